@@ -1,0 +1,46 @@
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+const SERVICES = ['identity', 'competency-mapping', 'training-catalog', 'learning-hours', 'contingency', 'reporting'];
+
+/** What a package may not import. One row a rule; `libs/testing/boundaries` holds a fixture that each row must refuse. */
+const boundary = (files, forbidden, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: forbidden, message }, DEEP_IMPORT] }] },
+});
+const DEEP_IMPORT = {
+  regex: '^@betang/[^/]+/.+',
+  message: 'Import a package by its name: its index.ts is the whole public surface.',
+};
+const services = SERVICES.join('|');
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.betang/**', '.nx/**', '**/boundaries/fixtures/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { project: ['./tsconfig.eslint.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'max-lines': ['error', { max: 400, skipComments: false }],
+    },
+    settings: { 'import-x/extensions': ['.ts', '.js'], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+  },
+  { files: ['**/*.spec.ts'], rules: { 'max-lines': 'off' } },
+  boundary(['libs/asn/**/*.ts'], '^@betang/', 'asn stands alone: it knows no other package.'),
+  boundary(['libs/contracts/**/*.ts'], '^@betang/(?!asn$)', 'contracts may import asn only.'),
+  boundary(['libs/platform/**/*.ts'], '^@betang/(?!asn$)', 'platform may import asn only.'),
+  boundary(['libs/messaging/**/*.ts'], '^@betang/(?!(asn|contracts|platform|testing)$)', 'messaging may import asn, contracts and platform.'),
+  ...SERVICES.map((service) =>
+    boundary(
+      [`services/${service}/**/*.ts`],
+      `^@betang/(${services}|all-in-one|cli|local|verification)$`,
+      'Services never import each other: share an event through @betang/contracts.',
+    ),
+  ),
+);
