@@ -1,1 +1,10 @@
-export {};
+export { AppError } from './errors/app-error.js';
+export type { AppErrorDetails, FieldProblem } from './errors/app-error.js';
+export type { ConnectionTarget, Password } from './database/connection-settings.js';
+export { connectionSettings } from './database/connection-settings.js';
+export { ServiceDatabase } from './database/service-database.js';
+export type { EntityClass, ServiceDatabaseOptions } from './database/service-database.js';
+export { CONNECTION_LOST, isTransient, sqlState } from './database/sql-state.js';
+export type { SqlClient, Transaction } from './database/transaction.js';
+export { UnitOfWork } from './database/unit-of-work.js';
+export type { UnitOfWorkOptions } from './database/unit-of-work.js';

@@ -1,0 +1,82 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+
+import { connectionSettings } from './connection-settings.js';
+import type { ConnectionTarget } from './connection-settings.js';
+import { ServicePool } from './service-pool.js';
+import { isTransient, markConnectionLost, sqlState } from './sql-state.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** An entity class of a service, listed by name: no folder is ever scanned for entities. */
+export type EntityClass = Extract<EntityTarget<ObjectLiteral>, abstract new (...args: never[]) => unknown>;
+
+export interface ServiceDatabaseOptions extends ConnectionTarget {
+  readonly schema: string;
+  readonly entities: readonly EntityClass[];
+  /** Connections of the pool at most; dedicated connections come on top. Default 10. */
+  readonly poolSize?: number;
+  /** Told of errors that no caller waits for: an idle connection lost, an after-commit hook that threw. */
+  readonly onBackgroundError: (error: unknown) => void;
+}
+
+/**
+ * A service's access to its own schema as its `<schema>_app` role. Tables are written unqualified: every connection's
+ * search_path is the schema.
+ */
+export class ServiceDatabase {
+  private constructor(
+    private readonly options: ServiceDatabaseOptions,
+    readonly dataSource: DataSource,
+    /** The pool under `dataSource`, for hot paths of a single statement. */
+    readonly pool: pg.Pool,
+    readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Connects once, so that a wrong address or password is found at start. */
+  static async open(options: ServiceDatabaseOptions): Promise<ServiceDatabase> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      extra: connectionSettings(options),
+      driver: { ...pg, Pool: ServicePool },
+      poolSize: options.poolSize ?? 10,
+      poolErrorHandler: options.onBackgroundError,
+      entities: [...options.entities],
+      synchronize: false,
+      logging: false,
+      installExtensions: false,
+      invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
+    });
+    await dataSource.initialize();
+    const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+    return new ServiceDatabase(options, dataSource, pool, new UnitOfWork(dataSource, options.onBackgroundError));
+  }
+
+  /**
+   * A connection of its own, for advisory locks and LISTEN. The caller ends it, and watches its `end` event: a lock
+   * dies with its connection.
+   */
+  async connect(): Promise<pg.Client> {
+    const client = new pg.Client(connectionSettings(this.options));
+    client.on('error', (error) => this.options.onBackgroundError(markConnectionLost(error)));
+    try {
+      await client.connect();
+    } catch (error) {
+      throw markConnectionLost(error as Error);
+    }
+    return client;
+  }
+
+  sqlState(error: unknown): string | undefined {
+    return sqlState(error);
+  }
+
+  isTransient(error: unknown): boolean {
+    return isTransient(error);
+  }
+
+  /** Waits for connections in use, then closes them all. */
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+import { markConnectionLost } from './sql-state.js';
+
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/**
+ * A pool whose connection errors always carry a SQLSTATE: the driver throws bare Errors for a lost connection and for a
+ * time-out while waiting for one, which nobody could tell from a bug without reading their text.
+ */
+export class ServicePool extends pg.Pool {
+  constructor(config?: pg.PoolConfig) {
+    super(config);
+    this.on('connect', (client) => client.on('error', markConnectionLost));
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    if (callback === undefined) {
+      return super.connect().catch((error: Error) => {
+        throw markConnectionLost(error);
+      });
+    }
+    super.connect((error, client, done) => callback(error && markConnectionLost(error), client, done));
+  }
+}

@@ -1,0 +1,60 @@
+/** SQLSTATE classes that say "not now" rather than "never": connection, rollback by the server, resources, operator. */
+const TRANSIENT_CLASSES = new Set(['08', '40', '53', '57']);
+
+/** Single states outside those classes: lock_not_available, the two transaction time-outs, and a disk's I/O error. */
+const TRANSIENT_STATES = new Set(['55P03', '25P03', '25P04', '58030']);
+
+const TRANSIENT_SYSTEM_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** `connection_failure`, given to the driver's own errors about a lost connection, which come without a code. */
+export const CONNECTION_LOST = '08006';
+
+/** The SQLSTATE of a Postgres error, looked for along its chain of causes; undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  return codesOf(error).find((code) => /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E'));
+}
+
+/** True when the same work may succeed later without any change: the caller retries with back-off, for ever if need be. */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return TRANSIENT_CLASSES.has(state.slice(0, 2)) || TRANSIENT_STATES.has(state);
+  return codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code));
+}
+
+/**
+ * Gives the driver's code-less connection errors a SQLSTATE. Only for errors known to come from a connection: the
+ * caller is a pool's or client's own error event.
+ */
+export function markConnectionLost(error: Error): Error {
+  if (typeof (error as { code?: unknown }).code !== 'string') Object.assign(error, { code: CONNECTION_LOST });
+  return error;
+}
+
+/** The error of a statement on a connection that broke since the one before it. */
+export function connectionLost(): Error {
+  return markConnectionLost(new Error('connection lost'));
+}
+
+function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
+  const seen = new Set<unknown>();
+  for (let current = error; current instanceof Error && !seen.has(current); current = current.cause) {
+    seen.add(current);
+    const { code } = current as { code?: unknown };
+    if (typeof code === 'string') codes.push(code);
+  }
+  return codes;
+}
