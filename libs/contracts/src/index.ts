@@ -1,1 +1,49 @@
-export {};
+// Envelope
+export { ContractError, type ContractErrorCode } from './envelope/contract-error.js';
+export { SERVICE_NAMES, isServiceName, type ServiceName } from './envelope/service-name.js';
+export {
+  EventContract,
+  defineEvent,
+  type Cause,
+  type EventData,
+  type EventDefinition,
+  type EventInput,
+  type NewEvent,
+} from './envelope/define-event.js';
+export { MAX_EVENT_BYTES, type EventRecord, type UnnumberedEvent } from './envelope/event-record.js';
+export { chainedHeaders, decodeHeaders, encodeHeaders, type HeaderList } from './envelope/headers.js';
+export { chainHolds, firstChain, nextChain, numberEvent } from './envelope/chain.js';
+
+// Sharing
+export { isDirected, parseAudience, type Audience } from './sharing/audience.js';
+export {
+  RETENTION_DAYS,
+  type PersonalData,
+  type RetentionClass,
+  type SharedWith,
+  type SharingRule,
+} from './sharing/sharing-rule.js';
+
+// The published language
+export { CONTRACTS, findContract } from './catalogue.js';
+export { AgencyPublished } from './identity/agency-published.js';
+export { EmployeeChanged } from './identity/employee-changed.js';
+export { EmployeeLeft } from './identity/employee-left.js';
+export { EmployeeRegistered } from './identity/employee-registered.js';
+export { UnitRecorded } from './identity/unit-recorded.js';
+export { CompletionRevoked } from './training-catalog/completion-revoked.js';
+export { ProgrammePublished } from './training-catalog/programme-published.js';
+export { ProgrammeWithdrawn } from './training-catalog/programme-withdrawn.js';
+export { TrainingCompleted } from './training-catalog/training-completed.js';
+export { HoursRecorded } from './learning-hours/hours-recorded.js';
+export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
+export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
+
+// Delivery
+export { EpochOpened } from './delivery/epoch-opened.js';
+export { HeadsPublished } from './delivery/heads-published.js';
+export { ReceiptsPublished } from './delivery/receipts-published.js';
+export { RegionKeysPublished } from './delivery/region-keys-published.js';
+export { ReplayRefused } from './delivery/replay-refused.js';
+export { ReplayRequested } from './delivery/replay-requested.js';
+export { SnapshotStated } from './delivery/snapshot-stated.js';

@@ -1,0 +1,36 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { instant, regionCode, text } from '../envelope/fields.js';
+import { deliveryTerms } from './terms.js';
+
+export const RegionKeysPublished = defineEvent({
+  service: 'identity',
+  name: 'region-keys-published',
+  version: 1,
+  description:
+    'The province stated the public keys, first epoch and state of every region of the federation; the newest statement replaces the one before.',
+  subject: 'federation',
+  retention: 'years-10',
+  signed: true,
+  sharing: deliveryTerms('federation'),
+  data: Type.Object({
+    asOf: instant('When it was stated'),
+    regions: Type.Array(
+      Type.Object({
+        region: regionCode('Region'),
+        state: Type.Enum(['ACTIVE', 'SUSPENDED', 'REMOVED']),
+        firstEpoch: text('Epoch it began with', 80),
+        keys: Type.Array(
+          Type.Object({
+            keyId: text('Key id', 80),
+            use: Type.Enum(['SIGNING', 'ENCRYPTION']),
+            publicKey: text('JWK public part as JSON', 400),
+            validFrom: instant('First use'),
+            validTo: Type.Union([instant('Last use'), Type.Null()]),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+export type RegionKeysPublished = EventData<typeof RegionKeysPublished>;

@@ -1,0 +1,111 @@
+import type { Static, TObject, TProperties } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import { v7 as uuidv7 } from 'uuid';
+import type { Audience } from '../sharing/audience.js';
+import { isDirected } from '../sharing/audience.js';
+import type { RetentionClass, SharingRule } from '../sharing/sharing-rule.js';
+import { ContractError } from './contract-error.js';
+import type { ServiceName } from './service-name.js';
+
+export interface EventDefinition<P extends TProperties> {
+  /** The owning service; `delivery` for what every service may publish about the delivery itself. */
+  readonly service: ServiceName | 'delivery';
+  /** Past tense, kebab case: `training-completed`. */
+  readonly name: string;
+  readonly version: number;
+  /** One sentence: when it is published. Feeds the event catalogue. */
+  readonly description: string;
+  /** What the CloudEvents subject names: `employee`, `unit`, … Later events of one subject wait behind a parked one. */
+  readonly subject: string;
+  readonly data: TObject<P>;
+  readonly retention: RetentionClass;
+  /** Absent: the event never leaves its region. */
+  readonly sharing?: SharingRule;
+  /** Signed with the region's Ed25519 key by the relay; receivers park an unsigned or wrongly signed one. */
+  readonly signed?: boolean;
+}
+
+/** Why an event happened, kept at home only: it is stripped from what is shared. */
+export interface Cause {
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly actor?: string;
+  readonly traceparent?: string;
+}
+
+/** A fact that has happened and is not yet written: what decisions return and the outbox takes. */
+export interface NewEvent<P extends TProperties = TProperties> {
+  readonly contract: EventContract<P>;
+  readonly id: string;
+  readonly subject: string;
+  readonly time: Date;
+  readonly audience: Audience;
+  readonly data: Static<TObject<P>>;
+  readonly cause: Cause;
+}
+
+export interface EventInput<P extends TProperties> {
+  readonly subject: string;
+  readonly data: Static<TObject<P>>;
+  readonly time?: Date;
+  readonly id?: string;
+  readonly cause?: Cause;
+  /** For contracts shared as `directed` (the one region that may read it, `to.r6203`) or `each` (any audience). */
+  readonly to?: Audience;
+}
+
+/** One version of one event: its name, its terms and the run-time check of its data. Made by {@link defineEvent}. */
+export class EventContract<P extends TProperties = TProperties> {
+  readonly type: string;
+  readonly dataschema: string;
+  private readonly validator: Validator;
+
+  constructor(readonly definition: EventDefinition<P>) {
+    const { service, name, version } = definition;
+    if (!/^[a-z]+(-[a-z]+)*$/.test(name))
+      throw new ContractError('contract-invalid', `event name ${name} is not kebab case`, 'name');
+    this.type = `betang.${service}.${name}.v${version}`;
+    this.dataschema = `urn:betang:schema:${service}.${name}:${version}`;
+    this.validator = Compile(definition.data) as unknown as Validator;
+  }
+
+  /** @throws ContractError `event-data-invalid` naming the field, `audience-invalid` */
+  create(input: EventInput<P>): NewEvent<P> {
+    this.check(input.data);
+    return {
+      contract: this,
+      id: input.id ?? uuidv7(),
+      subject: input.subject,
+      time: input.time ?? new Date(),
+      audience: this.audienceOf(input.to),
+      data: input.data,
+      cause: input.cause ?? {},
+    };
+  }
+
+  /** Unknown fields pass: receivers are tolerant, HTTP is strict. @throws ContractError `event-data-invalid` */
+  check(data: unknown): asserts data is Static<TObject<P>> {
+    if (this.validator.Check(data)) return;
+    const [first] = this.validator.Errors(data);
+    const missing = (first?.params as { requiredProperties?: string[] } | undefined)?.requiredProperties?.[0];
+    const field = `${first?.instancePath ?? ''}${missing ? `/${missing}` : ''}` || '/';
+    throw new ContractError('event-data-invalid', `${this.type}: ${field} ${first?.message ?? 'is invalid'}`, field);
+  }
+
+  private audienceOf(to: Audience | undefined): Audience {
+    const shared = this.definition.sharing?.audience;
+    if (shared === 'directed' || shared === 'each') {
+      if (to && (shared === 'each' || isDirected(to))) return to;
+      throw new ContractError('audience-invalid', `${this.type} needs the audience it is for`, 'to');
+    }
+    if (to) throw new ContractError('audience-invalid', `${this.type} has one audience of its own`, 'to');
+    return shared ?? 'local';
+  }
+}
+
+export function defineEvent<P extends TProperties>(definition: EventDefinition<P>): EventContract<P> {
+  return new EventContract(definition);
+}
+
+/** The TypeScript type of a contract's data: `EventData<typeof TrainingCompleted>`. */
+export type EventData<C> = C extends EventContract<infer P> ? Static<TObject<P>> : never;

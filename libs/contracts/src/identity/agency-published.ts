@@ -1,0 +1,21 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { text, uuid } from '../envelope/fields.js';
+
+export const AgencyPublished = defineEvent({
+  service: 'identity',
+  name: 'agency-published',
+  version: 1,
+  description: 'A region told the province that an agency (perangkat daerah) exists or changed its name.',
+  subject: 'agency',
+  retention: 'years-10',
+  sharing: {
+    audience: 'province',
+    purpose: 'reference-codes',
+    legalBasis: 'Perpres 39/2019 (Satu Data Indonesia): shared reference codes',
+    personalData: 'none',
+    consent: 'always',
+  },
+  data: Type.Object({ agencyId: uuid('The agency'), name: text('Name', 300) }),
+});
+export type AgencyPublished = EventData<typeof AgencyPublished>;

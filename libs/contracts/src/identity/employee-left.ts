@@ -1,0 +1,20 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { date, uuid } from '../envelope/fields.js';
+
+export const EmployeeLeft = defineEvent({
+  service: 'identity',
+  name: 'employee-left',
+  version: 1,
+  description: 'An employee left the region: retired, moved away, ended a contract, or died.',
+  subject: 'employee',
+  retention: 'years-10',
+  data: Type.Object({
+    employeeId: uuid('The employee'),
+    leftOn: date('First day no longer in service here'),
+    reason: Type.Enum(['RETIRED', 'TRANSFERRED', 'CONTRACT_ENDED', 'DIED', 'OTHER'], {
+      description: 'Reason of leaving',
+    }),
+  }),
+});
+export type EmployeeLeft = EventData<typeof EmployeeLeft>;

@@ -1,0 +1,19 @@
+import { Type } from 'typebox';
+import { employmentStatus, text, uuid } from '../envelope/fields.js';
+
+/** The present of an employee (pegawai) as other services of the same region need it. Personal data: never leaves the region. */
+export const employeeState = Type.Object({
+  employeeId: uuid('Our own id of the person, the same for life'),
+  employeeNumber: Type.String({ pattern: '^\\d{18}$', description: 'NIP or NI PPPK, 18 digits' }),
+  name: text('Full name', 200),
+  employmentStatus: employmentStatus(),
+  agencyId: uuid('Agency (perangkat daerah)'),
+  unitId: uuid('Organisational unit (unit kerja); the agency itself when there is none below it'),
+  grade: Type.Union([Type.String({ maxLength: 8 }), Type.Null()], {
+    description: 'Grade (golongan/ruang), III/a or IX',
+  }),
+  positionType: Type.Union([Type.String({ maxLength: 40 }), Type.Null()], {
+    description: 'Type of position (jenis jabatan)',
+  }),
+  positionName: Type.Union([Type.String({ maxLength: 300 }), Type.Null()], { description: 'Position (jabatan)' }),
+});

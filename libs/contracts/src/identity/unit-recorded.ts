@@ -1,0 +1,21 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { text, uuid } from '../envelope/fields.js';
+
+export const UnitRecorded = defineEvent({
+  service: 'identity',
+  name: 'unit-recorded',
+  version: 1,
+  description:
+    'An organisational unit (unit kerja) or agency (perangkat daerah) was recorded or changed; carries the whole present.',
+  subject: 'unit',
+  retention: 'years-10',
+  data: Type.Object({
+    unitId: uuid('The unit'),
+    kind: Type.Enum(['AGENCY', 'UNIT']),
+    name: text('Name', 300),
+    agencyId: uuid('The agency it belongs to; itself for an agency'),
+    parentUnitId: Type.Union([uuid('The unit above'), Type.Null()]),
+  }),
+});
+export type UnitRecorded = EventData<typeof UnitRecorded>;
