@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The workspace's root folder: the nearest one above this file that holds `nx.json`. */
+export function getRepositoryRoot(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'nx.json'))) return folder;
+    if (folder === dirname(folder)) throw new Error('This package is not inside its workspace: no nx.json above it');
+  }
+}
+
+/** Makes `<repository>/.betang/test/<name>-<random>`, readable by this user only. */
+export function createWorkFolder(name: string): string {
+  const folder = join(getRepositoryRoot(), '.betang', 'test', `${name}-${randomBytes(5).toString('hex')}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+export function removeWorkFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
