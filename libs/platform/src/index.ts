@@ -8,3 +8,12 @@ export { CONNECTION_LOST, isTransient, sqlState } from './database/sql-state.js'
 export type { SqlClient, Transaction } from './database/transaction.js';
 export { UnitOfWork } from './database/unit-of-work.js';
 export type { UnitOfWorkOptions } from './database/unit-of-work.js';
+export { OBSERVER_ROLE, SHARED_SCHEMA, appRole, jobsSchema, migratorRole, sqlName } from './database/identifier.js';
+export { migrate } from './migrations/migrate.js';
+export type { MigrateOptions } from './migrations/migrate.js';
+export { readMigrations } from './migrations/migration-files.js';
+export type { MigrationDirectory, MigrationFile } from './migrations/migration-files.js';
+export { getPassword, readPasswords } from './provisioning/password-file.js';
+export type { Passwords } from './provisioning/password-file.js';
+export { provisionDatabase } from './provisioning/provision-database.js';
+export type { ProvisionOptions, ServiceSchema } from './provisioning/provision-database.js';

@@ -1,0 +1,120 @@
+import pg from 'pg';
+
+import { connectionSettings } from '../database/connection-settings.js';
+import type { ConnectionTarget } from '../database/connection-settings.js';
+import { OBSERVER_ROLE, appRole, migratorRole, sqlName } from '../database/identifier.js';
+import { AppError } from '../errors/app-error.js';
+import { readMigrations } from './migration-files.js';
+import type { MigrationDirectory, MigrationFile } from './migration-files.js';
+
+export interface MigrateOptions {
+  /** As the schema's migrator role. */
+  readonly connection: ConnectionTarget;
+  readonly schema: string;
+  /** Applied one after the other: a set may build on those before it. */
+  readonly directories: readonly MigrationDirectory[];
+}
+
+interface AppliedMigration {
+  readonly set: string;
+  readonly number: number;
+  readonly name: string;
+  readonly checksum: string;
+}
+
+/** A migration waits this long for a table that others use, then fails (transient) instead of queueing everyone behind it. */
+const LOCK_TIMEOUT = '10s';
+
+/**
+ * Brings a schema up to date: each file in one transaction, under an advisory lock, so that several processes may start
+ * at once. Answers the migrations that it applied. What is applied is history: `migration-changed`,
+ * `migration-missing` and `migration-out-of-order` stop it before anything is written; `migration-failed` has the cause.
+ *
+ * In a file, `{schema}`, `{app_role}`, `{migrator_role}` and `{observer_role}` stand for the names; tables are written
+ * unqualified. Statements that refuse a transaction (CREATE INDEX CONCURRENTLY) have no place in a migration.
+ */
+export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
+  const schema = sqlName(options.schema);
+  const sets = await Promise.all(options.directories.map(readMigrations));
+  const client = new pg.Client(connectionSettings({ ...options.connection, schema }));
+  // A lost connection also rejects the query in flight; without a listener the event would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`SET transaction_timeout = 0`);
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`betang.migrate.${schema}`]);
+    await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
+    await createLedger(client, schema);
+    const pending = await pendingMigrations(client, sets);
+    for (const migration of pending) await apply(client, schema, migration);
+    return pending.map(nameOf);
+  } finally {
+    await client.end();
+  }
+}
+
+async function createLedger(client: pg.Client, schema: string): Promise<void> {
+  await client.query(`
+    CREATE TABLE IF NOT EXISTS migration (
+      set text NOT NULL,
+      number int NOT NULL,
+      name text NOT NULL,
+      checksum text NOT NULL,
+      applied_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (set, number)
+    );
+    REVOKE INSERT, UPDATE, DELETE ON migration FROM ${appRole(schema)};
+    GRANT SELECT ON migration TO ${OBSERVER_ROLE}`);
+}
+
+async function pendingMigrations(client: pg.Client, sets: readonly MigrationFile[][]): Promise<MigrationFile[]> {
+  const { rows } = await client.query<AppliedMigration>('SELECT set, number, name, checksum FROM migration');
+  return sets.flatMap((files) => {
+    const applied = rows.filter((row) => row.set === files[0]?.set);
+    for (const row of applied) verify(row, files);
+    const last = Math.max(0, ...applied.map((row) => row.number));
+    const pending = files.filter((file) => !applied.some((row) => row.number === file.number));
+    const late = pending.find((file) => file.number < last);
+    if (late !== undefined) throw new AppError('migration-out-of-order', { params: { migration: nameOf(late) } });
+    return pending;
+  });
+}
+
+function verify(applied: AppliedMigration, files: readonly MigrationFile[]): void {
+  const file = files.find((candidate) => candidate.number === applied.number);
+  const params = { migration: nameOf(applied) };
+  if (file === undefined) throw new AppError('migration-missing', { params });
+  if (file.checksum !== applied.checksum || file.name !== applied.name)
+    throw new AppError('migration-changed', { params });
+}
+
+async function apply(client: pg.Client, schema: string, migration: MigrationFile): Promise<void> {
+  try {
+    await client.query('BEGIN');
+    await client.query(fillIn(migration.sql, schema));
+    await client.query('INSERT INTO migration (set, number, name, checksum) VALUES ($1, $2, $3, $4)', [
+      migration.set,
+      migration.number,
+      migration.name,
+      migration.checksum,
+    ]);
+    await client.query('COMMIT');
+  } catch (cause) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw new AppError('migration-failed', { params: { migration: nameOf(migration), schema }, cause });
+  }
+}
+
+function fillIn(sql: string, schema: string): string {
+  const names: Record<string, string> = {
+    schema,
+    app_role: appRole(schema),
+    migrator_role: migratorRole(schema),
+    observer_role: OBSERVER_ROLE,
+  };
+  return sql.replace(/\{(schema|app_role|migrator_role|observer_role)\}/g, (_, name: string) => names[name] ?? '');
+}
+
+function nameOf({ set, number, name }: Pick<MigrationFile, 'set' | 'number' | 'name'>): string {
+  return `${set}/${String(number).padStart(4, '0')}-${name}`;
+}
