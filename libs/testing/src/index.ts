@@ -1,3 +1,4 @@
+export { startLinkProxy, type LinkProxy, type LinkProxyOptions } from './network/link-proxy.js';
 export { waitUntil, type WaitOptions } from './probes/wait-until.js';
 export { findFreePort, isPortFree } from './servers/free-port.js';
 export { startGuarded, type GuardedCommand, type GuardedProcess } from './servers/guarded-process.js';

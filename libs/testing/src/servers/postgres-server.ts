@@ -58,7 +58,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const dir = options.dir ?? createWorkFolder('postgres');
   const cluster = await openPostgresCluster(dir);
   const start = (port: number) => launch(cluster, port, options);
-  let { server, port } = await startOnFreePort(start, options.port);
+  const first = await startOnFreePort(start, options.port);
+  const { port } = first;
+  let { server } = first;
   const stopServer = () => end(server, 'SIGINT');
   return {
     url: urlOf(cluster, port, 'postgres'),

@@ -12,8 +12,10 @@ export function getRepositoryRoot(): string {
 
 /** Makes `<repository>/.betang/test/<name>-<random>`, readable by this user only. */
 export function createWorkFolder(name: string): string {
-  const folder = join(getRepositoryRoot(), '.betang', 'test', `${name}-${randomBytes(5).toString('hex')}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const base = join(getRepositoryRoot(), '.betang', 'test');
+  mkdirSync(base, { recursive: true });
+  const folder = join(base, `${name}-${randomBytes(5).toString('hex')}`);
+  mkdirSync(folder, { mode: 0o700 });
   return folder;
 }
 
