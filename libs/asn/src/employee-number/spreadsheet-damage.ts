@@ -32,8 +32,8 @@ export function findDamage(value: string | number): SpreadsheetDamage | undefine
 }
 
 /**
- * The first 15 digits (birth date, appointment, sex) that a damaged value still holds for certain, to look for the person by them;
- * undefined when fewer are left. Personal data.
+ * The first 15 digits (birth date, appointment, sex) that a damaged value still holds, to look for the person by them; undefined when fewer are
+ * left. Spreadsheets cut after 15 digits; a program that rounds instead can touch the 15th only above sequence 983. Personal data.
  */
 export function findIntactDigits(value: string | number): string | undefined {
   if (!findDamage(value)) return undefined;
