@@ -1,0 +1,58 @@
+import type { JetStreamOptions } from '@nats-io/jetstream';
+import { nkeyAuthenticator } from '@nats-io/transport-node';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { BusCredentials } from './credentials.js';
+import { HUB_API_PREFIX, hubInboxPrefix, localInboxPrefix } from './subjects.js';
+import { TopologyError } from './topology-error.js';
+import { isLoopback } from './topology.js';
+
+/** JetStream of the hub, as a region reaches it. The account information that a manager asks for first is not exported: `checkAPI: false`. */
+export const HUB_JETSTREAM_OPTIONS: JetStreamOptions & { checkAPI: false } = {
+  apiPrefix: HUB_API_PREFIX,
+  checkAPI: false,
+};
+
+/**
+ * How a region dials its province's hub. It never gives up, not even while it is suspended: the way back needs no restart.
+ * @throws TopologyError `credentials-invalid` when they are not for a hub or would travel in the clear
+ */
+export function hubConnectionOptions(credentials: BusCredentials): NodeConnectionOptions {
+  if (credentials.kind !== 'hub')
+    throw new TopologyError('credentials-invalid', 'these credentials are not for a hub', 'kind');
+  return { ...options(credentials), inboxPrefix: hubInboxPrefix(credentials.region) };
+}
+
+/**
+ * How a service or an operator's command dials the region's own bus.
+ * @throws TopologyError `credentials-invalid` when they are for a hub or would travel in the clear
+ */
+export function localConnectionOptions(credentials: BusCredentials): NodeConnectionOptions {
+  if (credentials.kind === 'hub')
+    throw new TopologyError('credentials-invalid', 'these credentials are for a hub', 'kind');
+  return { ...options(credentials), inboxPrefix: localInboxPrefix(credentials.user) };
+}
+
+function options(credentials: BusCredentials): NodeConnectionOptions {
+  const { protocol, hostname } = new URL(credentials.url);
+  const secure = protocol === 'tls:';
+  if (!secure && !isLoopback(hostname)) {
+    throw new TopologyError('credentials-invalid', 'a server on another machine is reached by tls:// only', 'url');
+  }
+  return {
+    servers: credentials.url,
+    name: `betang ${credentials.region} ${credentials.user}`,
+    authenticator: nkeyAuthenticator(new TextEncoder().encode(credentials.seed)),
+    tls: secure ? { ca: credentials.certificateAuthority } : null,
+    reconnect: true,
+    maxReconnectAttempts: -1,
+    waitOnFirstConnect: true,
+    ignoreAuthErrorAbort: true,
+    // Only the server that was named: a hub cannot send its regions elsewhere.
+    ignoreClusterUpdates: true,
+    reconnectTimeWait: 500,
+    reconnectJitter: 250,
+    timeout: 10_000,
+    pingInterval: 10_000,
+    maxPingOut: 2,
+  };
+}

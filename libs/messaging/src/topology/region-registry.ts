@@ -1,0 +1,78 @@
+import { readFile, rm } from 'node:fs/promises';
+import { createUserKey, readCredentials, writeCredentials } from './credentials.js';
+import type { BusCredentials } from './credentials.js';
+import { regionToken } from './region-token.js';
+import { TopologyError } from './topology-error.js';
+import { readTopology, topologyPaths, writeTopology } from './topology-folder.js';
+import { withRegion, withoutRegion } from './topology.js';
+import type { RegisteredRegion, Topology } from './topology.js';
+
+/** These change the declarative file of a hub only; `applyTopology` makes the server follow. */
+
+/**
+ * Registers a region by the public half of a key that it made itself, so that the seed never leaves it. Registering it again replaces the key.
+ * @throws TopologyError `region-code-invalid`, `topology-invalid`
+ */
+export async function registerRegion(dir: string, code: string, publicUserNkey: string): Promise<Topology> {
+  const topology = await readTopology(dir);
+  const known = topology.regions.find((region) => region.code === code);
+  const publicCheckNkey = known?.publicCheckNkey ?? (await makeCheckKey(dir, code));
+  return change(dir, withRegion(topology, { code, publicUserNkey, publicCheckNkey, state: known?.state ?? 'active' }));
+}
+
+/**
+ * Makes the key on the region's behalf and registers it. What it returns is the region's credentials file, to be handed over in private and kept by
+ * nobody else.
+ * @throws TopologyError `region-code-invalid`, `topology-invalid`
+ */
+export async function issueRegion(dir: string, code: string, hubUrl: string): Promise<BusCredentials> {
+  const { publicNkey, seed } = createUserKey();
+  const topology = await registerRegion(dir, code, publicNkey);
+  const caFile = topology.tls?.caFile;
+  const authority = caFile === undefined ? {} : { certificateAuthority: await readFile(caFile, 'utf8') };
+  return { kind: 'hub', region: code, user: regionToken(code), url: hubUrl, seed, ...authority };
+}
+
+/** Shuts a region out, or lets it in again; its consumer keeps its place. @throws TopologyError `topology-invalid` for an unknown region */
+export async function setRegionState(dir: string, code: string, state: RegisteredRegion['state']): Promise<Topology> {
+  const topology = await readTopology(dir);
+  return change(dir, withRegion(topology, { ...getRegion(topology, code), state }));
+}
+
+/** Forgets a region: account, key and consumer. Its events stay until their time is up. @throws TopologyError `topology-invalid` for an unknown region */
+export async function removeRegion(dir: string, code: string): Promise<Topology> {
+  const topology = await readTopology(dir);
+  getRegion(topology, code);
+  if (code === topology.region)
+    throw new TopologyError('topology-invalid', 'a hub cannot lose its own region', 'regions');
+  const changed = await change(dir, withoutRegion(topology, code));
+  await rm(topologyPaths(dir).check(code), { force: true });
+  return changed;
+}
+
+function getRegion(topology: Topology, code: string): RegisteredRegion {
+  const region = topology.regions.find((candidate) => candidate.code === code);
+  if (!region) throw new TopologyError('topology-invalid', `region ${code} is not registered on this hub`, 'regions');
+  return region;
+}
+
+async function makeCheckKey(dir: string, code: string): Promise<string> {
+  const paths = topologyPaths(dir);
+  const { url, certificateAuthority } = await readCredentials(paths.system);
+  const { publicNkey, seed } = createUserKey();
+  const authority = certificateAuthority === undefined ? {} : { certificateAuthority };
+  await writeCredentials(paths.check(code), {
+    kind: 'hub',
+    region: code,
+    user: `${regionToken(code)}_check`,
+    url,
+    seed,
+    ...authority,
+  });
+  return publicNkey;
+}
+
+async function change(dir: string, topology: Topology): Promise<Topology> {
+  await writeTopology(dir, topology);
+  return topology;
+}
