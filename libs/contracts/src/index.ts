@@ -3,11 +3,14 @@ export { ContractError, type ContractErrorCode } from './envelope/contract-error
 export { SERVICE_NAMES, isServiceName, type ServiceName } from './envelope/service-name.js';
 export {
   EventContract,
+  dataschemaOf,
   defineEvent,
+  parseEventType,
   type Cause,
   type EventData,
   type EventDefinition,
   type EventInput,
+  type Lift,
   type NewEvent,
 } from './envelope/define-event.js';
 export { MAX_EVENT_BYTES, type EventRecord, type UnnumberedEvent } from './envelope/event-record.js';
@@ -26,6 +29,7 @@ export {
 
 // The published language
 export { CONTRACTS, findContract } from './catalogue.js';
+export { VersionLadder, latestVersion, liftToLatest, type LatestData } from './versions/version-ladder.js';
 export { AgencyPublished } from './identity/agency-published.js';
 export { EmployeeChanged } from './identity/employee-changed.js';
 export { EmployeeLeft } from './identity/employee-left.js';

@@ -23,6 +23,14 @@ export interface EventDefinition<P extends TProperties> {
   readonly sharing?: SharingRule;
   /** Signed with the region's Ed25519 key by the relay; receivers park an unsigned or wrongly signed one. */
   readonly signed?: boolean;
+  /** From version 2 on: how data of the version before becomes data of this one, so that receivers know the latest only. */
+  readonly lifts?: Lift<never, P>;
+}
+
+/** Makes the data of one version into the data of the next; pure, and defined for all data the old version allows. */
+export interface Lift<Old extends TProperties, New extends TProperties> {
+  readonly contract: EventContract<Old>;
+  lift(old: Static<TObject<Old>>): Static<TObject<New>>;
 }
 
 /** Why an event happened, kept at home only: it is stripped from what is shared. */
@@ -64,6 +72,9 @@ export class EventContract<P extends TProperties = TProperties> {
     const { service, name, version } = definition;
     if (!/^[a-z]+(-[a-z]+)*$/.test(name))
       throw new ContractError('contract-invalid', `event name ${name} is not kebab case`, 'name');
+    if (!Number.isInteger(version) || version < 1 || version > 9999)
+      throw new ContractError('contract-invalid', `${name}: a version is a whole number from 1 to 9999`, 'version');
+    this.checkLift();
     this.type = `betang.${service}.${name}.v${version}`;
     this.dataschema = `urn:betang:schema:${service}.${name}:${version}`;
     this.validator = Compile(definition.data) as unknown as Validator;
@@ -92,6 +103,13 @@ export class EventContract<P extends TProperties = TProperties> {
     throw new ContractError('event-data-invalid', `${this.type}: ${field} ${first?.message ?? 'is invalid'}`, field);
   }
 
+  private checkLift(): void {
+    const { service, name, version, lifts } = this.definition;
+    const old = lifts?.contract.definition;
+    if (!old || (old.service === service && old.name === name && old.version === version - 1)) return;
+    throw new ContractError('contract-invalid', `${name} v${version} lifts the version before it only`, 'lifts');
+  }
+
   private audienceOf(to: Audience | undefined): Audience {
     const shared = this.definition.sharing?.audience;
     if (shared === 'directed' || shared === 'each') {
@@ -103,8 +121,24 @@ export class EventContract<P extends TProperties = TProperties> {
   }
 }
 
-export function defineEvent<P extends TProperties>(definition: EventDefinition<P>): EventContract<P> {
-  return new EventContract(definition);
+/** The parts of a CloudEvents type, `betang.learning-hours.hours-recorded.v1`; undefined for any other text. */
+export function parseEventType(type: string): { service: string; name: string; version: number } | undefined {
+  const match = /^betang\.([a-z-]+)\.([a-z-]+)\.v([1-9]\d{0,3})$/.exec(type);
+  return match ? { service: match[1]!, name: match[2]!, version: Number(match[3]) } : undefined;
+}
+
+/** The CloudEvents dataschema of a type. */
+export function dataschemaOf(type: string): string {
+  const parts = parseEventType(type);
+  if (!parts) throw new ContractError('contract-invalid', `${type} is no event type`, 'type');
+  return `urn:betang:schema:${parts.service}.${parts.name}:${parts.version}`;
+}
+
+/** @throws ContractError `contract-invalid` naming the part of the definition */
+export function defineEvent<P extends TProperties, Old extends TProperties = TProperties>(
+  definition: Omit<EventDefinition<P>, 'lifts'> & { readonly lifts?: Lift<Old, P> },
+): EventContract<P> {
+  return new EventContract(definition as unknown as EventDefinition<P>);
 }
 
 /** The TypeScript type of a contract's data: `EventData<typeof TrainingCompleted>`. */

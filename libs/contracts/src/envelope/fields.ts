@@ -4,8 +4,8 @@ import { Type } from 'typebox';
 export const uuid = (description: string) => Type.String({ format: 'uuid', description });
 export const text = (description: string, maxLength = 500) => Type.String({ minLength: 1, maxLength, description });
 export const count = (description: string) => Type.Integer({ minimum: 0, description });
-/** Calendar date `YYYY-MM-DD`, without a zone. */
-export const date = (description: string) => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description });
+/** Calendar date `YYYY-MM-DD`, without a zone; a day that the calendar has. */
+export const date = (description: string) => Type.String({ format: 'date', description });
 export const instant = (description: string) => Type.String({ format: 'date-time', description });
 export const year = (description: string) => Type.Integer({ minimum: 1950, maximum: 2200, description });
 export const month = (description: string) => Type.Integer({ minimum: 1, maximum: 12, description });

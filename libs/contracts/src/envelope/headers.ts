@@ -1,19 +1,25 @@
-import { parseAudience } from '../sharing/audience.js';
+import { parseAudience, type Audience } from '../sharing/audience.js';
 import { ContractError } from './contract-error.js';
 import type { EventRecord, UnnumberedEvent } from './event-record.js';
-import { isServiceName } from './service-name.js';
+import { decodeValue, encodeValue } from './header-value.js';
+import { isServiceName, type ServiceName } from './service-name.js';
 
 /** CloudEvents 1.0, binary mode: one header an attribute. https://github.com/cloudevents/spec (NATS protocol binding). */
 export type HeaderList = [name: string, value: string][];
+type GetHeader = (name: string) => string | undefined;
 
+// Lower case only: the chain covers the very characters, and a uuid column would give them back in lower case.
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SOURCE = /^\/(\d{2}(?:\.\d{2})?)\/([a-z-]+)$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const CHAIN = /^[0-9a-f]{64}$/;
-const POSITION = /^[1-9]\d{0,15}$/;
+const POSITION = /^[1-9]\d{0,14}$/;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-/** The headers that the chain covers, in canonical (sorted) order; absent extensions are left out. */
+/** The headers that the chain covers, in canonical (sorted) order; absent and empty extensions are left out. */
 export function chainedHeaders(event: UnnumberedEvent, position: number): HeaderList {
   const list: HeaderList = [];
-  const add = (name: string, value: string | undefined) => value !== undefined && list.push([name, encodeValue(value)]);
+  const add = (name: string, value: string | undefined) => value && list.push([name, encodeValue(name, value)]);
   add('ce-actor', event.actor);
   add('ce-audience', event.audience);
   add('ce-causationid', event.causationId);
@@ -41,74 +47,70 @@ export function encodeHeaders(event: EventRecord): HeaderList {
   return list;
 }
 
-/** @throws ContractError `envelope-incomplete` or `envelope-invalid`, naming the header */
-export function decodeHeaders(get: (name: string) => string | undefined, body: Uint8Array): EventRecord {
-  const required = (name: string): string => {
-    const value = get(name);
-    if (value) return decodeValue(name, value);
-    throw new ContractError('envelope-incomplete', `header ${name} is missing`, name);
-  };
-  const matching = (name: string, pattern: RegExp): RegExpExecArray => {
-    const match = pattern.exec(required(name));
-    if (match) return match;
-    throw new ContractError('envelope-invalid', `header ${name} is malformed`, name);
-  };
-  const optional = (name: string): string | undefined => {
-    const value = get(name);
-    return value ? decodeValue(name, value) : undefined;
-  };
-  const [, region = '', service = ''] = matching('ce-source', SOURCE);
-  if (!isServiceName(service))
-    throw new ContractError('envelope-invalid', 'header ce-source names no known service', 'ce-source');
+/** @throws ContractError `envelope-incomplete`, `envelope-invalid` or `audience-invalid`, naming the header */
+export function decodeHeaders(get: GetHeader, body: Uint8Array): EventRecord {
+  matching(get, 'ce-specversion', /^1\.0$/);
+  if (!JSON_TYPE.test(get('content-type') ?? 'application/json')) throw malformed('content-type');
   return {
-    id: required('ce-id'),
-    type: required('ce-type'),
-    region,
-    service,
-    subject: required('ce-subject'),
-    time: required('ce-time'),
-    dataschema: required('ce-dataschema'),
-    audience: parseAudience(required('ce-audience')),
-    epoch: required('ce-epoch'),
-    position: Number(matching('ce-position', POSITION)[0]),
-    chain: matching('ce-chain', CHAIN)[0],
-    previousChain: matching('ce-previouschain', CHAIN)[0],
+    id: matching(get, 'ce-id', ID)[0],
+    type: required(get, 'ce-type'),
+    ...sourceOf(get),
+    subject: required(get, 'ce-subject'),
+    time: matching(get, 'ce-time', TIME)[0],
+    dataschema: required(get, 'ce-dataschema'),
+    audience: audienceOf(get),
+    epoch: required(get, 'ce-epoch'),
+    position: Number(matching(get, 'ce-position', POSITION)[0]),
+    chain: matching(get, 'ce-chain', CHAIN)[0],
+    previousChain: matching(get, 'ce-previouschain', CHAIN)[0],
     ...definedOnly({
-      correlationId: optional('ce-correlationid'),
-      causationId: optional('ce-causationid'),
-      actor: optional('ce-actor'),
-      traceparent: optional('ce-traceparent'),
-      replay: optional('ce-replay'),
-      signature: optional('betang-signature'),
+      correlationId: optional(get, 'ce-correlationid'),
+      causationId: optional(get, 'ce-causationid'),
+      actor: optional(get, 'ce-actor'),
+      traceparent: optional(get, 'ce-traceparent'),
+      replay: optional(get, 'ce-replay'),
+      signature: optional(get, 'betang-signature'),
     }),
     body,
   };
+}
+
+function optional(get: GetHeader, name: string): string | undefined {
+  const value = get(name);
+  return value ? decodeValue(name, value) : undefined;
+}
+
+function required(get: GetHeader, name: string): string {
+  const value = optional(get, name);
+  if (value) return value;
+  throw new ContractError('envelope-incomplete', `header ${name} is missing`, name);
+}
+
+function matching(get: GetHeader, name: string, pattern: RegExp): RegExpExecArray {
+  const match = pattern.exec(required(get, name));
+  if (match) return match;
+  throw malformed(name);
+}
+
+const malformed = (name: string) => new ContractError('envelope-invalid', `header ${name} is malformed`, name);
+
+function sourceOf(get: GetHeader): { region: string; service: ServiceName } {
+  const [, region = '', service = ''] = matching(get, 'ce-source', SOURCE);
+  if (isServiceName(service)) return { region, service };
+  throw new ContractError('envelope-invalid', 'header ce-source names no known service', 'ce-source');
+}
+
+function audienceOf(get: GetHeader): Audience {
+  const text = required(get, 'ce-audience');
+  try {
+    return parseAudience(text);
+  } catch (cause) {
+    throw new ContractError('audience-invalid', 'header ce-audience names no audience', 'ce-audience', { cause });
+  }
 }
 
 type Optional = Pick<EventRecord, 'correlationId' | 'causationId' | 'actor' | 'traceparent' | 'replay' | 'signature'>;
 
 function definedOnly(fields: { [K in keyof Optional]: Optional[K] | undefined }): Optional {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-const PLAIN = /^[\x21\x23\x24\x26-\x7e]*$/;
-
-/** CloudEvents HTTP binding 3.1.3.2: space, `"`, `%` and non-ASCII are percent-encoded as UTF-8. */
-function encodeValue(value: string): string {
-  if (PLAIN.test(value)) return value;
-  return value.replace(/[^\x21\x23\x24\x26-\x7e]/gu, (char) =>
-    encodeURIComponent(char).replace(
-      /^([^%])$/,
-      (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-    ),
-  );
-}
-
-function decodeValue(name: string, value: string): string {
-  if (!value.includes('%')) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch (cause) {
-    throw new ContractError('envelope-invalid', `header ${name} is not percent-encoded UTF-8`, name, { cause });
-  }
 }
