@@ -46,16 +46,19 @@ export async function fetchNatsServer(folder, report) {
   }
 }
 
+/** The present environment, named so that a caller's own one (a test's) counts. */
+const inside = (cwd) => ({ cwd, env: process.env });
+
 async function fetchFrom({ mirror, suite, work, folder }) {
   const apt = privateApt(work, mirror, suite);
   // A hook of the system (Post-Invoke) may fail for a normal user after the lists have arrived: the download decides.
-  const update = await run('apt-get', [...apt, 'update'], { cwd: work }).catch((error) => error);
-  await run('apt-get', [...apt, 'download', 'nats-server'], { cwd: work }).catch((error) => {
+  const update = await run('apt-get', [...apt, 'update'], inside(work)).catch((error) => error);
+  await run('apt-get', [...apt, 'download', 'nats-server'], inside(work)).catch((error) => {
     throw update instanceof Error ? update : error;
   });
   const archive = readdirSync(work).find((name) => name.endsWith('.deb'));
   if (!archive) throw new Error('apt-get downloaded no package');
-  await run('dpkg', ['-x', archive, 'out'], { cwd: work });
+  await run('dpkg', ['-x', archive, 'out'], inside(work));
   const program = ['usr/sbin', 'usr/bin'].map((place) => join(work, 'out', place, 'nats-server')).find(existsSync);
   const version = program && versionOf(program);
   if (!version) throw new Error(`${archive} holds no nats-server that runs here`);
@@ -105,7 +108,7 @@ function privateApt(work, mirror, suite) {
 
 /** The address of the system's own Debian mirror, from either form of apt's sources. */
 function debianMirror() {
-  if (spawnSync('apt-get', ['--version']).status !== 0 || !existsSync(KEYRING)) return undefined;
+  if (spawnSync('apt-get', ['--version'], { env: process.env }).status !== 0 || !existsSync(KEYRING)) return undefined;
   const files = ['/etc/apt/sources.list', ...listSources('/etc/apt/sources.list.d')].filter(existsSync);
   const addresses = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').flatMap(addressesOf));
   return addresses.find((address) => /\/debian\/?$/.test(address));

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createWorkFolder, getRepositoryRoot, removeWorkFolder, waitUntil } from '@betang/testing';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const SCRIPTS = join(getRepositoryRoot(), 'deploy', 'local');
+const load = async <T>(name: string) => (await import(pathToFileURL(join(SCRIPTS, name)).href)) as T;
+
+let folder: string;
+beforeEach(() => {
+  folder = createWorkFolder('with space');
+});
+afterEach(() => removeWorkFolder(folder));
+
+describe('arePackagesFresh', () => {
+  const write = (name: string, packages: object) => {
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
+    writeFileSync(join(folder, name), JSON.stringify({ packages }));
+  };
+  const isFresh = async () =>
+    (await load<{ arePackagesFresh(root: string): boolean }>('packages.mjs')).arePackagesFresh(folder);
+
+  it('asks for an installation in a fresh clone and after a cut-off one', async () => {
+    expect(await isFresh()).toBe(false);
+    write('package-lock.json', { '': {}, 'node_modules/a': { version: '1.0.0' } });
+    expect(await isFresh()).toBe(false);
+  });
+
+  it.each([
+    ['holds all', { 'node_modules/a': { version: '1.0.0' } }, true],
+    ['holds another version', { 'node_modules/a': { version: '1.0.1' } }, false],
+    ['lacks a package', {}, false],
+  ])('compares with the lock file: node_modules %s', async (_title, present, fresh) => {
+    write('package-lock.json', {
+      '': { version: '9' },
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/other-platform': { version: '2.0.0', optional: true },
+    });
+    write(join('node_modules', '.package-lock.json'), present);
+    expect(await isFresh()).toBe(fresh);
+  });
+});
+
+describe('withLock', () => {
+  type Lock = { withLock<T>(file: string, work: () => Promise<T>, onWait: () => void): Promise<T> };
+
+  it('lets one in at a time and tells the other that it waits', async () => {
+    const { withLock } = await load<Lock>('lock.mjs');
+    const file = join(folder, 'deep', 'lock');
+    const events: string[] = [];
+    let told!: () => void;
+    const waiting = new Promise<void>((resolve) => (told = resolve));
+    const first = withLock(
+      file,
+      () => waiting.then(() => events.push('first')),
+      () => undefined,
+    );
+    const second = withLock(file, async () => events.push('second'), told);
+    await Promise.all([first, second]);
+    expect(events).toEqual(['first', 'second']);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('takes over the lock of a process that has died', async () => {
+    const { withLock } = await load<Lock>('lock.mjs');
+    const file = join(folder, 'lock');
+    const dead = spawn(process.execPath, ['-e', '']);
+    await once(dead, 'exit');
+    writeFileSync(file, String(dead.pid));
+    expect(
+      await withLock(
+        file,
+        () => Promise.resolve('in'),
+        () => undefined,
+      ),
+    ).toBe('in');
+  });
+});
+
+describe('runChild', () => {
+  type Child = {
+    runChild(command: string, args: string[], options: object): Promise<{ code: number; output: string }>;
+  };
+
+  it('gives back exit code and captured output, and no stdin', async () => {
+    const { runChild } = await load<Child>('child.mjs');
+    const script = `process.stdin.on('end', () => { console.log(process.argv[1]); process.exitCode = 7; }).resume()`;
+    const ended = await runChild(process.execPath, ['-e', script, 'an argument'], { cwd: folder, output: 'capture' });
+    expect(ended).toEqual({ code: 7, output: 'an argument\n' });
+  });
+
+  it('leaves neither the program nor its children when the caller is killed', async () => {
+    // The grandchild writes its pid and stays; it is no group leader, as Jest's workers are none.
+    const grandchild = `require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => {}, 1000)`;
+    const child = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}]); setInterval(() => {}, 1000)`;
+    const caller = `import { runChild } from ${JSON.stringify(pathToFileURL(join(SCRIPTS, 'child.mjs')).href)};
+      await runChild(process.execPath, ['-e', ${JSON.stringify(child)}], { cwd: process.cwd() });`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', caller], { cwd: folder, stdio: 'ignore' });
+    const pid = await waitUntil('the grandchild runs', () => Number(readFileSync(join(folder, 'pid'), 'utf8')));
+    parent.kill('SIGKILL');
+    await waitUntil('the grandchild is gone', () => isGone(pid));
+  });
+});
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return existsSync(`/proc/${pid}/stat`) && / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,89 @@
+// `npm test`: everything, from a fresh clone. Ends with a line `N passed, N failed`. Node built-ins only.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { runChild } from './child.mjs';
+import { build, checkNode, installPackages, prepareNats, PreparationError, ROOT } from './prepare.mjs';
+
+const filters = process.argv.slice(2);
+const node = (file, ...args) => runChild(process.execPath, [join(ROOT, 'node_modules', file), ...args], { cwd: ROOT });
+const progress = { report: (line) => console.log(line), output: 'capture' };
+
+/** Counts of the run; a step that fails counts as one failed test. */
+const counts = { passed: 0, failed: 0 };
+
+/** A step whose failure does not keep the others from running. Returns whether it held. */
+async function step(name, work) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    counts.failed++;
+    console.log(`FAIL ${name}: ${error instanceof PreparationError ? error.message : error.stack}`);
+    return false;
+  }
+}
+
+async function holds(name, running) {
+  await step(name, async () => {
+    const { code } = await running;
+    if (code !== 0) throw new PreparationError(`exit ${code}`);
+  });
+}
+
+async function checkSources() {
+  console.log('Checking types and lint …');
+  await holds('types', node('typescript-native/bin/tsc', '-p', 'tsconfig.eslint.json', '--noEmit'));
+  await holds('lint', node('eslint/bin/eslint.js', '.'));
+}
+
+/** One Jest for all suites: each start costs over a second. */
+async function runTests() {
+  const folder = join(ROOT, '.betang', 'test');
+  mkdirSync(folder, { recursive: true });
+  const results = join(folder, `results-${process.pid}.json`);
+  const { code } = await runChild(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
+      '--maxWorkers=2',
+      // Jest's default lies in the system's temporary folder.
+      `--cacheDirectory=${join(ROOT, '.betang', 'cache', 'jest')}`,
+      '--json',
+      `--outputFile=${results}`,
+      ...filters,
+    ],
+    { cwd: ROOT },
+  );
+  count(results, code);
+  rmSync(results, { force: true });
+}
+
+function count(file, code) {
+  const results = JSON.parse(readFileSync(file, 'utf8'));
+  counts.passed += results.numPassedTests;
+  // A suite that could not even be loaded holds no failed test, but counts as one.
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  counts.failed += failed === 0 && code !== 0 ? 1 : failed;
+  for (const suite of results.testResults) {
+    const place = relative(ROOT, suite.name);
+    for (const test of suite.assertionResults) {
+      if (test.status === 'pending' || test.status === 'todo') console.log(`skipped: ${place}: ${test.fullName}`);
+    }
+  }
+}
+
+async function main() {
+  checkNode();
+  await installPackages(progress);
+  // Without nats-server the tests that need it fail one by one, each saying so; the others still count.
+  await step('nats-server', () => prepareNats(progress));
+  await step('build', () => build(progress));
+  if (filters.length === 0) await checkSources();
+  await step('jest', runTests);
+}
+
+await step('preparation', main);
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
