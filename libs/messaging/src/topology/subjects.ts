@@ -86,6 +86,11 @@ export function parseSubject(subject: string): ParsedSubject | undefined {
   return { kind, region, audience, ...tail };
 }
 
+/** The sender's code, from the one token that the server's permissions vouch for; undefined where even that is no region. */
+export function regionOfSubject(subject: string): string | undefined {
+  return findRegionCode(subject.split('.')[1] ?? '');
+}
+
 function isSharedAudience(audience: string | undefined): audience is SharedAudience {
   if (audience === 'province' || audience === 'federation') return true;
   return audience !== undefined && audience.startsWith('to.') && findRegionCode(audience.slice(3)) !== undefined;

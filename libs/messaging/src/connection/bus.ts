@@ -1,0 +1,80 @@
+import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+
+/**
+ * A connection to a NATS server that is kept for ever: it waits for the first connect, reconnects without end, and counts its connects, so
+ * that a relay or reader knows when the other side may have lost something.
+ */
+export class Bus {
+  private connectsSeen = 1;
+  private readonly listeners = new Set<() => void>();
+  private up = true;
+
+  private constructor(
+    readonly connection: NatsConnection,
+    readonly name: string,
+  ) {
+    void this.watch();
+  }
+
+  /** Resolves once connected; keeps trying until then. @throws when `signal` ends the wait */
+  static async open(name: string, options: ConnectionOptions, signal: AbortSignal): Promise<Bus> {
+    for (let attempt = 0; ; attempt += 1) {
+      signal.throwIfAborted();
+      try {
+        const connection = await connect({ ...options, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, pingInterval: 5_000, maxPingOut: 2 });
+        return new Bus(connection, name);
+      } catch (error) {
+        if (isRefusal(error)) throw error;
+        await pause(Math.min(2_000, 100 * 2 ** attempt), signal);
+      }
+    }
+  }
+
+  /** Counts up with every connect. */
+  get connects(): number {
+    return this.connectsSeen;
+  }
+
+  get connected(): boolean {
+    return this.up && !this.connection.isClosed();
+  }
+
+  onReconnect(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    await this.connection.drain().catch(() => this.connection.close());
+  }
+
+  private async watch(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') this.up = false;
+      if (status.type !== 'reconnect') continue;
+      this.up = true;
+      this.connectsSeen += 1;
+      for (const listener of this.listeners) listener();
+    }
+  }
+}
+
+/** Wrong credentials do not get better by trying again at start; once connected the client retries even those. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AuthorizationError' || error.name === 'UserAuthenticationExpiredError');
+}
+
+/** Waits, or ends at once when aborted. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

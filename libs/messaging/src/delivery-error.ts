@@ -1,0 +1,28 @@
+/** Stable codes of what can go wrong on the way from a transaction to its effect. */
+export type DeliveryErrorCode =
+  | 'event-too-large'
+  | 'service-mismatch'
+  | 'publish-refused'
+  | 'publish-batches-exhausted'
+  | 'publish-timeout'
+  | 'stream-missing'
+  | 'cursor-moved'
+  | 'place-moved'
+  | 'lock-lost'
+  | 'handler-duplicate'
+  | 'handler-unknown-contract'
+  | 'handler-failed'
+  | 'epoch-undecided'
+  | 'rebuild-not-possible'
+  | 'parked-not-found';
+
+export class DeliveryError extends Error {
+  constructor(
+    readonly code: DeliveryErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'DeliveryError';
+  }
+}

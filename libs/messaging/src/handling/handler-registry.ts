@@ -1,0 +1,59 @@
+import { findContract, parseEventType, type EventContract, type EventData, type EventRecord, type ServiceName } from '@betang/contracts';
+import type { Transaction } from '@betang/platform';
+import { DeliveryError } from '../delivery-error.js';
+
+/** An event as its handler gets it: the envelope, and the data checked and lifted to the contract's latest version. */
+export interface ReceivedEvent<C = EventContract> extends EventRecord {
+  readonly data: EventData<C>;
+}
+
+/** The transaction that holds the effects, the archive and the reader's place: all or nothing. */
+export interface EventBatch {
+  readonly transaction: Transaction;
+  /** True while a projection is rebuilt from the archive: nothing may be published or told to anyone. */
+  readonly rebuilding: boolean;
+}
+
+/**
+ * `projection`: its tables can be thrown away and rebuilt from the archive. `process`: its effects are guarded by a UNIQUE business key, so
+ * that a repeated event does nothing.
+ */
+export type HandlerKind = 'projection' | 'process';
+
+export interface EventHandler {
+  readonly contract: EventContract;
+  readonly kind: HandlerKind;
+  readonly handle: (events: readonly ReceivedEvent[], batch: EventBatch) => Promise<void>;
+}
+
+/** Which handler of a service takes which event. One handler an event: two would have to fail and be parked together. */
+export class HandlerRegistry {
+  private readonly handlers = new Map<string, EventHandler>();
+
+  constructor(readonly service: ServiceName) {}
+
+  /** @throws DeliveryError `handler-duplicate`, `handler-unknown-contract` */
+  register(handler: EventHandler): void {
+    const { type } = handler.contract;
+    if (findContract(type) !== handler.contract) {
+      throw new DeliveryError('handler-unknown-contract', `${type} is not in the catalogue of contracts`);
+    }
+    const key = withoutVersion(type);
+    if (this.handlers.has(key)) throw new DeliveryError('handler-duplicate', `${this.service} has two handlers for ${key}`);
+    this.handlers.set(key, handler);
+  }
+
+  /** The handler of a type in whatever version, so that an unknown version is noticed instead of skipped. */
+  find(type: string): EventHandler | undefined {
+    return this.handlers.get(withoutVersion(type));
+  }
+
+  all(): EventHandler[] {
+    return [...this.handlers.values()];
+  }
+}
+
+function withoutVersion(type: string): string {
+  const parts = parseEventType(type);
+  return parts ? `${parts.service}.${parts.name}` : type;
+}

@@ -1,0 +1,78 @@
+import { ContractError, MAX_EVENT_BYTES, type NewEvent, type RetentionClass, type ServiceName } from '@betang/contracts';
+import type { Transaction } from '@betang/platform';
+import { DeliveryError } from '../delivery-error.js';
+
+/** Who writes here: fixed before the first transaction, because a row must know its generation. */
+export interface OutboxOwner {
+  readonly service: ServiceName;
+  /** Number of the region's epoch. */
+  readonly generation: number;
+}
+
+/** Narrows what leaves the region: a shared event that the region's policy keeps at home is not written at all. */
+export interface SharingPolicy {
+  allows(event: NewEvent): boolean;
+}
+
+const INSERT = `INSERT INTO outbox (destination, generation, bucket, id, audience, type, subject, time, correlation_id, causation_id, actor, traceparent, body)
+ SELECT d, $1, b, i, a, t, s, m, c, k, o, p, y
+   FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+               $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[]) AS u(d, b, i, a, t, s, m, c, k, o, p, y)`;
+
+/** The write side of delivery: events become rows of the caller's own transaction, and nothing else. */
+export class Outbox {
+  constructor(
+    private readonly owner: OutboxOwner,
+    private readonly policy: SharingPolicy,
+    private readonly wake: () => void,
+  ) {}
+
+  /**
+   * Writes events with the transaction's other rows; the relay is woken after its commit. Shared events that the region's policy does not
+   * allow are left out; what is shared carries no actor, causation, correlation or trace of home.
+   * @throws ContractError `event-too-large`; DeliveryError `service-mismatch` for another service's contract
+   */
+  async append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
+    const rows = events.filter((event) => event.audience === 'local' || this.policy.allows(event)).map((event) => this.row(event));
+    if (rows.length === 0) return;
+    await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columns(rows)]);
+    tx.afterCommit(this.wake);
+  }
+
+  private row(event: NewEvent): OutboxValues {
+    const { definition, type } = event.contract;
+    if (definition.service !== this.owner.service && definition.service !== 'delivery') {
+      throw new DeliveryError('service-mismatch', `${this.owner.service} may not publish ${type}`);
+    }
+    const body = Buffer.from(JSON.stringify(event.data));
+    if (body.length > MAX_EVENT_BYTES) {
+      throw new ContractError('event-too-large', `${type} has ${body.length} bytes; at most ${MAX_EVENT_BYTES} are carried`, 'data');
+    }
+    const home = event.audience === 'local' ? event.cause : {};
+    return [
+      event.audience === 'local' ? 'local' : 'hub',
+      bucketOf(definition.retention, new Date()),
+      event.id,
+      event.audience,
+      type,
+      event.subject,
+      event.time,
+      home.correlationId ?? null,
+      home.causationId ?? null,
+      home.actor ?? null,
+      home.traceparent ?? null,
+      body,
+    ];
+  }
+}
+
+type OutboxValues = [string, string, string, string, string, string, Date, string | null, string | null, string | null, string | null, Buffer];
+
+function columns(rows: readonly OutboxValues[]): unknown[][] {
+  return rows[0]!.map((_, column) => rows.map((row) => row[column]));
+}
+
+/** `years-2:2026-11`: the partition an event is kept in, by its retention class and the month of writing (UTC). */
+export function bucketOf(retention: RetentionClass, time: Date): string {
+  return `${retention}:${time.toISOString().slice(0, 7)}`;
+}

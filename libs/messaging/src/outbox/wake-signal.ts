@@ -1,0 +1,34 @@
+/**
+ * Tells waiting loops that there may be work. Signals coalesce: many during one round of work mean one more round. It is only a
+ * hint; a slow poll stands behind it, so a lost signal costs time, never a fact.
+ */
+export class WakeSignal {
+  private pending = false;
+  private waiters: (() => void)[] = [];
+
+  readonly wake = (): void => {
+    this.pending = true;
+    const waiters = this.waiters;
+    this.waiters = [];
+    for (const waiter of waiters) waiter();
+  };
+
+  /** Resolves at the next signal (or one that came since the last wait), after `pollMs` at the latest, or when aborted. */
+  async wait(pollMs: number, signal: AbortSignal): Promise<void> {
+    if (this.pending || signal.aborted) {
+      this.pending = false;
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, pollMs);
+      signal.addEventListener('abort', done, { once: true });
+      this.waiters.push(done);
+    });
+    this.pending = false;
+  }
+}

@@ -1,0 +1,67 @@
+import { ContractError, MAX_EVENT_BYTES, decodeHeaders, type EventRecord } from '@betang/contracts';
+import type { Msg } from '@nats-io/transport-node';
+import { parseSubject } from '../topology/subjects.js';
+
+/** The link writes here which message of the hub's stream it copied. */
+export const HUB_SEQUENCE_HEADER = 'betang-hub-sequence';
+
+/** Why a message is no event of ours: parked with its bytes, once. */
+export interface Unreadable {
+  readonly code: 'envelope-incomplete' | 'envelope-invalid' | 'audience-invalid' | 'wrong-origin' | 'event-too-large';
+  readonly detail: string;
+}
+
+/** One message of a stream, decoded once for all readers of the process. */
+export interface Delivery {
+  readonly sequence: number;
+  readonly subject: string;
+  readonly event?: EventRecord;
+  readonly unreadable?: Unreadable;
+  /** The headers as JSON, for parking and holding. */
+  readonly rawHeaders: () => string;
+  readonly body: Uint8Array;
+  /** Sequence on the hub's stream for what the link copied. */
+  readonly hubSequence: number;
+}
+
+/**
+ * Reads a message as an event and checks that subject, source and audience agree: the subject is what the server's permissions hold, so an
+ * origin can lie in its headers but not in its subject. An answer to a replay request travels on the asker's lane with its original audience;
+ * whether it was asked for is the reader's to decide.
+ */
+export function toDelivery(message: Msg, sequence: number): Delivery {
+  const headers = headersOf(message);
+  const rawHeaders = (): string => JSON.stringify([...headers]);
+  const hubSequence = Number(headers.get(HUB_SEQUENCE_HEADER) ?? 0);
+  const base = { sequence, subject: message.subject, rawHeaders, body: message.data, hubSequence };
+  try {
+    if (message.data.length > MAX_EVENT_BYTES) throw new ContractError('event-too-large', `${message.data.length} bytes`, 'body');
+    const event = decodeHeaders((name) => headers.get(name), message.data);
+    const mismatch = originMismatch(message.subject, event);
+    return mismatch ? { ...base, unreadable: { code: 'wrong-origin', detail: mismatch } } : { ...base, event };
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    return { ...base, unreadable: { code: error.code as Unreadable['code'], detail: error.field ?? 'envelope' } };
+  }
+}
+
+function originMismatch(subject: string, event: EventRecord): string | undefined {
+  const parsed = parseSubject(subject);
+  if (!parsed) return 'subject';
+  if (parsed.region !== event.region || parsed.service !== event.service) return 'ce-source';
+  if (parsed.audience === event.audience) return undefined;
+  return event.replay ? undefined : 'ce-audience';
+}
+
+/** One pass over the headers: the client's own look-up walks all of them each time. */
+function headersOf(message: Msg): Map<string, string> {
+  const found = new Map<string, string>();
+  if (message.headers) for (const [name, [value]] of message.headers) if (value !== undefined) found.set(name, value);
+  return found;
+}
+
+/** An event that was set aside as its headers and bytes, read again. @throws ContractError */
+export function eventFromRaw(rawHeaders: string, body: Uint8Array): EventRecord {
+  const headers = new Map(JSON.parse(rawHeaders) as [string, string][]);
+  return decodeHeaders((name) => headers.get(name), body);
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { encodeHeaders, type EventRecord } from '@betang/contracts';
+import { createInbox, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { DeliveryError } from '../delivery-error.js';
+import type { EventPublisher, Publication } from './event-publisher.js';
+
+/** The server's own answer to a publish: an acknowledgement, or why not. Code 10210: too many atomic batches are open, no event refused. */
+interface PubAnswer {
+  error?: { code: number; err_code?: number; description: string };
+  stream?: string;
+  seq?: number;
+}
+
+const BATCHES_EXHAUSTED = 10210;
+const BATCHES_REST_MS = 10_000;
+
+export interface JetStreamPublisherOptions {
+  /** How long an acknowledgement may take; the server itself abandons an atomic batch after 10 s. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Publishes by JetStream atomic batches: all of a batch or nothing, in order, one fsync. Speaks the protocol itself, for the client's
+ * batch helper waits for an answer to the first message before it sends the rest. No `Nats-Msg-Id`: the position is the identity, and a
+ * batch with one known id would be refused whole.
+ */
+export class JetStreamPublisher implements EventPublisher {
+  private readonly inbox: string;
+  private readonly subscription: Subscription;
+  private readonly waiting = new Map<string, { resolve: (answer: PubAnswer) => void; reject: (error: Error) => void }>();
+  private singlesUntil = 0;
+  private counter = 0;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    inboxPrefix = '_INBOX',
+    private readonly options: JetStreamPublisherOptions = {},
+  ) {
+    this.inbox = createInbox(inboxPrefix);
+    this.subscription = connection.subscribe(`${this.inbox}.*`, { callback: (_error, message) => this.answer(message) });
+  }
+
+  async publish(batch: readonly Publication[]): Promise<number> {
+    if (batch.length === 0) return 0;
+    if (batch.length === 1 || Date.now() < this.singlesUntil) return this.publishSingles(batch);
+    try {
+      return await this.publishAtomically(batch);
+    } catch (error) {
+      if (!(error instanceof DeliveryError) || error.code !== 'publish-batches-exhausted') throw error;
+      this.singlesUntil = Date.now() + BATCHES_REST_MS;
+      return this.publishSingles(batch);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.subscription.unsubscribe();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { reject } of waiting) reject(new DeliveryError('publish-timeout', 'the publisher was closed'));
+  }
+
+  private async publishAtomically(batch: readonly Publication[]): Promise<number> {
+    const batchId = randomUUID();
+    const opened = this.expect();
+    const committed = this.expect();
+    batch.forEach(({ subject, event }, index) => {
+      const headers = toHeaders(event);
+      headers.set('Nats-Batch-Id', batchId);
+      headers.set('Nats-Batch-Sequence', String(index + 1));
+      const last = index === batch.length - 1;
+      if (last) headers.set('Nats-Batch-Commit', '1');
+      const reply = index === 0 ? { reply: opened.subject } : last ? { reply: committed.subject } : {};
+      this.connection.publish(subject, event.body, { headers, ...reply });
+    });
+    try {
+      await Promise.race([committed.answer, opened.answer.then(accepted).then(() => committed.answer)]).then(accepted);
+      return batch.length;
+    } finally {
+      opened.forget();
+      committed.forget();
+    }
+  }
+
+  private async publishSingles(batch: readonly Publication[]): Promise<number> {
+    const answers = batch.map(({ subject, event }) => {
+      const expected = this.expect();
+      this.connection.publish(subject, event.body, { headers: toHeaders(event), reply: expected.subject });
+      return expected.answer.then(accepted).finally(expected.forget);
+    });
+    const settled = await Promise.allSettled(answers);
+    const refused = settled.findIndex((result) => result.status === 'rejected');
+    if (refused === 0) throw (settled[0] as PromiseRejectedResult).reason;
+    return refused === -1 ? batch.length : refused;
+  }
+
+  private expect(): { subject: string; answer: Promise<PubAnswer>; forget: () => void } {
+    const token = String(++this.counter);
+    let timer: NodeJS.Timeout | undefined;
+    const answer = new Promise<PubAnswer>((resolve, reject) => {
+      this.waiting.set(token, { resolve, reject });
+      const timeoutMs = this.options.timeoutMs ?? 12_000;
+      timer = setTimeout(() => reject(new DeliveryError('publish-timeout', `no acknowledgement within ${timeoutMs} ms`)), timeoutMs);
+    });
+    // Each answer is awaited by the caller, or made irrelevant by the other one of the pair.
+    answer.catch(() => undefined);
+    const forget = (): void => {
+      clearTimeout(timer);
+      this.waiting.delete(token);
+    };
+    return { subject: `${this.inbox}.${token}`, answer, forget };
+  }
+
+  private answer(message: Msg): void {
+    const token = message.subject.slice(this.inbox.length + 1);
+    const waiting = this.waiting.get(token);
+    if (!waiting) return;
+    if (message.headers?.code === 503) waiting.reject(new DeliveryError('stream-missing', 'no stream takes this subject'));
+    else if (message.data.length === 0) waiting.resolve({});
+    else waiting.resolve(message.json<PubAnswer>());
+  }
+}
+
+function accepted(answer: PubAnswer): PubAnswer {
+  if (!answer.error) return answer;
+  const { err_code: code, description } = answer.error;
+  if (code === BATCHES_EXHAUSTED) throw new DeliveryError('publish-batches-exhausted', description);
+  throw new DeliveryError('publish-refused', `the stream refused the event: ${description} (${code ?? answer.error.code})`);
+}
+
+export function toHeaders(event: EventRecord): MsgHdrs {
+  const headers = newHeaders();
+  for (const [name, value] of encodeHeaders(event)) headers.set(name, value);
+  return headers;
+}

@@ -1,0 +1,76 @@
+import { numberEvent, type EventRecord } from '@betang/contracts';
+import type pg from 'pg';
+import { OUTBOX_COLUMNS, toRelayRow, type OutboxColumns } from './relay-row.js';
+import type { RelayIdentity } from './relay-store.js';
+
+interface LogRow {
+  first_position: string;
+  last_position: string;
+  first_generation: number;
+  first_xid: string;
+  first_seq: string;
+  last_generation: number;
+  last_xid: string;
+  last_seq: string;
+  previous_chain: string;
+}
+
+export interface PublishedRange {
+  readonly audience: string;
+  readonly epoch: string;
+  readonly first: number;
+  readonly last: number;
+  /** Only what was acknowledged after this moment. */
+  readonly since?: Date;
+}
+
+const LOG = `SELECT first_position, last_position, first_generation, first_xid::text AS first_xid, first_seq::text AS first_seq,
+    last_generation, last_xid::text AS last_xid, last_seq::text AS last_seq, previous_chain
+  FROM relay_log WHERE epoch = $1 AND audience = $2 AND last_position >= $3 AND first_position <= $4 AND acknowledged_at >= $5
+  ORDER BY last_position`;
+
+const ROWS = `SELECT ${OUTBOX_COLUMNS} FROM outbox
+  WHERE destination = $1 AND audience = $2 AND (generation, xid, seq) >= ($3::int, $4::xid8, $5::bigint)
+    AND (generation, xid, seq) <= ($6::int, $7::xid8, $8::bigint) ORDER BY generation, xid, seq`;
+
+/**
+ * Events that were published before, exactly as they were: same order, positions and chain, one array a logged batch. Ends early at the
+ * first batch whose rows are no longer kept.
+ */
+export async function* publishedEvents(client: pg.ClientBase, identity: RelayIdentity, range: PublishedRange): AsyncGenerator<EventRecord[]> {
+  const { rows: log } = await client.query<LogRow>(LOG, [range.epoch, range.audience, range.first, range.last, range.since ?? new Date(0)]);
+  const destination = range.audience === 'local' ? 'local' : 'hub';
+  for (const entry of log) {
+    const { rows } = await client.query<OutboxColumns>(ROWS, [
+      destination,
+      range.audience,
+      entry.first_generation,
+      entry.first_xid,
+      entry.first_seq,
+      entry.last_generation,
+      entry.last_xid,
+      entry.last_seq,
+    ]);
+    if (rows.length !== Number(entry.last_position) - Number(entry.first_position) + 1) return;
+    let head = { position: Number(entry.first_position) - 1, chain: entry.previous_chain };
+    const events = rows.map((row) => {
+      const numbered = numberEvent(toRelayRow(row, identity.region, identity.service, range.epoch).event, head);
+      head = numbered;
+      return numbered;
+    });
+    yield events.filter((event) => event.position >= range.first && event.position <= range.last);
+  }
+}
+
+/** The lowest position from which everything up to the head can still be had; undefined when nothing was published or kept. */
+export async function availableFrom(client: pg.ClientBase, range: { audience: string; epoch: string }): Promise<number | undefined> {
+  const { rows } = await client.query<{ first: string | null }>(
+    `SELECT min(l.first_position) AS first FROM relay_log l
+      WHERE l.epoch = $1 AND l.audience = $2 AND EXISTS (
+        SELECT 1 FROM outbox o WHERE o.destination = CASE WHEN $2 = 'local' THEN 'local' ELSE 'hub' END
+          AND (o.generation, o.xid, o.seq) = (l.first_generation, l.first_xid, l.first_seq))`,
+    [range.epoch, range.audience],
+  );
+  const first = rows[0]?.first;
+  return first === null || first === undefined ? undefined : Number(first);
+}

@@ -1,0 +1,143 @@
+import type { EventRecord } from '@betang/contracts';
+import { pause } from '../connection/bus.js';
+import { DeliveryError } from '../delivery-error.js';
+import type { WakeSignal } from '../outbox/wake-signal.js';
+import type { BatchLimit } from './batch-limit.js';
+import type { EventPublisher, Publication } from './event-publisher.js';
+import { subjectOf } from './event-subject.js';
+import { numberBatch, type Head } from './number-batch.js';
+import type { RelayKey, RelayRow } from './relay-row.js';
+import type { RelayStore } from './relay-store.js';
+
+export interface RelayPorts {
+  readonly store: RelayStore;
+  readonly publisher: EventPublisher;
+  readonly wake: WakeSignal;
+  readonly limit: BatchLimit;
+  /** Signs the events that must be; undefined for the others. */
+  readonly sign: (event: EventRecord) => string | undefined;
+  /** Publishes again what the destination lost; called at start and after every reconnect. */
+  readonly recover: (heads: ReadonlyMap<string, Head>, signal: AbortSignal) => Promise<void>;
+  /** Counts connects to the destination. */
+  readonly connects: () => number;
+  readonly onProblem: (error: unknown) => void;
+}
+
+const POLL_MS = 500;
+const RETRY_FIRST_MS = 100;
+const RETRY_MAX_MS = 5_000;
+
+/** What a relay is doing, for status and readiness. */
+export interface RelayProgress {
+  state: 'starting' | 'publishing' | 'idle' | 'retrying' | 'stopped';
+  /** Code of the last problem, while it lasts. */
+  problem?: string;
+  published: number;
+  lastAcknowledged?: Date;
+}
+
+/**
+ * Carries a service's committed facts to one destination, in order, each at least once; receivers make it exactly once by position. Runs on
+ * the leader only: its store writes on the connection that holds the lock.
+ */
+export class Relay {
+  readonly progress: RelayProgress = { state: 'starting', published: 0 };
+  private cursor: RelayKey = { generation: 0, xid: '0', seq: '0' };
+  private heads: ReadonlyMap<string, Head> = new Map();
+  private connectsKnown = 0;
+  private failures = 0;
+
+  constructor(private readonly ports: RelayPorts) {}
+
+  /** Runs until aborted. @throws DeliveryError `cursor-moved` or a database error: leadership is lost, the caller starts anew */
+  async run(signal: AbortSignal): Promise<void> {
+    this.cursor = await this.ports.store.cursor();
+    this.heads = await this.ports.store.heads();
+    try {
+      while (!signal.aborted) {
+        try {
+          await this.pump(signal);
+          return;
+        } catch (error) {
+          if (!isPublishProblem(error)) throw error;
+          this.progress.state = 'retrying';
+          this.progress.problem = error.code;
+          this.ports.onProblem(error);
+          if (error.code === 'publish-timeout') this.ports.limit.shrink();
+          this.connectsKnown = 0;
+          await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.failures), signal);
+          this.failures += 1;
+        }
+      }
+    } finally {
+      this.progress.state = 'stopped';
+    }
+  }
+
+  private async pump(signal: AbortSignal): Promise<void> {
+    let ahead: Promise<RelayRow[]> | undefined;
+    while (!signal.aborted) {
+      await this.recoverAfterConnect(signal);
+      const rows = await (ahead ?? this.read(this.cursor));
+      ahead = undefined;
+      if (rows.length === 0) {
+        this.progress.state = 'idle';
+        delete this.progress.problem;
+        await this.ports.wake.wait(POLL_MS, signal);
+        continue;
+      }
+      this.progress.state = 'publishing';
+      const taken = rows.slice(0, this.ports.limit.take(rows.map(({ event }) => event.body.length + 900)));
+      // The next rows are read while these are on their way; a refused batch makes them worthless, not wrong.
+      if (taken.length === rows.length && rows.length >= this.ports.limit.events) {
+        ahead = this.read(taken[taken.length - 1]!.key);
+        ahead.catch(() => undefined);
+      }
+      const done = await this.publish(taken);
+      if (done < taken.length) ahead = undefined;
+      else if (taken.length < rows.length) ahead = Promise.resolve(rows.slice(taken.length));
+    }
+  }
+
+  private async read(after: RelayKey): Promise<RelayRow[]> {
+    return this.ports.store.next(after, this.ports.limit.events);
+  }
+
+  private async publish(rows: readonly RelayRow[]): Promise<number> {
+    const batch = numberBatch(rows, this.heads);
+    const publications = batch.events.map((event) => this.publication(event));
+    const began = performance.now();
+    const done = await this.ports.publisher.publish(publications);
+    const acknowledged = rows.slice(0, done);
+    const accepted = done === rows.length ? batch : numberBatch(acknowledged, this.heads);
+    const last = acknowledged[acknowledged.length - 1];
+    if (!last) throw new DeliveryError('publish-refused', 'the destination took no event of the batch');
+    await this.ports.store.advance(this.cursor, last.key, accepted.log);
+    this.cursor = last.key;
+    this.heads = accepted.heads;
+    this.progress.published += done;
+    this.failures = 0;
+    this.progress.lastAcknowledged = new Date();
+    delete this.progress.problem;
+    const bytes = acknowledged.reduce((sum, { event }) => sum + event.body.length + 900, 0);
+    this.ports.limit.learn(bytes, performance.now() - began);
+    return done;
+  }
+
+  private publication(event: EventRecord): Publication {
+    const signature = this.ports.sign(event);
+    return { subject: subjectOf(event), event: signature ? { ...event, signature } : event };
+  }
+
+  private async recoverAfterConnect(signal: AbortSignal): Promise<void> {
+    const connects = this.ports.connects();
+    if (connects === this.connectsKnown) return;
+    await this.ports.recover(this.heads, signal);
+    this.connectsKnown = connects;
+  }
+}
+
+function isPublishProblem(error: unknown): error is DeliveryError {
+  const codes = ['publish-refused', 'publish-timeout', 'publish-batches-exhausted', 'stream-missing'];
+  return error instanceof DeliveryError && codes.includes(error.code);
+}

@@ -1,0 +1,16 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AckPolicy, jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { HUB_JETSTREAM_OPTIONS } from './connection-options.js';
+import { readCredentials } from './credentials.js';
+import { setRegionState } from './region-registry.js';
+import { applyTopology } from './apply-topology.js';
+import { federationStream, regionConsumer } from './streams.js';
+import { hubInboxPrefix } from './subjects.js';
+import { HubObserver } from './testing/hub-observer.js';
+import { startHub } from './testing/hub-under-test.js';
+import type { HubUnderTest } from './testing/hub-under-test.js';
+import { launcher } from './testing/launcher.js';
+import { RawProtocolClient } from './testing/raw-protocol-client.js';
+import { readTopology, topologyPaths } from './topology-folder.js';
+import type { Topology } from './topology.js';
