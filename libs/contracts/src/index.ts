@@ -51,3 +51,24 @@ export { RegionKeysPublished } from './delivery/region-keys-published.js';
 export { ReplayRefused } from './delivery/replay-refused.js';
 export { ReplayRequested } from './delivery/replay-requested.js';
 export { SnapshotStated } from './delivery/snapshot-stated.js';
+
+// Reference data
+export { ReferenceDataError, type ReferencePlace } from './reference/reference-data.error.js';
+export { competencies, type Competency } from './reference/competencies.js';
+export {
+  findLearningHourPolicy,
+  learningHourPolicies,
+  type LearningHourPolicy,
+  type PolicyStatus,
+} from './reference/learning-hour-policies.js';
+export {
+  findLearningPath,
+  findPathBySiasnType,
+  learningPaths,
+  type CapPeriod,
+  type LearningForm,
+  type LearningPath,
+  type LearningUnit,
+} from './reference/learning-paths.js';
+export { findRegion, regions, type Region } from './reference/regions.js';
+export { inForce, type DatedRule, type RuleStatus } from './reference/validity.js';
