@@ -16,7 +16,9 @@ export const EpochOpened = defineEvent({
   data: Type.Object({
     epoch: text('The new epoch, `<generation>.<random>`', 80),
     parent: Type.Union([text('The epoch before', 80), Type.Null()]),
-    reason: Type.Enum(['FIRST', 'RESTORED', 'OPERATOR']),
+    reason: Type.Enum(['FIRST', 'RESTORED', 'OPERATOR'], {
+      description: 'The first of all, after a restore, or by hand',
+    }),
     heads: Type.Array(
       Type.Object({
         service: text('Publishing service', 40),
@@ -24,6 +26,7 @@ export const EpochOpened = defineEvent({
         position: count('Last position of the parent epoch that counts'),
         chain: chainValue('Chain there'),
       }),
+      { description: 'How far the parent epoch counts, by service and audience' },
     ),
   }),
 });

@@ -22,6 +22,7 @@ export const HeadsPublished = defineEvent({
         position: count('Last acknowledged position'),
         chain: chainValue('Chain there'),
       }),
+      { description: 'One row for each service that has published on this audience' },
     ),
   }),
 });

@@ -25,8 +25,11 @@ export const ReceiptsPublished = defineEvent({
         chain: chainValue('Chain there'),
         parked: count('Events set aside because they could not be handled'),
         held: count('Events that wait for a gap to be filled'),
-        state: Type.Enum(['FLOWING', 'FORKED', 'STOPPED']),
+        state: Type.Enum(['FLOWING', 'FORKED', 'STOPPED'], {
+          description: 'Taken in, stopped at a fork, or stopped at the limit of parked events',
+        }),
       }),
+      { description: 'One row for each reader, service, audience and epoch' },
     ),
   }),
 });

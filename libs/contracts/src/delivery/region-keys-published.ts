@@ -18,18 +18,22 @@ export const RegionKeysPublished = defineEvent({
     regions: Type.Array(
       Type.Object({
         region: regionCode('Region'),
-        state: Type.Enum(['ACTIVE', 'SUSPENDED', 'REMOVED']),
+        state: Type.Enum(['ACTIVE', 'SUSPENDED', 'REMOVED'], {
+          description: 'Events of a suspended or removed region are not taken in',
+        }),
         firstEpoch: text('Epoch it began with', 80),
         keys: Type.Array(
           Type.Object({
             keyId: text('Key id', 80),
-            use: Type.Enum(['SIGNING', 'ENCRYPTION']),
+            use: Type.Enum(['SIGNING', 'ENCRYPTION'], { description: 'What the key is for' }),
             publicKey: text('JWK public part as JSON', 400),
             validFrom: instant('First use'),
             validTo: Type.Union([instant('Last use'), Type.Null()]),
           }),
+          { description: 'Public keys, also past ones: what they signed stays true' },
         ),
       }),
+      { description: 'Every region of the federation' },
     ),
   }),
 });

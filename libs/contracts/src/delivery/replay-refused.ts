@@ -16,7 +16,9 @@ export const ReplayRefused = defineEvent({
     service: text('Service that answers', 40),
     audience: text('Audience', 40),
     epoch: text('Epoch', 80),
-    reason: Type.Enum(['NOT_KEPT', 'NOT_A_MEMBER', 'UNKNOWN_EPOCH', 'TOO_MANY', 'BEYOND_HEAD']),
+    reason: Type.Enum(['NOT_KEPT', 'NOT_A_MEMBER', 'UNKNOWN_EPOCH', 'TOO_MANY', 'BEYOND_HEAD'], {
+      description: 'No longer kept, asker not of the audience, epoch unknown, range too long, or not yet published',
+    }),
     availableFrom: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
       description: 'First position that can still be had',
     }),

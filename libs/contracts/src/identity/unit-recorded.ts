@@ -12,7 +12,7 @@ export const UnitRecorded = defineEvent({
   retention: 'years-10',
   data: Type.Object({
     unitId: uuid('The unit'),
-    kind: Type.Enum(['AGENCY', 'UNIT']),
+    kind: Type.Enum(['AGENCY', 'UNIT'], { description: 'Agency (perangkat daerah), or a unit (unit kerja) of one' }),
     name: text('Name', 300),
     agencyId: uuid('The agency it belongs to; itself for an agency'),
     parentUnitId: Type.Union([uuid('The unit above'), Type.Null()]),

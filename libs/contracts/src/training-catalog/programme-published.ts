@@ -19,7 +19,10 @@ export const ProgrammePublished = defineEvent({
   },
   data: Type.Object({
     programmeId: uuid('The programme, the same in every region'),
-    programmeVersion: Type.Integer({ minimum: 1 }),
+    programmeVersion: Type.Integer({
+      minimum: 1,
+      description: 'Counts up with each publication; the highest one holds',
+    }),
     title: text('Title', 300),
     pathCode: text('Path of development (jalur): KL01 … NKL13, PEND', 10),
     delivery: Type.Enum(['CLASSICAL', 'LIVE_STREAM', 'E_LEARNING', 'BLENDED'], { description: 'Mode of delivery' }),
@@ -28,7 +31,10 @@ export const ProgrammePublished = defineEvent({
     organiser: text('Organiser (penyelenggara)', 300),
     organiserRegion: regionCode('Region that offers it'),
     developmentTarget: text('Development target (sasaran RPJMD) that it serves', 300),
-    competencyCodes: Type.Array(text('Competency', 20), { maxItems: 50 }),
+    competencyCodes: Type.Array(text('Competency', 20), {
+      maxItems: 50,
+      description: 'Competencies that it develops, by code',
+    }),
   }),
 });
 export type ProgrammePublished = EventData<typeof ProgrammePublished>;

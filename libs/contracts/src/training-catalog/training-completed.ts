@@ -17,7 +17,7 @@ export const TrainingCompleted = defineEvent({
     title: text('Title of the training', 300),
     organiser: text('Organiser (penyelenggara)', 300),
     pathCode: text('Path of development (jalur): KL01 … NKL13, PEND', 10),
-    scope: Type.Enum(['NATIONAL', 'INTERNATIONAL']),
+    scope: Type.Enum(['NATIONAL', 'INTERNATIONAL'], { description: 'International trainings convert to more hours' }),
     quantityHundredths: Type.Integer({
       minimum: 1,
       maximum: 10_000_000,
@@ -26,7 +26,9 @@ export const TrainingCompleted = defineEvent({
     }),
     startedOn: date('First day'),
     completedOn: date('Last day; its year is the year the hours count in'),
-    certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], {
+      description: 'Number on the certificate (nomor sertifikat)',
+    }),
   }),
 });
 export type TrainingCompleted = EventData<typeof TrainingCompleted>;
