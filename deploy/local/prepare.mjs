@@ -55,14 +55,7 @@ export function build(progress) {
 
 async function buildNow(progress) {
   const nx = join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
-  const env = {
-    NX_DAEMON: 'false',
-    NX_TUI: 'false',
-    // Without these nx puts a copy of its binary and sockets into the system's temporary folder.
-    NX_ISOLATE_PLUGINS: 'false',
-    NX_NATIVE_FILE_CACHE_DIRECTORY: join(ROOT, '.nx', 'native'),
-  };
-  await must(MESSAGES.build, process.execPath, [nx, 'run-many', '-t', 'build', '--output-style=static'], progress, env);
+  await must(MESSAGES.build, process.execPath, [nx, 'run-many', '-t', 'build', '--output-style=static'], progress);
 }
 
 /** Hands over to a built program in this very process, with this one's arguments. @param {string} file */
@@ -77,8 +70,8 @@ function alone({ report }, work) {
   return withLock(join(STATE, 'prepare.lock'), work, () => report(MESSAGES.waiting));
 }
 
-async function must(step, command, args, { output = 'capture' }, env) {
-  const ended = await runChild(command, args, { cwd: ROOT, env, output });
+async function must(step, command, args, { output = 'capture' }) {
+  const ended = await runChild(command, args, { cwd: ROOT, output });
   if (ended.code === 0) return;
   throw new PreparationError(`${ended.output}\n${MESSAGES.failed(step)} (exit ${ended.code})`.trimStart());
 }

@@ -9,7 +9,7 @@ import { findFreePort, isPortFree } from './free-port.js';
 import { startGuarded, type GuardedProcess } from './guarded-process.js';
 import { lastLines } from './log-tail.js';
 import { ServerLaunchError } from './server-launch.error.js';
-import { createWorkFolder, removeWorkFolder } from './work-folder.js';
+import { removeWorkFolder, startIn } from './work-folder.js';
 
 const run = promisify(execFile);
 
@@ -59,8 +59,11 @@ const PORT_ATTEMPTS = 5;
  * @throws ServerLaunchError `testing.program-not-started` where there is none, `testing.nats-config-refused`,
  * `testing.server-not-ready` when it gives up while starting.
  */
-export async function startNats(options: NatsOptions = {}): Promise<NatsServerProcess> {
-  const dir = options.dir ?? createWorkFolder('nats');
+export function startNats(options: NatsOptions = {}): Promise<NatsServerProcess> {
+  return startIn(options.dir, 'nats', (dir) => start(dir, options));
+}
+
+async function start(dir: string, options: NatsOptions): Promise<NatsServerProcess> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const program = getNatsProgram();
   await writeConfig(program, dir, options, options.config ?? '');

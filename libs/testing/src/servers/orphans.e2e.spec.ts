@@ -26,7 +26,11 @@ async function startParent(keptDir: string) {
     cwd: getRepositoryRoot(),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+  const lines = createInterface({ input: parent.stdout });
+  // A parent that fails ends its lines: the parse fails at once, and its error stands on stderr.
+  const [line = 'the parent gave no line'] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [
+    string?,
+  ];
   const started = JSON.parse(line) as Started;
   const guards = childrenOf(parent.pid ?? 0);
   return { parent, started, processes: [...started.pids, ...guards, ...started.pids.flatMap(childrenOf)] };

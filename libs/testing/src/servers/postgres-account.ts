@@ -1,50 +1,73 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, statSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { ServerLaunchError } from './server-launch.error.js';
 
 /** How to run a Postgres program: a prefix to its command line, or another user. */
 export interface PostgresAccount {
   readonly prefix: readonly string[];
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: UserNumbers;
 }
 
-const UNPRIVILEGED_NAMESPACE = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
-const NOBODY = 65_534;
+interface UserNumbers {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /**
- * Postgres refuses to run as root. Root therefore runs it in a user namespace that maps root to a normal number (no user is
- * added, the files stay root's), or where that is refused as `nobody`.
- * @throws ServerLaunchError `testing.postgres-refuses-root` where neither works.
+ * Postgres refuses to run as root and as a user without a name (as containers have). These run it in a user namespace that maps
+ * them to a normal user (no user is added, the files stay theirs), or where that is refused, root runs it as `nobody`.
+ * @throws ServerLaunchError `testing.postgres-refuses-user` where neither works.
  */
 export function choosePostgresAccount(folder: string, program: string): PostgresAccount {
-  if (process.getuid?.() !== 0) return { prefix: [] };
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && hasName()) return { prefix: [] };
   const owner = ownerOf(folder);
-  if (owner.uid !== 0) return { prefix: [], user: owner };
-  if (namespaceWorks()) return { prefix: UNPRIVILEGED_NAMESPACE };
-  if (nobodyReaches(folder, program)) {
-    chownSync(folder, NOBODY, NOBODY);
-    return { prefix: [], user: { uid: NOBODY, gid: NOBODY } };
+  if (isRoot && owner.uid !== 0) return { prefix: [], user: owner };
+  const nobody = findNobody();
+  const prefix = nobody && namespaceOf(nobody);
+  if (prefix && works(prefix)) return { prefix };
+  if (isRoot && nobody && reaches(nobody, [program, `${folder}/..`])) {
+    chownSync(folder, nobody.uid, nobody.gid);
+    return { prefix: [], user: nobody };
   }
   throw new ServerLaunchError(
-    'testing.postgres-refuses-root',
-    `Postgres does not run as root, user namespaces are refused here, and the user nobody cannot reach ${folder}: run this as a normal user`,
+    'testing.postgres-refuses-user',
+    `Postgres does not run as ${isRoot ? 'root' : 'a user without a name'}, user namespaces are refused here, and no other user ` +
+      `reaches ${folder}: run this as a normal user`,
   );
 }
 
 /** Who owns the cluster decides, once it is there: a normal user's cluster is not taken over by root. */
-function ownerOf(folder: string): { uid: number; gid: number } {
+function ownerOf(folder: string): UserNumbers {
   const data = `${folder}/data`;
   const { uid, gid } = statSync(existsSync(data) ? data : folder);
   return { uid, gid };
 }
 
-let namespaceWorked: boolean | undefined;
-function namespaceWorks(): boolean {
-  const [command = '', ...args] = UNPRIVILEGED_NAMESPACE;
-  return (namespaceWorked ??= process.platform === 'linux' && spawnSync(command, [...args, 'true']).status === 0);
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
-function nobodyReaches(folder: string, program: string): boolean {
-  const asNobody = { uid: NOBODY, gid: NOBODY };
-  return [program, `${folder}/..`].every((path) => spawnSync('test', ['-x', path], asNobody).status === 0);
+/** The numbers must belong to a name: initdb looks it up. */
+function findNobody(): UserNumbers | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const fields = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
+  return fields ? { uid: Number(fields[1]), gid: Number(fields[2]) } : undefined;
+}
+
+function namespaceOf({ uid, gid }: UserNumbers): string[] {
+  return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
+}
+
+function works([command = '', ...args]: readonly string[]): boolean {
+  return spawnSync(command, [...args, 'true'], { env: process.env }).status === 0;
+}
+
+function reaches(user: UserNumbers, paths: readonly string[]): boolean {
+  return paths.every((path) => spawnSync('test', ['-x', path], user).status === 0);
 }

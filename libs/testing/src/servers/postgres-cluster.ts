@@ -21,7 +21,7 @@ export interface PostgresCluster {
 
 /**
  * Opens the cluster in `dir`, making it first where there is none. A cluster whose making was interrupted is made again.
- * @throws ServerLaunchError `testing.postgres-binaries-missing`, `testing.postgres-refuses-root`, `testing.postgres-init-failed`.
+ * @throws ServerLaunchError `testing.postgres-binaries-missing`, `testing.postgres-refuses-user`, `testing.postgres-init-failed`.
  */
 export async function openPostgresCluster(dir: string): Promise<PostgresCluster> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });

@@ -9,7 +9,7 @@ import { lastLines } from './log-tail.js';
 import { openPostgresCluster, SUPERUSER, type PostgresCluster } from './postgres-cluster.js';
 import { childrenOf, isAlive, killAtOnce } from './process-table.js';
 import { ServerLaunchError } from './server-launch.error.js';
-import { createWorkFolder, removeWorkFolder } from './work-folder.js';
+import { removeWorkFolder, startIn } from './work-folder.js';
 
 export interface PostgresOptions {
   /** Folder of the cluster, kept on stop; without it a work folder that stop removes. */
@@ -54,11 +54,14 @@ const PORT_ATTEMPTS = 5;
  * Starts Postgres 18 from the embedded binaries.
  * @throws ServerLaunchError, with the reason as its code; `testing.server-not-ready` when the server gives up while starting.
  */
-export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const dir = options.dir ?? createWorkFolder('postgres');
+export function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  return startIn(options.dir, 'postgres', (dir) => start(dir, options));
+}
+
+async function start(dir: string, options: PostgresOptions): Promise<PostgresServer> {
   const cluster = await openPostgresCluster(dir);
-  const start = (port: number) => launch(cluster, port, options);
-  const first = await startOnFreePort(start, options.port);
+  const launchOn = (port: number) => launch(cluster, port, options);
+  const first = await startOnFreePort(launchOn, options.port);
   const { port } = first;
   let { server } = first;
   const stopServer = () => end(server, 'SIGINT');
@@ -77,7 +80,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     kill9: () => killWhole(server),
     restart: async () => {
       await stopServer();
-      server = await start(port);
+      server = await launchOn(port);
     },
     createDatabase: (name) => createDatabaseAt(urlOf(cluster, port, 'postgres'), name),
   };

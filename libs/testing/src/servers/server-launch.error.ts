@@ -16,7 +16,7 @@ export type ServerLaunchErrorCode =
   | 'testing.server-not-stopped'
   | 'testing.no-free-port'
   | 'testing.postgres-binaries-missing'
-  | 'testing.postgres-refuses-root'
+  | 'testing.postgres-refuses-user'
   | 'testing.postgres-init-failed'
   | 'testing.nats-config-refused'
   | 'testing.nats-reload-failed'

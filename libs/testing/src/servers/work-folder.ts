@@ -22,3 +22,21 @@ export function createWorkFolder(name: string): string {
 export function removeWorkFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
+
+/**
+ * Runs `start` in the wanted folder, or in a new work folder, which is removed again when the start fails: no server then owns it.
+ */
+export async function startIn<T>(
+  wanted: string | undefined,
+  name: string,
+  start: (dir: string) => Promise<T>,
+): Promise<T> {
+  if (wanted !== undefined) return start(wanted);
+  const folder = createWorkFolder(name);
+  try {
+    return await start(folder);
+  } catch (error) {
+    removeWorkFolder(folder);
+    throw error;
+  }
+}
