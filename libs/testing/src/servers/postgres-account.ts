@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import { ServerLaunchError } from './server-launch.error.js';
 
 /** How to run a Postgres program: a prefix to its command line, or another user. */
@@ -27,7 +28,7 @@ export function choosePostgresAccount(folder: string, program: string): Postgres
   const nobody = findNobody();
   const prefix = nobody && namespaceOf(nobody);
   if (prefix && works(prefix)) return { prefix };
-  if (isRoot && nobody && reaches(nobody, [program, `${folder}/..`])) {
+  if (isRoot && nobody && reaches(nobody, [program, dirname(folder)])) {
     chownSync(folder, nobody.uid, nobody.gid);
     return { prefix: [], user: nobody };
   }
