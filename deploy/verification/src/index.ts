@@ -1,1 +1,13 @@
-export {};
+export { generateRegion, DEFAULT_PEOPLE } from './generator/generate-region.js';
+export type { GeneratedFiles, GenerateOptions } from './generator/generate-region.js';
+export { GENERATE_USAGE, runGenerate } from './generator/generate.command.js';
+export { inventRegion } from './generator/invented-region.js';
+export type { InventedRegion, RegionRecipe } from './generator/invented-region.js';
+export type { InventedPerson } from './generator/invented-people.js';
+export type { CourseRecord } from './generator/course-records.js';
+export type { CourseFaultCode, CourseRow } from './generator/course-row.js';
+export type { RosterFaultCode, RosterRow } from './generator/roster-row.js';
+export type { ExpectedFault, ExpectedResult, ExpectedUnit } from './generator/expected-result.js';
+export { expectedHours, isFulfilled } from './generator/expected-hours.js';
+export type { PersonHours } from './generator/expected-hours.js';
+export { SeededRandom } from './generator/seeded-random.js';
