@@ -13,8 +13,6 @@ export interface GuardedCommand {
   readonly endSignal: NodeJS.Signals;
   /** Folder removed once the program was ended because its asker died. */
   readonly removeWhenOrphaned?: string;
-  /** Other user to run as; only root may set it. */
-  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /** A running program that cannot outlive the process that started it, even one killed with `kill -9`. */
@@ -74,7 +72,6 @@ async function startUnderGuard(command: GuardedCommand, log: number): Promise<Gu
     stdio: ['pipe', 'pipe', 'ignore', log],
     // Its own session: Ctrl-C in a terminal reaches the asking process alone, which then stops things in order.
     detached: true,
-    ...command.user,
   });
   const exited = exitOf(guard);
   guard.stdin?.on('error', () => undefined);

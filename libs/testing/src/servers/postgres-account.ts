@@ -4,13 +4,15 @@ import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { ServerLaunchError } from './server-launch.error.js';
 
-/** How to run a Postgres program: a prefix to its command line, or another user. */
+/** How to run a Postgres program. */
 export interface PostgresAccount {
+  /** Stands before the program in the command line. */
   readonly prefix: readonly string[];
-  readonly user?: UserNumbers;
+  /** The user it then runs as, where that is not the present one: its files must be this user's. */
+  readonly owner?: UserNumbers;
 }
 
-interface UserNumbers {
+export interface UserNumbers {
   readonly uid: number;
   readonly gid: number;
 }
@@ -24,13 +26,13 @@ export function choosePostgresAccount(folder: string, program: string): Postgres
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && hasName()) return { prefix: [] };
   const owner = ownerOf(folder);
-  if (isRoot && owner.uid !== 0) return { prefix: [], user: owner };
+  if (isRoot && owner.uid !== 0) return changeTo(owner);
   const nobody = findNobody();
   const prefix = nobody && namespaceOf(nobody);
   if (prefix && works(prefix)) return { prefix };
   if (isRoot && nobody && reaches(nobody, [program, dirname(folder)])) {
     chownSync(folder, nobody.uid, nobody.gid);
-    return { prefix: [], user: nobody };
+    return changeTo(nobody);
   }
   throw new ServerLaunchError(
     'testing.postgres-refuses-user',
@@ -63,6 +65,10 @@ function findNobody(): UserNumbers | undefined {
 
 function namespaceOf({ uid, gid }: UserNumbers): string[] {
   return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
+}
+
+function changeTo(owner: UserNumbers): PostgresAccount {
+  return { prefix: ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--'], owner };
 }
 
 function works([command = '', ...args]: readonly string[]): boolean {

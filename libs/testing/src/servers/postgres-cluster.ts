@@ -39,7 +39,7 @@ export async function openPostgresCluster(dir: string): Promise<PostgresCluster>
 async function initialise(initdb: string, account: PostgresAccount, dir: string, passwordFile: string): Promise<void> {
   const making = join(dir, 'data.making');
   rmSync(making, { recursive: true, force: true });
-  if (account.user) chownSync(passwordFile, account.user.uid, account.user.gid);
+  if (account.owner) chownSync(passwordFile, account.owner.uid, account.owner.gid);
   const args = [
     '-D',
     making,
@@ -53,7 +53,7 @@ async function initialise(initdb: string, account: PostgresAccount, dir: string,
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const [command = initdb, ...rest] = [...account.prefix, initdb, ...args, ...locale];
   try {
-    await run(command, rest, { cwd: dir, env: { ...process.env, LC_ALL: 'C' }, ...account.user });
+    await run(command, rest, { cwd: dir, env: { ...process.env, LC_ALL: 'C' } });
   } catch (cause) {
     throw new ServerLaunchError('testing.postgres-init-failed', `initdb could not make a cluster in ${dir}`, cause);
   }

@@ -140,7 +140,6 @@ async function launch(cluster: PostgresCluster, port: number, options: PostgresO
     logFile,
     endSignal: temporary ? 'SIGQUIT' : 'SIGINT',
     removeWhenOrphaned: temporary ? cluster.dir : undefined,
-    user: cluster.account.user,
   });
   const ready = await waitUntil(
     'Postgres is ready',
