@@ -10,6 +10,7 @@ import { compareFields, presence } from './differences.js';
 import type { Difference, Remedy } from './differences.js';
 import { findRegionCode } from './region-token.js';
 import type { PinnedConsumer, PinnedStream } from './streams.js';
+import { TopologyError } from './topology-error.js';
 
 /** Fields that the server fixes when a stream is made; the last two only ever go from false to true. */
 const FIXED_IN_STREAM = ['storage', 'retention', 'mirror', 'allow_msg_counter'];
@@ -31,13 +32,19 @@ export async function compareStream(manager: JetStreamManager, expected: PinnedS
   return info ? compareFields(object, expected, info.config, streamRemedy) : [presence(object, true)];
 }
 
-/** Makes or changes the stream. Never deletes one: what cannot be changed stays a difference. Returns what it found. */
+/**
+ * Makes or changes the stream. Never deletes one: what cannot be changed stays a difference. Returns what it found.
+ * @throws TopologyError `server-refused-configuration`
+ */
 export async function reconcileStream(manager: JetStreamManager, expected: PinnedStream): Promise<Difference[]> {
   const differences = await compareStream(manager, expected);
-  if (isMissing(differences))
-    await manager.streams.add(withoutUndefined(expected) as Partial<StreamConfig> & { name: string });
-  else if (differences.some(canApply))
-    await manager.streams.update(expected.name, changes(differences) as StreamUpdateConfig);
+  const { name } = expected;
+  if (isMissing(differences)) {
+    const config = withoutUndefined(expected) as Partial<StreamConfig> & { name: string };
+    await accepted(`stream ${name}`, manager.streams.add(config));
+  } else if (differences.some(canApply)) {
+    await accepted(`stream ${name}`, manager.streams.update(name, changes(differences) as StreamUpdateConfig));
+  }
   return differences;
 }
 
@@ -56,17 +63,23 @@ export async function compareConsumer(
   return info ? compareFields(object, expected, info.config, consumerRemedy) : [presence(object, true)];
 }
 
-/** Makes or changes a region's consumer; its place in the stream stays. Returns what it found. */
+/**
+ * Makes or changes a region's consumer; its place in the stream stays. Returns what it found.
+ * @throws TopologyError `server-refused-configuration`
+ */
 export async function reconcileConsumer(
   manager: JetStreamManager,
   stream: string,
   expected: PinnedConsumer,
 ): Promise<Difference[]> {
   const differences = await compareConsumer(manager, stream, expected);
-  if (isMissing(differences))
-    await manager.consumers.add(stream, withoutUndefined(expected) as Partial<ConsumerConfig>);
-  else if (differences.some(canApply)) {
-    await manager.consumers.update(stream, expected.durable_name, changes(differences) as ConsumerUpdateConfig);
+  const name = expected.durable_name;
+  if (isMissing(differences)) {
+    const config = withoutUndefined(expected) as Partial<ConsumerConfig>;
+    await accepted(`consumer ${name}`, manager.consumers.add(stream, config));
+  } else if (differences.some(canApply)) {
+    const config = changes(differences) as ConsumerUpdateConfig;
+    await accepted(`consumer ${name}`, manager.consumers.update(stream, name, config));
   }
   return differences;
 }
@@ -96,6 +109,16 @@ function changes(differences: readonly Difference[]): object {
 
 function withoutUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
+}
+
+async function accepted(object: string, request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (cause) {
+    if (!(cause instanceof JetStreamApiError)) throw cause;
+    const message = `nats-server refuses the settings of ${object} (error ${cause.code}): ${cause.message}`;
+    throw new TopologyError('server-refused-configuration', message, object, { cause });
+  }
 }
 
 async function orMissing<T>(request: Promise<T>, ...missing: readonly number[]): Promise<T | undefined> {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { connect } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { SERVICE_NAMES } from '@betang/contracts';
@@ -11,16 +11,18 @@ import { initTopology, topologyPaths } from '../topology-folder.js';
 import type { NewTopology } from '../topology-folder.js';
 import { KIB } from '../topology.js';
 
-/** The part of a server launcher that these tests need; the real one is given to {@link startHub}, so that this package does not depend on it. */
 export interface ServerUnderTest {
   readonly url: string;
+  kill9(): Promise<void>;
   restart(): Promise<void>;
+  wipeStore(): void;
   stop(): Promise<void>;
 }
+/** What these tests need of the package `testing`; a spec hands it in, because that package depends on this one. */
 export interface Launcher {
-  createFolder(): string;
-  findPort(): Promise<number>;
-  start(options: { dir: string; port: number }): Promise<ServerUnderTest>;
+  createWorkFolder(name: string): string;
+  findFreePort(): Promise<number>;
+  startNats(options: { dir: string; port: number; jetstream: boolean; config: string }): Promise<ServerUnderTest>;
 }
 export interface HubUnderTest {
   readonly dir: string;
@@ -39,13 +41,26 @@ export const PROVINCE = '62';
 const STORE = { eventsBytes: 8192 * KIB, inboundBytes: 8192 * KIB, federationBytes: 16_384 * KIB };
 
 /** A running hub of province 62 with the given regions registered, as `betang region init` and `region add` leave it. */
-export async function startHub(launcher: Launcher, regions: readonly string[], input: Partial<NewTopology> = {}): Promise<HubUnderTest> {
-  const dir = launcher.createFolder();
-  const port = await launcher.findPort();
+export async function startHub(
+  launcher: Launcher,
+  regions: readonly string[],
+  input: Partial<NewTopology> = {},
+): Promise<HubUnderTest> {
+  const dir = launcher.createWorkFolder('hub');
+  const port = await launcher.findFreePort();
   const listen = { host: '127.0.0.1', port };
-  await initTopology(dir, { region: PROVINCE, role: 'hub', mode: 'all', services: SERVICE_NAMES, listen, store: STORE, ...input });
+  await initTopology(dir, {
+    region: PROVINCE,
+    role: 'hub',
+    mode: 'all',
+    services: SERVICE_NAMES,
+    listen,
+    store: STORE,
+    ...input,
+  });
   await writeServerConfig(dir);
-  const server = await launcher.start({ dir, port });
+  const config = await readFile(topologyPaths(dir).configFile, 'utf8');
+  const server = await launcher.startNats({ dir, port, jetstream: false, config });
   const known = new Map([[PROVINCE, await readCredentials(topologyPaths(dir).hub)]]);
   const open: NatsConnection[] = [];
   const url = `${input.tls ? 'tls' : 'nats'}://127.0.0.1:${port}`;

@@ -1,6 +1,8 @@
 import { connect as dial } from 'node:net';
 import type { Socket } from 'node:net';
-import { fromSeed } from '@nats-io/nkeys';
+import { createPrivateKey, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { publicNkeyOf } from '../credentials.js';
 
 /** One message as the server sent it. */
 export interface RawMessage {
@@ -81,6 +83,11 @@ export class RawProtocolClient {
     await this.until(() => this.pongs >= wanted || this.closed);
   }
 
+  /** Waits until the server has hung up. */
+  hangUp(): Promise<void> {
+    return this.until(() => this.closed);
+  }
+
   /** Waits for a message that the test needs; nothing comes after the server has hung up. */
   async next(matches: (message: RawMessage) => boolean): Promise<RawMessage> {
     const find = (): RawMessage | undefined => this.messages.find(matches);
@@ -95,11 +102,18 @@ export class RawProtocolClient {
   }
 
   private signIn(seed: string | undefined): object {
-    const base = { verbose: false, pedantic: false, headers: true, no_responders: true, protocol: 1, lang: 'raw', version: '1' };
+    const base = {
+      verbose: false,
+      pedantic: false,
+      headers: true,
+      no_responders: true,
+      protocol: 1,
+      lang: 'raw',
+      version: '1',
+    };
     if (seed === undefined) return base;
-    const pair = fromSeed(new TextEncoder().encode(seed));
-    const signature = pair.sign(new TextEncoder().encode(this.info?.nonce ?? ''));
-    return { ...base, nkey: pair.getPublicKey(), sig: Buffer.from(signature).toString('base64url') };
+    const { nkey, key } = keyOf(seed);
+    return { ...base, nkey, sig: sign(null, Buffer.from(this.info?.nonce ?? ''), key).toString('base64url') };
   }
 
   private until(done: () => boolean): Promise<void> {
@@ -137,6 +151,26 @@ export class RawProtocolClient {
     else if (verb === '-ERR') this.errors.push(line.slice(6, -1));
     else if (verb === 'MSG' || verb === 'HMSG') this.messages.push(toMessage(verb, words, payload));
   }
+}
+
+const keys = new Map<string, { nkey: string; key: KeyObject }>();
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** Node's own Ed25519: the nkeys library signs in script, fifty times slower, and these tests sign in hundreds of times. */
+function keyOf(seed: string): { nkey: string; key: KeyObject } {
+  const known = keys.get(seed);
+  if (known) return known;
+  const der = Buffer.concat([PKCS8_ED25519, fromBase32(seed).subarray(2, 34)]);
+  const made = { nkey: publicNkeyOf({ seed }), key: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) };
+  keys.set(seed, made);
+  return made;
+}
+
+function fromBase32(text: string): Buffer {
+  const bits = [...text]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
 function payloadSize(line: string): number | undefined {
