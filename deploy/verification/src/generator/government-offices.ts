@@ -122,6 +122,6 @@ export function officesOf(region: RegionCode): readonly Office[] {
     name,
     kind,
     weight,
-    units: ['Sekretariat', ...divisions.split(';')],
+    units: [...(name.startsWith('Sekretariat') ? [] : ['Sekretariat']), ...divisions.split(';')],
   }));
 }

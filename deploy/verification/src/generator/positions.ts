@@ -47,12 +47,25 @@ export function managerialSeats(office: Office, staff: number): number {
 export function managerialPosition(office: Office, seat: number): Position {
   const district = office.kind === 'district';
   if (seat === 0) {
-    const type = PositionType.of(district ? 'ADMINISTRATOR' : 'JPT_PRATAMA');
-    return { name: district ? `Camat ${office.name.replace('Kecamatan ', '')}` : `Kepala ${office.name}`, type };
+    return { name: headTitle(office), type: PositionType.of(district ? 'ADMINISTRATOR' : 'JPT_PRATAMA') };
   }
   const unit = unitOfSeat(office, seat);
   const name = unit === 'Sekretariat' ? `Sekretaris ${office.name}` : `Kepala ${unit}`;
   return { name, type: PositionType.of(district || seat > 3 ? 'PENGAWAS' : 'ADMINISTRATOR') };
+}
+
+/** Agencies whose head is not called Kepala. */
+const headTitles = new Map([
+  ['Sekretariat Daerah', 'Sekretaris Daerah'],
+  ['Sekretariat DPRD', 'Sekretaris DPRD'],
+  ['Inspektorat', 'Inspektur'],
+  ['Rumah Sakit Umum Daerah', 'Direktur Rumah Sakit Umum Daerah'],
+]);
+
+function headTitle({ name }: Office): string {
+  return (
+    headTitles.get(name) ?? (name.startsWith('Kecamatan ') ? name.replace('Kecamatan', 'Camat') : `Kepala ${name}`)
+  );
 }
 
 /** The unit that a seat heads. */
