@@ -5,3 +5,55 @@ export { Outbox, bucketOf, type OutboxOwner, type SharingPolicy } from './outbox
 export { eventPatternOf } from './handling/event-pattern.js';
 export type { EventBatch, EventHandler, HandlerKind, ReceivedEvent } from './handling/handler-registry.js';
 export { DeliveryError, type DeliveryErrorCode } from './delivery-error.js';
+
+// Topology: names, the hub and the local bus, credentials
+export {
+  FEDERATION_STREAM,
+  FEDERATION_SUBJECTS,
+  HUB_API_PREFIX,
+  INBOUND_SUBJECTS,
+  hubConsumerName,
+  hubInboxPrefix,
+  inboundStreamName,
+  localInboxPrefix,
+  localSubject,
+  localSubjects,
+  parkingRecordSubject,
+  parseSubject,
+  readerConsumerName,
+  shareSubject,
+  streamName,
+  type ParsedSubject,
+  type SharedAudience,
+} from './topology/subjects.js';
+export { findRegionCode, regionToken } from './topology/region-token.js';
+export { TopologyError, type TopologyErrorCode } from './topology/topology-error.js';
+export { applyTopology, writeServerConfig, type TopologyApplied } from './topology/apply-topology.js';
+export { verifyTopology } from './topology/verify-topology.js';
+export type { Difference, Remedy } from './topology/differences.js';
+export {
+  initTopology,
+  readTopology,
+  topologyPaths,
+  writeTopology,
+  type NewTopology,
+  type TopologyPaths,
+} from './topology/topology-folder.js';
+export { issueRegion, registerRegion, removeRegion, setRegionState } from './topology/region-registry.js';
+export {
+  createUserKey,
+  publicNkeyOf,
+  readCredentials,
+  writeCredentials,
+  type BusCredentials,
+  type UserKey,
+} from './topology/credentials.js';
+export { HUB_JETSTREAM_OPTIONS, hubConnectionOptions, localConnectionOptions } from './topology/connection-options.js';
+export {
+  renderHubServerConfig,
+  renderLocalServerConfig,
+  renderServerConfig,
+  type ServerPlace,
+} from './topology/server-config.js';
+export { parseTopology } from './topology/topology-reader.js';
+export type { RegisteredRegion, ServerTls, StoreSizes, Topology, TopologyLimits } from './topology/topology.js';
