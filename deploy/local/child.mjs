@@ -29,24 +29,25 @@ const INSIDE = {
   NX_CACHE_DIRECTORY: join(ROOT, '.nx', 'cache'),
   NX_WORKSPACE_DATA_DIRECTORY: join(ROOT, '.nx', 'workspace-data'),
   NX_NATIVE_FILE_CACHE_DIRECTORY: join(ROOT, '.nx', 'native'),
-  // A folder of ours is refused where others may write above it; loading without one takes 40 ms more.
-  SWC_NATIVE_BINDING_CACHE: '0',
+  SWC_NATIVE_BINDING_CACHE: join(ROOT, '.betang', 'cache', 'swc'),
+  // It would refuse a folder below one that others may write to; node_modules lies in the same place.
+  SWC_NATIVE_BINDING_CACHE_SKIP_SECURITY_CHECK: '1',
 };
 
 /**
  * Runs a program to its end with no stdin and nothing left behind.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, output?: 'inherit' | 'stderr' | 'capture' }} options
+ * @param {{ cwd: string, env?: Record<string, string>, output?: 'inherit' | 'stderr' | 'capture' }} options
  * @returns {Promise<{ code: number, output: string }>} exit code, and what was captured of stdout and stderr
  */
-export function runChild(command, args, { cwd, output = 'inherit' }) {
+export function runChild(command, args, { cwd, env = {}, output = 'inherit' }) {
   const windows = process.platform === 'win32';
   const line = windows ? [command, ...args] : ['/bin/sh', '-c', GROUP, 'group', command, ...args];
   const streams = { inherit: ['inherit', 'inherit'], stderr: [2, 2], capture: ['pipe', 'pipe'] }[output];
   const child = spawn(line[0], line.slice(1), {
     cwd,
-    env: { ...process.env, ...INSIDE },
+    env: { ...process.env, ...INSIDE, ...env },
     stdio: [windows ? 'ignore' : 'pipe', ...streams],
     detached: !windows,
     windowsHide: true,

@@ -1,6 +1,8 @@
 // `npm test`: everything, from a fresh clone. Ends with a line `N passed, N failed`. Node built-ins only.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runChild } from './child.mjs';
 import { build, checkNode, installPackages, prepareNats, PreparationError, ROOT } from './prepare.mjs';
 
@@ -38,9 +40,10 @@ async function checkSources() {
 
 /** One Jest for all suites: each start costs over a second. */
 async function runTests() {
-  const folder = join(ROOT, '.betang', 'test');
+  const run = `run-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const folder = join(ROOT, '.betang', 'test', run);
   mkdirSync(folder, { recursive: true });
-  const results = join(folder, `results-${process.pid}.json`);
+  const results = join(folder, 'results.json');
   const { code } = await runChild(
     process.execPath,
     [
@@ -54,10 +57,19 @@ async function runTests() {
       `--outputFile=${results}`,
       ...filters,
     ],
-    { cwd: ROOT },
+    { cwd: ROOT, env: { BETANG_TEST_RUN: run } },
   );
   count(results, code);
+  await leaveNothing(folder, results);
+}
+
+/** The servers of Jest's workers end, and their folders go, shortly after the workers: what stays is a test's mistake. */
+async function leaveNothing(folder, results) {
   rmSync(results, { force: true });
+  for (let tries = 0; tries < 100 && readdirSync(folder).length > 0; tries++) await pause(100);
+  const left = readdirSync(folder);
+  if (left.length > 0) console.log(`left behind by tests, removed now: ${left.join(', ')}`);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function count(file, code) {

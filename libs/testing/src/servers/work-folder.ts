@@ -10,9 +10,12 @@ export function getRepositoryRoot(): string {
   }
 }
 
-/** Makes `<repository>/.betang/test/<name>-<random>`, readable by this user only. */
+/**
+ * Makes `<repository>/.betang/test/<name>-<random>`, readable by this user only. `BETANG_TEST_RUN` puts a folder of the run's own
+ * in between, so that the run can see when everything in it is gone.
+ */
 export function createWorkFolder(name: string): string {
-  const base = join(getRepositoryRoot(), '.betang', 'test');
+  const base = join(getRepositoryRoot(), '.betang', 'test', process.env['BETANG_TEST_RUN'] ?? '');
   mkdirSync(base, { recursive: true });
   const folder = join(base, `${name}-${randomBytes(5).toString('hex')}`);
   mkdirSync(folder, { mode: 0o700 });
