@@ -1,0 +1,126 @@
+import 'reflect-metadata';
+import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { Type } from 'class-transformer';
+import { IsArray, IsInt, IsNotEmpty, IsString, Max, MaxLength, ValidateNested } from 'class-validator';
+
+import { AppError } from './app-error.js';
+import { InputValidationPipe } from './input-validation.pipe.js';
+import { findMessage, preferredLanguage, registerMessages } from './message-catalogue.js';
+import { problemOf } from './problem.js';
+import { toAppError } from './to-app-error.js';
+
+class SessionInput {
+  @IsInt()
+  @Max(12)
+  month: number;
+}
+
+class ProgrammeInput {
+  @IsNotEmpty()
+  @IsString()
+  @MaxLength(5, { context: { code: 'title-too-long' } })
+  title: string;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => SessionInput)
+  sessions: SessionInput[];
+}
+
+async function refuse(body: unknown): Promise<AppError> {
+  const pipe = new InputValidationPipe();
+  const error: unknown = await pipe
+    .transform(body, { type: 'body', metatype: ProgrammeInput })
+    .catch((e: unknown) => e);
+  if (!(error instanceof AppError)) throw new Error('the input was accepted');
+  return error;
+}
+
+describe('InputValidationPipe', () => {
+  it('accepts what keeps all rules and makes an instance of it', async () => {
+    const body = { title: 'Diklat', sessions: [] };
+    await expect(
+      new InputValidationPipe().transform({ ...body, title: 'Dasar' }, { type: 'body', metatype: ProgrammeInput }),
+    ).resolves.toBeInstanceOf(ProgrammeInput);
+  });
+
+  it('lists every problem with its path, code and limit', async () => {
+    const error = await refuse({ title: 'Kepemimpinan', sessions: [{ month: 3 }, { month: 13 }], nip: 'x' });
+    expect(error.code).toBe('validation-failed');
+    expect([...error.errors].sort((a, b) => a.field.localeCompare(b.field))).toEqual([
+      { field: 'nip', code: 'unknown' },
+      { field: 'sessions[1].month', code: 'max', params: { 1: 12 } },
+      { field: 'title', code: 'title-too-long', params: { 1: 5 } },
+    ]);
+  });
+
+  it('says once that a missing field is required', async () => {
+    const error = await refuse({ sessions: [] });
+    expect(error.errors).toEqual([{ field: 'title', code: 'required' }]);
+  });
+
+  it('repeats no input: neither values nor unknown names that are no names', async () => {
+    const nip = '198503152010011007';
+    const error = await refuse({ title: nip, sessions: [{ month: nip }], [nip]: 1, 'Siti Rahmah, S.Sos.': 1 });
+    expect(JSON.stringify(problemOf(error, 'en'))).not.toMatch(/1985|Siti/);
+  });
+});
+
+describe('problemOf', () => {
+  it('speaks the language asked for and keeps the code', () => {
+    const error = new AppError('validation-failed', {
+      status: 400,
+      errors: [{ field: 'month', code: 'max', params: { 1: 12 } }],
+    });
+    expect(problemOf(error, 'id', 'r-1')).toEqual({
+      type: 'urn:betang:problem:validation-failed',
+      title: 'Ada isian yang belum benar.',
+      status: 400,
+      code: 'validation-failed',
+      errors: [{ field: 'month', code: 'max', message: 'Paling besar 12.' }],
+      requestId: 'r-1',
+    });
+    expect(problemOf(error, 'en').errors?.[0]?.message).toBe('At most 12.');
+  });
+
+  it('falls back to a general text for a code that has none', () => {
+    expect(problemOf(new AppError('quota-used-up', { status: 409 }), 'en').title).toContain('conflicts');
+  });
+});
+
+describe('toAppError', () => {
+  it.each([
+    [new NotFoundException('Cannot GET /pegawai/198503152010011007'), 'not-found', 404],
+    [new BadRequestException('x', { cause: new SyntaxError('Unexpected token') }), 'body-unreadable', 400],
+    [Object.assign(new Error('x'), { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' }), 'payload-too-large', 413],
+    [Object.assign(new Error('x'), { statusCode: 415 }), 'unsupported-media-type', 415],
+    [Object.assign(new Error('x'), { code: '57P01' }), 'database-unavailable', 503],
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'database-unavailable', 503],
+    [Object.assign(new Error('x'), { code: '23505' }), 'internal-error', 500],
+    ['thrown text', 'internal-error', 500],
+  ])('maps %p', (error, code, status) => {
+    expect(toAppError(error)).toMatchObject({ code, status });
+  });
+});
+
+describe('messages', () => {
+  it.each([
+    [undefined, 'id'],
+    ['en', 'en'],
+    ['en-GB,en;q=0.9,id;q=0.8', 'en'],
+    ['en;q=0.4, id-ID;q=0.9', 'id'],
+    ['fr, in;q=0.2', 'id'],
+    ['id,en', 'id'],
+    ['*', 'id'],
+  ])('Accept-Language %p gets %s', (header, language) => {
+    expect(preferredLanguage(header)).toBe(language);
+  });
+
+  it('takes both languages or nothing, and no code twice', () => {
+    registerMessages({ id: { 'test-full': 'Penuh: {n}' }, en: { 'test-full': 'Full: {n}' } });
+    expect(findMessage('id', 'test-full', { n: 3 })).toBe('Penuh: 3');
+    expect(() => registerMessages({ id: { 'test-half': 'x' }, en: {} })).toThrow('test-half');
+    expect(() => registerMessages({ id: { 'test-full': 'Lain' }, en: { 'test-full': 'Other' } })).toThrow('twice');
+  });
+});

@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What travels with a piece of work through its asynchronous calls. */
+export interface RequestContext {
+  readonly requestId?: string;
+  /** W3C Trace Context, version 00. */
+  readonly traceparent?: string;
+}
+
+const STORAGE = new AsyncLocalStorage<RequestContext>();
+
+export function currentRequest(): RequestContext | undefined {
+  return STORAGE.getStore();
+}
+
+export function withRequest<T>(request: RequestContext, work: () => T): T {
+  return STORAGE.run(request, work);
+}
