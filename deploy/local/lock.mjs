@@ -40,8 +40,17 @@ function isHeld(file) {
   try {
     const holder = Number(readFileSync(file, 'utf8'));
     // An empty file was made this moment: its owner is about to write the number.
-    if (!holder) return true;
-    process.kill(holder, 0);
+    return holder === 0 || isRunning(holder);
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Whether a process with this number runs, of whatever user. @param {number} pid */
+export function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     return error.code === 'EPERM';

@@ -1,9 +1,10 @@
 // `npm test`: everything, from a fresh clone. Ends with a line `N passed, N failed`. Node built-ins only.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runChild } from './child.mjs';
+import { isRunning } from './lock.mjs';
 import { build, checkNode, installPackages, prepareNats, PreparationError, ROOT } from './prepare.mjs';
 
 const filters = process.argv.slice(2);
@@ -38,11 +39,18 @@ async function checkSources() {
   await holds('lint', node('eslint/bin/eslint.js', '.'));
 }
 
+/** Removes the folders of runs that were killed; their servers have ended by themselves. */
+function sweep(folder) {
+  const killed = readdirSync(folder).filter((name) => /^run-\d+-/.test(name) && !isRunning(Number(name.split('-')[1])));
+  for (const name of killed) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
 /** One Jest for all suites: each start costs over a second. */
 async function runTests() {
   const run = `run-${process.pid}-${randomBytes(3).toString('hex')}`;
   const folder = join(ROOT, '.betang', 'test', run);
   mkdirSync(folder, { recursive: true });
+  sweep(dirname(folder));
   const results = join(folder, 'results.json');
   const { code } = await runChild(
     process.execPath,
