@@ -1,5 +1,6 @@
 // Envelope
 export { ContractError, type ContractErrorCode } from './envelope/contract-error.js';
+export { newId } from './envelope/new-id.js';
 export { SERVICE_NAMES, isServiceName, type ServiceName } from './envelope/service-name.js';
 export {
   EventContract,
