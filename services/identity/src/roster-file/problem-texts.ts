@@ -1,0 +1,34 @@
+import { agreementWarningMessages, asnErrorMessages } from '@betang/asn';
+import type { AgreementWarningCode, AsnErrorCode } from '@betang/asn';
+import type { RowProblem } from './roster-entry.js';
+import { remedies, rosterProblemMessages } from './problem-messages.js';
+
+type Locale = 'id' | 'en';
+type Texts = Readonly<Record<Locale, string>>;
+
+/** What is wrong, and what to do about it, in both languages. */
+export interface ProblemText {
+  readonly message: Texts;
+  readonly remedy: Texts;
+}
+
+/** The texts of a row's problem or warning. */
+export function problemText(problem: Pick<RowProblem, 'code' | 'params'>): ProblemText {
+  const message = findTexts(problem.code);
+  const remedy = remedies[problem.code] ?? remedies['other']!;
+  return { message: fill(message, problem.params ?? {}), remedy: fill(remedy, problem.params ?? {}) };
+}
+
+function findTexts(code: string): Texts {
+  return (
+    rosterProblemMessages[code] ??
+    asnErrorMessages[code as AsnErrorCode] ??
+    agreementWarningMessages[code as AgreementWarningCode] ??
+    rosterProblemMessages['other']!
+  );
+}
+
+function fill(texts: Texts, params: Readonly<Record<string, string | number>>): Texts {
+  const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  return { id: filled(texts.id), en: filled(texts.en) };
+}

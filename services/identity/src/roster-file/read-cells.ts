@@ -1,0 +1,127 @@
+import {
+  AsnError,
+  CalendarDate,
+  EmployeeNumber,
+  Grade,
+  PositionType,
+  findIntactDigits,
+  parseEmploymentStatus,
+  parseSex,
+} from '@betang/asn';
+import type { EmploymentStatus, Sex } from '@betang/asn';
+import type { RosterField } from './roster-field.js';
+import { tidyText } from './name-key.js';
+import type { RowProblem } from './roster-entry.js';
+import { cellText, columnLetter, type CellValue } from './sheet-row.js';
+import type { ColumnMap } from './headings.js';
+
+/** Dashes and dots that people type into a cell that has nothing to say. */
+const NOTHING = /^[-–—_.*/]+$|^(?:n\/a|nihil|tidak ada|kosong)$/i;
+const BIRTH_DATE_AT_END =
+  /^(.*?)[,/;\s]+((?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4})|(?:\d{1,2}[\s-]+[A-Za-z]+\.?[\s-]+\d{2,4})|(?:\d{4}-\d{2}-\d{2}))$/;
+
+/** Reads the cells of one row field by field and keeps what went wrong on the way. */
+export class CellReader {
+  readonly problems: RowProblem[] = [];
+  intactDigits: string | undefined;
+
+  constructor(
+    private readonly cells: readonly CellValue[],
+    private readonly map: ColumnMap,
+  ) {}
+
+  /** The text of a field; undefined for a blank, a dash or a missing column. */
+  text(field: RosterField, maxLength: number): string | undefined {
+    const text = tidyText(cellText(this.cell(field)));
+    if (text === '' || NOTHING.test(text)) return undefined;
+    if (text.length > maxLength) {
+      this.refuse(field, 'roster.text-too-long', { maximum: maxLength });
+      return undefined;
+    }
+    return text;
+  }
+
+  employeeNumber(status: EmploymentStatus | undefined): EmployeeNumber | undefined {
+    const cell = this.cell('employeeNumber');
+    const value = typeof cell === 'number' ? cell : cellText(cell);
+    this.intactDigits = findIntactDigits(value);
+    return this.read('employeeNumber', () => EmployeeNumber.parse(value, status ? { status } : {}));
+  }
+
+  employmentStatus(): EmploymentStatus | undefined {
+    const text = this.text('employmentStatus', 60);
+    return text === undefined ? undefined : this.read('employmentStatus', () => parseEmploymentStatus(text));
+  }
+
+  grade(status: EmploymentStatus | undefined): Grade | undefined {
+    const text = this.text('grade', 80);
+    return text === undefined ? undefined : this.read('grade', () => Grade.parse(text, status ? { status } : {}));
+  }
+
+  positionType(): PositionType | undefined {
+    const text = this.text('positionType', 120);
+    return text === undefined ? undefined : this.read('positionType', () => PositionType.parse(text));
+  }
+
+  sex(): Sex | undefined {
+    const text = this.text('sex', 40);
+    return text === undefined ? undefined : this.read('sex', () => parseSex(text));
+  }
+
+  birthDate(): CalendarDate | undefined {
+    return this.map.birthDate === undefined ? this.birthDateBesidePlace() : this.date('birthDate');
+  }
+
+  /** The nine digits of a former NIP; anything else there is of no use, and no reason to refuse the person. */
+  formerNumber(): string | undefined {
+    const digits = cellText(this.cell('formerNumber')).replace(/\s/g, '');
+    return /^\d{9}$/.test(digits) ? digits : undefined;
+  }
+
+  refuse(field: RosterField, code: string, params?: Readonly<Record<string, string | number>>): void {
+    this.problems.push(this.problem(field, code, params));
+  }
+
+  problem(field: RosterField, code: string, params?: Readonly<Record<string, string | number>>): RowProblem {
+    const column = this.map[field];
+    return {
+      code,
+      field,
+      ...(column === undefined ? {} : { column: columnLetter(column) }),
+      ...(params && Object.keys(params).length > 0 ? { params } : {}),
+    };
+  }
+
+  private date(field: 'birthDate'): CalendarDate | undefined {
+    const cell = this.cell(field);
+    if (cell instanceof CalendarDate) return cell;
+    // A day whose cell lost its date format is a plain serial number.
+    if (typeof cell === 'number') return this.read(field, () => CalendarDate.fromSpreadsheetSerial(cell));
+    const text = this.text(field, 60);
+    return text === undefined ? undefined : this.read(field, () => CalendarDate.parseIndonesian(text));
+  }
+
+  private birthDateBesidePlace(): CalendarDate | undefined {
+    const cell = this.cell('birthPlaceAndDate');
+    if (cell instanceof CalendarDate) return cell;
+    const text = this.text('birthPlaceAndDate', 160);
+    if (text === undefined) return undefined;
+    const day = BIRTH_DATE_AT_END.exec(text)?.[2] ?? (/\d/.test(text) ? text : undefined);
+    return day === undefined ? undefined : this.read('birthPlaceAndDate', () => CalendarDate.parseIndonesian(day));
+  }
+
+  private cell(field: RosterField): CellValue | undefined {
+    const column = this.map[field];
+    return column === undefined ? undefined : this.cells[column];
+  }
+
+  private read<T>(field: RosterField, parse: () => T): T | undefined {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof AsnError)) throw error;
+      this.refuse(field, error.code, error.params);
+      return undefined;
+    }
+  }
+}

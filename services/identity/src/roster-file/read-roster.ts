@@ -1,0 +1,85 @@
+import { columnLostPrecision } from '@betang/asn';
+import {
+  findLayout,
+  HEADING_SEARCH_ROWS,
+  isComplete,
+  isHeadingRow,
+  type ColumnMap,
+  type SheetLayout,
+} from './headings.js';
+import { isAboutPerson, readRow } from './read-row.js';
+import type { ReadRow } from './roster-entry.js';
+import { columnLetter, type Sheet, type SheetRow } from './sheet-row.js';
+
+/** A sheet with its headings as found; without a layout no row of it looks like headings. */
+export interface FoundSheet {
+  readonly name: string;
+  readonly layout?: SheetLayout;
+}
+
+/** How a file is read: recognised by itself, or as an officer said. */
+export interface RosterMapping {
+  /** Index of the sheet, from 0. */
+  readonly sheet: number;
+  readonly firstDataRow: number;
+  readonly map: ColumnMap;
+  readonly agency?: string;
+}
+
+/** Looks at the first rows of every sheet. */
+export async function findSheets(sheets: readonly Sheet[]): Promise<FoundSheet[]> {
+  const found: FoundSheet[] = [];
+  for (const sheet of sheets) {
+    const layout = findLayout(await firstRows(sheet));
+    found.push(layout ? { name: sheet.name, layout } : { name: sheet.name });
+  }
+  return found;
+}
+
+/** The mapping that can be used without asking: of the sheet with the most known columns that names number, name and agency. */
+export function proposeMapping(found: readonly FoundSheet[], agency?: string): RosterMapping | undefined {
+  let best: RosterMapping | undefined;
+  found.forEach(({ layout }, sheet) => {
+    if (!layout || !isComplete(layout.map) || (layout.map.agency === undefined && agency === undefined)) return;
+    if (best && Object.keys(best.map).length >= Object.keys(layout.map).length) return;
+    best = { sheet, firstDataRow: layout.firstDataRow, map: layout.map, ...(agency === undefined ? {} : { agency }) };
+  });
+  return best;
+}
+
+/** A row of people, read, with the cells it was read from; or a row that is about nobody. */
+export type RosterLine =
+  { readonly kind: 'row'; readonly read: ReadRow; readonly source: SheetRow } | { readonly kind: 'ignored' };
+
+/** Reads all rows below the headings; blank rows do not count at all. */
+export async function* readRoster(
+  sheet: Sheet,
+  mapping: RosterMapping,
+  layout: SheetLayout | undefined,
+): AsyncGenerator<RosterLine> {
+  for await (const source of sheet.rows()) {
+    if (source.rowNumber < mapping.firstDataRow || source.cells.every((cell) => cell === null)) continue;
+    if ((layout && isHeadingRow(source.cells, layout)) || !isAboutPerson(source, mapping.map))
+      yield { kind: 'ignored' };
+    else yield { kind: 'row', source, read: readRow(source, mapping) };
+  }
+}
+
+/**
+ * Whether the numbers of a file went through floating point on their way, so that none of them can be trusted; `column` is where they stand.
+ */
+export function findLostColumn(
+  numbers: Iterable<string>,
+  mapping: RosterMapping,
+): { readonly column: string } | undefined {
+  return columnLostPrecision(numbers) ? { column: columnLetter(mapping.map.employeeNumber ?? 0) } : undefined;
+}
+
+async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  for await (const row of sheet.rows()) {
+    rows.push(row);
+    if (rows.length === HEADING_SEARCH_ROWS) break;
+  }
+  return rows;
+}

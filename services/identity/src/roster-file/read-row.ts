@@ -1,0 +1,90 @@
+import { checkAgreement } from '@betang/asn';
+import type { AgreementWarning, EmployeeNumber } from '@betang/asn';
+import type { ColumnMap } from './headings.js';
+import { CellReader } from './read-cells.js';
+import type { ReadRow, RosterEntry } from './roster-entry.js';
+import type { RosterField } from './roster-field.js';
+import { cellText, type SheetRow } from './sheet-row.js';
+
+const FIELD_OF_WARNING: Readonly<Record<AgreementWarning['field'], RosterField>> = {
+  birthDate: 'birthDate',
+  sex: 'sex',
+  status: 'employmentStatus',
+  employeeNumber: 'employeeNumber',
+};
+
+export interface ReadingRules {
+  readonly map: ColumnMap;
+  /** Agency of all rows, for a file that has no column for it. */
+  readonly agency?: string;
+}
+
+/** A row with less than this many known cells and without a number is a signature, a sum or a remark below the list. */
+const LEAST_CELLS = 3;
+
+/** Whether a row is about a person at all: signatures, sums and remarks below a list are not, and are counted as ignored. */
+export function isAboutPerson(row: SheetRow, map: ColumnMap): boolean {
+  const filled = (field: RosterField) => map[field] !== undefined && cellText(row.cells[map[field]]).trim() !== '';
+  if (filled('employeeNumber')) return true;
+  return (Object.keys(map) as RosterField[]).filter(filled).length >= LEAST_CELLS;
+}
+
+/** Reads one row; every problem of the row is found, not only the first. */
+export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
+  const reader = new CellReader(row.cells, rules.map);
+  const status = reader.employmentStatus();
+  const number = reader.employeeNumber(status);
+  const name = reader.text('name', 200);
+  if (name === undefined && !reader.problems.some(({ field }) => field === 'name'))
+    reader.refuse('name', 'roster.name-missing');
+  const agency = reader.text('agency', 300) ?? rules.agency;
+  if (agency === undefined && !reader.problems.some(({ field }) => field === 'agency'))
+    reader.refuse('agency', 'roster.agency-missing');
+  const grade = reader.grade(status);
+  const positionType = reader.positionType();
+  const positionName = reader.text('positionName', 300);
+  const unit = reader.text('unit', 300);
+  const birthDate = reader.birthDate();
+  const sex = reader.sex();
+  const known = {
+    rowNumber: row.rowNumber,
+    ...optional({ intactDigits: reader.intactDigits, name, employeeNumber: number?.digits }),
+  };
+  if (reader.problems.length > 0 || !number || name === undefined || agency === undefined) {
+    return { ...known, problems: reader.problems, warnings: [] };
+  }
+  const warnings = checkAgreement(number, optional({ birthDate, sex, status })).map(({ code, field }) =>
+    reader.problem(fieldOf(field, rules.map), code),
+  );
+  const entry: RosterEntry = {
+    ...numberOf(number),
+    name,
+    agency,
+    ...optional({
+      unit,
+      formerNumber: reader.formerNumber(),
+      employmentStatus: status,
+      grade: grade?.code,
+      positionType: positionType?.value,
+      positionName,
+      birthDate: birthDate?.iso,
+      sex,
+    }),
+  };
+  return { ...known, entry, problems: [], warnings };
+}
+
+function fieldOf(field: AgreementWarning['field'], map: ColumnMap): RosterField {
+  return field === 'birthDate' && map.birthDate === undefined ? 'birthPlaceAndDate' : FIELD_OF_WARNING[field];
+}
+
+function numberOf(number: EmployeeNumber): Pick<RosterEntry, 'employeeNumber' | 'numberKind'> {
+  return { employeeNumber: number.digits, numberKind: number.kind };
+}
+
+/** The entries that have a value: absent is not the same as undefined for what is stored and compared. */
+function optional<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
