@@ -57,3 +57,15 @@ export {
 } from './topology/server-config.js';
 export { parseTopology } from './topology/topology-reader.js';
 export type { RegisteredRegion, ServerTls, StoreSizes, Topology, TopologyLimits } from './topology/topology.js';
+
+// The engine of one service
+export { CommitSignal } from './engine/commit-signal.js';
+export { ServiceDelivery, type DeliveryProgress, type ServiceDeliveryPorts } from './engine/service-delivery.js';
+export { deliveryMigrations, regionMigrations, schemaOf } from './engine/schema.js';
+export { Bus } from './connection/bus.js';
+export { HandlerRegistry } from './handling/handler-registry.js';
+export { JetStreamSource } from './reader/jetstream-source.js';
+export { SharedWindow } from './reader/shared-window.js';
+export type { StreamPlace, StreamSource } from './reader/stream-source.js';
+export type { RelayIdentity } from './relay/relay-store.js';
+export type { KeyRing } from './replay/delivery-events.js';

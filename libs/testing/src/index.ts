@@ -1,3 +1,4 @@
+export { startRegionUnderTest, type RegionUnderTest, type ServiceUnderTest } from './builders/region-under-test.js';
 export { startLinkProxy, type LinkProxy, type LinkProxyOptions } from './network/link-proxy.js';
 export { waitUntil, type WaitOptions } from './probes/wait-until.js';
 export { findFreePort, isPortFree } from './servers/free-port.js';

@@ -65,6 +65,6 @@ export class EpochBook {
        ON CONFLICT (region, epoch) DO UPDATE SET state = EXCLUDED.state, heads = EXCLUDED.heads`,
       [entry.region, entry.epoch, entry.parent, entry.state, JSON.stringify(entry.heads)],
     );
-    this.entries.set(`${entry.region}|${entry.epoch}`, entry);
+    tx.afterCommit(() => this.entries.set(`${entry.region}|${entry.epoch}`, entry));
   }
 }

@@ -1,6 +1,6 @@
 import { numberEvent, type EventRecord } from '@betang/contracts';
-import type pg from 'pg';
-import { OUTBOX_COLUMNS, toRelayRow, type OutboxColumns } from './relay-row.js';
+import type { LeaderConnection } from '../engine/leader-connection.js';
+import { OUTBOX_COLUMNS, OUTBOX_ORDER, toRelayRow, type OutboxColumns } from './relay-row.js';
 import type { RelayIdentity } from './relay-store.js';
 
 interface LogRow {
@@ -31,13 +31,13 @@ const LOG = `SELECT first_position, last_position, first_generation, first_xid::
 
 const ROWS = `SELECT ${OUTBOX_COLUMNS} FROM outbox
   WHERE destination = $1 AND audience = $2 AND (generation, xid, seq) >= ($3::int, $4::xid8, $5::bigint)
-    AND (generation, xid, seq) <= ($6::int, $7::xid8, $8::bigint) ORDER BY generation, xid, seq`;
+    AND (generation, xid, seq) <= ($6::int, $7::xid8, $8::bigint) ORDER BY ${OUTBOX_ORDER}`;
 
 /**
  * Events that were published before, exactly as they were: same order, positions and chain, one array a logged batch. Ends early at the
  * first batch whose rows are no longer kept.
  */
-export async function* publishedEvents(client: pg.ClientBase, identity: RelayIdentity, range: PublishedRange): AsyncGenerator<EventRecord[]> {
+export async function* publishedEvents(client: LeaderConnection, identity: RelayIdentity, range: PublishedRange): AsyncGenerator<EventRecord[]> {
   const { rows: log } = await client.query<LogRow>(LOG, [range.epoch, range.audience, range.first, range.last, range.since ?? new Date(0)]);
   const destination = range.audience === 'local' ? 'local' : 'hub';
   for (const entry of log) {
@@ -63,7 +63,7 @@ export async function* publishedEvents(client: pg.ClientBase, identity: RelayIde
 }
 
 /** The lowest position from which everything up to the head can still be had; undefined when nothing was published or kept. */
-export async function availableFrom(client: pg.ClientBase, range: { audience: string; epoch: string }): Promise<number | undefined> {
+export async function availableFrom(client: LeaderConnection, range: { audience: string; epoch: string }): Promise<number | undefined> {
   const { rows } = await client.query<{ first: string | null }>(
     `SELECT min(l.first_position) AS first FROM relay_log l
       WHERE l.epoch = $1 AND l.audience = $2 AND EXISTS (

@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { ServiceName } from '@betang/contracts';
-import type pg from 'pg';
 import type { Bus } from '../connection/bus.js';
+import type { LeaderConnection } from '../engine/leader-connection.js';
 import { DeliveryError } from '../delivery-error.js';
 import { streamName } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
@@ -36,7 +36,7 @@ export async function findLastOwnMessage(bus: Bus, region: string, service: Serv
  * was restored), the difference is published again, with the same positions and chain.
  */
 export async function recoverLocal(
-  ports: { bus: Bus; client: pg.Client; identity: RelayIdentity; publisher: EventPublisher },
+  ports: { bus: Bus; client: LeaderConnection; identity: RelayIdentity; publisher: EventPublisher },
   heads: ReadonlyMap<string, Head>,
   signal: AbortSignal,
 ): Promise<void> {

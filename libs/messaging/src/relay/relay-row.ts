@@ -34,6 +34,9 @@ export interface OutboxColumns {
 export const OUTBOX_COLUMNS = `generation, xid::text AS xid, seq::text AS seq, id, audience, type, subject,
   round(extract(epoch FROM time) * 1000)::float8 AS time_ms, correlation_id, causation_id, actor, traceparent, body`;
 
+/** Qualified, for a bare `seq` would be the column above: text, in which 10 comes before 9. */
+export const OUTBOX_ORDER = 'outbox.generation, outbox.xid, outbox.seq';
+
 export function toRelayRow(row: OutboxColumns, region: string, service: ServiceName, epoch: string): RelayRow {
   return {
     key: { generation: row.generation, xid: row.xid, seq: row.seq },

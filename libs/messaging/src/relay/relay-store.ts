@@ -1,8 +1,8 @@
 import type { ServiceName } from '@betang/contracts';
-import type pg from 'pg';
+import type { LeaderConnection } from '../engine/leader-connection.js';
 import { DeliveryError } from '../delivery-error.js';
 import type { Head, LogEntry } from './number-batch.js';
-import { OUTBOX_COLUMNS, toRelayRow, type OutboxColumns, type RelayDestination, type RelayKey, type RelayRow } from './relay-row.js';
+import { OUTBOX_COLUMNS, OUTBOX_ORDER, toRelayRow, type OutboxColumns, type RelayDestination, type RelayKey, type RelayRow } from './relay-row.js';
 
 export interface RelayIdentity {
   readonly region: string;
@@ -16,7 +16,7 @@ export interface RelayIdentity {
 const NEXT = `SELECT ${OUTBOX_COLUMNS} FROM outbox
   WHERE destination = $1 AND (generation, xid, seq) > ($2::int, $3::xid8, $4::bigint)
     AND (generation < $5 OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-  ORDER BY generation, xid, seq LIMIT $6`;
+  ORDER BY ${OUTBOX_ORDER} LIMIT $6`;
 
 const ADVANCE = `WITH moved AS (
     UPDATE relay_cursor SET generation = $5, xid = $6::xid8, seq = $7::bigint, moved_at = now()
@@ -30,7 +30,7 @@ const ADVANCE = `WITH moved AS (
 /** The relay's bookkeeping for one destination, on the connection that holds the relay's lock: no lock, no move. */
 export class RelayStore {
   constructor(
-    private readonly client: pg.Client,
+    private readonly client: LeaderConnection,
     readonly identity: RelayIdentity,
     readonly destination: RelayDestination,
   ) {}

@@ -9,6 +9,9 @@ export const LOCAL_ACCOUNT = 'LOCAL';
 /** Home of the link: it alone may fill `INBOUND`. */
 const LINK_SERVICE: ServiceName = 'identity';
 
+/** In mode `all` the readers of one process share a consumer of this name; a service's own serves it while it is behind. */
+export const WINDOW_READER = 'window';
+
 export interface Permissions {
   readonly publish: readonly string[] | { readonly allow: readonly string[] };
   readonly subscribe: readonly string[];
@@ -35,7 +38,7 @@ function servicePermissions(topology: Topology, user: string): Permissions {
   const whole = topology.mode === 'all';
   const writes = whole ? [localSubjects(topology.region)] : [`local.${regionToken(topology.region)}.${user}.>`];
   const fillsInbound = whole || user === LINK_SERVICE;
-  const readers = whole ? topology.services : [user];
+  const readers = whole ? [...topology.services, WINDOW_READER] : [user];
   const streams = [streamName(topology.region), inboundStreamName(topology.region)];
   return {
     publish: [

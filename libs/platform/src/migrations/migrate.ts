@@ -2,7 +2,7 @@ import pg from 'pg';
 
 import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
-import { OBSERVER_ROLE, appRole, migratorRole, sqlName } from '../database/identifier.js';
+import { OBSERVER_ROLE, SHARED_SCHEMA, appRole, migratorRole, sqlName } from '../database/identifier.js';
 import { AppError } from '../errors/app-error.js';
 import { readMigrations } from './migration-files.js';
 import type { MigrationDirectory, MigrationFile } from './migration-files.js';
@@ -54,6 +54,8 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
 }
 
 async function createLedger(client: pg.Client, schema: string): Promise<void> {
+  // The shared schema has no app role: every service only reads it.
+  const revoke = schema === SHARED_SCHEMA ? '' : `REVOKE INSERT, UPDATE, DELETE ON migration FROM ${appRole(schema)};`;
   await client.query(`
     CREATE TABLE IF NOT EXISTS migration (
       set text NOT NULL,
@@ -63,7 +65,7 @@ async function createLedger(client: pg.Client, schema: string): Promise<void> {
       applied_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (set, number)
     );
-    REVOKE INSERT, UPDATE, DELETE ON migration FROM ${appRole(schema)};
+    ${revoke}
     GRANT SELECT ON migration TO ${OBSERVER_ROLE}`);
 }
 

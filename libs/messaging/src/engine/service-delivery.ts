@@ -1,0 +1,218 @@
+import type { EventRecord, ServiceName } from '@betang/contracts';
+import type { ServiceDatabase, SqlClient } from '@betang/platform';
+import type pg from 'pg';
+import { pause, type Bus } from '../connection/bus.js';
+import type { HandlerRegistry } from '../handling/handler-registry.js';
+import type { Outbox } from '../outbox/outbox.js';
+import { WakeSignal } from '../outbox/wake-signal.js';
+import { ParkingStore } from '../parking/parking-store.js';
+import { EpochBook } from '../reader/epoch-book.js';
+import { ReaderState } from '../reader/reader-state.js';
+import { ReaderStore } from '../reader/reader-store.js';
+import { ServiceReader, type Invoke } from '../reader/service-reader.js';
+import { StreamLoop } from '../reader/stream-loop.js';
+import type { StreamSource } from '../reader/stream-source.js';
+import { BatchLimit } from '../relay/batch-limit.js';
+import type { EventPublisher } from '../relay/event-publisher.js';
+import { JetStreamPublisher } from '../relay/jetstream-publisher.js';
+import { recoverLocal } from '../relay/recover-local.js';
+import { Relay } from '../relay/relay.js';
+import { RelayStore, type RelayIdentity } from '../relay/relay-store.js';
+import { ParkedRetry } from '../parking/parked-retry.js';
+import { DeliveryEvents, type KeyRing } from '../replay/delivery-events.js';
+import { ReplayAnswers } from '../replay/replay-answers.js';
+import { ReplayDesk } from '../replay/replay-desk.js';
+import { inboundStreamName, streamName } from '../topology/subjects.js';
+import { asLeader, together } from './leadership.js';
+import type { CommitSignal } from './commit-signal.js';
+import type { LeaderConnection } from './leader-connection.js';
+
+const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
+const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };
+const TEND_MS = 1_000;
+
+export interface ServiceDeliveryPorts {
+  readonly identity: RelayIdentity;
+  readonly database: ServiceDatabase;
+  readonly outbox: Outbox;
+  readonly committed: CommitSignal;
+  readonly registry: HandlerRegistry;
+  readonly invoke: Invoke;
+  readonly keys: KeyRing;
+  readonly sign: (event: EventRecord) => string | undefined;
+  readonly local: Bus;
+  readonly localInbox?: string;
+  /** Absent where the region is not linked to a province. */
+  readonly hub: { readonly bus: Bus; readonly inbox: string } | undefined;
+  readonly source: (stream: string) => StreamSource;
+  readonly onProblem: (error: unknown) => void;
+  readonly now?: () => number;
+  readonly gapPatienceMs?: number;
+}
+
+/** What one service's delivery is doing, for status and readiness. */
+export interface DeliveryProgress {
+  leading: boolean;
+  relays: { local?: Relay['progress']; hub?: Relay['progress'] };
+  readers: Record<string, StreamLoop['progress']>;
+}
+
+/**
+ * The delivery of one service: its relays and its readers, run by one instance at a time. Everything it knows it reads from Postgres when it
+ * begins to lead, so that another instance, or this one after any failure, goes on without loss.
+ */
+export class ServiceDelivery {
+  readonly progress: DeliveryProgress = { leading: false, relays: {}, readers: {} };
+  /** The reader of the leader, for rebuilds and operators' commands; undefined while another instance leads. */
+  reader: ServiceReader | undefined;
+
+  constructor(readonly ports: ServiceDeliveryPorts) {}
+
+  get service(): ServiceName {
+    return this.ports.identity.service;
+  }
+
+  /** Leads whenever it can, until aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { database, identity } = this.ports;
+    while (!signal.aborted) {
+      try {
+        await asLeader(() => database.connect(), `betang-delivery:${identity.service}`, signal, (connection, client, leading) => this.lead(connection, client, leading));
+      } catch (error) {
+        this.ports.onProblem(error);
+        await pause(500, signal);
+      }
+    }
+  }
+
+  private async lead(connection: LeaderConnection, client: pg.Client, signal: AbortSignal): Promise<void> {
+    const { local, localInbox, hub } = this.ports;
+    const publishers = {
+      local: new JetStreamPublisher(local.connection, localInbox),
+      hub: hub && new JetStreamPublisher(hub.bus.connection, hub.inbox),
+    };
+    const wakes = { local: new WakeSignal(), hub: new WakeSignal() };
+    const unlisten = await this.ports.committed.listen(client, [wakes.local, wakes.hub]);
+    this.progress.leading = true;
+    try {
+      const answers = new ReplayAnswers({
+        identity: this.ports.identity,
+        unitOfWork: this.ports.database.unitOfWork,
+        outbox: this.ports.outbox,
+        client: connection,
+        publishers,
+      });
+      const { reader, desk, retry } = await this.readerOf(connection, answers);
+      const loops = await this.loops(connection, reader);
+      await together(signal, [
+        (both) => this.relayLocal(connection, publishers.local, wakes.local, both),
+        (both) => this.relayHub(connection, publishers.hub, wakes.hub, both),
+        ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
+        (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
+        (both) => this.every(TEND_MS, both, () => reader.inTurn(() => retry.work())),
+        (both) => this.every(TEND_MS, both, async () => {
+          while (!both.aborted && (await answers.work(both)));
+        }),
+      ]);
+    } finally {
+      this.progress.leading = false;
+      this.reader = undefined;
+      unlisten();
+      await Promise.all([publishers.local.close(), publishers.hub?.close()]);
+    }
+  }
+
+  private async readerOf(client: LeaderConnection, answers: ReplayAnswers): Promise<{ reader: ServiceReader; desk: ReplayDesk; retry: ParkedRetry }> {
+    const { identity, database, registry, invoke, outbox, keys, gapPatienceMs } = this.ports;
+    const now = this.ports.now ?? Date.now;
+    const db = sqlClient(client);
+    const state = new ReaderState(new EpochBook());
+    const store = new ReaderStore(db);
+    const parking = new ParkingStore(db);
+    await database.unitOfWork.run(async (tx) => {
+      await state.epochs.load((text) => tx.query(text));
+      await state.epochs.begin(tx, identity.region, identity.epoch);
+    });
+    state.watermarks = await store.watermarks();
+    for (const key of await parking.openKeys()) state.parkedKeys.add(key);
+    for (const held of await store.heldOrigins()) {
+      state.gaps.set(`${held.region}|${held.service}|${held.audience}|${held.epoch}`, {
+        origin: held,
+        held: held.count,
+        heldBytes: held.bytes,
+        upTo: held.first,
+        since: held.since.getTime(),
+      });
+    }
+    const system = new DeliveryEvents(identity.service, state, answers, keys, now);
+    const reader = new ServiceReader({ service: identity.service, unitOfWork: database.unitOfWork, store, parking, registry, invoke, system, now }, state);
+    const desk = new ReplayDesk(
+      { region: identity.region, unitOfWork: database.unitOfWork, outbox, now, ...(gapPatienceMs === undefined ? {} : { patienceMs: gapPatienceMs }) },
+      state,
+    );
+    await desk.load(db);
+    this.reader = reader;
+    return { reader, desk, retry: new ParkedRetry({ unitOfWork: database.unitOfWork, parking, store, registry, invoke }, state) };
+  }
+
+  private async loops(client: LeaderConnection, reader: ServiceReader): Promise<StreamLoop[]> {
+    const { region } = this.ports.identity;
+    const store = new ReaderStore(sqlClient(client));
+    const loops: StreamLoop[] = [];
+    for (const stream of [streamName(region), inboundStreamName(region)]) {
+      const loop = new StreamLoop(reader, this.ports.source(stream), stream, await store.place(stream), this.ports.onProblem);
+      this.progress.readers[stream] = loop.progress;
+      loops.push(loop);
+    }
+    return loops;
+  }
+
+  private async relayLocal(client: LeaderConnection, publisher: EventPublisher, wake: WakeSignal, signal: AbortSignal): Promise<void> {
+    const { identity, local, sign, onProblem } = this.ports;
+    const relay = new Relay({
+      store: new RelayStore(client, identity, 'local'),
+      publisher,
+      wake,
+      limit: new BatchLimit(LOCAL_BATCH.events, LOCAL_BATCH.bytes),
+      sign,
+      recover: (heads, both) => recoverLocal({ bus: local, client, identity, publisher }, heads, both),
+      connects: () => local.connects,
+      onProblem,
+    });
+    this.progress.relays.local = relay.progress;
+    await relay.run(signal);
+  }
+
+  private async relayHub(client: LeaderConnection, publisher: EventPublisher | undefined, wake: WakeSignal, signal: AbortSignal): Promise<void> {
+    const { identity, hub, sign, onProblem } = this.ports;
+    if (!publisher || !hub) return;
+    const relay = new Relay({
+      store: new RelayStore(client, identity, 'hub'),
+      publisher,
+      wake,
+      limit: new BatchLimit(HUB_BATCH.events, HUB_BATCH.bytes),
+      sign,
+      // What the hub lost is found by its readers, who ask for a replay: a region may not look into the hub's stream.
+      recover: async () => undefined,
+      connects: () => hub.bus.connects,
+      onProblem,
+    });
+    this.progress.relays.hub = relay.progress;
+    await relay.run(signal);
+  }
+
+  private async every(milliseconds: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
+    while (!signal.aborted) {
+      await work();
+      await pause(milliseconds, signal);
+    }
+  }
+}
+
+/** Reads on the leader's own connection. */
+export function sqlClient(client: LeaderConnection): SqlClient {
+  return {
+    query: async <R>(text: string, values?: readonly unknown[]) => (await client.query(text, values)).rows as R[],
+    execute: async (text, values) => (await client.query(text, values)).rowCount ?? 0,
+  };
+}

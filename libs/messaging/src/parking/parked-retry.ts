@@ -1,0 +1,78 @@
+import { CONTRACTS } from '@betang/contracts';
+import type { Transaction, UnitOfWork } from '@betang/platform';
+import { eventFromRaw } from '../reader/delivery.js';
+import type { HandlerRegistry } from '../handling/handler-registry.js';
+import { parkingKey, read } from '../reader/plan-effects.js';
+import type { ReaderState } from '../reader/reader-state.js';
+import type { ReaderStore } from '../reader/reader-store.js';
+import { codeOf, isRetryable, type Invoke } from '../reader/service-reader.js';
+import type { ParkedRow, ParkingStore } from './parking-store.js';
+
+interface Line {
+  readonly type: string;
+  readonly region: string;
+  readonly subject: string;
+}
+
+/**
+ * Gives parked events another chance: when an operator asked for it, and by itself once this release knows a version that parked as
+ * `needs-upgrade`. A line (handler and subject) is tried in order and stops at the first event that fails again.
+ */
+export class ParkedRetry {
+  private readonly knownTypes = CONTRACTS.map(({ type }) => type);
+
+  constructor(
+    private readonly ports: {
+      readonly unitOfWork: UnitOfWork;
+      readonly parking: ParkingStore;
+      readonly store: ReaderStore;
+      readonly registry: HandlerRegistry;
+      readonly invoke: Invoke;
+    },
+    private readonly state: ReaderState,
+  ) {}
+
+  async work(): Promise<void> {
+    for (const line of await this.ports.parking.linesToRetry(this.knownTypes)) await this.retry(line);
+    if (this.state.parkedKeys.size > 0) await this.forgetClosed();
+  }
+
+  private async retry(line: Line): Promise<void> {
+    const empty = await this.ports.unitOfWork.run(async (tx) => {
+      const rows = await this.ports.parking.line(tx, line);
+      for (const [index, row] of rows.entries()) {
+        const failure = await this.tryOne(tx, row);
+        if (failure === undefined) continue;
+        await this.ports.parking.markFailedAgain(tx, rows.slice(index).map(({ parkedId }) => parkedId), failure);
+        return false;
+      }
+      return true;
+    });
+    if (empty) this.state.parkedKeys.delete(parkingKey(line));
+  }
+
+  /** Undefined when the event is applied; otherwise the code of what went wrong. */
+  private async tryOne(tx: Transaction, row: ParkedRow): Promise<string | undefined> {
+    await tx.execute('SAVEPOINT parked_event');
+    try {
+      const received = read(eventFromRaw(row.headers, row.body));
+      if ('reason' in received) return received.reason;
+      const handler = this.ports.registry.find(received.type);
+      if (!handler) return 'handler-missing';
+      await this.ports.invoke(handler, [received], tx, false);
+      await this.ports.store.archive(tx, [received]);
+      await this.ports.parking.markApplied(tx, [row.parkedId]);
+      return undefined;
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      await tx.execute('ROLLBACK TO SAVEPOINT parked_event');
+      return codeOf(error);
+    }
+  }
+
+  /** Lines that an operator discarded block nothing any more. */
+  private async forgetClosed(): Promise<void> {
+    const open = new Set(await this.ports.parking.openKeys());
+    for (const key of this.state.parkedKeys) if (!open.has(key)) this.state.parkedKeys.delete(key);
+  }
+}

@@ -1,0 +1,111 @@
+import { encodeHeaders, type EventRecord } from '@betang/contracts';
+import type { SqlClient, Transaction } from '@betang/platform';
+import type { Refused } from '../reader/intake.js';
+import type { ParkedEvent } from '../reader/plan-effects.js';
+
+/** Past these an origin stops: nothing more of it is stored until an operator has looked. */
+export const PARKED_LIMIT = { count: 1_000, bytes: 64 * 1024 * 1024 };
+
+export interface ParkedRow {
+  readonly parkedId: string;
+  readonly ordinal: string;
+  readonly region: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly reason: string;
+  readonly headers: string;
+  readonly body: Buffer;
+}
+
+const INSERT = `INSERT INTO parked (stream, sequence, region, service, type, subject, event_id, reason, detail, headers, body)
+  SELECT $1, q, r, s, t, u, i, n, d, h, b FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[])
+    AS x(q, r, s, t, u, i, n, d, h, b)
+  ON CONFLICT DO NOTHING`;
+
+/** Events set aside with their bytes, for operators to retry or discard, on record. */
+export class ParkingStore {
+  constructor(private readonly db: SqlClient) {}
+
+  /** Keys (see parkingKey) behind which later events wait. */
+  async openKeys(): Promise<string[]> {
+    const rows = await this.db.query<{ key: string }>(
+      `SELECT DISTINCT regexp_replace(type, '\\.v\\d+$', '') || '|' || region || '|' || subject AS key FROM parked
+        WHERE state IN ('PARKED', 'RETRY_ASKED') AND subject <> ''`,
+    );
+    return rows.map(({ key }) => key);
+  }
+
+  async openByRegion(): Promise<Map<string, { count: number; bytes: number }>> {
+    const rows = await this.db.query<{ region: string; count: string; bytes: string }>(
+      `SELECT region, count(*) AS count, sum(length(body) + length(headers)) AS bytes FROM parked WHERE state IN ('PARKED', 'RETRY_ASKED') GROUP BY region`,
+    );
+    return new Map(rows.map((row) => [row.region, { count: Number(row.count), bytes: Number(row.bytes) }]));
+  }
+
+  async parkEvents(tx: Transaction, stream: string, sequence: number, parked: readonly ParkedEvent[]): Promise<void> {
+    if (parked.length === 0) return;
+    const events = parked.map(({ event }) => event);
+    await tx.execute(INSERT, [
+      stream,
+      events.map(() => sequence),
+      events.map((event) => event.region),
+      events.map((event) => event.service),
+      events.map((event) => event.type),
+      events.map((event) => event.subject),
+      events.map((event) => event.id),
+      parked.map(({ reason }) => reason),
+      parked.map(({ detail }) => detail.slice(0, 500)),
+      events.map((event) => JSON.stringify(encodeHeaders(event))),
+      events.map((event) => event.body),
+    ]);
+  }
+
+  /** What could not even be read as an event: the same bytes are kept once. */
+  async parkRefused(tx: Transaction, stream: string, refused: readonly Refused[]): Promise<void> {
+    if (refused.length === 0) return;
+    await tx.execute(INSERT, [
+      stream,
+      refused.map(({ delivery }) => delivery.sequence),
+      refused.map(({ region }) => region),
+      refused.map(({ delivery }) => delivery.subject.split('.')[delivery.subject.startsWith('share.') ? 3 : 2] ?? ''),
+      refused.map(({ delivery }) => delivery.event?.type ?? delivery.subject),
+      refused.map(() => ''),
+      refused.map(({ delivery }) => delivery.event?.id ?? ''),
+      refused.map(({ reason }) => reason),
+      refused.map(({ detail }) => detail),
+      refused.map(({ delivery }) => delivery.rawHeaders()),
+      refused.map(({ delivery }) => Buffer.from(delivery.body.subarray(0, 320 * 1024))),
+    ]);
+  }
+
+  /** Lines (type, region, subject) in which an operator asked for a retry, or whose version is known by now. */
+  async linesToRetry(knownTypes: readonly string[]): Promise<{ type: string; region: string; subject: string }[]> {
+    return this.db.query(
+      `SELECT DISTINCT type, region, subject FROM parked WHERE subject <> ''
+          AND (state = 'RETRY_ASKED' OR (state = 'PARKED' AND reason = 'needs-upgrade' AND type = ANY($1::text[])))`,
+      [knownTypes],
+    );
+  }
+
+  /** The open events of a line in the order in which they came. */
+  async line(tx: Transaction, line: { type: string; region: string; subject: string }): Promise<ParkedRow[]> {
+    return tx.query<ParkedRow>(
+      `SELECT parked_id AS "parkedId", ordinal, region, type, subject, reason, headers, body FROM parked
+        WHERE regexp_replace(type, '\\.v\\d+$', '') = regexp_replace($1, '\\.v\\d+$', '') AND region = $2 AND subject = $3
+          AND state IN ('PARKED', 'RETRY_ASKED') ORDER BY ordinal FOR UPDATE`,
+      [line.type, line.region, line.subject],
+    );
+  }
+
+  async markApplied(tx: Transaction, parkedIds: readonly string[]): Promise<void> {
+    await tx.execute(`UPDATE parked SET state = 'APPLIED', decided_at = now() WHERE parked_id = ANY($1::uuid[])`, [parkedIds]);
+  }
+
+  async markFailedAgain(tx: Transaction, parkedIds: readonly string[], detail: string): Promise<void> {
+    await tx.execute(
+      `UPDATE parked SET state = 'PARKED', attempts = attempts + 1, detail = $2 WHERE parked_id = ANY($1::uuid[])`,
+      [parkedIds, detail.slice(0, 500)],
+    );
+  }
+}
+

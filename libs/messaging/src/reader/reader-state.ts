@@ -1,0 +1,74 @@
+import type { EventRecord } from '@betang/contracts';
+import type { EpochBook } from './epoch-book.js';
+import type { IntakeState } from './intake.js';
+import { originKey, type Origin, type Watermark } from './watermark.js';
+
+/** What waits for a gap to be filled. `upTo` is the highest position known to exist, from held events or from the origin's heads. */
+export interface Gap {
+  readonly origin: Origin;
+  held: number;
+  heldBytes: number;
+  upTo: number;
+  since: number;
+}
+
+export interface PendingReplay {
+  readonly requestId: string;
+  readonly origin: Origin;
+  readonly first: number;
+  readonly last: number;
+}
+
+export const HELD_LIMIT = { count: 10_000, bytes: 64 * 1024 * 1024 };
+
+/** A service's knowledge of all origins, in memory; Postgres holds the same and is read again after any failure. */
+export class ReaderState implements IntakeState {
+  watermarks = new Map<string, Watermark>();
+  readonly gaps = new Map<string, Gap>();
+  readonly parkedKeys = new Set<string>();
+  readonly replays = new Map<string, PendingReplay>();
+
+  constructor(readonly epochs: EpochBook) {}
+
+  watermark(key: string): Watermark | undefined {
+    return this.watermarks.get(key);
+  }
+
+  epoch(origin: Origin, position: number): 'current' | 'closed' | 'orphan' | 'unknown' {
+    return this.epochs.standing(origin, position);
+  }
+
+  asked(event: EventRecord): boolean {
+    const replay = event.replay === undefined ? undefined : this.replays.get(event.replay);
+    return replay !== undefined && originKey(replay.origin) === originKey(event) && event.position >= replay.first && event.position <= replay.last;
+  }
+
+  /** Notes that an origin has published up to `position`; nothing to note when all of it has arrived. */
+  expect(origin: Origin, position: number, now: number): void {
+    const key = originKey(origin);
+    if ((this.watermarks.get(key)?.position ?? 0) >= position) return;
+    const gap = this.gaps.get(key) ?? { origin, held: 0, heldBytes: 0, upTo: 0, since: now };
+    gap.upTo = Math.max(gap.upTo, position);
+    this.gaps.set(key, gap);
+  }
+
+  /** Whether an origin may have more events held. */
+  hasRoom(origin: Origin): boolean {
+    const gap = this.gaps.get(originKey(origin));
+    return !gap || (gap.held < HELD_LIMIT.count && gap.heldBytes < HELD_LIMIT.bytes);
+  }
+
+  noteHeld(origin: Origin & { position: number }, bytes: number, now: number): void {
+    this.expect(origin, origin.position, now);
+    const gap = this.gaps.get(originKey(origin));
+    if (!gap) return;
+    gap.held += 1;
+    gap.heldBytes += bytes;
+  }
+
+  /** Forgets the gap once the watermark has reached its end. */
+  settle(key: string): void {
+    const gap = this.gaps.get(key);
+    if (gap && (this.watermarks.get(key)?.position ?? 0) >= gap.upTo) this.gaps.delete(key);
+  }
+}

@@ -1,0 +1,274 @@
+import type { EventRecord, ServiceName } from '@betang/contracts';
+import { isTransient, type Transaction, type UnitOfWork } from '@betang/platform';
+import { DeliveryError } from '../delivery-error.js';
+import type { EventHandler, HandlerRegistry, ReceivedEvent } from '../handling/handler-registry.js';
+import type { ParkingStore } from '../parking/parking-store.js';
+import { eventFromRaw, type Delivery } from './delivery.js';
+import { takeIn, type Intake } from './intake.js';
+import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
+import type { Gap, ReaderState } from './reader-state.js';
+import type { HeldRow, ReaderPlace, ReaderStore } from './reader-store.js';
+import { originKey, type Origin, type Watermark } from './watermark.js';
+
+/** Calls a handler with its events inside the transaction; rejects with the handler's own error. */
+export type Invoke = (handler: EventHandler, events: readonly ReceivedEvent[], transaction: Transaction, rebuilding: boolean) => Promise<void>;
+
+/** Delivery's own events (heads, epochs, replays …): same order and transaction as a service's. */
+export interface SystemEvents {
+  handles(event: EventRecord): boolean;
+  /** False for an event that must be signed by its region and is not. */
+  genuine(event: EventRecord): boolean;
+  handle(events: readonly EventRecord[], transaction: Transaction): Promise<void>;
+}
+
+export interface ServiceReaderPorts {
+  readonly service: ServiceName;
+  readonly unitOfWork: UnitOfWork;
+  readonly store: ReaderStore;
+  readonly parking: ParkingStore;
+  readonly registry: HandlerRegistry;
+  readonly invoke: Invoke;
+  readonly system: SystemEvents;
+  readonly now: () => number;
+}
+
+/** Where a stream's loop stands: `saved` is what Postgres says, `place` may be ahead of it by rounds that changed nothing. */
+export interface StreamPosition {
+  readonly stream: string;
+  saved: ReaderPlace;
+  place: ReaderPlace;
+}
+
+/** One batch on its way into the database: from a stream, or events of one origin that were held until now. */
+export interface Round {
+  readonly position: StreamPosition;
+  readonly deliveries: readonly Delivery[];
+  /** Place after the batch; for released events the place does not move. */
+  readonly to: ReaderPlace;
+  readonly released?: Origin;
+}
+
+interface Findings {
+  readonly intake: Intake;
+  readonly plan: EffectPlan;
+  readonly system: readonly EventRecord[];
+  readonly held: Intake['held'];
+}
+
+const RELEASE = 500;
+
+/** Tells which part of a batch could not be handled, so that halving it makes sense. */
+class PoisonError extends Error {
+  constructor(override readonly cause: unknown) {
+    super('an event of the batch cannot be handled');
+  }
+}
+
+/**
+ * Takes batches of deliveries into one service: archive, effects, watermarks and place in one transaction. One round at a time over all
+ * streams of the service, because a replay may bring an audience in by another stream than usual.
+ */
+export class ServiceReader {
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly ports: ServiceReaderPorts,
+    readonly state: ReaderState,
+  ) {}
+
+  /**
+   * Applies a batch. What holds nothing for this service is not stored at once: its place stays in memory until {@link flush}.
+   * @throws whatever is transient (nothing happened; the same call may be made again) and DeliveryError `place-moved`
+   */
+  async apply(round: Round): Promise<void> {
+    await this.inTurn(async () => {
+      await this.applyOrHalve(round);
+      for (const gap of [...this.state.gaps.values()]) if (gap.held > 0) await this.release(round.position, gap);
+    });
+  }
+
+  /** Runs work that touches the reader's state between two rounds. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Saves the place and watermarks of rounds that wrote nothing, so that a restart does not read them again. */
+  async flush(position: StreamPosition): Promise<void> {
+    await this.inTurn(async () => {
+      const to = position.place;
+      if (to === position.saved) return;
+      await this.ports.unitOfWork.run(async (tx) => {
+        await this.ports.store.savePlace(tx, position.stream, position.saved, to);
+        await this.ports.store.saveWatermarks(tx, this.unsaved(new Map()));
+      });
+      this.dirty.clear();
+      position.saved = to;
+    });
+  }
+
+  private async applyOrHalve(round: Round): Promise<void> {
+    try {
+      return await this.applyRound(round, false);
+    } catch (error) {
+      if (!(error instanceof PoisonError)) throw error;
+    }
+    if (round.deliveries.length === 1) return this.applyRound(round, true);
+    const middle = round.deliveries.length >> 1;
+    const first = round.deliveries.slice(0, middle);
+    const between = round.released ? round.to : placeAfter(first, round.to.created, round.position.place.hubSequence);
+    await this.applyOrHalve({ ...round, deliveries: first, to: between });
+    await this.applyOrHalve({ ...round, deliveries: round.deliveries.slice(middle) });
+  }
+
+  private async applyRound(round: Round, parkFailures: boolean): Promise<void> {
+    const intake = takeIn(round.deliveries, this.state);
+    const plan = planEffects(intake.events, (type) => this.ports.registry.find(type), (key) => this.state.parkedKeys.has(key));
+    const ours = intake.events.filter((event) => this.ports.system.handles(event));
+    const system = ours.filter((event) => this.ports.system.genuine(event));
+    for (const event of ours) {
+      if (!system.includes(event)) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
+    }
+    const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
+    const writes = plan.segments.length + plan.parked.length + system.length + held.length + intake.refused.length + intake.incidents.length;
+    const written = writes > 0 || round.released !== undefined;
+    if (written) await this.write(round, { intake, plan, system, held }, parkFailures);
+    this.remember(intake, held, written);
+    round.position.place = round.to;
+    if (written) round.position.saved = round.to;
+  }
+
+  private async write(round: Round, { intake, plan, system, held }: Findings, parkFailures: boolean): Promise<void> {
+    const { store, parking } = this.ports;
+    const parked = await this.ports.unitOfWork.run(async (tx) => {
+      if (!round.released) await store.savePlace(tx, round.position.stream, round.position.saved, round.to);
+      const failed = [...plan.parked, ...(await this.effects(tx, plan, parkFailures)), ...(await this.systemEffects(tx, system, parkFailures))];
+      const failedIds = new Set(failed.map(({ event }) => event.id));
+      const applied = plan.segments.flatMap(({ events }) => events).filter((event) => !failedIds.has(event.id));
+      await store.archive(tx, applied);
+      await parking.parkEvents(tx, round.position.stream, round.to.sequence, failed);
+      await parking.parkRefused(tx, round.position.stream, intake.refused);
+      if (!round.released) await store.hold(tx, held);
+      await store.report(tx, intake.incidents);
+      const watermarks = this.unsaved(intake.watermarks);
+      await store.saveWatermarks(tx, watermarks);
+      if (round.released) await store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0);
+      return failed;
+    });
+    for (const { event } of parked) if (this.ports.registry.find(event.type)) this.state.parkedKeys.add(parkingKey(event));
+    this.dirty.clear();
+  }
+
+  /** Held events whose turn has come, in batches, until the next gap. */
+  private async release(position: StreamPosition, gap: Gap): Promise<void> {
+    const key = originKey(gap.origin);
+    for (;;) {
+      const reached = this.state.watermark(key)?.position ?? 0;
+      const rows = await this.ports.store.held(gap.origin, reached, RELEASE);
+      const events = rows.map((row) => ({ event: eventFromRaw(row.headers, row.body), row }));
+      const ready = events.filter(({ event }, index) => event.position === reached + 1 + index);
+      if (ready.length === 0) return;
+      const deliveries = ready.map(({ event, row }) => heldDelivery(event, row, position.saved.sequence));
+      await this.applyOrHalve({ position, deliveries, to: position.place, released: gap.origin });
+      gap.held = Math.max(0, gap.held - ready.length);
+      this.state.settle(key);
+      if (this.state.watermark(key)?.position === reached) return;
+    }
+  }
+
+  private readonly dirty = new Set<string>();
+
+  /** Watermarks of this batch and of those before it that changed nothing else. */
+  private unsaved(changed: ReadonlyMap<string, Watermark>): Watermark[] {
+    const earlier = [...this.dirty].filter((key) => !changed.has(key)).map((key) => this.state.watermark(key)!);
+    return [...changed.values(), ...earlier];
+  }
+
+  private remember(intake: Intake, held: Intake['held'], written: boolean): void {
+    for (const [key, watermark] of intake.watermarks) {
+      this.state.watermarks.set(key, watermark);
+      if (!written) this.dirty.add(key);
+      this.state.settle(key);
+    }
+    const now = this.ports.now();
+    for (const { event, delivery } of held) this.state.noteHeld(event, delivery.body.length, now);
+  }
+
+  private async systemEffects(tx: Transaction, events: readonly EventRecord[], parkFailures: boolean): Promise<ParkedEvent[]> {
+    if (events.length === 0) return [];
+    if (!parkFailures) {
+      await this.ports.system.handle(events, tx).catch(throwPoison);
+      return [];
+    }
+    await tx.execute('SAVEPOINT system_events');
+    try {
+      await this.ports.system.handle(events, tx);
+      return [];
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      await tx.execute('ROLLBACK TO SAVEPOINT system_events');
+      return events.map((event) => ({ event, reason: 'handler-failed' as const, detail: codeOf(error) }));
+    }
+  }
+
+  private async effects(tx: Transaction, plan: EffectPlan, parkFailures: boolean): Promise<ParkedEvent[]> {
+    const parked: ParkedEvent[] = [];
+    for (const { handler, events } of plan.segments) {
+      if (parkFailures) parked.push(...(await this.oneByOne(tx, handler, events)));
+      else await this.ports.invoke(handler, events, tx, false).catch(throwPoison);
+    }
+    return parked;
+  }
+
+  /** The batch is known to hold a bad event and cannot be halved further: each event for itself, in a savepoint. */
+  private async oneByOne(tx: Transaction, handler: EventHandler, events: readonly ReceivedEvent[]): Promise<ParkedEvent[]> {
+    const parked: ParkedEvent[] = [];
+    const waiting = new Set<string>();
+    for (const event of events) {
+      if (waiting.has(parkingKey(event))) {
+        parked.push({ event, reason: 'behind-parked', detail: 'an earlier event of the same subject is parked' });
+        continue;
+      }
+      await tx.execute('SAVEPOINT one_event');
+      try {
+        await this.ports.invoke(handler, [event], tx, false);
+        await tx.execute('RELEASE SAVEPOINT one_event');
+      } catch (error) {
+        if (isRetryable(error)) throw error;
+        await tx.execute('ROLLBACK TO SAVEPOINT one_event');
+        parked.push({ event, reason: 'handler-failed', detail: codeOf(error) });
+        waiting.add(parkingKey(event));
+      }
+    }
+    return parked;
+  }
+}
+
+function heldDelivery(event: EventRecord, row: HeldRow, sequence: number): Delivery {
+  return { sequence, subject: '', event, rawHeaders: () => row.headers, body: row.body, hubSequence: 0 };
+}
+
+/** The place behind the last of these deliveries. */
+export function placeAfter(deliveries: readonly Delivery[], created: string, hubSequence: number): ReaderPlace {
+  const last = deliveries[deliveries.length - 1]!;
+  return { created, sequence: last.sequence, hubSequence: last.hubSequence || hubSequence };
+}
+
+/** Not now rather than never: retried for ever with back-off, never parked. */
+export function isRetryable(error: unknown): boolean {
+  return isTransient(error) || (error instanceof DeliveryError && (error.code === 'place-moved' || error.code === 'lock-lost'));
+}
+
+/** A code to show an operator: messages of errors may hold personal data. */
+export function codeOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  const found = typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
+  const cause = (error as { cause?: unknown }).cause;
+  return cause instanceof Error && cause !== error ? `${found} (${codeOf(cause)})` : found;
+}
+
+function throwPoison(error: unknown): never {
+  if (isRetryable(error)) throw error;
+  throw new PoisonError(error);
+}

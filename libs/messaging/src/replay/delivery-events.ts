@@ -1,0 +1,140 @@
+import {
+  EpochOpened,
+  HeadsPublished,
+  RegionKeysPublished,
+  ReplayRefused,
+  ReplayRequested,
+  SnapshotStated,
+  findContract,
+  type EventContract,
+  type EventData,
+  type EventRecord,
+  type ServiceName,
+} from '@betang/contracts';
+import type { Transaction } from '@betang/platform';
+import { read } from '../reader/plan-effects.js';
+import type { ReaderState } from '../reader/reader-state.js';
+import type { SystemEvents } from '../reader/service-reader.js';
+import { firstWatermark, originKey, type Origin } from '../reader/watermark.js';
+import { DeliveryError } from '../delivery-error.js';
+import type { ReplayAnswers } from './replay-answers.js';
+
+/** Which region signed what. */
+export interface KeyRing {
+  /** True when `signature` over the event's chain value is by a signing key of the event's region that is valid now. */
+  verify(event: EventRecord): boolean;
+}
+
+type Handle = (event: EventRecord, data: never, tx: Transaction) => Promise<void>;
+
+/** What delivery itself says and every service's reader acts on: heads, epochs, key lists, replays, snapshots. */
+export class DeliveryEvents implements SystemEvents {
+  private readonly handlers: ReadonlyMap<string, Handle>;
+
+  constructor(
+    private readonly service: ServiceName,
+    private readonly state: ReaderState,
+    private readonly answers: Pick<ReplayAnswers, 'accept'>,
+    private readonly keys: KeyRing,
+    private readonly now: () => number,
+  ) {
+    const table: [EventContract, Handle][] = [
+      [HeadsPublished as never, this.heads as Handle],
+      [EpochOpened as never, this.epochOpened as Handle],
+      [RegionKeysPublished as never, this.regionKeys as Handle],
+      [ReplayRequested as never, this.replayRequested as Handle],
+      [ReplayRefused as never, this.replayRefused as Handle],
+      [SnapshotStated as never, this.snapshotStated as Handle],
+    ];
+    this.handlers = new Map(table.map(([contract, handle]) => [contract.type, handle]));
+  }
+
+  handles(event: EventRecord): boolean {
+    return this.handlers.has(event.type);
+  }
+
+  genuine(event: EventRecord): boolean {
+    if (!findContract(event.type)?.definition.signed) return true;
+    return this.keys.verify(event);
+  }
+
+  async handle(events: readonly EventRecord[], tx: Transaction): Promise<void> {
+    for (const event of events) {
+      const received = read(event);
+      if ('reason' in received) throw new DeliveryError('handler-failed', `${event.type}: ${received.detail}`);
+      await this.handlers.get(event.type)!(event, received.data as never, tx);
+    }
+  }
+
+  /** Whatever heads name stands before them in the stream: a service that is behind knows that something was lost on the way. */
+  private readonly heads = async (event: EventRecord, data: EventData<typeof HeadsPublished>, tx: Transaction): Promise<void> => {
+    for (const head of data.heads) {
+      const origin: Origin = { region: event.region, service: head.service, audience: event.audience, epoch: data.epoch };
+      const known = this.state.watermark(originKey(origin));
+      if (known && known.position === head.position && known.chain !== head.chain) {
+        await this.incident(tx, 'fork', origin, head.position, 'heads name another chain');
+      }
+      tx.afterCommit(() => this.state.expect(origin, head.position, this.now()));
+    }
+  };
+
+  private readonly epochOpened = async (event: EventRecord, data: EventData<typeof EpochOpened>, tx: Transaction): Promise<void> => {
+    const outcome = await this.state.epochs.open(tx, event.region, data);
+    if (outcome === 'fork') await this.incident(tx, 'fork', event, event.position, `epoch ${data.epoch} has another parent`);
+    if (outcome !== 'opened' || data.parent === null) return;
+    for (const head of data.heads) {
+      const origin: Origin = { region: event.region, service: head.service, audience: head.audience, epoch: data.parent };
+      await tx.execute(
+        `UPDATE archive SET orphaned = true WHERE region = $1 AND service = $2 AND audience = $3 AND epoch = $4 AND position > $5`,
+        [origin.region, origin.service, origin.audience, origin.epoch, head.position],
+      );
+      await tx.execute(
+        `INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail)
+         SELECT 'orphan', region, service, audience, epoch, position, id::text FROM archive
+          WHERE region = $1 AND service = $2 AND audience = $3 AND epoch = $4 AND position > $5 ON CONFLICT DO NOTHING`,
+        [origin.region, origin.service, origin.audience, origin.epoch, head.position],
+      );
+    }
+  };
+
+  /** The province vouches for every region's first epoch: until then its events are held. */
+  private readonly regionKeys = async (event: EventRecord, data: EventData<typeof RegionKeysPublished>, tx: Transaction): Promise<void> => {
+    for (const { region, firstEpoch, state } of data.regions) {
+      if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, firstEpoch);
+    }
+  };
+
+  private readonly replayRequested = async (event: EventRecord, data: EventData<typeof ReplayRequested>, tx: Transaction): Promise<void> => {
+    if (data.service === this.service) await this.answers.accept(tx, event, data);
+  };
+
+  private readonly replayRefused = async (event: EventRecord, data: EventData<typeof ReplayRefused>, tx: Transaction): Promise<void> => {
+    const pending = this.state.replays.get(data.requestId);
+    if (!pending || pending.origin.region !== event.region) return;
+    await tx.execute(`UPDATE replay_request SET state = 'REFUSED', reason = $2 WHERE request_id = $1`, [data.requestId, data.reason]);
+    await this.incident(tx, 'replay-refused', pending.origin, pending.first, data.reason);
+  };
+
+  /** The origin restates its present behind `position`: this reader goes on from there. Only forward, and only where it asked. */
+  private readonly snapshotStated = async (event: EventRecord, data: EventData<typeof SnapshotStated>, tx: Transaction): Promise<void> => {
+    const origin: Origin = { region: event.region, service: data.service, audience: data.audience, epoch: data.epoch };
+    const pending = data.requestId === null ? undefined : this.state.replays.get(data.requestId);
+    if (!pending || originKey(pending.origin) !== originKey(origin)) return;
+    const known = this.state.watermark(originKey(origin)) ?? firstWatermark(origin);
+    if (known.position >= data.position) return;
+    const moved = { ...known, position: data.position, chain: data.chain, eventId: '' };
+    await tx.execute(
+      `INSERT INTO reader_watermark (region, service, audience, epoch, position, chain, event_id) VALUES ($1, $2, $3, $4, $5, $6, '')
+       ON CONFLICT (region, service, audience, epoch) DO UPDATE SET position = EXCLUDED.position, chain = EXCLUDED.chain, event_id = ''`,
+      [origin.region, origin.service, origin.audience, origin.epoch, data.position, data.chain],
+    );
+    tx.afterCommit(() => this.state.watermarks.set(originKey(origin), moved));
+  };
+
+  private async incident(tx: Transaction, kind: string, origin: Origin, position: number, detail: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+      [kind, origin.region, origin.service, origin.audience, origin.epoch, position, detail],
+    );
+  }
+}

@@ -1,0 +1,123 @@
+import { ReplayRefused, ReplayRequested, isDirected, type Audience, type EventData, type EventRecord, type NewEvent } from '@betang/contracts';
+import type { Transaction, UnitOfWork } from '@betang/platform';
+import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { EventPublisher } from '../relay/event-publisher.js';
+import { subjectOf } from '../relay/event-subject.js';
+import { availableFrom, publishedEvents } from '../relay/published-events.js';
+import type { RelayIdentity } from '../relay/relay-store.js';
+import { shareSubject } from '../topology/subjects.js';
+import { regionToken } from '../topology/region-token.js';
+import { REPLAY_MAX } from './replay-desk.js';
+
+type Request = EventData<typeof ReplayRequested>;
+type Refusal = EventData<typeof ReplayRefused>['reason'];
+
+interface AnswerRow {
+  request_id: string;
+  asker: string;
+  audience: Audience;
+  epoch: string;
+  first: string;
+  last: string;
+}
+
+/**
+ * Who may be told what: everything to one's own region, `federation` to every region, `province` to the province, and a directed audience to
+ * the region it names. The asker is the region of the request's subject, which the server's permissions vouch for.
+ */
+export function mayReplay(asker: string, home: string, audience: string): boolean {
+  if (asker === home || audience === 'federation') return true;
+  if (audience === 'province') return asker === home.slice(0, 2);
+  return isDirected(audience as Audience) && audience === `to.${regionToken(asker)}`;
+}
+
+/** Answers replay requests from the outbox: the events as they were, with their positions and chain, on the asker's lane. */
+export class ReplayAnswers {
+  constructor(
+    private readonly ports: {
+      readonly identity: RelayIdentity;
+      readonly unitOfWork: UnitOfWork;
+      readonly outbox: Outbox;
+      readonly client: LeaderConnection;
+      /** By destination: answers inside the region go by the local bus, others by the hub. */
+      readonly publishers: { local: EventPublisher; hub: EventPublisher | undefined };
+    },
+  ) {}
+
+  /** Takes a request in, with the transaction of the batch that brought it; {@link work} answers it afterwards. */
+  async accept(tx: Transaction, event: EventRecord, request: Request): Promise<void> {
+    await tx.execute(
+      `INSERT INTO replay_answer (request_id, asker, audience, epoch, first, last) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (request_id) DO UPDATE SET state = 'WAITING', asked_at = now(), last = EXCLUDED.last WHERE replay_answer.asker = EXCLUDED.asker`,
+      [request.requestId, event.region, request.audience, request.epoch, request.from, request.to],
+    );
+  }
+
+  /** Answers one waiting request; false when there is none. */
+  async work(signal: AbortSignal): Promise<boolean> {
+    const { rows } = await this.ports.client.query<AnswerRow>(
+      `SELECT request_id, asker, audience, epoch, first, last FROM replay_answer WHERE state = 'WAITING' ORDER BY asked_at LIMIT 1`,
+    );
+    const row = rows[0];
+    if (!row) return false;
+    const refusal = await this.findRefusal(row);
+    if (refusal) await this.refuse(row, refusal);
+    else await this.send(row, signal);
+    return true;
+  }
+
+  private async findRefusal(row: AnswerRow): Promise<{ reason: Refusal; from?: number } | undefined> {
+    const { identity, client } = this.ports;
+    if (!mayReplay(row.asker, identity.region, row.audience)) return { reason: 'NOT_A_MEMBER' };
+    if (Number(row.last) - Number(row.first) >= REPLAY_MAX) return { reason: 'TOO_MANY' };
+    const from = await availableFrom(client, row);
+    if (from === undefined) return { reason: 'UNKNOWN_EPOCH' };
+    if (from > Number(row.first)) return { reason: 'NOT_KEPT', from };
+    return undefined;
+  }
+
+  private async send(row: AnswerRow, signal: AbortSignal): Promise<void> {
+    const { identity, client, publishers } = this.ports;
+    const home = row.asker === identity.region;
+    const publisher = home ? publishers.local : publishers.hub;
+    if (!publisher) return;
+    const range = { audience: row.audience, epoch: row.epoch, first: Number(row.first), last: Number(row.last) };
+    for await (const events of publishedEvents(client, identity, range)) {
+      let rest = events.map((event) => ({ subject: laneOf(event, row.asker, home), event: { ...event, replay: row.request_id } }));
+      while (rest.length > 0 && !signal.aborted) rest = rest.slice(await publisher.publish(rest));
+    }
+    if (!signal.aborted) await client.query(`UPDATE replay_answer SET state = 'SENT', decided_at = now() WHERE request_id = $1`, [row.request_id]);
+  }
+
+  private async refuse(row: AnswerRow, refusal: { reason: Refusal; from?: number }): Promise<void> {
+    const { identity, unitOfWork, outbox } = this.ports;
+    const event = ReplayRefused.create({
+      subject: row.request_id,
+      to: row.asker === identity.region ? 'local' : `to.${regionToken(row.asker)}`,
+      data: {
+        requestId: row.request_id,
+        service: identity.service,
+        audience: row.audience,
+        epoch: row.epoch,
+        reason: refusal.reason,
+        availableFrom: refusal.from ?? null,
+      },
+    });
+    await unitOfWork.run(async (tx) => {
+      await outbox.append(tx, [event as unknown as NewEvent]);
+      await tx.execute(`UPDATE replay_answer SET state = 'REFUSED', decided_at = now() WHERE request_id = $1`, [row.request_id]);
+      await tx.execute(
+        `INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail)
+         VALUES ('replay-refused', $1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+        [row.asker, identity.service, row.audience, row.epoch, row.first, refusal.reason],
+      );
+    });
+  }
+}
+
+/** At home an answer takes the local bus, whatever its audience was; to another region it travels on that region's directed lane. */
+function laneOf(event: EventRecord, asker: string, home: boolean): string {
+  if (home) return subjectOf({ ...event, audience: 'local' });
+  return shareSubject(event.region, `to.${regionToken(asker)}`, event.service, 'directed', 1);
+}
