@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isRunning } from './processes.mjs';
 
 /**
  * Runs `work` while no other process holds the lock file; the lock of a process that has died is taken over.
@@ -44,15 +45,5 @@ function isHeld(file) {
   } catch (error) {
     if (error.code === 'ENOENT') return false;
     throw error;
-  }
-}
-
-/** Whether a process with this number runs, of whatever user. @param {number} pid */
-export function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runChild } from './child.mjs';
-import { isRunning } from './lock.mjs';
 import { build, checkNode, installPackages, prepareNats, PreparationError, ROOT } from './prepare.mjs';
+import { isRunning, parentOf } from './processes.mjs';
 
 const filters = process.argv.slice(2);
 const node = (file, ...args) => runChild(process.execPath, [join(ROOT, 'node_modules', file), ...args], { cwd: ROOT });
@@ -94,7 +94,18 @@ function count(file, code) {
   }
 }
 
+/**
+ * Ends this run, and with it all it has started, when the npm that asked for it is gone: killed with -9 it tells nobody.
+ * Between npm and this process stands a shell, which outlives it.
+ */
+function endWithNpm() {
+  const [shell, npm] = [process.ppid, parentOf(process.ppid)];
+  const isGone = () => process.ppid !== shell || parentOf(shell) !== npm;
+  setInterval(() => isGone() && process.exit(1), 500).unref();
+}
+
 async function main() {
+  endWithNpm();
   checkNode();
   await installPackages(progress);
   // Without nats-server the tests that need it fail one by one, each saying so; the others still count.

@@ -99,7 +99,10 @@ describe('runChild', () => {
     const caller = `import { runChild } from ${JSON.stringify(pathToFileURL(join(SCRIPTS, 'child.mjs')).href)};
       await runChild(process.execPath, ['-e', ${JSON.stringify(child)}], { cwd: process.cwd() });`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', caller], { cwd: folder, stdio: 'ignore' });
-    const pid = await waitUntil('the grandchild runs', () => Number(readFileSync(join(folder, 'pid'), 'utf8')));
+    const pid = await waitUntil(
+      'the grandchild runs',
+      () => Number(readFileSync(join(folder, 'pid'), 'utf8')) || undefined,
+    );
     parent.kill('SIGKILL');
     await waitUntil('the grandchild is gone', () => isGone(pid));
   });
