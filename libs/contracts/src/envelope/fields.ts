@@ -16,5 +16,7 @@ export const regionCode = (description: string) => Type.String({ pattern: '^\\d{
 export const pseudonym = (description: string) =>
   Type.String({ pattern: '^k\\d+:[A-Za-z0-9_-]{43}$', description: `${description} (HMAC under the region's key)` });
 export const chainValue = (description: string) => Type.String({ pattern: '^[0-9a-f]{64}$', description });
+/** Employment status (status kepegawaian) of UU 20/2023; PPPK Paruh Waktu is part-time. */
+export const EMPLOYMENT_STATUSES = ['CPNS', 'PNS', 'PPPK', 'PPPK_PARUH_WAKTU'] as const;
 export const employmentStatus = () =>
-  Type.Enum(['CPNS', 'PNS', 'PPPK', 'PPPK_PARUH_WAKTU'], { description: 'Employment status (status kepegawaian)' });
+  Type.Enum([...EMPLOYMENT_STATUSES], { description: 'Employment status (status kepegawaian)' });

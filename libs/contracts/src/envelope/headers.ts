@@ -51,7 +51,7 @@ export function decodeHeaders(get: GetHeader, body: Uint8Array): EventRecord {
     type: required(get, 'ce-type'),
     ...sourceOf(get),
     subject: required(get, 'ce-subject'),
-    time: matching(get, 'ce-time')[0],
+    time: timeOf(get),
     dataschema: required(get, 'ce-dataschema'),
     audience: audienceOf(get),
     epoch: required(get, 'ce-epoch'),
@@ -93,6 +93,12 @@ function sourceOf(get: GetHeader): { region: string; service: ServiceName } {
   const [, region = '', service = ''] = matching(get, 'ce-source');
   if (isServiceName(service)) return { region, service };
   throw new ContractError('envelope-invalid', 'header ce-source names no known service', 'ce-source');
+}
+
+function timeOf(get: GetHeader): string {
+  const [time] = matching(get, 'ce-time');
+  if (Number.isNaN(Date.parse(time))) throw malformed('ce-time');
+  return time;
 }
 
 function audienceOf(get: GetHeader): Audience {

@@ -120,6 +120,8 @@ describe('headers of an event', () => {
     ['ce-source', '/62.03/payroll'],
     ['ce-source', 'https://example.invalid/62.03/identity'],
     ['ce-time', 'yesterday'],
+    ['ce-time', '2026-13-01T00:00:00Z'],
+    ['ce-time', '2026-03-02 01:15:00Z'],
     ['ce-position', '0'],
     ['ce-position', '-1'],
     ['ce-position', '007'],

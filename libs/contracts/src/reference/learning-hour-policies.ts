@@ -1,9 +1,8 @@
+import { EMPLOYMENT_STATUSES } from '../envelope/fields.js';
 import { parseReferenceRows, readReferenceFile } from './reference-file.js';
 import type { ReferenceRow } from './reference-row.js';
 import { DATED_COLUMNS, inForce, readDates, refuseOverlaps, type DatedRule } from './validity.js';
 
-/** Employment status (status kepegawaian) of UU 20/2023; PPPK Paruh Waktu is part-time. */
-export const EMPLOYMENT_STATUSES = ['CPNS', 'PNS', 'PPPK', 'PPPK_PARUH_WAKTU'] as const;
 export type PolicyStatus = (typeof EMPLOYMENT_STATUSES)[number];
 
 /**
