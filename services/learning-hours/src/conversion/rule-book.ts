@@ -1,0 +1,30 @@
+import type { ConversionRule } from './conversion-rule.js';
+
+/** Version that an entry keeps when no rule was in force for its path on its day: it earns nothing until a rule says otherwise. */
+export const NO_RULE = 'none';
+
+/** All conversion rules, every revision of them, ready to be asked thousands of times a second. */
+export class RuleBook {
+  private readonly byPath = new Map<string, ConversionRule[]>();
+
+  constructor(readonly rules: readonly ConversionRule[]) {
+    for (const rule of [...rules].sort(precedence)) {
+      const known = this.byPath.get(rule.pathCode);
+      if (known) known.push(rule);
+      else this.byPath.set(rule.pathCode, [rule]);
+    }
+  }
+
+  /** The rule of a path on a day (`YYYY-MM-DD`). A region's own row wins over the reference, then the later first day, then the later revision. */
+  find(pathCode: string, day: string): ConversionRule | undefined {
+    return this.byPath
+      .get(pathCode)
+      ?.find((rule) => rule.validFrom <= day && (rule.validTo === null || day <= rule.validTo));
+  }
+}
+
+function precedence(a: ConversionRule, b: ConversionRule): number {
+  if (a.origin !== b.origin) return a.origin === 'REGION' ? -1 : 1;
+  if (a.validFrom !== b.validFrom) return a.validFrom > b.validFrom ? -1 : 1;
+  return b.revision - a.revision;
+}

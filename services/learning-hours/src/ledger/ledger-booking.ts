@@ -1,0 +1,111 @@
+import type { Cause } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import type { Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { ConversionRules } from '../conversion/conversion-rules.js';
+import { Pseudonyms } from '../sharing/pseudonyms.js';
+import type { LedgerEntry } from './ledger-entry.js';
+import { eventsOf } from './ledger-events.js';
+import { INSERT_ENTRIES, entryParameters } from './ledger-rows.js';
+import { loadBooked, loadCapped, loadInForce, loadPeople } from './load-state.js';
+import { lockPersons } from './person-lock.js';
+import { addToPersonYears, openYears } from './person-years.js';
+import { recordCompletions, type CompletionFact } from './record-completions.decision.js';
+import { revokeCompletions } from './revoke-completions.decision.js';
+
+/** Why an entry was made, to be passed on to the events that tell of it. */
+export type CauseOf = (eventId: string) => Cause;
+
+/** A revocation as it is told. */
+export interface Revocation {
+  readonly eventId: string;
+  readonly completionId: string;
+  readonly employeeId: string;
+  readonly reason: string;
+}
+
+const INSERT_REVOCATIONS = `INSERT INTO completion_revocation (completion_id, employee_id, reason, event_id)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`;
+
+/** Writes the ledger: lines, the persons' years and the events that tell of them, in the caller's transaction. */
+@Injectable()
+export class LedgerBooking {
+  private readonly openedYears = new Set<number>();
+
+  constructor(
+    private readonly rules: ConversionRules,
+    private readonly outbox: Outbox,
+    private readonly pseudonyms: Pseudonyms,
+  ) {}
+
+  /** Books completions; one that is booked already does nothing. A few statements for the whole batch, whatever its size. */
+  async record(tx: Transaction, facts: readonly CompletionFact[], causeOf: CauseOf): Promise<readonly LedgerEntry[]> {
+    const completions = facts.map(({ completion }) => completion);
+    const employeeIds = completions.map(({ employeeId }) => employeeId);
+    await lockPersons(tx, employeeIds);
+    const { booked, revoked } = await loadBooked(
+      tx,
+      completions.map(({ completionId }) => completionId),
+    );
+    const fresh = facts.filter(({ completion }) => !booked.has(completion.completionId));
+    if (fresh.length === 0) return [];
+    const rules = await this.rules.book();
+    const people = await loadPeople(tx, employeeIds);
+    const capped = await loadCapped(
+      tx,
+      fresh.map(({ completion }) => completion).filter((one) => rules.find(one.pathCode, one.completedOn)?.cap),
+    );
+    const lines = recordCompletions(fresh, { booked, revoked, capped, people }, rules);
+    await this.write(tx, lines, causeOf);
+    return lines;
+  }
+
+  /** Takes completions back; a revocation of what is not booked is kept until the completion comes. */
+  async revoke(tx: Transaction, facts: readonly Revocation[], causeOf: CauseOf): Promise<readonly LedgerEntry[]> {
+    await lockPersons(
+      tx,
+      facts.map(({ employeeId }) => employeeId),
+    );
+    await tx.execute(INSERT_REVOCATIONS, [
+      facts.map(({ completionId }) => completionId),
+      facts.map(({ employeeId }) => employeeId),
+      facts.map(({ reason }) => reason),
+      facts.map(({ eventId }) => eventId),
+    ]);
+    const inForce = await loadInForce(
+      tx,
+      facts.map(({ completionId }) => completionId),
+    );
+    if (inForce.size === 0) return [];
+    const entries = [...inForce.values()];
+    const people = await loadPeople(
+      tx,
+      entries.map(({ employeeId }) => employeeId),
+    );
+    const capped = await loadCapped(
+      tx,
+      entries.filter(({ cap }) => cap),
+    );
+    const lines = revokeCompletions(facts, { inForce, capped, people });
+    await this.write(tx, lines, causeOf);
+    return lines;
+  }
+
+  private async write(tx: Transaction, lines: readonly LedgerEntry[], causeOf: CauseOf): Promise<void> {
+    if (lines.length === 0) return;
+    await this.countYears(tx, lines);
+    await tx.prepared('ledger-insert', INSERT_ENTRIES, entryParameters(lines));
+    await addToPersonYears(tx, lines);
+    await this.outbox.append(
+      tx,
+      eventsOf(lines, this.pseudonyms, (line) => causeOf(line.eventId)),
+    );
+  }
+
+  private async countYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {
+    const years = [...new Set(lines.map(({ year }) => year))].filter((year) => !this.openedYears.has(year));
+    if (years.length === 0) return;
+    await openYears(tx, years);
+    tx.afterCommit(() => years.forEach((year) => this.openedYears.add(year)));
+  }
+}

@@ -1,0 +1,64 @@
+import type { CapPeriod, LearningUnit } from '@betang/contracts';
+import type { CapUse } from '../conversion/apply-cap.decision.js';
+import type { TrainingScope } from '../conversion/convert-hours.decision.js';
+
+export type EmploymentStatus = 'CPNS' | 'PNS' | 'PPPK' | 'PPPK_PARUH_WAKTU';
+
+/** The cap that was applied to an entry, and the room it took: with it an entry explains why less counts than was earned. */
+export interface AppliedCap {
+  readonly period: CapPeriod;
+  readonly hundredths: number | null;
+  readonly activities: number | null;
+  readonly uses: readonly CapUse[];
+}
+
+/** A completion as the ledger books it. */
+export interface BookedCompletion {
+  readonly completionId: string;
+  readonly employeeId: string;
+  readonly title: string;
+  readonly organiser: string;
+  readonly pathCode: string;
+  readonly scope: TrainingScope;
+  readonly quantityHundredths: number;
+  readonly startedOn: string;
+  readonly completedOn: string;
+}
+
+/**
+ * One line of the ledger; never changed once written. The n-th line of a completion has ordinal n: odd ones enter hours, even ones take
+ * back the line before. Hours are hundredths of a JP, negative in a reversal.
+ */
+export interface LedgerEntry extends BookedCompletion {
+  readonly entryId: string;
+  readonly ordinal: number;
+  readonly reversesEntryId: string | null;
+  readonly agencyId: string | null;
+  readonly employmentStatus: EmploymentStatus | null;
+  readonly year: number;
+  readonly month: number;
+  readonly unit: LearningUnit;
+  readonly ruleVersion: string;
+  readonly earned: number;
+  readonly counted: number;
+  readonly cap: AppliedCap | null;
+  readonly reason: EntryReason;
+  /** The event that caused it. */
+  readonly eventId: string;
+}
+
+/** `COMPLETED` and `REVOKED` follow a fact; `RECOUNTED`: a revocation made room under a cap, or gave some back. */
+export type EntryReason = 'COMPLETED' | 'REVOKED' | 'RECOUNTED';
+
+/** Agency and status of a person when an entry is made. */
+export interface Attribution {
+  readonly agencyId: string | null;
+  readonly employmentStatus: EmploymentStatus | null;
+}
+
+export const UNKNOWN_PERSON: Attribution = { agencyId: null, employmentStatus: null };
+
+/** The room that a person's entries of one path share. */
+export function bucketKey(entry: { readonly employeeId: string; readonly pathCode: string }): string {
+  return `${entry.employeeId}/${entry.pathCode}`;
+}

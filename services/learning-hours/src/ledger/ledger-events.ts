@@ -1,0 +1,48 @@
+import { HoursRecorded, LearnerHoursShared, type Cause, type NewEvent } from '@betang/contracts';
+import type { Pseudonyms } from '../sharing/pseudonyms.js';
+import type { LedgerEntry } from './ledger-entry.js';
+
+/** What the region's other services are told of lines of the ledger, and what the province is where the region opted in. */
+export function eventsOf(
+  lines: readonly LedgerEntry[],
+  pseudonyms: Pseudonyms,
+  causeOf: (line: LedgerEntry) => Cause,
+): NewEvent[] {
+  return lines.flatMap((line) => {
+    const recorded = hoursRecorded(line, causeOf(line));
+    const shared = learnerHours(line, pseudonyms.find(line.employeeId));
+    return shared ? [recorded, shared] : [recorded];
+  });
+}
+
+function hoursRecorded(line: LedgerEntry, cause: Cause): NewEvent {
+  const { entryId, reversesEntryId, completionId, employeeId, agencyId, employmentStatus } = line;
+  const { year, month, pathCode, earned, counted, ruleVersion } = line;
+  return HoursRecorded.create({
+    subject: employeeId,
+    cause,
+    data: {
+      entryId,
+      reversesEntryId,
+      completionId,
+      employeeId,
+      agencyId,
+      employmentStatus,
+      year,
+      month,
+      pathCode,
+      earned,
+      counted,
+      ruleVersion,
+    },
+  }) as unknown as NewEvent;
+}
+
+function learnerHours(line: LedgerEntry, learner: string | undefined): NewEvent | undefined {
+  if (learner === undefined) return undefined;
+  const { entryId, agencyId, employmentStatus, year, month, pathCode, counted } = line;
+  return LearnerHoursShared.create({
+    subject: learner,
+    data: { learner, entryId, agencyId, employmentStatus, year, month, pathCode, counted },
+  }) as unknown as NewEvent;
+}

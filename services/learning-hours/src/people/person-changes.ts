@@ -1,0 +1,80 @@
+import type { Transaction } from '@betang/platform';
+
+/** The newest state of an employee in a batch. */
+export interface PersonState {
+  readonly employeeId: string;
+  readonly employeeNumber: string;
+  readonly name: string;
+  readonly employmentStatus: string;
+  readonly agencyId: string;
+  readonly unitId: string;
+  /** Year of first appointment, from which on the duty counts. */
+  readonly inServiceSince: number;
+  readonly order: number;
+  /** Calendar year of the change: agency and status of earlier years stay as they were. */
+  readonly changeYear: number;
+}
+
+export interface PersonLeft {
+  readonly employeeId: string;
+  readonly leftOn: string;
+  readonly order: number;
+  readonly changeYear: number;
+}
+
+const UPSERT_STATES = `INSERT INTO person AS p (employee_id, employee_number, name, employment_status, agency_id, unit_id, in_service_since, state_order)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::integer[], $8::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET employee_number = excluded.employee_number, name = excluded.name,
+    employment_status = excluded.employment_status, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
+    in_service_since = excluded.in_service_since, state_order = excluded.state_order,
+    left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
+  WHERE excluded.state_order > p.state_order
+  RETURNING employee_id AS "employeeId"`;
+
+const UPSERT_LEFT = `INSERT INTO person AS p (employee_id, left_on, left_order)
+  SELECT * FROM unnest($1::uuid[], $2::date[], $3::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET left_order = excluded.left_order,
+    left_on = CASE WHEN excluded.left_order > p.state_order THEN excluded.left_on ELSE p.left_on END
+  WHERE excluded.left_order > p.left_order
+  RETURNING employee_id AS "employeeId"`;
+
+/** Writes states; answers whose row changed. An older event than the one applied changes nothing. */
+export async function writeStates(tx: Transaction, states: readonly PersonState[]): Promise<Set<string>> {
+  const newest = newestOf(states);
+  const cells: ((state: PersonState) => unknown)[] = [
+    (state) => state.employeeId,
+    (state) => state.employeeNumber,
+    (state) => state.name,
+    (state) => state.employmentStatus,
+    (state) => state.agencyId,
+    (state) => state.unitId,
+    (state) => state.inServiceSince,
+    (state) => state.order,
+  ];
+  const rows = await tx.prepared<{ employeeId: string }>(
+    'person-states',
+    UPSERT_STATES,
+    cells.map((cell) => newest.map(cell)),
+  );
+  return new Set(rows.map(({ employeeId }) => employeeId));
+}
+
+/** Writes leavings; answers whose row changed. One that is older than the person's state (a return) is on record and changes nothing. */
+export async function writeLeavings(tx: Transaction, leavings: readonly PersonLeft[]): Promise<Set<string>> {
+  const newest = newestOf(leavings);
+  const rows = await tx.prepared<{ employeeId: string }>('person-left', UPSERT_LEFT, [
+    newest.map(({ employeeId }) => employeeId),
+    newest.map(({ leftOn }) => leftOn),
+    newest.map(({ order }) => order),
+  ]);
+  return new Set(rows.map(({ employeeId }) => employeeId));
+}
+
+function newestOf<T extends { readonly employeeId: string; readonly order: number }>(changes: readonly T[]): T[] {
+  const newest = new Map<string, T>();
+  for (const change of changes) {
+    const known = newest.get(change.employeeId);
+    if (!known || known.order < change.order) newest.set(change.employeeId, change);
+  }
+  return [...newest.values()];
+}
