@@ -1,7 +1,7 @@
 // `npm test`: everything, from a fresh clone. Ends with a line `N passed, N failed`. Node built-ins only.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runChild } from './child.mjs';
 import { build, checkNode, installPackages, prepareNats, PreparationError, ROOT } from './prepare.mjs';
@@ -51,24 +51,35 @@ async function runTests() {
   const folder = join(ROOT, '.betang', 'test', run);
   mkdirSync(folder, { recursive: true });
   sweep(dirname(folder));
-  const results = join(folder, 'results.json');
-  const { code } = await runChild(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
-      '--maxWorkers=2',
-      // Jest's default lies in the system's temporary folder.
-      `--cacheDirectory=${join(ROOT, '.betang', 'cache', 'jest')}`,
-      '--json',
-      `--outputFile=${results}`,
-      ...filters,
-    ],
-    { cwd: ROOT, env: { BETANG_TEST_RUN: run } },
-  );
-  count(results, code);
-  await leaveNothing(folder, results);
+  const results = join(folder, 'counts.json');
+  const jest = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--reporters=default',
+    `--reporters=${join(ROOT, 'deploy', 'local', 'count-tests.mjs')}`,
+    // Not right before the filters: Jest would take them for more reporters.
+    '--maxWorkers=2',
+    // Jest's default lies in the system's temporary folder.
+    `--cacheDirectory=${join(ROOT, '.betang', 'cache', 'jest')}`,
+    ...filters,
+  ];
+  const env = { BETANG_TEST_RUN: run, BETANG_TEST_COUNTS: results };
+  const { code } = await runChild(process.execPath, jest, { cwd: ROOT, env });
+  try {
+    count(results, code);
+  } finally {
+    await leaveNothing(folder, results);
+  }
+}
+
+function count(file, code) {
+  if (!existsSync(file)) throw new PreparationError(`Jest ended without a result (exit ${code})`);
+  const { passed, failed, skipped } = JSON.parse(readFileSync(file, 'utf8'));
+  counts.passed += passed;
+  // Jest also fails where no test did, as when a filter finds nothing.
+  counts.failed += failed === 0 && code !== 0 ? 1 : failed;
+  for (const test of skipped) console.log(`skipped: ${test}`);
 }
 
 /** The servers of Jest's workers end, and their folders go, shortly after the workers: what stays is a test's mistake. */
@@ -80,25 +91,12 @@ async function leaveNothing(folder, results) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function count(file, code) {
-  const results = JSON.parse(readFileSync(file, 'utf8'));
-  counts.passed += results.numPassedTests;
-  // A suite that could not even be loaded holds no failed test, but counts as one.
-  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  counts.failed += failed === 0 && code !== 0 ? 1 : failed;
-  for (const suite of results.testResults) {
-    const place = relative(ROOT, suite.name);
-    for (const test of suite.assertionResults) {
-      if (test.status === 'pending' || test.status === 'todo') console.log(`skipped: ${place}: ${test.fullName}`);
-    }
-  }
-}
-
 /**
  * Ends this run, and with it all it has started, when the npm that asked for it is gone: killed with -9 it tells nobody.
  * Between npm and this process stands a shell, which outlives it.
  */
 function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
   const [shell, npm] = [process.ppid, parentOf(process.ppid)];
   const isGone = () => process.ppid !== shell || parentOf(shell) !== npm;
   setInterval(() => isGone() && process.exit(1), 500).unref();

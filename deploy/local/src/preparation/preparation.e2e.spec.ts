@@ -108,6 +108,28 @@ describe('runChild', () => {
   });
 });
 
+describe('the reporter that counts for `npm test`', () => {
+  type Reporter = { default: new (config: object) => { onRunComplete(contexts: unknown, results: object): void } };
+
+  it('counts a suite that could not be loaded as failed, and names what was skipped', async () => {
+    const { default: CountTests } = await load<Reporter>('count-tests.mjs');
+    const file = join(folder, 'counts.json');
+    process.env['BETANG_TEST_COUNTS'] = file;
+    const testResults = [
+      { status: 'passed', fullName: 'works' },
+      { status: 'pending', fullName: 'pages — skipped: no browser' },
+    ];
+    const suite = { testFilePath: '/repo/libs/a.spec.ts', testResults };
+    const results = { numPassedTests: 4, numFailedTests: 2, numRuntimeErrorTestSuites: 1, testResults: [suite] };
+    new CountTests({ rootDir: '/repo' }).onRunComplete(new Set(), results);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      passed: 4,
+      failed: 3,
+      skipped: ['libs/a.spec.ts: pages — skipped: no browser'],
+    });
+  });
+});
+
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
