@@ -9,7 +9,6 @@ CREATE TABLE epoch (
   -- The cluster it was opened in: another one means that this database was copied or restored.
   system_identifier text        NOT NULL,
   heads             jsonb       NOT NULL DEFAULT '[]',
-  announced         boolean     NOT NULL DEFAULT false,
   opened_at         timestamptz NOT NULL DEFAULT now()
 );
 
@@ -29,7 +28,8 @@ CREATE TABLE region_member (
   first_epoch text NOT NULL
 );
 GRANT INSERT, UPDATE ON region_key, region_member TO identity_app;
-GRANT UPDATE (announced) ON epoch TO identity_app;
+GRANT INSERT ON epoch TO identity_migrator;
+GRANT SELECT ON epoch, region_key, region_member TO identity_migrator;
 
 -- What other regions confirmed to have of us, as their receipts say; one row a receiver, reader and line.
 CREATE TABLE receipt (

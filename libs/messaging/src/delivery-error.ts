@@ -13,6 +13,7 @@ export type DeliveryErrorCode =
   | 'handler-unknown-contract'
   | 'handler-failed'
   | 'epoch-undecided'
+  | 'keys-missing'
   | 'rebuild-not-possible'
   | 'parked-not-found';
 

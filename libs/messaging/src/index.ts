@@ -69,3 +69,13 @@ export { SharedWindow } from './reader/shared-window.js';
 export type { StreamPlace, StreamSource } from './reader/stream-source.js';
 export type { RelayIdentity } from './relay/relay-store.js';
 export type { KeyRing } from './replay/delivery-events.js';
+
+// What identity does for its region
+export { regionTasks, type RegionTasksPorts } from './engine/region-tasks.js';
+export { receiptsReceived } from './proof/receipts-received.handler.js';
+export { saveKeyList } from './proof/key-list-publisher.js';
+export { readHeads, type HeadsTimes } from './proof/heads-publisher.js';
+export { RegionKeyRing, signEvent } from './keys/region-key-ring.js';
+export { makeRegionKeys, readRegionKeys, type PublicRegionKey, type RegionKeys } from './keys/region-keys.js';
+export { findEpoch, openEpoch, type RegionEpoch } from './epoch/region-epoch.js';
+export { findEpochDoubt, type EpochDoubt } from './epoch/epoch-check.js';

@@ -1,4 +1,5 @@
-export { startRegionUnderTest, type RegionUnderTest, type ServiceUnderTest } from './builders/region-under-test.js';
+export { startRegionUnderTest, type RegionOptions, type RegionUnderTest } from './builders/region-under-test.js';
+export { openServiceUnderTest, type ServiceUnderTest } from './builders/service-under-test.js';
 export { startLinkProxy, type LinkProxy, type LinkProxyOptions } from './network/link-proxy.js';
 export { waitUntil, type WaitOptions } from './probes/wait-until.js';
 export { findFreePort, isPortFree } from './servers/free-port.js';

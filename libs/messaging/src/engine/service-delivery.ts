@@ -1,5 +1,5 @@
-import type { EventRecord, ServiceName } from '@betang/contracts';
-import type { ServiceDatabase, SqlClient } from '@betang/platform';
+import type { EventData, EventRecord, RegionKeysPublished, ServiceName } from '@betang/contracts';
+import type { ServiceDatabase, SqlClient, Transaction } from '@betang/platform';
 import type pg from 'pg';
 import { pause, type Bus } from '../connection/bus.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
@@ -48,6 +48,10 @@ export interface ServiceDeliveryPorts {
   readonly onProblem: (error: unknown) => void;
   readonly now?: () => number;
   readonly gapPatienceMs?: number;
+  /** What else runs while this service leads: identity's work for the region. */
+  readonly tasks?: (db: SqlClient) => ((signal: AbortSignal) => Promise<void>)[];
+  /** Told of the province's list of members and keys, in the transaction that takes it in. */
+  readonly onKeyList?: (tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>;
 }
 
 /** What one service's delivery is doing, for status and readiness. */
@@ -107,6 +111,7 @@ export class ServiceDelivery {
       await together(signal, [
         (both) => this.relayLocal(connection, publishers.local, wakes.local, both),
         (both) => this.relayHub(connection, publishers.hub, wakes.hub, both),
+        ...(this.ports.tasks?.(sqlClient(connection)) ?? []),
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => retry.work())),
@@ -132,6 +137,9 @@ export class ServiceDelivery {
     await database.unitOfWork.run(async (tx) => {
       await state.epochs.load((text) => tx.query(text));
       await state.epochs.begin(tx, identity.region, identity.epoch);
+      // Members that the province has vouched for; a region that has just joined knows the province itself from its join file.
+      const members = await tx.query<{ region: string; first_epoch: string }>(`SELECT region, first_epoch FROM betang.region_member WHERE state <> 'REMOVED'`);
+      for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
     });
     state.watermarks = await store.watermarks();
     for (const key of await parking.openKeys()) state.parkedKeys.add(key);
@@ -144,7 +152,7 @@ export class ServiceDelivery {
         since: held.since.getTime(),
       });
     }
-    const system = new DeliveryEvents(identity.service, state, answers, keys, now);
+    const system = new DeliveryEvents({ service: identity.service, answers, keys, now, onKeyList: this.ports.onKeyList }, state);
     const reader = new ServiceReader({ service: identity.service, unitOfWork: database.unitOfWork, store, parking, registry, invoke, system, now }, state);
     const desk = new ReplayDesk(
       { region: identity.region, unitOfWork: database.unitOfWork, outbox, now, ...(gapPatienceMs === undefined ? {} : { patienceMs: gapPatienceMs }) },

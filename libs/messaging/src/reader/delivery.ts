@@ -17,6 +17,8 @@ export interface Delivery {
   readonly subject: string;
   readonly event?: EventRecord;
   readonly unreadable?: Unreadable;
+  /** An answer to a replay request that travels on another lane than its audience's: read only by the service that asked. */
+  readonly detour?: boolean;
   /** The headers as JSON, for parking and holding. */
   readonly rawHeaders: () => string;
   readonly body: Uint8Array;
@@ -38,6 +40,7 @@ export function toDelivery(message: Msg, sequence: number): Delivery {
     if (message.data.length > MAX_EVENT_BYTES) throw new ContractError('event-too-large', `${message.data.length} bytes`, 'body');
     const event = decodeHeaders((name) => headers.get(name), message.data);
     const mismatch = originMismatch(message.subject, event);
+    if (mismatch === 'ce-audience' && event.replay) return { ...base, event, detour: true };
     return mismatch ? { ...base, unreadable: { code: 'wrong-origin', detail: mismatch } } : { ...base, event };
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
@@ -49,8 +52,7 @@ function originMismatch(subject: string, event: EventRecord): string | undefined
   const parsed = parseSubject(subject);
   if (!parsed) return 'subject';
   if (parsed.region !== event.region || parsed.service !== event.service) return 'ce-source';
-  if (parsed.audience === event.audience) return undefined;
-  return event.replay ? undefined : 'ce-audience';
+  return parsed.audience === event.audience ? undefined : 'ce-audience';
 }
 
 /** One pass over the headers: the client's own look-up walks all of them each time. */

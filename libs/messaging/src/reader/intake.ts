@@ -53,10 +53,7 @@ function takeOne(delivery: Delivery, state: IntakeState, intake: Intake): void {
     intake.refused.push({ delivery, region: regionOfSubject(delivery.subject) ?? '', reason: unreadable!.code, detail: unreadable!.detail });
     return;
   }
-  if (event.replay && !state.asked(event)) {
-    intake.refused.push({ delivery, region: event.region, reason: 'replay-not-asked', detail: 'ce-replay' });
-    return;
-  }
+  if (delivery.detour && !state.asked(event)) return;
   const key = originKey(event);
   const watermark = intake.watermarks.get(key) ?? state.watermark(key) ?? firstWatermark(event);
   if (watermark.state !== 'FLOWING') return;

@@ -124,12 +124,13 @@ export class ServiceReader {
 
   private async applyRound(round: Round, parkFailures: boolean): Promise<void> {
     const intake = takeIn(round.deliveries, this.state);
-    const plan = planEffects(intake.events, (type) => this.ports.registry.find(type), (key) => this.state.parkedKeys.has(key));
-    const ours = intake.events.filter((event) => this.ports.system.handles(event));
-    const system = ours.filter((event) => this.ports.system.genuine(event));
-    for (const event of ours) {
-      if (!system.includes(event)) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
-    }
+    // What is no event at all is no service's: the same bytes are kept once, by identity.
+    if (this.ports.service !== 'identity') intake.refused.length = 0;
+    const forged = intake.events.filter((event) => !this.ports.system.genuine(event) && this.takes(event));
+    const events = forged.length === 0 ? intake.events : intake.events.filter((event) => !forged.includes(event));
+    const plan = planEffects(events, (type) => this.ports.registry.find(type), (key) => this.state.parkedKeys.has(key));
+    for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
+    const system = events.filter((event) => this.ports.system.handles(event));
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
     const writes = plan.segments.length + plan.parked.length + system.length + held.length + intake.refused.length + intake.incidents.length;
     const written = writes > 0 || round.released !== undefined;
@@ -137,6 +138,10 @@ export class ServiceReader {
     this.remember(intake, held, written);
     round.position.place = round.to;
     if (written) round.position.saved = round.to;
+  }
+
+  private takes(event: EventRecord): boolean {
+    return this.ports.system.handles(event) || this.ports.registry.find(event.type) !== undefined;
   }
 
   private async write(round: Round, { intake, plan, system, held }: Findings, parkFailures: boolean): Promise<void> {

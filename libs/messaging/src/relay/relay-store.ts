@@ -50,8 +50,7 @@ export class RelayStore {
   /** The last numbered position of every audience of this destination in the present epoch. */
   async heads(): Promise<Map<string, Head>> {
     const { rows } = await this.client.query<{ audience: string; position: string; chain: string }>(
-      `SELECT DISTINCT ON (audience) audience, last_position AS position, chain FROM relay_log
-        WHERE epoch = $1 AND (audience = 'local') = ($2 = 'local') ORDER BY audience, last_position DESC`,
+      `SELECT audience, position, chain FROM relay_head WHERE epoch = $1 AND (audience = 'local') = ($2 = 'local')`,
       [this.identity.epoch, this.destination],
     );
     return new Map(rows.map((row) => [row.audience, { position: Number(row.position), chain: row.chain }]));

@@ -32,11 +32,14 @@ export class DeliveryEvents implements SystemEvents {
   private readonly handlers: ReadonlyMap<string, Handle>;
 
   constructor(
-    private readonly service: ServiceName,
+    private readonly ports: {
+      readonly service: ServiceName;
+      readonly answers: Pick<ReplayAnswers, 'accept'>;
+      readonly keys: KeyRing;
+      readonly now: () => number;
+      readonly onKeyList?: ((tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>) | undefined;
+    },
     private readonly state: ReaderState,
-    private readonly answers: Pick<ReplayAnswers, 'accept'>,
-    private readonly keys: KeyRing,
-    private readonly now: () => number,
   ) {
     const table: [EventContract, Handle][] = [
       [HeadsPublished as never, this.heads as Handle],
@@ -55,7 +58,7 @@ export class DeliveryEvents implements SystemEvents {
 
   genuine(event: EventRecord): boolean {
     if (!findContract(event.type)?.definition.signed) return true;
-    return this.keys.verify(event);
+    return this.ports.keys.verify(event);
   }
 
   async handle(events: readonly EventRecord[], tx: Transaction): Promise<void> {
@@ -74,7 +77,7 @@ export class DeliveryEvents implements SystemEvents {
       if (known && known.position === head.position && known.chain !== head.chain) {
         await this.incident(tx, 'fork', origin, head.position, 'heads name another chain');
       }
-      tx.afterCommit(() => this.state.expect(origin, head.position, this.now()));
+      tx.afterCommit(() => this.state.expect(origin, head.position, this.ports.now()));
     }
   };
 
@@ -98,14 +101,15 @@ export class DeliveryEvents implements SystemEvents {
   };
 
   /** The province vouches for every region's first epoch: until then its events are held. */
-  private readonly regionKeys = async (event: EventRecord, data: EventData<typeof RegionKeysPublished>, tx: Transaction): Promise<void> => {
+  private readonly regionKeys = async (_event: EventRecord, data: EventData<typeof RegionKeysPublished>, tx: Transaction): Promise<void> => {
     for (const { region, firstEpoch, state } of data.regions) {
       if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, firstEpoch);
     }
+    await this.ports.onKeyList?.(tx, data);
   };
 
   private readonly replayRequested = async (event: EventRecord, data: EventData<typeof ReplayRequested>, tx: Transaction): Promise<void> => {
-    if (data.service === this.service) await this.answers.accept(tx, event, data);
+    if (data.service === this.ports.service) await this.ports.answers.accept(tx, event, data);
   };
 
   private readonly replayRefused = async (event: EventRecord, data: EventData<typeof ReplayRefused>, tx: Transaction): Promise<void> => {

@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import type { JetStreamOptions } from '@nats-io/jetstream';
 import { nkeyAuthenticator } from '@nats-io/transport-node';
-import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { NodeConnectionOptions, TlsOptions } from '@nats-io/transport-node';
 import type { BusCredentials } from './credentials.js';
 import { HUB_API_PREFIX, hubInboxPrefix, localInboxPrefix } from './subjects.js';
 import { TopologyError } from './topology-error.js';
@@ -42,7 +43,7 @@ function options(credentials: BusCredentials): NodeConnectionOptions {
     servers: credentials.url,
     name: `betang ${credentials.region} ${credentials.user}`,
     authenticator: nkeyAuthenticator(new TextEncoder().encode(credentials.seed)),
-    tls: secure ? { ca: credentials.certificateAuthority } : null,
+    tls: secure ? tlsOptions(hostname, credentials.certificateAuthority) : null,
     reconnect: true,
     maxReconnectAttempts: -1,
     waitOnFirstConnect: true,
@@ -55,4 +56,14 @@ function options(credentials: BusCredentials): NodeConnectionOptions {
     pingInterval: 10_000,
     maxPingOut: 2,
   };
+}
+
+/**
+ * The client hands these on to Node, which checks the certificate against `host` where there is no server name: for an address
+ * without one it would otherwise expect a certificate of `localhost`.
+ */
+function tlsOptions(hostname: string, ca: string | undefined): TlsOptions {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const options: TlsOptions & { host?: string } = { ca };
+  return isIP(host) === 0 ? options : { ...options, host };
 }

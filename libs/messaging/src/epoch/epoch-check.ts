@@ -1,0 +1,81 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { ReceiptsPublished, SERVICE_NAMES, type EventData } from '@betang/contracts';
+import type { SqlClient } from '@betang/platform';
+import type { Bus } from '../connection/bus.js';
+import { readHeads } from '../proof/heads-publisher.js';
+import { inboundStreamName, streamName } from '../topology/subjects.js';
+import { regionToken } from '../topology/region-token.js';
+import { findEpoch } from './region-epoch.js';
+
+/** Why this database must not go on counting in its epoch: others know more of it than it does itself. */
+export interface EpochDoubt {
+  readonly code: 'no-epoch' | 'other-cluster' | 'bus-knows-more' | 'province-knows-more';
+  readonly detail: string;
+}
+
+interface Known {
+  readonly epoch: string;
+  readonly service: string;
+  readonly audience: string;
+  readonly position: number;
+}
+
+/**
+ * Asked once at start, before any relay or reader runs: a database that was restored or copied would otherwise number new facts with
+ * positions that others have seen. Undefined: go on. Otherwise only `betang epoch open` helps.
+ */
+export async function findEpochDoubt(db: SqlClient, bus: Bus, region: string): Promise<EpochDoubt | undefined> {
+  const epoch = await findEpoch(db);
+  if (!epoch) return { code: 'no-epoch', detail: region };
+  const [cluster] = await db.query<{ id: string }>('SELECT system_identifier::text AS id FROM pg_control_system()');
+  if (cluster?.id !== epoch.systemIdentifier) return { code: 'other-cluster', detail: epoch.epoch };
+  const heads = await readHeads(db, epoch.epoch);
+  const isNews = ({ epoch: other, service, audience, position }: Known): boolean => {
+    if (other !== epoch.epoch) return generationOf(other) > epoch.generation;
+    // One batch may have been acknowledged and not yet noted when the process died.
+    const head = heads.find((candidate) => candidate.service === service && candidate.audience === audience)?.position ?? 0;
+    return position > head + IN_FLIGHT;
+  };
+  const onBus = (await knownOnBus(bus, region)).find(isNews);
+  if (onBus) return { code: 'bus-knows-more', detail: `${onBus.service} ${onBus.audience} ${onBus.position}` };
+  const received = (await knownByProvince(bus, region)).find(isNews);
+  return received && { code: 'province-knows-more', detail: `${received.service} ${received.audience} ${received.position}` };
+}
+
+/** A relay's largest batch: so many events may be on the bus that the database has not noted as published. */
+const IN_FLIGHT = 500;
+
+function generationOf(epoch: string): number {
+  return Number(epoch.split('.')[0]);
+}
+
+async function knownOnBus(bus: Bus, region: string): Promise<Known[]> {
+  const token = regionToken(region);
+  const subjects = SERVICE_NAMES.flatMap((service) => [
+    [streamName(region), `local.${token}.${service}.>`],
+    [inboundStreamName(region), `share.${token}.federation.${service}.>`],
+    [inboundStreamName(region), `share.${token}.province.${service}.>`],
+  ]);
+  const found: Known[] = [];
+  for (const [stream, subject] of subjects) {
+    const headers = (await lastMessage(bus, stream!, subject!))?.header;
+    if (!headers || headers.get('ce-replay') !== '') continue;
+    const [, , service = ''] = headers.get('ce-source').split('/');
+    found.push({ epoch: headers.get('ce-epoch'), service, audience: headers.get('ce-audience'), position: Number(headers.get('ce-position')) });
+  }
+  return found;
+}
+
+async function knownByProvince(bus: Bus, region: string): Promise<Known[]> {
+  const province = regionToken(region.slice(0, 2));
+  const message = await lastMessage(bus, inboundStreamName(region), `share.${province}.to.${regionToken(region)}.identity.directed.v1`);
+  if (!message || message.header.get('ce-type') !== ReceiptsPublished.type) return [];
+  const data: unknown = JSON.parse(new TextDecoder().decode(message.data));
+  const receipts = (data as EventData<typeof ReceiptsPublished>).receipts;
+  return receipts.map(({ epoch, service, audience, position }) => ({ epoch, service, audience, position }));
+}
+
+async function lastMessage(bus: Bus, stream: string, subject: string) {
+  const manager = await jetstreamManager(bus.connection, { checkAPI: false });
+  return (await manager.streams.getMessage(stream, { last_by_subj: subject }).catch(() => null)) ?? undefined;
+}

@@ -1,0 +1,42 @@
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import type { EventRecord } from '@betang/contracts';
+import type { SqlClient } from '@betang/platform';
+import type { KeyRing } from '../replay/delivery-events.js';
+
+interface KeyRow {
+  region: string;
+  public_key: string;
+  valid_from: Date;
+  valid_to: Date | null;
+}
+
+/** Everybody's signing keys as the province states them, read from the region's shared schema. */
+export class RegionKeyRing implements KeyRing {
+  private keys = new Map<string, { key: KeyObject; from: number; to: number }[]>();
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  async load(db: SqlClient): Promise<void> {
+    const rows = await db.query<KeyRow>(`SELECT region, public_key, valid_from, valid_to FROM betang.region_key WHERE use = 'SIGNING'`);
+    const keys = new Map<string, { key: KeyObject; from: number; to: number }[]>();
+    for (const row of rows) {
+      const key = createPublicKey({ key: JSON.parse(row.public_key) as import('node:crypto').JsonWebKey, format: 'jwk' });
+      const entry = { key, from: row.valid_from.getTime(), to: row.valid_to?.getTime() ?? Infinity };
+      keys.set(row.region, [...(keys.get(row.region) ?? []), entry]);
+    }
+    this.keys = keys;
+  }
+
+  verify(event: EventRecord): boolean {
+    const { signature } = event;
+    if (!signature) return false;
+    const bytes = Buffer.from(signature, 'base64url');
+    const now = this.now();
+    return (this.keys.get(event.region) ?? []).some(({ key, from, to }) => now >= from && now <= to && verify(null, Buffer.from(event.chain, 'hex'), key, bytes));
+  }
+}
+
+/** Signs the chain value of an event, and with it everything before it. */
+export function signEvent(event: EventRecord, privateKey: KeyObject): string {
+  return sign(null, Buffer.from(event.chain, 'hex'), privateKey).toString('base64url');
+}

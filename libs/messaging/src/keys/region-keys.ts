@@ -1,0 +1,69 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DeliveryError } from '../delivery-error.js';
+
+/** A region's own private keys, each in a file of mode 0600. Old ones stay as long as the outbox: what they signed may be replayed. */
+export interface RegionKeys {
+  readonly signing: { readonly keyId: string; readonly privateKey: KeyObject };
+  readonly public: readonly PublicRegionKey[];
+  /** Makes the pseudonyms of persons; version 1 is `k1`. Never leaves the region. */
+  readonly pseudonym: { readonly version: number; readonly secret: Buffer };
+}
+
+/** What others may know: the shape in which `region add` registers a region. */
+export interface PublicRegionKey {
+  readonly keyId: string;
+  readonly use: 'SIGNING' | 'ENCRYPTION';
+  readonly publicKey: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+interface KeyFile extends PublicRegionKey {
+  readonly privateKey: JsonWebKey;
+}
+
+/** Makes the keys of a new region, or adds new ones beside the old (rotation with overlap). */
+export async function makeRegionKeys(dir: string, now = new Date()): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const stamp = now.toISOString().replace(/[-:.]/g, '');
+  await writeKey(dir, `signing-${stamp}`, 'SIGNING', generateKeyPairSync('ed25519'), now);
+  await writeKey(dir, `encryption-${stamp}`, 'ENCRYPTION', generateKeyPairSync('x25519'), now);
+  const pseudonym = join(dir, 'pseudonym.json');
+  const known = await readFile(pseudonym, 'utf8').catch(() => undefined);
+  if (known === undefined) await writeSecret(pseudonym, { version: 1, secret: randomBytes(32).toString('base64url') });
+}
+
+/** @throws DeliveryError `keys-missing` */
+export async function readRegionKeys(dir: string): Promise<RegionKeys> {
+  const names = (await readdir(dir).catch(() => [])).filter((name) => /^(signing|encryption)-.*\.json$/.test(name)).sort();
+  const files = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(dir, name), 'utf8')) as KeyFile));
+  const newest = files.filter(({ use }) => use === 'SIGNING').at(-1);
+  const pseudonym = await readFile(join(dir, 'pseudonym.json'), 'utf8').catch(() => undefined);
+  if (!newest || pseudonym === undefined) throw new DeliveryError('keys-missing', `no keys in ${dir}: run betang region init`);
+  const { version, secret } = JSON.parse(pseudonym) as { version: number; secret: string };
+  return {
+    signing: { keyId: newest.keyId, privateKey: createPrivateKey({ key: newest.privateKey, format: 'jwk' }) },
+    public: files.map(({ keyId, use, publicKey, validFrom, validTo }) => ({ keyId, use, publicKey, validFrom, validTo })),
+    pseudonym: { version, secret: Buffer.from(secret, 'base64url') },
+  };
+}
+
+async function writeKey(dir: string, keyId: string, use: KeyFile['use'], pair: { publicKey: KeyObject; privateKey: KeyObject }, now: Date): Promise<void> {
+  const file: KeyFile = {
+    keyId,
+    use,
+    publicKey: JSON.stringify(pair.publicKey.export({ format: 'jwk' })),
+    // A minute back: clocks of other regions may be slow.
+    validFrom: new Date(now.getTime() - 60_000).toISOString(),
+    validTo: null,
+    privateKey: pair.privateKey.export({ format: 'jwk' }),
+  };
+  await writeSecret(join(dir, `${keyId}.json`), file);
+}
+
+async function writeSecret(file: string, content: object): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,80 @@
+import { pause, type Bus } from '../connection/bus.js';
+import { DeliveryError } from '../delivery-error.js';
+import { HubFetch, type HubMessage } from './hub-fetch.js';
+import { InboundCopy } from './inbound-copy.js';
+
+const BATCH = 500;
+const WAIT_MS = 5_000;
+const RETRY_FIRST_MS = 100;
+const RETRY_MAX_MS = 3_000;
+
+export interface LinkProgress {
+  state: 'connecting' | 'linked' | 'retrying' | 'stopped';
+  problem?: string;
+  copied: number;
+  hubSequence: number;
+  lastFetch?: Date;
+}
+
+/**
+ * The way down: copies what the hub has for this region into its INBOUND stream, then acknowledges. The region dials; nothing ever dials
+ * the region. One instance at a time (it runs with identity's leadership).
+ */
+export class Link {
+  readonly progress: LinkProgress = { state: 'connecting', copied: 0, hubSequence: 0 };
+  private failures = 0;
+
+  constructor(
+    private readonly ports: { readonly region: string; readonly hub: Bus; readonly local: Bus; readonly onProblem: (error: unknown) => void },
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.session(signal);
+      } catch (error) {
+        if (!(error instanceof DeliveryError)) throw error;
+        this.progress.state = 'retrying';
+        this.progress.problem = error.code;
+        this.ports.onProblem(error);
+        await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.failures), signal);
+        this.failures += 1;
+      }
+    }
+    this.progress.state = 'stopped';
+  }
+
+  /** One stretch of undisturbed copying, from a reset to the first doubt. */
+  private async session(signal: AbortSignal): Promise<void> {
+    const { hub, local, region } = this.ports;
+    const connects = hub.connects;
+    const hubFetch = new HubFetch(hub.connection, region);
+    const copy = new InboundCopy(local.connection, region);
+    await hubFetch.reset();
+    this.progress.state = 'linked';
+    delete this.progress.problem;
+    let expected: number | undefined;
+    while (!signal.aborted && hub.connects === connects) {
+      const messages = await hubFetch.fetch(BATCH, WAIT_MS, signal);
+      this.progress.lastFetch = new Date();
+      this.failures = 0;
+      if (messages.length === 0) continue;
+      expected = checkNoHole(messages, expected);
+      await copy.store(messages);
+      const last = messages[messages.length - 1]!;
+      await hubFetch.acknowledge(last);
+      this.progress.copied += messages.length;
+      this.progress.hubSequence = last.streamSequence;
+    }
+  }
+}
+
+/** Acknowledging up to a message says that all before it are here: so there may be no hole since the reset. */
+function checkNoHole(messages: readonly HubMessage[], expected: number | undefined): number {
+  let next = expected ?? messages[0]!.consumerSequence;
+  for (const { consumerSequence } of messages) {
+    if (consumerSequence !== next) throw new DeliveryError('publish-timeout', 'a message of the hub was lost on the way');
+    next += 1;
+  }
+  return next;
+}
