@@ -62,8 +62,7 @@ function options(credentials: BusCredentials): NodeConnectionOptions {
  * The client hands these on to Node, which checks the certificate against `host` where there is no server name: for an address
  * without one it would otherwise expect a certificate of `localhost`.
  */
-function tlsOptions(hostname: string, ca: string | undefined): TlsOptions {
+function tlsOptions(hostname: string, ca: string | undefined): TlsOptions & { host?: string } {
   const host = hostname.replace(/^\[|\]$/g, '');
-  const options: TlsOptions & { host?: string } = { ca };
-  return isIP(host) === 0 ? options : { ...options, host };
+  return { ca, ...(isIP(host) !== 0 && { host }) };
 }

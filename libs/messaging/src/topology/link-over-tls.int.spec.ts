@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { createWorkFolder, findFreePort, removeWorkFolder, startNats } from '@betang/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { HUB_JETSTREAM_OPTIONS, hubConnectionOptions } from './connection-options.js';
 import { startHub } from './testing/hub-under-test.js';
+import type { HubUnderTest } from './testing/hub-under-test.js';
 import type { ServerTls } from './topology.js';
 
 const openssl = (...args: readonly string[]): Promise<unknown> => promisify(execFile)('openssl', args);
@@ -39,14 +40,20 @@ async function makeCertificates(dir: string): Promise<Required<ServerTls>> {
 
 describe('the link over TLS', () => {
   if (!hasOpenssl) {
-    console.warn('skipped: no openssl on this machine to make certificates with');
+    process.stderr.write('skipped: no openssl on this machine to make certificates with\n');
     it.skip('needs openssl', () => undefined);
     return;
   }
 
+  let hub: HubUnderTest | undefined;
+  const certificates = createWorkFolder('certificates');
+  afterAll(async () => {
+    await hub?.stop();
+    removeWorkFolder(certificates);
+  });
+
   it('carries events, trusts the hub’s own authority only, and refuses plain text', async () => {
-    const certificates = createWorkFolder('certificates');
-    const hub = await startHub({ createWorkFolder, findFreePort, startNats }, ['62.03'], {
+    hub = await startHub({ createWorkFolder, findFreePort, startNats }, ['62.03'], {
       tls: await makeCertificates(certificates),
     });
     const credentials = hub.credentials('62.03');
@@ -66,7 +73,5 @@ describe('the link over TLS', () => {
     await expect(connect({ ...hubConnectionOptions(untrusting), ...once })).rejects.toThrow();
     const plain = { ...credentials, url: credentials.url.replace('tls:', 'nats:') };
     await expect(connect({ ...hubConnectionOptions(plain), ...once })).rejects.toThrow();
-    await hub.stop();
-    removeWorkFolder(certificates);
   });
 });
