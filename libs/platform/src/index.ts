@@ -46,3 +46,53 @@ export type { RequestContext } from './tracing/request-context.js';
 export { currentTraceparent, withTraceparent } from './tracing/traceparent.js';
 export { inSpan, startTracing } from './tracing/tracing.js';
 export type { TracingOptions } from './tracing/tracing.js';
+export { Audit } from './audit/audit.js';
+export type { AuditEntry, AuditFilter, AuditObject, AuditRecord, PersonalDataRead } from './audit/audit.js';
+export { CurrentPrincipal, Public, Requires } from './auth/access.decorators.js';
+export type { Access, AuthenticatedRequest } from './auth/access.decorators.js';
+export { AccessGuard } from './auth/access.guard.js';
+export { principalOf } from './auth/principal-claims.js';
+export { assertMayActOn, mayActOn, unitsOf } from './auth/principal.js';
+export type { ActPlace, Principal, RoleGrant } from './auth/principal.js';
+export { ROLES, ROLE_SCOPES, SCOPES, isRole, isScope } from './auth/role-scopes.js';
+export type { Role, Scope } from './auth/role-scopes.js';
+export { TokenVerifier, localKeySet, remoteKeySet } from './auth/token-verifier.js';
+export type { KeySet, TokenVerifierOptions } from './auth/token-verifier.js';
+export { Metrics } from './health/metrics.js';
+export { IfMatch, Versioned, assertVersion, etagOf } from './http/etag.js';
+export { createHttpApplication, listen } from './http/http-application.js';
+export type { HttpApplicationOptions } from './http/http-application.js';
+export { PageQuery, decodeCursor, encodeCursor, pageOf } from './http/page.js';
+export type { CursorValue, Page } from './http/page.js';
+export { ServiceController } from './http/service-controller.decorator.js';
+export { IdempotencyStore } from './idempotency/idempotency-store.js';
+export type { StoredAnswer } from './idempotency/idempotency-store.js';
+export { Idempotency } from './idempotency/idempotency.js';
+export { idempotentRequest, withFileDigest } from './idempotency/idempotent-request.js';
+export type { IdempotentRequest } from './idempotency/idempotent-request.js';
+export { OnceRequest } from './idempotency/idempotent.decorator.js';
+export { OnceAnswer } from './idempotency/once-answer.js';
+export { postgresJobs, redisJobs } from './jobs/job-backend.js';
+export type { JobBackend } from './jobs/job-backend.js';
+export { JobQueue } from './jobs/job-queue.js';
+export type { AddOptions, JobProgress, JobQueueOptions, JobState, RunningJob } from './jobs/job-queue.js';
+export { Jobs } from './jobs/jobs.js';
+export { JobsModule } from './jobs/jobs.module.js';
+export { migrateJobs } from './jobs/migrate-jobs.js';
+export { openApiOf } from './openapi/serve-openapi.js';
+export { SERVICE_NAMES, apiPrefixOf, schemaOf } from './service-name.js';
+export type { ServiceName } from './service-name.js';
+export { CurrentService, PlatformModule, ServiceLogger } from './service/platform-module.js';
+export { ProcessModule, processParts } from './service/process-module.js';
+export type { ProcessParts } from './service/process-module.js';
+export { runServices } from './service/run-services.js';
+export type { RunOptions, RunningServices } from './service/run-services.js';
+export { ServiceConfigs } from './service/service-configs.js';
+export {
+  PLATFORM_MIGRATIONS,
+  appConnection,
+  migrateService,
+  migratorConnection,
+  openServiceDatabase,
+} from './service/service-connections.js';
+export type { RunnableService, ServiceDefinition } from './service/service-definition.js';

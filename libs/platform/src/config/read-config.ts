@@ -44,7 +44,7 @@ function readSetting(setting: SettingDescription, env: Environment, local: boole
   const text = settingText(setting, env);
   if (typeof text === 'object') return text;
   if (text !== undefined) return convert(setting, text);
-  const value = setting.default ?? (local ? setting.localDefault : undefined);
+  const value = (local ? setting.localDefault : undefined) ?? setting.default;
   if (value === undefined && setting.optional !== true) return { problem: 'is required' };
   return { value };
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 import { Setting } from './setting.js';
 import { IsSecureTransport } from './transport-security.js';
@@ -86,6 +86,17 @@ export class RegionConfig {
   @Min(2)
   @Max(200)
   readonly databasePoolSize: number;
+
+  @Setting({
+    env: 'BETANG_MIGRATE_AT_START',
+    description:
+      'true: a starting service brings its own schema up to date; needs the migrator roles in the passwords file',
+    type: 'boolean',
+    default: false,
+    localDefault: true,
+  })
+  @IsBoolean()
+  readonly migrateAtStart: boolean;
 
   @Setting({ env: 'BETANG_NATS_URL', description: "The region's own bus", localDefault: 'nats://127.0.0.1:4222' })
   @IsSecureTransport()

@@ -6,6 +6,7 @@ import { connectionSettings } from './connection-settings.js';
 import type { ConnectionTarget } from './connection-settings.js';
 import { ServicePool } from './service-pool.js';
 import { isTransient, markConnectionLost, sqlState } from './sql-state.js';
+import type { SqlClient } from './transaction.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** An entity class of a service, listed by name: no folder is ever scanned for entities. */
@@ -24,7 +25,7 @@ export interface ServiceDatabaseOptions extends ConnectionTarget {
  * A service's access to its own schema as its `<schema>_app` role. Tables are written unqualified: every connection's
  * search_path is the schema.
  */
-export class ServiceDatabase {
+export class ServiceDatabase implements SqlClient {
   private constructor(
     private readonly options: ServiceDatabaseOptions,
     readonly dataSource: DataSource,
@@ -50,6 +51,16 @@ export class ServiceDatabase {
     await dataSource.initialize();
     const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
     return new ServiceDatabase(options, dataSource, pool, new UnitOfWork(dataSource, options.onBackgroundError));
+  }
+
+  /** Rows of one statement, outside any transaction. */
+  async query<R = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<R[]> {
+    return (await this.pool.query(text, values as unknown[])).rows as R[];
+  }
+
+  /** Rows touched by one statement, which is its own transaction. */
+  async execute(text: string, values?: readonly unknown[]): Promise<number> {
+    return (await this.pool.query(text, values as unknown[])).rowCount ?? 0;
   }
 
   /**

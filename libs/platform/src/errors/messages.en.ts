@@ -2,7 +2,6 @@ import type { indonesianMessages } from './messages.id.js';
 
 /** Texts for people, English; the same keys as the Indonesian ones. */
 export const englishMessages: Record<keyof typeof indonesianMessages, string> = {
-  'audit-actor-missing': 'Nobody is known to have done this.',
   'bad-request': 'The request was not understood.',
   'body-unreadable': 'The body is not valid JSON.',
   conflict: 'The request conflicts with the present state of the data.',
@@ -14,6 +13,7 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'idempotency-key-invalid': 'Idempotency-Key must be 8 to 128 letters, digits or the signs - _ . :',
   'idempotency-key-missing': 'This request needs the header Idempotency-Key.',
   'idempotency-key-reused': 'This Idempotency-Key was used for another request.',
+  'identity-provider-unavailable': 'The sign-in service cannot be reached just now. Please try again.',
   'internal-error': 'Something went wrong in the system. Give the request number to your administrator.',
   'method-not-allowed': 'This address does not take that method.',
   'not-acceptable': 'The answer cannot be given in the form asked for.',

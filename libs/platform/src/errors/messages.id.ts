@@ -1,6 +1,5 @@
 /** Texts for people, Indonesian. Keys are error codes; `field.*` are problems of one input field. */
 export const indonesianMessages = {
-  'audit-actor-missing': 'Pelaku tindakan tidak diketahui.',
   'bad-request': 'Permintaan tidak dapat dipahami.',
   'body-unreadable': 'Isi permintaan bukan JSON yang sah.',
   conflict: 'Permintaan bertentangan dengan keadaan data saat ini.',
@@ -12,6 +11,7 @@ export const indonesianMessages = {
   'idempotency-key-invalid': 'Idempotency-Key harus terdiri dari 8 sampai 128 huruf, angka, atau tanda - _ . :',
   'idempotency-key-missing': 'Permintaan ini memerlukan tajuk Idempotency-Key.',
   'idempotency-key-reused': 'Idempotency-Key ini sudah dipakai untuk permintaan lain.',
+  'identity-provider-unavailable': 'Layanan masuk sedang tidak dapat dihubungi. Silakan coba lagi.',
   'internal-error': 'Terjadi kesalahan pada sistem. Sebutkan nomor permintaan kepada petugas.',
   'method-not-allowed': 'Metode ini tidak tersedia untuk alamat tersebut.',
   'not-acceptable': 'Bentuk jawaban yang diminta tidak tersedia.',

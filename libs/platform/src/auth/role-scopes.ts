@@ -1,0 +1,127 @@
+/** The roles of the field. Names follow the agencies' own acronyms: BKPSDM in a regency or city, BPSDM in a province. */
+export const ROLES = [
+  'civil-servant',
+  'supervisor',
+  'agency-planner',
+  'bkpsdm-officer',
+  'bpsdm-officer',
+  'assessor',
+  'trainer',
+  'contingency-officer',
+  'partner',
+  'auditor',
+  'operator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * What an endpoint can ask for, `<what>:<act>`. `self:*` is a person's own data and needs no region or unit; all others
+ * hold within the unit of the role that gives them.
+ */
+export const SCOPES = [
+  'self:read',
+  'self:write',
+  'units:read',
+  'units:write',
+  'employees:read',
+  'employees:write',
+  'roster:import',
+  'accounts:manage',
+  'competency:read',
+  'competency:write',
+  'assessments:read',
+  'assessments:write',
+  'plans:read',
+  'plans:write',
+  'plans:approve',
+  'training:read',
+  'training:write',
+  'enrolments:write',
+  'completions:write',
+  'hours:read',
+  'hours:write',
+  'hours:verify',
+  'hours:rules',
+  'contingency:read',
+  'contingency:write',
+  'contingency:activate',
+  'reports:read',
+  'reports:rebuild',
+  'audit:read',
+  'operations:read',
+  'operations:manage',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+const OWN: readonly Scope[] = ['self:read', 'self:write', 'training:read'];
+
+const PERSONNEL_AGENCY: readonly Scope[] = [
+  ...OWN,
+  'units:read',
+  'units:write',
+  'employees:read',
+  'employees:write',
+  'roster:import',
+  'competency:read',
+  'competency:write',
+  'assessments:read',
+  'plans:read',
+  'plans:write',
+  'plans:approve',
+  'training:write',
+  'enrolments:write',
+  'completions:write',
+  'hours:read',
+  'hours:write',
+  'hours:verify',
+  'reports:read',
+];
+
+/** The rights of each role: the whole table, so that who may do what is read in one place. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  'civil-servant': OWN,
+  supervisor: [
+    ...OWN,
+    'units:read',
+    'employees:read',
+    'competency:read',
+    'plans:read',
+    'plans:write',
+    'hours:read',
+    'hours:verify',
+  ],
+  'agency-planner': [
+    ...OWN,
+    'units:read',
+    'employees:read',
+    'competency:read',
+    'plans:read',
+    'plans:write',
+    'hours:read',
+    'reports:read',
+  ],
+  'bkpsdm-officer': PERSONNEL_AGENCY,
+  'bpsdm-officer': [...PERSONNEL_AGENCY, 'hours:rules', 'reports:rebuild'],
+  assessor: [...OWN, 'employees:read', 'competency:read', 'assessments:read', 'assessments:write'],
+  trainer: [...OWN, 'completions:write'],
+  'contingency-officer': [
+    ...OWN,
+    'units:read',
+    'contingency:read',
+    'contingency:write',
+    'contingency:activate',
+    'reports:read',
+  ],
+  partner: ['training:read', 'contingency:read'],
+  auditor: ['audit:read', 'reports:read', 'operations:read', 'hours:read', 'training:read', 'contingency:read'],
+  // Runs the system and sees its state, but no person's record.
+  operator: ['operations:read', 'operations:manage', 'accounts:manage', 'reports:rebuild'],
+};
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text);
+}

@@ -1,0 +1,100 @@
+import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+
+import { AppError } from '../errors/app-error.js';
+import type { Principal } from './principal.js';
+import { principalOf } from './principal-claims.js';
+
+/** Where the issuer's public keys come from. */
+export type KeySet = JWTVerifyGetKey;
+
+export interface TokenVerifierOptions {
+  readonly issuer: string;
+  /** What a token must be made for. Default `betang`. */
+  readonly audience?: string;
+  readonly keys: KeySet;
+  /** Milliseconds since 1970, for tests. */
+  readonly clock?: () => number;
+}
+
+const CLOCK_TOLERANCE_SECONDS = 30;
+const CACHE_SIZE = 5_000;
+/** A revoked token is refused this long after its revocation at most. */
+const CACHE_MS = 60_000;
+/** Asymmetric ones only: a public key must never serve as the secret of an HMAC. */
+const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'];
+
+interface CachedToken {
+  readonly principal: Principal;
+  readonly until: number;
+}
+
+/** Verifies access tokens (RFC 9068) and remembers the verified ones for a minute. */
+export class TokenVerifier {
+  private readonly cache = new Map<string, CachedToken>();
+  private readonly clock: () => number;
+
+  constructor(private readonly options: TokenVerifierOptions) {
+    this.clock = options.clock ?? Date.now;
+  }
+
+  /** The token's principal. Throws `unauthenticated` (401), or `identity-provider-unavailable` (503) without keys to verify by. */
+  async verify(token: string): Promise<Principal> {
+    const now = this.clock();
+    const cached = this.cache.get(token);
+    if (cached !== undefined && cached.until > now) return cached.principal;
+    const { principal, expires } = await this.verifyAnew(token, now);
+    this.remember(token, { principal, until: Math.min(now + CACHE_MS, expires * 1000) });
+    return principal;
+  }
+
+  private async verifyAnew(token: string, now: number): Promise<{ principal: Principal; expires: number }> {
+    try {
+      const { payload } = await jwtVerify(token, this.options.keys, {
+        issuer: this.options.issuer,
+        audience: this.options.audience ?? 'betang',
+        algorithms: ALGORITHMS,
+        typ: 'at+jwt',
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['sub', 'exp', 'iat'],
+        currentDate: new Date(now),
+      });
+      const principal = principalOf(payload);
+      if (principal === undefined) throw new AppError('unauthenticated', { status: 401 });
+      return { principal, expires: payload.exp ?? 0 };
+    } catch (cause) {
+      throw refusal(cause);
+    }
+  }
+
+  private remember(token: string, entry: CachedToken): void {
+    // Maps keep insertion order, so the first key is the oldest.
+    const oldest = this.cache.size < CACHE_SIZE ? undefined : this.cache.keys().next().value;
+    if (oldest !== undefined) this.cache.delete(oldest);
+    this.cache.set(token, entry);
+  }
+}
+
+/** The issuer's published keys, fetched when first needed, kept, and fetched anew for a key id not seen before. */
+export function remoteKeySet(jwksUrl: string): KeySet {
+  return createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: 5_000,
+    cooldownDuration: 30_000,
+    cacheMaxAge: 600_000,
+  });
+}
+
+/** Keys at hand: of an issuer in the same process, or of a test. */
+export function localKeySet(keys: JSONWebKeySet): KeySet {
+  return createLocalJWKSet(keys);
+}
+
+/** jose tells refusals of a token (with a code) from a failure to fetch keys, which is no fault of the token. */
+function refusal(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const code = (cause as { code?: unknown }).code;
+  const refused = typeof code === 'string' && /^ERR_(JWT|JWS|JOSE_ALG|JWKS_NO_MATCHING|JWKS_MULTIPLE)/.test(code);
+  return refused
+    ? new AppError('unauthenticated', { status: 401, cause })
+    : new AppError('identity-provider-unavailable', { status: 503, cause });
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage } from 'node:http';
+
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+
+import type { AuthenticatedRequest } from '../auth/access.decorators.js';
+import { AccessAudit } from '../auth/access-audit.js';
+import { AccessGuard } from '../auth/access.guard.js';
+import { addAuthentication } from '../auth/authentication.hook.js';
+import type { TokenVerifier } from '../auth/token-verifier.js';
+import type { RegionConfig } from '../config/region-config.js';
+import { AppError } from '../errors/app-error.js';
+import { InputValidationPipe } from '../errors/input-validation.pipe.js';
+import { ProblemFilter } from '../errors/problem.filter.js';
+import { HealthController } from '../health/health.controller.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import { serveOpenApi } from '../openapi/serve-openapi.js';
+import { ProcessModule } from '../service/process-module.js';
+import type { ProcessParts } from '../service/process-module.js';
+import type { RunnableService } from '../service/service-definition.js';
+import { AnswerInterceptor } from './answer.interceptor.js';
+import { addRequestScope, requestIdOf } from './request-scope.js';
+import { RouteTable } from './route-table.js';
+
+export interface HttpApplicationOptions extends ProcessParts {
+  readonly services: readonly RunnableService[];
+  /** Modules beside the services', e.g. one that serves the portal. */
+  readonly modules?: readonly (Type | DynamicModule)[];
+  readonly tokens: TokenVerifier;
+}
+
+const BODY_BYTES = 1024 * 1024;
+const UPLOAD_BYTES = 32 * 1024 * 1024;
+const REQUEST_MS = 60_000;
+const UNLIMITED_PATHS = /^\/(health|ready|metrics)$/;
+
+@Module({})
+class HttpModule {}
+
+/**
+ * The HTTP application of a process with one or all services in it: neither initialised nor listening yet, so that the
+ * caller may connect a microservice or mount a plug-in. Every endpoint is closed unless it says otherwise.
+ */
+export async function createHttpApplication(options: HttpApplicationOptions): Promise<NestFastifyApplication> {
+  const routes = new RouteTable();
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
+    trustProxy: options.config.httpTrustedProxies.length === 0 ? false : [...options.config.httpTrustedProxies],
+    multipart: { limits: { fileSize: UPLOAD_BYTES, files: 10, fields: 50, parts: 60 } },
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(options), adapter, {
+    logger: new NestLogger(options.logger),
+    abortOnError: false,
+  });
+  addRequestScope(fastify, options.logger, options.metrics);
+  addAuthentication(fastify, options.tokens);
+  await addProtection(app, options.config);
+  app.useGlobalPipes(new InputValidationPipe());
+  app.useGlobalFilters(
+    new ProblemFilter({
+      methodsOf: (path) => routes.methodsOf(path),
+      onServerError: (error, requestId) => options.logger.error('request failed', { requestId, error }),
+    }),
+  );
+  serveOpenApi(app, options.services);
+  return app;
+}
+
+/** Starts to listen; answers the address. Throws `port-taken`. */
+export async function listen(app: NestFastifyApplication, config: RegionConfig): Promise<string> {
+  try {
+    await app.listen({ port: config.httpPort, host: config.httpHost });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new AppError('port-taken', { params: { port: config.httpPort, setting: 'BETANG_HTTP_PORT' }, cause });
+  }
+  return app.getUrl();
+}
+
+function rootModule(options: HttpApplicationOptions): DynamicModule {
+  return {
+    module: HttpModule,
+    imports: [
+      ProcessModule.forProcess(options),
+      DiscoveryModule,
+      ...options.services.map((service) => service.module),
+      ...(options.modules ?? []),
+    ],
+    controllers: [HealthController],
+    providers: [
+      AccessAudit,
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+    ],
+  };
+}
+
+async function addProtection(app: NestFastifyApplication, config: RegionConfig): Promise<void> {
+  const plain = config.mode === 'local';
+  await app.register(helmet, {
+    // In local mode there is no TLS to insist on.
+    hsts: plain ? false : { maxAge: 31_536_000, includeSubDomains: false },
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: plain ? null : [] } },
+  });
+  if (config.httpRequestsPerMinute === 0) return;
+  await app.register(rateLimit, {
+    max: config.httpRequestsPerMinute,
+    timeWindow: '1 minute',
+    // After authentication: people behind one office address each have their own share.
+    hook: 'preParsing',
+    keyGenerator: callerOf,
+    allowList: (request: FastifyRequest) => UNLIMITED_PATHS.test(request.url),
+  });
+}
+
+function callerOf(request: FastifyRequest): string {
+  const { principal } = request as AuthenticatedRequest;
+  return principal === undefined ? `address ${request.ip}` : `subject ${principal.subject}`;
+}

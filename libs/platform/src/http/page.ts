@@ -1,0 +1,71 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+
+import { AppError } from '../errors/app-error.js';
+
+const LARGEST_PAGE = 200;
+const DEFAULT_PAGE = 50;
+
+/** `?cursor=&limit=&sort=` of every list. */
+export class PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  readonly cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_PAGE)
+  readonly limit: number = DEFAULT_PAGE;
+
+  /** A field of the list's own, with `-` before it for descending. */
+  @IsOptional()
+  @Matches(/^-?[a-zA-Z]{1,40}$/)
+  readonly sort?: string;
+}
+
+/** One page of a list; without `nextCursor` it is the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor?: string;
+}
+
+export type CursorValue = string | number | null;
+
+/**
+ * The page of a query that fetched one row more than the limit. The cursor holds the sort values of the last row, so
+ * rows that come or go meanwhile neither repeat nor hide others. It is opaque, not secret: no personal data in it.
+ */
+export function pageOf<T>(rows: readonly T[], limit: number, sortValues: (row: T) => readonly CursorValue[]): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return rows.length > limit && last !== undefined ? { items, nextCursor: encodeCursor(sortValues(last)) } : { items };
+}
+
+export function encodeCursor(values: readonly CursorValue[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** The sort values in a cursor. Throws `cursor-invalid` (400) unless there are just as many as the list sorts by. */
+export function decodeCursor(cursor: string | undefined, count: number): readonly CursorValue[] | undefined {
+  if (cursor === undefined) return undefined;
+  const values = parse(cursor);
+  if (values === undefined || values.length !== count || !values.every(isCursorValue))
+    throw new AppError('cursor-invalid', { status: 400, field: 'cursor' });
+  return values;
+}
+
+function parse(cursor: string): unknown[] | undefined {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(values) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isCursorValue(value: unknown): value is CursorValue {
+  return value === null || typeof value === 'string' || typeof value === 'number';
+}

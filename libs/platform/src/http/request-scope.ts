@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { Logger } from '../logging/logger.js';
+import type { Metrics } from '../health/metrics.js';
+import { withRequest } from '../tracing/request-context.js';
+import type { RequestContext } from '../tracing/request-context.js';
+import { withTraceparent } from '../tracing/traceparent.js';
+
+/** The caller's X-Request-Id when it looks like one, else one of our own. */
+export function requestIdOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) && !/\d{16}/.test(given) ? given : uuidv7();
+}
+
+/** Gives each request its id and trace on all its asynchronous ways, logs it and counts its time. */
+export function addRequestScope(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
+  const seconds = metrics.histogram({
+    name: 'betang_http_request_seconds',
+    help: 'Time to answer HTTP requests',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    inScope(request, done);
+  });
+  // Reading the body ends the scope: its events belong to the socket. Here it begins again, for the handler.
+  fastify.addHook('preValidation', (request, _reply, done) => inScope(request, done));
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    logAnswer(logger, request, route, reply.statusCode, reply.elapsedTime);
+    done();
+  });
+}
+
+function inScope(request: FastifyRequest, done: () => void): void {
+  const context: RequestContext = { requestId: request.id };
+  const traceparent = request.headers['traceparent'];
+  withRequest(context, () => withTraceparent(typeof traceparent === 'string' ? traceparent : undefined, done));
+}
+
+/** The route's pattern, never the address itself: paths and queries may hold what people typed. */
+function logAnswer(logger: Logger, request: FastifyRequest, route: string, status: number, ms: number): void {
+  if (status < 400 && !logger.isDebug()) return;
+  const fields = { requestId: request.id, method: request.method, route, status, ms: Math.round(ms) };
+  if (status >= 500) logger.error('request failed', fields);
+  else if (status >= 400) logger.info('request refused', fields);
+  else logger.debug('request answered', fields);
+}

@@ -1,0 +1,39 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+
+import type { AuthenticatedRequest } from '../auth/access.decorators.js';
+import { AppError } from '../errors/app-error.js';
+import { idempotentRequest } from './idempotent-request.js';
+import type { IdempotentRequest } from './idempotent-request.js';
+
+/**
+ * The request of a POST that takes effect once, for `Idempotency.run`. It needs the header Idempotency-Key and a signed-in
+ * caller; the body counts as it was sent, before any default was filled in.
+ */
+export const OnceRequest = createParamDecorator(
+  (_: unknown, context: ExecutionContext): IdempotentRequest => {
+    const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
+    if (request.principal === undefined) throw new AppError('unauthenticated', { status: 401 });
+    const header = request.headers['idempotency-key'];
+    return idempotentRequest({
+      key: Array.isArray(header) ? header[0] : header,
+      actor: request.principal.subject,
+      methodPath: `${request.method} ${request.url.split('?')[0] ?? ''}`,
+      body: request.body,
+    });
+  },
+  [
+    (target, key) => {
+      if (key === undefined) return;
+      const handler = Object.getOwnPropertyDescriptor(target, key);
+      if (handler !== undefined)
+        ApiHeader({ name: 'Idempotency-Key', required: true, description: '8-128 of A-Z a-z 0-9 - _ . :' })(
+          target,
+          key,
+          handler,
+        );
+    },
+  ],
+);

@@ -1,0 +1,177 @@
+import { UnrecoverableError } from 'bullmq';
+
+import { isTransient } from '../database/sql-state.js';
+import { toAppError } from '../errors/to-app-error.js';
+import type { Logger } from '../logging/logger.js';
+import { currentTraceparent, withTraceparent } from '../tracing/traceparent.js';
+import type { BullJob, BullQueue, BullWorker, JobBackend } from './job-backend.js';
+
+/** Figures of how far a job is; shown to whoever waits for it. No personal data. */
+export type JobProgress = Readonly<Record<string, string | number | boolean>>;
+
+export interface JobState {
+  readonly state: 'waiting' | 'delayed' | 'active' | 'completed' | 'failed';
+  readonly progress?: JobProgress;
+  readonly result?: unknown;
+  /** Code of the last failure; a job that waits again after one still shows it. */
+  readonly errorCode?: string;
+  readonly attempts: number;
+}
+
+export interface AddOptions {
+  /** The job's identity: a second job with the same id is not added while the first one is known. */
+  readonly id?: string;
+  readonly delayMs?: number;
+}
+
+/** A job at work. It may run more than once (a crash, a retry): its effect must be idempotent. */
+export interface RunningJob<T> {
+  readonly id: string;
+  readonly data: T;
+  readonly attempt: number;
+  report(progress: JobProgress): Promise<void>;
+}
+
+export interface JobQueueOptions {
+  /** Attempts in all, with doubling pauses in between. Default 5. Only transient failures are tried again. */
+  readonly attempts?: number;
+  readonly firstPauseMs?: number;
+}
+
+const KEEP_COMPLETED = { age: 7 * 86_400, count: 1_000 };
+const KEEP_FAILED = { age: 30 * 86_400, count: 1_000 };
+
+interface Envelope<T> {
+  readonly data: T;
+  readonly traceparent?: string;
+}
+
+/**
+ * One queue of background jobs. Its data are ids and figures, never persons' records: what a job works on is read from the
+ * service's tables, from which every queue can be rebuilt.
+ */
+export class JobQueue<T> {
+  private readonly queue: BullQueue;
+  private worker: BullWorker | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly backend: JobBackend,
+    private readonly logger: Logger,
+    private readonly options: JobQueueOptions = {},
+  ) {
+    this.queue = backend.createQueue(name);
+    this.queue.on('error', (error) => logger.warn('job queue failed in the background', { queue: name, error }));
+  }
+
+  /** Adds a job; answers its id. Not part of any transaction: add it after the commit, and sweep for what was missed. */
+  async add(data: T, options: AddOptions = {}): Promise<string> {
+    const job = await this.queue.add(this.name, this.seal(data), {
+      ...this.retention(),
+      ...(options.id === undefined ? {} : { jobId: options.id }),
+      ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
+    });
+    return String(job.id);
+  }
+
+  /** Runs a job again and again: `cron` in the zone given, or every so many milliseconds. One schedule an id. */
+  async schedule(id: string, when: { cron: string; zone: string } | { everyMs: number }, data: T): Promise<void> {
+    const repeat = 'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
+    await this.queue.upsertJobScheduler(id, repeat, { name: this.name, data: this.seal(data), opts: this.retention() });
+  }
+
+  async unschedule(id: string): Promise<void> {
+    await this.queue.removeJobScheduler(id);
+  }
+
+  /** How a job is doing; undefined when it is not known (any more). */
+  async findState(id: string): Promise<JobState | undefined> {
+    const job = await this.queue.getJob(id);
+    return job === undefined ? undefined : stateOf(job);
+  }
+
+  /** Jobs by state, for metrics. */
+  counts(): Promise<Readonly<Record<string, number>>> {
+    return this.queue.getJobCounts('wait', 'active', 'delayed', 'failed');
+  }
+
+  /** Starts to work on jobs in this process. Throws when it already does. */
+  process(work: (job: RunningJob<T>) => Promise<unknown>, concurrency = 1): void {
+    if (this.worker !== undefined) throw new Error(`queue ${this.name} has a worker already`);
+    this.worker = this.backend.createWorker(this.name, (job) => this.run(job, work), concurrency);
+    this.worker.on('error', (error) =>
+      this.logger.warn('job worker failed in the background', { queue: this.name, error }),
+    );
+    this.worker.on('failed', (job, error) =>
+      this.logger.warn('job failed', {
+        queue: this.name,
+        jobId: job?.id,
+        attempt: job?.attemptsMade,
+        code: error.message,
+      }),
+    );
+  }
+
+  async stopPulling(): Promise<void> {
+    await this.worker?.pause(true);
+  }
+
+  async drain(): Promise<void> {
+    await this.worker?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close();
+  }
+
+  private async run(job: BullJob, work: (job: RunningJob<T>) => Promise<unknown>): Promise<unknown> {
+    const { data, traceparent } = job.data as Envelope<T>;
+    const running: RunningJob<T> = {
+      id: String(job.id),
+      data,
+      attempt: job.attemptsMade + 1,
+      report: (progress) => job.updateProgress(progress),
+    };
+    try {
+      return await withTraceparent(traceparent, () => work(running));
+    } catch (error) {
+      throw this.failure(job, error);
+    }
+  }
+
+  /** The queue keeps a failure's text and stack: a code is all it gets. */
+  private failure(job: BullJob, error: unknown): Error {
+    const { code } = toAppError(error);
+    this.logger.error('job attempt failed', { queue: this.name, jobId: job.id, error });
+    const failure = isTransient(error) ? new Error(code) : new UnrecoverableError(code);
+    failure.stack = code;
+    return failure;
+  }
+
+  private seal(data: T): Envelope<T> {
+    const traceparent = currentTraceparent();
+    return traceparent === undefined ? { data } : { data, traceparent };
+  }
+
+  private retention() {
+    return {
+      attempts: this.options.attempts ?? 5,
+      backoff: { type: 'exponential', delay: this.options.firstPauseMs ?? 1_000 },
+      removeOnComplete: KEEP_COMPLETED,
+      removeOnFail: KEEP_FAILED,
+    };
+  }
+}
+
+async function stateOf(job: BullJob): Promise<JobState> {
+  const state = await job.getState();
+  const known =
+    state === 'active' || state === 'completed' || state === 'failed' || state === 'delayed' ? state : 'waiting';
+  return {
+    state: known,
+    attempts: job.attemptsMade,
+    ...(typeof job.progress === 'object' ? { progress: job.progress as JobProgress } : {}),
+    ...(job.returnvalue === null || job.returnvalue === undefined ? {} : { result: job.returnvalue }),
+    ...(job.failedReason ? { errorCode: job.failedReason } : {}),
+  };
+}

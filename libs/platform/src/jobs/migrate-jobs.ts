@@ -1,0 +1,19 @@
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+
+import { connectionSettings } from '../database/connection-settings.js';
+import type { ConnectionTarget } from '../database/connection-settings.js';
+import { jobsSchema } from '../database/identifier.js';
+
+/** Brings the tables of a service's job queues up to date, as its migrator role: running services do no DDL. */
+export async function migrateJobs(connection: ConnectionTarget, schema: string): Promise<void> {
+  const client = new pg.Client(connectionSettings({ ...connection, schema: jobsSchema(schema) }));
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('SET transaction_timeout = 0');
+    await runMigrations(client, jobsSchema(schema));
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,82 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { apiPrefixOf } from '../service-name.js';
+import type { ServiceName } from '../service-name.js';
+import type { RunnableService } from '../service/service-definition.js';
+import { serveDocsPage } from './docs-page.js';
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string', description: 'For people, in the language of Accept-Language (id, en)' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable; decide on this' },
+    field: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'code', 'message'],
+        properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+    requestId: { type: 'string' },
+  },
+} as const;
+
+/** Serves each service's OpenAPI 3.1 document and a page to read it by, from this process alone. Made at the first call. */
+export function serveOpenApi(app: NestFastifyApplication, services: readonly RunnableService[]): void {
+  for (const { definition } of services) {
+    const prefix = apiPrefixOf(definition.name);
+    let document: string | undefined;
+    const fastify = app.getHttpAdapter().getInstance();
+    fastify.get(`${prefix}/openapi.json`, (_, reply) => {
+      document ??= JSON.stringify(openApiOf(app, definition.name));
+      return reply.type('application/json; charset=utf-8').send(document);
+    });
+    serveDocsPage(fastify, prefix, `Betang ${definition.name}`);
+  }
+}
+
+/** The document of one service, of an initialised application. */
+export function openApiOf(app: NestFastifyApplication, service: ServiceName): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(`Betang ${service}`)
+    .setVersion('1')
+    .addBearerAuth()
+    .addGlobalResponse({ status: 'default', description: 'Problem (RFC 9457)', content: problemContent() });
+  const document = SwaggerModule.createDocument(app, builder.build());
+  const prefix = `${apiPrefixOf(service)}`;
+  const paths = Object.entries(document.paths).filter(([path]) => path === prefix || path.startsWith(`${prefix}/`));
+  const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never };
+  return withUsedSchemas({
+    ...document,
+    paths: Object.fromEntries(paths),
+    components: { ...document.components, schemas },
+  });
+}
+
+function problemContent() {
+  return { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+}
+
+/** Leaves out the schemas of other services in the same process. */
+function withUsedSchemas(document: OpenAPIObject): OpenAPIObject {
+  const all = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (name === undefined || used.has(name)) continue;
+      used.add(name);
+      visit(all[name] ?? {});
+    }
+  };
+  visit(document.paths);
+  const schemas = Object.fromEntries(Object.entries(all).filter(([name]) => used.has(name)));
+  return { ...document, components: { ...document.components, schemas } };
+}

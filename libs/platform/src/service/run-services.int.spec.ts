@@ -1,0 +1,406 @@
+import 'reflect-metadata';
+import { EventEmitter } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { testPostgres } from '@betang/testing';
+import { IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import type { CryptoKey } from 'jose';
+
+import { Audit } from '../audit/audit.js';
+import { CurrentPrincipal, Public, Requires } from '../auth/access.decorators.js';
+import { assertMayActOn } from '../auth/principal.js';
+import type { Principal } from '../auth/principal.js';
+import { localKeySet } from '../auth/token-verifier.js';
+import type { KeySet } from '../auth/token-verifier.js';
+import { ServiceDatabase } from '../database/service-database.js';
+import { IfMatch, Versioned, assertVersion } from '../http/etag.js';
+import { PageQuery, decodeCursor, pageOf } from '../http/page.js';
+import { ServiceController } from '../http/service-controller.decorator.js';
+import { Idempotency } from '../idempotency/idempotency.js';
+import { OnceRequest } from '../idempotency/idempotent.decorator.js';
+import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
+import { createLogger } from '../logging/logger.js';
+import { provisionDatabase } from '../provisioning/provision-database.js';
+import { PlatformModule } from './platform-module.js';
+import { runServices } from './run-services.js';
+import type { RunningServices } from './run-services.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+const REGION = '62.03';
+const TABLES = join(import.meta.dirname, 'fixtures/migrations');
+
+const hours: ServiceDefinition = {
+  name: 'learning-hours',
+  schema: 'learning_hours',
+  entities: [],
+  migrations: [{ set: 'fixture', path: TABLES }],
+};
+const catalog: ServiceDefinition = {
+  name: 'training-catalog',
+  schema: 'training_catalog',
+  entities: [],
+  migrations: [],
+};
+
+class EntryInput {
+  @IsString()
+  @MaxLength(40)
+  title: string;
+
+  @IsInt()
+  @Min(1)
+  hundredths: number;
+}
+
+@ServiceController('learning-hours', 'entries')
+class EntriesController {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+  ) {}
+
+  @Post()
+  @Requires('hours:write')
+  record(
+    @Body() input: EntryInput,
+    @OnceRequest() request: IdempotentRequest,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    assertMayActOn(principal, 'hours:write', { region: REGION, unitPath: 'dinkes/puskesmas' });
+    return this.idempotency.run(request, async (tx) => {
+      const [row] = await tx.query<{ id: string }>(
+        'INSERT INTO entry (title, hundredths) VALUES ($1, $2) RETURNING id',
+        [input.title, input.hundredths],
+      );
+      const id = row?.id ?? '';
+      await this.audit.record(tx, {
+        actor: principal.subject,
+        action: 'record-hours',
+        object: { type: 'entry', id },
+        after: { ...input },
+      });
+      return { id };
+    });
+  }
+
+  @Get()
+  @Requires('hours:read')
+  async list(@Query() query: PageQuery) {
+    const after = decodeCursor(query.cursor, 1)?.[0] ?? 0;
+    const rows = await this.database.query<{ id: number; title: string }>(
+      'SELECT id, title FROM entry WHERE id > $1 ORDER BY id LIMIT $2',
+      [after, query.limit + 1],
+    );
+    return pageOf(rows, query.limit, (row) => [row.id]);
+  }
+
+  @Get(':id')
+  @Requires('hours:read')
+  async show(@Param('id') id: string) {
+    return new Versioned({ id }, 7);
+  }
+
+  @Post(':id/correction')
+  @Requires('hours:write')
+  correct(@IfMatch() seen: string) {
+    assertVersion(seen, 7);
+    return { corrected: true };
+  }
+
+  @Public()
+  @Get('broken/:nip')
+  broken(@Param('nip') nip: string): never {
+    throw new Error(`no row for ${nip}`);
+  }
+}
+
+@ServiceController('training-catalog', 'programmes')
+class ProgrammesController {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  @Public()
+  @Get('schema')
+  async schema() {
+    return (await this.database.query('SELECT current_schema() AS schema'))[0];
+  }
+}
+
+@Module({ imports: [PlatformModule.forService(hours)], controllers: [EntriesController] })
+class HoursModule {}
+
+@Module({ imports: [PlatformModule.forService(catalog)], controllers: [ProgrammesController] })
+class CatalogModule {}
+
+@ServiceController('training-catalog', 'open')
+class UndeclaredController {
+  @Get()
+  list() {
+    return [];
+  }
+}
+
+@Module({ imports: [PlatformModule.forService(catalog)], controllers: [UndeclaredController] })
+class UndeclaredModule {}
+
+class FakeHost extends EventEmitter {
+  exit: (code: number) => void = () => undefined;
+  readonly exited = new Promise<number>((resolve) => (this.exit = resolve));
+}
+
+const ISSUER = 'http://127.0.0.1:1/oidc';
+let environment: Record<string, string>;
+let keys: KeySet;
+let privateKey: CryptoKey;
+let running: RunningServices;
+const host = new FakeHost();
+const lines: string[] = [];
+const logger = createLogger({ level: 'info', destination: { write: (line: string) => lines.push(line) } });
+
+async function token(claims: Record<string, unknown>, audience = 'betang'): Promise<string> {
+  return new SignJWT({ kind: 'person', ...claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'at+jwt' })
+    .setIssuer(ISSUER)
+    .setAudience(audience)
+    .setSubject('officer-1')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(privateKey);
+}
+
+async function call(path: string, options: RequestInit & { as?: string } = {}) {
+  const headers = new Headers(options.headers);
+  if (options.as !== undefined) headers.set('authorization', `Bearer ${options.as}`);
+  if (options.body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+  const answer = await fetch(`${running.address}${path}`, { ...options, headers });
+  const text = await answer.text();
+  const json = answer.headers.get('content-type')?.includes('json') === true && text !== '' ? JSON.parse(text) : text;
+  return { status: answer.status, headers: answer.headers, body: json as Record<string, never> };
+}
+
+let officer: string;
+
+beforeAll(async () => {
+  const postgres = await testPostgres();
+  const passwordsFile = join(await mkdtemp(join(tmpdir(), 'betang-run-')), 'passwords.json');
+  const { databaseUrl } = await provisionDatabase({
+    ownerUrl: postgres.url,
+    database: 'run_services',
+    services: [hours, catalog],
+    passwordsFile,
+  });
+  const pair = await generateKeyPair('ES256');
+  privateKey = pair.privateKey;
+  keys = localKeySet({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1' }] });
+  environment = {
+    BETANG_MODE: 'local',
+    BETANG_REGION: REGION,
+    BETANG_HTTP_PORT: '0',
+    BETANG_DATABASE_URL: databaseUrl,
+    BETANG_DATABASE_PASSWORDS_FILE: passwordsFile,
+    BETANG_KEYS_DIR: 'keys',
+    BETANG_ISSUER_URL: ISSUER,
+  };
+  const services = [
+    { definition: hours, module: HoursModule },
+    { definition: catalog, module: CatalogModule },
+  ];
+  const started = await runServices({ name: 'all', services, environment, keys, host, logger });
+  if (started === undefined) throw new Error(`start failed\n${lines.join('')}`);
+  running = started;
+  officer = await token({ roles: [{ role: 'bkpsdm-officer', region: REGION, unit: 'dinkes' }] });
+});
+
+afterAll(async () => {
+  host.emit('SIGTERM');
+  expect(await host.exited).toBe(0);
+});
+
+const ENTRIES = '/api/learning-hours/v1/entries';
+const ENTRY = JSON.stringify({ title: 'Pelatihan dasar', hundredths: 4050 });
+
+describe('two services in one process', () => {
+  it('each works in its own schema', async () => {
+    const answer = await call('/api/training-catalog/v1/programmes/schema');
+    expect(answer.body).toEqual({ schema: 'training_catalog' });
+  });
+
+  it('is live, ready and measured', async () => {
+    expect((await call('/health')).status).toBe(200);
+    const ready = await call('/ready');
+    expect(ready.body).toMatchObject({ ready: true, state: 'running' });
+    expect(String((await call('/metrics')).body)).toContain('betang_http_request_seconds_bucket');
+  });
+});
+
+describe('a write', () => {
+  it('takes effect once, however often it is sent', async () => {
+    const headers = { 'idempotency-key': 'entry-0001' };
+    const first = await call(ENTRIES, { method: 'POST', body: ENTRY, headers, as: officer });
+    const again = await call(ENTRIES, { method: 'POST', body: ENTRY, headers, as: officer });
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([
+      null,
+      'true',
+    ]);
+    const other = JSON.stringify({ title: 'Lain', hundredths: 1 });
+    const reused = await call(ENTRIES, { method: 'POST', body: other, headers, as: officer });
+    expect([reused.status, reused.body['code']]).toEqual([409, 'idempotency-key-reused']);
+    expect((await call(`${ENTRIES}?limit=200`, { as: officer })).body['items']).toHaveLength(1);
+  });
+
+  it('takes effect once when sent many times at once', async () => {
+    const headers = { 'idempotency-key': 'entry-0002' };
+    const before = (await call(`${ENTRIES}?limit=200`, { as: officer })).body['items'] as unknown[];
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => call(ENTRIES, { method: 'POST', body: ENTRY, headers, as: officer })),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify([answer.status, answer.body]))).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect((await call(`${ENTRIES}?limit=200`, { as: officer })).body['items']).toHaveLength(before.length + 1);
+  });
+
+  it.each([
+    [{}, 'idempotency-key-missing'],
+    [{ 'idempotency-key': 'short' }, 'idempotency-key-invalid'],
+  ])('with headers %p is refused: %s', async (headers, code) => {
+    const answer = await call(ENTRIES, { method: 'POST', body: ENTRY, headers, as: officer });
+    expect([answer.status, answer.body['code']]).toEqual([400, code]);
+  });
+
+  it('is refused with all its problems, in the language asked for', async () => {
+    const body = JSON.stringify({ title: 7, hundredths: 0, nip: '198503152010011007' });
+    const headers = { 'idempotency-key': 'entry-0003', 'accept-language': 'en' };
+    const answer = await call(ENTRIES, { method: 'POST', body, headers, as: officer });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.headers.get('content-language')).toBe('en');
+    const fields = (answer.body['errors'] as { field: string }[]).map((error) => error.field);
+    expect(new Set(fields)).toEqual(new Set(['title', 'hundredths', 'nip']));
+    expect(JSON.stringify(answer.body)).not.toContain('1985');
+  });
+});
+
+describe('rights', () => {
+  it.each([
+    ['no token', undefined, 401],
+    ['a token of another audience', () => token({ roles: [] }, 'portal'), 401],
+    ['rubbish', () => 'a.b.c', 401],
+    ['a role without the scope', () => token({ roles: [{ role: 'auditor', region: REGION }] }), 403],
+    ['the role in another region', () => token({ roles: [{ role: 'bkpsdm-officer', region: '62.71' }] }), 403],
+    [
+      'the role in another unit',
+      () => token({ roles: [{ role: 'bkpsdm-officer', region: REGION, unit: 'dinkes/rsud' }] }),
+      403,
+    ],
+  ])('with %s', async (_, make, status) => {
+    const as = await make?.();
+    const headers = { 'idempotency-key': 'entry-0009' };
+    const answer = await call(ENTRIES, { method: 'POST', body: ENTRY, headers, ...(as === undefined ? {} : { as }) });
+    expect(answer.status).toBe(status);
+  });
+
+  it('a module with an endpoint that declares no right does not start', async () => {
+    const other = new FakeHost();
+    const refused: string[] = [];
+    const services = [{ definition: catalog, module: UndeclaredModule }];
+    const quiet = createLogger({ destination: { write: (line: string) => refused.push(line) } });
+    const started = await runServices({ name: 'x', services, environment, keys, host: other, logger: quiet });
+    expect(started).toBeUndefined();
+    expect(await other.exited).toBe(1);
+    expect(refused.join('')).toContain('access-undeclared');
+    expect(refused.join('')).toContain('UndeclaredController.list');
+  });
+});
+
+describe('lists and versions', () => {
+  it('pages by cursor without gaps', async () => {
+    for (const key of ['entry-0011', 'entry-0012', 'entry-0013'])
+      await call(ENTRIES, { method: 'POST', body: ENTRY, headers: { 'idempotency-key': key }, as: officer });
+    const ids: number[] = [];
+    let cursor = '';
+    for (let pages = 0; pages < 20; pages += 1) {
+      const page = await call(`${ENTRIES}?limit=2${cursor}`, { as: officer });
+      ids.push(...(page.body['items'] as { id: number }[]).map((item) => Number(item.id)));
+      if (page.body['nextCursor'] === undefined) break;
+      cursor = `&cursor=${String(page.body['nextCursor'])}`;
+    }
+    const all = (await call(`${ENTRIES}?limit=200`, { as: officer })).body['items'] as unknown[];
+    expect(ids).toHaveLength(all.length);
+    expect([...ids].sort((a, b) => a - b)).toEqual(ids);
+  });
+
+  it.each(['limit=201', 'limit=0', 'cursor=x', 'page=1'])('refuses ?%s', async (query) => {
+    expect((await call(`${ENTRIES}?${query}`, { as: officer })).status).toBe(400);
+  });
+
+  it('answers 304 to who knows the version, and 412 or 428 to who changes another', async () => {
+    const first = await call(`${ENTRIES}/1`, { as: officer });
+    expect(first.headers.get('etag')).toBe('"7"');
+    const again = await call(`${ENTRIES}/1`, { as: officer, headers: { 'if-none-match': '"7"' } });
+    expect(again.status).toBe(304);
+    const change = (headers: Record<string, string>) =>
+      call(`${ENTRIES}/1/correction`, { method: 'POST', headers, as: officer });
+    expect((await change({ 'if-match': '"7"' })).status).toBe(201);
+    expect((await change({ 'if-match': '"6"' })).status).toBe(412);
+    expect((await change({})).status).toBe(428);
+  });
+});
+
+describe('errors', () => {
+  const post = (body: string, type: string) =>
+    call(ENTRIES, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, 'idempotency-key': 'entry-0099' },
+      as: officer,
+    });
+
+  it.each([
+    ['an unknown path', () => call('/api/learning-hours/v1/nothing'), 404, 'not-found'],
+    ['a known path with another method', () => call(ENTRIES, { method: 'DELETE' }), 405, 'method-not-allowed'],
+    ['half a JSON', () => post('{"title": "1985', 'application/json'), 400, 'body-unreadable'],
+    ['another type', () => post('title=x', 'application/x-toml'), 415, 'unsupported-media-type'],
+    ['too much', () => post(`{"title":"${'x'.repeat(1_100_000)}"}`, 'application/json'), 413, 'payload-too-large'],
+    ['an error of ours', () => call(`${ENTRIES}/broken/198503152010011007`), 500, 'internal-error'],
+  ])('%s', async (_, send, status, code) => {
+    const answer = await send();
+    expect([answer.status, answer.body['code']]).toEqual([status, code]);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.headers.get('x-request-id')).toBe(String(answer.body['requestId']));
+    expect(JSON.stringify(answer.body)).not.toContain('1985');
+  });
+
+  it('stand in the log without what was sent', async () => {
+    await call(`${ENTRIES}/broken/198503152010011007?nama=Siti`);
+    const log = lines.join('');
+    expect(log).toContain('no row for [nip]');
+    expect(log).not.toMatch(/19850315|Siti/);
+  });
+});
+
+describe('the description', () => {
+  it('is OpenAPI 3.1 of the one service', async () => {
+    const { body } = await call('/api/learning-hours/v1/openapi.json');
+    expect(body['openapi']).toBe('3.1.0');
+    expect(Object.keys(body['paths'] as object).every((path) => path.startsWith(ENTRIES))).toBe(true);
+    const post = (body['paths'] as Record<string, Record<string, { parameters: { name: string }[] }>>)[ENTRIES]?.[
+      'post'
+    ];
+    expect(post?.parameters.map((parameter) => parameter.name)).toContain('Idempotency-Key');
+  });
+
+  it('has a page that loads nothing from elsewhere', async () => {
+    const page = await call('/api/learning-hours/v1/docs');
+    const addresses = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.filter((address) => /^(https?:)?\/\//.test(address))).toEqual([]);
+    const script = addresses.find((address) => address.includes('swagger-ui-bundle.js')) ?? 'missing';
+    expect((await call(new URL(script, `${running.address}/api/learning-hours/v1/docs`).pathname)).status).toBe(200);
+  });
+});

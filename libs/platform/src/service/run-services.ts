@@ -1,0 +1,113 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { TokenVerifier, remoteKeySet } from '../auth/token-verifier.js';
+import type { KeySet } from '../auth/token-verifier.js';
+import type { Environment } from '../config/read-config.js';
+import type { RegionConfig } from '../config/region-config.js';
+import { createHttpApplication, listen } from '../http/http-application.js';
+import type { HttpApplicationOptions } from '../http/http-application.js';
+import type { Lifecycle } from '../lifecycle/lifecycle.js';
+import { runProcess } from '../lifecycle/run-process.js';
+import type { ProcessHost } from '../lifecycle/run-process.js';
+import { createLogger } from '../logging/logger.js';
+import type { Logger } from '../logging/logger.js';
+import { startTracing } from '../tracing/tracing.js';
+import { processParts } from './process-module.js';
+import { ServiceConfigs } from './service-configs.js';
+import { migrateService } from './service-connections.js';
+import type { RunnableService } from './service-definition.js';
+
+export interface RunOptions {
+  /** Name of the process in logs and traces: the service's, or `all`. */
+  readonly name: string;
+  readonly services: readonly RunnableService[];
+  readonly modules?: HttpApplicationOptions['modules'];
+  readonly environment?: Environment;
+  /** Keys to verify tokens by; default: the issuer's, fetched from `<issuer>/jwks`. */
+  readonly keys?: KeySet;
+  /** Before the modules start, e.g. to mount a plug-in or connect a transport. */
+  readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
+  readonly host?: ProcessHost;
+  readonly logger?: Logger;
+}
+
+/** A running process and where it listens. */
+export interface RunningServices {
+  readonly app: NestFastifyApplication;
+  readonly address: string;
+}
+
+/**
+ * Runs one service (mode `split`) or all of a region (mode `all`) until the process is told to stop. A wrong configuration
+ * ends it at once, with every problem named. Answers undefined when the start failed; the process is ending then.
+ */
+export async function runServices(options: RunOptions): Promise<RunningServices | undefined> {
+  const definitions = options.services.map((service) => service.definition);
+  const bootLogger = options.logger ?? createLogger({ fields: { process: options.name } });
+  let configs: ServiceConfigs;
+  try {
+    configs = ServiceConfigs.read(definitions, options.environment);
+  } catch (error) {
+    bootLogger.fatal('configuration refused', { error });
+    (options.host ?? process).exit(1);
+    return undefined;
+  }
+  const config = configs.region;
+  const logger = options.logger ?? processLogger(options.name, config);
+  let running: RunningServices | undefined;
+  await runProcess({
+    logger,
+    stopSeconds: config.stopSeconds,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    start: async (lifecycle) => {
+      running = await start(options, configs, logger, lifecycle);
+    },
+  });
+  return running;
+}
+
+async function start(
+  options: RunOptions,
+  configs: ServiceConfigs,
+  logger: Logger,
+  lifecycle: Lifecycle,
+): Promise<RunningServices> {
+  const config = configs.region;
+  startTraces(options.name, config, lifecycle);
+  if (config.migrateAtStart)
+    for (const { definition } of options.services)
+      await lifecycle.step(`migrations of ${definition.name}`, () => migrateService(definition, config));
+  const parts = processParts(configs, logger, lifecycle);
+  parts.metrics.collectProcessMetrics();
+  const tokens = new TokenVerifier({ issuer: config.issuerUrl, keys: options.keys ?? remoteKeySet(jwksOf(config)) });
+  const app = await lifecycle.step('modules', async () => {
+    const created = await createHttpApplication({
+      ...parts,
+      tokens,
+      services: options.services,
+      modules: options.modules ?? [],
+    });
+    // The connections of the modules close by themselves, later: first the last answers go out.
+    lifecycle.onStop('http', { stopPulling: () => created.close() });
+    await options.prepare?.(created);
+    await created.init();
+    return created;
+  });
+  const address = await lifecycle.step('listen', () => listen(app, config));
+  logger.info('listening', { address });
+  return { app, address };
+}
+
+function processLogger(name: string, config: RegionConfig): Logger {
+  return createLogger({ level: config.logLevel, fields: { process: name, region: config.region } });
+}
+
+function startTraces(name: string, config: RegionConfig, lifecycle: Lifecycle): void {
+  if (config.tracesUrl === undefined) return;
+  const tracing = startTracing({ url: config.tracesUrl, name, region: config.region });
+  lifecycle.onStop('traces', { close: () => tracing.stop() });
+}
+
+function jwksOf(config: RegionConfig): string {
+  return `${config.issuerUrl.replace(/\/$/, '')}/jwks`;
+}

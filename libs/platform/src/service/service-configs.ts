@@ -1,0 +1,42 @@
+import { ConfigError } from '../config/config-error.js';
+import type { ConfigProblem } from '../config/config-error.js';
+import { readConfig } from '../config/read-config.js';
+import type { Environment } from '../config/read-config.js';
+import { RegionConfig } from '../config/region-config.js';
+import type { ConfigClass } from '../config/setting.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+/** The settings of all services of a process, read once. */
+export class ServiceConfigs {
+  private constructor(
+    readonly region: RegionConfig,
+    private readonly configs: ReadonlyMap<ConfigClass<RegionConfig>, RegionConfig>,
+  ) {}
+
+  /** Throws one ConfigError with the problems of all services. */
+  static read(definitions: readonly ServiceDefinition[], env: Environment = process.env): ServiceConfigs {
+    const problems = new Map<string, ConfigProblem>();
+    const configs = new Map<ConfigClass<RegionConfig>, RegionConfig>();
+    for (const config of new Set([
+      RegionConfig,
+      ...definitions.map((definition) => definition.config ?? RegionConfig),
+    ])) {
+      try {
+        configs.set(config, readConfig(config, env));
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        for (const problem of error.problems) problems.set(`${problem.name} ${problem.problem}`, problem);
+      }
+    }
+    const region = configs.get(RegionConfig);
+    if (region === undefined || problems.size > 0) throw new ConfigError([...problems.values()]);
+    return new ServiceConfigs(region, configs);
+  }
+
+  /** Throws when the class belongs to no service of this process. */
+  getConfig<T extends RegionConfig>(config: ConfigClass<T>): T {
+    const found = this.configs.get(config);
+    if (found === undefined) throw new Error(`${config.name} was not read in this process`);
+    return found as T;
+  }
+}

@@ -1,0 +1,62 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { RegionConfig } from '../config/region-config.js';
+import type { ConnectionTarget } from '../database/connection-settings.js';
+import { appRole, migratorRole } from '../database/identifier.js';
+import { ServiceDatabase } from '../database/service-database.js';
+import { migrateJobs } from '../jobs/migrate-jobs.js';
+import type { Logger } from '../logging/logger.js';
+import { migrate } from '../migrations/migrate.js';
+import { getPassword } from '../provisioning/password-file.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+/** This package's own migrations. They lie beside `src` and `dist`, so both find them and nothing has to be copied. */
+export const PLATFORM_MIGRATIONS = resolve(dirname(fileURLToPath(import.meta.url)), '../../migrations');
+
+/** The connection of a service's app role; its password is read for each new connection. */
+export function appConnection(
+  definition: ServiceDefinition,
+  config: RegionConfig,
+): ConnectionTarget & { schema: string } {
+  return connectionAs(appRole(definition.schema), definition, config);
+}
+
+export function migratorConnection(
+  definition: ServiceDefinition,
+  config: RegionConfig,
+): ConnectionTarget & { schema: string } {
+  return connectionAs(migratorRole(definition.schema), definition, config);
+}
+
+export function openServiceDatabase(
+  definition: ServiceDefinition,
+  config: RegionConfig,
+  logger: Logger,
+): Promise<ServiceDatabase> {
+  return ServiceDatabase.open({
+    ...appConnection(definition, config),
+    entities: definition.entities,
+    poolSize: config.databasePoolSize,
+    onBackgroundError: (error) => logger.warn('database connection failed in the background', { error }),
+  });
+}
+
+/** Brings a service's schema and its job queues up to date; answers the migrations applied. */
+export async function migrateService(definition: ServiceDefinition, config: RegionConfig): Promise<readonly string[]> {
+  const connection = migratorConnection(definition, config);
+  const directories = [{ set: 'platform', path: PLATFORM_MIGRATIONS }, ...definition.migrations];
+  const applied = await migrate({ connection, schema: definition.schema, directories });
+  await migrateJobs(connection, definition.schema);
+  return applied;
+}
+
+function connectionAs(role: string, definition: ServiceDefinition, config: RegionConfig) {
+  return {
+    url: config.databaseUrl,
+    role,
+    password: () => getPassword(config.databasePasswordsFile, role),
+    schema: definition.schema,
+    applicationName: `betang.${definition.name}`,
+  };
+}
