@@ -46,7 +46,7 @@ CREATE TABLE employee_identifier (
   employee_id uuid NOT NULL REFERENCES employee,
   kind        text NOT NULL CHECK (kind IN ('NIP', 'NI_PPPK', 'NIP_LAMA', 'SIASN_PNS_ID')),
   value       text NOT NULL,
-  valid_from  date NOT NULL,
+  valid_from  date,
   valid_to    date CHECK (valid_to >= valid_from),
   PRIMARY KEY (employee_id, kind, value)
 );

@@ -69,3 +69,14 @@ CREATE TABLE roster_leaver (
   applied_at  timestamptz,
   PRIMARY KEY (import_id, employee_id)
 );
+
+-- Agencies and units that the file names and nobody has recorded yet.
+CREATE TABLE roster_unit (
+  import_id   uuid NOT NULL REFERENCES roster_import ON DELETE CASCADE,
+  agency_key  text NOT NULL,
+  unit_key    text NOT NULL,
+  agency_name text NOT NULL,
+  unit_name   text,
+  people      integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (import_id, agency_key, unit_key)
+);

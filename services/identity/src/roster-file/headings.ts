@@ -1,4 +1,4 @@
-import { nameKey } from './name-key.js';
+import { nameKey } from '../organisation/name-key.js';
 import { groupedSynonyms, headingSynonyms, requiredFields, rosterFields, type RosterField } from './roster-field.js';
 import { cellText, columnLetter, type CellValue, type SheetRow } from './sheet-row.js';
 

@@ -10,7 +10,7 @@ import {
 } from '@betang/asn';
 import type { EmploymentStatus, Sex } from '@betang/asn';
 import type { RosterField } from './roster-field.js';
-import { tidyText } from './name-key.js';
+import { tidyText } from '../organisation/name-key.js';
 import type { RowProblem } from './roster-entry.js';
 import { cellText, columnLetter, type CellValue } from './sheet-row.js';
 import type { ColumnMap } from './headings.js';

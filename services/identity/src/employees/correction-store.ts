@@ -1,0 +1,67 @@
+import type { SqlClient } from '@betang/platform';
+
+/** Something about an employee that records disagree on. */
+export interface NewCorrection {
+  readonly kind: string;
+  readonly employeeId: string;
+  readonly importId: string;
+  readonly rowNumber: number;
+}
+
+/** Kind of the entry whose answer "one person" lets a later import change the name. */
+export const NUMBER_OF_ANOTHER = 'roster.number-of-another';
+
+/**
+ * Brings the queue in line with what a source says now: opens what disagrees, closes what agrees again. What an officer has dismissed (the source is wrong
+ * and known to be) is not opened a second time.
+ */
+export async function restateCorrections(
+  tx: SqlClient,
+  employeeIds: readonly string[],
+  checkedKinds: readonly string[],
+  found: readonly NewCorrection[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE correction c SET state = 'SETTLED', settled_at = now(), settled_by = 'roster'
+      WHERE c.state = 'OPEN' AND c.employee_id = ANY($1::uuid[]) AND c.kind = ANY($2)
+        AND NOT EXISTS (SELECT 1 FROM unnest($3::text[], $4::uuid[]) AS f(kind, id) WHERE f.kind = c.kind AND f.id = c.employee_id)`,
+    [employeeIds, checkedKinds, found.map((f) => f.kind), found.map((f) => f.employeeId)],
+  );
+  if (found.length === 0) return;
+  await tx.query(
+    `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number)
+     SELECT DISTINCT ON (f.kind, f.id) uuidv7(), f.kind, f.id, f.import_id, f.row FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[]) AS f(kind, id, import_id, row)
+      WHERE NOT EXISTS (SELECT 1 FROM correction d WHERE d.kind = f.kind AND d.employee_id = f.id AND d.state = 'DISMISSED')
+     ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO NOTHING`,
+    [
+      found.map((f) => f.kind),
+      found.map((f) => f.employeeId),
+      found.map((f) => f.importId),
+      found.map((f) => f.rowNumber),
+    ],
+  );
+}
+
+/** Queues the rows of an import that claim a number which somebody of another name holds. */
+export async function queueSharedNumbers(tx: SqlClient, importId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail)
+     SELECT DISTINCT ON (p->>'code', e.employee_id) uuidv7(), p->>'code', e.employee_id, $1, r.row_number, jsonb_build_object('otherName', r.name, 'otherNameKey', r.name_key)
+       FROM roster_row r CROSS JOIN jsonb_array_elements(r.problems) p
+       JOIN employee_identifier i ON i.value = r.employee_number AND i.valid_to IS NULL
+       JOIN employee e ON e.employee_id = i.employee_id AND e.name_key <> r.name_key
+      WHERE r.import_id = $1 AND NOT r.good AND p->>'code' IN ('roster.number-of-another', 'roster.duplicate-number')
+     ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO UPDATE SET detail = excluded.detail, import_id = excluded.import_id, row_number = excluded.row_number`,
+    [importId],
+  );
+}
+
+/** `employee|name key` of names that an officer has confirmed to be of the employee who holds the number. */
+export async function findConfirmedNames(tx: SqlClient, employeeIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ key: string }>(
+    `SELECT employee_id || '|' || (detail->>'otherNameKey') AS key FROM correction
+      WHERE employee_id = ANY($1::uuid[]) AND kind = $2 AND state = 'SETTLED' AND detail->>'answer' = 'SAME_PERSON'`,
+    [employeeIds, NUMBER_OF_ANOTHER],
+  );
+  return new Set(rows.map(({ key }) => key));
+}

@@ -1,0 +1,13 @@
+import type { RosterMapping } from '../roster-file/read-roster.js';
+
+/** Kinds of corrections that a file of these columns can settle: a file without birth dates says nothing about them. */
+export function checkedKinds({ map }: Pick<RosterMapping, 'map'>): string[] {
+  const has = (field: keyof RosterMapping['map']) => map[field] !== undefined;
+  return [
+    'employee-number.appointment-before-birth',
+    ...(has('birthDate') || has('birthPlaceAndDate') ? ['employee-number.birth-date-disagrees'] : []),
+    ...(has('sex') ? ['employee-number.sex-disagrees'] : []),
+    ...(has('employmentStatus') ? ['employee-number.status-disagrees'] : []),
+    ...(has('unit') ? ['roster.unit-unknown', 'roster.unit-ambiguous'] : []),
+  ];
+}

@@ -1,0 +1,47 @@
+import { Outbox } from '@betang/messaging';
+import { Logger, UnitOfWork } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { v4 as uuidv4 } from 'uuid';
+import { RosterFileError } from '../roster-file/roster-file.error.js';
+import { ImportApplication } from './apply-import.js';
+import { ImportComparison } from './compare-import.js';
+import { findImport, finish } from './import-store.js';
+import { ImportReading } from './read-import.js';
+import { WORKING_STATES, type ImportState } from './roster-import.js';
+
+/** Does the work of one import from wherever it stands to where a person has to look at it, or to its end. Repeating it is harmless. */
+@Injectable()
+export class ImportWork {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Throws what is worth trying again later; a file that cannot be read ends the import instead. */
+  async run(importId: string): Promise<ImportState | undefined> {
+    for (;;) {
+      const state = await this.stateOf(importId);
+      if (!state || !WORKING_STATES.includes(state)) return state;
+      // Another worker that began later brings the import to its end.
+      if (!(await this.step(importId, state))) return this.stateOf(importId);
+    }
+  }
+
+  private async stateOf(importId: string): Promise<ImportState | undefined> {
+    return (await this.unitOfWork.run((tx) => findImport(tx, importId)))?.state;
+  }
+
+  private async step(importId: string, state: ImportState): Promise<boolean> {
+    try {
+      if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4()).run();
+      if (state === 'COMPARING') return await new ImportComparison(this.unitOfWork, importId, uuidv4()).run();
+      return await new ImportApplication(this.unitOfWork, this.outbox, importId).run();
+    } catch (error) {
+      if (!(error instanceof RosterFileError)) throw error;
+      this.logger.info('roster file refused', { importId, code: error.code });
+      await this.unitOfWork.run((tx) => finish(tx, importId, 'FAILED', error.code));
+      return true;
+    }
+  }
+}

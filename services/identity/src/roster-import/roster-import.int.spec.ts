@@ -1,0 +1,384 @@
+import { createHash } from 'node:crypto';
+import { Outbox } from '@betang/messaging';
+import { createLogger, type ServiceDatabase } from '@betang/platform';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { formatOf } from '../roster-file/open-roster-file.js';
+import { openIdentityDatabase } from '../testing/identity-database.js';
+import { invent, rowOf, writeRoster, type RosterPerson } from '../testing/office-roster.js';
+import { findImport, insertImport, lockImport, startApplying } from './import-store.js';
+import { ImportWork } from './import-work.js';
+import type { ApplyOrder, RosterImport } from './roster-import.js';
+
+let database: ServiceDatabase;
+let work: ImportWork;
+
+beforeAll(async () => {
+  ({ database } = await openIdentityDatabase());
+  const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
+  work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }));
+});
+afterAll(() => database.close());
+
+const TABLES = [
+  'roster_leaver',
+  'roster_unit',
+  'roster_row',
+  'roster_file',
+  'roster_import',
+  'correction',
+  'employee_identifier',
+  'employee',
+  'org_unit',
+  'outbox',
+];
+beforeEach(async () => {
+  for (const table of TABLES) await database.execute(`DELETE FROM ${table}`);
+});
+
+async function upload(content: Buffer): Promise<string> {
+  const importId = uuidv7();
+  const contentHash = createHash('sha256').update(content).digest('hex');
+  await database.unitOfWork.run((tx) =>
+    insertImport(tx, {
+      importId,
+      fileName: 'duk.xlsx',
+      fileFormat: formatOf(content),
+      content,
+      contentHash,
+      uploadedBy: 'officer',
+      agency: undefined,
+    }),
+  );
+  return importId;
+}
+
+async function preview(people: readonly RosterPerson[]): Promise<RosterImport> {
+  const importId = await upload(await writeRoster(people));
+  await work.run(importId);
+  return (await findImport(database, importId))!;
+}
+
+const ORDER: ApplyOrder = { applyLeavers: false, leftOn: '2026-11-21', leaveReason: 'OTHER', newUnits: 'create' };
+
+async function apply(importId: string, order: Partial<ApplyOrder> = {}): Promise<RosterImport> {
+  await database.unitOfWork.run(async (tx) => {
+    await lockImport(tx, importId);
+    await startApplying(tx, importId, { ...ORDER, ...order }, 'officer');
+  });
+  await work.run(importId);
+  return (await findImport(database, importId))!;
+}
+
+const importAll = async (people: readonly RosterPerson[], order: Partial<ApplyOrder> = {}) =>
+  apply((await preview(people)).importId, order);
+
+async function events(): Promise<Record<string, number>> {
+  const rows = await database.query<{ type: string; count: number }>(
+    `SELECT split_part(type, '.', 3) AS type, count(*)::int FROM outbox GROUP BY 1`,
+  );
+  return Object.fromEntries(rows.map(({ type, count }) => [type, count]));
+}
+
+async function differences(importId: string): Promise<Record<string, number>> {
+  const rows = await database.query<{ difference: string; count: number }>(
+    'SELECT difference, count(*)::int FROM roster_row WHERE import_id = $1 AND good GROUP BY 1',
+    [importId],
+  );
+  return Object.fromEntries(rows.map(({ difference, count }) => [difference, count]));
+}
+
+const problems = async (importId: string) =>
+  (
+    await database.query<{ row: number; code: string }>(
+      `SELECT row_number AS row, p->>'code' AS code FROM roster_row, jsonb_array_elements(problems) p WHERE import_id = $1 ORDER BY row_number`,
+      [importId],
+    )
+  ).map(({ row, code }) => `${row} ${code}`);
+
+const corrections = async () =>
+  (
+    await database.query<{ line: string }>(
+      `SELECT kind || ' ' || c.state || ' ' || name AS line FROM correction c JOIN employee USING (employee_id) ORDER BY 1`,
+    )
+  ).map(({ line }) => line);
+
+const people = (count: number) => Array.from({ length: count }, (_, index) => invent(index));
+
+describe('a first roster', () => {
+  it('is previewed without writing anything', async () => {
+    const job = await preview(people(2500));
+    expect(job).toMatchObject({ state: 'PREVIEWED', rowsRead: 2500, rowsBad: 0, rowsCompared: 2500 });
+    expect(await differences(job.importId)).toEqual({ JOINER: 2500 });
+    expect(await database.query('SELECT * FROM employee')).toEqual([]);
+    expect(await events()).toEqual({});
+    expect(
+      await database.query(
+        `SELECT count(*)::int AS units, sum(people)::int AS people FROM roster_unit WHERE import_id = $1 AND unit_name IS NOT NULL`,
+        [job.importId],
+      ),
+    ).toEqual([{ units: 20, people: 2500 }]);
+  });
+
+  it('registers people, agencies and units, each with its event', async () => {
+    const job = await importAll(people(2500));
+    expect(job).toMatchObject({ state: 'APPLIED', rowsApplied: 2500, eventsWritten: 2500 + 25 + 5 });
+    expect(await events()).toEqual({ 'employee-registered': 2500, 'unit-recorded': 25, 'agency-published': 5 });
+    const [row] = await database.query(
+      `SELECT e.name, e.employment_status, e.grade, e.position_type, a.name AS agency, u.name AS unit, i.kind, i.valid_from::text, birth_date::text, sex
+         FROM employee e JOIN org_unit a ON a.unit_id = e.agency_id JOIN org_unit u ON u.unit_id = e.unit_id JOIN employee_identifier i USING (employee_id) WHERE i.value = $1`,
+      [invent(7).number],
+    );
+    expect(row).toEqual({
+      name: invent(7).name,
+      employment_status: 'PNS',
+      grade: 'III/a',
+      position_type: 'FUNCTIONAL:AHLI_MUDA',
+      agency: 'Dinas Contoh 3',
+      unit: 'Bidang 2',
+      kind: 'NIP',
+      valid_from: '1995-01-01',
+      birth_date: '1970-01-08',
+      sex: 'FEMALE',
+    });
+  });
+
+  it('writes one event an employee under the same id and says who caused it', async () => {
+    const job = await importAll(people(3));
+    const rows = await database.query<{ ok: boolean; actor: string; correlation_id: string }>(
+      `SELECT (convert_from(body, 'UTF8')::jsonb->>'employeeId') = subject AND EXISTS (SELECT 1 FROM employee e WHERE e.employee_id::text = subject) AS ok, actor, correlation_id
+         FROM outbox WHERE type LIKE '%employee-registered%'`,
+    );
+    expect(rows).toEqual(
+      Array.from({ length: 3 }, () => ({ ok: true, actor: 'officer', correlation_id: job.importId })),
+    );
+  });
+
+  it('takes the good rows and hands back the bad ones with their cells', async () => {
+    const list = people(6);
+    list[1] = invent(1, { grade: 'V/f' });
+    list[3] = invent(3, { number: Number(`${String(invent(3).number).slice(0, 15)}000`) });
+    list[5] = invent(5, { number: invent(0).number });
+    const job = await importAll(list);
+    expect(job).toMatchObject({ state: 'APPLIED', rowsApplied: 3, rowsBad: 3 });
+    expect(await problems(job.importId)).toEqual([
+      `${rowOf(1)} grade.unknown`,
+      `${rowOf(3)} employee-number.damaged`,
+      `${rowOf(5)} roster.duplicate-number`,
+    ]);
+    const cells = await database.query<{ cells: string[] | null; good: boolean }>(
+      'SELECT cells, good FROM roster_row WHERE import_id = $1 ORDER BY row_number',
+      [job.importId],
+    );
+    expect(cells.map((row) => row.cells === null)).toEqual(cells.map((row) => row.good));
+    expect(cells[1]!.cells).toContain('V/f');
+    expect(await corrections()).toEqual([`roster.duplicate-number OPEN ${invent(0).name}`]);
+  });
+
+  it('refuses a whole file whose numbers went through floating point', async () => {
+    const rounded = people(12).map((person) => ({
+      ...person,
+      number: String(((BigInt(person.number) + 500n) / 32n) * 32n),
+    }));
+    const job = await preview(rounded);
+    expect(job.rowsBad).toBe(12);
+    expect(new Set((await problems(job.importId)).map((line) => line.split(' ')[1]))).toEqual(
+      new Set(['roster.column-lost-precision']),
+    );
+  });
+});
+
+describe('the same roster again', () => {
+  it('changes nothing and tells nobody', async () => {
+    await importAll(people(1200));
+    const before = await events();
+    const job = await preview(people(1200));
+    expect(await differences(job.importId)).toEqual({ SAME: 1200 });
+    expect(await apply(job.importId)).toMatchObject({ state: 'APPLIED', rowsApplied: 1200, eventsWritten: 0 });
+    expect(await events()).toEqual(before);
+  });
+
+  it('applied twice has its effect once', async () => {
+    const job = await importAll(people(10));
+    const before = await events();
+    await work.run(job.importId);
+    expect(await events()).toEqual(before);
+  });
+});
+
+describe('a later roster', () => {
+  it('lists joiners, changes and leavers, and leavers stay until the officer says so', async () => {
+    await importAll(people(50));
+    const next = [...people(50).slice(2, 49), invent(100)];
+    next[0] = invent(2, { grade: 'III/b', unit: 'Bidang 4' });
+    const job = await preview(next);
+    expect(await differences(job.importId)).toEqual({ SAME: 46, CHANGED: 1, JOINER: 1 });
+    const [changed] = await database.query<{ changes: { field: string; from: string; to: string }[] }>(
+      `SELECT changes FROM roster_row WHERE import_id = $1 AND difference = 'CHANGED'`,
+      [job.importId],
+    );
+    expect(changed!.changes.map(({ field }) => field)).toEqual(['grade', 'unit']);
+    expect(
+      await database.query('SELECT count(*)::int FROM roster_leaver WHERE import_id = $1', [job.importId]),
+    ).toEqual([{ count: 3 }]);
+    expect(await apply(job.importId)).toMatchObject({ leaversApplied: 0, eventsWritten: 2 });
+    expect(await database.query('SELECT count(*)::int FROM employee WHERE left_on IS NOT NULL')).toEqual([
+      { count: 0 },
+    ]);
+  });
+
+  it('lets leavers go where the officer confirms it, and brings them back as returners', async () => {
+    await importAll(people(20));
+    await importAll(people(15), { applyLeavers: true, leaveReason: 'RETIRED' });
+    expect(await events()).toMatchObject({ 'employee-left': 5 });
+    expect(
+      await database.query('SELECT count(*)::int FROM employee WHERE left_on = $1 AND leave_reason = $2', [
+        '2026-11-21',
+        'RETIRED',
+      ]),
+    ).toEqual([{ count: 5 }]);
+    const job = await preview(people(20));
+    expect(await differences(job.importId)).toEqual({ SAME: 15, RETURNER: 5 });
+    await apply(job.importId);
+    expect(await events()).toMatchObject({ 'employee-registered': 25 });
+    expect(await database.query('SELECT count(*)::int FROM employee WHERE left_on IS NOT NULL')).toEqual([
+      { count: 0 },
+    ]);
+  });
+
+  it('of one agency says nothing of the others', async () => {
+    await importAll(people(50));
+    const job = await preview(people(50).filter(({ agency }) => agency === 'Dinas Contoh 1'));
+    expect(
+      await database.query('SELECT count(*)::int FROM roster_leaver WHERE import_id = $1', [job.importId]),
+    ).toEqual([{ count: 0 }]);
+  });
+
+  it('does not take people of refused rows for leavers', async () => {
+    await importAll(people(10));
+    const list = people(10);
+    list[1] = invent(1, { grade: 'V/f' });
+    list[2] = invent(2, { number: Number(`${String(invent(2).number).slice(0, 15)}000`) });
+    list[3] = invent(3, { number: '' });
+    const job = await preview(list);
+    expect(job.rowsBad).toBe(3);
+    expect(
+      await database.query('SELECT count(*)::int FROM roster_leaver WHERE import_id = $1', [job.importId]),
+    ).toEqual([{ count: 0 }]);
+  });
+
+  it('without some columns erases nothing', async () => {
+    await importAll(people(5));
+    const csv = Buffer.from(
+      ['NIP;Nama;OPD', ...people(5).map(({ number, name, agency }) => `${number};${name};${agency}`)].join('\n'),
+    );
+    const importId = await upload(csv);
+    await work.run(importId);
+    expect(await differences(importId)).toEqual({ SAME: 5 });
+  });
+});
+
+describe('disagreements', () => {
+  it('are queued, not refused, and settled by a later roster that agrees', async () => {
+    await importAll([invent(0, { birthDate: '02-01-1970' }), invent(1, { sex: 'L' })]);
+    expect(await corrections()).toEqual([
+      `employee-number.birth-date-disagrees OPEN ${invent(0).name}`,
+      `employee-number.sex-disagrees OPEN ${invent(1).name}`,
+    ]);
+    await importAll([invent(0), invent(1, { sex: 'L' })]);
+    expect(await corrections()).toEqual([
+      `employee-number.birth-date-disagrees SETTLED ${invent(0).name}`,
+      `employee-number.sex-disagrees OPEN ${invent(1).name}`,
+    ]);
+  });
+
+  it('dismissed by an officer stay dismissed', async () => {
+    await importAll([invent(1, { sex: 'L' })]);
+    await database.execute(`UPDATE correction SET state = 'DISMISSED'`);
+    await importAll([invent(1, { sex: 'L' })]);
+    expect(await corrections()).toEqual([`employee-number.sex-disagrees DISMISSED ${invent(1).name}`]);
+  });
+
+  it('about who holds a number hold the row back until somebody answers', async () => {
+    await importAll([invent(0)]);
+    const other = invent(0, { name: 'Zulkarnain Bayangan' });
+    const job = await importAll([other]);
+    expect(await problems(job.importId)).toEqual([`${rowOf(0)} roster.number-of-another`]);
+    expect(await corrections()).toEqual([`roster.number-of-another OPEN ${invent(0).name}`]);
+    await database.execute(`UPDATE correction SET state = 'SETTLED', detail = detail || '{"answer": "SAME_PERSON"}'`);
+    expect(await importAll([other])).toMatchObject({ rowsApplied: 1, rowsBad: 0 });
+    expect(await database.query('SELECT name FROM employee')).toEqual([{ name: 'Zulkarnain Bayangan' }]);
+  });
+
+  it('about a unit put people into the agency where new units are not recorded', async () => {
+    await importAll(people(5));
+    const list = [...people(5), invent(5, { unit: 'Bidang Baru' }), invent(6, { agency: 'Dinas Tak Dikenal' })];
+    const job = await importAll(list, { newUnits: 'queue' });
+    expect(job).toMatchObject({ rowsApplied: 6, rowsBad: 1 });
+    expect(await problems(job.importId)).toEqual([`${rowOf(6)} roster.agency-unknown`]);
+    expect(await corrections()).toEqual([`roster.unit-unknown OPEN ${invent(5).name}`]);
+    const [row] = await database.query<{ same: boolean }>(
+      'SELECT e.unit_id = e.agency_id AS same FROM employee e WHERE name = $1',
+      [invent(5).name],
+    );
+    expect(row!.same).toBe(true);
+  });
+
+  it('of a namesake born the same day under another number are pointed out', async () => {
+    await importAll([invent(0)]);
+    await importAll([invent(0), invent(0, { number: `${String(invent(0).number).slice(0, 15)}077` })]);
+    expect(await corrections()).toEqual([`roster.same-person-suspected OPEN ${invent(0).name}`]);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  it('without headings waits for the officer', async () => {
+    const importId = await upload(
+      Buffer.from('Sari;199001012015011001;Dinas Contoh\nBudi;199001012015011002;Dinas Contoh\n'),
+    );
+    expect(await work.run(importId)).toBe('NEEDS_MAPPING');
+  });
+
+  it('ends with the reason', async () => {
+    const importId = await upload(Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(60)]));
+    expect(await work.run(importId)).toBe('FAILED');
+    expect(await findImport(database, importId)).toMatchObject({ failureCode: 'roster-file-not-a-workbook' });
+  });
+});
+
+describe('a worker that dies', () => {
+  it('while applying leaves whole batches, and the next one does the rest once', async () => {
+    const job = await preview(people(2500));
+    await database.unitOfWork.run((tx) => startApplying(tx, job.importId, ORDER, 'officer'));
+    const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
+    let batches = 0;
+    const dying = Object.assign(Object.create(outbox) as Outbox, {
+      append: async (...args: Parameters<Outbox['append']>) => {
+        await outbox.append(...args);
+        if ((batches += 1) === 2) throw new Error('power cut');
+      },
+    });
+    await expect(
+      new ImportWork(database.unitOfWork, dying, createLogger({ level: 'silent' })).run(job.importId),
+    ).rejects.toThrow('power cut');
+    expect(await events()).toMatchObject({ 'employee-registered': 1000 });
+    await Promise.all([work.run(job.importId), work.run(job.importId)]);
+    expect(await events()).toEqual({ 'employee-registered': 2500, 'unit-recorded': 25, 'agency-published': 5 });
+    expect(await findImport(database, job.importId)).toMatchObject({
+      state: 'APPLIED',
+      rowsApplied: 2500,
+      eventsWritten: 2530,
+    });
+  });
+
+  it('while reading is followed by one who begins anew, and its late rows are dropped', async () => {
+    const importId = await upload(await writeRoster(people(2500)));
+    await Promise.all([work.run(importId), work.run(importId)]);
+    expect(await findImport(database, importId)).toMatchObject({
+      state: 'PREVIEWED',
+      rowsRead: 2500,
+      rowsCompared: 2500,
+    });
+    expect(await differences(importId)).toEqual({ JOINER: 2500 });
+  });
+});
