@@ -56,6 +56,7 @@ export {
   type ServerPlace,
 } from './topology/server-config.js';
 export { parseTopology } from './topology/topology-reader.js';
+export { topologyMessages } from './topology/topology-messages.js';
 export type { RegisteredRegion, ServerTls, StoreSizes, Topology, TopologyLimits } from './topology/topology.js';
 
 // The engine of one service
@@ -79,3 +80,13 @@ export { RegionKeyRing, signEvent } from './keys/region-key-ring.js';
 export { makeRegionKeys, readRegionKeys, type PublicRegionKey, type RegionKeys } from './keys/region-keys.js';
 export { findEpoch, openEpoch, type RegionEpoch } from './epoch/region-epoch.js';
 export { findEpochDoubt, type EpochDoubt } from './epoch/epoch-check.js';
+
+// Nest
+export { MessagingModule, DeliveryModule, connectDelivery } from './module/messaging.module.js';
+export { DeliveryHost } from './module/delivery-host.js';
+export { DeliveryConfig } from './module/delivery-config.js';
+
+// Rebuilding projections from the archive
+export { ProjectionRebuilder, type ProjectionRebuilderPorts } from './rebuild/projection-rebuilder.js';
+export type { RebuildProgress } from './rebuild/rebuild-progress.js';
+export { rebuildMigrations } from './rebuild/rebuild-migrations.js';

@@ -21,7 +21,15 @@ export class Bus {
     for (let attempt = 0; ; attempt += 1) {
       signal.throwIfAborted();
       try {
-        const connection = await connect({ ...options, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, pingInterval: 5_000, maxPingOut: 2 });
+        const connection = await connect({
+          ...options,
+          name,
+          maxReconnectAttempts: -1,
+          reconnectTimeWait: 250,
+          reconnectJitter: 250,
+          pingInterval: 5_000,
+          maxPingOut: 2,
+        });
         return new Bus(connection, name);
       } catch (error) {
         if (isRefusal(error)) throw error;
@@ -62,7 +70,9 @@ export class Bus {
 
 /** Wrong credentials do not get better by trying again at start; once connected the client retries even those. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AuthorizationError' || error.name === 'UserAuthenticationExpiredError');
+  return (
+    error instanceof Error && (error.name === 'AuthorizationError' || error.name === 'UserAuthenticationExpiredError')
+  );
 }
 
 /** Waits, or ends at once when aborted. */

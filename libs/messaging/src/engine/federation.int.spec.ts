@@ -36,7 +36,12 @@ describe('a province and a regency', () => {
     for (const service of [provinceIdentity, reporting, kapuasIdentity]) service.start();
     await kapuasIdentity.publish(...Array.from({ length: 700 }, (_, index) => agency(`Dinas ${index}`)));
     await waitUntil('the province has all agencies', () => seenByProvince.length >= 700).catch((error: unknown) => {
-      console.log(kapuasIdentity.problems.slice(-2), reporting.problems.slice(-2), provinceIdentity.problems.slice(-2), JSON.stringify([kapuasIdentity.delivery.progress, reporting.delivery.progress]));
+      console.log(
+        kapuasIdentity.problems.slice(-2),
+        reporting.problems.slice(-2),
+        provinceIdentity.problems.slice(-2),
+        JSON.stringify([kapuasIdentity.delivery.progress, reporting.delivery.progress]),
+      );
       throw error;
     });
     const confirmed = await waitUntil('the province confirms the whole line', async () => {
@@ -45,7 +50,10 @@ describe('a province and a regency', () => {
       );
       return receipt;
     });
-    const [head] = await kapuas.sql<{ chain: string }>(`SELECT chain FROM identity.relay_log WHERE audience = 'province' AND last_position = $1`, [confirmed!.position]);
+    const [head] = await kapuas.sql<{ chain: string }>(
+      `SELECT chain FROM identity.relay_log WHERE audience = 'province' AND last_position = $1`,
+      [confirmed!.position],
+    );
     expect(head?.chain ?? confirmed!.chain).toBe(confirmed!.chain);
     expect(new Set(seenByProvince).size).toBe(seenByProvince.length);
   });

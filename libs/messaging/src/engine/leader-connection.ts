@@ -6,7 +6,10 @@ export class LeaderConnection {
 
   constructor(private readonly client: pg.Client) {}
 
-  query<R extends pg.QueryResultRow>(query: string | pg.QueryConfig, values?: readonly unknown[]): Promise<pg.QueryResult<R>> {
+  query<R extends pg.QueryResultRow>(
+    query: string | pg.QueryConfig,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult<R>> {
     const result = this.turn.then(() => this.client.query<R>(query as pg.QueryConfig, values as unknown[]));
     this.turn = result.catch(() => undefined);
     return result;

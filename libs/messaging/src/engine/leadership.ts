@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
 import { pause } from '../connection/bus.js';
 import { LeaderConnection } from './leader-connection.js';
@@ -33,14 +34,21 @@ export async function asLeader(
 }
 
 async function tryLock(client: pg.Client, name: string): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [name]);
+  const { rows } = await client.query<{ locked: boolean }>(
+    'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+    [name],
+  );
   return rows[0]?.locked === true;
 }
 
 /** Runs tasks that stand and fall together: the first failure aborts the others, and is thrown after all have ended. */
-export async function together(signal: AbortSignal, tasks: readonly ((signal: AbortSignal) => Promise<void>)[]): Promise<void> {
+export async function together(
+  signal: AbortSignal,
+  tasks: readonly ((signal: AbortSignal) => Promise<void>)[],
+): Promise<void> {
   const failure = new AbortController();
   const both = AbortSignal.any([signal, failure.signal]);
+  setMaxListeners(0, both);
   const results = await Promise.allSettled(
     tasks.map(async (task) => {
       try {

@@ -14,7 +14,7 @@ export interface RegionTasksPorts {
   readonly unitOfWork: UnitOfWork;
   readonly outbox: Outbox;
   readonly local: Bus;
-  readonly hub: Bus | undefined;
+  readonly hub: Promise<Bus> | undefined;
   readonly times: HeadsTimes;
   readonly keyRing: RegionKeyRing;
   readonly onProblem: (error: unknown) => void;
@@ -29,7 +29,8 @@ const KEYS_MS = 30_000;
 /** What one service, identity, does for its whole region while it leads: the link, heads, receipts, and on a hub the list of keys. */
 export function regionTasks(ports: RegionTasksPorts): { link: Link | undefined; tasks: (db: SqlClient) => Task[] } {
   const now = ports.now ?? Date.now;
-  const link = ports.hub && new Link({ region: ports.region, hub: ports.hub, local: ports.local, onProblem: ports.onProblem });
+  const link =
+    ports.hub && new Link({ region: ports.region, hub: ports.hub, local: ports.local, onProblem: ports.onProblem });
   return {
     link,
     tasks: (db) => {

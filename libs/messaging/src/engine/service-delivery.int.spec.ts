@@ -11,12 +11,16 @@ const recorder = (poison = new Set<string>()): EventHandler => ({
   contract: EmployeeLeft as unknown as EventContract,
   kind: 'process',
   handle: async (events, { transaction }) => {
-    for (const event of events) if (poison.has(event.subject)) throw Object.assign(new Error('bad'), { code: 'poison' });
-    await transaction.execute('INSERT INTO seen (id, subject, position) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])', [
-      events.map(({ id }: ReceivedEvent) => id),
-      events.map(({ subject }: ReceivedEvent) => subject),
-      events.map(({ position }: ReceivedEvent) => position),
-    ]);
+    for (const event of events)
+      if (poison.has(event.subject)) throw Object.assign(new Error('bad'), { code: 'poison' });
+    await transaction.execute(
+      'INSERT INTO seen (id, subject, position) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])',
+      [
+        events.map(({ id }: ReceivedEvent) => id),
+        events.map(({ subject }: ReceivedEvent) => subject),
+        events.map(({ position }: ReceivedEvent) => position),
+      ],
+    );
   },
 });
 
@@ -35,7 +39,17 @@ describe('the delivery of a region', () => {
     reader.start();
     const events = Array.from({ length: 1_234 }, () => leave());
     for (let at = 0; at < events.length; at += 100) await identity.publish(...events.slice(at, at + 100));
-    await waitUntil('all events seen', async () => (await count(reader.database.pool, 'seen')) >= events.length).catch((e) => { console.log(identity.problems.slice(0,3), reader.problems.slice(0,3), identity.delivery.progress, reader.delivery.progress); throw e; });
+    await waitUntil('all events seen', async () => (await count(reader.database.pool, 'seen')) >= events.length).catch(
+      (e) => {
+        console.log(
+          identity.problems.slice(0, 3),
+          reader.problems.slice(0, 3),
+          identity.delivery.progress,
+          reader.delivery.progress,
+        );
+        throw e;
+      },
+    );
     const { rows } = await reader.database.pool.query<{ id: string }>('SELECT id FROM seen ORDER BY position');
     expect(rows.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     await identity.stop();
@@ -47,7 +61,9 @@ async function makeSeen(region: RegionUnderTest, schema: string): Promise<void> 
   const pg = await import('pg');
   const client = new pg.default.Client({ connectionString: region.postgres.url.replace(/\/[^/]*$/, '/betang') });
   await client.connect();
-  await client.query(`CREATE TABLE ${schema}.seen (id uuid PRIMARY KEY, subject text, position bigint); GRANT ALL ON ${schema}.seen TO ${schema}_app`);
+  await client.query(
+    `CREATE TABLE ${schema}.seen (id uuid PRIMARY KEY, subject text, position bigint); GRANT ALL ON ${schema}.seen TO ${schema}_app`,
+  );
   await client.end();
 }
 

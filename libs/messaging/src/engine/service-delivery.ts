@@ -43,7 +43,7 @@ export interface ServiceDeliveryPorts {
   readonly local: Bus;
   readonly localInbox?: string;
   /** Absent where the region is not linked to a province. */
-  readonly hub: { readonly bus: Bus; readonly inbox: string } | undefined;
+  readonly hub: { readonly bus: Promise<Bus>; readonly inbox: string } | undefined;
   readonly source: (stream: string) => StreamSource;
   readonly onProblem: (error: unknown) => void;
   readonly now?: () => number;
@@ -81,7 +81,12 @@ export class ServiceDelivery {
     const { database, identity } = this.ports;
     while (!signal.aborted) {
       try {
-        await asLeader(() => database.connect(), `betang-delivery:${identity.service}`, signal, (connection, client, leading) => this.lead(connection, client, leading));
+        await asLeader(
+          () => database.connect(),
+          `betang-delivery:${identity.service}`,
+          signal,
+          (connection, client, leading) => this.lead(connection, client, leading),
+        );
       } catch (error) {
         this.ports.onProblem(error);
         await pause(500, signal);
@@ -90,10 +95,10 @@ export class ServiceDelivery {
   }
 
   private async lead(connection: LeaderConnection, client: pg.Client, signal: AbortSignal): Promise<void> {
-    const { local, localInbox, hub } = this.ports;
-    const publishers = {
+    const { local, localInbox } = this.ports;
+    const publishers: { local: EventPublisher; hub: EventPublisher | undefined } = {
       local: new JetStreamPublisher(local.connection, localInbox),
-      hub: hub && new JetStreamPublisher(hub.bus.connection, hub.inbox),
+      hub: undefined,
     };
     const wakes = { local: new WakeSignal(), hub: new WakeSignal() };
     const unlisten = await this.ports.committed.listen(client, [wakes.local, wakes.hub]);
@@ -110,14 +115,15 @@ export class ServiceDelivery {
       const loops = await this.loops(connection, reader);
       await together(signal, [
         (both) => this.relayLocal(connection, publishers.local, wakes.local, both),
-        (both) => this.relayHub(connection, publishers.hub, wakes.hub, both),
+        (both) => this.relayHub(connection, publishers, wakes.hub, both),
         ...(this.ports.tasks?.(sqlClient(connection)) ?? []),
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => retry.work())),
-        (both) => this.every(TEND_MS, both, async () => {
-          while (!both.aborted && (await answers.work(both)));
-        }),
+        (both) =>
+          this.every(TEND_MS, both, async () => {
+            while (!both.aborted && (await answers.work(both)));
+          }),
       ]);
     } finally {
       this.progress.leading = false;
@@ -127,7 +133,10 @@ export class ServiceDelivery {
     }
   }
 
-  private async readerOf(client: LeaderConnection, answers: ReplayAnswers): Promise<{ reader: ServiceReader; desk: ReplayDesk; retry: ParkedRetry }> {
+  private async readerOf(
+    client: LeaderConnection,
+    answers: ReplayAnswers,
+  ): Promise<{ reader: ServiceReader; desk: ReplayDesk; retry: ParkedRetry }> {
     const { identity, database, registry, invoke, outbox, keys, gapPatienceMs } = this.ports;
     const now = this.ports.now ?? Date.now;
     const db = sqlClient(client);
@@ -138,7 +147,9 @@ export class ServiceDelivery {
       await state.epochs.load((text) => tx.query(text));
       await state.epochs.begin(tx, identity.region, identity.epoch);
       // Members that the province has vouched for; a region that has just joined knows the province itself from its join file.
-      const members = await tx.query<{ region: string; first_epoch: string }>(`SELECT region, first_epoch FROM betang.region_member WHERE state <> 'REMOVED'`);
+      const members = await tx.query<{ region: string; first_epoch: string }>(
+        `SELECT region, first_epoch FROM betang.region_member WHERE state <> 'REMOVED'`,
+      );
       for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
     });
     state.watermarks = await store.watermarks();
@@ -152,15 +163,31 @@ export class ServiceDelivery {
         since: held.since.getTime(),
       });
     }
-    const system = new DeliveryEvents({ service: identity.service, answers, keys, now, onKeyList: this.ports.onKeyList }, state);
-    const reader = new ServiceReader({ service: identity.service, unitOfWork: database.unitOfWork, store, parking, registry, invoke, system, now }, state);
+    const system = new DeliveryEvents(
+      { service: identity.service, answers, keys, now, onKeyList: this.ports.onKeyList },
+      state,
+    );
+    const reader = new ServiceReader(
+      { service: identity.service, unitOfWork: database.unitOfWork, store, parking, registry, invoke, system, now },
+      state,
+    );
     const desk = new ReplayDesk(
-      { region: identity.region, unitOfWork: database.unitOfWork, outbox, now, ...(gapPatienceMs === undefined ? {} : { patienceMs: gapPatienceMs }) },
+      {
+        region: identity.region,
+        unitOfWork: database.unitOfWork,
+        outbox,
+        now,
+        ...(gapPatienceMs === undefined ? {} : { patienceMs: gapPatienceMs }),
+      },
       state,
     );
     await desk.load(db);
     this.reader = reader;
-    return { reader, desk, retry: new ParkedRetry({ unitOfWork: database.unitOfWork, parking, store, registry, invoke }, state) };
+    return {
+      reader,
+      desk,
+      retry: new ParkedRetry({ unitOfWork: database.unitOfWork, parking, store, registry, invoke }, state),
+    };
   }
 
   private async loops(client: LeaderConnection, reader: ServiceReader): Promise<StreamLoop[]> {
@@ -168,14 +195,25 @@ export class ServiceDelivery {
     const store = new ReaderStore(sqlClient(client));
     const loops: StreamLoop[] = [];
     for (const stream of [streamName(region), inboundStreamName(region)]) {
-      const loop = new StreamLoop(reader, this.ports.source(stream), stream, await store.place(stream), this.ports.onProblem);
+      const loop = new StreamLoop(
+        reader,
+        this.ports.source(stream),
+        stream,
+        await store.place(stream),
+        this.ports.onProblem,
+      );
       this.progress.readers[stream] = loop.progress;
       loops.push(loop);
     }
     return loops;
   }
 
-  private async relayLocal(client: LeaderConnection, publisher: EventPublisher, wake: WakeSignal, signal: AbortSignal): Promise<void> {
+  private async relayLocal(
+    client: LeaderConnection,
+    publisher: EventPublisher,
+    wake: WakeSignal,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { identity, local, sign, onProblem } = this.ports;
     const relay = new Relay({
       store: new RelayStore(client, identity, 'local'),
@@ -191,9 +229,17 @@ export class ServiceDelivery {
     await relay.run(signal);
   }
 
-  private async relayHub(client: LeaderConnection, publisher: EventPublisher | undefined, wake: WakeSignal, signal: AbortSignal): Promise<void> {
+  private async relayHub(
+    client: LeaderConnection,
+    publishers: { hub: EventPublisher | undefined },
+    wake: WakeSignal,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { identity, hub, sign, onProblem } = this.ports;
-    if (!publisher || !hub) return;
+    const bus = hub && (await unlessAborted(hub.bus, signal));
+    if (!bus) return;
+    const publisher = new JetStreamPublisher(bus.connection, hub.inbox);
+    publishers.hub = publisher;
     const relay = new Relay({
       store: new RelayStore(client, identity, 'hub'),
       publisher,
@@ -202,7 +248,7 @@ export class ServiceDelivery {
       sign,
       // What the hub lost is found by its readers, who ask for a replay: a region may not look into the hub's stream.
       recover: async () => undefined,
-      connects: () => hub.bus.connects,
+      connects: () => bus.connects,
       onProblem,
     });
     this.progress.relays.hub = relay.progress;
@@ -215,6 +261,11 @@ export class ServiceDelivery {
       await pause(milliseconds, signal);
     }
   }
+}
+
+/** A hub that is away for weeks must not keep a process from stopping. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return Promise.race([promise, pause(2 ** 31 - 1, signal).then(() => undefined)]);
 }
 
 /** Reads on the leader's own connection. */

@@ -33,13 +33,16 @@ export async function findEpochDoubt(db: SqlClient, bus: Bus, region: string): P
   const isNews = ({ epoch: other, service, audience, position }: Known): boolean => {
     if (other !== epoch.epoch) return generationOf(other) > epoch.generation;
     // One batch may have been acknowledged and not yet noted when the process died.
-    const head = heads.find((candidate) => candidate.service === service && candidate.audience === audience)?.position ?? 0;
+    const head =
+      heads.find((candidate) => candidate.service === service && candidate.audience === audience)?.position ?? 0;
     return position > head + IN_FLIGHT;
   };
   const onBus = (await knownOnBus(bus, region)).find(isNews);
   if (onBus) return { code: 'bus-knows-more', detail: `${onBus.service} ${onBus.audience} ${onBus.position}` };
   const received = (await knownByProvince(bus, region)).find(isNews);
-  return received && { code: 'province-knows-more', detail: `${received.service} ${received.audience} ${received.position}` };
+  return (
+    received && { code: 'province-knows-more', detail: `${received.service} ${received.audience} ${received.position}` }
+  );
 }
 
 /** A relay's largest batch: so many events may be on the bus that the database has not noted as published. */
@@ -61,14 +64,23 @@ async function knownOnBus(bus: Bus, region: string): Promise<Known[]> {
     const headers = (await lastMessage(bus, stream!, subject!))?.header;
     if (!headers || headers.get('ce-replay') !== '') continue;
     const [, , service = ''] = headers.get('ce-source').split('/');
-    found.push({ epoch: headers.get('ce-epoch'), service, audience: headers.get('ce-audience'), position: Number(headers.get('ce-position')) });
+    found.push({
+      epoch: headers.get('ce-epoch'),
+      service,
+      audience: headers.get('ce-audience'),
+      position: Number(headers.get('ce-position')),
+    });
   }
   return found;
 }
 
 async function knownByProvince(bus: Bus, region: string): Promise<Known[]> {
   const province = regionToken(region.slice(0, 2));
-  const message = await lastMessage(bus, inboundStreamName(region), `share.${province}.to.${regionToken(region)}.identity.directed.v1`);
+  const message = await lastMessage(
+    bus,
+    inboundStreamName(region),
+    `share.${province}.to.${regionToken(region)}.identity.directed.v1`,
+  );
   if (!message || message.header.get('ce-type') !== ReceiptsPublished.type) return [];
   const data: unknown = JSON.parse(new TextDecoder().decode(message.data));
   const receipts = (data as EventData<typeof ReceiptsPublished>).receipts;

@@ -27,14 +27,21 @@ export async function findEpoch(db: SqlClient): Promise<RegionEpoch | undefined>
   const [row] = await db.query<EpochRow>(
     'SELECT generation, epoch, parent, system_identifier FROM betang.epoch ORDER BY generation DESC LIMIT 1',
   );
-  return row && { generation: row.generation, epoch: row.epoch, parent: row.parent, systemIdentifier: row.system_identifier };
+  return (
+    row && { generation: row.generation, epoch: row.epoch, parent: row.parent, systemIdentifier: row.system_identifier }
+  );
 }
 
 /**
  * Opens the next epoch (or the first), as identity's migrator, in one transaction of the caller and before any service runs: the news of it
  * must be the first event of identity's lines, for receivers hold everything else of an epoch that they do not know.
  */
-export async function openEpoch(db: SqlClient, region: string, reason: Opened['reason'], now = new Date()): Promise<RegionEpoch> {
+export async function openEpoch(
+  db: SqlClient,
+  region: string,
+  reason: Opened['reason'],
+  now = new Date(),
+): Promise<RegionEpoch> {
   const parent = await findEpoch(db);
   const generation = (parent?.generation ?? 0) + 1;
   const epoch = `${generation}.${randomBytes(6).toString('hex')}`;
@@ -45,14 +52,31 @@ export async function openEpoch(db: SqlClient, region: string, reason: Opened['r
     [generation, epoch, parent?.epoch ?? null, reason, JSON.stringify(heads)],
   );
   if (parent) {
-    const data: Opened = { epoch, parent: parent.epoch, reason, heads: heads.map(({ service, audience, position, chain }) => ({ service, audience, position, chain })) };
-    const audiences = new Set<Audience>(['local', 'province', 'federation', ...heads.map(({ audience }) => audience as Audience)]);
+    const data: Opened = {
+      epoch,
+      parent: parent.epoch,
+      reason,
+      heads: heads.map(({ service, audience, position, chain }) => ({ service, audience, position, chain })),
+    };
+    const audiences = new Set<Audience>([
+      'local',
+      'province',
+      'federation',
+      ...heads.map(({ audience }) => audience as Audience),
+    ]);
     for (const audience of audiences) await announce(db, region, generation, audience, data, now);
   }
   return (await findEpoch(db))!;
 }
 
-async function announce(db: SqlClient, region: string, generation: number, to: Audience, data: Opened, now: Date): Promise<void> {
+async function announce(
+  db: SqlClient,
+  region: string,
+  generation: number,
+  to: Audience,
+  data: Opened,
+  now: Date,
+): Promise<void> {
   const event = EpochOpened.create({ subject: region, to, data, time: now, id: newId() });
   await db.execute(
     `INSERT INTO identity.outbox (destination, generation, bucket, id, audience, type, subject, time, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

@@ -1,4 +1,11 @@
-import { findContract, parseEventType, type EventContract, type EventData, type EventRecord, type ServiceName } from '@betang/contracts';
+import {
+  findContract,
+  parseEventType,
+  type EventContract,
+  type EventData,
+  type EventRecord,
+  type ServiceName,
+} from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 
@@ -39,7 +46,8 @@ export class HandlerRegistry {
       throw new DeliveryError('handler-unknown-contract', `${type} is not in the catalogue of contracts`);
     }
     const key = withoutVersion(type);
-    if (this.handlers.has(key)) throw new DeliveryError('handler-duplicate', `${this.service} has two handlers for ${key}`);
+    if (this.handlers.has(key))
+      throw new DeliveryError('handler-duplicate', `${this.service} has two handlers for ${key}`);
     this.handlers.set(key, handler);
   }
 

@@ -17,10 +17,15 @@ export class RegionKeyRing implements KeyRing {
   constructor(private readonly now: () => number = Date.now) {}
 
   async load(db: SqlClient): Promise<void> {
-    const rows = await db.query<KeyRow>(`SELECT region, public_key, valid_from, valid_to FROM betang.region_key WHERE use = 'SIGNING'`);
+    const rows = await db.query<KeyRow>(
+      `SELECT region, public_key, valid_from, valid_to FROM betang.region_key WHERE use = 'SIGNING'`,
+    );
     const keys = new Map<string, { key: KeyObject; from: number; to: number }[]>();
     for (const row of rows) {
-      const key = createPublicKey({ key: JSON.parse(row.public_key) as import('node:crypto').JsonWebKey, format: 'jwk' });
+      const key = createPublicKey({
+        key: JSON.parse(row.public_key) as import('node:crypto').JsonWebKey,
+        format: 'jwk',
+      });
       const entry = { key, from: row.valid_from.getTime(), to: row.valid_to?.getTime() ?? Infinity };
       keys.set(row.region, [...(keys.get(row.region) ?? []), entry]);
     }
@@ -32,7 +37,9 @@ export class RegionKeyRing implements KeyRing {
     if (!signature) return false;
     const bytes = Buffer.from(signature, 'base64url');
     const now = this.now();
-    return (this.keys.get(event.region) ?? []).some(({ key, from, to }) => now >= from && now <= to && verify(null, Buffer.from(event.chain, 'hex'), key, bytes));
+    return (this.keys.get(event.region) ?? []).some(
+      ({ key, from, to }) => now >= from && now <= to && verify(null, Buffer.from(event.chain, 'hex'), key, bytes),
+    );
   }
 }
 

@@ -37,20 +37,37 @@ export async function makeRegionKeys(dir: string, now = new Date()): Promise<voi
 
 /** @throws DeliveryError `keys-missing` */
 export async function readRegionKeys(dir: string): Promise<RegionKeys> {
-  const names = (await readdir(dir).catch(() => [])).filter((name) => /^(signing|encryption)-.*\.json$/.test(name)).sort();
-  const files = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(dir, name), 'utf8')) as KeyFile));
+  const names = (await readdir(dir).catch(() => []))
+    .filter((name) => /^(signing|encryption)-.*\.json$/.test(name))
+    .sort();
+  const files = await Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(dir, name), 'utf8')) as KeyFile),
+  );
   const newest = files.filter(({ use }) => use === 'SIGNING').at(-1);
   const pseudonym = await readFile(join(dir, 'pseudonym.json'), 'utf8').catch(() => undefined);
-  if (!newest || pseudonym === undefined) throw new DeliveryError('keys-missing', `no keys in ${dir}: run betang region init`);
+  if (!newest || pseudonym === undefined)
+    throw new DeliveryError('keys-missing', `no keys in ${dir}: run betang region init`);
   const { version, secret } = JSON.parse(pseudonym) as { version: number; secret: string };
   return {
     signing: { keyId: newest.keyId, privateKey: createPrivateKey({ key: newest.privateKey, format: 'jwk' }) },
-    public: files.map(({ keyId, use, publicKey, validFrom, validTo }) => ({ keyId, use, publicKey, validFrom, validTo })),
+    public: files.map(({ keyId, use, publicKey, validFrom, validTo }) => ({
+      keyId,
+      use,
+      publicKey,
+      validFrom,
+      validTo,
+    })),
     pseudonym: { version, secret: Buffer.from(secret, 'base64url') },
   };
 }
 
-async function writeKey(dir: string, keyId: string, use: KeyFile['use'], pair: { publicKey: KeyObject; privateKey: KeyObject }, now: Date): Promise<void> {
+async function writeKey(
+  dir: string,
+  keyId: string,
+  use: KeyFile['use'],
+  pair: { publicKey: KeyObject; privateKey: KeyObject },
+  now: Date,
+): Promise<void> {
   const file: KeyFile = {
     keyId,
     use,

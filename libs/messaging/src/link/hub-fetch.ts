@@ -45,13 +45,20 @@ export class HubFetch {
         else resolve(found);
       };
       const aborted = (): void => finish();
-      const silence = setTimeout(() => finish(new DeliveryError('publish-timeout', 'the hub does not answer')), waitMs + REQUEST_TIMEOUT_MS);
+      const silence = setTimeout(
+        () => finish(new DeliveryError('publish-timeout', 'the hub does not answer')),
+        waitMs + REQUEST_TIMEOUT_MS,
+      );
       const subscription = this.connection.subscribe(inbox, {
         callback: (_error, message) => {
           if (!message.reply) {
             // 404, 408: nothing (more) within the time; anything else breaks the fetch off.
             const code = message.headers?.code ?? 0;
-            finish(code === 404 || code === 408 ? undefined : new DeliveryError('stream-missing', `the hub ended the fetch with ${code}`));
+            finish(
+              code === 404 || code === 408
+                ? undefined
+                : new DeliveryError('stream-missing', `the hub ended the fetch with ${code}`),
+            );
             return;
           }
           found.push({ message, ...parseAckSubject(message.reply) });

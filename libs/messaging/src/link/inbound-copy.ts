@@ -21,7 +21,12 @@ export class InboundCopy {
 
   /** Resolves when all are durable, in order. One that INBOUND refuses for itself becomes a parking record: it never stops the link. */
   async store(messages: readonly HubMessage[]): Promise<void> {
-    if (messages.length > 1 && messages.every(({ message }) => isPlainSubject(message.subject)) && (await this.storeBatch(messages))) return;
+    if (
+      messages.length > 1 &&
+      messages.every(({ message }) => isPlainSubject(message.subject)) &&
+      (await this.storeBatch(messages))
+    )
+      return;
     for (const one of messages) await this.storeOne(one);
   }
 
@@ -58,12 +63,15 @@ export class InboundCopy {
       reason,
       subject: message.subject,
       headers: [...(message.headers ?? [])].map(([name, values]) => [name, values[0]]),
-      body: Buffer.from(message.data).subarray(0, 192 * 1024).toString('base64'),
+      body: Buffer.from(message.data)
+        .subarray(0, 192 * 1024)
+        .toString('base64'),
     };
     const headers = newHeaders();
     headers.set(HUB_SEQUENCE_HEADER, String(streamSequence));
     const answer = await this.request(parkingRecordSubject(this.region), JSON.stringify(record), headers);
-    if (answer.error) throw new DeliveryError('publish-refused', `INBOUND refuses even a parking record: ${answer.error.description}`);
+    if (answer.error)
+      throw new DeliveryError('publish-refused', `INBOUND refuses even a parking record: ${answer.error.description}`);
   }
 
   private async request(subject: string, body: Uint8Array | string, headers: MsgHdrs): Promise<PubAnswer> {
@@ -78,7 +86,8 @@ export class InboundCopy {
 function carriedHeaders(message: Msg, streamSequence: number): MsgHdrs {
   const headers = newHeaders();
   // Never `Nats-*`: an expectation of the sender about the hub's stream would jam every other region's link.
-  for (const [name, [value]] of message.headers ?? []) if (value !== undefined && CARRIED.test(name)) headers.set(name, value);
+  for (const [name, [value]] of message.headers ?? [])
+    if (value !== undefined && CARRIED.test(name)) headers.set(name, value);
   headers.set(HUB_SEQUENCE_HEADER, String(streamSequence));
   return headers;
 }

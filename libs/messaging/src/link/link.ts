@@ -25,13 +25,19 @@ export class Link {
   private failures = 0;
 
   constructor(
-    private readonly ports: { readonly region: string; readonly hub: Bus; readonly local: Bus; readonly onProblem: (error: unknown) => void },
+    private readonly ports: {
+      readonly region: string;
+      readonly hub: Promise<Bus>;
+      readonly local: Bus;
+      readonly onProblem: (error: unknown) => void;
+    },
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    const hub = await Promise.race([this.ports.hub, pause(2 ** 31 - 1, signal).then(() => undefined)]);
+    while (hub && !signal.aborted) {
       try {
-        await this.session(signal);
+        await this.session(hub, signal);
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
         this.progress.state = 'retrying';
@@ -45,8 +51,8 @@ export class Link {
   }
 
   /** One stretch of undisturbed copying, from a reset to the first doubt. */
-  private async session(signal: AbortSignal): Promise<void> {
-    const { hub, local, region } = this.ports;
+  private async session(hub: Bus, signal: AbortSignal): Promise<void> {
+    const { local, region } = this.ports;
     const connects = hub.connects;
     const hubFetch = new HubFetch(hub.connection, region);
     const copy = new InboundCopy(local.connection, region);
@@ -73,7 +79,8 @@ export class Link {
 function checkNoHole(messages: readonly HubMessage[], expected: number | undefined): number {
   let next = expected ?? messages[0]!.consumerSequence;
   for (const { consumerSequence } of messages) {
-    if (consumerSequence !== next) throw new DeliveryError('publish-timeout', 'a message of the hub was lost on the way');
+    if (consumerSequence !== next)
+      throw new DeliveryError('publish-timeout', 'a message of the hub was lost on the way');
     next += 1;
   }
   return next;

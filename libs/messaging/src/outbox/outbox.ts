@@ -1,4 +1,10 @@
-import { ContractError, MAX_EVENT_BYTES, type NewEvent, type RetentionClass, type ServiceName } from '@betang/contracts';
+import {
+  ContractError,
+  MAX_EVENT_BYTES,
+  type NewEvent,
+  type RetentionClass,
+  type ServiceName,
+} from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 
@@ -33,7 +39,9 @@ export class Outbox {
    * @throws ContractError `event-too-large`; DeliveryError `service-mismatch` for another service's contract
    */
   async append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
-    const rows = events.filter((event) => event.audience === 'local' || this.policy.allows(event)).map((event) => this.row(event));
+    const rows = events
+      .filter((event) => event.audience === 'local' || this.policy.allows(event))
+      .map((event) => this.row(event));
     if (rows.length === 0) return;
     await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columns(rows)]);
     tx.afterCommit(this.wake);
@@ -46,7 +54,11 @@ export class Outbox {
     }
     const body = Buffer.from(JSON.stringify(event.data));
     if (body.length > MAX_EVENT_BYTES) {
-      throw new ContractError('event-too-large', `${type} has ${body.length} bytes; at most ${MAX_EVENT_BYTES} are carried`, 'data');
+      throw new ContractError(
+        'event-too-large',
+        `${type} has ${body.length} bytes; at most ${MAX_EVENT_BYTES} are carried`,
+        'data',
+      );
     }
     const home = event.audience === 'local' ? event.cause : {};
     return [
@@ -66,7 +78,20 @@ export class Outbox {
   }
 }
 
-type OutboxValues = [string, string, string, string, string, string, Date, string | null, string | null, string | null, string | null, Buffer];
+type OutboxValues = [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  Date,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  Buffer,
+];
 
 function columns(rows: readonly OutboxValues[]): unknown[][] {
   return rows[0]!.map((_, column) => rows.map((row) => row[column]));

@@ -43,7 +43,11 @@ export class ParkedRetry {
       for (const [index, row] of rows.entries()) {
         const failure = await this.tryOne(tx, row);
         if (failure === undefined) continue;
-        await this.ports.parking.markFailedAgain(tx, rows.slice(index).map(({ parkedId }) => parkedId), failure);
+        await this.ports.parking.markFailedAgain(
+          tx,
+          rows.slice(index).map(({ parkedId }) => parkedId),
+          failure,
+        );
         return false;
       }
       return true;

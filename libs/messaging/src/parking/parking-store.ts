@@ -98,7 +98,9 @@ export class ParkingStore {
   }
 
   async markApplied(tx: Transaction, parkedIds: readonly string[]): Promise<void> {
-    await tx.execute(`UPDATE parked SET state = 'APPLIED', decided_at = now() WHERE parked_id = ANY($1::uuid[])`, [parkedIds]);
+    await tx.execute(`UPDATE parked SET state = 'APPLIED', decided_at = now() WHERE parked_id = ANY($1::uuid[])`, [
+      parkedIds,
+    ]);
   }
 
   async markFailedAgain(tx: Transaction, parkedIds: readonly string[], detail: string): Promise<void> {
@@ -108,4 +110,3 @@ export class ParkingStore {
     );
   }
 }
-

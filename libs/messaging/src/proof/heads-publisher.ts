@@ -25,7 +25,8 @@ export async function readHeads(db: SqlClient, epoch: string): Promise<Head[]> {
   );
   const schemas = new Set(present.map(({ schema }) => schema));
   const parts = SERVICE_NAMES.filter((service) => schemas.has(schemaOf(service))).map(
-    (service) => `SELECT '${service}' AS service, audience, position, chain FROM ${schemaOf(service)}.relay_head WHERE epoch = $1`,
+    (service) =>
+      `SELECT '${service}' AS service, audience, position, chain FROM ${schemaOf(service)}.relay_head WHERE epoch = $1`,
   );
   if (parts.length === 0) return [];
   const rows = await db.query<Omit<Head, 'position'> & { position: string }>(parts.join(' UNION ALL '), [epoch]);
@@ -67,7 +68,9 @@ export class HeadsPublisher {
     const last = this.stated.get(audience);
     if (!last) return true;
     const age = now - last.at;
-    return age >= this.ports.times.idleMs || (age >= this.ports.times.changedMs && hasMoved(last.heads, of(audience, heads)));
+    return (
+      age >= this.ports.times.idleMs || (age >= this.ports.times.changedMs && hasMoved(last.heads, of(audience, heads)))
+    );
   }
 
   private statement(audience: string, heads: readonly Head[], now: number): NewEvent {
@@ -89,7 +92,10 @@ function of(audience: string, heads: readonly Head[]): Head[] {
 }
 
 /** Identity's own line moves with every statement of heads and receipts: by itself that is no news. */
-export function hasMoved(before: readonly { service: string; position: number }[], after: readonly { service: string; position: number }[]): boolean {
+export function hasMoved(
+  before: readonly { service: string; position: number }[],
+  after: readonly { service: string; position: number }[],
+): boolean {
   return after.some(({ service, position }) => {
     const known = before.find((head) => head.service === service)?.position ?? 0;
     return position > known + (service === 'identity' ? 2 : 0);

@@ -23,7 +23,13 @@ export class KeyListPublisher {
   private stated: string | undefined;
 
   constructor(
-    private readonly ports: { readonly region: string; readonly unitOfWork: UnitOfWork; readonly outbox: Outbox; readonly db: SqlClient; readonly now: () => number },
+    private readonly ports: {
+      readonly region: string;
+      readonly unitOfWork: UnitOfWork;
+      readonly outbox: Outbox;
+      readonly db: SqlClient;
+      readonly now: () => number;
+    },
   ) {}
 
   async tend(): Promise<void> {

@@ -23,9 +23,9 @@ export async function readReceipts(db: SqlClient): Promise<Map<string, Receipt[]
   });
   const found = new Map<string, Receipt[]>();
   if (parts.length === 0) return found;
-  const rows = await db.query<Omit<Receipt, 'position' | 'parked' | 'held'> & { region: string; position: string; parked: string; held: string }>(
-    parts.join(' UNION ALL '),
-  );
+  const rows = await db.query<
+    Omit<Receipt, 'position' | 'parked' | 'held'> & { region: string; position: string; parked: string; held: string }
+  >(parts.join(' UNION ALL '));
   for (const { region, ...row } of rows) {
     const receipt = { ...row, position: Number(row.position), parked: Number(row.parked), held: Number(row.held) };
     found.set(region, [...(found.get(region) ?? []), receipt]);
@@ -54,7 +54,8 @@ export class ReceiptsPublisher {
     const isProvince = this.ports.region === province;
     const events: NewEvent[] = [];
     for (const [region, receipts] of await readReceipts(this.ports.db)) {
-      if (region === this.ports.region || !(isProvince || region === province) || !this.isDue(region, receipts, now)) continue;
+      if (region === this.ports.region || !(isProvince || region === province) || !this.isDue(region, receipts, now))
+        continue;
       events.push(this.statement(region, receipts, now));
       this.stated.set(region, { receipts, at: now });
     }
@@ -83,9 +84,13 @@ function isNews(before: readonly Receipt[], after: readonly Receipt[]): boolean 
   return after.some((receipt) => {
     const known = before.find(
       ({ reader, service, audience, epoch }) =>
-        reader === receipt.reader && service === receipt.service && audience === receipt.audience && epoch === receipt.epoch,
+        reader === receipt.reader &&
+        service === receipt.service &&
+        audience === receipt.audience &&
+        epoch === receipt.epoch,
     );
-    if (!known || known.state !== receipt.state || known.parked !== receipt.parked || known.held !== receipt.held) return true;
+    if (!known || known.state !== receipt.state || known.parked !== receipt.parked || known.held !== receipt.held)
+      return true;
     return receipt.position > known.position + (receipt.service === 'identity' ? 2 : 0);
   });
 }

@@ -37,7 +37,8 @@ export function toDelivery(message: Msg, sequence: number): Delivery {
   const hubSequence = Number(headers.get(HUB_SEQUENCE_HEADER) ?? 0);
   const base = { sequence, subject: message.subject, rawHeaders, body: message.data, hubSequence };
   try {
-    if (message.data.length > MAX_EVENT_BYTES) throw new ContractError('event-too-large', `${message.data.length} bytes`, 'body');
+    if (message.data.length > MAX_EVENT_BYTES)
+      throw new ContractError('event-too-large', `${message.data.length} bytes`, 'body');
     const event = decodeHeaders((name) => headers.get(name), message.data);
     const mismatch = originMismatch(message.subject, event);
     if (mismatch === 'ce-audience' && event.replay) return { ...base, event, detour: true };

@@ -50,7 +50,12 @@ export function takeIn(deliveries: readonly Delivery[], state: IntakeState): Int
 function takeOne(delivery: Delivery, state: IntakeState, intake: Intake): void {
   const { event, unreadable } = delivery;
   if (!event) {
-    intake.refused.push({ delivery, region: regionOfSubject(delivery.subject) ?? '', reason: unreadable!.code, detail: unreadable!.detail });
+    intake.refused.push({
+      delivery,
+      region: regionOfSubject(delivery.subject) ?? '',
+      reason: unreadable!.code,
+      detail: unreadable!.detail,
+    });
     return;
   }
   if (delivery.detour && !state.asked(event)) return;
@@ -59,7 +64,8 @@ function takeOne(delivery: Delivery, state: IntakeState, intake: Intake): void {
   if (watermark.state !== 'FLOWING') return;
   const standing = state.epoch(event, event.position);
   if (standing === 'orphan') {
-    if (event.position > watermark.position) intake.incidents.push({ kind: 'orphan', origin: event, position: event.position, detail: event.id });
+    if (event.position > watermark.position)
+      intake.incidents.push({ kind: 'orphan', origin: event, position: event.position, detail: event.id });
     return;
   }
   const opensEpoch = parseEventType(event.type)?.name === OPENS_EPOCH && event.service === 'identity';

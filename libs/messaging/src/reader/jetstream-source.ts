@@ -44,7 +44,11 @@ export class JetStreamSource implements StreamSource {
     private readonly onProblem: (error: unknown) => void = () => undefined,
   ) {}
 
-  async next(place: StreamPlace, limit: number, signal: AbortSignal): Promise<{ created: string; deliveries: readonly Delivery[] }> {
+  async next(
+    place: StreamPlace,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<{ created: string; deliveries: readonly Delivery[] }> {
     while (!signal.aborted) {
       const session = await this.sessionAt(place, signal);
       if (!session) continue;
@@ -168,7 +172,9 @@ export class JetStreamSource implements StreamSource {
   }
 
   private async deleteConsumer(): Promise<void> {
-    await this.bus.connection.request(`$JS.API.CONSUMER.DELETE.${this.stream}.${this.consumer}`, '', { timeout: 2_000 }).catch(() => undefined);
+    await this.bus.connection
+      .request(`$JS.API.CONSUMER.DELETE.${this.stream}.${this.consumer}`, '', { timeout: 2_000 })
+      .catch(() => undefined);
   }
 }
 

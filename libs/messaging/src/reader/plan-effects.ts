@@ -79,6 +79,10 @@ export function read(event: EventRecord): ReceivedEvent | ParkedEvent {
     contract.check(data);
     return { ...event, data: liftToLatest(contract, data).data } as ReceivedEvent;
   } catch (error) {
-    return { event, reason: 'event-data-invalid', detail: error instanceof ContractError ? (error.field ?? '/') : 'body is not JSON' };
+    return {
+      event,
+      reason: 'event-data-invalid',
+      detail: error instanceof ContractError ? (error.field ?? '/') : 'body is not JSON',
+    };
   }
 }

@@ -40,7 +40,12 @@ export class ReaderState implements IntakeState {
 
   asked(event: EventRecord): boolean {
     const replay = event.replay === undefined ? undefined : this.replays.get(event.replay);
-    return replay !== undefined && originKey(replay.origin) === originKey(event) && event.position >= replay.first && event.position <= replay.last;
+    return (
+      replay !== undefined &&
+      originKey(replay.origin) === originKey(event) &&
+      event.position >= replay.first &&
+      event.position <= replay.last
+    );
   }
 
   /** Notes that an origin has published up to `position`; nothing to note when all of it has arrived. */

@@ -42,7 +42,12 @@ export class ReaderStore {
     const rows = await this.db.query<Omit<Watermark, 'position' | 'eventId'> & { position: string; event_id: string }>(
       'SELECT region, service, audience, epoch, position, chain, event_id, state, reason FROM reader_watermark',
     );
-    return new Map(rows.map(({ event_id: eventId, ...row }) => [originKey(row), { ...row, position: Number(row.position), eventId }]));
+    return new Map(
+      rows.map(({ event_id: eventId, ...row }) => [
+        originKey(row),
+        { ...row, position: Number(row.position), eventId },
+      ]),
+    );
   }
 
   /** How many events each origin has waiting for a gap, and from which position. */
@@ -51,7 +56,12 @@ export class ReaderStore {
       `SELECT region, service, audience, epoch, count(*) AS count, sum(length(body) + length(headers)) AS bytes, min(position) AS first,
               min(received_at) AS since FROM reader_held GROUP BY region, service, audience, epoch`,
     );
-    return rows.map((row) => ({ ...row, count: Number(row.count), bytes: Number(row.bytes), first: Number(row.first) }));
+    return rows.map((row) => ({
+      ...row,
+      count: Number(row.count),
+      bytes: Number(row.bytes),
+      first: Number(row.first),
+    }));
   }
 
   async held(origin: Origin, after: number, limit: number): Promise<HeldRow[]> {
@@ -63,13 +73,10 @@ export class ReaderStore {
   }
 
   async dropHeld(tx: Transaction, origin: Origin, upTo: number): Promise<number> {
-    return tx.execute('DELETE FROM reader_held WHERE region = $1 AND service = $2 AND audience = $3 AND epoch = $4 AND position <= $5', [
-      origin.region,
-      origin.service,
-      origin.audience,
-      origin.epoch,
-      upTo,
-    ]);
+    return tx.execute(
+      'DELETE FROM reader_held WHERE region = $1 AND service = $2 AND audience = $3 AND epoch = $4 AND position <= $5',
+      [origin.region, origin.service, origin.audience, origin.epoch, upTo],
+    );
   }
 
   async hold(tx: Transaction, held: Intake['held']): Promise<void> {

@@ -11,7 +11,12 @@ import type { HeldRow, ReaderPlace, ReaderStore } from './reader-store.js';
 import { originKey, type Origin, type Watermark } from './watermark.js';
 
 /** Calls a handler with its events inside the transaction; rejects with the handler's own error. */
-export type Invoke = (handler: EventHandler, events: readonly ReceivedEvent[], transaction: Transaction, rebuilding: boolean) => Promise<void>;
+export type Invoke = (
+  handler: EventHandler,
+  events: readonly ReceivedEvent[],
+  transaction: Transaction,
+  rebuilding: boolean,
+) => Promise<void>;
 
 /** Delivery's own events (heads, epochs, replays …): same order and transaction as a service's. */
 export interface SystemEvents {
@@ -128,11 +133,21 @@ export class ServiceReader {
     if (this.ports.service !== 'identity') intake.refused.length = 0;
     const forged = intake.events.filter((event) => !this.ports.system.genuine(event) && this.takes(event));
     const events = forged.length === 0 ? intake.events : intake.events.filter((event) => !forged.includes(event));
-    const plan = planEffects(events, (type) => this.ports.registry.find(type), (key) => this.state.parkedKeys.has(key));
+    const plan = planEffects(
+      events,
+      (type) => this.ports.registry.find(type),
+      (key) => this.state.parkedKeys.has(key),
+    );
     for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
     const system = events.filter((event) => this.ports.system.handles(event));
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
-    const writes = plan.segments.length + plan.parked.length + system.length + held.length + intake.refused.length + intake.incidents.length;
+    const writes =
+      plan.segments.length +
+      plan.parked.length +
+      system.length +
+      held.length +
+      intake.refused.length +
+      intake.incidents.length;
     const written = writes > 0 || round.released !== undefined;
     if (written) await this.write(round, { intake, plan, system, held }, parkFailures);
     this.remember(intake, held, written);
@@ -148,7 +163,11 @@ export class ServiceReader {
     const { store, parking } = this.ports;
     const parked = await this.ports.unitOfWork.run(async (tx) => {
       if (!round.released) await store.savePlace(tx, round.position.stream, round.position.saved, round.to);
-      const failed = [...plan.parked, ...(await this.effects(tx, plan, parkFailures)), ...(await this.systemEffects(tx, system, parkFailures))];
+      const failed = [
+        ...plan.parked,
+        ...(await this.effects(tx, plan, parkFailures)),
+        ...(await this.systemEffects(tx, system, parkFailures)),
+      ];
       const failedIds = new Set(failed.map(({ event }) => event.id));
       const applied = plan.segments.flatMap(({ events }) => events).filter((event) => !failedIds.has(event.id));
       await store.archive(tx, applied);
@@ -158,10 +177,12 @@ export class ServiceReader {
       await store.report(tx, intake.incidents);
       const watermarks = this.unsaved(intake.watermarks);
       await store.saveWatermarks(tx, watermarks);
-      if (round.released) await store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0);
+      if (round.released)
+        await store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0);
       return failed;
     });
-    for (const { event } of parked) if (this.ports.registry.find(event.type)) this.state.parkedKeys.add(parkingKey(event));
+    for (const { event } of parked)
+      if (this.ports.registry.find(event.type)) this.state.parkedKeys.add(parkingKey(event));
     this.dirty.clear();
   }
 
@@ -200,7 +221,11 @@ export class ServiceReader {
     for (const { event, delivery } of held) this.state.noteHeld(event, delivery.body.length, now);
   }
 
-  private async systemEffects(tx: Transaction, events: readonly EventRecord[], parkFailures: boolean): Promise<ParkedEvent[]> {
+  private async systemEffects(
+    tx: Transaction,
+    events: readonly EventRecord[],
+    parkFailures: boolean,
+  ): Promise<ParkedEvent[]> {
     if (events.length === 0) return [];
     if (!parkFailures) {
       await this.ports.system.handle(events, tx).catch(throwPoison);
@@ -227,7 +252,11 @@ export class ServiceReader {
   }
 
   /** The batch is known to hold a bad event and cannot be halved further: each event for itself, in a savepoint. */
-  private async oneByOne(tx: Transaction, handler: EventHandler, events: readonly ReceivedEvent[]): Promise<ParkedEvent[]> {
+  private async oneByOne(
+    tx: Transaction,
+    handler: EventHandler,
+    events: readonly ReceivedEvent[],
+  ): Promise<ParkedEvent[]> {
     const parked: ParkedEvent[] = [];
     const waiting = new Set<string>();
     for (const event of events) {
@@ -262,7 +291,10 @@ export function placeAfter(deliveries: readonly Delivery[], created: string, hub
 
 /** Not now rather than never: retried for ever with back-off, never parked. */
 export function isRetryable(error: unknown): boolean {
-  return isTransient(error) || (error instanceof DeliveryError && (error.code === 'place-moved' || error.code === 'lock-lost'));
+  return (
+    isTransient(error) ||
+    (error instanceof DeliveryError && (error.code === 'place-moved' || error.code === 'lock-lost'))
+  );
 }
 
 /** A code to show an operator: messages of errors may hold personal data. */

@@ -60,7 +60,10 @@ export class SharedWindow {
 
   private start(): StreamPlace {
     const places = [...this.seats.values()].flatMap((seat) => seat.place ?? []);
-    const newest = places.reduce((best, place) => (place.sequence > best.sequence ? place : best), places[0] ?? { created: '', sequence: 0 });
+    const newest = places.reduce(
+      (best, place) => (place.sequence > best.sequence ? place : best),
+      places[0] ?? { created: '', sequence: 0 },
+    );
     this.created = newest.created;
     this.first = newest.sequence + 1;
     return newest;
@@ -87,7 +90,12 @@ export class SharedWindow {
     this.wake();
   }
 
-  private async next(seat: Seat, place: StreamPlace, limit: number, signal: AbortSignal): Promise<{ created: string; deliveries: readonly Delivery[] }> {
+  private async next(
+    seat: Seat,
+    place: StreamPlace,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<{ created: string; deliveries: readonly Delivery[] }> {
     if (seat.place?.sequence !== place.sequence) seat.movedAt = Date.now();
     seat.place = place;
     while (!signal.aborted) {
@@ -120,7 +128,12 @@ export class SharedWindow {
     while (!signal.aborted) {
       const oldest = this.deliveries[FETCH]?.sequence ?? this.first;
       const behind = [...this.seats.values()].filter(
-        ({ place, movedAt }) => place && place.created === this.created && place.sequence >= this.first - 1 && place.sequence < oldest && Date.now() - movedAt < PATIENCE_MS,
+        ({ place, movedAt }) =>
+          place &&
+          place.created === this.created &&
+          place.sequence >= this.first - 1 &&
+          place.sequence < oldest &&
+          Date.now() - movedAt < PATIENCE_MS,
       );
       if (this.deliveries.length + FETCH <= WINDOW || behind.length === 0) return;
       await pause(2, signal);

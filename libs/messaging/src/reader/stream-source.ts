@@ -12,7 +12,11 @@ export interface StreamSource {
    * The next deliveries after `place`, at least one and at most `limit`, waiting for them if need be; an empty array when aborted. When
    * the stream was made anew the deliveries start from its beginning and `created` says so.
    */
-  next(place: StreamPlace, limit: number, signal: AbortSignal): Promise<{ created: string; deliveries: readonly Delivery[] }>;
+  next(
+    place: StreamPlace,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<{ created: string; deliveries: readonly Delivery[] }>;
   /** Lets go of what the server keeps for it; `next` may be called again. */
   close(): Promise<void>;
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { encodeHeaders, type EventRecord } from '@betang/contracts';
-import { createInbox, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import {
+  createInbox,
+  headers as newHeaders,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  type Subscription,
+} from '@nats-io/transport-node';
 import { DeliveryError } from '../delivery-error.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
 
@@ -27,7 +34,10 @@ export interface JetStreamPublisherOptions {
 export class JetStreamPublisher implements EventPublisher {
   private readonly inbox: string;
   private readonly subscription: Subscription;
-  private readonly waiting = new Map<string, { resolve: (answer: PubAnswer) => void; reject: (error: Error) => void }>();
+  private readonly waiting = new Map<
+    string,
+    { resolve: (answer: PubAnswer) => void; reject: (error: Error) => void }
+  >();
   private singlesUntil = 0;
   private counter = 0;
 
@@ -37,7 +47,9 @@ export class JetStreamPublisher implements EventPublisher {
     private readonly options: JetStreamPublisherOptions = {},
   ) {
     this.inbox = createInbox(inboxPrefix);
-    this.subscription = connection.subscribe(`${this.inbox}.*`, { callback: (_error, message) => this.answer(message) });
+    this.subscription = connection.subscribe(`${this.inbox}.*`, {
+      callback: (_error, message) => this.answer(message),
+    });
   }
 
   async publish(batch: readonly Publication[]): Promise<number> {
@@ -99,7 +111,10 @@ export class JetStreamPublisher implements EventPublisher {
     const answer = new Promise<PubAnswer>((resolve, reject) => {
       this.waiting.set(token, { resolve, reject });
       const timeoutMs = this.options.timeoutMs ?? 12_000;
-      timer = setTimeout(() => reject(new DeliveryError('publish-timeout', `no acknowledgement within ${timeoutMs} ms`)), timeoutMs);
+      timer = setTimeout(
+        () => reject(new DeliveryError('publish-timeout', `no acknowledgement within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
     });
     // Each answer is awaited by the caller, or made irrelevant by the other one of the pair.
     answer.catch(() => undefined);
@@ -114,7 +129,8 @@ export class JetStreamPublisher implements EventPublisher {
     const token = message.subject.slice(this.inbox.length + 1);
     const waiting = this.waiting.get(token);
     if (!waiting) return;
-    if (message.headers?.code === 503) waiting.reject(new DeliveryError('stream-missing', 'no stream takes this subject'));
+    if (message.headers?.code === 503)
+      waiting.reject(new DeliveryError('stream-missing', 'no stream takes this subject'));
     else if (message.data.length === 0) waiting.resolve({});
     else waiting.resolve(message.json<PubAnswer>());
   }
@@ -124,7 +140,10 @@ function accepted(answer: PubAnswer): PubAnswer {
   if (!answer.error) return answer;
   const { err_code: code, description } = answer.error;
   if (code === BATCHES_EXHAUSTED) throw new DeliveryError('publish-batches-exhausted', description);
-  throw new DeliveryError('publish-refused', `the stream refused the event: ${description} (${code ?? answer.error.code})`);
+  throw new DeliveryError(
+    'publish-refused',
+    `the stream refused the event: ${description} (${code ?? answer.error.code})`,
+  );
 }
 
 export function toHeaders(event: EventRecord): MsgHdrs {

@@ -25,11 +25,18 @@ export function numberBatch(rows: readonly RelayRow[], heads: ReadonlyMap<string
   const next = new Map(heads);
   const log = new Map<string, LogEntry>();
   const events = rows.map(({ key, event }) => {
-    const head = next.get(event.audience) ?? { position: 0, chain: firstChain(event.epoch, event.service, event.audience) };
+    const head = next.get(event.audience) ?? {
+      position: 0,
+      chain: firstChain(event.epoch, event.service, event.audience),
+    };
     const numbered = numberEvent(event, head);
     const last = { position: numbered.position, chain: numbered.chain, key };
     const entry = log.get(event.audience);
-    log.set(event.audience, { audience: event.audience, first: entry?.first ?? { ...last, previousChain: head.chain }, last });
+    log.set(event.audience, {
+      audience: event.audience,
+      first: entry?.first ?? { ...last, previousChain: head.chain },
+      last,
+    });
     next.set(event.audience, last);
     return numbered;
   });

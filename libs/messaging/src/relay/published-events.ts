@@ -37,8 +37,18 @@ const ROWS = `SELECT ${OUTBOX_COLUMNS} FROM outbox
  * Events that were published before, exactly as they were: same order, positions and chain, one array a logged batch. Ends early at the
  * first batch whose rows are no longer kept.
  */
-export async function* publishedEvents(client: LeaderConnection, identity: RelayIdentity, range: PublishedRange): AsyncGenerator<EventRecord[]> {
-  const { rows: log } = await client.query<LogRow>(LOG, [range.epoch, range.audience, range.first, range.last, range.since ?? new Date(0)]);
+export async function* publishedEvents(
+  client: LeaderConnection,
+  identity: RelayIdentity,
+  range: PublishedRange,
+): AsyncGenerator<EventRecord[]> {
+  const { rows: log } = await client.query<LogRow>(LOG, [
+    range.epoch,
+    range.audience,
+    range.first,
+    range.last,
+    range.since ?? new Date(0),
+  ]);
   const destination = range.audience === 'local' ? 'local' : 'hub';
   for (const entry of log) {
     const { rows } = await client.query<OutboxColumns>(ROWS, [
@@ -63,7 +73,10 @@ export async function* publishedEvents(client: LeaderConnection, identity: Relay
 }
 
 /** The lowest position from which everything up to the head can still be had; undefined when nothing was published or kept. */
-export async function availableFrom(client: LeaderConnection, range: { audience: string; epoch: string }): Promise<number | undefined> {
+export async function availableFrom(
+  client: LeaderConnection,
+  range: { audience: string; epoch: string },
+): Promise<number | undefined> {
   const { rows } = await client.query<{ first: string | null }>(
     `SELECT min(l.first_position) AS first FROM relay_log l
       WHERE l.epoch = $1 AND l.audience = $2 AND EXISTS (

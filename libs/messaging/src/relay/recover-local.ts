@@ -20,12 +20,18 @@ export interface LastMessage {
 }
 
 /** The last message that the local bus holds of a service; undefined when it holds none. @throws DeliveryError `stream-missing` */
-export async function findLastOwnMessage(bus: Bus, region: string, service: ServiceName): Promise<LastMessage | undefined> {
+export async function findLastOwnMessage(
+  bus: Bus,
+  region: string,
+  service: ServiceName,
+): Promise<LastMessage | undefined> {
   const manager = await jetstreamManager(bus.connection, { checkAPI: false });
   const message = await manager.streams
     .getMessage(streamName(region), { last_by_subj: `local.${regionToken(region)}.${service}.>` })
     .catch((cause: unknown) => {
-      throw new DeliveryError('stream-missing', `the local bus has no readable stream ${streamName(region)}`, { cause });
+      throw new DeliveryError('stream-missing', `the local bus has no readable stream ${streamName(region)}`, {
+        cause,
+      });
     });
   if (!message) return undefined;
   return { epoch: message.header.get('ce-epoch'), position: Number(message.header.get('ce-position')) };
@@ -45,7 +51,13 @@ export async function recoverLocal(
   const last = await findLastOwnMessage(ports.bus, identity.region, identity.service);
   const from = last?.epoch === identity.epoch ? last.position + 1 : 1;
   if (!head || from > head.position) return;
-  const range = { audience: 'local', epoch: identity.epoch, first: from, last: head.position, since: new Date(Date.now() - KEPT_MS) };
+  const range = {
+    audience: 'local',
+    epoch: identity.epoch,
+    first: from,
+    last: head.position,
+    since: new Date(Date.now() - KEPT_MS),
+  };
   for await (const events of publishedEvents(ports.client, identity, range)) {
     let rest = events.map((event) => ({ subject: subjectOf(event), event }));
     while (rest.length > 0 && !signal.aborted) rest = rest.slice(await ports.publisher.publish(rest));

@@ -2,7 +2,15 @@ import type { ServiceName } from '@betang/contracts';
 import type { LeaderConnection } from '../engine/leader-connection.js';
 import { DeliveryError } from '../delivery-error.js';
 import type { Head, LogEntry } from './number-batch.js';
-import { OUTBOX_COLUMNS, OUTBOX_ORDER, toRelayRow, type OutboxColumns, type RelayDestination, type RelayKey, type RelayRow } from './relay-row.js';
+import {
+  OUTBOX_COLUMNS,
+  OUTBOX_ORDER,
+  toRelayRow,
+  type OutboxColumns,
+  type RelayDestination,
+  type RelayKey,
+  type RelayRow,
+} from './relay-row.js';
 
 export interface RelayIdentity {
   readonly region: string;
@@ -71,9 +79,23 @@ export class RelayStore {
     const { rowCount } = await this.client.query({
       name: 'relay-advance',
       text: ADVANCE,
-      values: [this.destination, from.generation, from.xid, from.seq, to.generation, to.xid, to.seq, this.identity.epoch, ...logColumns(log)],
+      values: [
+        this.destination,
+        from.generation,
+        from.xid,
+        from.seq,
+        to.generation,
+        to.xid,
+        to.seq,
+        this.identity.epoch,
+        ...logColumns(log),
+      ],
     });
-    if (rowCount === 0) throw new DeliveryError('cursor-moved', `another relay of ${this.identity.service} moved the ${this.destination} cursor`);
+    if (rowCount === 0)
+      throw new DeliveryError(
+        'cursor-moved',
+        `another relay of ${this.identity.service} moved the ${this.destination} cursor`,
+      );
   }
 }
 

@@ -37,7 +37,8 @@ export class DeliveryEvents implements SystemEvents {
       readonly answers: Pick<ReplayAnswers, 'accept'>;
       readonly keys: KeyRing;
       readonly now: () => number;
-      readonly onKeyList?: ((tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>) | undefined;
+      readonly onKeyList?:
+        ((tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>) | undefined;
     },
     private readonly state: ReaderState,
   ) {
@@ -70,9 +71,18 @@ export class DeliveryEvents implements SystemEvents {
   }
 
   /** Whatever heads name stands before them in the stream: a service that is behind knows that something was lost on the way. */
-  private readonly heads = async (event: EventRecord, data: EventData<typeof HeadsPublished>, tx: Transaction): Promise<void> => {
+  private readonly heads = async (
+    event: EventRecord,
+    data: EventData<typeof HeadsPublished>,
+    tx: Transaction,
+  ): Promise<void> => {
     for (const head of data.heads) {
-      const origin: Origin = { region: event.region, service: head.service, audience: event.audience, epoch: data.epoch };
+      const origin: Origin = {
+        region: event.region,
+        service: head.service,
+        audience: event.audience,
+        epoch: data.epoch,
+      };
       const known = this.state.watermark(originKey(origin));
       if (known && known.position === head.position && known.chain !== head.chain) {
         await this.incident(tx, 'fork', origin, head.position, 'heads name another chain');
@@ -81,12 +91,22 @@ export class DeliveryEvents implements SystemEvents {
     }
   };
 
-  private readonly epochOpened = async (event: EventRecord, data: EventData<typeof EpochOpened>, tx: Transaction): Promise<void> => {
+  private readonly epochOpened = async (
+    event: EventRecord,
+    data: EventData<typeof EpochOpened>,
+    tx: Transaction,
+  ): Promise<void> => {
     const outcome = await this.state.epochs.open(tx, event.region, data);
-    if (outcome === 'fork') await this.incident(tx, 'fork', event, event.position, `epoch ${data.epoch} has another parent`);
+    if (outcome === 'fork')
+      await this.incident(tx, 'fork', event, event.position, `epoch ${data.epoch} has another parent`);
     if (outcome !== 'opened' || data.parent === null) return;
     for (const head of data.heads) {
-      const origin: Origin = { region: event.region, service: head.service, audience: head.audience, epoch: data.parent };
+      const origin: Origin = {
+        region: event.region,
+        service: head.service,
+        audience: head.audience,
+        epoch: data.parent,
+      };
       await tx.execute(
         `UPDATE archive SET orphaned = true WHERE region = $1 AND service = $2 AND audience = $3 AND epoch = $4 AND position > $5`,
         [origin.region, origin.service, origin.audience, origin.epoch, head.position],
@@ -101,26 +121,45 @@ export class DeliveryEvents implements SystemEvents {
   };
 
   /** The province vouches for every region's first epoch: until then its events are held. */
-  private readonly regionKeys = async (_event: EventRecord, data: EventData<typeof RegionKeysPublished>, tx: Transaction): Promise<void> => {
+  private readonly regionKeys = async (
+    _event: EventRecord,
+    data: EventData<typeof RegionKeysPublished>,
+    tx: Transaction,
+  ): Promise<void> => {
     for (const { region, firstEpoch, state } of data.regions) {
       if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, firstEpoch);
     }
     await this.ports.onKeyList?.(tx, data);
   };
 
-  private readonly replayRequested = async (event: EventRecord, data: EventData<typeof ReplayRequested>, tx: Transaction): Promise<void> => {
+  private readonly replayRequested = async (
+    event: EventRecord,
+    data: EventData<typeof ReplayRequested>,
+    tx: Transaction,
+  ): Promise<void> => {
     if (data.service === this.ports.service) await this.ports.answers.accept(tx, event, data);
   };
 
-  private readonly replayRefused = async (event: EventRecord, data: EventData<typeof ReplayRefused>, tx: Transaction): Promise<void> => {
+  private readonly replayRefused = async (
+    event: EventRecord,
+    data: EventData<typeof ReplayRefused>,
+    tx: Transaction,
+  ): Promise<void> => {
     const pending = this.state.replays.get(data.requestId);
     if (!pending || pending.origin.region !== event.region) return;
-    await tx.execute(`UPDATE replay_request SET state = 'REFUSED', reason = $2 WHERE request_id = $1`, [data.requestId, data.reason]);
+    await tx.execute(`UPDATE replay_request SET state = 'REFUSED', reason = $2 WHERE request_id = $1`, [
+      data.requestId,
+      data.reason,
+    ]);
     await this.incident(tx, 'replay-refused', pending.origin, pending.first, data.reason);
   };
 
   /** The origin restates its present behind `position`: this reader goes on from there. Only forward, and only where it asked. */
-  private readonly snapshotStated = async (event: EventRecord, data: EventData<typeof SnapshotStated>, tx: Transaction): Promise<void> => {
+  private readonly snapshotStated = async (
+    event: EventRecord,
+    data: EventData<typeof SnapshotStated>,
+    tx: Transaction,
+  ): Promise<void> => {
     const origin: Origin = { region: event.region, service: data.service, audience: data.audience, epoch: data.epoch };
     const pending = data.requestId === null ? undefined : this.state.replays.get(data.requestId);
     if (!pending || originKey(pending.origin) !== originKey(origin)) return;
@@ -135,7 +174,13 @@ export class DeliveryEvents implements SystemEvents {
     tx.afterCommit(() => this.state.watermarks.set(originKey(origin), moved));
   };
 
-  private async incident(tx: Transaction, kind: string, origin: Origin, position: number, detail: string): Promise<void> {
+  private async incident(
+    tx: Transaction,
+    kind: string,
+    origin: Origin,
+    position: number,
+    detail: string,
+  ): Promise<void> {
     await tx.execute(
       `INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
       [kind, origin.region, origin.service, origin.audience, origin.epoch, position, detail],

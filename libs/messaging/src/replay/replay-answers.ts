@@ -1,4 +1,12 @@
-import { ReplayRefused, ReplayRequested, isDirected, type Audience, type EventData, type EventRecord, type NewEvent } from '@betang/contracts';
+import {
+  ReplayRefused,
+  ReplayRequested,
+  isDirected,
+  type Audience,
+  type EventData,
+  type EventRecord,
+  type NewEvent,
+} from '@betang/contracts';
 import type { Transaction, UnitOfWork } from '@betang/platform';
 import type { LeaderConnection } from '../engine/leader-connection.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -62,8 +70,8 @@ export class ReplayAnswers {
     const row = rows[0];
     if (!row) return false;
     const refusal = await this.findRefusal(row);
-    if (refusal) await this.refuse(row, refusal);
-    else await this.send(row, signal);
+    if (!refusal) return this.send(row, signal);
+    await this.refuse(row, refusal);
     return true;
   }
 
@@ -77,17 +85,25 @@ export class ReplayAnswers {
     return undefined;
   }
 
-  private async send(row: AnswerRow, signal: AbortSignal): Promise<void> {
+  /** False when the way to the asker is not there yet. */
+  private async send(row: AnswerRow, signal: AbortSignal): Promise<boolean> {
     const { identity, client, publishers } = this.ports;
     const home = row.asker === identity.region;
     const publisher = home ? publishers.local : publishers.hub;
-    if (!publisher) return;
+    if (!publisher) return false;
     const range = { audience: row.audience, epoch: row.epoch, first: Number(row.first), last: Number(row.last) };
     for await (const events of publishedEvents(client, identity, range)) {
-      let rest = events.map((event) => ({ subject: laneOf(event, row.asker, home), event: { ...event, replay: row.request_id } }));
+      let rest = events.map((event) => ({
+        subject: laneOf(event, row.asker, home),
+        event: { ...event, replay: row.request_id },
+      }));
       while (rest.length > 0 && !signal.aborted) rest = rest.slice(await publisher.publish(rest));
     }
-    if (!signal.aborted) await client.query(`UPDATE replay_answer SET state = 'SENT', decided_at = now() WHERE request_id = $1`, [row.request_id]);
+    if (!signal.aborted)
+      await client.query(`UPDATE replay_answer SET state = 'SENT', decided_at = now() WHERE request_id = $1`, [
+        row.request_id,
+      ]);
+    return !signal.aborted;
   }
 
   private async refuse(row: AnswerRow, refusal: { reason: Refusal; from?: number }): Promise<void> {
@@ -106,7 +122,9 @@ export class ReplayAnswers {
     });
     await unitOfWork.run(async (tx) => {
       await outbox.append(tx, [event as unknown as NewEvent]);
-      await tx.execute(`UPDATE replay_answer SET state = 'REFUSED', decided_at = now() WHERE request_id = $1`, [row.request_id]);
+      await tx.execute(`UPDATE replay_answer SET state = 'REFUSED', decided_at = now() WHERE request_id = $1`, [
+        row.request_id,
+      ]);
       await tx.execute(
         `INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail)
          VALUES ('replay-refused', $1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,

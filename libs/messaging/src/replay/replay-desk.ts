@@ -47,10 +47,14 @@ export class ReplayDesk {
       ({ origin, last }) => (this.state.watermark(originKey(origin))?.position ?? 0) >= last,
     );
     const now = this.ports.now();
-    const due = [...this.state.gaps.values()].filter((gap) => now - gap.since >= (this.ports.patienceMs ?? PATIENCE_MS) && this.mayAsk(gap));
+    const due = [...this.state.gaps.values()].filter(
+      (gap) => now - gap.since >= (this.ports.patienceMs ?? PATIENCE_MS) && this.mayAsk(gap),
+    );
     if (answered.length === 0 && due.length === 0) return;
     const asked = await this.ports.unitOfWork.run(async (tx) => {
-      await tx.execute('DELETE FROM replay_request WHERE request_id = ANY($1::uuid[])', [answered.map(({ requestId }) => requestId)]);
+      await tx.execute('DELETE FROM replay_request WHERE request_id = ANY($1::uuid[])', [
+        answered.map(({ requestId }) => requestId),
+      ]);
       const rows: RequestRow[] = [];
       for (const gap of due) rows.push(...(await this.ask(tx, gap)));
       return rows;
@@ -77,9 +81,22 @@ export class ReplayDesk {
               ask_again = now() + make_interval(secs => least($9::float8, $8 * power(2, r.attempts)))
         WHERE r.ask_again <= now()
        RETURNING r.*`,
-      [newId(), origin.region, origin.service, origin.audience, origin.epoch, first, last, ASK_AGAIN_MS / 1000, ASK_AGAIN_MAX_MS / 1000],
+      [
+        newId(),
+        origin.region,
+        origin.service,
+        origin.audience,
+        origin.epoch,
+        first,
+        last,
+        ASK_AGAIN_MS / 1000,
+        ASK_AGAIN_MAX_MS / 1000,
+      ],
     );
-    await this.ports.outbox.append(tx, rows.map((row) => this.request(row)));
+    await this.ports.outbox.append(
+      tx,
+      rows.map((row) => this.request(row)),
+    );
     return rows;
   }
 
@@ -111,7 +128,12 @@ export class ReplayDesk {
 
   private remember(row: RequestRow): void {
     const { region, service, audience, epoch } = row;
-    const replay: PendingReplay = { requestId: row.request_id, origin: { region, service, audience, epoch }, first: Number(row.first), last: Number(row.last) };
+    const replay: PendingReplay = {
+      requestId: row.request_id,
+      origin: { region, service, audience, epoch },
+      first: Number(row.first),
+      last: Number(row.last),
+    };
     this.state.replays.set(replay.requestId, replay);
   }
 }

@@ -11,6 +11,7 @@ import { federationStream, localStreams, regionConsumer } from './streams.js';
 import { FEDERATION_STREAM } from './subjects.js';
 import { TopologyError } from './topology-error.js';
 import { readTopology, topologyPaths } from './topology-folder.js';
+import { withTopologyLock } from './topology-lock.js';
 import type { Topology } from './topology.js';
 
 export interface TopologyApplied {
@@ -32,9 +33,14 @@ export async function writeServerConfig(dir: string): Promise<void> {
 /**
  * Makes the running server what the deployment's topology says: accounts and users by reload, then streams and consumers, then
  * signs in to each active region's account. Other regions' connections stay. Running it again changes nothing.
- * @throws TopologyError `server-refused-configuration` (the old one is in force again), `server-not-reloaded`, `region-not-served`
+ * @throws TopologyError `server-refused-configuration` (the old one is in force again), `server-not-reloaded`, `region-not-served`,
+ * `topology-busy`
  */
 export async function applyTopology(dir: string): Promise<TopologyApplied> {
+  return withTopologyLock(dir, () => apply(dir));
+}
+
+async function apply(dir: string): Promise<TopologyApplied> {
   const topology = await readTopology(dir);
   return withSystem(dir, async (connection) => {
     const control = new SystemAccountControl(connection);

@@ -2,10 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 
 /**
  * The way out of a difference. `apply`: run `betang topology apply`. `recreate-stream`, `recreate-consumer`: the field can never change;
- * an operator decides to delete and make it anew. `restart-server`: the server takes it only when it starts. `check-credentials`: the
- * key on disk and the one in the topology are not a pair. The texts are in `topology-messages.ts`.
+ * an operator decides to delete and make it anew. The texts are in `topology-messages.ts`.
  */
-export type Remedy = 'apply' | 'recreate-stream' | 'recreate-consumer' | 'restart-server' | 'check-credentials';
+export type Remedy = 'apply' | 'recreate-stream' | 'recreate-consumer';
 
 /** One field in which the running server is not what the topology says. */
 export interface Difference {

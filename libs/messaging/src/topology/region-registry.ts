@@ -4,6 +4,7 @@ import type { BusCredentials } from './credentials.js';
 import { regionToken } from './region-token.js';
 import { TopologyError } from './topology-error.js';
 import { readTopology, topologyPaths, writeTopology } from './topology-folder.js';
+import { withTopologyLock } from './topology-lock.js';
 import { withRegion, withoutRegion } from './topology.js';
 import type { RegisteredRegion, Topology } from './topology.js';
 
@@ -14,10 +15,11 @@ import type { RegisteredRegion, Topology } from './topology.js';
  * @throws TopologyError `region-code-invalid`, `topology-invalid`
  */
 export async function registerRegion(dir: string, code: string, publicUserNkey: string): Promise<Topology> {
-  const topology = await readTopology(dir);
-  const known = topology.regions.find((region) => region.code === code);
-  const publicCheckNkey = known?.publicCheckNkey ?? (await makeCheckKey(dir, code));
-  return change(dir, withRegion(topology, { code, publicUserNkey, publicCheckNkey, state: known?.state ?? 'active' }));
+  return change(dir, async (topology) => {
+    const known = topology.regions.find((region) => region.code === code);
+    const publicCheckNkey = known?.publicCheckNkey ?? (await makeCheckKey(dir, code));
+    return withRegion(topology, { code, publicUserNkey, publicCheckNkey, state: known?.state ?? 'active' });
+  });
 }
 
 /**
@@ -35,17 +37,16 @@ export async function issueRegion(dir: string, code: string, hubUrl: string): Pr
 
 /** Shuts a region out, or lets it in again; its consumer keeps its place. @throws TopologyError `topology-invalid` for an unknown region */
 export async function setRegionState(dir: string, code: string, state: RegisteredRegion['state']): Promise<Topology> {
-  const topology = await readTopology(dir);
-  return change(dir, withRegion(topology, { ...getRegion(topology, code), state }));
+  return change(dir, (topology) => withRegion(topology, { ...getRegion(topology, code), state }));
 }
 
 /** Forgets a region: account, key and consumer. Its events stay until their time is up. @throws TopologyError `topology-invalid` for an unknown region */
 export async function removeRegion(dir: string, code: string): Promise<Topology> {
-  const topology = await readTopology(dir);
-  getRegion(topology, code);
-  if (code === topology.region)
+  const changed = await change(dir, (topology) => {
+    getRegion(topology, code);
+    if (code !== topology.region) return withoutRegion(topology, code);
     throw new TopologyError('topology-invalid', 'a hub cannot lose its own region', 'regions');
-  const changed = await change(dir, withoutRegion(topology, code));
+  });
   await rm(topologyPaths(dir).check(code), { force: true });
   return changed;
 }
@@ -72,7 +73,10 @@ async function makeCheckKey(dir: string, code: string): Promise<string> {
   return publicNkey;
 }
 
-async function change(dir: string, topology: Topology): Promise<Topology> {
-  await writeTopology(dir, topology);
-  return topology;
+function change(dir: string, edit: (topology: Topology) => Topology | Promise<Topology>): Promise<Topology> {
+  return withTopologyLock(dir, async () => {
+    const changed = await edit(await readTopology(dir));
+    await writeTopology(dir, changed);
+    return changed;
+  });
 }

@@ -3,6 +3,7 @@ export type TopologyErrorCode =
   | 'region-code-invalid'
   | 'subject-invalid'
   | 'topology-invalid'
+  | 'topology-busy'
   | 'credentials-invalid'
   | 'credentials-exposed'
   | 'server-refused-configuration'

@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createWorkFolder, removeWorkFolder } from '@betang/testing';
@@ -181,6 +181,24 @@ describe('registering regions', () => {
     await removeRegion(dir, '62.03');
     expect((await readTopology(dir)).regions.map(({ code }) => code)).toEqual(['62']);
     await expect(stat(topologyPaths(dir).check('62.03'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('loses none of many registrations at once', async () => {
+    const dir = folder();
+    await initTopology(dir, HUB);
+    const codes = ['62.01', '62.02', '62.03', '62.04', '62.05', '62.06', '62.07', '62.71'];
+    await Promise.all(codes.map((code) => registerRegion(dir, code, createUserKey().publicNkey)));
+    expect((await readTopology(dir)).regions.map(({ code }) => code)).toEqual(['62', ...codes]);
+  });
+
+  it('takes over the lock of a command that died, in a container of the same process number too', async () => {
+    const dir = folder();
+    await initTopology(dir, HUB);
+    for (const dead of [String(2 ** 30), String(process.pid)]) {
+      await writeFile(join(dir, 'topology.lock'), dead);
+      await setRegionState(dir, '62', 'active');
+    }
+    expect(await readdir(dir)).not.toContain('topology.lock');
   });
 
   it('refuses what is no region, what is not registered, and the removal of the hub’s own region', async () => {

@@ -10,7 +10,8 @@ import type { ServiceDefinition } from './service-definition.js';
 export class ServiceConfigs {
   private constructor(
     readonly region: RegionConfig,
-    private readonly configs: ReadonlyMap<ConfigClass<RegionConfig>, RegionConfig>,
+    private readonly configs: Map<ConfigClass<RegionConfig>, RegionConfig>,
+    private readonly env: Environment,
   ) {}
 
   /** Throws one ConfigError with the problems of all services. */
@@ -30,13 +31,13 @@ export class ServiceConfigs {
     }
     const region = configs.get(RegionConfig);
     if (region === undefined || problems.size > 0) throw new ConfigError([...problems.values()]);
-    return new ServiceConfigs(region, configs);
+    return new ServiceConfigs(region, configs, env);
   }
 
-  /** Throws when the class belongs to no service of this process. */
+  /** Settings of a service, or of a part that several services share. Throws ConfigError for the latter's problems. */
   getConfig<T extends RegionConfig>(config: ConfigClass<T>): T {
-    const found = this.configs.get(config);
-    if (found === undefined) throw new Error(`${config.name} was not read in this process`);
+    const found = this.configs.get(config) ?? readConfig(config, this.env);
+    this.configs.set(config, found);
     return found as T;
   }
 }

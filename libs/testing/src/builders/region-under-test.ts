@@ -17,7 +17,14 @@ import {
   type EventHandler,
   type RegionEpoch,
 } from '@betang/messaging';
-import { connectionSettings, getPassword, migrate, migratorRole, provisionDatabase } from '@betang/platform';
+import {
+  connectionSettings,
+  getPassword,
+  migrate,
+  migratorRole,
+  provisionDatabase,
+  type SqlClient,
+} from '@betang/platform';
 import pg from 'pg';
 import { findFreePort } from '../servers/free-port.js';
 import { startNats, type NatsServerProcess } from '../servers/nats-server.js';
@@ -54,14 +61,17 @@ const MIB = 1024 * 1024;
 const STORE = { eventsBytes: 256 * MIB, inboundBytes: 256 * MIB, federationBytes: 512 * MIB };
 
 /** One region with a Postgres and a nats-server of its own, and the delivery of whichever services a test asks for. */
-export async function startRegionUnderTest(region: string, options: RegionOptions | readonly ServiceName[]): Promise<RegionUnderTest> {
+export async function startRegionUnderTest(
+  region: string,
+  options: RegionOptions | readonly ServiceName[],
+): Promise<RegionUnderTest> {
   const given: RegionOptions = 'services' in options ? options : { services: options };
   const dir = createWorkFolder(`region-${region}`);
   const postgres = await startPostgres();
   const databaseUrl = await prepareDatabase(postgres.url, dir, given.services);
   const sql = ownerSql(postgres.url);
   await makeRegionKeys(join(dir, 'keys'));
-  const epoch = await openEpoch({ query: sql, execute: async (text, values) => (await sql(text, values as unknown[])).length }, region, 'FIRST');
+  const epoch = await openEpoch(ownerClient(sql), region, 'FIRST');
   await register(sql, region, epoch, dir);
   const bus = await startBus(dir, region, given);
   if (given.hub) await joinHub(given, { region, dir, sql, epoch });
@@ -77,7 +87,15 @@ export async function startRegionUnderTest(region: string, options: RegionOption
     hubUrl: linked ? (given.hubUrl ?? given.hub?.nats.url ?? bus.url) : undefined,
     sql,
     service: async (name, handlers = []) => {
-      const service = await openServiceUnderTest({ region, dir, databaseUrl, name, handlers, linked, signal: lifetime.signal });
+      const service = await openServiceUnderTest({
+        region,
+        dir,
+        databaseUrl,
+        name,
+        handlers,
+        linked,
+        signal: lifetime.signal,
+      });
       running.push(service);
       return service;
     },
@@ -109,6 +127,13 @@ function ownerSql(ownerUrl: string): Sql {
   };
 }
 
+function ownerClient(sql: Sql): SqlClient {
+  return {
+    query: async <R>(text: string, values?: readonly unknown[]) => (await sql(text, values as unknown[])) as R[],
+    execute: async (text, values) => (await sql(text, values as unknown[])).length,
+  };
+}
+
 async function prepareDatabase(ownerUrl: string, dir: string, services: readonly ServiceName[]): Promise<string> {
   const passwordsFile = join(dir, 'passwords.json');
   const names = [...new Set<ServiceName>(['identity', ...services])];
@@ -121,7 +146,8 @@ async function prepareDatabase(ownerUrl: string, dir: string, services: readonly
     applicationName: 'test',
   });
   await migrate({ connection: await as('betang'), schema: 'betang', directories: [regionMigrations()] });
-  for (const { schema } of schemas) await migrate({ connection: await as(schema), schema, directories: [deliveryMigrations()] });
+  for (const { schema } of schemas)
+    await migrate({ connection: await as(schema), schema, directories: [deliveryMigrations()] });
   return databaseUrl;
 }
 
@@ -129,15 +155,30 @@ async function startBus(dir: string, region: string, given: RegionOptions): Prom
   const port = await findFreePort();
   const bus = join(dir, 'nats');
   const listen = { host: '127.0.0.1', port };
-  await initTopology(bus, { region, role: given.role ?? 'region', mode: 'all', services: given.services, listen, store: STORE });
+  await initTopology(bus, {
+    region,
+    role: given.role ?? 'region',
+    mode: 'all',
+    services: given.services,
+    listen,
+    store: STORE,
+  });
   await writeServerConfig(bus);
-  const nats = await startNats({ dir: bus, port, jetstream: false, config: await readFile(topologyPaths(bus).configFile, 'utf8') });
+  const nats = await startNats({
+    dir: bus,
+    port,
+    jetstream: false,
+    config: await readFile(topologyPaths(bus).configFile, 'utf8'),
+  });
   await applyTopology(bus);
   return nats;
 }
 
 /** What `betang region add` and the join file do: keys and epochs known on both sides, credentials for the hub. */
-async function joinHub(given: RegionOptions, own: { region: string; dir: string; sql: Sql; epoch: RegionEpoch }): Promise<void> {
+async function joinHub(
+  given: RegionOptions,
+  own: { region: string; dir: string; sql: Sql; epoch: RegionEpoch },
+): Promise<void> {
   const hub = given.hub!;
   const hubDir = join(hub.dir, 'nats');
   const credentials = await issueRegion(hubDir, own.region, given.hubUrl ?? hub.nats.url);
@@ -149,7 +190,10 @@ async function joinHub(given: RegionOptions, own: { region: string; dir: string;
 
 async function register(sql: Sql, region: string, epoch: RegionEpoch, dir: string): Promise<void> {
   const keys = await readRegionKeys(join(dir, 'keys'));
-  await sql(`INSERT INTO betang.region_member (region, state, first_epoch) VALUES ($1, 'ACTIVE', $2)`, [region, epoch.epoch]);
+  await sql(`INSERT INTO betang.region_member (region, state, first_epoch) VALUES ($1, 'ACTIVE', $2)`, [
+    region,
+    epoch.epoch,
+  ]);
   for (const key of keys.public) {
     await sql(
       'INSERT INTO betang.region_key (region, key_id, use, public_key, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)',

@@ -64,8 +64,12 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
     entities: [],
     onBackgroundError: onProblem,
   });
-  const query = async <R>(text: string, values?: readonly unknown[]) => (await database.pool.query(text, values as unknown[])).rows as R[];
-  const db = { query, execute: async (text: string, values?: readonly unknown[]) => (await query(text, values)).length };
+  const query = async <R>(text: string, values?: readonly unknown[]) =>
+    (await database.pool.query(text, values as unknown[])).rows as R[];
+  const db = {
+    query,
+    execute: async (text: string, values?: readonly unknown[]) => (await query(text, values)).length,
+  };
   const epoch = (await findEpoch(db))!;
   const keys = await readRegionKeys(join(dir, 'keys'));
   const keyRing = new RegionKeyRing();
@@ -74,14 +78,29 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
   const localOptions = localConnectionOptions(await readCredentials(paths.local('all')));
   const local = await Bus.open(name, localOptions, signal);
   const hubOptions = opening.linked ? hubConnectionOptions(await readCredentials(paths.hub)) : undefined;
-  const hub = hubOptions && (await Bus.open(`${name}-hub`, hubOptions, signal));
+  const hub = hubOptions && Bus.open(`${name}-hub`, hubOptions, signal);
+  hub?.catch(() => undefined);
   const committed = new CommitSignal(`${schema}_outbox`, database.pool);
-  const outbox = new Outbox({ service: name, generation: epoch.generation }, { allows: () => true }, committed.committed);
+  const outbox = new Outbox(
+    { service: name, generation: epoch.generation },
+    { allows: () => true },
+    committed.committed,
+  );
   const registry = new HandlerRegistry(name);
   for (const handler of opening.handlers) registry.register(handler);
   const isIdentity = name === 'identity';
   if (isIdentity) registry.register(receiptsReceived);
-  const tasks = regionTasks({ region, epoch: epoch.epoch, unitOfWork: database.unitOfWork, outbox, local, hub, times: FAST, keyRing, onProblem });
+  const tasks = regionTasks({
+    region,
+    epoch: epoch.epoch,
+    unitOfWork: database.unitOfWork,
+    outbox,
+    local,
+    hub,
+    times: FAST,
+    keyRing,
+    onProblem,
+  });
   const delivery = new ServiceDelivery({
     identity: { region, service: name, generation: epoch.generation, epoch: epoch.epoch },
     database,
@@ -90,7 +109,8 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
     registry,
     invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
     keys: keyRing,
-    sign: (event) => (findContract(event.type)?.definition.signed ? signEvent(event, keys.signing.privateKey) : undefined),
+    sign: (event) =>
+      findContract(event.type)?.definition.signed ? signEvent(event, keys.signing.privateKey) : undefined,
     local,
     ...(localOptions.inboxPrefix === undefined ? {} : { localInbox: localOptions.inboxPrefix }),
     hub: hub && { bus: hub, inbox: hubOptions!.inboxPrefix! },
@@ -114,7 +134,7 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
     stop: async () => {
       leading?.stop.abort();
       await leading?.done;
-      await Promise.all([local.close(), hub?.close()]);
+      await Promise.all([local.close(), hub?.then((bus) => bus.close()).catch(() => undefined)]);
       if (database.dataSource.isInitialized) await database.close();
     },
   };

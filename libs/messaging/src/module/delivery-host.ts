@@ -1,0 +1,261 @@
+import { findContract, type ServiceName } from '@betang/contracts';
+import { AppError, type HealthRegistry, type Logger, type ServiceDatabase, type SqlClient } from '@betang/platform';
+import { Bus, pause } from '../connection/bus.js';
+import { CommitSignal } from '../engine/commit-signal.js';
+import { regionTasks } from '../engine/region-tasks.js';
+import { schemaOf } from '../engine/schema.js';
+import { ServiceDelivery } from '../engine/service-delivery.js';
+import { findEpochDoubt, type EpochDoubt } from '../epoch/epoch-check.js';
+import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
+import { HandlerRegistry } from '../handling/handler-registry.js';
+import { RegionKeyRing, signEvent } from '../keys/region-key-ring.js';
+import { readRegionKeys, type RegionKeys } from '../keys/region-keys.js';
+import { Outbox } from '../outbox/outbox.js';
+import { saveKeyList } from '../proof/key-list-publisher.js';
+import { receiptsReceived } from '../proof/receipts-received.handler.js';
+import { JetStreamSource } from '../reader/jetstream-source.js';
+import { SharedWindow } from '../reader/shared-window.js';
+import type { StreamSource } from '../reader/stream-source.js';
+import { hubConnectionOptions, localConnectionOptions } from '../topology/connection-options.js';
+import { readCredentials } from '../topology/credentials.js';
+import { WINDOW_READER } from '../topology/local-account.js';
+import { inboundStreamName, streamName } from '../topology/subjects.js';
+import type { DeliveryConfig } from './delivery-config.js';
+import type { DeliveryStrategy } from './delivery-strategy.js';
+import { SharingSettings } from './sharing-settings.js';
+
+interface Member {
+  readonly database: ServiceDatabase;
+  readonly outbox: Outbox;
+  readonly registry: HandlerRegistry;
+  readonly committed: CommitSignal;
+  delivery?: ServiceDelivery;
+}
+
+/** The delivery of all services of one process: their buses, their shared view of the streams, their leaders. */
+export class DeliveryHost {
+  private readonly members = new Map<ServiceName, Member>();
+  private readonly stopping = new AbortController();
+  private readonly keyRing = new RegionKeyRing();
+  private readonly buses: Bus[] = [];
+  private running: Promise<void> = Promise.resolve();
+  private link: { readonly progress: unknown } | undefined;
+  private doubt: EpochDoubt | { code: 'bus-unreachable'; detail: string } | undefined = {
+    code: 'bus-unreachable',
+    detail: 'not connected yet',
+  };
+
+  constructor(
+    private readonly config: DeliveryConfig,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Adds a service and answers its outbox. @throws AppError `region-not-initialised` before `betang region init` */
+  async add(service: ServiceName, database: ServiceDatabase): Promise<Outbox> {
+    const epoch = await findEpoch(database);
+    if (!epoch) throw new AppError('region-not-initialised', { params: { region: this.config.region } });
+    const committed = new CommitSignal(`${schemaOf(service)}_outbox`, database.pool);
+    const sharing = {
+      optIn: this.config.sharingOptIn,
+      optOut: this.config.sharingOptOut,
+      linked: this.config.hubUrl !== undefined,
+    };
+    const outbox = new Outbox(
+      { service, generation: epoch.generation },
+      new SharingSettings(sharing),
+      committed.committed,
+    );
+    this.members.set(service, { database, outbox, registry: new HandlerRegistry(service), committed });
+    return outbox;
+  }
+
+  /** The delivery of a service once the buses are there; undefined before. */
+  find(service: ServiceName): ServiceDelivery | undefined {
+    return this.members.get(service)?.delivery;
+  }
+
+  registry(service: ServiceName): HandlerRegistry {
+    return this.members.get(service)!.registry;
+  }
+
+  /** Starts in the background: a lost broker or hub never keeps a region from its own work. */
+  start(strategy: DeliveryStrategy): void {
+    for (const { registry } of this.members.values()) strategy.fill(registry);
+    if (this.members.has('identity')) this.registry('identity').register(receiptsReceived);
+    this.running = this.run(this.stopping.signal).catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) this.logger.error('delivery stopped', { error });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.buses.map((bus) => bus.close()));
+  }
+
+  /** Registers what readiness shows. Only a doubt about the epoch makes a region unready. */
+  observe(health: HealthRegistry): void {
+    health.register({
+      name: 'epoch',
+      effect: 'essential',
+      check: () =>
+        !this.doubt || this.doubt.code === 'bus-unreachable'
+          ? { ok: true }
+          : { ok: false, code: this.doubt.code, details: { remedy: 'betang epoch open', detail: this.doubt.detail } },
+    });
+    health.register({ name: 'delivery', effect: 'degraded', check: () => this.progressCheck() });
+  }
+
+  private progressCheck() {
+    if (this.doubt) return { ok: false, code: this.doubt.code };
+    const stuck = [...this.members].flatMap(([service, { delivery }]) =>
+      [
+        delivery?.progress.relays.local,
+        delivery?.progress.relays.hub,
+        ...Object.values(delivery?.progress.readers ?? {}),
+      ]
+        .filter((part) => part?.state === 'retrying')
+        .map((part) => `${service}: ${part?.problem}`),
+    );
+    return stuck.length === 0
+      ? { ok: true }
+      : { ok: false, code: 'delivery-retrying', details: { services: stuck.join(', ') } };
+  }
+
+  /** What an operator sees of this process. */
+  status(): object {
+    const services = Object.fromEntries(
+      [...this.members].map(([service, { delivery }]) => [service, delivery?.progress ?? { leading: false }]),
+    );
+    return { doubt: this.doubt ?? null, link: this.link?.progress ?? null, services };
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const [first] = this.members.values();
+    if (!first) return;
+    const { natsCredentials, natsUrl } = this.config;
+    if (natsCredentials === undefined)
+      throw new AppError('setting-missing', { params: { setting: 'BETANG_NATS_CREDENTIALS' } });
+    const localOptions = localConnectionOptions({ ...(await readCredentials(natsCredentials)), url: natsUrl });
+    const local = await this.open('betang', localOptions, signal);
+    const epoch = (await findEpoch(first.database))!;
+    await this.settleEpoch(local, signal);
+    const keys = await readRegionKeys(this.config.keysDir);
+    await this.keyRing.load(first.database);
+    const hub = await this.hubOf(signal);
+    const windows = this.windowsOf(local, localOptions.inboxPrefix);
+    for (const [service, member] of this.members) {
+      member.delivery = this.deliveryOf(service, member, {
+        epoch,
+        keys,
+        local,
+        localInbox: localOptions.inboxPrefix,
+        hub,
+        windows,
+      });
+    }
+    await Promise.all([
+      ...[...windows.values()].map((window) => window?.run(signal)),
+      ...[...this.members.values()].map(({ delivery }) => delivery!.run(signal)),
+    ]);
+  }
+
+  private async open(name: string, options: Parameters<typeof Bus.open>[1], signal: AbortSignal): Promise<Bus> {
+    const bus = await Bus.open(name, options, signal);
+    this.buses.push(bus);
+    return bus;
+  }
+
+  /** No relay and no reader before the epoch is beyond doubt; an operator's `epoch open` takes effect with the next start. */
+  private async settleEpoch(local: Bus, signal: AbortSignal): Promise<void> {
+    const observer = this.members.get('identity')?.database;
+    this.doubt = undefined;
+    while (observer && !signal.aborted) {
+      this.doubt = await findEpochDoubt(observer, local, this.config.region);
+      if (!this.doubt) return;
+      this.logger.error('epoch in doubt: relays and readers stand still until betang epoch open', { ...this.doubt });
+      await pause(5_000, signal);
+    }
+  }
+
+  private async hubOf(signal: AbortSignal): Promise<{ bus: Promise<Bus>; inbox: string } | undefined> {
+    const { hubUrl, hubCredentials } = this.config;
+    if (hubUrl === undefined || hubCredentials === undefined) return undefined;
+    const options = hubConnectionOptions({ ...(await readCredentials(hubCredentials)), url: hubUrl });
+    const bus = this.open('betang-link', options, signal);
+    bus.catch(() => undefined);
+    return { bus, inbox: options.inboxPrefix ?? '_INBOX' };
+  }
+
+  /** With several services in the process each stream is fetched once for all of them. */
+  private windowsOf(local: Bus, inbox: string | undefined): Map<string, SharedWindow | undefined> {
+    const streams = [streamName(this.config.region), inboundStreamName(this.config.region)];
+    return new Map(
+      streams.map((stream) => [
+        stream,
+        this.members.size === 1
+          ? undefined
+          : new SharedWindow(new JetStreamSource(local, stream, WINDOW_READER, inbox, this.warn)),
+      ]),
+    );
+  }
+
+  private deliveryOf(service: ServiceName, member: Member, parts: DeliveryParts): ServiceDelivery {
+    const { epoch, keys, local, localInbox, hub, windows } = parts;
+    const { database, outbox, committed, registry } = member;
+    const source = (stream: string): StreamSource => {
+      const own = new JetStreamSource(local, stream, service, localInbox, this.warn);
+      return windows.get(stream)?.seat(service, own) ?? own;
+    };
+    return new ServiceDelivery({
+      identity: { region: this.config.region, service, generation: epoch.generation, epoch: epoch.epoch },
+      database,
+      outbox,
+      committed,
+      registry,
+      invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
+      keys: this.keyRing,
+      sign: (event) =>
+        findContract(event.type)?.definition.signed ? signEvent(event, keys.signing.privateKey) : undefined,
+      local,
+      ...(localInbox === undefined ? {} : { localInbox }),
+      hub,
+      source,
+      onProblem: this.warn,
+      ...(service === 'identity' ? this.regionPart(member, epoch, local, hub) : {}),
+    });
+  }
+
+  private regionPart({ database, outbox }: Member, epoch: RegionEpoch, local: Bus, hub: DeliveryParts['hub']) {
+    const changedMs = this.config.headsSeconds * 1_000;
+    const { link, tasks } = regionTasks({
+      region: this.config.region,
+      epoch: epoch.epoch,
+      unitOfWork: database.unitOfWork,
+      outbox,
+      local,
+      hub: hub?.bus,
+      times: { changedMs, idleMs: changedMs * 15 },
+      keyRing: this.keyRing,
+      onProblem: this.warn,
+    });
+    this.link = link;
+    return { tasks: (db: SqlClient) => tasks(db), onKeyList: saveKeyList };
+  }
+
+  private readonly warn = (error: unknown): void => {
+    if (!this.stopping.signal.aborted) this.logger.warn('delivery will try again', { error });
+  };
+}
+
+interface DeliveryParts {
+  readonly epoch: RegionEpoch;
+  readonly keys: RegionKeys;
+  readonly local: Bus;
+  readonly localInbox: string | undefined;
+  readonly hub: { readonly bus: Promise<Bus>; readonly inbox: string } | undefined;
+  readonly windows: ReadonlyMap<string, SharedWindow | undefined>;
+}

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import type { MigrationDirectory } from '@betang/platform';
+
+/**
+ * Migrations of the rebuild's own tables, for a service that has projections: after delivery's, before the service's own, which list
+ * their tables in `projection_table`.
+ */
+export function rebuildMigrations(): MigrationDirectory {
+  // By way of `src` also from `dist`: SQL is not compiled.
+  return { set: 'rebuild', path: fileURLToPath(new URL('../../src/rebuild/migrations', import.meta.url)) };
+}
