@@ -1,4 +1,4 @@
-import { encodeHeaders, type EventRecord } from '@betang/contracts';
+import { encodeHeaders } from '@betang/contracts';
 import type { SqlClient, Transaction } from '@betang/platform';
 import type { Refused } from '../reader/intake.js';
 import type { ParkedEvent } from '../reader/plan-effects.js';
