@@ -39,10 +39,10 @@ CREATE TABLE duty_policy (
 -- ordinal) is the business key that makes a repeated event a no-op.
 CREATE TABLE ledger_entry (
   seq                 bigint      GENERATED ALWAYS AS IDENTITY,
-  entry_id            uuid        PRIMARY KEY,
+  entry_id            uuid        NOT NULL,
   completion_id       uuid        NOT NULL,
   ordinal             smallint    NOT NULL CHECK (ordinal > 0),
-  reverses_entry_id   uuid        UNIQUE REFERENCES ledger_entry,
+  reverses_entry_id   uuid,
   employee_id         uuid        NOT NULL,
   agency_id           uuid,
   employment_status   text,
@@ -63,10 +63,11 @@ CREATE TABLE ledger_entry (
   completed_on        date        NOT NULL,
   event_id            text        NOT NULL,
   recorded_at         timestamptz NOT NULL DEFAULT now(),
-  UNIQUE (completion_id, ordinal),
+  PRIMARY KEY (completion_id, ordinal),
   CHECK ((ordinal % 2 = 0) = (reverses_entry_id IS NOT NULL)),
   CHECK (CASE WHEN ordinal % 2 = 1 THEN counted BETWEEN 0 AND earned ELSE counted BETWEEN earned AND 0 END)
 );
+CREATE UNIQUE INDEX ledger_entry_reversal ON ledger_entry (reverses_entry_id) WHERE reverses_entry_id IS NOT NULL;
 CREATE INDEX ledger_entry_person ON ledger_entry (employee_id, year, seq);
 CREATE INDEX ledger_entry_capped ON ledger_entry (employee_id, path_code) WHERE cap IS NOT NULL AND reverses_entry_id IS NULL;
 

@@ -46,10 +46,14 @@ export function applyCap(request: CapRequest, cap: HoursCap, used: CapUsage): Ca
     if (counted >= request.earned || done >= total) break;
     const room = roomIn(period, cap, used);
     const left = total - done;
-    const activities = cap.activities === null ? left : whole && room.activities < left ? 0 : Math.min(left, room.activities);
+    const activities =
+      cap.activities === null ? left : whole && room.activities < left ? 0 : Math.min(left, room.activities);
     if (activities <= 0 || room.hundredths <= 0) continue;
     // Hours of all activities so far, less what counts already: sums exactly to the earned hours, whatever the cuts.
-    const due = cap.activities === null ? request.earned - counted : Math.trunc((request.earned * (done + activities)) / total) - Math.trunc((request.earned * done) / total);
+    const due =
+      cap.activities === null
+        ? request.earned - counted
+        : Math.trunc((request.earned * (done + activities)) / total) - Math.trunc((request.earned * done) / total);
     const hundredths = Math.min(due, room.hundredths);
     uses.push({ period, hundredths, activities: cap.activities === null ? 0 : activities });
     counted += hundredths;
@@ -66,13 +70,16 @@ function roomIn(period: string, cap: HoursCap, used: CapUsage): { hundredths: nu
   };
 }
 
-/** Adds up what entries have taken. */
-export function usageOf(entries: Iterable<readonly CapUse[]>): Map<string, { hundredths: number; activities: number }> {
-  const usage = new Map<string, { hundredths: number; activities: number }>();
+/** Adds what entries have taken to what was taken before. */
+export function usageOf(entries: Iterable<readonly CapUse[]>, before: CapUsage = new Map()): CapUsage {
+  const usage = new Map(before);
   for (const uses of entries) {
     for (const use of uses) {
-      const sum = usage.get(use.period) ?? { hundredths: 0, activities: 0 };
-      usage.set(use.period, { hundredths: sum.hundredths + use.hundredths, activities: sum.activities + use.activities });
+      const sum = usage.get(use.period);
+      usage.set(use.period, {
+        hundredths: (sum?.hundredths ?? 0) + use.hundredths,
+        activities: (sum?.activities ?? 0) + use.activities,
+      });
     }
   }
   return usage;

@@ -41,13 +41,17 @@ describe('a cap of two hours a day', () => {
       counted: 500,
       uses: [hours('2026-03-02', 200), hours('2026-03-03', 200), hours('2026-03-04', 100)],
     });
-    expect(applyCap(study(900, '2026-03-02', '2026-03-04'), twoHoursADay, used(hours('2026-03-03', 150)))).toMatchObject({
+    expect(
+      applyCap(study(900, '2026-03-02', '2026-03-04'), twoHoursADay, used(hours('2026-03-03', 150))),
+    ).toMatchObject({
       counted: 450,
     });
   });
 
   it('looks at the day alone: other days do not matter', () => {
-    expect(applyCap(study(200), twoHoursADay, used(hours('2026-03-01', 200), hours('2026-03-03', 200))).counted).toBe(200);
+    expect(applyCap(study(200), twoHoursADay, used(hours('2026-03-01', 200), hours('2026-03-03', 200))).counted).toBe(
+      200,
+    );
   });
 });
 
@@ -101,13 +105,20 @@ describe('a cap of hours and activities', () => {
 });
 
 it('a cap of nothing counts nothing', () => {
-  expect(applyCap(study(100), { period: 'DAY', hundredths: 0, activities: null }, used())).toEqual({ counted: 0, uses: [] });
+  expect(applyCap(study(100), { period: 'DAY', hundredths: 0, activities: null }, used())).toEqual({
+    counted: 0,
+    uses: [],
+  });
 });
 
 it('never counts more than was earned nor more than there is room for', () => {
   for (let earned = 0; earned <= 700; earned += 37)
     for (let before = 0; before <= 250; before += 50) {
-      const result = applyCap(study(earned, '2026-03-02', '2026-03-03'), twoHoursADay, used(hours('2026-03-02', before)));
+      const result = applyCap(
+        study(earned, '2026-03-02', '2026-03-03'),
+        twoHoursADay,
+        used(hours('2026-03-02', before)),
+      );
       const room = Math.max(0, 200 - before) + 200;
       expect(result.counted).toBe(Math.min(earned, room));
       expect(result.uses.reduce((sum, use) => sum + use.hundredths, 0)).toBe(result.counted);

@@ -3,11 +3,12 @@ import { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
+import type { RuleBook } from '../conversion/rule-book.js';
 import { Pseudonyms } from '../sharing/pseudonyms.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { eventsOf } from './ledger-events.js';
 import { INSERT_ENTRIES, entryParameters } from './ledger-rows.js';
-import { loadBooked, loadCapped, loadInForce, loadPeople } from './load-state.js';
+import { loadBooked, loadCapped, loadInForce, loadPeople, loadTaken, type RoomQuery } from './load-state.js';
 import { lockPersons } from './person-lock.js';
 import { addToPersonYears, openYears } from './person-years.js';
 import { recordCompletions, type CompletionFact } from './record-completions.decision.js';
@@ -51,11 +52,8 @@ export class LedgerBooking {
     if (fresh.length === 0) return [];
     const rules = await this.rules.book();
     const people = await loadPeople(tx, employeeIds);
-    const capped = await loadCapped(
-      tx,
-      fresh.map(({ completion }) => completion).filter((one) => rules.find(one.pathCode, one.completedOn)?.cap),
-    );
-    const lines = recordCompletions(fresh, { booked, revoked, capped, people }, rules);
+    const taken = await loadTaken(tx, roomQueries(fresh, rules));
+    const lines = recordCompletions(fresh, { booked, revoked, taken, people }, rules);
     await this.write(tx, lines, causeOf);
     return lines;
   }
@@ -108,4 +106,12 @@ export class LedgerBooking {
     await openYears(tx, years);
     tx.afterCommit(() => years.forEach((year) => this.openedYears.add(year)));
   }
+}
+
+/** Only trainings whose rule has a cap need to know what others have taken. */
+function roomQueries(facts: readonly CompletionFact[], rules: RuleBook): RoomQuery[] {
+  return facts.flatMap(({ completion: { employeeId, pathCode, startedOn, completedOn } }) => {
+    const cap = rules.find(pathCode, completedOn)?.cap;
+    return cap ? [{ employeeId, pathCode, startedOn, completedOn, period: cap.period }] : [];
+  });
 }

@@ -6,39 +6,46 @@ export const ENTRY_COLUMNS = `entry_id AS "entryId", completion_id AS "completio
   quantity_hundredths AS "quantityHundredths", rule_version AS "ruleVersion", earned, counted, cap, reason, title, organiser,
   started_on AS "startedOn", completed_on AS "completedOn", event_id AS "eventId"`;
 
-type Cell = (entry: LedgerEntry) => unknown;
+/** Text for an array parameter: `{a,b}`. */
+type Cell = (entry: LedgerEntry) => string | number;
 
 /** Column, its type, and where its value comes from; the order is that of the parameters. */
 const COLUMNS: readonly (readonly [name: string, type: string, cell: Cell])[] = [
   ['entry_id', 'uuid', (entry) => entry.entryId],
   ['completion_id', 'uuid', (entry) => entry.completionId],
   ['ordinal', 'smallint', (entry) => entry.ordinal],
-  ['reverses_entry_id', 'uuid', (entry) => entry.reversesEntryId],
+  ['reverses_entry_id', 'uuid', (entry) => entry.reversesEntryId ?? 'NULL'],
   ['employee_id', 'uuid', (entry) => entry.employeeId],
-  ['agency_id', 'uuid', (entry) => entry.agencyId],
-  ['employment_status', 'text', (entry) => entry.employmentStatus],
+  ['agency_id', 'uuid', (entry) => entry.agencyId ?? 'NULL'],
+  ['employment_status', 'text', (entry) => entry.employmentStatus ?? 'NULL'],
   ['year', 'smallint', (entry) => entry.year],
   ['month', 'smallint', (entry) => entry.month],
-  ['path_code', 'text', (entry) => entry.pathCode],
+  ['path_code', 'text', (entry) => quoted(entry.pathCode)],
   ['scope', 'text', (entry) => entry.scope],
   ['unit', 'text', (entry) => entry.unit],
   ['quantity_hundredths', 'integer', (entry) => entry.quantityHundredths],
-  ['rule_version', 'text', (entry) => entry.ruleVersion],
+  ['rule_version', 'text', (entry) => quoted(entry.ruleVersion)],
   ['earned', 'integer', (entry) => entry.earned],
   ['counted', 'integer', (entry) => entry.counted],
-  ['cap', 'jsonb', (entry) => (entry.cap ? JSON.stringify(entry.cap) : null)],
+  ['cap', 'jsonb', (entry) => (entry.cap ? quoted(JSON.stringify(entry.cap)) : 'NULL')],
   ['reason', 'text', (entry) => entry.reason],
-  ['title', 'text', (entry) => entry.title],
-  ['organiser', 'text', (entry) => entry.organiser],
+  ['title', 'text', (entry) => quoted(entry.title)],
+  ['organiser', 'text', (entry) => quoted(entry.organiser)],
   ['started_on', 'date', (entry) => entry.startedOn],
   ['completed_on', 'date', (entry) => entry.completedOn],
-  ['event_id', 'text', (entry) => entry.eventId],
+  ['event_id', 'text', (entry) => quoted(entry.eventId)],
 ];
 
 /** A repeat can't come here unseen: a second line of the same ordinal is a bug or a race, and fails (23505) rather than being dropped. */
 export const INSERT_ENTRIES = `INSERT INTO ledger_entry (${COLUMNS.map(([name]) => name).join(', ')})
   SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
 
-export function entryParameters(entries: readonly LedgerEntry[]): unknown[][] {
-  return COLUMNS.map(([, , cell]) => entries.map(cell));
+/** One array literal a column. The driver's own way from a list to that text walks every value by itself: three times as slow on this path. */
+export function entryParameters(entries: readonly LedgerEntry[]): string[] {
+  return COLUMNS.map(([, , cell]) => `{${entries.map(cell).join(',')}}`);
+}
+
+/** A value of any text inside an array literal. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }

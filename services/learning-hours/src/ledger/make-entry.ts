@@ -1,38 +1,57 @@
-import { v7 as uuidv7 } from 'uuid';
-import { applyCap, usageOf } from '../conversion/apply-cap.decision.js';
+import { newId, type LearningUnit } from '@betang/contracts';
+import { applyCap, type CapRequest, type CapUsage } from '../conversion/apply-cap.decision.js';
 import type { HoursCap } from '../conversion/conversion-rule.js';
 import { earnedHundredths } from '../conversion/convert-hours.decision.js';
 import { NO_RULE, type RuleBook } from '../conversion/rule-book.js';
 import type { AppliedCap, Attribution, BookedCompletion, LedgerEntry } from './ledger-entry.js';
 
-/** A completion as the first line of its booking: converted by the rule in force on its last day, capped beside the entries that live already. */
-export function entryOf(completion: BookedCompletion, eventId: string, context: { rules: RuleBook; others: readonly LedgerEntry[]; person: Attribution }): LedgerEntry {
+/** A completion as the first line of its booking: converted by the rule in force on its last day, capped beside what is taken already. */
+export function entryOf(
+  completion: BookedCompletion,
+  eventId: string,
+  context: { rules: RuleBook; taken: CapUsage; person: Attribution },
+): LedgerEntry {
   const rule = context.rules.find(completion.pathCode, completion.completedOn);
   const earned = rule ? earnedHundredths(completion, rule) : 0;
   const unit = rule?.unit ?? 'PROGRAM_JP';
+  const { counted, cap } = capped(requestOf(completion, unit, earned), rule?.cap ?? null, context.taken);
+  // Field by field: on the hot path spreads cost more than everything else here.
   return {
-    ...completion,
-    ...context.person,
-    entryId: uuidv7(),
+    entryId: newId(),
     ordinal: 1,
     reversesEntryId: null,
+    completionId: completion.completionId,
+    employeeId: completion.employeeId,
+    agencyId: context.person.agencyId,
+    employmentStatus: context.person.employmentStatus,
     year: Number(completion.completedOn.slice(0, 4)),
     month: Number(completion.completedOn.slice(5, 7)),
+    pathCode: completion.pathCode,
+    scope: completion.scope,
     unit,
+    quantityHundredths: completion.quantityHundredths,
     ruleVersion: rule?.version ?? NO_RULE,
     earned,
-    ...capped({ ...completion, unit, earned }, rule?.cap ?? null, context.others),
+    counted,
+    cap,
     reason: 'COMPLETED',
+    title: completion.title,
+    organiser: completion.organiser,
+    startedOn: completion.startedOn,
+    completedOn: completion.completedOn,
     eventId,
   };
 }
 
 /** The line that takes `entry` back. */
-export function reversalOf(entry: LedgerEntry, cause: { reason: 'REVOKED' | 'RECOUNTED'; eventId: string; person: Attribution }): LedgerEntry {
+export function reversalOf(
+  entry: LedgerEntry,
+  cause: { reason: 'REVOKED' | 'RECOUNTED'; eventId: string; person: Attribution },
+): LedgerEntry {
   return {
     ...entry,
     ...cause.person,
-    entryId: uuidv7(),
+    entryId: newId(),
     ordinal: entry.ordinal + 1,
     reversesEntryId: entry.entryId,
     earned: -entry.earned,
@@ -42,13 +61,21 @@ export function reversalOf(entry: LedgerEntry, cause: { reason: 'REVOKED' | 'REC
   };
 }
 
-/** How much of an entry counts beside others under the cap that the entry itself keeps. */
+/** How much of an entry counts under a cap whose room is partly taken. */
 export function capped(
-  entry: BookedCompletion & Pick<LedgerEntry, 'unit' | 'earned'>,
+  entry: CapRequest,
   cap: HoursCap | null,
-  others: readonly LedgerEntry[],
+  taken: CapUsage,
 ): { counted: number; cap: AppliedCap | null } {
   if (!cap) return { counted: entry.earned, cap: null };
-  const { counted, uses } = applyCap(entry, cap, usageOf(others.map((other) => other.cap?.uses ?? [])));
+  const { counted, uses } = applyCap(entry, cap, taken);
   return { counted, cap: { period: cap.period, hundredths: cap.hundredths, activities: cap.activities, uses } };
+}
+
+function requestOf(
+  { quantityHundredths, startedOn, completedOn }: BookedCompletion,
+  unit: LearningUnit,
+  earned: number,
+): CapRequest {
+  return { earned, unit, quantityHundredths, startedOn, completedOn };
 }

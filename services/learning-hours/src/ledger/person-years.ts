@@ -1,9 +1,6 @@
 import type { Transaction } from '@betang/platform';
 import type { LedgerEntry } from './ledger-entry.js';
 
-const LOAD = `SELECT y.employee_id AS "employeeId", y.year, y.by_month::float8[] AS "byMonth"
-  FROM unnest($1::uuid[], $2::smallint[]) AS u(e, y0) JOIN person_year AS y ON y.employee_id = u.e AND y.year = u.y0`;
-
 const OPEN_YEARS = `INSERT INTO counted_year (year) SELECT DISTINCT y FROM unnest($1::smallint[]) AS u(y) ON CONFLICT DO NOTHING RETURNING year`;
 
 /** Everyone in service gets a row in the new years; whoever is booked but unknown gets one without attribution when the hours are written. */
@@ -16,6 +13,11 @@ const FILL_YEARS = `INSERT INTO person_year (employee_id, year, agency_id, emplo
 const MARK_YEARS = `INSERT INTO totals_mark (employment_status, year)
   SELECT DISTINCT employment_status, year FROM person_year WHERE in_service AND year = ANY($1::smallint[])`;
 
+const MONTHS = Array.from(
+  { length: 12 },
+  (_, index) => `y.by_month[${index + 1}] + excluded.by_month[${index + 1}]`,
+).join(', ');
+
 const WRITE = `WITH written AS (
   INSERT INTO person_year AS y (employee_id, year, earned, counted, by_month, entries, agency_id, employment_status, in_service)
   SELECT g.e, g.y, g.earned, g.counted, g.m::bigint[], g.n, p.agency_id, p.employment_status,
@@ -23,7 +25,7 @@ const WRITE = `WITH written AS (
     FROM unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[]) AS g(e, y, earned, counted, m, n)
     LEFT JOIN person AS p ON p.employee_id = g.e
   ON CONFLICT (employee_id, year) DO UPDATE SET earned = y.earned + excluded.earned, counted = y.counted + excluded.counted,
-    by_month = excluded.by_month, entries = y.entries + excluded.entries
+    by_month = ARRAY[${MONTHS}], entries = y.entries + excluded.entries
   RETURNING y.employment_status, y.year, y.in_service)
 INSERT INTO totals_mark (employment_status, year) SELECT DISTINCT employment_status, year FROM written WHERE in_service`;
 
@@ -37,26 +39,15 @@ interface YearDelta {
   readonly byMonth: number[];
 }
 
-/**
- * Adds lines of the ledger to the persons' years and marks the totals that they change. The persons must be locked: months are read, added
- * up and written back.
- */
+/** Adds lines of the ledger to the persons' years and marks the totals that they change; no read before, so no lock is needed for it. */
 export async function addToPersonYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {
   const deltas = deltasOf(lines);
-  const present = await tx.prepared<{ employeeId: string; year: number; byMonth: number[] }>('person-year-load', LOAD, [
-    deltas.map(({ employeeId }) => employeeId),
-    deltas.map(({ year }) => year),
-  ]);
-  const known = new Map(present.map((row) => [`${row.employeeId}/${row.year}`, row.byMonth]));
-  await tx.prepared('person-year-write', WRITE, [
+  await tx.query(WRITE, [
     deltas.map(({ employeeId }) => employeeId),
     deltas.map(({ year }) => year),
     deltas.map(({ earned }) => earned),
     deltas.map(({ counted }) => counted),
-    deltas.map(({ employeeId, year, byMonth }) => {
-      const before = known.get(`${employeeId}/${year}`);
-      return `{${byMonth.map((hours, month) => hours + (before?.[month] ?? 0)).join(',')}}`;
-    }),
+    deltas.map(({ byMonth }) => `{${byMonth.join(',')}}`),
     deltas.map(({ entries }) => entries),
   ]);
 }
@@ -77,7 +68,11 @@ function deltasOf(lines: readonly LedgerEntry[]): YearDelta[] {
   for (const { employeeId, year, month, earned, counted, ordinal } of lines) {
     const key = `${employeeId}/${year}`;
     let delta = deltas.get(key);
-    if (!delta) deltas.set(key, (delta = { employeeId, year, earned: 0, counted: 0, entries: 0, byMonth: Array<number>(12).fill(0) }));
+    if (!delta)
+      deltas.set(
+        key,
+        (delta = { employeeId, year, earned: 0, counted: 0, entries: 0, byMonth: Array<number>(12).fill(0) }),
+      );
     delta.earned += earned;
     delta.counted += counted;
     delta.entries += ordinal % 2 === 1 ? 1 : -1;

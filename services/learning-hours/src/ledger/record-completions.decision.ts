@@ -1,5 +1,12 @@
+import { usageOf, type CapUse } from '../conversion/apply-cap.decision.js';
 import type { RuleBook } from '../conversion/rule-book.js';
-import { UNKNOWN_PERSON, bucketKey, type Attribution, type BookedCompletion, type LedgerEntry } from './ledger-entry.js';
+import {
+  UNKNOWN_PERSON,
+  bucketKey,
+  type Attribution,
+  type BookedCompletion,
+  type LedgerEntry,
+} from './ledger-entry.js';
 import { entryOf, reversalOf } from './make-entry.js';
 
 /** A completion and the event that told of it. */
@@ -14,8 +21,8 @@ export interface LedgerState {
   readonly booked: ReadonlySet<string>;
   /** Completions whose revocation came first, with the event that revoked them. */
   readonly revoked: ReadonlyMap<string, string>;
-  /** Entries in force under a cap, in the order of their recording, by {@link bucketKey}. */
-  readonly capped: ReadonlyMap<string, readonly LedgerEntry[]>;
+  /** Room under caps that entries in force have taken, by {@link bucketKey}. */
+  readonly taken: ReadonlyMap<string, readonly (readonly CapUse[])[]>;
   readonly people: ReadonlyMap<string, Attribution>;
 }
 
@@ -23,21 +30,25 @@ export interface LedgerState {
  * Books completions in the order in which they are told. Each becomes one entry; one that was revoked before it came is entered and taken
  * back at once, so that the ledger shows both. Repeats, also within the batch, book nothing.
  */
-export function recordCompletions(facts: readonly CompletionFact[], state: LedgerState, rules: RuleBook): LedgerEntry[] {
+export function recordCompletions(
+  facts: readonly CompletionFact[],
+  state: LedgerState,
+  rules: RuleBook,
+): LedgerEntry[] {
   const booked = new Set(state.booked);
-  const buckets = new Map([...state.capped].map(([key, entries]) => [key, [...entries]]));
+  const buckets = new Map([...state.taken].map(([key, uses]) => [key, usageOf(uses)]));
   const lines: LedgerEntry[] = [];
   for (const { eventId, completion } of facts) {
     if (booked.has(completion.completionId)) continue;
     booked.add(completion.completionId);
     const person = state.people.get(completion.employeeId) ?? UNKNOWN_PERSON;
     const key = bucketKey(completion);
-    const others = buckets.get(key) ?? [];
-    const entry = entryOf(completion, eventId, { rules, others, person });
+    const taken = buckets.get(key) ?? usageOf([]);
+    const entry = entryOf(completion, eventId, { rules, taken, person });
     lines.push(entry);
     const revokedBy = state.revoked.get(completion.completionId);
     if (revokedBy !== undefined) lines.push(reversalOf(entry, { reason: 'REVOKED', eventId: revokedBy, person }));
-    else if (entry.cap) buckets.set(key, [...others, entry]);
+    else if (entry.cap) buckets.set(key, usageOf([entry.cap.uses], taken));
   }
   return lines;
 }

@@ -6,14 +6,20 @@ import { recordCompletions, type CompletionFact, type LedgerState } from './reco
 import { factOf } from './testing/completions.js';
 
 const rules = new RuleBook(referenceRules());
-const nothing: LedgerState = { booked: new Set(), revoked: new Map(), capped: new Map(), people: new Map() };
-const book = (facts: CompletionFact[], state: Partial<LedgerState> = {}) => recordCompletions(facts, { ...nothing, ...state }, rules);
+const nothing: LedgerState = { booked: new Set(), revoked: new Map(), taken: new Map(), people: new Map() };
+const book = (facts: CompletionFact[], state: Partial<LedgerState> = {}) =>
+  recordCompletions(facts, { ...nothing, ...state }, rules);
 const counted = (lines: LedgerEntry[]) => lines.map((line) => line.counted);
 
 describe('booking completions', () => {
   it('makes an entry that explains itself', () => {
     const person = { agencyId: '00000000-0000-4000-8000-00000000000a', employmentStatus: 'PNS' } as const;
-    const fact = factOf({ pathCode: 'NKL01', quantityHundredths: 300, startedOn: '2026-03-02', completedOn: '2026-03-30' });
+    const fact = factOf({
+      pathCode: 'NKL01',
+      quantityHundredths: 300,
+      startedOn: '2026-03-02',
+      completedOn: '2026-03-30',
+    });
     const [entry] = book([fact], { people: new Map([[fact.completion.employeeId, person]]) });
     expect(entry).toMatchObject({
       ...fact.completion,
@@ -26,18 +32,35 @@ describe('booking completions', () => {
       ruleVersion: 'NKL01/2018-01-01/1',
       earned: 600,
       counted: 400,
-      cap: { period: 'MONTH', hundredths: null, activities: 200, uses: [{ period: '2026-03', hundredths: 400, activities: 200 }] },
+      cap: {
+        period: 'MONTH',
+        hundredths: null,
+        activities: 200,
+        uses: [{ period: '2026-03', hundredths: 400, activities: 200 }],
+      },
       reason: 'COMPLETED',
       eventId: fact.eventId,
     });
   });
 
   it('counts everything where there is no cap', () => {
-    expect(book([factOf({ pathCode: 'KL03', quantityHundredths: 4050 })])[0]).toMatchObject({ earned: 4050, counted: 4050, cap: null });
+    expect(book([factOf({ pathCode: 'KL03', quantityHundredths: 4050 })])[0]).toMatchObject({
+      earned: 4050,
+      counted: 4050,
+      cap: null,
+    });
   });
 
   it('lets entries of one batch share the room of a day, in their order', () => {
-    expect(counted(book([factOf({ quantityHundredths: 150 }), factOf({ quantityHundredths: 150 }), factOf({ quantityHundredths: 50 })]))).toEqual([150, 50, 0]);
+    expect(
+      counted(
+        book([
+          factOf({ quantityHundredths: 150 }),
+          factOf({ quantityHundredths: 150 }),
+          factOf({ quantityHundredths: 50 }),
+        ]),
+      ),
+    ).toEqual([150, 50, 0]);
   });
 
   it('keeps the room of other persons, paths and days apart', () => {
@@ -53,19 +76,23 @@ describe('booking completions', () => {
 
   it('looks at the entries that are there already', () => {
     const [before] = book([factOf({ quantityHundredths: 120 })]);
-    const state = { capped: new Map([[bucketKey(before!), [before!]]]) };
+    const state = { taken: new Map([[bucketKey(before!), [before!.cap!.uses]]]) };
     expect(counted(book([factOf({ quantityHundredths: 120 })], state))).toEqual([80]);
   });
 
   it('books a completion once, known or repeated in the batch', () => {
     const fact = factOf();
     expect(book([fact, fact])).toHaveLength(1);
-    expect(book([fact, { ...fact, eventId: 'another' }], { booked: new Set([fact.completion.completionId]) })).toEqual([]);
+    expect(book([fact, { ...fact, eventId: 'another' }], { booked: new Set([fact.completion.completionId]) })).toEqual(
+      [],
+    );
   });
 
   it('enters and takes back what was revoked before it came, and leaves its room free', () => {
     const early = factOf({ quantityHundredths: 200 });
-    const lines = book([early, factOf({ quantityHundredths: 200 })], { revoked: new Map([[early.completion.completionId, 'event-r']]) });
+    const lines = book([early, factOf({ quantityHundredths: 200 })], {
+      revoked: new Map([[early.completion.completionId, 'event-r']]),
+    });
     expect(lines.map(({ ordinal, counted: hours, reason }) => [ordinal, hours, reason])).toEqual([
       [1, 200, 'COMPLETED'],
       [2, -200, 'REVOKED'],
@@ -83,7 +110,10 @@ describe('booking completions', () => {
   });
 
   it('dates hours by the last day', () => {
-    expect(book([factOf({ pathCode: 'KL03', startedOn: '2025-12-29', completedOn: '2026-01-02' })])[0]).toMatchObject({ year: 2026, month: 1 });
+    expect(book([factOf({ pathCode: 'KL03', startedOn: '2025-12-29', completedOn: '2026-01-02' })])[0]).toMatchObject({
+      year: 2026,
+      month: 1,
+    });
   });
 
   it('leaves agency and status open while the person is unknown', () => {

@@ -1,4 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
+import { usageOf } from '../conversion/apply-cap.decision.js';
+import { newId } from '@betang/contracts';
 import { UNKNOWN_PERSON, bucketKey, type Attribution, type LedgerEntry } from './ledger-entry.js';
 import { capped, reversalOf } from './make-entry.js';
 
@@ -48,14 +49,14 @@ function recount(entries: readonly LedgerEntry[], eventId: string, people: Revoc
   for (const [index, entry] of entries.entries()) {
     if (entry.counted >= entry.earned) continue;
     const others = present.filter((_, other) => other !== index);
-    const next = capped(entry, entry.cap, others);
+    const next = capped(entry, entry.cap, usageOf(others.map((other) => other.cap?.uses ?? [])));
     if (next.counted <= entry.counted) continue;
     const person = attributionOf(entry, people);
     const anew: LedgerEntry = {
       ...entry,
       ...person,
       ...next,
-      entryId: uuidv7(),
+      entryId: newId(),
       ordinal: entry.ordinal + 2,
       reversesEntryId: null,
       reason: 'RECOUNTED',

@@ -10,7 +10,7 @@ const rules = new RuleBook(referenceRules());
 const book = (...hours: number[]) =>
   recordCompletions(
     hours.map((quantityHundredths) => factOf({ quantityHundredths })),
-    { booked: new Set(), revoked: new Map(), capped: new Map(), people: new Map() },
+    { booked: new Set(), revoked: new Map(), taken: new Map(), people: new Map() },
     rules,
   );
 const stateOf = (entries: LedgerEntry[]): RevocationState => ({
@@ -79,11 +79,19 @@ describe('revoking completions', () => {
   });
 
   it('adds up to what would have been booked without the revoked ones', () => {
-    for (const hours of [[200, 200, 200], [30, 180, 90, 60], [199, 1, 1], [10, 20, 30, 40, 300]])
+    for (const hours of [
+      [200, 200, 200],
+      [30, 180, 90, 60],
+      [199, 1, 1],
+      [10, 20, 30, 40, 300],
+    ])
       for (const gone of hours.keys()) {
         const entries = book(...hours);
         const sum = [...entries, ...revoke(entries, gone)].reduce((total, line) => total + line.counted, 0);
-        const without = book(...hours.filter((_, index) => index !== gone)).reduce((total, line) => total + line.counted, 0);
+        const without = book(...hours.filter((_, index) => index !== gone)).reduce(
+          (total, line) => total + line.counted,
+          0,
+        );
         expect(sum).toBe(without);
       }
   });

@@ -13,15 +13,6 @@ export class TrainingCompletedHandler {
   @EventPattern(TrainingCompleted, 'process')
   async handle(events: readonly ReceivedEvent<typeof TrainingCompleted>[], { transaction }: EventBatch): Promise<void> {
     const facts = events.map(({ id, data }) => ({ eventId: id, completion: data }));
-    await this.booking.record(transaction, facts.map(trimmed), causesOf(events));
+    await this.booking.record(transaction, facts, causesOf(events));
   }
-}
-
-/** Only what the ledger keeps: an event may carry fields that later versions add. */
-function trimmed({ eventId, completion }: { eventId: string; completion: ReceivedEvent<typeof TrainingCompleted>['data'] }) {
-  const { completionId, employeeId, title, organiser, pathCode, scope, quantityHundredths, startedOn, completedOn } = completion;
-  return {
-    eventId,
-    completion: { completionId, employeeId, title, organiser, pathCode, scope, quantityHundredths, startedOn, completedOn },
-  };
 }

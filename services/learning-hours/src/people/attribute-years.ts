@@ -14,26 +14,22 @@ const SHARE_YEARS = `SELECT pg_advisory_xact_lock_shared(hashtextextended('learn
  */
 const ATTRIBUTE = `WITH changed AS (SELECT * FROM unnest($1::uuid[], $2::integer[]) AS u(employee_id, change_year)),
 target AS (
-  SELECT p.employee_id, c.year, p.agency_id, p.employment_status, g.change_year,
+  SELECT p.employee_id, c.year, y.employee_id IS NOT NULL AS present, y.in_service AS old_in_service, y.employment_status AS old_status,
+         CASE WHEN y.agency_id IS NOT NULL AND c.year < g.change_year THEN y.agency_id ELSE p.agency_id END AS agency_id,
+         CASE WHEN y.agency_id IS NOT NULL AND c.year < g.change_year THEN y.employment_status ELSE p.employment_status END AS employment_status,
          p.state_order > 0 AND p.in_service_since <= c.year AND (p.left_on IS NULL OR p.left_on > make_date(c.year, 12, 31)) AS in_service
-    FROM changed AS g JOIN person AS p USING (employee_id) CROSS JOIN counted_year AS c),
-before AS (
-  SELECT t.*, y.employment_status AS old_status, y.in_service AS old_in_service, y.employee_id IS NOT NULL AS present,
-         y.agency_id IS NULL OR t.year >= t.change_year AS moves
-    FROM target AS t LEFT JOIN person_year AS y USING (employee_id, year)),
+    FROM changed AS g JOIN person AS p USING (employee_id) CROSS JOIN counted_year AS c
+    LEFT JOIN person_year AS y ON y.employee_id = p.employee_id AND y.year = c.year),
 written AS (
   INSERT INTO person_year AS y (employee_id, year, agency_id, employment_status, in_service)
-  SELECT employee_id, year, agency_id, employment_status, in_service FROM before WHERE present OR in_service
-  ON CONFLICT (employee_id, year) DO UPDATE SET in_service = excluded.in_service,
-    agency_id = CASE WHEN y.agency_id IS NULL OR y.year >= (SELECT change_year FROM changed AS g WHERE g.employee_id = y.employee_id)
-                     THEN excluded.agency_id ELSE y.agency_id END,
-    employment_status = CASE WHEN y.agency_id IS NULL OR y.year >= (SELECT change_year FROM changed AS g WHERE g.employee_id = y.employee_id)
-                             THEN excluded.employment_status ELSE y.employment_status END
+  SELECT employee_id, year, agency_id, employment_status, in_service FROM target WHERE present OR in_service
+  ON CONFLICT (employee_id, year) DO UPDATE
+    SET in_service = excluded.in_service, agency_id = excluded.agency_id, employment_status = excluded.employment_status
   RETURNING y.year, y.employment_status, y.in_service)
 INSERT INTO totals_mark (employment_status, year)
 SELECT employment_status, year FROM written WHERE in_service
  UNION
-SELECT old_status, year FROM before WHERE old_in_service AND old_status IS NOT NULL`;
+SELECT old_status, year FROM target WHERE old_in_service AND old_status IS NOT NULL`;
 
 /** @see ATTRIBUTE */
 export async function attributeYears(tx: Transaction, people: readonly ChangedPerson[]): Promise<void> {

@@ -13,7 +13,11 @@ export function referenceRules(): ConversionRule[] {
       internationalHundredths: path.internationalHundredths,
       internationalBonusPercent: path.internationalBonusPercent,
       cap: path.capPeriod
-        ? { period: path.capPeriod, hundredths: path.capHundredths, activities: path.capActivities === null ? null : path.capActivities * 100 }
+        ? {
+            period: path.capPeriod,
+            hundredths: path.capHundredths,
+            activities: path.capActivities === null ? null : path.capActivities * 100,
+          }
         : null,
       validTo: path.validTo,
       basis: path.basis,

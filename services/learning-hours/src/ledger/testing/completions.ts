@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '@betang/contracts';
 import type { BookedCompletion } from '../ledger-entry.js';
 import type { CompletionFact } from '../record-completions.decision.js';
 
@@ -6,7 +6,7 @@ import type { CompletionFact } from '../record-completions.decision.js';
 export function completion(changes: Partial<BookedCompletion> = {}): BookedCompletion {
   const completedOn = changes.completedOn ?? '2026-03-02';
   return {
-    completionId: uuidv7(),
+    completionId: newId(),
     employeeId: '00000000-0000-4000-8000-000000000001',
     title: 'Belajar Mandiri Penyusunan Laporan',
     organiser: 'BKPSDM Kabupaten Kapuas',
@@ -20,5 +20,5 @@ export function completion(changes: Partial<BookedCompletion> = {}): BookedCompl
 }
 
 export function factOf(changes: Partial<BookedCompletion> = {}): CompletionFact {
-  return { eventId: uuidv7(), completion: completion(changes) };
+  return { eventId: newId(), completion: completion(changes) };
 }

@@ -1,0 +1,58 @@
+import type { Transaction } from '@betang/platform';
+import type { StatedTotals } from './state-totals.decision.js';
+import type { HoursGroup } from './unit-totals.decision.js';
+
+/** A status and year whose totals are stated together: small units make sense only beside all others. */
+export interface TotalsKey {
+  readonly employmentStatus: string;
+  readonly year: number;
+}
+
+const TAKE_MARKS = `WITH taken AS (DELETE FROM totals_mark RETURNING employment_status, year)
+  SELECT DISTINCT employment_status AS "employmentStatus", year FROM taken`;
+
+const GROUPS = `SELECT agency_id AS "agencyId", by_month::float8[] AS "byMonth", count(*)::integer AS people
+  FROM person_year WHERE in_service AND employment_status = $1 AND year = $2 GROUP BY agency_id, by_month`;
+
+const STATED = `SELECT agency_id AS "agencyId", statement, people, counted::float8 AS counted, by_month::float8[] AS "byMonth",
+    jsonb_build_object('none', bands[1], 'started', bands[2], 'halfway', bands[3], 'fulfilled', bands[4]) AS bands
+  FROM totals_statement WHERE employment_status = $1 AND year = $2`;
+
+const WRITE = `INSERT INTO totals_statement (agency_id, employment_status, year, statement, stated_at, people, bands, counted, by_month)
+  SELECT a, $1, $2, s, $3, p, b::integer[], c, m::bigint[]
+    FROM unnest($4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::bigint[], $9::text[]) AS u(a, s, p, b, c, m)
+  ON CONFLICT (agency_id, employment_status, year) DO UPDATE SET statement = excluded.statement, stated_at = excluded.stated_at,
+    people = excluded.people, bands = excluded.bands, counted = excluded.counted, by_month = excluded.by_month`;
+
+/** Takes all marks; whatever they stand for is committed, and is seen by the statements after this one. */
+export async function takeMarks(tx: Transaction): Promise<TotalsKey[]> {
+  return tx.query<TotalsKey>(TAKE_MARKS);
+}
+
+/** People in service by agency and hours: as many rows as there are different years, not people. */
+export async function loadGroups(tx: Transaction, { employmentStatus, year }: TotalsKey): Promise<HoursGroup[]> {
+  return tx.query<HoursGroup>(GROUPS, [employmentStatus, year]);
+}
+
+export async function loadStated(tx: Transaction, { employmentStatus, year }: TotalsKey): Promise<StatedTotals[]> {
+  return tx.query<StatedTotals>(STATED, [employmentStatus, year]);
+}
+
+export async function writeStated(
+  tx: Transaction,
+  key: TotalsKey,
+  stated: readonly StatedTotals[],
+  at: Date,
+): Promise<void> {
+  await tx.execute(WRITE, [
+    key.employmentStatus,
+    key.year,
+    at,
+    stated.map(({ agencyId }) => agencyId),
+    stated.map(({ statement }) => statement),
+    stated.map(({ people }) => people),
+    stated.map(({ bands }) => `{${[bands.none, bands.started, bands.halfway, bands.fulfilled].join(',')}}`),
+    stated.map(({ counted }) => counted),
+    stated.map(({ byMonth }) => `{${byMonth.join(',')}}`),
+  ]);
+}
