@@ -1,1 +1,2 @@
-export {};
+export { competencyMapping } from './competency-mapping.definition.js';
+export { CompetencyMappingModule } from './competency-mapping.module.js';

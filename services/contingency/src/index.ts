@@ -1,1 +1,2 @@
-export {};
+export { contingency } from './contingency.definition.js';
+export { ContingencyModule } from './contingency.module.js';
