@@ -1,73 +1,117 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EmployeeLeft, newId, type EventContract } from '@betang/contracts';
-import { startRegionUnderTest, waitUntil, type RegionUnderTest } from '@betang/testing';
-import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
+import { leaving, makeSeenTable, recorder, seen, seenCount, type Recorder } from './testing/recorder.js';
 
-const leave = (employeeId = newId()) =>
-  EmployeeLeft.create({ subject: employeeId, data: { employeeId, leftOn: '2026-01-31', reason: 'RETIRED' } });
-
-/** A handler that writes down what it was given, in its own service's table. */
-const recorder = (poison = new Set<string>()): EventHandler => ({
-  contract: EmployeeLeft as unknown as EventContract,
-  kind: 'process',
-  handle: async (events, { transaction }) => {
-    for (const event of events)
-      if (poison.has(event.subject)) throw Object.assign(new Error('bad'), { code: 'poison' });
-    await transaction.execute(
-      'INSERT INTO seen (id, subject, position) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])',
-      [
-        events.map(({ id }: ReceivedEvent) => id),
-        events.map(({ subject }: ReceivedEvent) => subject),
-        events.map(({ position }: ReceivedEvent) => position),
-      ],
-    );
-  },
-});
-
-describe('the delivery of a region', () => {
+describe('the delivery of one region', () => {
   let region: RegionUnderTest;
-  beforeAll(async () => {
+  let identity: ServiceUnderTest;
+  let reader: ServiceUnderTest;
+  let record: Recorder;
+
+  beforeEach(async () => {
     region = await startRegionUnderTest('62.03', ['identity', 'learning-hours', 'reporting']);
+    await makeSeenTable(region, 'learning_hours');
+    record = recorder();
+    identity = await region.service('identity');
+    reader = await region.service('learning-hours', [record.handler]);
   });
-  afterAll(async () => region?.stop());
+  afterEach(async () => region?.stop());
+
+  const allSeen = (expected: number) => waitUntil(`${expected} events took effect`, async () => (await seenCount(reader)) >= expected);
 
   it('brings every committed event to its effect once and in order', async () => {
-    const identity = await region.service('identity');
-    const reader = await region.service('learning-hours', [recorder()]);
-    await makeSeen(region, 'learning_hours');
     identity.start();
     reader.start();
-    const events = Array.from({ length: 1_234 }, () => leave());
+    const events = Array.from({ length: 1_234 }, () => leaving());
     for (let at = 0; at < events.length; at += 100) await identity.publish(...events.slice(at, at + 100));
-    await waitUntil('all events seen', async () => (await count(reader.database.pool, 'seen')) >= events.length).catch(
-      (e) => {
-        console.log(
-          identity.problems.slice(0, 3),
-          reader.problems.slice(0, 3),
-          identity.delivery.progress,
-          reader.delivery.progress,
-        );
-        throw e;
-      },
-    );
-    const { rows } = await reader.database.pool.query<{ id: string }>('SELECT id FROM seen ORDER BY position');
-    expect(rows.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-    await identity.stop();
+    await allSeen(events.length);
+    expect((await seen(reader)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
+  it('loses no outbox row of 16 concurrent writers whose transactions end in any order', async () => {
+    identity.start();
+    reader.start();
+    const writers = Array.from({ length: 16 }, async (_, writer) => {
+      for (let turn = 0; turn < 25; turn += 1) {
+        await identity.database.unitOfWork.run(async (tx) => {
+          await identity.outbox.append(tx, [leaving()] as never);
+          // The transaction stays open for a while, differently long for each writer.
+          await tx.query('SELECT pg_sleep($1)', [((writer * 7 + turn) % 5) / 1000]);
+          await identity.outbox.append(tx, [leaving()] as never);
+        });
+      }
+    });
+    await Promise.all(writers);
+    await allSeen(800);
+    const [outbox] = await identity.query<{ n: number }>(`SELECT count(*)::int AS n FROM outbox WHERE type LIKE '%employee-left%'`);
+    expect(await seenCount(reader)).toBe(outbox!.n);
+  });
+
+  it('parks an event that cannot be handled, keeps later ones of its subject behind it, and goes on with the rest', async () => {
+    const [bad, other] = [leaving(), leaving()];
+    record.poison.add(bad.subject);
+    identity.start();
+    reader.start();
+    const followUp = leaving(bad.subject);
+    await identity.publish(...Array.from({ length: 20 }, () => leaving()), bad, other, followUp, ...Array.from({ length: 20 }, () => leaving()));
+    await allSeen(41);
+    const parked = await waitUntil('both are parked', async () => {
+      const rows = await reader.query<{ event_id: string; reason: string; detail: string }>('SELECT event_id, reason, detail FROM parked ORDER BY ordinal');
+      return rows.length === 2 ? rows : undefined;
+    });
+    expect(parked).toEqual([
+      { event_id: bad.id, reason: 'handler-failed', detail: 'seen-refused' },
+      { event_id: followUp.id, reason: 'behind-parked', detail: expect.any(String) },
+    ]);
+
+    record.poison.clear();
+    await reader.query(`UPDATE parked SET state = 'RETRY_ASKED'`);
+    await allSeen(43);
+    expect((await seen(reader)).slice(-2).map(({ id }) => id)).toEqual([bad.id, followUp.id]);
+    const later = leaving(bad.subject);
+    await identity.publish(later);
+    await allSeen(44);
+  });
+
+  it('retries what fails for the moment for as long as it takes, and never parks it', async () => {
+    record.failures.push('40001', '53300', '57P01', '08006', '40P01', '40001');
+    identity.start();
+    reader.start();
+    await identity.publish(leaving(), leaving());
+    await allSeen(2);
+    expect(await reader.query('SELECT 1 FROM parked')).toEqual([]);
+    expect(record.failures).toEqual([]);
+  });
+
+  it('publishes again what a broker lost with its disk, and doubles nothing', async () => {
+    identity.start();
+    reader.start();
+    await identity.publish(...Array.from({ length: 700 }, () => leaving()));
+    await allSeen(700);
+    await region.nats.kill9();
+    region.nats.wipeStore();
+    await identity.publish(...Array.from({ length: 50 }, () => leaving()));
+    await region.nats.restart();
+    await region.applyTopology();
+    await allSeen(750);
+    const late = await region.service('reporting', []);
+    late.start();
+    await waitUntil('a newcomer reads the whole line from the new stream', async () => {
+      await late.delivery.reader?.inTurn(async () => undefined);
+      return [...(late.delivery.reader?.state.watermarks.values() ?? [])].some(({ service, audience, position }) => service === 'identity' && audience === 'local' && position >= 750);
+    });
+    expect(await seenCount(reader)).toBe(750);
+  });
+
+  it('goes on with another instance when the leader ends', async () => {
+    const second = await region.service('learning-hours', [record.handler]);
+    identity.start();
+    reader.start();
+    await identity.publish(leaving());
+    await allSeen(1);
+    second.start();
     await reader.stop();
+    await identity.publish(leaving());
+    await waitUntil('the second instance took over', async () => (await seenCount(second)) === 2);
   });
 });
-
-async function makeSeen(region: RegionUnderTest, schema: string): Promise<void> {
-  const pg = await import('pg');
-  const client = new pg.default.Client({ connectionString: region.postgres.url.replace(/\/[^/]*$/, '/betang') });
-  await client.connect();
-  await client.query(
-    `CREATE TABLE ${schema}.seen (id uuid PRIMARY KEY, subject text, position bigint); GRANT ALL ON ${schema}.seen TO ${schema}_app`,
-  );
-  await client.end();
-}
-
-async function count(pool: { query(text: string): Promise<{ rows: unknown[] }> }, table: string): Promise<number> {
-  const { rows } = await pool.query(`SELECT count(*)::int AS n FROM ${table}`);
-  return (rows[0] as { n: number }).n;
-}

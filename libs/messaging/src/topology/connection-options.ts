@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import type { JetStreamOptions } from '@nats-io/jetstream';
-import { nkeyAuthenticator } from '@nats-io/transport-node';
-import type { NodeConnectionOptions, TlsOptions } from '@nats-io/transport-node';
+import type { Authenticator, NodeConnectionOptions, TlsOptions } from '@nats-io/transport-node';
 import type { BusCredentials } from './credentials.js';
 import { HUB_API_PREFIX, hubInboxPrefix, localInboxPrefix } from './subjects.js';
 import { TopologyError } from './topology-error.js';
 import { isLoopback } from './topology.js';
+import { signerOf } from './user-key.js';
 
 /** JetStream of the hub, as a region reaches it. The account information that a manager asks for first is not exported: `checkAPI: false`. */
 export const HUB_JETSTREAM_OPTIONS: JetStreamOptions & { checkAPI: false } = {
@@ -42,7 +42,7 @@ function options(credentials: BusCredentials): NodeConnectionOptions {
   return {
     servers: credentials.url,
     name: `betang ${credentials.region} ${credentials.user}`,
-    authenticator: nkeyAuthenticator(new TextEncoder().encode(credentials.seed)),
+    authenticator: authenticatorOf(credentials.seed),
     tls: secure ? tlsOptions(hostname, credentials.certificateAuthority) : null,
     reconnect: true,
     maxReconnectAttempts: -1,
@@ -65,4 +65,9 @@ function options(credentials: BusCredentials): NodeConnectionOptions {
 function tlsOptions(hostname: string, ca: string | undefined): TlsOptions & { host?: string } {
   const host = hostname.replace(/^\[|\]$/g, '');
   return { ca, ...(isIP(host) !== 0 && { host }) };
+}
+
+function authenticatorOf(seed: string): Authenticator {
+  const signer = signerOf(seed);
+  return (nonce = '') => ({ nkey: signer.publicNkey, sig: signer.sign(nonce) });
 }

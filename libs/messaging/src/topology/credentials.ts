@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createUser, fromSeed } from '@nats-io/nkeys';
 import { isRegionCode } from './region-token.js';
 import { TopologyError } from './topology-error.js';
+import { findPublicNkey } from './user-key.js';
 
 /** Signs a user in to a nats-server. Lives in a file of mode 0600 and nowhere else. */
 export interface BusCredentials {
@@ -18,23 +18,13 @@ export interface BusCredentials {
   readonly certificateAuthority?: string;
 }
 
-export interface UserKey {
-  readonly publicNkey: string;
-  readonly seed: string;
-}
-
-const SEED = /^SU[A-Z2-7]{56}$/;
 const KINDS: readonly unknown[] = ['hub', 'local', 'system'];
 
-/** A new user key (Ed25519, nkey form). */
-export function createUserKey(): UserKey {
-  const pair = createUser();
-  return { publicNkey: pair.getPublicKey(), seed: new TextDecoder().decode(pair.getSeed()) };
-}
-
-/** The public half, which the server's configuration names. */
+/** The public half, which the server's configuration names. @throws TopologyError `credentials-invalid` */
 export function publicNkeyOf(credentials: Pick<BusCredentials, 'seed'>): string {
-  return fromSeed(new TextEncoder().encode(credentials.seed)).getPublicKey();
+  const found = findPublicNkey(credentials.seed);
+  if (found === undefined) throw new TopologyError('credentials-invalid', 'the seed is not one of a user key', 'seed');
+  return found;
 }
 
 /** Writes the file for this system user only, in one step. */
@@ -64,7 +54,12 @@ function parseCredentials(json: string, file: string): BusCredentials {
   const texts = [region, user, url, seed].every((text) => typeof text === 'string');
   const sound = KINDS.includes(kind) && texts && (authority === undefined || typeof authority === 'string');
   // No cause and no content in the message: the text holds a private key.
-  if (!sound || !isRegionCode(String(region)) || !SEED.test(String(seed)) || !URL.canParse(String(url))) {
+  if (
+    !sound ||
+    !isRegionCode(String(region)) ||
+    findPublicNkey(String(seed)) === undefined ||
+    !URL.canParse(String(url))
+  ) {
     throw new TopologyError('credentials-invalid', `${file} is not a credential file`, file);
   }
   return value as unknown as BusCredentials;

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { createUserKey, readCredentials, writeCredentials } from './credentials.js';
+import { readCredentials, writeCredentials } from './credentials.js';
 import type { BusCredentials } from './credentials.js';
 import { regionToken } from './region-token.js';
 import { TopologyError } from './topology-error.js';
@@ -7,6 +7,7 @@ import { readTopology, topologyPaths, writeTopology } from './topology-folder.js
 import { withTopologyLock } from './topology-lock.js';
 import { withRegion, withoutRegion } from './topology.js';
 import type { RegisteredRegion, Topology } from './topology.js';
+import { createUserKey } from './user-key.js';
 
 /** These change the declarative file of a hub only; `applyTopology` makes the server follow. */
 

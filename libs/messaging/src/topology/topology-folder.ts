@@ -1,12 +1,13 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ServiceName } from '@betang/contracts';
-import { createUserKey, writeCredentials } from './credentials.js';
+import { writeCredentials } from './credentials.js';
 import type { BusCredentials } from './credentials.js';
 import { regionToken } from './region-token.js';
 import { parseTopology } from './topology-reader.js';
 import { DEFAULT_LIMITS, DEFAULT_RETENTION, DEFAULT_STORE, serviceUsers, withRegion } from './topology.js';
 import type { ServerTls, StoreSizes, Topology } from './topology.js';
+import { createUserKey } from './user-key.js';
 
 /** Where a deployment's nats-server has its files. All of them lie in one folder of the deployment's data directory. */
 export interface TopologyPaths {

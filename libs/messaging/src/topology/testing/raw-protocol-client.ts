@@ -1,8 +1,6 @@
 import { connect as dial } from 'node:net';
 import type { Socket } from 'node:net';
-import { createPrivateKey, sign } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { publicNkeyOf } from '../credentials.js';
+import { signerOf } from '../user-key.js';
 
 /** One message as the server sent it. */
 export interface RawMessage {
@@ -112,8 +110,8 @@ export class RawProtocolClient {
       version: '1',
     };
     if (seed === undefined) return base;
-    const { nkey, key } = keyOf(seed);
-    return { ...base, nkey, sig: sign(null, Buffer.from(this.info?.nonce ?? ''), key).toString('base64url') };
+    const signer = signerOf(seed);
+    return { ...base, nkey: signer.publicNkey, sig: signer.sign(this.info?.nonce ?? '') };
   }
 
   private until(done: () => boolean): Promise<void> {
@@ -151,26 +149,6 @@ export class RawProtocolClient {
     else if (verb === '-ERR') this.errors.push(line.slice(6, -1));
     else if (verb === 'MSG' || verb === 'HMSG') this.messages.push(toMessage(verb, words, payload));
   }
-}
-
-const keys = new Map<string, { nkey: string; key: KeyObject }>();
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-/** Node's own Ed25519: the nkeys library signs in script, fifty times slower, and these tests sign in hundreds of times. */
-function keyOf(seed: string): { nkey: string; key: KeyObject } {
-  const known = keys.get(seed);
-  if (known) return known;
-  const der = Buffer.concat([PKCS8_ED25519, fromBase32(seed).subarray(2, 34)]);
-  const made = { nkey: publicNkeyOf({ seed }), key: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) };
-  keys.set(seed, made);
-  return made;
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
 function payloadSize(line: string): number | undefined {
