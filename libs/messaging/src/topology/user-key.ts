@@ -66,7 +66,7 @@ function decode(kind: readonly number[], text: string): Buffer | undefined {
   const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((group) => Number.parseInt(group, 2)));
   const body = bytes.subarray(0, -CHECKSUM_BYTES);
   const sound =
-    bytes.length === kind.length + KEY_BYTES + CHECKSUM_BYTES &&
+    text.length === Math.ceil(((kind.length + KEY_BYTES + CHECKSUM_BYTES) * 8) / 5) &&
     kind.every((byte, index) => body[index] === byte) &&
     bytes.readUInt16LE(body.length) === checksum(body);
   return sound ? body.subarray(kind.length) : undefined;
