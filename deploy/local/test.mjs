@@ -60,6 +60,8 @@ async function runTests() {
     `--reporters=${join(ROOT, 'deploy', 'local', 'count-tests.mjs')}`,
     // Not right before the filters: Jest would take them for more reporters.
     '--maxWorkers=2',
+    // A test that fails may leave a connection open, and Jest in one process would wait for it without end.
+    '--forceExit',
     // Jest's default lies in the system's temporary folder.
     `--cacheDirectory=${join(ROOT, '.betang', 'cache', 'jest')}`,
     ...filters,
