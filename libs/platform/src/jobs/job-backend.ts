@@ -16,6 +16,7 @@ export type BullQueue = Pick<
   Queue<unknown, unknown>,
   'add' | 'addBulk' | 'getJobCounts' | 'close' | 'upsertJobScheduler' | 'removeJobScheduler'
 > & {
+  getJobState(id: string): Promise<string>;
   getJob(id: string): Promise<BullJob | undefined>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 };

@@ -1,4 +1,5 @@
 import { UnrecoverableError } from 'bullmq';
+import { v7 as uuidv7 } from 'uuid';
 
 import { isTransient } from '../database/sql-state.js';
 import { toAppError } from '../errors/to-app-error.js';
@@ -68,7 +69,8 @@ export class JobQueue<T> {
   async add(data: T, options: AddOptions = {}): Promise<string> {
     const job = await this.queue.add(this.name, this.seal(data), {
       ...this.retention(),
-      ...(options.id === undefined ? {} : { jobId: options.id }),
+      // Always one of ours: for ids of its own BullMQ would create a sequence, and a running service may do no DDL.
+      jobId: options.id ?? uuidv7(),
       ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
     });
     return String(job.id);
@@ -86,8 +88,10 @@ export class JobQueue<T> {
 
   /** How a job is doing; undefined when it is not known (any more). */
   async findState(id: string): Promise<JobState | undefined> {
+    // The state first: a job that ends in between is then shown as still active, not as completed without its result.
+    const state = await this.queue.getJobState(id);
     const job = await this.queue.getJob(id);
-    return job === undefined ? undefined : stateOf(job);
+    return job === undefined ? undefined : stateOf(job, state);
   }
 
   /** Jobs by state, for metrics. */
@@ -163,15 +167,13 @@ export class JobQueue<T> {
   }
 }
 
-async function stateOf(job: BullJob): Promise<JobState> {
-  const state = await job.getState();
-  const known =
-    state === 'active' || state === 'completed' || state === 'failed' || state === 'delayed' ? state : 'waiting';
+function stateOf(job: BullJob, state: string): JobState {
+  const known = state === 'active' || state === 'completed' || state === 'failed' || state === 'delayed';
   return {
-    state: known,
+    state: known ? state : 'waiting',
     attempts: job.attemptsMade,
     ...(typeof job.progress === 'object' ? { progress: job.progress as JobProgress } : {}),
-    ...(job.returnvalue === null || job.returnvalue === undefined ? {} : { result: job.returnvalue }),
+    ...(state === 'completed' ? { result: job.returnvalue } : {}),
     ...(job.failedReason ? { errorCode: job.failedReason } : {}),
   };
 }
