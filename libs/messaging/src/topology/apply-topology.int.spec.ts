@@ -8,7 +8,9 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { applyTopology } from './apply-topology.js';
 import { withHubManager, withLocalManager } from './bus-sessions.js';
 import { HUB_JETSTREAM_OPTIONS, hubConnectionOptions } from './connection-options.js';
+import { readCredentials } from './credentials.js';
 import { removeRegion, setRegionState } from './region-registry.js';
+import { setServerAddress } from './server-address.js';
 import { regionConsumer } from './streams.js';
 import { startHub } from './testing/hub-under-test.js';
 import type { HubUnderTest } from './testing/hub-under-test.js';
@@ -220,5 +222,16 @@ describe('a hub with regions', () => {
     );
     await applyTopology(hub.dir);
     expect(await verifyTopology(hub.dir)).toEqual([]);
+  });
+
+  it('serves at another address after its files were moved there and it was started again', async () => {
+    await hub.server.kill9();
+    const port = await findFreePort();
+    await setServerAddress(hub.dir, { host: '127.0.0.1', port });
+    const config = await readFile(topologyPaths(hub.dir).configFile, 'utf8');
+    const moved = await startNats({ dir: hub.dir, port, jetstream: false, config });
+    expect(await applyTopology(hub.dir)).toEqual({ changed: [], remaining: [] });
+    expect(await readCredentials(topologyPaths(hub.dir).hub)).toMatchObject({ url: `nats://127.0.0.1:${port}` });
+    await moved.stop();
   });
 });

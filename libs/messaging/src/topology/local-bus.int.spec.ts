@@ -10,6 +10,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { applyTopology, writeServerConfig } from './apply-topology.js';
 import { localConnectionOptions } from './connection-options.js';
 import { readCredentials } from './credentials.js';
+import { setServices } from './mode-change.js';
 import { inboundStreamName, localSubject, shareSubject, streamName } from './subjects.js';
 import { initTopology, topologyPaths } from './topology-folder.js';
 import { verifyTopology } from './verify-topology.js';
@@ -155,6 +156,18 @@ describe('the local bus in mode all', () => {
     expect(await readAs(all, 'learning-hours', EVENTS)).toEqual(subjects);
     await expect((await jetstreamManager(all)).streams.delete(EVENTS)).rejects.toMatchObject(refused);
     await expect(jetstream(all).publish('local.r6271.identity.unit-opened.v1')).rejects.toMatchObject(refused);
+    await bus.stop();
+  });
+
+  it('becomes one user a service without a restart, and the common one loses its rights', async () => {
+    const bus = await startBus('all', ['identity', 'learning-hours']);
+    const subject = localSubject(REGION, 'identity', 'unit-opened', 1);
+    await setServices(bus.dir, { mode: 'split', services: ['identity', 'learning-hours'] });
+    await applyTopology(bus.dir);
+    await jetstream(await bus.as('identity')).publish(subject);
+    await expect(jetstream(await bus.as('learning-hours')).publish(subject)).rejects.toMatchObject(refused);
+    await expect(bus.as('all')).rejects.toMatchObject({ name: 'AuthorizationError' });
+    expect(await verifyTopology(bus.dir)).toEqual([]);
     await bus.stop();
   });
 });

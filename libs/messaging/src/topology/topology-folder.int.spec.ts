@@ -1,7 +1,7 @@
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createWorkFolder, removeWorkFolder } from '@betang/testing';
+import { createWorkFolder, getRepositoryRoot, removeWorkFolder } from '@betang/testing';
 import { hubConnectionOptions, localConnectionOptions } from './connection-options.js';
 import { publicNkeyOf, readCredentials, writeCredentials } from './credentials.js';
 import { createUserKey } from './user-key.js';
@@ -62,6 +62,12 @@ describe('the topology file', () => {
       expect(text).not.toContain(credentials.seed);
       expect(publics).toContain(publicNkeyOf(credentials));
     }
+  });
+
+  it('is documented by an example that is valid', async () => {
+    const example = join(getRepositoryRoot(), 'deploy', 'nats', 'topology.example.json');
+    const topology = parseTopology(await readFile(example, 'utf8'));
+    expect(renderHubServerConfig(topology, place)).toContain('cert_file');
   });
 
   it('reports every problem at once, each with its field', async () => {
