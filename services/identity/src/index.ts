@@ -1,1 +1,2 @@
-export {};
+export { identity } from './identity.definition.js';
+export { IdentityModule } from './identity.module.js';

@@ -1,0 +1,87 @@
+import { employmentStatuses, type EmploymentStatus, type Sex } from '@betang/asn';
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+
+/** Filters of the list of employees. Names and numbers are asked for in the body of a search, never in an address. */
+export class EmployeeQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'People of this unit and of all below it' })
+  @IsOptional()
+  @IsUUID()
+  readonly under?: string;
+
+  @ApiPropertyOptional({ enum: employmentStatuses })
+  @IsOptional()
+  @IsIn(employmentStatuses)
+  readonly employmentStatus?: EmploymentStatus;
+
+  @ApiPropertyOptional({ enum: ['in-service', 'left', 'all'], default: 'in-service' })
+  @IsOptional()
+  @IsIn(['in-service', 'left', 'all'])
+  readonly service: 'in-service' | 'left' | 'all' = 'in-service';
+
+  @ApiPropertyOptional({ enum: ['name', '-name'], default: 'name' })
+  @IsOptional()
+  @IsIn(['name', '-name'])
+  override readonly sort?: 'name' | '-name';
+}
+
+/** What is known of a person who is looked for: the number, or a part of the name. */
+export class EmployeeSearchDto {
+  @ApiPropertyOptional({ description: 'NIP or NI PPPK, 18 digits; former numbers are found too' })
+  @IsOptional()
+  @Matches(/^[\d ]{18,24}$/)
+  readonly employeeNumber?: string;
+
+  @ApiPropertyOptional({ minLength: 3, maxLength: 100 })
+  @IsOptional()
+  @IsString()
+  @MinLength(3)
+  @MaxLength(100)
+  readonly name?: string;
+
+  @ApiPropertyOptional({ default: 20, maximum: 100 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly limit: number = 20;
+}
+
+/** An employee in a list: the number is masked. */
+export class EmployeeListItem {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty({ example: '1986**********1001' }) readonly maskedNumber: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ enum: employmentStatuses }) readonly employmentStatus: EmploymentStatus;
+  @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
+  @ApiProperty() readonly agencyName: string;
+  @ApiProperty({ format: 'uuid' }) readonly unitId: string;
+  @ApiProperty() readonly unitName: string;
+  @ApiProperty({ nullable: true, type: String }) readonly grade: string | null;
+  @ApiProperty({ nullable: true, type: String }) readonly positionType: string | null;
+  @ApiProperty({ nullable: true, type: String }) readonly positionName: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly leftOn: string | null;
+}
+
+/** A number of a person with the days it holds. */
+export class IdentifierView {
+  @ApiProperty({ enum: ['NIP', 'NI_PPPK', 'NIP_LAMA', 'SIASN_PNS_ID'] }) readonly kind: string;
+  @ApiProperty() readonly value: string;
+  @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly validFrom: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly validTo: string | null;
+}
+
+/** Everything on record of one employee. */
+export class EmployeeView extends EmployeeListItem {
+  @ApiProperty() readonly employeeNumber: string;
+  @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly birthDate: string | null;
+  @ApiProperty({ nullable: true, enum: ['MALE', 'FEMALE'] }) readonly sex: Sex | null;
+  @ApiProperty({ type: [IdentifierView] }) readonly identifiers: readonly IdentifierView[];
+}
+
+/** One page of employees. */
+export class EmployeePage {
+  @ApiProperty({ type: [EmployeeListItem] }) readonly items: readonly EmployeeListItem[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

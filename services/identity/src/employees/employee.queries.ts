@@ -1,0 +1,112 @@
+import { maskEmployeeNumbersIn } from '@betang/asn';
+import { decodeCursor, pageOf, type Page, type SqlClient } from '@betang/platform';
+import { nameKey } from '../organisation/name-key.js';
+import type { VisibleUnits } from '../organisation/unit-access.js';
+import { CURRENT_NUMBER, EMPLOYEE_COLUMNS } from './employee-store.js';
+import type {
+  EmployeeListItem,
+  EmployeeQuery,
+  EmployeeSearchDto,
+  EmployeeView,
+  IdentifierView,
+} from './employee.dto.js';
+import type { Employee } from './employee.js';
+
+const SELECT = `SELECT ${EMPLOYEE_COLUMNS}, a.name AS "agencyName", u.name AS "unitName", e.version, array_to_string(u.path, '/') AS "unitPath"
+  FROM employee e JOIN org_unit u ON u.unit_id = e.unit_id JOIN org_unit a ON a.unit_id = e.agency_id, ${CURRENT_NUMBER}`;
+
+type EmployeeRow = Employee & {
+  readonly agencyName: string;
+  readonly unitName: string;
+  readonly version: number;
+  readonly unitPath: string;
+};
+
+/**
+ * Employees by name, as far as the caller may see them. The cursor holds a person's id only, never the name: it stands in an address.
+ */
+export async function listEmployees(
+  db: SqlClient,
+  query: EmployeeQuery,
+  visible: VisibleUnits,
+): Promise<Page<EmployeeListItem>> {
+  const after = decodeCursor(query.cursor, 1);
+  const [order, beyond] = query.sort === '-name' ? ['DESC', '<'] : ['ASC', '>'];
+  const rows = await db.query<EmployeeRow>(
+    `${SELECT} WHERE ($1::uuid[] IS NULL OR u.path && $1) AND ($2::uuid IS NULL OR u.path @> ARRAY[$2]) AND ($3::text IS NULL OR e.employment_status = $3)
+        AND ($4 = 'all' OR (e.left_on IS NULL) = ($4 = 'in-service'))
+        AND ($5::uuid IS NULL OR (e.name_key, e.employee_id) ${beyond} (SELECT c.name_key, c.employee_id FROM employee c WHERE c.employee_id = $5))
+      ORDER BY e.name_key ${order}, e.employee_id ${order} LIMIT $6`,
+    [visible, query.under ?? null, query.employmentStatus ?? null, query.service, after?.[0] ?? null, query.limit + 1],
+  );
+  const page = pageOf(rows, query.limit, (row) => [row.employeeId]);
+  return { ...page, items: page.items.map(listItem) };
+}
+
+/** People by number (present or former) or by a part of the name. */
+export async function searchEmployees(
+  db: SqlClient,
+  search: EmployeeSearchDto,
+  visible: VisibleUnits,
+): Promise<EmployeeListItem[]> {
+  const number = search.employeeNumber?.replace(/ /g, '') ?? null;
+  const rows = await db.query<EmployeeRow>(
+    `${SELECT} WHERE ($1::uuid[] IS NULL OR u.path && $1)
+        AND ($2::text IS NULL OR e.employee_id IN (SELECT employee_id FROM employee_identifier WHERE value = $2))
+        AND ($3::text IS NULL OR strpos(e.name_key, $3) > 0)
+      ORDER BY e.left_on IS NOT NULL, e.name_key, e.employee_id LIMIT $4`,
+    [visible, number, search.name === undefined ? null : nameKey(search.name), search.limit],
+  );
+  return rows.map(listItem);
+}
+
+/** One employee with all numbers; undefined for one that the caller may not see. */
+export async function findEmployee(
+  db: SqlClient,
+  employeeId: string,
+  visible: VisibleUnits,
+): Promise<{ view: EmployeeView; version: number } | undefined> {
+  const [row] = await db.query<EmployeeRow>(
+    `${SELECT} WHERE e.employee_id = $1 AND ($2::uuid[] IS NULL OR u.path && $2)`,
+    [employeeId, visible],
+  );
+  if (!row) return undefined;
+  const identifiers = await db.query<IdentifierView>(
+    `SELECT kind, value, valid_from::text AS "validFrom", valid_to::text AS "validTo" FROM employee_identifier WHERE employee_id = $1 ORDER BY valid_from NULLS FIRST`,
+    [employeeId],
+  );
+  const { employeeNumber, birthDate, sex, version } = row;
+  return { view: { ...listItem(row), employeeNumber, birthDate, sex, identifiers }, version };
+}
+
+function listItem(row: EmployeeRow): EmployeeListItem {
+  const {
+    employeeId,
+    employeeNumber,
+    name,
+    employmentStatus,
+    agencyId,
+    agencyName,
+    unitId,
+    unitName,
+    grade,
+    positionType,
+    positionName,
+    leftOn,
+  } = row;
+  const maskedNumber = maskEmployeeNumbersIn(employeeNumber);
+  return {
+    employeeId,
+    maskedNumber,
+    name,
+    employmentStatus,
+    agencyId,
+    agencyName,
+    unitId,
+    unitName,
+    grade,
+    positionType,
+    positionName,
+    leftOn,
+  };
+}

@@ -1,0 +1,54 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
+import { AppError } from '@betang/platform';
+import { formatOf, type RosterFileFormat } from '../roster-file/open-roster-file.js';
+import { RosterFileError } from '../roster-file/roster-file.error.js';
+import type { ApplyRosterDto } from './roster-import.dto.js';
+import type { ApplyOrder, RosterImport } from './roster-import.js';
+
+/** Columns may be corrected until an import is applied. */
+export const mayMap = ({ state, applyOrder }: RosterImport): boolean =>
+  state === 'NEEDS_MAPPING' || state === 'PREVIEWED' || (state === 'FAILED' && applyOrder === null);
+
+/** A preview is applied; so is the rest of an import that failed on its way. */
+export const mayApply = ({ state, applyOrder }: RosterImport): boolean =>
+  state === 'PREVIEWED' || (state === 'FAILED' && applyOrder !== null);
+
+/** What is half applied cannot be taken back. */
+export const mayCancel = ({ state, applyOrder }: RosterImport): boolean =>
+  state === 'READING' ||
+  state === 'NEEDS_MAPPING' ||
+  state === 'COMPARING' ||
+  state === 'PREVIEWED' ||
+  (state === 'FAILED' && applyOrder === null);
+
+/** The order of an officer with today, in the zone of the region, where no day was named. */
+export function applyOrderOf(input: ApplyRosterDto, now: Date, region: string): ApplyOrder {
+  const { applyLeavers, leaveReason, newUnits } = input;
+  return {
+    applyLeavers,
+    leaveReason,
+    newUnits,
+    leftOn: input.leftOn ?? calendarDateAt(now, timeZoneOf(RegionCode.parse(region))).iso,
+  };
+}
+
+/** @throws AppError with the code of the file's error */
+export function fileFormatOf(content: Buffer): RosterFileFormat {
+  try {
+    return formatOf(content);
+  } catch (cause) {
+    if (cause instanceof RosterFileError) throw new AppError(cause.code, { status: 400, field: 'file', cause });
+    throw cause;
+  }
+}
+
+/** The name for people to recognise the file by, without path and without what might be a person's number. */
+export function plainFileName(name: string): string {
+  const base = name.split(/[\\/]/).at(-1) ?? '';
+  return (
+    base
+      .replace(/[^\p{L}\p{N} ._()-]/gu, '_')
+      .replace(/\d{9,}/g, '…')
+      .slice(0, 200) || 'roster'
+  );
+}

@@ -1,0 +1,32 @@
+import { AppError } from '@betang/platform';
+import { isComplete } from '../roster-file/headings.js';
+import type { RosterMapping } from '../roster-file/read-roster.js';
+import { rosterFields, type RosterField } from '../roster-file/roster-field.js';
+import { MAX_COLUMNS } from '../roster-file/sheet-row.js';
+import type { RosterMappingDto } from './roster-import.dto.js';
+
+/**
+ * An officer's mapping, checked.
+ * @throws AppError `roster-mapping-field-unknown`, `roster-mapping-column-invalid`, `roster-mapping-column-twice`, `roster-mapping-incomplete`
+ */
+export function mappingOf(input: RosterMappingDto): RosterMapping {
+  const entries = Object.entries(input.columns);
+  for (const [field, column] of entries) {
+    const at = { status: 400, field: `columns.${field}` };
+    if (!(rosterFields as readonly string[]).includes(field))
+      throw new AppError('roster-mapping-field-unknown', { status: 400, field: 'columns' });
+    if (!Number.isInteger(column) || column < 0 || column >= MAX_COLUMNS)
+      throw new AppError('roster-mapping-column-invalid', at);
+    if (entries.some(([other, same]) => other !== field && same === column))
+      throw new AppError('roster-mapping-column-twice', at);
+  }
+  const map: Partial<Record<RosterField, number>> = input.columns;
+  if (!isComplete(map) || (map.agency === undefined && input.agency === undefined))
+    throw new AppError('roster-mapping-incomplete', { status: 400, field: 'columns' });
+  return {
+    sheet: input.sheet,
+    firstDataRow: input.firstDataRow,
+    map,
+    ...(input.agency === undefined ? {} : { agency: input.agency }),
+  };
+}

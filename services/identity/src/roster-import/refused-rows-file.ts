@@ -1,0 +1,57 @@
+import type { SqlClient } from '@betang/platform';
+import { problemText } from '../roster-file/problem-texts.js';
+import type { RowProblem } from '../roster-file/roster-entry.js';
+import type { ColumnHeading } from '../roster-file/headings.js';
+import { headingSynonyms, rosterFields } from '../roster-file/roster-field.js';
+import { columnLetter } from '../roster-file/sheet-row.js';
+import type { RosterImport } from './roster-import.js';
+
+const ROWS_A_PAGE = 1000;
+const REASONS = ['Baris', 'Masalah', 'Jalan keluar', 'Problem', 'Way out'];
+
+/**
+ * The refused rows of an import as a .csv file with the reasons in front and the cells as they stood behind: corrected there, the same file can be
+ * uploaded again. Semicolons and a byte order mark, so that an Indonesian spreadsheet opens it as a table.
+ */
+export async function* refusedRowsFile(db: SqlClient, job: RosterImport): AsyncGenerator<string> {
+  const columns = job.layout?.[job.mapping?.sheet ?? 0]?.layout?.columns ?? [];
+  const width = Math.max(0, ...columns.map(({ column }) => column + 1));
+  const headings = Array.from({ length: width }, (_, index) => headingOf(index, columns, job));
+  yield `\uFEFF${line([...REASONS, ...headings])}`;
+  for (let after = 0; ;) {
+    const rows = await db.query<{ rowNumber: number; problems: RowProblem[]; cells: string[] | null }>(
+      'SELECT row_number AS "rowNumber", problems, cells FROM roster_row WHERE import_id = $1 AND NOT good AND row_number > $2 ORDER BY row_number LIMIT $3',
+      [job.importId, after, ROWS_A_PAGE],
+    );
+    for (const row of rows) yield line([String(row.rowNumber), ...reasonsOf(row.problems), ...(row.cells ?? [])]);
+    if (rows.length < ROWS_A_PAGE) return;
+    after = rows.at(-1)!.rowNumber;
+  }
+}
+
+/** One row of headings that the import recognises again, whatever stood in two merged rows before. */
+function headingOf(column: number, columns: readonly ColumnHeading[], job: RosterImport): string {
+  const field = rosterFields.find((known) => job.mapping?.map[known] === column);
+  if (field) return headingSynonyms[field][0]!.toUpperCase();
+  const found = columns.find((heading) => heading.column === column);
+  return found ? [found.group, found.heading].filter(Boolean).join(' - ') : columnLetter(column);
+}
+
+function reasonsOf(problems: readonly RowProblem[]): string[] {
+  const texts = problems.map((problem) => ({
+    at: problem.column ? `${problem.column}: ` : '',
+    ...problemText(problem),
+  }));
+  const join = (of: (text: (typeof texts)[number]) => string) => texts.map((text) => text.at + of(text)).join(' ');
+  return [join((t) => t.message.id), join((t) => t.remedy.id), join((t) => t.message.en), join((t) => t.remedy.en)];
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(cell).join(';')}\r\n`;
+}
+
+/** A spreadsheet would run a text that begins with one of these as a formula, and make a number of 18 digits: both become plain text. */
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) || /^\d{16,}$/.test(text) ? `'${text}` : text;
+  return /[";\r\n]/.test(plain) || plain !== plain.trim() ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

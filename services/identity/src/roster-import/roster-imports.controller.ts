@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  PageQuery,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  assertMayActOn,
+  decodeCursor,
+  pageOf,
+  withFileDigest,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+  type Transaction,
+} from '@betang/platform';
+import {
+  Body,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
+import { v7 as uuidv7 } from 'uuid';
+import { ImportQueue } from './import-queue.js';
+import {
+  findImport,
+  finish,
+  insertImport,
+  listImports,
+  lockImport,
+  saveMapping,
+  startApplying,
+} from './import-store.js';
+import { mappingOf } from './mapping-rules.js';
+import { refusedRowsFile } from './refused-rows-file.js';
+import { applyOrderOf, fileFormatOf, mayApply, mayCancel, mayMap, plainFileName } from './import-rules.js';
+import {
+  importView,
+  listDifferences,
+  listProblems,
+  type DifferenceView,
+  type RowProblemView,
+} from './roster-import.queries.js';
+import {
+  ApplyRosterDto,
+  DifferenceQuery,
+  ProblemQuery,
+  RosterImportView,
+  RosterMappingDto,
+  UploadRosterDto,
+} from './roster-import.dto.js';
+import type { ImportState, RosterImport } from './roster-import.js';
+
+const ACCEPTED = 202;
+
+/** Roster files of offices (DUK, daftar nominatif): upload, preview, apply. */
+@ServiceController('identity', 'imports')
+export class RosterImportsController {
+  constructor(
+    private readonly config: RegionConfig,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly queue: ImportQueue,
+  ) {}
+
+  @Post()
+  @Requires('roster:import')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadRosterDto })
+  async upload(
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() input: UploadRosterDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+    this.assertOfficer(principal);
+    const content = file?.buffer;
+    if (!content) throw new AppError('roster-file-missing', { status: 400, field: 'file' });
+    const fileFormat = fileFormatOf(content);
+    const digest = createHash('sha256').update(content).digest();
+    const importId = uuidv7();
+    const answer = await this.idempotency.run(
+      withFileDigest(request, digest),
+      async (tx) => {
+        const fileName = plainFileName(file.originalname);
+        await insertImport(tx, {
+          importId,
+          fileName,
+          fileFormat,
+          content,
+          contentHash: digest.toString('hex'),
+          uploadedBy: principal.subject,
+          agency: input.agency,
+        });
+        await this.note(tx, principal, 'upload-roster', importId);
+        return { importId, state: 'READING' as ImportState };
+      },
+      ACCEPTED,
+    );
+    await this.queue.wake(answer.body.importId);
+    return answer;
+  }
+
+  @Get()
+  @Requires('roster:import')
+  async list(
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<Pick<RosterImport, 'importId' | 'state' | 'fileName' | 'uploadedAt'>>> {
+    this.assertOfficer(principal);
+    const [uploadedAt, importId] = decodeCursor(query.cursor, 2) ?? [];
+    const rows = await listImports(
+      this.database,
+      importId ? { uploadedAt: String(uploadedAt), importId: String(importId) } : undefined,
+      query.limit + 1,
+    );
+    const page = pageOf(rows, query.limit, (row) => [row.uploadedAt.toISOString(), row.importId]);
+    return {
+      ...page,
+      items: page.items.map((row) => ({
+        importId: row.importId,
+        state: row.state,
+        fileName: row.fileName,
+        uploadedAt: row.uploadedAt,
+      })),
+    };
+  }
+
+  @Get(':importId')
+  @Requires('roster:import')
+  @ApiOkResponse({ type: RosterImportView })
+  async get(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<RosterImportView> {
+    return importView(this.database, await this.getImport(importId, principal));
+  }
+
+  @Get(':importId/errors')
+  @Requires('roster:import')
+  async errors(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Query() query: ProblemQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<RowProblemView>> {
+    await this.getImport(importId, principal);
+    return listProblems(this.database, importId, query);
+  }
+
+  @Get(':importId/errors.csv')
+  @Requires('roster:import')
+  @Header('cache-control', 'no-store')
+  async errorsFile(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<StreamableFile> {
+    const job = await this.getImport(importId, principal);
+    await this.audit.recordRead(this.database, {
+      actor: principal.subject,
+      subjects: [importId],
+      subjectType: 'roster-import',
+      purpose: 'roster-correction',
+    });
+    return new StreamableFile(Readable.from(refusedRowsFile(this.database, job)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="baris-ditolak-${importId}.csv"`,
+    });
+  }
+
+  @Get(':importId/differences')
+  @Requires('roster:import')
+  async differences(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Query() query: DifferenceQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<DifferenceView>> {
+    await this.getImport(importId, principal);
+    return listDifferences(this.database, importId, query);
+  }
+
+  @Put(':importId/mapping')
+  @HttpCode(ACCEPTED)
+  @Requires('roster:import')
+  async map(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Body() input: RosterMappingDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<{ importId: string; state: ImportState }> {
+    this.assertOfficer(principal);
+    const mapping = mappingOf(input);
+    await this.database.unitOfWork.run(async (tx) => {
+      this.assertState(await lockImport(tx, importId), mayMap);
+      await saveMapping(tx, importId, mapping, principal.subject);
+      await this.note(tx, principal, 'map-roster-columns', importId);
+    });
+    await this.queue.wake(importId);
+    return { importId, state: 'READING' };
+  }
+
+  @Post(':importId/apply')
+  @Requires('roster:import')
+  async apply(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Body() input: ApplyRosterDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+    this.assertOfficer(principal);
+    const answer = await this.idempotency.run(
+      request,
+      async (tx) => {
+        this.assertState(await lockImport(tx, importId), mayApply);
+        await startApplying(tx, importId, applyOrderOf(input, new Date(), this.config.region), principal.subject);
+        await this.note(tx, principal, input.applyLeavers ? 'apply-roster-with-leavers' : 'apply-roster', importId);
+        return { importId, state: 'APPLYING' as ImportState };
+      },
+      ACCEPTED,
+    );
+    await this.queue.wake(importId);
+    return answer;
+  }
+
+  @Post(':importId/cancel')
+  @Requires('roster:import')
+  cancel(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+    this.assertOfficer(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        this.assertState(await lockImport(tx, importId), mayCancel);
+        await finish(tx, importId, 'CANCELLED');
+        await this.note(tx, principal, 'cancel-roster', importId);
+        return { importId, state: 'CANCELLED' as ImportState };
+      },
+      200,
+    );
+  }
+
+  private async getImport(importId: string, principal: Principal): Promise<RosterImport> {
+    this.assertOfficer(principal);
+    const job = await findImport(this.database, importId);
+    if (!job) throw new AppError('roster-import-not-found', { status: 404 });
+    return job;
+  }
+
+  /** A roster names people of every unit, so the right must hold in the whole region. */
+  private assertOfficer(principal: Principal): void {
+    assertMayActOn(principal, 'roster:import', { region: this.config.region });
+  }
+
+  private assertState(job: RosterImport, may: (job: RosterImport) => boolean): void {
+    if (!may(job)) throw new AppError('roster-import-state', { status: 409, params: { state: job.state } });
+  }
+
+  private note(tx: Transaction, principal: Principal, action: string, importId: string): Promise<void> {
+    return this.audit.record(tx, { actor: principal.subject, action, object: { type: 'roster-import', id: importId } });
+  }
+}
