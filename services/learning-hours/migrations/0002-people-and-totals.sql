@@ -12,13 +12,20 @@ CREATE TABLE person (
   left_on           date,
   left_order        bigint  NOT NULL DEFAULT 0
 );
-CREATE INDEX person_agency ON person (agency_id);
+CREATE INDEX person_unit ON person (unit_id);
 
-CREATE TABLE agency (
-  agency_id uuid PRIMARY KEY,
-  name      text NOT NULL,
-  "order"   bigint NOT NULL
+-- Agencies and units: the tree that rights follow.
+CREATE TABLE unit (
+  unit_id        uuid   PRIMARY KEY,
+  kind           text   NOT NULL,
+  name           text   NOT NULL,
+  agency_id      uuid   NOT NULL,
+  parent_unit_id uuid,
+  unit_order     bigint NOT NULL
 );
+CREATE INDEX unit_parent ON unit (parent_unit_id);
+
+INSERT INTO projection_table (name) VALUES ('person'), ('unit');
 
 -- Years that are counted: everyone in service has a row in each of them, also without a single hour.
 CREATE TABLE counted_year (year smallint PRIMARY KEY);

@@ -1,1 +1,2 @@
-export {};
+export { learningHours } from './learning-hours.definition.js';
+export { LearningHoursModule } from './learning-hours.module.js';

@@ -6,12 +6,14 @@ export const NO_RULE = 'none';
 /** All conversion rules, every revision of them, ready to be asked thousands of times a second. */
 export class RuleBook {
   private readonly byPath = new Map<string, ConversionRule[]>();
+  private readonly byVersion = new Map<string, ConversionRule>();
 
   constructor(readonly rules: readonly ConversionRule[]) {
     for (const rule of [...rules].sort(precedence)) {
       const known = this.byPath.get(rule.pathCode);
       if (known) known.push(rule);
       else this.byPath.set(rule.pathCode, [rule]);
+      this.byVersion.set(rule.version, rule);
     }
   }
 
@@ -20,6 +22,11 @@ export class RuleBook {
     return this.byPath
       .get(pathCode)
       ?.find((rule) => rule.validFrom <= day && (rule.validTo === null || day <= rule.validTo));
+  }
+
+  /** The rule that an entry names. */
+  findVersion(version: string): ConversionRule | undefined {
+    return this.byVersion.get(version);
   }
 }
 

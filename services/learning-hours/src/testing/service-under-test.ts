@@ -8,7 +8,7 @@ import {
   type NewEvent,
   type ServiceName,
 } from '@betang/contracts';
-import { Outbox, deliveryMigrations, type EventBatch, type ReceivedEvent } from '@betang/messaging';
+import { Outbox, deliveryMigrations, rebuildMigrations, type EventBatch, type ReceivedEvent } from '@betang/messaging';
 import { ServiceDatabase, appRole, getPassword, migrate, migratorRole, provisionDatabase } from '@betang/platform';
 import { createWorkFolder, getRepositoryRoot, removeWorkFolder, testPostgres } from '@betang/testing';
 import { ConversionRules } from '../conversion/conversion-rules.js';
@@ -74,7 +74,7 @@ export class ServiceUnderTest {
     await migrate({
       connection: await as(migratorRole(SCHEMA)),
       schema: SCHEMA,
-      directories: [platform, deliveryMigrations(), own],
+      directories: [platform, deliveryMigrations(), rebuildMigrations(), own],
     });
     const opened = await ServiceDatabase.open({
       ...(await as(appRole(SCHEMA))),

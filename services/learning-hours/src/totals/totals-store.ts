@@ -1,4 +1,5 @@
-import type { Transaction } from '@betang/platform';
+import type { SqlClient, Transaction } from '@betang/platform';
+import { inVisibleUnits, type VisibleUnits } from '../people/people-access.js';
 import type { StatedTotals } from './state-totals.decision.js';
 import type { HoursGroup } from './unit-totals.decision.js';
 
@@ -23,6 +24,12 @@ const WRITE = `INSERT INTO totals_statement (agency_id, employment_status, year,
     FROM unnest($4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::bigint[], $9::text[]) AS u(a, s, p, b, c, m)
   ON CONFLICT (agency_id, employment_status, year) DO UPDATE SET statement = excluded.statement, stated_at = excluded.stated_at,
     people = excluded.people, bands = excluded.bands, counted = excluded.counted, by_month = excluded.by_month`;
+
+const VISIBLE_GROUPS = `SELECT y.employment_status AS "employmentStatus", y.agency_id AS "agencyId", y.by_month::float8[] AS "byMonth",
+    count(*)::integer AS people
+  FROM person_year AS y JOIN person AS p USING (employee_id)
+ WHERE y.in_service AND y.year = $1 AND ${inVisibleUnits('p.unit_id', 2)}
+ GROUP BY 1, 2, 3 ORDER BY 1, 2`;
 
 /** Takes all marks; whatever they stand for is committed, and is seen by the statements after this one. */
 export async function takeMarks(tx: Transaction): Promise<TotalsKey[]> {
@@ -55,4 +62,27 @@ export async function writeStated(
     stated.map(({ counted }) => counted),
     stated.map(({ byMonth }) => `{${byMonth.join(',')}}`),
   ]);
+}
+
+/** Groups of a year by status, of the people whom the caller may see. */
+export async function loadVisibleGroups(
+  db: SqlClient,
+  year: number,
+  visible: VisibleUnits,
+): Promise<Map<string, HoursGroup[]>> {
+  const rows = await db.query<HoursGroup & { employmentStatus: string }>(VISIBLE_GROUPS, [year, visible]);
+  const groups = new Map<string, HoursGroup[]>();
+  for (const { employmentStatus, ...group } of rows) {
+    const known = groups.get(employmentStatus);
+    if (known) known.push(group);
+    else groups.set(employmentStatus, [group]);
+  }
+  return groups;
+}
+
+export async function agencyNames(db: SqlClient): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>(
+    `SELECT unit_id AS id, name FROM unit WHERE kind = 'AGENCY'`,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -17,6 +17,12 @@ const last = async (agencyId: string | null, year = 2026) =>
 const join = (ids: string[], agencyId: string, time?: string) =>
   service.receive(...ids.map((id) => registered(service, id, { agencyId }, time)));
 
+function gate(): { passed: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
+
 describe('statements of totals', () => {
   it('say how many people have no hours yet, then what they learned, and nothing while nothing changes', async () => {
     const ids = people(6);
@@ -127,20 +133,22 @@ describe('statements of totals', () => {
   it('overlook no change that commits while they are made', async () => {
     const ids = people(6);
     await join(ids, AGENCY_A);
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const writing = service.database.unitOfWork.run(async (transaction) => {
-      await service.handle([completed(service, { employeeId: ids[0]!, pathCode: 'KL03', quantityHundredths: 500 })], {
-        transaction,
-        rebuilding: false,
-      });
-      await held;
-    });
     await service.totals.stateChanges();
-    release();
+    const [written, commit] = [gate(), gate()];
+    const event = completed(service, { employeeId: ids[0]!, pathCode: 'KL03', quantityHundredths: 500 });
+    const writing = service.database.unitOfWork.run(async (transaction) => {
+      await service.handle([event], { transaction, rebuilding: false });
+      written.open();
+      await commit.passed;
+    });
+    await written.passed;
+    // Someone else's change makes the publisher look at the very totals that are being written.
+    await join(people(1), AGENCY_A);
+    expect(await service.totals.stateChanges()).toBe(1);
+    commit.open();
     await writing;
     expect(await service.totals.stateChanges()).toBe(1);
-    expect(await last(AGENCY_A)).toMatchObject({ statement: 2, counted: 500 });
+    expect(await last(AGENCY_A)).toMatchObject({ statement: 3, counted: 500 });
   });
 
   it('are made by one process at a time', async () => {

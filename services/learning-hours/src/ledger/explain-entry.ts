@@ -1,0 +1,67 @@
+import { LearningHours } from '@betang/asn';
+import type { Language } from '@betang/platform';
+import type { ConversionRule } from '../conversion/conversion-rule.js';
+import { explanationTexts, type ExplanationTexts } from './explanation.messages.js';
+import type { LedgerEntry } from './ledger-entry.js';
+
+type Explained = Pick<
+  LedgerEntry,
+  'ordinal' | 'reason' | 'unit' | 'scope' | 'quantityHundredths' | 'earned' | 'counted' | 'cap'
+>;
+
+/** Why an entry has the hours it has, in one or more sentences for the person it is about. */
+export function explainEntry(entry: Explained, rule: ConversionRule | undefined, language: Language): string {
+  const texts = explanationTexts[language];
+  if (entry.ordinal % 2 === 0) return entry.reason === 'REVOKED' ? texts.revoked : texts.recountedBack;
+  const sentences = [
+    entry.reason === 'RECOUNTED' ? texts.recounted : '',
+    rule ? conversionText(entry, rule, texts, language) : texts.noRule,
+    ...capTexts(entry, texts, language),
+    rule ? fill(texts.rule, { version: rule.version, basis: rule.basis }) : '',
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function conversionText(entry: Explained, rule: ConversionRule, texts: ExplanationTexts, language: Language): string {
+  const international = entry.scope === 'INTERNATIONAL';
+  const earned = hours(entry.earned, language);
+  if (entry.unit === 'PROGRAM_JP') {
+    const bonus = international ? (rule.internationalBonusPercent ?? 0) : 0;
+    if (bonus === 0) return fill(texts.programme, { earned });
+    return fill(texts.programmeInternational, { quantity: hours(entry.quantityHundredths, language), bonus, earned });
+  }
+  const worth = (international ? rule.internationalHundredths : rule.nationalHundredths) ?? 0;
+  const quantity = number(entry.quantityHundredths, language);
+  const unit = texts.units[entry.unit];
+  return fill(texts.byUnit, {
+    quantity,
+    unit,
+    scope: texts.scopes[entry.scope],
+    worth: hours(worth, language),
+    earned,
+  });
+}
+
+function capTexts({ cap, counted, earned }: Explained, texts: ExplanationTexts, language: Language): string[] {
+  if (!cap || counted >= earned) return [];
+  const period = texts.periods[cap.period];
+  const values = { period, counted: hours(counted, language) };
+  return [
+    cap.hundredths === null ? '' : fill(texts.hoursCap, { ...values, limit: hours(cap.hundredths, language) }),
+    cap.activities === null ? '' : fill(texts.activitiesCap, { ...values, limit: number(cap.activities, language) }),
+  ];
+}
+
+function hours(hundredths: number, language: Language): string {
+  return LearningHours.fromHundredths(hundredths).format(language);
+}
+
+function number(hundredths: number, language: Language): string {
+  return new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-US', { maximumFractionDigits: 2 }).format(
+    hundredths / 100,
+  );
+}
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}

@@ -1,0 +1,49 @@
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+
+export class LedgerQuery extends PageQuery {
+  @ApiPropertyOptional({ minimum: 1950, maximum: 2200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year?: number;
+
+  @ApiPropertyOptional({ enum: ['recordedAt', '-recordedAt'], default: '-recordedAt' })
+  @IsOptional()
+  @IsIn(['recordedAt', '-recordedAt'])
+  override readonly sort?: 'recordedAt' | '-recordedAt';
+}
+
+/** One line of the ledger. All hours are hundredths of a JP; those of a reversal are negative. */
+export class LedgerEntryView {
+  @ApiProperty({ format: 'uuid' }) readonly entryId: string;
+  @ApiProperty({ format: 'uuid' }) readonly completionId: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly reversesEntryId: string | null;
+  @ApiProperty({ enum: ['COMPLETED', 'REVOKED', 'RECOUNTED'] }) readonly reason: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly organiser: string;
+  @ApiProperty({ example: 'KL03' }) readonly pathCode: string;
+  @ApiProperty({ enum: ['NATIONAL', 'INTERNATIONAL'] }) readonly scope: string;
+  @ApiProperty({ enum: ['PROGRAM_JP', 'DAY', 'SESSION', 'ACTIVITY', 'SEMESTER'] }) readonly unit: string;
+  @ApiProperty({ description: 'Hundredths of the unit' }) readonly quantityHundredths: number;
+  @ApiProperty({ format: 'date' }) readonly startedOn: string;
+  @ApiProperty({ format: 'date' }) readonly completedOn: string;
+  @ApiProperty() readonly year: number;
+  @ApiProperty() readonly month: number;
+  @ApiProperty() readonly earned: number;
+  @ApiProperty() readonly counted: number;
+  @ApiProperty({ description: 'Path, first day and revision of the conversion rule' }) readonly ruleVersion: string;
+  @ApiProperty({ type: Object, nullable: true, description: 'Cap that was applied, and the room that the entry took' })
+  readonly cap: object | null;
+  @ApiProperty({ description: 'Why these hours, in the language asked for' }) readonly explanation: string;
+  @ApiProperty({ format: 'date-time' }) readonly recordedAt: Date;
+}
+
+export class LedgerPage {
+  @ApiProperty({ type: [LedgerEntryView] }) readonly items: readonly LedgerEntryView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

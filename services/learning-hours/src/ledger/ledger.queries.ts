@@ -1,0 +1,73 @@
+import { ServiceDatabase, decodeCursor, pageOf, type Language, type Page } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { ConversionRules } from '../conversion/conversion-rules.js';
+import { explainEntry } from './explain-entry.js';
+import type { LedgerEntry } from './ledger-entry.js';
+import { ENTRY_COLUMNS } from './ledger-rows.js';
+import type { LedgerEntryView, LedgerQuery } from './ledger.dto.js';
+
+type Row = LedgerEntry & { readonly seq: string; readonly recordedAt: Date };
+
+/** Reads the ledger of a person. */
+@Injectable()
+export class LedgerQueries {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly rules: ConversionRules,
+  ) {}
+
+  async page(employeeId: string, query: LedgerQuery, language: Language): Promise<Page<LedgerEntryView>> {
+    const [after] = decodeCursor(query.cursor, 1) ?? [null];
+    const [direction, beyond] = query.sort === 'recordedAt' ? ['ASC', '>'] : ['DESC', '<'];
+    const rows = await this.database.query<Row>(
+      `SELECT ${ENTRY_COLUMNS}, seq, recorded_at AS "recordedAt" FROM ledger_entry
+        WHERE employee_id = $1 AND ($2::smallint IS NULL OR year = $2) AND ($3::bigint IS NULL OR seq ${beyond} $3)
+        ORDER BY seq ${direction} LIMIT $4`,
+      [employeeId, query.year ?? null, after, query.limit + 1],
+    );
+    const book = await this.rules.book();
+    const { items, ...rest } = pageOf(rows, query.limit, ({ seq }) => [seq]);
+    return {
+      ...rest,
+      items: items.map((row) => viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), language))),
+    };
+  }
+}
+
+function viewOf(row: Row, explanation: string): LedgerEntryView {
+  const {
+    entryId,
+    completionId,
+    reversesEntryId,
+    reason,
+    title,
+    organiser,
+    pathCode,
+    scope,
+    unit,
+    quantityHundredths,
+  } = row;
+  const { startedOn, completedOn, year, month, earned, counted, ruleVersion, cap, recordedAt } = row;
+  return {
+    entryId,
+    completionId,
+    reversesEntryId,
+    reason,
+    title,
+    organiser,
+    pathCode,
+    scope,
+    unit,
+    quantityHundredths,
+    startedOn,
+    completedOn,
+    year,
+    month,
+    earned,
+    counted,
+    ruleVersion,
+    cap,
+    explanation,
+    recordedAt,
+  };
+}
