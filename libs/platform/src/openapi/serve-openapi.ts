@@ -1,3 +1,4 @@
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { apiPrefixOf } from '../service-name.js';
 import type { ServiceName } from '../service-name.js';
 import type { RunnableService } from '../service/service-definition.js';
+import { describeInput } from './describe-inputs.js';
 import { serveDocsPage } from './docs-page.js';
 
 const PROBLEM_SCHEMA = {
@@ -50,6 +52,7 @@ export function openApiOf(app: NestFastifyApplication, service: ServiceName): Op
     .setVersion('1')
     .addBearerAuth()
     .addGlobalResponse({ status: 'default', description: 'Problem (RFC 9457)', content: problemContent() });
+  describeInputs(app);
   const document = SwaggerModule.createDocument(app, builder.build());
   const prefix = `${apiPrefixOf(service)}`;
   const paths = Object.entries(document.paths).filter(([path]) => path === prefix || path.startsWith(`${prefix}/`));
@@ -59,6 +62,17 @@ export function openApiOf(app: NestFastifyApplication, service: ServiceName): Op
     paths: Object.fromEntries(paths),
     components: { ...document.components, schemas },
   });
+}
+
+function describeInputs(app: NestFastifyApplication): void {
+  const scanner = new MetadataScanner();
+  for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
+    if (typeof metatype !== 'function') continue;
+    const prototype = metatype.prototype as object;
+    for (const method of scanner.getAllMethodNames(prototype))
+      for (const type of (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as unknown[])
+        if (typeof type === 'function') describeInput(type as Parameters<typeof describeInput>[0]);
+  }
 }
 
 function problemContent() {

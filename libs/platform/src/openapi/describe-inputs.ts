@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+
+import { ApiProperty } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { getMetadataStorage } from 'class-validator';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+
+type InputClass = abstract new (...args: never[]) => object;
+type Schema = Record<string, unknown>;
+
+/** Where class-transformer keeps what `@Type` declares; it has no public way to ask for it, and no types for this one. */
+const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
+  defaultMetadataStorage: {
+    findTypeMetadata(target: object, property: string): { typeFunction(): unknown } | undefined;
+  };
+};
+
+/** What each rule says about a value, as JSON Schema. Rules that are not here say nothing that a schema could. */
+const SCHEMA_OF_RULE: Readonly<Record<string, (constraint: unknown) => Schema>> = {
+  isString: () => ({ type: 'string' }),
+  isInt: () => ({ type: 'integer' }),
+  isNumber: () => ({ type: 'number' }),
+  isBoolean: () => ({ type: 'boolean' }),
+  isUuid: () => ({ type: 'string', format: 'uuid' }),
+  isEmail: () => ({ type: 'string', format: 'email' }),
+  isUrl: () => ({ type: 'string', format: 'uri' }),
+  isDateString: () => ({ type: 'string', format: 'date-time' }),
+  isIso8601: () => ({ type: 'string', format: 'date-time' }),
+  isIn: (values) => ({ enum: values }),
+  isEnum: (values) => ({ enum: Object.values(values as object) }),
+  matches: (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source }),
+  min: (limit) => ({ minimum: limit }),
+  max: (limit) => ({ maximum: limit }),
+  minLength: (limit) => ({ type: 'string', minLength: limit }),
+  maxLength: (limit) => ({ type: 'string', maxLength: limit }),
+  isLength: (limit) => ({ type: 'string', minLength: limit }),
+};
+
+const LIST_RULES: Readonly<Record<string, string>> = { arrayMinSize: 'minItems', arrayMaxSize: 'maxItems' };
+const DECLARED = 'swagger/apiModelProperties';
+
+/**
+ * Declares the properties of a DTO to the OpenAPI document from its validation rules, so that rules and document cannot
+ * differ. What a property declares itself by `@ApiProperty` stands.
+ */
+export function describeInput(input: InputClass, seen = new Set<InputClass>()): void {
+  if (seen.has(input)) return;
+  seen.add(input);
+  const rules = getMetadataStorage().getTargetValidationMetadatas(input, '', false, false);
+  for (const property of new Set(rules.map((rule) => rule.propertyName))) {
+    const nested = nestedClass(input, property);
+    if (nested !== undefined) describeInput(nested, seen);
+    if (Reflect.hasMetadata(DECLARED, input.prototype as object, property)) continue;
+    const own = rules.filter((rule) => rule.propertyName === property);
+    ApiProperty(optionsOf(input, property, own, nested))(input.prototype as object, property);
+  }
+}
+
+function optionsOf(
+  input: InputClass,
+  property: string,
+  rules: readonly ValidationMetadata[],
+  nested: InputClass | undefined,
+): ApiPropertyOptions {
+  const isList = rules.some((rule) => rule.name === 'isArray' || rule.each);
+  const item: Schema = {};
+  const list: Schema = {};
+  for (const rule of rules) {
+    const constraint: unknown = (rule.constraints as unknown[] | undefined)?.[0];
+    const size = LIST_RULES[rule.name ?? ''];
+    if (size === undefined) Object.assign(item, SCHEMA_OF_RULE[rule.name ?? '']?.(constraint));
+    else list[size] = constraint;
+  }
+  const type = nested === undefined ? { type: item['type'] ?? designType(input, property) } : { type: () => nested };
+  const required = !rules.some((rule) => rule.name === 'isOptional' || rule.type === 'conditionalValidation');
+  return { ...item, ...list, ...type, required, ...(isList ? { isArray: true } : {}) } as ApiPropertyOptions;
+}
+
+function nestedClass(input: InputClass, property: string): InputClass | undefined {
+  const type = defaultMetadataStorage.findTypeMetadata(input, property)?.typeFunction();
+  return typeof type === 'function' && isValidated(type as InputClass) ? (type as InputClass) : undefined;
+}
+
+function isValidated(type: InputClass): boolean {
+  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false).length > 0;
+}
+
+function designType(input: InputClass, property: string): string {
+  const type: unknown = Reflect.getMetadata('design:type', input.prototype as object, property);
+  if (type === Number) return 'number';
+  return type === Boolean ? 'boolean' : type === Object || type === Array ? 'object' : 'string';
+}

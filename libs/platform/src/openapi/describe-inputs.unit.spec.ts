@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { Controller, Get, Post, Body, Module, Query } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+import { PageQuery } from '../http/page.js';
+import { openApiOf } from './serve-openapi.js';
+
+class SessionInput {
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  day: string;
+}
+
+class ProgrammeInput {
+  @IsString()
+  @MaxLength(200)
+  title: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  hours: number;
+
+  @IsOptional()
+  @IsIn(['classical', 'non-classical'])
+  form?: string;
+
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => SessionInput)
+  sessions: SessionInput[];
+
+  @ApiProperty({ type: 'string', description: 'as declared' })
+  @IsString()
+  note: string;
+}
+
+@Controller('api/training-catalog/v1/programmes')
+class ProgrammesController {
+  @Post()
+  create(@Body() _input: ProgrammeInput) {
+    return {};
+  }
+
+  @Get()
+  list(@Query() _page: PageQuery) {
+    return {};
+  }
+}
+
+@Module({ imports: [DiscoveryModule], controllers: [ProgrammesController] })
+class CatalogModule {}
+
+describe('openApiOf', () => {
+  it('describes inputs by their validation rules', async () => {
+    const app = await NestFactory.create<NestFastifyApplication>(CatalogModule, new FastifyAdapter(), {
+      logger: false,
+    });
+    await app.init();
+    const document = openApiOf(app, 'training-catalog');
+    await app.close();
+    expect(document.components?.schemas?.['ProgrammeInput']).toEqual({
+      type: 'object',
+      required: ['note', 'title', 'hours', 'sessions'],
+      properties: {
+        title: { type: 'string', maxLength: 200 },
+        hours: { type: 'integer', minimum: 1, maximum: 99 },
+        form: { type: 'string', enum: ['classical', 'non-classical'] },
+        sessions: { type: 'array', maxItems: 20, items: { $ref: '#/components/schemas/SessionInput' } },
+        note: { type: 'string', description: 'as declared' },
+      },
+    });
+    expect(document.components?.schemas?.['SessionInput']).toMatchObject({ properties: { day: { type: 'string' } } });
+    const list = document.paths['/api/training-catalog/v1/programmes']?.get;
+    expect(list?.parameters).toContainEqual(
+      expect.objectContaining({
+        name: 'limit',
+        in: 'query',
+        required: false,
+        schema: { type: 'integer', minimum: 1, maximum: 200 },
+      }),
+    );
+    expect(list?.responses['default']).toMatchObject({
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    });
+  });
+});
