@@ -2,14 +2,7 @@ import { CONTRACTS, dataschemaOf, type Audience, type EventRecord, type ServiceN
 import type { SqlClient } from '@betang/platform';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 
-/** An event of the archive and its place in it. */
-export interface ArchivedEvent {
-  readonly seq: number;
-  readonly event: EventRecord;
-}
-
 interface ArchiveRow {
-  readonly seq: string;
   readonly type: string;
   readonly region: string;
   readonly service: string;
@@ -26,32 +19,38 @@ interface ArchiveRow {
 }
 
 const COLUMNS =
-  'seq, type, region, service, audience, epoch, position, id, subject, time, chain, correlation_id, causation_id, body';
+  'type, region, service, audience, epoch, position, id, subject, time, chain, correlation_id, causation_id, body';
 
 /** What the projections of a service once took in, in the order in which it was applied; orphans of an abandoned epoch no longer count. */
 export class ArchivedEvents {
-  private readonly from: string;
+  private readonly table: string;
   private readonly types: readonly string[];
 
   /** `schema` is named because a rebuild's search_path shows the shadow tables alone. */
   constructor(schema: string, registry: HandlerRegistry) {
+    this.table = `${schema}.archive`;
     this.types = CONTRACTS.map(({ type }) => type).filter((type) => registry.find(type)?.kind === 'projection');
-    this.from = `FROM ${schema}.archive WHERE NOT orphaned AND type = ANY($1::text[])`;
   }
 
-  async after(db: SqlClient, seq: number, limit: number): Promise<ArchivedEvent[]> {
-    const rows = await db.query<ArchiveRow>(`SELECT ${COLUMNS} ${this.from} AND seq > $2 ORDER BY seq LIMIT $3`, [
-      this.types,
-      seq,
-      limit,
-    ]);
-    return rows.map((row) => ({ seq: Number(row.seq), event: toEvent(row) }));
+  /** Place of the last row. */
+  async head(db: SqlClient): Promise<number> {
+    const [row] = await db.query<{ head: string }>(`SELECT coalesce(max(seq), 0) AS head FROM ${this.table}`);
+    return Number(row?.head ?? 0);
+  }
+
+  /** A window instead of a LIMIT: the planner would sort the whole rest of the archive for each batch. */
+  async between(db: SqlClient, after: number, through: number): Promise<EventRecord[]> {
+    const rows = await db.query<ArchiveRow>(
+      `SELECT ${COLUMNS} FROM ${this.table} WHERE seq > $2 AND seq <= $3 AND NOT orphaned AND type = ANY($1::text[]) ORDER BY seq`,
+      [this.types, after, through],
+    );
+    return rows.map(toEvent);
   }
 
   /** How many there are up to a place, by default of all. */
   async count(db: SqlClient, through?: number): Promise<number> {
     const [row] = await db.query<{ n: string }>(
-      `SELECT count(*) AS n ${this.from} AND ($2::bigint IS NULL OR seq <= $2)`,
+      `SELECT count(*) AS n FROM ${this.table} WHERE NOT orphaned AND type = ANY($1::text[]) AND ($2::bigint IS NULL OR seq <= $2)`,
       [this.types, through ?? null],
     );
     return Number(row?.n ?? 0);

@@ -1,0 +1,60 @@
+import { EmployeeChanged, EmployeeLeft, EmployeeRegistered } from '@betang/contracts';
+import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import type { Transaction } from '@betang/platform';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+import { newestOf, positionOf } from '../event-order.js';
+
+const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE
+     SET name = EXCLUDED.name, employment_status = EXCLUDED.employment_status, agency_id = EXCLUDED.agency_id,
+         unit_id = EXCLUDED.unit_id, event_order = EXCLUDED.event_order
+   WHERE t.event_order < EXCLUDED.event_order`;
+
+const LEFT = `INSERT INTO employee AS t (employee_id, left_on, left_order)
+  SELECT * FROM unnest($1::uuid[], $2::date[], $3::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE
+     SET left_on = EXCLUDED.left_on, left_order = EXCLUDED.left_order
+   WHERE t.left_order < EXCLUDED.left_order`;
+
+type EmployeeState = ReceivedEvent<typeof EmployeeRegistered | typeof EmployeeChanged>;
+
+/** Who serves where in the own region. Each event carries the whole present, so the newest one holds; of the person just the name is kept. */
+@Controller()
+export class EmployeeStateHandler {
+  @EventPattern(EmployeeRegistered, 'projection')
+  async registered(
+    events: readonly ReceivedEvent<typeof EmployeeRegistered>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    await saveStates(transaction, events);
+  }
+
+  @EventPattern(EmployeeChanged, 'projection')
+  async changed(events: readonly ReceivedEvent<typeof EmployeeChanged>[], { transaction }: EventBatch): Promise<void> {
+    await saveStates(transaction, events);
+  }
+
+  @EventPattern(EmployeeLeft, 'projection')
+  async left(events: readonly ReceivedEvent<typeof EmployeeLeft>[], { transaction }: EventBatch): Promise<void> {
+    const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+    await transaction.prepared('reporting-employee-left', LEFT, [
+      newest.map(({ data }) => data.employeeId),
+      newest.map(({ data }) => data.leftOn),
+      newest.map(positionOf),
+    ]);
+  }
+}
+
+async function saveStates(transaction: Transaction, events: readonly EmployeeState[]): Promise<void> {
+  const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+  await transaction.prepared('reporting-employee', STATE, [
+    newest.map(({ data }) => data.employeeId),
+    newest.map(({ data }) => data.name),
+    newest.map(({ data }) => data.employmentStatus),
+    newest.map(({ data }) => data.agencyId),
+    newest.map(({ data }) => data.unitId),
+    newest.map(positionOf),
+  ]);
+}

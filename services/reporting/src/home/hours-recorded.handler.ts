@@ -1,0 +1,28 @@
+import { HoursRecorded } from '@betang/contracts';
+import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+
+const ADD = `WITH given AS (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bigint[]) AS u(entry_id, employee_id, year, month, counted)),
+  fresh AS (INSERT INTO hours_entry (entry_id) SELECT entry_id FROM given ON CONFLICT DO NOTHING RETURNING entry_id),
+  counting AS (SELECT DISTINCT ON (entry_id) given.* FROM given JOIN fresh USING (entry_id))
+  INSERT INTO employee_month AS t (employee_id, year, month, counted, entries)
+  SELECT employee_id, year, month, sum(counted), count(*) FROM counting GROUP BY 1, 2, 3
+  ON CONFLICT (employee_id, year, month) DO UPDATE SET counted = t.counted + EXCLUDED.counted, entries = t.entries + EXCLUDED.entries`;
+
+/** Ledger entries of the region's own people, added up by month; a reversal is an entry with negative hours. */
+@Controller()
+export class HoursRecordedHandler {
+  @EventPattern(HoursRecorded, 'projection')
+  async handle(events: readonly ReceivedEvent<typeof HoursRecorded>[], { transaction }: EventBatch): Promise<void> {
+    const data = events.map((event) => event.data);
+    await transaction.prepared('reporting-employee-month', ADD, [
+      data.map(({ entryId }) => entryId),
+      data.map(({ employeeId }) => employeeId),
+      data.map(({ year }) => year),
+      data.map(({ month }) => month),
+      data.map(({ counted }) => counted),
+    ]);
+  }
+}

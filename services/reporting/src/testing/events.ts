@@ -1,0 +1,160 @@
+import {
+  AgencyPublished,
+  EmployeeChanged,
+  EmployeeLeft,
+  EmployeeRegistered,
+  HoursRecorded,
+  LearnerHoursShared,
+  UnitLearningHoursStated,
+  UnitRecorded,
+  newId,
+  type EventContract,
+  type EventData,
+} from '@betang/contracts';
+import type { ReceivedEvent } from '@betang/messaging';
+
+export const AGENCY_A = '00000000-0000-4000-8000-00000000000a';
+export const AGENCY_B = '00000000-0000-4000-8000-00000000000b';
+
+/** Where an event comes from; by default the province's own first epoch. */
+export interface From {
+  readonly region?: string;
+  readonly epoch?: string;
+}
+
+let positions = 0;
+
+/** An event as the reader hands it to a handler, numbered in the order in which it is made. */
+export function received<C>(
+  contract: C,
+  data: EventData<C>,
+  { region = '62', epoch = '1.test' }: From = {},
+): ReceivedEvent<never> {
+  const { type, dataschema, definition } = contract as unknown as EventContract;
+  (contract as unknown as EventContract).check(data);
+  positions += 1;
+  return {
+    id: newId(),
+    type,
+    region,
+    service: definition.service,
+    subject: newId(),
+    time: new Date(Date.UTC(2026, 5, 1) + positions).toISOString(),
+    dataschema,
+    audience: definition.sharing?.audience ?? 'local',
+    epoch,
+    position: positions,
+    chain: '0'.repeat(64),
+    previousChain: '',
+    body: Buffer.from(JSON.stringify(data)),
+    data,
+  } as unknown as ReceivedEvent<never>;
+}
+
+export function stated(
+  changes: Partial<EventData<typeof UnitLearningHoursStated>> = {},
+  from?: From,
+): ReceivedEvent<never> {
+  return received(
+    UnitLearningHoursStated,
+    {
+      agencyId: AGENCY_A,
+      employmentStatus: 'PNS',
+      year: 2026,
+      statement: 1,
+      asOf: '2026-06-01T00:00:00.000Z',
+      people: 10,
+      bands: { none: 1, started: 2, halfway: 3, fulfilled: 4 },
+      counted: 12_050,
+      byMonth: [12_050, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      ...changes,
+    },
+    from,
+  );
+}
+
+export const named = (agencyId: string, name: string, from?: From) =>
+  received(AgencyPublished, { agencyId, name }, from);
+
+export function learnerHours(
+  changes: Partial<EventData<typeof LearnerHoursShared>> = {},
+  from?: From,
+): ReceivedEvent<never> {
+  const data = {
+    learner: pseudonym(1),
+    entryId: newId(),
+    agencyId: AGENCY_A,
+    employmentStatus: 'PNS',
+    year: 2026,
+    month: 3,
+    pathCode: 'KL03',
+    counted: 800,
+  } as const;
+  return received(LearnerHoursShared, { ...data, ...changes }, from);
+}
+
+export const pseudonym = (person: number) => `k1:${String(person).padStart(43, 'A')}`;
+
+export function hours(changes: Partial<EventData<typeof HoursRecorded>> = {}): ReceivedEvent<never> {
+  return received(HoursRecorded, {
+    entryId: newId(),
+    reversesEntryId: null,
+    completionId: newId(),
+    employeeId: newId(),
+    agencyId: AGENCY_A,
+    employmentStatus: 'PNS',
+    year: 2026,
+    month: 3,
+    pathCode: 'KL03',
+    earned: 800,
+    counted: 800,
+    ruleVersion: 'test',
+    ...changes,
+  });
+}
+
+export function registered(
+  employeeId: string,
+  changes: Partial<EventData<typeof EmployeeRegistered>> = {},
+): ReceivedEvent<never> {
+  return received(EmployeeRegistered, employee(employeeId, changes));
+}
+
+export function changed(
+  employeeId: string,
+  changes: Partial<EventData<typeof EmployeeChanged>> = {},
+): ReceivedEvent<never> {
+  return received(EmployeeChanged, employee(employeeId, changes));
+}
+
+export const left = (employeeId: string) =>
+  received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED' });
+
+function employee(
+  employeeId: string,
+  changes: Partial<EventData<typeof EmployeeRegistered>>,
+): EventData<typeof EmployeeRegistered> {
+  return {
+    employeeId,
+    employeeNumber: '198609262015051001',
+    name: 'Dinarti Sangalang',
+    employmentStatus: 'PNS',
+    agencyId: AGENCY_A,
+    unitId: AGENCY_A,
+    grade: 'III/a',
+    positionType: null,
+    positionName: null,
+    ...changes,
+  };
+}
+
+export function unit(unitId: string, changes: Partial<EventData<typeof UnitRecorded>> = {}): ReceivedEvent<never> {
+  return received(UnitRecorded, {
+    unitId,
+    kind: 'UNIT',
+    name: 'Bidang Umum',
+    agencyId: AGENCY_A,
+    parentUnitId: AGENCY_A,
+    ...changes,
+  });
+}
