@@ -1,0 +1,5 @@
+import { connectDelivery } from '@betang/messaging';
+import { runServices } from '@betang/platform';
+import { SERVICES } from './services.js';
+
+await runServices({ name: 'all', services: SERVICES, prepare: connectDelivery });
