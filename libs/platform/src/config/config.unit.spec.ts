@@ -81,6 +81,9 @@ describe('readConfig', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'betang-config-')), 'token');
     writeFileSync(file, 's3cret\n');
     expect(readConfig(ImportConfig, { ...LOCAL, BETANG_IMPORT_TOKEN_FILE: file }).importToken).toBe('s3cret');
+    expect(JSON.stringify(readConfig(ImportConfig, { ...LOCAL, BETANG_IMPORT_TOKEN_FILE: file }))).not.toContain(
+      's3cret',
+    );
     expect(problemsOf({ ...LOCAL, BETANG_IMPORT_TOKEN: 'x', BETANG_IMPORT_TOKEN_FILE: file })).toHaveProperty(
       'BETANG_IMPORT_TOKEN',
     );

@@ -20,7 +20,7 @@ export function readConfig<T extends object>(config: ConfigClass<T>, env: Enviro
   for (const setting of settings) {
     const read = readSetting(setting, env, local);
     if ('problem' in read) problems.push({ name: setting.env, problem: read.problem });
-    else if (read.value !== undefined) Reflect.set(values, setting.property, read.value);
+    else if (read.value !== undefined) setValue(values, setting, read.value);
   }
   const unread = new Set(problems.map((problem) => problem.name));
   problems.push(...ruleProblems(values, settings).filter((problem) => !unread.has(problem.name)));
@@ -36,6 +36,11 @@ export function unknownSettings(classes: readonly ConfigClass<object>[], env: En
       .flatMap((setting) => (setting.secret === true ? [setting.env, `${setting.env}_FILE`] : [setting.env])),
   );
   return Object.keys(env).filter((name) => name.startsWith('BETANG_') && !known.has(name));
+}
+
+/** A secret does not show when the object is logged or printed whole. */
+function setValue(values: object, setting: SettingDescription, value: SettingValue): void {
+  Object.defineProperty(values, setting.property, { value, enumerable: setting.secret !== true });
 }
 
 type Read = { readonly value: SettingValue | undefined } | { readonly problem: string };

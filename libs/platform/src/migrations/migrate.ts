@@ -3,6 +3,8 @@ import pg from 'pg';
 import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { OBSERVER_ROLE, SHARED_SCHEMA, appRole, migratorRole, sqlName } from '../database/identifier.js';
+import { sqlState } from '../database/sql-state.js';
+import type { SqlClient } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { readMigrations } from './migration-files.js';
 import type { MigrationDirectory, MigrationFile } from './migration-files.js';
@@ -21,6 +23,8 @@ interface AppliedMigration {
   readonly name: string;
   readonly checksum: string;
 }
+
+const UNDEFINED_TABLE = '42P01';
 
 /** A migration waits this long for a table that others use, then fails (transient) instead of queueing everyone behind it. */
 const LOCK_TIMEOUT = '10s';
@@ -50,6 +54,28 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     return pending.map(nameOf);
   } finally {
     await client.end();
+  }
+}
+
+/**
+ * Throws `schema-behind` (naming the first missing migration) unless all migrations of the folders are applied. Reads only,
+ * so the app role can ask. A schema that is further on is fine: migrations expand first, and contract a release later.
+ */
+export async function assertMigrated(client: SqlClient, directories: readonly MigrationDirectory[]): Promise<void> {
+  const sets = await Promise.all(directories.map(readMigrations));
+  const applied = await appliedMigrations(client);
+  const missing = sets
+    .flat()
+    .find((file) => !applied.some((row) => row.set === file.set && row.number === file.number));
+  if (missing !== undefined) throw new AppError('schema-behind', { params: { migration: nameOf(missing) } });
+}
+
+async function appliedMigrations(client: SqlClient): Promise<AppliedMigration[]> {
+  try {
+    return await client.query<AppliedMigration>('SELECT set, number, name, checksum FROM migration');
+  } catch (error) {
+    if (sqlState(error) === UNDEFINED_TABLE) return [];
+    throw error;
   }
 }
 

@@ -384,6 +384,67 @@ describe('errors', () => {
   });
 });
 
+describe('a process of its own', () => {
+  const services = [{ definition: catalog, module: CatalogModule }];
+
+  it('slows down who asks too much, and nobody else', async () => {
+    const own = new FakeHost();
+    const limited = { ...environment, BETANG_HTTP_REQUESTS_PER_MINUTE: '3' };
+    const started = await runServices({ name: 'split', services, environment: limited, keys, host: own, logger });
+    const send = (headers: Record<string, string> = {}) =>
+      fetch(`${started?.address ?? ''}/api/training-catalog/v1/programmes/schema`, { headers });
+    const answers = [await send(), await send(), await send(), await send()];
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 429]);
+    expect(await answers[3]?.json()).toMatchObject({ code: 'too-many-requests' });
+    expect((await send({ authorization: `Bearer ${officer}` })).status).toBe(200);
+    expect((await fetch(`${started?.address ?? ''}/ready`)).status).toBe(200);
+    own.emit('SIGTERM');
+    expect(await own.exited).toBe(0);
+  });
+
+  it('refuses to start on a schema that lacks its migrations', async () => {
+    const own = new FakeHost();
+    const log: string[] = [];
+    const definition = { ...catalog, migrations: [{ set: 'fixture', path: TABLES }] };
+    const behind = { ...environment, BETANG_MIGRATE_AT_START: 'false' };
+    const quiet = createLogger({ destination: { write: (line: string) => log.push(line) } });
+    const runnable = [{ definition, module: CatalogModule }];
+    await runServices({ name: 'split', services: runnable, environment: behind, keys, host: own, logger: quiet });
+    expect(await own.exited).toBe(1);
+    expect(log.join('')).toContain('schema-behind');
+    expect(log.join('')).toContain('fixture/0001-entry');
+  });
+
+  it('names all problems of its configuration and exits', async () => {
+    const own = new FakeHost();
+    const log: string[] = [];
+    const quiet = createLogger({ destination: { write: (line: string) => log.push(line) } });
+    const wrong = { ...environment, BETANG_REGION: 'x', BETANG_HTTP_PORT: 'y' };
+    expect(
+      await runServices({ name: 'split', services, environment: wrong, keys, host: own, logger: quiet }),
+    ).toBeUndefined();
+    expect(await own.exited).toBe(1);
+    expect(log.join('')).toMatch(/BETANG_REGION[^]*BETANG_HTTP_PORT|BETANG_HTTP_PORT[^]*BETANG_REGION/);
+  });
+
+  it('says which port is taken', async () => {
+    const own = new FakeHost();
+    const log: string[] = [];
+    const quiet = createLogger({ destination: { write: (line: string) => log.push(line) } });
+    const taken = { ...environment, BETANG_HTTP_PORT: new URL(running.address).port };
+    await runServices({ name: 'split', services, environment: taken, keys, host: own, logger: quiet });
+    expect(await own.exited).toBe(1);
+    expect(log.join('')).toContain('port-taken');
+  });
+
+  it('sends the headers that a browser heeds', async () => {
+    const { headers } = await call('/health');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toBeNull();
+  });
+});
+
 describe('the description', () => {
   it('is OpenAPI 3.1 of the one service', async () => {
     const { body } = await call('/api/learning-hours/v1/openapi.json');

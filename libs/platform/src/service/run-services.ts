@@ -14,7 +14,7 @@ import type { Logger } from '../logging/logger.js';
 import { startTracing } from '../tracing/tracing.js';
 import { processParts } from './process-module.js';
 import { ServiceConfigs } from './service-configs.js';
-import { migrateService } from './service-connections.js';
+import { assertServiceMigrated, migrateService } from './service-connections.js';
 import type { RunnableService } from './service-definition.js';
 
 export interface RunOptions {
@@ -74,9 +74,10 @@ async function start(
 ): Promise<RunningServices> {
   const config = configs.region;
   startTraces(options.name, config, lifecycle);
-  if (config.migrateAtStart)
-    for (const { definition } of options.services)
+  for (const { definition } of options.services)
+    if (config.migrateAtStart)
       await lifecycle.step(`migrations of ${definition.name}`, () => migrateService(definition, config));
+    else await lifecycle.step(`schema of ${definition.name}`, () => assertServiceMigrated(definition, config));
   const parts = processParts(configs, logger, lifecycle);
   parts.metrics.collectProcessMetrics();
   const tokens = new TokenVerifier({ issuer: config.issuerUrl, keys: options.keys ?? remoteKeySet(jwksOf(config)) });

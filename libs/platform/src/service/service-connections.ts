@@ -1,13 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import pg from 'pg';
+
 import type { RegionConfig } from '../config/region-config.js';
+import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { appRole, migratorRole } from '../database/identifier.js';
 import { ServiceDatabase } from '../database/service-database.js';
 import { migrateJobs } from '../jobs/migrate-jobs.js';
 import type { Logger } from '../logging/logger.js';
-import { migrate } from '../migrations/migrate.js';
+import { assertMigrated, migrate } from '../migrations/migrate.js';
+import type { MigrationDirectory } from '../migrations/migration-files.js';
 import { getPassword } from '../provisioning/password-file.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -45,10 +49,31 @@ export function openServiceDatabase(
 /** Brings a service's schema and its job queues up to date; answers the migrations applied. */
 export async function migrateService(definition: ServiceDefinition, config: RegionConfig): Promise<readonly string[]> {
   const connection = migratorConnection(definition, config);
-  const directories = [{ set: 'platform', path: PLATFORM_MIGRATIONS }, ...definition.migrations];
-  const applied = await migrate({ connection, schema: definition.schema, directories });
+  const applied = await migrate({ connection, schema: definition.schema, directories: migrationsOf(definition) });
   await migrateJobs(connection, definition.schema);
   return applied;
+}
+
+/** Throws `schema-behind` unless the service's schema has what this version of it needs. */
+export async function assertServiceMigrated(definition: ServiceDefinition, config: RegionConfig): Promise<void> {
+  const client = new pg.Client(connectionSettings(appConnection(definition, config)));
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await assertMigrated(
+      {
+        query: async <R>(text: string) => (await client.query(text)).rows as R[],
+        execute: async (text) => (await client.query(text)).rowCount ?? 0,
+      },
+      migrationsOf(definition),
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+function migrationsOf(definition: ServiceDefinition): readonly MigrationDirectory[] {
+  return [{ set: 'platform', path: PLATFORM_MIGRATIONS }, ...definition.migrations];
 }
 
 function connectionAs(role: string, definition: ServiceDefinition, config: RegionConfig) {
