@@ -1,1 +1,23 @@
-export {};
+// Making a region, and making it part of a federation
+export { initRegion, type NewRegion, type RegionInitialised } from './region/init-region.js';
+export { migrateRegion, type MigrationPlan } from './region/migrate-region.js';
+export { environmentOf } from './region/region-environment.js';
+export { regionPaths, type RegionPaths } from './region/region-paths.js';
+export {
+  findRegionSettings,
+  httpPortOf,
+  readRegionSettings,
+  serviceUrlOf,
+  type RegionSettings,
+} from './region/region-settings.js';
+export { registrationOf } from './region/register-region.js';
+export { addRegion, removeRegion, resumeRegion, suspendRegion } from './region/federation-admission.js';
+export { rotateKeys, type KeyRotation } from './region/rotate-keys.js';
+export { joinFederation } from './region/join-federation.js';
+export {
+  fingerprintOf,
+  parseJoinFile,
+  parseRegistration,
+  type JoinFile,
+  type Registration,
+} from './region/exchange-files.js';

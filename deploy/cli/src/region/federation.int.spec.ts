@@ -1,0 +1,183 @@
+import { readFile, stat } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readRegionKeys, regionToken, topologyPaths, verifyTopology } from '@betang/messaging';
+import { RegionConfig, readConfig } from '@betang/platform';
+import { waitUntil } from '@betang/testing';
+import { agencies, agencyCollector } from '../testing/agencies.js';
+import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { fingerprintOf, parseJoinFile, parseRegistration } from './exchange-files.js';
+import { addRegion, removeRegion, resumeRegion, suspendRegion } from './federation-admission.js';
+import { initRegion } from './init-region.js';
+import { joinFederation } from './join-federation.js';
+import { environmentOf } from './region-environment.js';
+import { regionPaths } from './region-paths.js';
+import { registrationOf } from './register-region.js';
+import { rotateKeys } from './rotate-keys.js';
+
+let province: DeploymentUnderTest;
+let kapuas: DeploymentUnderTest;
+let palangkaraya: DeploymentUnderTest;
+const received: string[] = [];
+
+beforeAll(async () => {
+  [province, kapuas, palangkaraya] = await Promise.all([
+    startDeployment('62', 'hub'),
+    startDeployment('62.03', 'region'),
+    startDeployment('62.71', 'region'),
+  ]);
+});
+afterAll(async () => {
+  for (const deployment of [palangkaraya, kapuas, province]) await deployment?.stop();
+});
+
+async function join(region: DeploymentUnderTest): Promise<void> {
+  // By way of text, as the files travel.
+  const registration = parseRegistration(JSON.stringify(await registrationOf(region.dataDir)));
+  const file = parseJoinFile(JSON.stringify(await addRegion(province.dataDir, registration)));
+  await joinFederation(region.dataDir, file);
+}
+
+const receivedOf = (region: string) => received.filter((entry) => entry.startsWith(`${region} `));
+
+describe('a region is initialised', () => {
+  it('again without any change to keys, epoch or credentials', async () => {
+    const { keys, nats, passwords } = regionPaths(kapuas.dataDir);
+    const state = async () => ({
+      keys: (await readRegionKeys(keys)).public,
+      epochs: await kapuas.sql('SELECT epoch FROM betang.epoch'),
+      members: await kapuas.sql('SELECT region, state, first_epoch FROM betang.region_member'),
+      passwords: await readFile(passwords, 'utf8'),
+      topology: await readFile(topologyPaths(nats).topologyFile, 'utf8'),
+    });
+    const before = await state();
+    const again = await initRegion(kapuas.settings);
+    expect(again.migrations).toEqual([]);
+    expect(await state()).toEqual(before);
+    expect(before.members).toEqual([{ region: '62.03', state: 'ACTIVE', first_epoch: again.epoch.epoch }]);
+  });
+
+  it('never as another region in the same folder', async () => {
+    await expect(initRegion({ ...kapuas.settings, region: '62.71' })).rejects.toMatchObject({
+      code: 'region-is-another',
+    });
+  });
+
+  it('with settings that a service accepts, and secrets that only its owner reads', async () => {
+    const config = readConfig(RegionConfig, await environmentOf(kapuas.dataDir));
+    expect(config).toMatchObject({ region: '62.03', mode: 'local' });
+    expect(config.hubUrl).toBeUndefined();
+    const { settings, passwords, keys } = regionPaths(kapuas.dataDir);
+    expect(await readFile(settings, 'utf8')).not.toMatch(/password|seed|"d"/);
+    expect((await stat(passwords)).mode & 0o777).toBe(0o600);
+    expect((await stat(keys)).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe('a region joins its province', () => {
+  it('by two files without a secret', async () => {
+    const registration = await registrationOf(kapuas.dataDir);
+    expect(await registrationOf(kapuas.dataDir)).toEqual(registration);
+    const file = await addRegion(province.dataDir, registration);
+    for (const text of [registration, file].map((part) => JSON.stringify(part)))
+      expect(text).not.toMatch(/SU[A-Z2-7]{20}|"d\\?":|privateKey|password/);
+    expect(fingerprintOf(parseRegistration(JSON.stringify(registration, null, 2)))).toBe(fingerprintOf(registration));
+    expect(fingerprintOf({ ...registration, firstEpoch: '1.aaaaaaaaaaaa' })).not.toBe(fingerprintOf(registration));
+  });
+
+  it('and its facts arrive, all of them once', async () => {
+    await join(kapuas);
+    expect(await environmentOf(kapuas.dataDir)).toMatchObject({ BETANG_HUB_URL: province.nats.url });
+    await province.run('identity');
+    await province.run('reporting', [agencyCollector(received)]);
+    const identity = await kapuas.run('identity');
+    await identity.publish(...agencies(60));
+    await waitUntil('the province has all agencies', () => receivedOf('62.03').length >= 60);
+    expect(new Set(received).size).toBe(60);
+    expect(await verifyTopology(regionPaths(province.dataDir).nats)).toEqual([]);
+  });
+
+  it('but not into another province, and not by the file of another region', async () => {
+    const registration = await registrationOf(kapuas.dataDir);
+    await expect(addRegion(province.dataDir, { ...registration, region: '63.71' })).rejects.toMatchObject({
+      code: 'region-not-below-province',
+    });
+    const file = await addRegion(province.dataDir, registration);
+    await expect(joinFederation(kapuas.dataDir, { ...file, region: '62.71' })).rejects.toMatchObject({
+      code: 'join-file-for-another',
+    });
+    await expect(registrationOf(province.dataDir)).rejects.toMatchObject({ code: 'province-joins-nobody' });
+    await expect(addRegion(kapuas.dataDir, registration)).rejects.toMatchObject({ code: 'not-a-province' });
+  });
+});
+
+describe('the province', () => {
+  it('adds another region while others work, and disturbs none of them', async () => {
+    const identity = await kapuas.run('training-catalog');
+    const connects = (await identity.delivery.ports.hub!.bus).connects;
+    await join(palangkaraya);
+    const [city] = [await palangkaraya.run('identity')];
+    await city.publish(...agencies(3));
+    await waitUntil('the newcomer is heard', () => receivedOf('62.71').length >= 3);
+    expect((await identity.delivery.ports.hub!.bus).connects).toBe(connects);
+  });
+
+  it('suspends a region, whose facts wait at home, and lets it in again without a restart', async () => {
+    const before = receivedOf('62.03').length;
+    await suspendRegion(province.dataDir, '62.03');
+    await waitUntil('the hub has let the region go', async () => (await hubConnectionsOf('62.03')) === 0);
+    await kapuas.publish('identity', ...agencies(5));
+    await palangkaraya.publish('identity', ...agencies(1));
+    await waitUntil('a later fact of another region arrives', () => receivedOf('62.71').length === 4);
+    expect(receivedOf('62.03')).toHaveLength(before);
+    await resumeRegion(province.dataDir, '62.03');
+    await waitUntil('the waiting facts arrive', () => receivedOf('62.03').length === before + 5, { timeoutMs: 30_000 });
+  });
+
+  it('lets nobody suspend or remove the province itself, or a region that it does not know', async () => {
+    await expect(suspendRegion(province.dataDir, '62')).rejects.toMatchObject({ code: 'province-stays' });
+    await expect(removeRegion(province.dataDir, '62.01')).rejects.toMatchObject({ code: 'region-unknown' });
+  });
+});
+
+describe('keys are rotated', () => {
+  it('in two steps: nothing is signed with a key that others do not know', async () => {
+    const { keys } = regionPaths(kapuas.dataDir);
+    const old = (await readRegionKeys(keys)).signing.keyId;
+    const announced = await rotateKeys(kapuas.dataDir);
+    expect(announced.state).toBe('announced');
+    expect((await rotateKeys(kapuas.dataDir)).state).toBe('waiting');
+    expect((await readRegionKeys(keys)).signing.keyId).toBe(old);
+    await addRegion(province.dataDir, announced.registration!);
+    const active = await waitUntil('the list of the province carries the keys to everyone', async () => {
+      const rotation = await rotateKeys(kapuas.dataDir);
+      return rotation.state === 'active' && rotation;
+    });
+    expect((await readRegionKeys(keys)).signing.keyId).toBe(active.keyIds.find((keyId) => keyId.startsWith('signing')));
+    const stated = await palangkaraya.sql<{ key_id: string; valid_to: Date | null }>(
+      `SELECT key_id, valid_to FROM betang.region_key WHERE region = '62.03' AND use = 'SIGNING' ORDER BY key_id`,
+    );
+    expect(stated.map(({ key_id: keyId, valid_to: validTo }) => [keyId, validTo === null])).toEqual([
+      [old, false],
+      [active.keyIds.find((keyId) => keyId.startsWith('signing')), true],
+    ]);
+  });
+
+  it('and the province does so by its own list', async () => {
+    expect((await rotateKeys(province.dataDir)).state).toBe('announced');
+    await waitUntil('the list has left', async () => (await rotateKeys(province.dataDir)).state === 'active');
+  });
+});
+
+it('a removed region has no account and no place on the hub any more', async () => {
+  await removeRegion(province.dataDir, '62.71');
+  await waitUntil('the hub has let the region go', async () => (await hubConnectionsOf('62.71')) === 0);
+  const [member] = await province.sql(`SELECT state FROM betang.region_member WHERE region = '62.71'`);
+  expect(member).toEqual({ state: 'REMOVED' });
+  expect(await verifyTopology(regionPaths(province.dataDir).nats)).toEqual([]);
+});
+
+async function hubConnectionsOf(region: string): Promise<number> {
+  const response = await fetch(`${province.nats.monitorUrl}/connz?auth=true&limit=1000`);
+  const { connections } = (await response.json()) as { connections: { name?: string }[] };
+  return connections.filter(({ name }) => name === `betang ${region} ${regionToken(region)}`).length;
+}
