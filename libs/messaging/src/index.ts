@@ -86,3 +86,4 @@ export { DeliveryConfig } from './module/delivery-config.js';
 export { ProjectionRebuilder, type ProjectionRebuilderPorts } from './rebuild/projection-rebuilder.js';
 export type { RebuildProgress } from './rebuild/rebuild-progress.js';
 export { rebuildMigrations } from './rebuild/rebuild-migrations.js';
+export { RebuildModule } from './rebuild/rebuild.module.js';

@@ -24,12 +24,18 @@ const COLUMNS =
 /** What the projections of a service once took in, in the order in which it was applied; orphans of an abandoned epoch no longer count. */
 export class ArchivedEvents {
   private readonly table: string;
-  private readonly types: readonly string[];
 
   /** `schema` is named because a rebuild's search_path shows the shadow tables alone. */
-  constructor(schema: string, registry: HandlerRegistry) {
+  constructor(
+    schema: string,
+    private readonly registry: HandlerRegistry,
+  ) {
     this.table = `${schema}.archive`;
-    this.types = CONTRACTS.map(({ type }) => type).filter((type) => registry.find(type)?.kind === 'projection');
+  }
+
+  /** Asked each time: handlers are registered after the services were made. */
+  private get types(): readonly string[] {
+    return CONTRACTS.map(({ type }) => type).filter((type) => this.registry.find(type)?.kind === 'projection');
   }
 
   /** Place of the last row. */
