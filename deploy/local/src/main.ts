@@ -1,6 +1,7 @@
 import { getRepositoryRoot } from '@betang/testing';
 import { exitCodeOf, runLocal } from './federation/run-local.js';
 import type { LocalFederation } from './federation/local-federation.js';
+import { loadOnce } from './first-load/first-load.js';
 import { errorText } from './messages/local-messages.js';
 import { USAGE } from './messages/usage.js';
 import { Progress } from './progress/progress.js';
@@ -33,7 +34,7 @@ async function run(settings: LocalSettings): Promise<number> {
     progress,
     signal: interrupts.signal,
     onStarted: (started) => (federation = started),
-    work: async () => undefined,
+    work: (started, signal) => loadOnce({ federation: started, progress, signal, ...settings }),
   });
   // Neither the servers nor their guards keep this process alive.
   const alive = setInterval(() => undefined, 2 ** 30);
