@@ -1,5 +1,8 @@
 /** One Jest run over every project; tests compile with swc and run as ES modules. `--selectProjects` is not needed: select by path. */
+process.env.SWC_NATIVE_BINDING_CACHE ??= new URL('.betang/cache/swc', import.meta.url).pathname;
+
 export default {
+  cacheDirectory: '<rootDir>/.betang/cache/jest',
   rootDir: '.',
   testMatch: ['<rootDir>/{libs,services,deploy}/**/src/**/*.spec.ts'],
   testEnvironment: 'node',

@@ -28,6 +28,7 @@ CREATE TABLE region_member (
   first_epoch text NOT NULL
 );
 GRANT INSERT, UPDATE ON region_key, region_member TO identity_app;
+GRANT USAGE ON SCHEMA {schema} TO identity_migrator;
 GRANT INSERT ON epoch TO identity_migrator;
 GRANT SELECT ON epoch, region_key, region_member TO identity_migrator;
 

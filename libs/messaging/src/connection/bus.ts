@@ -7,6 +7,7 @@ import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/t
 export class Bus {
   private connectsSeen = 1;
   private readonly listeners = new Set<() => void>();
+  private readonly disconnected = new Set<() => void>();
   private up = true;
 
   private constructor(
@@ -47,9 +48,25 @@ export class Bus {
     return this.up && !this.connection.isClosed();
   }
 
+  /** What waits for an answer on this connection waits in vain from now on. */
+  onDisconnect(listener: () => void): () => void {
+    this.disconnected.add(listener);
+    return () => this.disconnected.delete(listener);
+  }
+
   onReconnect(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Resolves once connected, or when aborted: what is published meanwhile would only pile up in the client. */
+  async whenConnected(signal: AbortSignal): Promise<void> {
+    while (!this.connected && !signal.aborted) {
+      const woken = new AbortController();
+      const forget = this.onReconnect(() => woken.abort());
+      await pause(1_000, AbortSignal.any([signal, woken.signal]));
+      forget();
+    }
   }
 
   async close(): Promise<void> {
@@ -59,7 +76,10 @@ export class Bus {
 
   private async watch(): Promise<void> {
     for await (const status of this.connection.status()) {
-      if (status.type === 'disconnect') this.up = false;
+      if (status.type === 'disconnect') {
+        this.up = false;
+        for (const listener of this.disconnected) listener();
+      }
       if (status.type !== 'reconnect') continue;
       this.up = true;
       this.connectsSeen += 1;

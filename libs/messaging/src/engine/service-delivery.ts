@@ -97,7 +97,7 @@ export class ServiceDelivery {
   private async lead(connection: LeaderConnection, client: pg.Client, signal: AbortSignal): Promise<void> {
     const { local, localInbox } = this.ports;
     const publishers: { local: EventPublisher; hub: EventPublisher | undefined } = {
-      local: new JetStreamPublisher(local.connection, localInbox),
+      local: new JetStreamPublisher(local, localInbox),
       hub: undefined,
     };
     const wakes = { local: new WakeSignal(), hub: new WakeSignal() };
@@ -222,6 +222,7 @@ export class ServiceDelivery {
       limit: new BatchLimit(LOCAL_BATCH.events, LOCAL_BATCH.bytes),
       sign,
       recover: (heads, both) => recoverLocal({ bus: local, client, identity, publisher }, heads, both),
+      connected: (both) => local.whenConnected(both),
       connects: () => local.connects,
       onProblem,
     });
@@ -238,7 +239,7 @@ export class ServiceDelivery {
     const { identity, hub, sign, onProblem } = this.ports;
     const bus = hub && (await unlessAborted(hub.bus, signal));
     if (!bus) return;
-    const publisher = new JetStreamPublisher(bus.connection, hub.inbox);
+    const publisher = new JetStreamPublisher(bus, hub.inbox);
     publishers.hub = publisher;
     const relay = new Relay({
       store: new RelayStore(client, identity, 'hub'),
@@ -248,6 +249,7 @@ export class ServiceDelivery {
       sign,
       // What the hub lost is found by its readers, who ask for a replay: a region may not look into the hub's stream.
       recover: async () => undefined,
+      connected: (both) => bus.whenConnected(both),
       connects: () => bus.connects,
       onProblem,
     });

@@ -3,8 +3,6 @@ import { DeliveryError } from '../delivery-error.js';
 import { HubFetch, type HubMessage } from './hub-fetch.js';
 import { InboundCopy } from './inbound-copy.js';
 
-const BATCH = 500;
-const WAIT_MS = 5_000;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 3_000;
 
@@ -37,6 +35,7 @@ export class Link {
     const hub = await Promise.race([this.ports.hub, pause(2 ** 31 - 1, signal).then(() => undefined)]);
     while (hub && !signal.aborted) {
       try {
+        await hub.whenConnected(signal);
         await this.session(hub, signal);
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
@@ -52,32 +51,47 @@ export class Link {
 
   /** One stretch of undisturbed copying, from a reset to the first doubt. */
   private async session(hub: Bus, signal: AbortSignal): Promise<void> {
-    const { local, region } = this.ports;
     const connects = hub.connects;
-    const hubFetch = new HubFetch(hub.connection, region);
+    const broken = new AbortController();
+    const forget = hub.onDisconnect(() => broken.abort());
+    try {
+      await this.copy(hub, connects, AbortSignal.any([signal, broken.signal]));
+    } finally {
+      forget();
+    }
+  }
+
+  private async copy(hub: Bus, connects: number, signal: AbortSignal): Promise<void> {
+    const { local, region } = this.ports;
+    const fetch = new HubFetch(hub.connection, region);
     const copy = new InboundCopy(local.connection, region);
-    await hubFetch.reset();
-    this.progress.state = 'linked';
-    delete this.progress.problem;
-    let expected: number | undefined;
-    while (!signal.aborted && hub.connects === connects) {
-      const messages = await hubFetch.fetch(BATCH, WAIT_MS, signal);
-      this.progress.lastFetch = new Date();
-      this.failures = 0;
-      if (messages.length === 0) continue;
-      expected = checkNoHole(messages, expected);
-      await copy.store(messages);
-      const last = messages[messages.length - 1]!;
-      await hubFetch.acknowledge(last);
-      this.progress.copied += messages.length;
-      this.progress.hubSequence = last.streamSequence;
+    try {
+      await fetch.reset();
+      this.progress.state = 'linked';
+      delete this.progress.problem;
+      // After a reset the server counts from 1: starting at whatever comes first would hide a loss of the very first message.
+      let expected = 1;
+      while (!signal.aborted && hub.connects === connects) {
+        const messages = await fetch.next(signal);
+        this.progress.lastFetch = new Date();
+        this.failures = 0;
+        if (messages.length === 0) continue;
+        expected = checkNoHole(messages, expected);
+        await copy.store(messages);
+        const last = messages[messages.length - 1]!;
+        fetch.acknowledge(last);
+        this.progress.copied += messages.length;
+        this.progress.hubSequence = last.streamSequence;
+      }
+    } finally {
+      fetch.close();
     }
   }
 }
 
 /** Acknowledging up to a message says that all before it are here: so there may be no hole since the reset. */
-function checkNoHole(messages: readonly HubMessage[], expected: number | undefined): number {
-  let next = expected ?? messages[0]!.consumerSequence;
+function checkNoHole(messages: readonly HubMessage[], expected: number): number {
+  let next = expected;
   for (const { consumerSequence } of messages) {
     if (consumerSequence !== next)
       throw new DeliveryError('publish-timeout', 'a message of the hub was lost on the way');

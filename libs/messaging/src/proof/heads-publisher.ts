@@ -91,13 +91,10 @@ function of(audience: string, heads: readonly Head[]): Head[] {
   return heads.filter((head) => head.audience === audience);
 }
 
-/** Identity's own line moves with every statement of heads and receipts: by itself that is no news. */
-export function hasMoved(
-  before: readonly { service: string; position: number }[],
-  after: readonly { service: string; position: number }[],
-): boolean {
-  return after.some(({ service, position }) => {
+/** Identity's own line moves with every statement of heads, and a directed one with every receipt: by itself that is no news. */
+function hasMoved(before: readonly Head[], after: readonly Head[]): boolean {
+  return after.some(({ service, audience, position }) => {
     const known = before.find((head) => head.service === service)?.position ?? 0;
-    return position > known + (service === 'identity' ? 2 : 0);
+    return position > known + (service === 'identity' ? (audience.startsWith('to.') ? 2 : 1) : 0);
   });
 }

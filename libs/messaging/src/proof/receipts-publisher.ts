@@ -79,7 +79,7 @@ export class ReceiptsPublisher {
   }
 }
 
-/** Receipts travel to each other for ever if a receipt's own arrival were news: identity's line must have moved by more than that. */
+/** Receipts would answer each other for ever if a receipt's own arrival were news: a directed line of identity must have moved by more. */
 function isNews(before: readonly Receipt[], after: readonly Receipt[]): boolean {
   return after.some((receipt) => {
     const known = before.find(
@@ -91,6 +91,6 @@ function isNews(before: readonly Receipt[], after: readonly Receipt[]): boolean 
     );
     if (!known || known.state !== receipt.state || known.parked !== receipt.parked || known.held !== receipt.held)
       return true;
-    return receipt.position > known.position + (receipt.service === 'identity' ? 2 : 0);
+    return receipt.position > known.position + (receipt.service === 'identity' && receipt.audience.startsWith('to.') ? 2 : 0);
   });
 }

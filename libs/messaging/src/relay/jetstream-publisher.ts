@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { encodeHeaders, type EventRecord } from '@betang/contracts';
-import {
-  createInbox,
-  headers as newHeaders,
-  type Msg,
-  type MsgHdrs,
-  type NatsConnection,
-  type Subscription,
-} from '@nats-io/transport-node';
+import { createInbox, headers as newHeaders, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
+import type { Bus } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
 
@@ -41,13 +35,18 @@ export class JetStreamPublisher implements EventPublisher {
   private singlesUntil = 0;
   private counter = 0;
 
+  private readonly forget: (() => void)[];
+
   constructor(
-    private readonly connection: NatsConnection,
+    private readonly bus: Bus,
     inboxPrefix = '_INBOX',
     private readonly options: JetStreamPublisherOptions = {},
   ) {
     this.inbox = createInbox(inboxPrefix);
-    this.subscription = connection.subscribe(`${this.inbox}.*`, {
+    // Also at a reconnect: what was published between the break and its news went nowhere, and its answer never comes.
+    const giveUp = (): void => this.giveUp('the connection broke');
+    this.forget = [bus.onDisconnect(giveUp), bus.onReconnect(giveUp)];
+    this.subscription = bus.connection.subscribe(`${this.inbox}.*`, {
       callback: (_error, message) => this.answer(message),
     });
   }
@@ -65,10 +64,15 @@ export class JetStreamPublisher implements EventPublisher {
   }
 
   async close(): Promise<void> {
+    for (const forget of this.forget) forget();
     this.subscription.unsubscribe();
+    this.giveUp('the publisher was closed');
+  }
+
+  private giveUp(reason: string): void {
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
-    for (const { reject } of waiting) reject(new DeliveryError('publish-timeout', 'the publisher was closed'));
+    for (const { reject } of waiting) reject(new DeliveryError('publish-timeout', reason));
   }
 
   private async publishAtomically(batch: readonly Publication[]): Promise<number> {
@@ -82,7 +86,7 @@ export class JetStreamPublisher implements EventPublisher {
       const last = index === batch.length - 1;
       if (last) headers.set('Nats-Batch-Commit', '1');
       const reply = index === 0 ? { reply: opened.subject } : last ? { reply: committed.subject } : {};
-      this.connection.publish(subject, event.body, { headers, ...reply });
+      this.bus.connection.publish(subject, event.body, { headers, ...reply });
     });
     try {
       await Promise.race([committed.answer, opened.answer.then(accepted).then(() => committed.answer)]).then(accepted);
@@ -96,7 +100,7 @@ export class JetStreamPublisher implements EventPublisher {
   private async publishSingles(batch: readonly Publication[]): Promise<number> {
     const answers = batch.map(({ subject, event }) => {
       const expected = this.expect();
-      this.connection.publish(subject, event.body, { headers: toHeaders(event), reply: expected.subject });
+      this.bus.connection.publish(subject, event.body, { headers: toHeaders(event), reply: expected.subject });
       return expected.answer.then(accepted).finally(expected.forget);
     });
     const settled = await Promise.allSettled(answers);

@@ -18,6 +18,8 @@ export interface RelayPorts {
   readonly sign: (event: EventRecord) => string | undefined;
   /** Publishes again what the destination lost; called at start and after every reconnect. */
   readonly recover: (heads: ReadonlyMap<string, Head>, signal: AbortSignal) => Promise<void>;
+  /** Resolves once the destination is connected, or when aborted. */
+  readonly connected: (signal: AbortSignal) => Promise<void>;
   /** Counts connects to the destination. */
   readonly connects: () => number;
   readonly onProblem: (error: unknown) => void;
@@ -130,6 +132,7 @@ export class Relay {
   }
 
   private async recoverAfterConnect(signal: AbortSignal): Promise<void> {
+    await this.ports.connected(signal);
     const connects = this.ports.connects();
     if (connects === this.connectsKnown) return;
     await this.ports.recover(this.heads, signal);

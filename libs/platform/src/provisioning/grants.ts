@@ -31,8 +31,8 @@ export function observerStatements(
   return services
     .map(({ schema, observer }) =>
       observer === true
-        ? `GRANT ${OBSERVER_ROLE} TO ${appRole(schema)};`
-        : `REVOKE ${OBSERVER_ROLE} FROM ${appRole(schema)};`,
+        ? `GRANT ${OBSERVER_ROLE} TO ${appRole(schema)}, ${migratorRole(schema)};`
+        : `REVOKE ${OBSERVER_ROLE} FROM ${appRole(schema)}, ${migratorRole(schema)};`,
     )
     .join('\n');
 }
