@@ -1,0 +1,103 @@
+import type { RoleGrant, SqlClient } from '@betang/platform';
+import { isRole } from '@betang/platform';
+
+/** An account of a person. */
+export interface Account {
+  readonly accountId: string;
+  readonly loginName: string;
+  readonly displayName: string;
+  readonly employeeId: string | null;
+  readonly state: 'ACTIVE' | 'DISABLED';
+  readonly totpConfirmed: boolean;
+  readonly version: number;
+}
+
+/** What signing in needs to know of an account. */
+export interface AccountSecrets extends Account {
+  readonly passwordHash: string;
+  readonly totpSecret: Buffer | null;
+  readonly totpLastStep: number;
+}
+
+/** A role of an account as recorded. */
+export interface GrantRow {
+  readonly grantId: string;
+  readonly role: string;
+  readonly region: string;
+  readonly unitId: string | null;
+  readonly unitName: string | null;
+  readonly unitPath: string | null;
+}
+
+const COLUMNS = `account_id AS "accountId", login_name AS "loginName", display_name AS "displayName", employee_id AS "employeeId", state,
+  totp_confirmed_at IS NOT NULL AS "totpConfirmed", version`;
+const SECRETS = `${COLUMNS}, password_hash AS "passwordHash", totp_secret AS "totpSecret", totp_last_step::int AS "totpLastStep"`;
+
+export type NewAccount = Pick<Account, 'accountId' | 'loginName' | 'displayName' | 'employeeId'> & {
+  readonly passwordHash: string;
+  readonly createdBy: string;
+};
+
+/** Fails with SQLSTATE 23505 for a name that is taken. */
+export async function insertAccount(tx: SqlClient, account: NewAccount): Promise<void> {
+  await tx.query(
+    'INSERT INTO account (account_id, login_name, display_name, employee_id, password_hash, created_by) VALUES ($1, $2, $3, $4, $5, $6)',
+    [
+      account.accountId,
+      account.loginName,
+      account.displayName,
+      account.employeeId,
+      account.passwordHash,
+      account.createdBy,
+    ],
+  );
+}
+
+export async function findAccount(db: SqlClient, accountId: string): Promise<Account | undefined> {
+  const [row] = await db.query<Account>(`SELECT ${COLUMNS} FROM account WHERE account_id = $1`, [accountId]);
+  return row;
+}
+
+export async function findSecrets(
+  db: SqlClient,
+  by: { loginName: string } | { accountId: string },
+): Promise<AccountSecrets | undefined> {
+  const [column, value] =
+    'loginName' in by ? ['login_name', by.loginName.trim().toLowerCase()] : ['account_id', by.accountId];
+  const [row] = await db.query<AccountSecrets>(`SELECT ${SECRETS} FROM account WHERE ${column} = $1`, [value]);
+  return row;
+}
+
+export function listAccounts(db: SqlClient, after: string | null, limit: number): Promise<Account[]> {
+  return db.query<Account>(
+    `SELECT ${COLUMNS} FROM account WHERE $1::uuid IS NULL OR account_id > $1 ORDER BY account_id LIMIT $2`,
+    [after, limit],
+  );
+}
+
+export function listGrants(db: SqlClient, accountId: string): Promise<GrantRow[]> {
+  return db.query<GrantRow>(
+    `SELECT g.grant_id AS "grantId", g.role, g.region, g.unit_id AS "unitId", u.name AS "unitName", array_to_string(u.path, '/') AS "unitPath"
+       FROM role_grant g LEFT JOIN org_unit u USING (unit_id) WHERE g.account_id = $1 ORDER BY g.granted_at, g.grant_id`,
+    [accountId],
+  );
+}
+
+/**
+ * Roles as tokens tell them. Units by their present path: a unit that moves takes its roles along. Who is an employee has the right to the own record
+ * without anybody's grant.
+ */
+export async function roleClaims(db: SqlClient, accountId: string, region: string): Promise<RoleGrant[]> {
+  const rows = await listGrants(db, accountId);
+  const granted = rows.flatMap(({ role, region: at, unitPath }): RoleGrant[] => {
+    if (!isRole(role)) return [];
+    return [unitPath === null ? { role, region: at } : { role, region: at, unit: unitPath }];
+  });
+  const account = await findAccount(db, accountId);
+  return account?.employeeId ? [{ role: 'civil-servant', region }, ...granted] : granted;
+}
+
+/** Ends what an account may still do: its sessions, and whatever tokens could be had from them. */
+export async function endSessions(tx: SqlClient, accountId: string): Promise<void> {
+  await tx.execute('DELETE FROM openid_record WHERE account_id = $1', [accountId]);
+}

@@ -1,0 +1,139 @@
+import { PageQuery, ROLES, SCOPES, type Role, type Scope } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
+
+/** A new account. Login names are no employee numbers: they stand in logs of other people's systems. */
+export class NewAccountDto {
+  @ApiProperty({ pattern: '^[a-z][a-z0-9._-]{2,59}$', example: 'sari.contoh' })
+  @Matches(/^[a-z][a-z0-9._-]{2,59}$/)
+  readonly loginName: string;
+
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly displayName: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The employee whose own account it is' })
+  @IsOptional()
+  @IsUUID()
+  readonly employeeId?: string;
+
+  @ApiPropertyOptional({ minLength: 12, description: 'Without one a random password is made and told once' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly password?: string;
+}
+
+/** A new password. */
+export class PasswordDto {
+  @ApiPropertyOptional({ minLength: 12, description: 'Without one a random password is made and told once' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly password?: string;
+}
+
+/** Whether an account may be used. */
+export class AccountStateDto {
+  @ApiProperty({ enum: ['ACTIVE', 'DISABLED'] })
+  @IsIn(['ACTIVE', 'DISABLED'])
+  readonly state: 'ACTIVE' | 'DISABLED';
+}
+
+/** A role for an account, in the region or in one unit and all below it. */
+export class NewGrantDto {
+  @ApiProperty({ enum: ROLES })
+  @IsIn(ROLES)
+  readonly role: Role;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Unit at the top of the subtree; without it the whole region' })
+  @IsOptional()
+  @IsUUID()
+  readonly unitId?: string;
+}
+
+/** The six digits of an authenticator app. */
+export class TotpCodeDto {
+  @ApiProperty({ example: '123456' })
+  @Matches(/^\d{3} ?\d{3}$/)
+  readonly code: string;
+}
+
+/** A program that signs in as itself. */
+export class NewServiceClientDto {
+  @ApiProperty({ pattern: '^[a-z][a-z0-9-]{2,59}$', example: 'data-warehouse' })
+  @Matches(/^[a-z][a-z0-9-]{2,59}$/)
+  readonly clientId: string;
+
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly name: string;
+
+  @ApiProperty({ enum: SCOPES, isArray: true })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SCOPES.length)
+  @IsIn(SCOPES, { each: true })
+  readonly scopes: readonly Scope[];
+}
+
+/** A program in which people sign in: a web application, or one for the command line. */
+export class NewApplicationDto {
+  @ApiProperty({ pattern: '^[a-z][a-z0-9-]{2,59}$', example: 'portal' })
+  @Matches(/^[a-z][a-z0-9-]{2,59}$/)
+  readonly clientId: string;
+
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly name: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Where people come back to; none for a device application' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'], allow_fragments: false },
+    { each: true },
+  )
+  readonly redirectUris?: readonly string[];
+}
+
+export class AccountQuery extends PageQuery {}
+
+/** A role as shown. */
+export class GrantView {
+  @ApiProperty({ format: 'uuid' }) readonly grantId: string;
+  @ApiProperty({ enum: ROLES }) readonly role: string;
+  @ApiProperty() readonly region: string;
+  @ApiProperty({ nullable: true, type: String, format: 'uuid' }) readonly unitId: string | null;
+  @ApiProperty({ nullable: true, type: String }) readonly unitName: string | null;
+}
+
+/** An account as shown. */
+export class AccountView {
+  @ApiProperty({ format: 'uuid' }) readonly accountId: string;
+  @ApiProperty() readonly loginName: string;
+  @ApiProperty() readonly displayName: string;
+  @ApiProperty({ nullable: true, type: String, format: 'uuid' }) readonly employeeId: string | null;
+  @ApiProperty({ enum: ['ACTIVE', 'DISABLED'] }) readonly state: string;
+  @ApiProperty({ description: 'Signs in with a one-time code too' }) readonly totpConfirmed: boolean;
+  @ApiPropertyOptional({ type: [GrantView] }) readonly roles?: readonly GrantView[];
+}

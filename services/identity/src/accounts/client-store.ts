@@ -1,0 +1,78 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { SqlClient } from '@betang/platform';
+
+/** A program known to the OpenID provider. SERVICE: signs in as itself; APPLICATION: people sign in by browser; DEVICE: people sign in elsewhere. */
+export interface OauthClient {
+  readonly clientId: string;
+  readonly kind: 'SERVICE' | 'APPLICATION' | 'DEVICE';
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly redirectUris: readonly string[];
+}
+
+const COLUMNS = `client_id AS "clientId", kind, name, scopes, redirect_uris AS "redirectUris"`;
+
+/** 256 random bits: a plain hash of them is as good as a slow one. */
+export function newClientSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function hashClientSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+export function clientSecretMatches(secret: string, hash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashClientSecret(secret)), Buffer.from(hash));
+}
+
+/** Fails with SQLSTATE 23505 for an id that is taken. */
+export async function insertClient(
+  tx: SqlClient,
+  client: OauthClient,
+  secret: string | undefined,
+  createdBy: string,
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO oauth_client (client_id, kind, name, secret_hash, scopes, redirect_uris, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [
+      client.clientId,
+      client.kind,
+      client.name,
+      secret === undefined ? null : hashClientSecret(secret),
+      client.scopes,
+      client.redirectUris,
+      createdBy,
+    ],
+  );
+}
+
+export async function findClient(
+  db: SqlClient,
+  clientId: string,
+): Promise<(OauthClient & { readonly secretHash: string | null }) | undefined> {
+  const [row] = await db.query<OauthClient & { secretHash: string | null }>(
+    `SELECT ${COLUMNS}, secret_hash AS "secretHash" FROM oauth_client WHERE client_id = $1`,
+    [clientId],
+  );
+  return row;
+}
+
+export function listClients(db: SqlClient, kinds: readonly OauthClient['kind'][]): Promise<OauthClient[]> {
+  return db.query<OauthClient>(`SELECT ${COLUMNS} FROM oauth_client WHERE kind = ANY($1) ORDER BY client_id`, [kinds]);
+}
+
+/** False when there is no such service client. */
+export async function replaceSecret(tx: SqlClient, clientId: string, secret: string): Promise<boolean> {
+  return (
+    (await tx.execute(
+      `UPDATE oauth_client SET secret_hash = $2, version = version + 1 WHERE client_id = $1 AND kind = 'SERVICE'`,
+      [clientId, hashClientSecret(secret)],
+    )) === 1
+  );
+}
+
+/** False when there is no such client. */
+export async function deleteClient(tx: SqlClient, clientId: string): Promise<boolean> {
+  await tx.execute(`DELETE FROM openid_record WHERE payload->>'clientId' = $1`, [clientId]);
+  return (await tx.execute('DELETE FROM oauth_client WHERE client_id = $1', [clientId])) === 1;
+}

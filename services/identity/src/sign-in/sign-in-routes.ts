@@ -1,0 +1,166 @@
+import type { IncomingMessage } from 'node:http';
+import { preferredLanguage, type Language } from '@betang/platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { messagePage, pageHeaders, signInPage, type SignInPage } from './page.js';
+import { pageTexts } from './page-texts.js';
+import type { SignIn } from './sign-in.js';
+
+const LARGEST_FORM = 10_000;
+
+/** What an interaction remembers between password and one-time code. */
+interface Pending {
+  readonly pending?: { readonly accountId: string; readonly until: number };
+}
+
+const CODE_MS = 5 * 60_000;
+
+type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/**
+ * Puts the provider and its sign-in pages into Fastify below the issuer's path. The provider reads requests itself: nothing here may touch the body, and
+ * it must see its own paths only.
+ */
+export async function mountProvider(
+  fastify: FastifyInstance,
+  provider: Provider,
+  signIn: SignIn,
+  issuer: string,
+): Promise<void> {
+  const mount = new URL(issuer).pathname.replace(/\/$/, '');
+  const handle = provider.callback();
+  await fastify.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const pages = new SignInPages(provider, signIn, issuer);
+    scope.get(`${mount}/sign-in/:uid`, (request, reply) => pages.ask(request, reply));
+    scope.post(`${mount}/sign-in/:uid`, (request, reply) => pages.answer(request, reply));
+    scope.all(`${mount}/*`, async (request, reply) => {
+      reply.hijack();
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (name === 'x-request-id') reply.raw.setHeader(name, String(value));
+      const { raw } = request;
+      Object.assign(raw, { originalUrl: raw.url });
+      raw.url = raw.url!.slice(mount.length) || '/';
+      await handle(raw, reply.raw);
+    });
+  });
+}
+
+/** Asks people for name and password, then for a code where they set one up. */
+class SignInPages {
+  constructor(
+    private readonly provider: Provider,
+    private readonly signIn: SignIn,
+    private readonly issuer: string,
+  ) {}
+
+  async ask(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const details = await this.findInteraction(request, reply);
+    if (details) await this.show(request, reply, details, { step: 'password' });
+  }
+
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const details = await this.findInteraction(request, reply);
+    if (!details) return;
+    const { origin } = request.headers;
+    if (origin !== undefined && origin !== 'null' && origin !== new URL(this.issuer).origin) {
+      this.gone(request, reply);
+      return;
+    }
+    const form = await readForm(request.raw);
+    if (form.has('code')) await this.checkCode(request, reply, details, form.get('code') ?? '');
+    else await this.checkPassword(request, reply, details, form);
+  }
+
+  private async checkPassword(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    details: Details,
+    form: URLSearchParams,
+  ): Promise<void> {
+    const loginName = form.get('login') ?? '';
+    const outcome = await this.signIn.byPassword(loginName, form.get('password') ?? '');
+    if (outcome.kind === 'signed-in') return this.finish(request, reply, outcome.accountId, ['pwd']);
+    if (outcome.kind === 'wrong' || outcome.kind === 'locked') {
+      await this.show(request, reply, details, { step: 'password', loginName, problem: outcome.kind });
+      return;
+    }
+    const pending = { accountId: outcome.accountId, until: Date.now() + CODE_MS };
+    await this.provider.interactionResult(request.raw, reply.raw, { pending } as never, {
+      mergeWithLastSubmission: false,
+    });
+    await this.show(request, reply, details, { step: 'code' });
+  }
+
+  private async checkCode(request: FastifyRequest, reply: FastifyReply, details: Details, code: string): Promise<void> {
+    const { pending } = (details.result ?? {}) as Pending;
+    if (!pending || pending.until < Date.now()) {
+      await this.show(request, reply, details, { step: 'password', problem: 'expired' });
+      return;
+    }
+    const outcome = await this.signIn.byCode(pending.accountId, code);
+    if (outcome.kind === 'signed-in') return this.finish(request, reply, pending.accountId, ['pwd', 'otp']);
+    await this.show(request, reply, details, { step: 'code', problem: outcome.kind });
+  }
+
+  private async finish(request: FastifyRequest, reply: FastifyReply, accountId: string, amr: string[]): Promise<void> {
+    const returnTo = await this.provider.interactionResult(
+      request.raw,
+      reply.raw,
+      { login: { accountId, amr, remember: false } },
+      { mergeWithLastSubmission: false },
+    );
+    void reply.header('cache-control', 'no-store').redirect(returnTo, 303);
+  }
+
+  private async findInteraction(request: FastifyRequest, reply: FastifyReply): Promise<Details | undefined> {
+    try {
+      const details = await this.provider.interactionDetails(request.raw, reply.raw);
+      if (details.uid === (request.params as { uid?: string }).uid) return details;
+    } catch (error) {
+      if ((error as { error?: unknown }).error !== 'invalid_request') throw error;
+    }
+    this.gone(request, reply);
+    return undefined;
+  }
+
+  private gone(request: FastifyRequest, reply: FastifyReply): void {
+    const language = languageOf(request);
+    const t = pageTexts[language];
+    void reply
+      .status(400)
+      .headers(pageHeaders(language))
+      .send(messagePage(language, t['gone-title'], t.gone));
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    details: Details,
+    what: Pick<SignInPage, 'step' | 'loginName' | 'problem'>,
+  ): Promise<void> {
+    const language = languageOf(request);
+    const redirect = details.params['redirect_uri'];
+    const origin = typeof redirect === 'string' ? new URL(redirect).origin : undefined;
+    const client = await this.provider.Client.find(String(details.params['client_id']));
+    const html = signInPage({ language, application: client?.clientName ?? 'Betang', action: request.url, ...what });
+    const status = what.problem === 'locked' ? 429 : 200;
+    void reply.status(status).headers(pageHeaders(language, origin)).send(html);
+  }
+}
+
+function languageOf(request: FastifyRequest): Language {
+  return preferredLanguage(request.headers['accept-language']);
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_FORM) return new URLSearchParams();
+    chunks.push(chunk);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
