@@ -4,6 +4,7 @@ import type { LocalFederation } from './federation/local-federation.js';
 import { loadOnce } from './first-load/first-load.js';
 import { errorText } from './messages/local-messages.js';
 import { USAGE } from './messages/usage.js';
+import { addressTable } from './proof/address-table.js';
 import { Progress } from './progress/progress.js';
 import { readSettings, type LocalSettings } from './settings/local-settings.js';
 import { listenForInterrupts } from './supervision/interrupts.js';
@@ -34,7 +35,10 @@ async function run(settings: LocalSettings): Promise<number> {
     progress,
     signal: interrupts.signal,
     onStarted: (started) => (federation = started),
-    work: (started, signal) => loadOnce({ federation: started, progress, signal, ...settings }),
+    work: async (started, signal) => {
+      await loadOnce({ federation: started, progress, signal, ...settings });
+      progress.line(await addressTable(started.regions));
+    },
   });
   // Neither the servers nor their guards keep this process alive.
   const alive = setInterval(() => undefined, 2 ** 30);

@@ -54,7 +54,7 @@ describe('the local federation', () => {
 
   it('leaves nothing running after kill -9, refuses a folder in use, and starts again on the same data', async () => {
     const run = await started();
-    const second = startLocal({ ...run, portBase: run.portBase, remove: () => undefined });
+    const second = startLocal(run);
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain(run.dir);
 
@@ -62,7 +62,7 @@ describe('the local federation', () => {
     run.signal('SIGKILL');
     await waitForNone(run);
 
-    const again = startLocal({ ...run, remove: () => undefined }, '--people', '0', '--once');
+    const again = startLocal(run, '--people', '0', '--once');
     expect(await again.exited).toBe(0);
     expect(processesOf(run)).toEqual([]);
   }, 120_000);

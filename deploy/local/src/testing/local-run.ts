@@ -38,7 +38,7 @@ export async function findPlace(name: string): Promise<LocalPlace> {
   }
 }
 
-export function startLocal(place: LocalPlace, ...args: string[]): LocalRun {
+export function startLocal(place: Pick<LocalPlace, 'dir' | 'portBase'>, ...args: string[]): LocalRun {
   const program = join(getRepositoryRoot(), 'deploy', 'local', 'dist', 'main.js');
   const settings = ['--dir', place.dir, '--port-base', String(place.portBase), ...args];
   const child = spawn(process.execPath, [program, ...settings], { stdio: ['ignore', 'pipe', 'pipe'] });
