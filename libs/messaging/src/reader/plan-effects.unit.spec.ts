@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { EmployeeLeft, UnitRecorded, newId, type EventContract, type EventRecord } from '@betang/contracts';
+import type { EventHandler } from '../handling/handler-registry.js';
+import { parkingKey, planEffects } from './plan-effects.js';
+
+const handlerOf = (contract: unknown): EventHandler => ({
+  contract: contract as EventContract,
+  kind: 'process',
+  handle: async () => undefined,
+});
+const left = handlerOf(EmployeeLeft);
+const unit = handlerOf(UnitRecorded);
+const find = (type: string) =>
+  type.includes('employee-left') ? left : type.includes('unit-recorded') ? unit : undefined;
+
+function event(contract: { type: string; dataschema: string }, subject: string, data: object): EventRecord {
+  return {
+    id: newId(),
+    type: contract.type,
+    region: '62.03',
+    service: 'identity',
+    subject,
+    time: '2026-01-01T00:00:00.000Z',
+    dataschema: contract.dataschema,
+    audience: 'local',
+    epoch: '1.a',
+    position: 1,
+    chain: '',
+    previousChain: '',
+    body: Buffer.from(JSON.stringify(data)),
+  };
+}
+const leave = (subject: string) =>
+  event(EmployeeLeft, subject, { employeeId: newId(), leftOn: '2026-01-31', reason: 'RETIRED' });
+const unitOf = (subject: string) => {
+  const unitId = newId();
+  return event(UnitRecorded, subject, { unitId, kind: 'AGENCY', name: 'Dinas', agencyId: unitId, parentUnitId: null });
+};
+
+describe('planning the effects of a batch', () => {
+  it('gives each handler all its events at once', () => {
+    const plan = planEffects([leave('a'), unitOf('u'), leave('b'), unitOf('v')], find, () => false);
+    expect(plan.segments.map(({ handler, events }) => [handler === left, events.length])).toEqual([
+      [true, 2],
+      [false, 2],
+    ]);
+  });
+
+  it('keeps the order of events of one subject over different handlers', () => {
+    const plan = planEffects([leave('same'), unitOf('same'), leave('same')], find, () => false);
+    expect(plan.segments.map(({ handler }) => handler === left)).toEqual([true, false, true]);
+  });
+
+  it('leaves out what no handler of this service wants', () => {
+    const plan = planEffects(
+      [leave('a')],
+      () => undefined,
+      () => false,
+    );
+    expect(plan).toEqual({ segments: [], parked: [] });
+  });
+
+  it('parks data that breaks the contract, naming the field, and everything behind it', () => {
+    const broken = event(EmployeeLeft, 'a', { employeeId: newId(), leftOn: '2026-02-31', reason: 'RETIRED' });
+    const plan = planEffects([broken, leave('a'), leave('b')], find, () => false);
+    expect(plan.parked.map(({ reason, detail }) => [reason, detail])).toEqual([
+      ['event-data-invalid', '/leftOn'],
+      ['behind-parked', expect.any(String)],
+    ]);
+    expect(plan.segments[0]!.events).toHaveLength(1);
+  });
+
+  it('parks a version of the future until an upgrade', () => {
+    const future = { ...leave('a'), type: EmployeeLeft.type.replace('v1', 'v2') };
+    expect(planEffects([future], find, () => false).parked.map(({ reason }) => reason)).toEqual(['needs-upgrade']);
+  });
+
+  it('lets an event wait behind one that is parked already, whatever its version', () => {
+    const waiting = leave('a');
+    const key = parkingKey({ ...waiting, type: EmployeeLeft.type.replace('v1', 'v2') });
+    expect(planEffects([waiting], find, (candidate) => candidate === key).parked).toHaveLength(1);
+  });
+});
