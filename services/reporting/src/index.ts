@@ -1,1 +1,2 @@
-export {};
+export { reporting } from './reporting.definition.js';
+export { ReportingModule } from './reporting.module.js';

@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@betang/contracts';
 import pg from 'pg';
-import { AGENCY_A, AGENCY_B, changed, hours, learnerHours, left, named, pseudonym, registered, stated, unit } from '../testing/events.js';
+import {
+  AGENCY_A,
+  AGENCY_B,
+  changed,
+  hours,
+  learnerHours,
+  left,
+  named,
+  pseudonym,
+  registered,
+  stated,
+  unit,
+} from '../testing/events.js';
 import { ReportingUnderTest } from '../testing/reporting-under-test.js';
 
 let service: ReportingUnderTest;
@@ -53,7 +65,12 @@ describe('a rebuild', () => {
     expect(await service.everything()).toEqual(live);
     expect(Object.values(live).every((rows) => rows.length > 0)).toBe(true);
     const archived = Number((await service.rows<{ n: string }>('SELECT count(*) AS n FROM archive'))[0]!.n);
-    expect(await service.rebuilder.find(id)).toMatchObject({ state: 'DONE', rowsDone: archived, rowsTotal: archived, requestedBy: 'operator' });
+    expect(await service.rebuilder.find(id)).toMatchObject({
+      state: 'DONE',
+      rowsDone: archived,
+      rowsTotal: archived,
+      requestedBy: 'operator',
+    });
   });
 
   it('mends what was wrong in the live tables', async () => {
@@ -70,14 +87,17 @@ describe('a rebuild', () => {
     const employeeId = newId();
     const arriving = (async () => {
       let sent = 0;
-      for (; going; sent += 2) await service.receive(hours({ employeeId, counted: 1 }), stated({ statement: sent + 10 }, { region: '62.03' }));
+      for (; going; sent += 2)
+        await service.receive(hours({ employeeId, counted: 1 }), stated({ statement: sent + 10 }, { region: '62.03' }));
       return sent / 2;
     })();
     await service.rebuilder.work(service, noAbort());
     going = false;
     const sent = await arriving;
     expect(sent).toBeGreaterThan(0);
-    expect(await service.rows('SELECT counted FROM employee_month WHERE employee_id = $1', [employeeId])).toEqual([{ counted: String(sent) }]);
+    expect(await service.rows('SELECT counted FROM employee_month WHERE employee_id = $1', [employeeId])).toEqual([
+      { counted: String(sent) },
+    ]);
     const live = await service.everything();
     await rebuild();
     expect(await service.everything()).toEqual(live);
@@ -159,7 +179,9 @@ describe('a rebuild', () => {
       `UPDATE archive SET orphaned = true WHERE seq = (SELECT max(seq) FROM archive WHERE type = 'betang.learning-hours.hours-recorded.v1')`,
     );
     await rebuild();
-    expect(await service.rows('SELECT counted FROM employee_month WHERE employee_id = $1', [employeeId])).toEqual([{ counted: '500' }]);
+    expect(await service.rows('SELECT counted FROM employee_month WHERE employee_id = $1', [employeeId])).toEqual([
+      { counted: '500' },
+    ]);
   });
 
   it('begins again when an epoch opens while it feeds', async () => {
@@ -169,7 +191,8 @@ describe('a rebuild', () => {
     let batches = 0;
     (original as { handle: typeof handle }).handle = async (events, batch) => {
       batches += 1;
-      if (batches === 1) await service.rows(`INSERT INTO reader_epoch (region, epoch, state) VALUES ('62.71', $1, 'CLOSED')`, [newId()]);
+      if (batches === 1)
+        await service.rows(`INSERT INTO reader_epoch (region, epoch, state) VALUES ('62.71', $1, 'CLOSED')`, [newId()]);
       await handle(events, batch);
     };
     await service.rebuilder.work(service, noAbort());
@@ -181,7 +204,10 @@ describe('a rebuild', () => {
   });
 
   it('keeps the names of indexes and the rights of the app role', async () => {
-    const indexes = () => service.rows(`SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'reporting' ORDER BY 1, 2`);
+    const indexes = () =>
+      service.rows(
+        `SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'reporting' ORDER BY 1, 2`,
+      );
     const rights = () =>
       service.rows(
         `SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'reporting' AND grantee = 'reporting_app' ORDER BY 1, 2`,

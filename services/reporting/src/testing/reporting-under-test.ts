@@ -154,4 +154,3 @@ async function archive(tx: Transaction, events: readonly ReceivedEvent[]): Promi
     ).map((field) => events.map((event) => event[field])),
   );
 }
-

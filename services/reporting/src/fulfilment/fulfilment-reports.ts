@@ -1,0 +1,95 @@
+import { RegionCode } from '@betang/asn';
+import { mayActOn, type Language, type Principal } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { ageOf, oldestOf } from '../origins/age.js';
+import { missingOrigins } from '../origins/missing-origins.decision.js';
+import { OWN_HOURS, STATEMENTS, standingOf } from '../origins/origin-standing.decision.js';
+import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
+import { ReportingConfig } from '../reporting.config.js';
+import type { Cell } from './cell.js';
+import { fulfilmentRows } from './fulfilment-rows.decision.js';
+import type { FulfilmentQuery, FulfilmentView } from './fulfilment.dto.js';
+import { FulfilmentQueries } from './fulfilment.queries.js';
+import { rowName } from './row-names.js';
+
+/** What a report is made of, and the regions that ought to be in it. */
+interface Sources {
+  readonly cells: readonly Cell[];
+  readonly asOf: ReadonlyMap<string, Date>;
+  readonly expected: readonly string[];
+}
+
+/** Reports of fulfilment: in a province over all its regions, elsewhere over the own people. */
+@Injectable()
+export class FulfilmentReports {
+  constructor(
+    private readonly queries: FulfilmentQueries,
+    private readonly origins: OriginsQueries,
+    private readonly config: ReportingConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  async report(query: FulfilmentQuery, principal: Principal, language: Language): Promise<FulfilmentView> {
+    const now = this.clock.now();
+    const { cells, asOf, expected } = await this.sources(query, now);
+    const rows = fulfilmentRows(cells, {
+      groupBy: query.groupBy,
+      asOf,
+      now,
+      smallCell: this.config.smallCell,
+      isInside: (region) => mayActOn(principal, 'reports:read', { region }),
+    });
+    const regions = [...new Set(cells.map(({ region }) => region))];
+    return {
+      year: query.year,
+      groupBy: query.groupBy,
+      ...ageOf(oldestOf(regions.map((region) => asOf.get(region))), now),
+      missing: missingOrigins(
+        expected.map((region) => expectation(region, regions, asOf)),
+        this.config.staleHours,
+        now,
+      ),
+      rows: rows.map(({ agencyName, ...row }) => ({
+        ...row,
+        name: rowName(query.groupBy, { key: row.key, agencyName }, language),
+      })),
+    };
+  }
+
+  private async sources(query: FulfilmentQuery, now: Date): Promise<Sources> {
+    const own = this.config.region;
+    const origins = await this.origins.all();
+    const asked = origins.filter(({ region }) => query.region === undefined || query.region === region);
+    if (RegionCode.parse(own).level === 'province') {
+      const cells = await this.queries.stated(query.groupBy, query);
+      return {
+        cells,
+        asOf: times(origins, STATEMENTS, now),
+        expected: asked.filter(isExpected(own)).map(({ region }) => region),
+      };
+    }
+    const home = asked.filter(({ region }) => region === own);
+    const cells = home.length === 0 ? [] : await this.queries.own(own, query.groupBy, query);
+    return { cells, asOf: times(home, OWN_HOURS, now), expected: home.map(({ region }) => region) };
+  }
+}
+
+function times(origins: readonly Origin[], figures: typeof STATEMENTS, now: Date): Map<string, Date> {
+  return new Map(
+    origins.flatMap((origin) => {
+      const { asOf } = standingOf(origin, figures, now);
+      return asOf ? [[origin.region, asOf] as const] : [];
+    }),
+  );
+}
+
+/** Members of the federation; before there is a list of members, the own region and whoever was heard. */
+function isExpected(own: string): (origin: Origin) => boolean {
+  return ({ region, membership }) => membership === 'ACTIVE' || (membership === undefined && region === own);
+}
+
+function expectation(region: string, stated: readonly string[], asOf: ReadonlyMap<string, Date>) {
+  const time = asOf.get(region);
+  return { region, stated: stated.includes(region), ...(time && { asOf: time }) };
+}

@@ -1,0 +1,95 @@
+import { ServiceDatabase } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import type { Cell, Grouping } from './cell.js';
+
+/** Which people a report is about. */
+export interface FulfilmentFilter {
+  readonly year: number;
+  readonly region?: string;
+  readonly agencyId?: string;
+  readonly status?: string;
+}
+
+interface CellRow {
+  readonly key: string;
+  readonly region: string;
+  readonly agency_name: string | null;
+  readonly people: number;
+  readonly none: number | null;
+  readonly started: number | null;
+  readonly halfway: number | null;
+  readonly fulfilled: number | null;
+  readonly counted: string;
+}
+
+const BANDS = `sum(t.band_none)::int AS none, sum(t.band_started)::int AS started, sum(t.band_halfway)::int AS halfway,
+  sum(t.band_fulfilled)::int AS fulfilled`;
+const NO_BANDS = 'NULL::int AS none, NULL::int AS started, NULL::int AS halfway, NULL::int AS fulfilled';
+const FILTER = `t.year = $1 AND ($2::text IS NULL OR t.region = $2) AND ($3::uuid IS NULL OR t.agency_id = $3)
+  AND ($4::text IS NULL OR t.employment_status = $4)`;
+const STATED: Readonly<Record<Grouping, string>> = {
+  region: statedBy('t.region', 'NULL::text'),
+  status: statedBy('t.employment_status', 'NULL::text'),
+  agency: statedBy(
+    `coalesce(t.agency_id::text, 'rest:' || t.region)`,
+    'max(a.name)',
+    'LEFT JOIN agency_name a USING (region, agency_id)',
+  ),
+  month: `SELECT m.month::text AS key, t.region, NULL::text AS agency_name, sum(t.people)::int AS people, ${NO_BANDS}, sum(m.counted) AS counted
+    FROM stated_total t CROSS JOIN LATERAL unnest(t.by_month) WITH ORDINALITY AS m(counted, month) WHERE ${FILTER} GROUP BY 1, 2`,
+};
+
+// An agency that was emptied or merged states zeros: it is no row of a report.
+function statedBy(key: string, name: string, join = ''): string {
+  return `SELECT ${key} AS key, t.region, ${name} AS agency_name, sum(t.people)::int AS people, ${BANDS}, sum(t.counted) AS counted
+    FROM stated_total t ${join} WHERE ${FILTER} GROUP BY 1, 2 HAVING sum(t.people) > 0 OR sum(t.counted) <> 0`;
+}
+
+const PEOPLE = `SELECT e.employee_id, e.agency_id, e.employment_status FROM employee e
+  WHERE e.in_service AND ($3::uuid IS NULL OR e.agency_id = $3) AND ($4::text IS NULL OR e.employment_status = $4)`;
+const OWN: Readonly<Record<Grouping, string>> = {
+  region: ownBy('$2::text', 'NULL::text'),
+  status: ownBy('p.employment_status', 'NULL::text'),
+  agency: ownBy('p.agency_id::text', 'max(u.name)', 'LEFT JOIN unit u ON u.unit_id = p.agency_id'),
+  month: `WITH person AS (${PEOPLE})
+    SELECT m.month::text AS key, $2::text AS region, NULL::text AS agency_name, (SELECT count(*)::int FROM person) AS people, ${NO_BANDS},
+           coalesce((SELECT sum(h.counted) FROM employee_month h JOIN person USING (employee_id) WHERE h.year = $1 AND h.month = m.month), 0) AS counted
+      FROM generate_series(1, 12) AS m(month) WHERE EXISTS (SELECT 1 FROM person)`,
+};
+
+function ownBy(key: string, name: string, join = ''): string {
+  return `WITH person AS (${PEOPLE}), hours AS (SELECT employee_id, sum(counted) AS counted FROM employee_month WHERE year = $1 GROUP BY 1)
+    SELECT ${key} AS key, $2::text AS region, ${name} AS agency_name, count(*)::int AS people, ${NO_BANDS}, coalesce(sum(h.counted), 0) AS counted
+      FROM person p LEFT JOIN hours h USING (employee_id) ${join} GROUP BY 1`;
+}
+
+/** The figures that reports are made of. Their cost depends on agencies (stated) or people (own), never on the number of ledger entries. */
+@Injectable()
+export class FulfilmentQueries {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  /** What regions state. */
+  async stated(groupBy: Grouping, { year, region, agencyId, status }: FulfilmentFilter): Promise<Cell[]> {
+    return this.cells(STATED[groupBy], [year, region ?? null, agencyId ?? null, status ?? null]);
+  }
+
+  /** The own region's people as they serve today, for a region that states to another and hears nobody's statements, not even its own. */
+  async own(region: string, groupBy: Grouping, { year, agencyId, status }: FulfilmentFilter): Promise<Cell[]> {
+    return this.cells(OWN[groupBy], [year, region, agencyId ?? null, status ?? null]);
+  }
+
+  private async cells(query: string, values: readonly unknown[]): Promise<Cell[]> {
+    const rows = await this.database.query<CellRow>(query, values);
+    return rows.map(({ key, region, agency_name: agencyName, people, counted, none, started, halfway, fulfilled }) => ({
+      key,
+      region,
+      agencyName,
+      people,
+      counted: Number(counted),
+      bands:
+        none === null || started === null || halfway === null || fulfilled === null
+          ? null
+          : { none, started, halfway, fulfilled },
+    }));
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  Audit,
+  CurrentPrincipal,
+  Requires,
+  RegionConfig,
+  ServiceController,
+  ServiceDatabase,
+  decodeCursor,
+  pageOf,
+  unitsOf,
+  type Page,
+  type Principal,
+  type Scope,
+} from '@betang/platform';
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Clock } from '../clock.js';
+import { ageOf } from '../origins/age.js';
+import { OWN_HOURS, standingOf } from '../origins/origin-standing.decision.js';
+import { OriginsQueries } from '../origins/origins.queries.js';
+import { HomePeoplePage, HomePeopleQuery, HomeUnitsQuery, HomeUnitsView, type HomePersonView } from './home.dto.js';
+import { HomeQueries, type VisibleUnits } from './home.queries.js';
+
+/** The region's own figures down to units and people, as far as the caller's units reach. */
+@ServiceController('reporting', 'home')
+export class HomeController {
+  constructor(
+    private readonly queries: HomeQueries,
+    private readonly origins: OriginsQueries,
+    private readonly audit: Audit,
+    private readonly database: ServiceDatabase,
+    private readonly config: RegionConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('units')
+  @Requires('reports:read')
+  @ApiOkResponse({ type: HomeUnitsView })
+  async units(
+    @Query() { year, agencyId }: HomeUnitsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<HomeUnitsView> {
+    const visible = this.visibleUnits(principal, 'reports:read');
+    const units = await (agencyId === undefined
+      ? this.queries.agencies(year, visible)
+      : this.queries.unitsOf(agencyId, year, visible));
+    const now = this.clock.now();
+    const own = (await this.origins.all()).find(({ region }) => region === this.config.region);
+    return {
+      year,
+      ...ageOf(own && standingOf(own, OWN_HOURS, now).asOf, now),
+      items: units.map(({ counted, ...unit }) => ({ ...unit, countedJp: counted / 100 })),
+    };
+  }
+
+  /** Persons, never outside their region. Every look is on record. */
+  @Get('people')
+  @Requires('hours:read')
+  @ApiOkResponse({ type: HomePeoplePage })
+  async people(
+    @Query() query: HomePeopleQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<HomePersonView>> {
+    const after = decodeCursor(query.cursor, 2) as [number, string] | undefined;
+    const visible = this.visibleUnits(principal, 'hours:read');
+    const rows = await this.queries.people(query.unitId, query.year, visible, { after, limit: query.limit });
+    const page = pageOf(rows, query.limit, ({ counted, employeeId }) => [counted, employeeId]);
+    const subjects = page.items.map(({ employeeId }) => employeeId);
+    await this.audit.recordRead(this.database, {
+      actor: principal.subject,
+      subjects,
+      purpose: 'learning-hours-report',
+    });
+    return { ...page, items: page.items.map(({ counted, ...person }) => ({ ...person, countedJp: counted / 100 })) };
+  }
+
+  /** Rights name paths of units; the last id of a path is the top of the subtree. */
+  private visibleUnits(principal: Principal, scope: Scope): VisibleUnits {
+    const paths = unitsOf(principal, scope, this.config.region);
+    return paths === 'all' ? null : paths.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  }
+}

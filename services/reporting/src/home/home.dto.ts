@@ -1,0 +1,69 @@
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+
+export class HomeUnitsQuery {
+  @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar year' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Units of this agency (perangkat daerah); without it all agencies',
+  })
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+}
+
+export class HomePeopleQuery extends PageQuery {
+  @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar year' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly unitId: string;
+
+  @ApiPropertyOptional({ enum: ['counted'], default: 'counted' })
+  @IsOptional()
+  @IsIn(['counted'])
+  override readonly sort?: 'counted';
+}
+
+/** An agency or unit by the people who serve in it today. */
+export class HomeUnitView {
+  @ApiProperty({ format: 'uuid' }) readonly unitId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
+  @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
+  @ApiProperty() readonly people: number;
+  @ApiProperty({ description: 'People with counted hours in the year' }) readonly withHours: number;
+  @ApiProperty({ description: 'Counted learning hours in JP' }) readonly countedJp: number;
+}
+
+export class HomeUnitsView {
+  @ApiProperty() readonly year: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly asOf: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
+  @ApiProperty({ type: [HomeUnitView] }) readonly items: readonly HomeUnitView[];
+}
+
+export class HomePersonView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly employmentStatus: string;
+  @ApiProperty({ format: 'uuid' }) readonly unitId: string;
+  @ApiProperty({ description: 'Counted learning hours in JP' }) readonly countedJp: number;
+}
+
+export class HomePeoplePage {
+  @ApiProperty({ type: [HomePersonView] }) readonly items: readonly HomePersonView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

@@ -1,0 +1,86 @@
+import { ServiceDatabase } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+
+/** Tops of the subtrees of units that a caller may see; null: the whole region. */
+export type VisibleUnits = readonly string[] | null;
+
+/** People in service in a unit today and their hours of a year, in hundredths of a JP. */
+export interface UnitHours {
+  readonly unitId: string;
+  readonly name: string | null;
+  readonly agencyId: string;
+  readonly people: number;
+  readonly withHours: number;
+  readonly counted: number;
+}
+
+export interface PersonHours {
+  readonly employeeId: string;
+  readonly name: string;
+  readonly employmentStatus: string;
+  readonly unitId: string;
+  readonly counted: number;
+}
+
+/** Condition on a unit column: it lies in one of the subtrees given as parameter `$n`, or the parameter is null. */
+function inVisibleUnits(column: string, parameter: number): string {
+  return `($${parameter}::uuid[] IS NULL OR ${column} IN (
+    WITH RECURSIVE below AS (SELECT unnest($${parameter}::uuid[]) AS unit_id
+      UNION SELECT u.unit_id FROM unit u JOIN below b ON u.parent_unit_id = b.unit_id)
+    SELECT unit_id FROM below))`;
+}
+
+const HOURS = 'SELECT employee_id, sum(counted) AS counted FROM employee_month WHERE year = $1 GROUP BY 1';
+
+/** The region's own agencies, units and people. The cost depends on people, never on the number of ledger entries. */
+@Injectable()
+export class HomeQueries {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  /** Agencies, each with all its units. */
+  agencies(year: number, visible: VisibleUnits): Promise<UnitHours[]> {
+    return this.units('agency_id', year, null, visible);
+  }
+
+  /** Units of an agency; people who serve directly under it count for the agency itself. */
+  unitsOf(agencyId: string, year: number, visible: VisibleUnits): Promise<UnitHours[]> {
+    return this.units('unit_id', year, agencyId, visible);
+  }
+
+  /** People of a unit, those with the fewest hours first; one row more than the limit. */
+  async people(
+    unitId: string,
+    year: number,
+    visible: VisibleUnits,
+    page: { readonly after: readonly [number, string] | undefined; readonly limit: number },
+  ): Promise<PersonHours[]> {
+    return this.database.query<PersonHours>(
+      `WITH hours AS (${HOURS}), person AS (
+         SELECT e.employee_id, e.name, e.employment_status, e.unit_id, coalesce(h.counted, 0) AS counted
+           FROM employee e LEFT JOIN hours h USING (employee_id)
+          WHERE e.in_service AND e.unit_id = $2 AND ${inVisibleUnits('e.unit_id', 3)})
+       SELECT employee_id AS "employeeId", name, employment_status AS "employmentStatus", unit_id AS "unitId", counted::float8 AS counted
+         FROM person WHERE $4::bigint IS NULL OR (counted, employee_id) > ($4::bigint, $5::uuid)
+        ORDER BY person.counted, employee_id LIMIT $6`,
+      [year, unitId, visible, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit + 1],
+    );
+  }
+
+  private async units(
+    key: 'agency_id' | 'unit_id',
+    year: number,
+    agencyId: string | null,
+    visible: VisibleUnits,
+  ): Promise<UnitHours[]> {
+    return this.database.query<UnitHours>(
+      `WITH hours AS (${HOURS}), person AS (
+         SELECT e.${key} AS unit_id, e.agency_id, e.employee_id FROM employee e
+          WHERE e.in_service AND ($2::uuid IS NULL OR e.agency_id = $2) AND ${inVisibleUnits('e.unit_id', 3)})
+       SELECT p.unit_id AS "unitId", max(u.name) AS name, p.agency_id AS "agencyId", count(*)::int AS people,
+              count(*) FILTER (WHERE h.counted > 0)::int AS "withHours", coalesce(sum(h.counted), 0)::float8 AS counted
+         FROM person p LEFT JOIN hours h USING (employee_id) LEFT JOIN unit u ON u.unit_id = p.unit_id
+        GROUP BY p.unit_id, p.agency_id ORDER BY max(u.name), p.unit_id`,
+      [year, agencyId, visible],
+    );
+  }
+}
