@@ -1,1 +1,2 @@
-export {};
+export { trainingCatalog } from './training-catalog.definition.js';
+export { TrainingCatalogModule } from './training-catalog.module.js';

@@ -1,0 +1,57 @@
+import { CourseFileError } from './course-file.error.js';
+
+/** What an import reads of a course record. */
+export const COURSE_FIELDS = [
+  'recordId',
+  'employeeNumber',
+  'trainingType',
+  'title',
+  'organiser',
+  'hours',
+  'certificateNumber',
+  'startedOn',
+  'completedOn',
+  'scope',
+] as const;
+export type CourseField = (typeof COURSE_FIELDS)[number];
+
+/** Column of each field that the file has, counted from 0. */
+export type CourseColumns = Readonly<Partial<Record<CourseField, number>>>;
+
+/** Names of the columns: SIASN spells some differently in what it sends and what it takes, offices add `lingkup` (scope). */
+const NAMES: Readonly<Record<CourseField, readonly string[]>> = {
+  recordId: ['id'],
+  employeeNumber: ['nipBaru', 'nip', 'nip/ni pppk', 'ni pppk'],
+  trainingType: ['jenisDiklatId', 'jenis diklat id', 'id jenis diklat'],
+  title: ['namaKursus', 'nama diklat', 'nama kursus', 'nama pelatihan'],
+  organiser: ['institusiPenyelenggara', 'institusi penyelenggara', 'penyelenggara'],
+  hours: ['jumlahJam', 'durasi jam', 'jumlah jam', 'jp'],
+  certificateNumber: ['noSertipikat', 'nomorSertipikat', 'noSertifikat', 'no. sertifikat', 'nomor sertifikat'],
+  startedOn: ['tanggalKursus', 'tgl mulai', 'tanggal mulai'],
+  completedOn: ['tanggalSelesaiKursus', 'tglSelesaiKursus', 'tgl selesai', 'tanggal selesai'],
+  scope: ['lingkup', 'tingkat'],
+};
+
+const REQUIRED: readonly CourseField[] = ['employeeNumber', 'trainingType', 'title', 'hours', 'startedOn'];
+
+/** Finds the columns by their headings. Throws `course-file-columns-missing`, naming them. */
+export function findColumns(headings: readonly string[]): CourseColumns {
+  const keys = headings.map(keyOf);
+  const columns: Partial<Record<CourseField, number>> = {};
+  for (const field of COURSE_FIELDS) {
+    const column = keys.findIndex((key) => NAMES[field].some((name) => keyOf(name) === key));
+    if (column >= 0) columns[field] = column;
+  }
+  const missing = REQUIRED.filter((field) => columns[field] === undefined).map((field) => NAMES[field][0]);
+  if (missing.length > 0) throw new CourseFileError('course-file-columns-missing', { columns: missing.join(', ') });
+  return columns;
+}
+
+/** The heading of a field's column as the file has it, else as SIASN calls it. */
+export function headingOf(field: CourseField, columns: CourseColumns, headings: readonly string[]): string {
+  return headings[columns[field] ?? -1] ?? NAMES[field][0] ?? field;
+}
+
+function keyOf(heading: string): string {
+  return heading.toLowerCase().replace(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,71 @@
+import { asnErrorMessages, type AsnErrorCode } from '@betang/asn';
+import type { Language } from '@betang/platform';
+import type { RowProblem } from './read-course-row.decision.js';
+
+type Texts = Readonly<Record<Language, string>>;
+
+const messages: Readonly<Record<string, Texts>> = {
+  'completion.path-unknown': {
+    id: 'Jenis diklat ini tidak dikenal.',
+    en: 'This type of training is not known.',
+  },
+  'completion.title-missing': { id: 'Nama kursus belum diisi.', en: 'The title is missing.' },
+  'completion.text-too-long': {
+    id: 'Isian lebih panjang dari {maximum} huruf.',
+    en: 'The text has more than {maximum} characters.',
+  },
+  'completion.hours-missing': { id: 'Jumlah jam belum diisi.', en: 'The hours are missing.' },
+  'completion.hours-too-many': { id: 'Jumlah jam terlalu besar.', en: 'There are too many hours.' },
+  'completion.scope-unknown': {
+    id: 'Lingkup harus Nasional atau Internasional.',
+    en: 'The scope is Nasional or Internasional.',
+  },
+  'completion.ends-before-start': {
+    id: 'Tanggal selesai sebelum tanggal mulai.',
+    en: 'The last day is before the first.',
+  },
+  'completion.in-future': { id: 'Tanggal selesai belum tiba.', en: 'The last day is yet to come.' },
+  'completion.too-early': { id: 'Tanggal mulai terlalu lama berlalu.', en: 'The first day is too long ago.' },
+  'completion.person-unknown': {
+    id: 'NIP/NI PPPK ini belum tercatat di wilayah ini.',
+    en: 'This employee number is not on record in this region.',
+  },
+  other: { id: 'Baris ini tidak dapat dibaca.', en: 'This row cannot be read.' },
+};
+
+const remedies: Readonly<Record<string, Texts>> = {
+  'completion.path-unknown': {
+    id: 'Isi dengan kode jenis diklat SIASN 1 sampai 25.',
+    en: 'Enter a SIASN training type from 1 to 25.',
+  },
+  'completion.person-unknown': {
+    id: 'Impor daftar pegawai lebih dahulu, atau cocokkan nomor dengan SIASN, lalu unggah lagi.',
+    en: 'Import the roster first, or compare the number with SIASN, then upload again.',
+  },
+  'completion.in-future': {
+    id: 'Catat setelah pelatihan selesai, atau perbaiki tanggalnya.',
+    en: 'Record it once the training is over, or correct the date.',
+  },
+  'employee-number.damaged': {
+    id: 'Ambil lagi nomor dari SIASN, simpan kolom sebagai teks, lalu unggah lagi.',
+    en: 'Take the number from SIASN again, keep the column as text and upload again.',
+  },
+  other: {
+    id: 'Perbaiki isian di berkas, lalu unggah lagi; baris yang sudah masuk tidak tercatat dua kali.',
+    en: 'Correct the cell and upload the file again; what is on record already is not recorded twice.',
+  },
+};
+
+/** What is wrong with a row, and the way out, for the person who sent the file. */
+export function problemTexts(
+  { code, params = {} }: RowProblem,
+  language: Language,
+): { message: string; remedy: string } {
+  const message = messages[code] ?? asnErrorMessages[code as AsnErrorCode] ?? messages['other']!;
+  const remedy = remedies[code] ?? remedies['other']!;
+  return { message: fill(message[language], params), remedy: fill(remedy[language], params) };
+}
+
+function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}

@@ -1,0 +1,46 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+
+/** The form with the uploaded file. */
+export class UploadCompletionsDto {
+  @ApiProperty({ type: 'string', format: 'binary', description: '.csv of SIASN course records' })
+  @IsOptional()
+  readonly file?: unknown;
+}
+
+export class ImportAcceptedView {
+  @ApiProperty({ format: 'uuid' }) readonly importId: string;
+  @ApiProperty({ enum: ['WORKING', 'DONE', 'FAILED'] }) readonly state: string;
+}
+
+/** How far an import is. */
+export class CompletionImportView extends ImportAcceptedView {
+  @ApiProperty() readonly fileName: string;
+  @ApiProperty({ format: 'date-time' }) readonly uploadedAt: Date;
+  @ApiProperty({ description: 'Lines after the headings; exact once done' }) readonly rowsTotal: number;
+  @ApiProperty() readonly rowsRead: number;
+  @ApiProperty() readonly rowsRecorded: number;
+  @ApiProperty({ description: 'On record already' }) readonly rowsRepeated: number;
+  @ApiProperty() readonly rowsRefused: number;
+  @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly finishedAt: Date | null;
+}
+
+export class CompletionImportPage {
+  @ApiProperty({ type: [CompletionImportView] }) readonly items: readonly CompletionImportView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+/** Why a row was refused, and what to do. */
+export class RowErrorView {
+  @ApiProperty({ description: 'As a spreadsheet shows it' }) readonly row: number;
+  @ApiProperty({ description: 'Heading of the column' }) readonly column: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly message: string;
+  @ApiProperty({ description: 'The way out' }) readonly remedy: string;
+}
+
+export class RowErrorPage {
+  @ApiProperty({ type: [RowErrorView] }) readonly items: readonly RowErrorView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

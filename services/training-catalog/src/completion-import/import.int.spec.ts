@@ -1,0 +1,157 @@
+import { TrainingCompleted, newId } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findColumns } from '../completion-file/course-columns.js';
+import { employ, numberOf } from '../testing/employees.js';
+import { ServiceUnderTest, requestOf } from '../testing/service-under-test.js';
+import { findImport, insertImport } from './import-store.js';
+import { refusedRowsFile } from './refused-rows-file.js';
+
+const HEADINGS =
+  'id;nipBaru;jenisDiklatId;namaKursus;institusiPenyelenggara;jumlahJam;noSertipikat;tanggalKursus;tanggalSelesaiKursus;lingkup';
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await ServiceUnderTest.start();
+  for (let sequence = 1; sequence <= 20; sequence += 1) await employ(service, sequence);
+});
+afterAll(async () => service?.stop());
+
+const row = (id: string, sequence: number, changes: { type?: string; hours?: string; from?: string } = {}) =>
+  `${id};${numberOf(sequence)};${changes.type ?? '3'};Pelatihan ${id};BKPSDM;${changes.hours ?? '8,5'};C-${id};${changes.from ?? '02-03-2026'};06-03-2026;Nasional`;
+
+async function upload(rows: string[], headings = HEADINGS): Promise<string> {
+  const importId = newId();
+  const content = Buffer.from(`\uFEFF${[headings, ...rows].join('\r\n')}\r\n`);
+  await service.database.unitOfWork.run((tx) =>
+    insertImport(tx, {
+      importId,
+      fileName: 'kursus.csv',
+      content,
+      contentHash: '',
+      uploadedBy: 'officer-1',
+      rowsTotal: rows.length,
+    }),
+  );
+  return importId;
+}
+
+async function load(rows: string[], headings?: string) {
+  const importId = await upload(rows, headings);
+  await service.imports.run(importId);
+  return (await findImport(service.database, importId))!;
+}
+
+const completed = async () => (await service.published(TrainingCompleted as never)) as { title: string }[];
+
+describe('an import of course records', () => {
+  it('records good rows, refuses bad ones by row, column and code, and goes on', async () => {
+    const job = await load([
+      row('a1', 1),
+      row('a2', 999),
+      row('a3', 2, { hours: 'empat' }),
+      row('a4', 3, { from: '31-02-2026' }),
+      row('a5', 4),
+    ]);
+    expect(job).toMatchObject({
+      state: 'DONE',
+      rowsTotal: 5,
+      rowsRead: 5,
+      rowsRecorded: 2,
+      rowsRepeated: 0,
+      rowsRefused: 3,
+    });
+    const refused = await service.rows<{ row_number: number; problems: { field: string; code: string }[] }>(
+      'SELECT row_number, problems FROM completion_import_row WHERE import_id = $1 ORDER BY row_number',
+      [job.importId],
+    );
+    expect(refused.map(({ row_number, problems }) => [row_number, problems[0]!.field, problems[0]!.code])).toEqual([
+      [3, 'employeeNumber', 'completion.person-unknown'],
+      [4, 'hours', 'learning-hours.shape'],
+      [5, 'startedOn', 'calendar-date.not-in-calendar'],
+    ]);
+    expect((await completed()).map(({ title }) => title)).toEqual(['Pelatihan a1', 'Pelatihan a5']);
+  });
+
+  it('adds nothing for the same file, and only what is new of a longer one', async () => {
+    const rows = Array.from({ length: 30 }, (_, index) => row(`b${index}`, (index % 20) + 1));
+    expect(await load(rows)).toMatchObject({ rowsRecorded: 30 });
+    const events = (await completed()).length;
+    expect(await load(rows)).toMatchObject({ state: 'DONE', rowsRecorded: 0, rowsRepeated: 30 });
+    expect(await load([...rows, row('b99', 1), row('b99', 1)])).toMatchObject({ rowsRecorded: 1, rowsRepeated: 31 });
+    expect((await completed()).length).toBe(events + 1);
+  });
+
+  it('hands refused rows back as a file that can be corrected and sent again', async () => {
+    const job = await load([row('c1', 5, { hours: '=1+1' }), row('c2', 6)]);
+    let file = '';
+    for await (const part of refusedRowsFile(service.database, job.importId, job.header!, findColumns(job.header!)))
+      file += part;
+    expect(file).toContain('jumlahJam: ');
+    expect(file).toContain(`'${numberOf(5)}`);
+    const lines = file.trim().split('\r\n');
+    const corrected = await load([lines[1]!.replace(`'=1+1`, '8')], lines[0]!.replace('\uFEFF', ''));
+    expect(corrected).toMatchObject({ state: 'DONE', rowsRecorded: 1, rowsRefused: 0 });
+  });
+
+  it('goes on where an interrupted one stopped, and two workers do the work once', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => row(`d${index}`, (index % 20) + 1));
+    const importId = await upload(rows);
+    const events = (await completed()).length;
+    await Promise.allSettled([
+      service.imports.run(importId),
+      service.imports.run(importId),
+      service.imports.run(importId),
+    ]);
+    await service.imports.run(importId);
+    expect(await findImport(service.database, importId)).toMatchObject({
+      state: 'DONE',
+      rowsRead: 2_500,
+      rowsRecorded: 2_500,
+      rowsRepeated: 0,
+    });
+    expect((await completed()).length).toBe(events + 2_500);
+  });
+
+  it('finishes what a crash left in the middle', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, index) => row(`e${index}`, (index % 20) + 1));
+    const importId = await upload(rows);
+    // The first 1,000 rows were committed before the crash.
+    await service.database.execute(
+      'UPDATE completion_import SET rows_read = 1000, rows_recorded = 1000 WHERE import_id = $1',
+      [importId],
+    );
+    await service.imports.run(importId);
+    expect(await findImport(service.database, importId)).toMatchObject({
+      state: 'DONE',
+      rowsRead: 1_500,
+      rowsRecorded: 1_500,
+    });
+  });
+
+  it('finds a person by a former number', async () => {
+    const employeeId = await employ(service, 501);
+    await employ(service, 502, { employeeId });
+    expect(await load([row('f1', 501), row('f2', 502)])).toMatchObject({ rowsRecorded: 2 });
+    const people = await service.rows(
+      `SELECT DISTINCT employee_id FROM completion WHERE source_key IN ('siasn:f1', 'siasn:f2')`,
+    );
+    expect(people).toEqual([{ employee_id: employeeId }]);
+  });
+
+  it('records anew what was revoked', async () => {
+    await load([row('g1', 7)]);
+    const [found] = await service.rows<{ id: string }>(
+      `SELECT completion_id AS id FROM completion WHERE source_key = 'siasn:g1'`,
+    );
+    const command = { completionId: found!.id, reason: 'Salah orang', actor: 'officer-1', visible: null };
+    await service.revoker.revoke(command, requestOf('key-revoke-g1'));
+    expect(await load([row('g1', 8)])).toMatchObject({ rowsRecorded: 1 });
+  });
+
+  it.each([
+    ['no such columns', ['x;y', '1;2'], 'course-file-columns-missing'],
+    ['an open quotation mark', [HEADINGS, 'a;"b'], 'course-file-damaged'],
+  ])('ends as failed for %s', async (_, [headings, ...rows], code) => {
+    expect(await load(rows, headings)).toMatchObject({ state: 'FAILED', failureCode: code, rowsRecorded: 0 });
+  });
+});

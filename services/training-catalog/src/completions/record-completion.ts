@@ -1,0 +1,138 @@
+import { TrainingCompleted, newId, type Cause, type NewEvent } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import {
+  AppError,
+  Audit,
+  Idempotency,
+  IdempotencyStore,
+  ServiceDatabase,
+  currentRequest,
+  currentTraceparent,
+  sqlState,
+  type IdempotentRequest,
+  type OnceAnswer,
+} from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { OneStatement } from '../database/one-statement.js';
+import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
+import { checkCompletion } from './check-completion.decision.js';
+import type { Completion, CompletionDetails } from './completion.js';
+
+/** Whoever is unknown, has left before the training, or is out of reach becomes no value, and the statement fails as a whole. */
+const INSERT = `INSERT INTO completion (completion_id, employee_id, programme_id, session_id, title, organiser, path_code, scope,
+    quantity_hundredths, started_on, completed_on, certificate_number, recorded_by)
+  VALUES ($1, (SELECT e.employee_id FROM employee AS e WHERE e.employee_id = $2 AND e.state_order > 0
+                 AND (e.left_on IS NULL OR e.left_on > $10::date) AND ${inVisibleUnits('e.unit_id', 14)}),
+    $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+
+const NOT_NULL_VIOLATION = '23502';
+const CREATED = 201;
+
+export interface RecordCompletion {
+  readonly employeeId: string;
+  readonly details: CompletionDetails;
+  readonly actor: string;
+  readonly visible: VisibleUnits;
+}
+
+/** What the caller is answered. */
+export interface CompletionRecorded {
+  readonly completionId: string;
+}
+
+/**
+ * Records one completion: the row, its event, its audit entry and the answer kept for its Idempotency-Key, in one statement and one round
+ * trip. This is the most frequent write of a region.
+ */
+@Injectable()
+export class CompletionRecorder {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
+    private readonly answers: IdempotencyStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `completion-refused` (422) with the fields, `employee-unknown` (422), and what Idempotency throws. */
+  async record(command: RecordCompletion, request: IdempotentRequest): Promise<OnceAnswer<CompletionRecorded>> {
+    const problems = checkCompletion(command.details, this.clock.today());
+    if (problems.length > 0) throw new AppError('completion-refused', { status: 422, errors: problems });
+    const completion = { ...command.details, completionId: newId(), employeeId: command.employeeId };
+    return this.idempotency.once(request, () => this.write(completion, command, request));
+  }
+
+  private async write(completion: Completion, { actor, visible }: RecordCompletion, request: IdempotentRequest) {
+    const { completionId, employeeId } = completion;
+    const answer = { status: CREATED, body: { completionId } };
+    const tx = new OneStatement('record-completion', this.database.pool);
+    await tx.execute(INSERT, [
+      completionId,
+      employeeId,
+      completion.programmeId,
+      completion.sessionId,
+      completion.title,
+      completion.organiser,
+      completion.pathCode,
+      completion.scope,
+      completion.quantityHundredths,
+      completion.startedOn,
+      completion.completedOn,
+      completion.certificateNumber,
+      actor,
+      visible,
+    ]);
+    await this.outbox.append(tx, [trainingCompleted(completion, causeOf(actor))]);
+    await this.audit.record(tx, {
+      actor,
+      action: 'record-completion',
+      object: { type: 'completion', id: completionId },
+    });
+    await this.answers.save(tx, request, answer);
+    try {
+      await tx.commit();
+    } catch (cause) {
+      if (sqlState(cause) === NOT_NULL_VIOLATION)
+        throw new AppError('employee-unknown', { status: 422, field: 'employeeId', cause });
+      throw cause;
+    }
+    return answer;
+  }
+}
+
+/** The fact that a completion is on record. */
+export function trainingCompleted(completion: Completion, cause: Cause): NewEvent {
+  const { completionId, employeeId, programmeId, sessionId, title, organiser, pathCode, scope } = completion;
+  const { quantityHundredths, startedOn, completedOn, certificateNumber } = completion;
+  return TrainingCompleted.create({
+    subject: employeeId,
+    cause,
+    data: {
+      completionId,
+      employeeId,
+      programmeId,
+      sessionId,
+      title,
+      organiser,
+      pathCode,
+      scope,
+      quantityHundredths,
+      startedOn,
+      completedOn,
+      certificateNumber,
+    },
+  }) as unknown as NewEvent;
+}
+
+/** The request at hand as the cause of an event. */
+export function causeOf(actor: string): Cause {
+  const requestId = currentRequest()?.requestId;
+  const traceparent = currentTraceparent();
+  return {
+    actor,
+    ...(requestId === undefined ? {} : { correlationId: requestId }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+}

@@ -1,0 +1,67 @@
+import { AppError, type Transaction } from '@betang/platform';
+import type { EntityManager } from 'typeorm';
+import type pg from 'pg';
+
+interface Part {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * A transaction of one statement: what is written to it is collected, and sent as one `WITH … AS (…)` that Postgres runs and commits in one
+ * round trip. For hot paths that only insert; the parts of one name must always be the same, for the statement is prepared under it.
+ *
+ * All parts see the database as it was before: none sees rows of another.
+ */
+export class OneStatement implements Transaction {
+  private readonly parts: Part[] = [];
+  private readonly hooks: (() => void)[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly pool: Pick<pg.Pool, 'query'>,
+  ) {}
+
+  get manager(): EntityManager {
+    throw new AppError('one-statement-reads', { params: { statement: this.name } });
+  }
+
+  async execute(text: string, values: readonly unknown[] = []): Promise<number> {
+    this.parts.push({ text, values });
+    return 0;
+  }
+
+  /** Answers no rows: nothing has run yet. */
+  async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    this.parts.push({ text, values });
+    return [];
+  }
+
+  async prepared<R>(_name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    return this.query<R>(text, values);
+  }
+
+  afterCommit(work: () => void): void {
+    this.hooks.push(work);
+  }
+
+  /** Runs and commits all parts, or none. The error of a part comes as Postgres tells it. */
+  async commit(): Promise<void> {
+    await this.pool.query({
+      name: this.name,
+      text: combined(this.parts),
+      values: this.parts.flatMap(({ values }) => values),
+    });
+    for (const hook of this.hooks) hook();
+  }
+}
+
+function combined(parts: readonly Part[]): string {
+  let offset = 0;
+  const expressions = parts.map(({ text, values }, index) => {
+    const shifted = text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
+    offset += values.length;
+    return `part_${index} AS (${shifted})`;
+  });
+  return `WITH ${expressions.join(', ')} SELECT`;
+}

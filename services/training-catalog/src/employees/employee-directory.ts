@@ -1,0 +1,79 @@
+import type { SqlClient, Transaction } from '@betang/platform';
+
+/** A state of an employee (pegawai) as identity tells it. */
+export interface EmployeeEntry {
+  readonly employeeId: string;
+  readonly employeeNumber: string;
+  readonly name: string;
+  readonly employmentStatus: string;
+  readonly agencyId: string;
+  readonly unitId: string;
+  readonly order: number;
+}
+
+export interface EmployeeLeaving {
+  readonly employeeId: string;
+  readonly leftOn: string;
+  readonly order: number;
+}
+
+const UPSERT = `INSERT INTO employee AS p (employee_id, name, employment_status, agency_id, unit_id, state_order)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET name = excluded.name, employment_status = excluded.employment_status,
+    agency_id = excluded.agency_id, unit_id = excluded.unit_id, state_order = excluded.state_order,
+    left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
+  WHERE excluded.state_order > p.state_order`;
+
+const UPSERT_NUMBERS = `INSERT INTO employee_number AS n (number, employee_id, number_order)
+  SELECT DISTINCT ON (m) m, e, o FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS u(m, e, o) ORDER BY m, o DESC
+  ON CONFLICT (number) DO UPDATE SET employee_id = excluded.employee_id, number_order = excluded.number_order
+  WHERE excluded.number_order > n.number_order`;
+
+const UPSERT_LEFT = `INSERT INTO employee AS p (employee_id, left_on, left_order)
+  SELECT * FROM unnest($1::uuid[], $2::date[], $3::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET left_order = excluded.left_order,
+    left_on = CASE WHEN excluded.left_order > p.state_order THEN excluded.left_on ELSE p.left_on END
+  WHERE excluded.left_order > p.left_order`;
+
+const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM employee_number WHERE number = ANY($1::text[])`;
+
+export async function writeEmployees(tx: Transaction, entries: readonly EmployeeEntry[]): Promise<void> {
+  const newest = newestOf(entries);
+  await tx.prepared('employee-upsert', UPSERT, [
+    newest.map(({ employeeId }) => employeeId),
+    newest.map(({ name }) => name),
+    newest.map(({ employmentStatus }) => employmentStatus),
+    newest.map(({ agencyId }) => agencyId),
+    newest.map(({ unitId }) => unitId),
+    newest.map(({ order }) => order),
+  ]);
+  await tx.prepared('employee-numbers', UPSERT_NUMBERS, [
+    entries.map(({ employeeNumber }) => employeeNumber),
+    entries.map(({ employeeId }) => employeeId),
+    entries.map(({ order }) => order),
+  ]);
+}
+
+export async function writeLeavings(tx: Transaction, leavings: readonly EmployeeLeaving[]): Promise<void> {
+  const newest = newestOf(leavings);
+  await tx.prepared('employee-left', UPSERT_LEFT, [
+    newest.map(({ employeeId }) => employeeId),
+    newest.map(({ leftOn }) => leftOn),
+    newest.map(({ order }) => order),
+  ]);
+}
+
+/** Employees by any number they have or had. */
+export async function findByNumbers(db: SqlClient, numbers: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ number: string; employeeId: string }>(BY_NUMBER, [numbers]);
+  return new Map(rows.map(({ number, employeeId }) => [number, employeeId]));
+}
+
+function newestOf<T extends { readonly employeeId: string; readonly order: number }>(changes: readonly T[]): T[] {
+  const newest = new Map<string, T>();
+  for (const change of changes) {
+    const known = newest.get(change.employeeId);
+    if (!known || known.order < change.order) newest.set(change.employeeId, change);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,25 @@
+import { PageQuery, Requires, ServiceController, type Page } from '@betang/platform';
+import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { CataloguePage, CatalogueProgrammeView } from './programme.dto.js';
+import { ProgrammeQueries } from './programme.queries.js';
+
+/** Programmes that any region of the federation offers, with their origin: one catalogue for all (UU 20/2023 art. 49). */
+@ServiceController('training-catalog', 'catalogue')
+export class CatalogueController {
+  constructor(private readonly queries: ProgrammeQueries) {}
+
+  @Get()
+  @Requires('training:read')
+  @ApiOkResponse({ type: CataloguePage })
+  list(@Query() query: PageQuery): Promise<Page<CatalogueProgrammeView>> {
+    return this.queries.catalogue(query);
+  }
+
+  @Get(':programmeId')
+  @Requires('training:read')
+  @ApiOkResponse({ type: CatalogueProgrammeView })
+  get(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<CatalogueProgrammeView> {
+    return this.queries.getOffered(programmeId);
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  CurrentPrincipal,
+  Idempotency,
+  IfMatch,
+  OnceRequest,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  Versioned,
+  assertMayActOn,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import {
+  ChangeProgrammeDto,
+  NewProgrammeDto,
+  ProgrammePage,
+  ProgrammeQuery,
+  ProgrammeView,
+  WithdrawProgrammeDto,
+} from './programme.dto.js';
+import { ProgrammeQueries, programmeView } from './programme.queries.js';
+import { Programmes } from './programmes.js';
+
+const DONE = 200;
+
+/** The region's own training programmes (program pelatihan). */
+@ServiceController('training-catalog', 'programmes')
+export class ProgrammesController {
+  constructor(
+    private readonly programmes: Programmes,
+    private readonly queries: ProgrammeQueries,
+    private readonly idempotency: Idempotency,
+    private readonly config: RegionConfig,
+  ) {}
+
+  @Get()
+  @Requires('training:write')
+  @ApiOkResponse({ type: ProgrammePage })
+  list(@Query() query: ProgrammeQuery): Promise<Page<ProgrammeView>> {
+    return this.queries.own(query);
+  }
+
+  @Get(':programmeId')
+  @Requires('training:write')
+  @ApiOkResponse({ type: ProgrammeView })
+  async get(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<Versioned<ProgrammeView>> {
+    const found = await this.queries.getOwn(programmeId);
+    return new Versioned(programmeView(found), found.revision);
+  }
+
+  @Post()
+  @Requires('training:write')
+  @ApiCreatedResponse({ type: ProgrammeView })
+  draft(
+    @Body() input: NewProgrammeDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ProgrammeView>> {
+    this.assertOfficer(principal);
+    const details = { ...input, competencyCodes: input.competencyCodes ?? [] };
+    return this.idempotency.run(request, async (tx) =>
+      programmeView(await this.programmes.draft(tx, details, principal.subject)),
+    );
+  }
+
+  @Patch(':programmeId')
+  @Requires('training:write')
+  @ApiOkResponse({ type: ProgrammeView })
+  async change(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @IfMatch() ifMatch: string,
+    @Body() input: ChangeProgrammeDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Versioned<ProgrammeView>> {
+    this.assertOfficer(principal);
+    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    const changed = await this.programmes.change(programmeId, ifMatch, given, principal.subject);
+    return new Versioned(programmeView(changed), changed.revision);
+  }
+
+  /** Tells the federation: the programme appears in every region. */
+  @Post(':programmeId/publish')
+  @Requires('training:write')
+  @ApiOkResponse({ type: ProgrammeView })
+  publish(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ProgrammeView>> {
+    this.assertOfficer(principal);
+    const publish = this.idempotency.run(
+      request,
+      async (tx) => programmeView(await this.programmes.publish(tx, programmeId, principal.subject)),
+      DONE,
+    );
+    return publish;
+  }
+
+  @Post(':programmeId/withdraw')
+  @Requires('training:write')
+  @ApiOkResponse({ type: ProgrammeView })
+  withdraw(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Body() { reason }: WithdrawProgrammeDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ProgrammeView>> {
+    this.assertOfficer(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => programmeView(await this.programmes.withdraw(tx, programmeId, reason, principal.subject)),
+      DONE,
+    );
+  }
+
+  /** Programmes speak for the whole region. */
+  private assertOfficer(principal: Principal): void {
+    assertMayActOn(principal, 'training:write', { region: this.config.region });
+  }
+}

@@ -1,0 +1,117 @@
+import { ProgrammePublished, ProgrammeWithdrawn, newId } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await ServiceUnderTest.start();
+});
+afterAll(async () => service?.stop());
+
+const details = {
+  title: 'Penyusunan Rencana Kontingensi',
+  pathCode: 'KL03',
+  delivery: 'BLENDED' as const,
+  hours: 4050,
+  meetings: 5,
+  organiser: 'BPSDM Provinsi Kalimantan Tengah',
+  developmentTarget: 'Ketangguhan daerah terhadap bencana',
+  competencyCodes: ['MAN-05', 'MAN-07'],
+};
+function run<T>(work: (tx: never) => Promise<T>): Promise<T> {
+  return service.database.unitOfWork.run(work as never);
+}
+const receive = (handler: 'published' | 'withdrawn', ...events: unknown[]) =>
+  service.database.unitOfWork.run((transaction) =>
+    service.shared[handler](events as never, { transaction, rebuilding: false }),
+  );
+const published = (programmeId: string, version: number, region = '62', changes: object = {}) =>
+  service.event(
+    ProgrammePublished as never,
+    { ...details, programmeId, programmeVersion: version, organiserRegion: region, ...changes } as never,
+    region,
+  );
+const withdrawn = (programmeId: string, region = '62') =>
+  service.event(ProgrammeWithdrawn as never, { programmeId, reason: 'diganti' } as never, region);
+const catalogue = async () => (await service.queries.catalogue({ limit: 100 })).items;
+const inCatalogue = async (programmeId: string) => (await catalogue()).find((one) => one.programmeId === programmeId);
+
+describe("the region's own programmes", () => {
+  it('are drafted, published to the federation, changed with If-Match, and withdrawn', async () => {
+    const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
+    expect(await inCatalogue(programmeId)).toBeUndefined();
+    const first = await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    expect(await inCatalogue(programmeId)).toMatchObject({ organiserRegion: REGION, programmeVersion: 1, hours: 4050 });
+    await expect(service.programmes.change(programmeId, '"1"', { hours: 10 }, 'officer-1')).rejects.toMatchObject({
+      code: 'etag-mismatch',
+    });
+    await service.programmes.change(programmeId, `"${first.revision}"`, { hours: 3200 }, 'officer-1');
+    await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    await run((tx) => service.programmes.withdraw(tx, programmeId, 'diganti', 'officer-1'));
+    expect(await service.published(ProgrammePublished as never)).toMatchObject([
+      { programmeId, programmeVersion: 1, hours: 4050, organiserRegion: REGION, competencyCodes: ['MAN-05', 'MAN-07'] },
+      { programmeId, programmeVersion: 2, hours: 3200 },
+    ]);
+    expect(await service.published(ProgrammeWithdrawn as never)).toEqual([{ programmeId, reason: 'diganti' }]);
+    expect(await inCatalogue(programmeId)).toBeUndefined();
+  });
+
+  it('come back from the federation and appear once', async () => {
+    const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
+    await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    await receive('published', published(programmeId, 1, REGION));
+    expect((await catalogue()).filter((one) => one.programmeId === programmeId)).toHaveLength(1);
+  });
+});
+
+describe("other regions' programmes", () => {
+  it('appear with their origin, in their newest version, whatever the order and however often they come', async () => {
+    const programmeId = newId();
+    const [first, second] = [published(programmeId, 1), published(programmeId, 2, '62', { title: 'Edisi kedua' })];
+    await receive('published', second);
+    await receive('published', first, second);
+    expect(await inCatalogue(programmeId)).toMatchObject({
+      organiserRegion: '62',
+      programmeVersion: 2,
+      title: 'Edisi kedua',
+      competencyCodes: ['MAN-05', 'MAN-07'],
+    });
+  });
+
+  it('disappear when they are withdrawn, also when that comes first', async () => {
+    const [one, other] = [newId(), newId()];
+    await receive('published', published(one, 1));
+    await receive('withdrawn', withdrawn(one));
+    expect(await inCatalogue(one)).toBeUndefined();
+    const late = published(other, 1);
+    await receive('withdrawn', withdrawn(other));
+    await receive('published', late);
+    expect(await inCatalogue(other)).toBeUndefined();
+  });
+
+  it('cannot be taken over or withdrawn by another region', async () => {
+    const programmeId = newId();
+    await receive('published', published(programmeId, 1));
+    await receive('published', published(programmeId, 2, '62.71', { title: 'Bajakan' }));
+    await receive('withdrawn', withdrawn(programmeId, '62.71'));
+    expect(await inCatalogue(programmeId)).toMatchObject({ title: details.title, organiserRegion: '62' });
+    const forged = service.event(
+      ProgrammePublished as never,
+      { ...details, programmeId: newId(), programmeVersion: 1, organiserRegion: '62' } as never,
+      '62.71',
+    );
+    await expect(receive('published', forged)).rejects.toMatchObject({ code: 'programme-of-another-region' });
+  });
+
+  it('are listed page by page', async () => {
+    const all = await catalogue();
+    const found: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await service.queries.catalogue({ limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+      found.push(...page.items.map(({ programmeId }) => programmeId));
+      cursor = page.nextCursor;
+      if (cursor === undefined) break;
+    }
+    expect(found).toEqual(all.map(({ programmeId }) => programmeId));
+  });
+});
