@@ -1,6 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { IsInt, Min } from 'class-validator';
 
@@ -78,9 +76,9 @@ describe('readConfig', () => {
   });
 
   it('reads a secret from a file, but not from both places', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'betang-config-')), 'token');
-    writeFileSync(file, 's3cret\n');
-    expect(readConfig(ImportConfig, { ...LOCAL, BETANG_IMPORT_TOKEN_FILE: file }).importToken).toBe('s3cret');
+    const file = import.meta.filename;
+    const secret = readFileSync(file, 'utf8').trimEnd();
+    expect(readConfig(ImportConfig, { ...LOCAL, BETANG_IMPORT_TOKEN_FILE: file }).importToken).toBe(secret);
     expect(JSON.stringify(readConfig(ImportConfig, { ...LOCAL, BETANG_IMPORT_TOKEN_FILE: file }))).not.toContain(
       's3cret',
     );
@@ -96,6 +94,8 @@ describe('readConfig', () => {
     ['production', 'nats://127.0.0.1:4222', false],
     ['production', 'tls://bus.example:4222', true],
     ['production', 'nats://bus:4222', true],
+    ['production', 'tls://a.example:4222,tls://b.example:4222', true],
+    ['production', 'tls://a.example:4222,nats://b.example:4222', false],
   ])('in mode %s the address %s is accepted: %s', (mode, address, accepted) => {
     const env = {
       ...LOCAL,

@@ -10,7 +10,7 @@ interface TransportRules {
 }
 
 /**
- * An address whose transport is encrypted. Plain is accepted for loopback in local mode, and for the hosts that
+ * An address, or several separated by commas, whose transport is encrypted. Plain is accepted for loopback in local mode, and for the hosts that
  * `BETANG_PLAIN_HOSTS` names (a private container network).
  */
 export function IsSecureTransport(options?: ValidationOptions): PropertyDecorator {
@@ -18,7 +18,9 @@ export function IsSecureTransport(options?: ValidationOptions): PropertyDecorato
     {
       name: 'isSecureTransport',
       validator: {
-        validate: (value, args) => typeof value === 'string' && isSecure(value, args?.object as TransportRules),
+        validate: (value, args) =>
+          typeof value === 'string' &&
+          value.split(',').every((address) => isSecure(address, args?.object as TransportRules)),
         defaultMessage: () =>
           'must be an encrypted address (https, tls, wss, rediss, or postgres with sslmode=verify-full); plain ones only to loopback in local mode or to a host in BETANG_PLAIN_HOSTS',
       },

@@ -14,13 +14,15 @@ export interface JobBackend {
 export type BullJob = Job<unknown, unknown>;
 export type BullQueue = Pick<
   Queue<unknown, unknown>,
-  'add' | 'addBulk' | 'getJobCounts' | 'close' | 'upsertJobScheduler' | 'removeJobScheduler'
+  'add' | 'getJobCounts' | 'close' | 'upsertJobScheduler' | 'removeJobScheduler'
 > & {
+  waitUntilReady(): Promise<unknown>;
   getJobState(id: string): Promise<string>;
   getJob(id: string): Promise<BullJob | undefined>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 };
 export type BullWorker = Pick<Worker<unknown, unknown>, 'pause' | 'close'> & {
+  waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: BullJob | undefined, error: Error) => void): unknown;
 };

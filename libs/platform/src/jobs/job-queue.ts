@@ -117,6 +117,8 @@ export class JobQueue<T> {
   }
 
   async stopPulling(): Promise<void> {
+    // Closed while it still connects, a worker would open its LISTEN connection afterwards and keep it.
+    await this.worker?.waitUntilReady().catch(() => undefined);
     await this.worker?.pause(true);
   }
 
@@ -125,6 +127,7 @@ export class JobQueue<T> {
   }
 
   async close(): Promise<void> {
+    await this.queue.waitUntilReady().catch(() => undefined);
     await this.queue.close();
   }
 

@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { EventEmitter } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Get, Module, Param, Post, Query } from '@nestjs/common';
@@ -25,6 +23,7 @@ import { OnceRequest } from '../idempotency/idempotent.decorator.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import { createLogger } from '../logging/logger.js';
 import { provisionDatabase } from '../provisioning/provision-database.js';
+import { testFolder } from '../testing/test-folder.js';
 import { PlatformModule } from './platform-module.js';
 import { runServices } from './run-services.js';
 import type { RunningServices } from './run-services.js';
@@ -119,9 +118,25 @@ class EntriesController {
   }
 }
 
+function gate() {
+  let open: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => (open = resolve));
+  return { promise, open };
+}
+
+const slow = { begun: gate(), end: gate() };
+
 @ServiceController('training-catalog', 'programmes')
 class ProgrammesController {
   constructor(private readonly database: ServiceDatabase) {}
+
+  @Public()
+  @Get('slow')
+  async slow() {
+    slow.begun.open();
+    await slow.end.promise;
+    return { answered: true };
+  }
 
   @Public()
   @Get('schema')
@@ -186,7 +201,7 @@ let officer: string;
 
 beforeAll(async () => {
   const postgres = await testPostgres();
-  const passwordsFile = join(await mkdtemp(join(tmpdir(), 'betang-run-')), 'passwords.json');
+  const passwordsFile = join(testFolder(), 'passwords.json');
   const { databaseUrl } = await provisionDatabase({
     ownerUrl: postgres.url,
     database: 'run_services',
@@ -399,6 +414,17 @@ describe('a process of its own', () => {
     expect((await send({ authorization: `Bearer ${officer}` })).status).toBe(200);
     expect((await fetch(`${started?.address ?? ''}/ready`)).status).toBe(200);
     own.emit('SIGTERM');
+    expect(await own.exited).toBe(0);
+  });
+
+  it('answers the request at hand before it ends', async () => {
+    const own = new FakeHost();
+    const started = await runServices({ name: 'split', services, environment, keys, host: own, logger });
+    const answer = fetch(`${started?.address ?? ''}/api/training-catalog/v1/programmes/slow`);
+    await slow.begun.promise;
+    own.emit('SIGTERM');
+    slow.end.open();
+    expect(await (await answer).json()).toEqual({ answered: true });
     expect(await own.exited).toBe(0);
   });
 

@@ -1,13 +1,12 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testPostgres } from '@betang/testing';
 
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { appRole, migratorRole } from '../database/identifier.js';
 import { ServiceDatabase } from '../database/service-database.js';
-import { getPassword } from '../provisioning/password-file.js';
+import { readPasswords } from '../provisioning/password-file.js';
 import { provisionDatabase } from '../provisioning/provision-database.js';
+import { testFolder } from './test-folder.js';
 
 /** A provisioned database of a test's own on the shared server, with one service in it. */
 export interface PlatformUnderTest {
@@ -24,7 +23,7 @@ export interface PlatformUnderTest {
 /** Roles belong to the whole server, so each test file takes a name of its own. */
 export async function platformUnderTest(name: string): Promise<PlatformUnderTest> {
   const { url } = await testPostgres();
-  const passwordsFile = join(await mkdtemp(join(tmpdir(), 'betang-platform-')), 'passwords.json');
+  const passwordsFile = join(testFolder(), 'passwords.json');
   const database = `platform_${name}`;
   const { databaseUrl } = await provisionDatabase({
     ownerUrl: url,
@@ -32,10 +31,11 @@ export async function platformUnderTest(name: string): Promise<PlatformUnderTest
     services: [{ schema: name }],
     passwordsFile,
   });
+  const passwords = await readPasswords(passwordsFile);
   const target = (role: string) => ({
     url: databaseUrl,
     role,
-    password: () => getPassword(passwordsFile, role),
+    password: passwords[role] ?? '',
     schema: name,
     applicationName: `test.${name}`,
   });
