@@ -35,6 +35,7 @@ export interface DeploymentUnderTest {
   stop(): Promise<void>;
 }
 
+export const ISSUER_UNDER_TEST = 'http://127.0.0.1:1/oidc';
 const MIB = 1024 * 1024;
 const SMALL = { eventsBytes: 64 * MIB, inboundBytes: 64 * MIB, federationBytes: 128 * MIB };
 export const TEST_SERVICES: readonly ServiceName[] = ['identity', 'training-catalog', 'reporting'];
@@ -52,7 +53,7 @@ export async function startDeployment(region: string, role: 'hub' | 'region'): P
     mode: 'all',
     local: true,
     services: TEST_SERVICES,
-    issuerUrl: 'http://127.0.0.1:1/oidc',
+    issuerUrl: ISSUER_UNDER_TEST,
     httpPort: 0,
     store: SMALL,
   };

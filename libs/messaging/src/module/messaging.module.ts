@@ -9,6 +9,7 @@ import {
   type ServiceDefinition,
 } from '@betang/platform';
 import type { MicroserviceOptions } from '@nestjs/microservices';
+import { operationsOf } from '../operations/operations-of.js';
 import { Outbox } from '../outbox/outbox.js';
 import { DeliveryConfig } from './delivery-config.js';
 import { DeliveryHost } from './delivery-host.js';
@@ -44,7 +45,7 @@ export class DeliveryModule implements OnApplicationBootstrap {
 
 const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
 
-/** Delivery for one service: its outbox. Imported by the service's module and by the modules inside it. */
+/** Delivery for one service: its outbox, and what operators see and do of it over HTTP. Imported by the service's module and by the modules inside it. */
 @Module({})
 export class MessagingModule {
   static forService(definition: ServiceDefinition): DynamicModule {
@@ -53,6 +54,7 @@ export class MessagingModule {
     const module: DynamicModule = {
       module: MessagingModule,
       imports: [DeliveryModule, PlatformModule.forService(definition)],
+      controllers: operationsOf(definition.name),
       providers: [
         {
           provide: Outbox,

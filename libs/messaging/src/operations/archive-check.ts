@@ -61,13 +61,14 @@ async function checkLine(db: SqlClient, mark: Mark, positions: number): Promise<
   const differences: { position: number; kind: 'chain' | 'watermark' }[] = [];
   let checked = 0;
   let before: { position: number; chain: string } | undefined;
-  for (let after = Math.max(0, watermark - positions); ; ) {
+  for (let after = Math.max(0, watermark - positions); ;) {
     const rows = await page(db, mark, after);
     for (const row of rows) {
       const position = Number(row.position);
       if (before?.position === position - 1) {
         checked += 1;
-        if (nextChain(before.chain, eventOf(row), position) !== row.chain) differences.push({ position, kind: 'chain' });
+        if (nextChain(before.chain, eventOf(row), position) !== row.chain)
+          differences.push({ position, kind: 'chain' });
       }
       if (position === watermark && row.chain !== mark.chain) differences.push({ position, kind: 'watermark' });
       before = { position, chain: row.chain };

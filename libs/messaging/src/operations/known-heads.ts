@@ -48,7 +48,13 @@ async function lastHeads(
   region: string,
   audience: SharedAudience,
 ): Promise<StatedHeads | undefined> {
-  const subject = shareSubject(region, audience, 'identity', HeadsPublished.definition.name, HeadsPublished.definition.version);
+  const subject = shareSubject(
+    region,
+    audience,
+    'identity',
+    HeadsPublished.definition.name,
+    HeadsPublished.definition.version,
+  );
   const message = await manager.streams.getMessage(inboundStreamName(own), { last_by_subj: subject }).catch(() => null);
   if (!message || message.header.get('ce-replay') !== '') return undefined;
   try {

@@ -48,7 +48,9 @@ export function proveLine(
   const readers = receipts.map(({ reader }) => reader).sort();
   const base = { receiver, sent: sent.position, received: worst?.position ?? 0, parked, held, readers };
   if (!worst) return { ...base, state: sent.position === 0 ? 'complete' : 'unconfirmed', obstacles: [], asOf: null };
-  const chains = receipts.filter(({ position }) => position > 0).map(({ position, chain }) => compare(chain, chainAt(position)));
+  const chains = receipts
+    .filter(({ position }) => position > 0)
+    .map(({ position, chain }) => compare(chain, chainAt(position)));
   const obstacles = obstaclesOf(receipts, { parked, held, differs: chains.includes(false), sent: sent.position });
   const chainEqual = chains.includes(false) ? false : chains.every((equal) => equal === true) ? true : undefined;
   const asOf = new Date(Math.min(...receipts.map((receipt) => receipt.asOf.getTime())));
@@ -56,6 +58,9 @@ export function proveLine(
   const state = obstacles.length > 0 ? 'not-proven' : isComplete ? 'complete' : 'underway';
   return { ...base, state, obstacles, asOf, ...(chainEqual === undefined ? {} : { chainEqual }) };
 }
+
+/** A reader may have a relay's largest batch before the relay has noted its acknowledgement. */
+const IN_FLIGHT = 500;
 
 function compare(chain: string, own: string | undefined): boolean | undefined {
   return own === undefined ? undefined : own === chain;
@@ -70,7 +75,7 @@ function obstaclesOf(
     ['forked', has('FORKED')],
     ['stopped', has('STOPPED')],
     ['chain-differs', found.differs],
-    ['ahead-of-sender', receipts.some(({ position }) => position > found.sent)],
+    ['ahead-of-sender', receipts.some(({ position }) => position > found.sent + IN_FLIGHT)],
     ['parked', found.parked > 0],
     ['held', found.held > 0],
   ];

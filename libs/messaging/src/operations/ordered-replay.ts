@@ -38,7 +38,8 @@ export async function orderReplay(
   const from = Math.max(order.from ?? 0, (watermark?.position ?? 0) + 1);
   const to = order.to ?? state.gaps.get(key)?.upTo ?? 0;
   if (to < from) throw new AppError('replay-not-needed', { status: 409, params: { position: from - 1 } });
-  if (to - from >= REPLAY_MOST) throw new AppError('replay-too-long', { status: 422, field: 'to', params: { most: REPLAY_MOST } });
+  if (to - from >= REPLAY_MOST)
+    throw new AppError('replay-too-long', { status: 422, field: 'to', params: { most: REPLAY_MOST } });
   const requestId = await save(tx, order, from, to);
   const { region, service, audience, epoch } = order;
   const event = ReplayRequested.create({
@@ -53,7 +54,12 @@ export async function orderReplay(
   return { requestId, from, to };
 }
 
-async function save(tx: Transaction, { region, service, audience, epoch }: Origin, from: number, to: number): Promise<string> {
+async function save(
+  tx: Transaction,
+  { region, service, audience, epoch }: Origin,
+  from: number,
+  to: number,
+): Promise<string> {
   const [row] = await tx.query<{ request_id: string }>(
     `INSERT INTO replay_request AS r (request_id, region, service, audience, epoch, first, last, ask_again)
      VALUES ($1, $2, $3, $4, $5, $6, $7, now() + interval '${ASK_AGAIN}')

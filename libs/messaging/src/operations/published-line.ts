@@ -116,7 +116,7 @@ async function headOf(connection: LeaderConnection, { epoch, audience }: Line) {
 const PAGE = 200;
 
 async function* logOf(connection: LeaderConnection, { epoch, audience }: Line, from: number): AsyncGenerator<LogRow> {
-  for (let after = from; ; ) {
+  for (let after = from; ;) {
     const { rows } = await connection.query<LogRow>(
       `SELECT first_position AS first, last_position AS last, previous_chain, chain FROM relay_log
         WHERE epoch = $1 AND audience = $2 AND last_position >= $3 ORDER BY last_position LIMIT ${PAGE}`,

@@ -58,10 +58,7 @@ export interface IncidentStatus {
 type Counts<T, K extends keyof T> = Omit<T, K> & { [name in K]: string };
 
 /** @param lastSequences of the streams, as the bus states them now */
-export async function readReaders(
-  db: SqlClient,
-  lastSequences: ReadonlyMap<string, number>,
-): Promise<ReaderStatus[]> {
+export async function readReaders(db: SqlClient, lastSequences: ReadonlyMap<string, number>): Promise<ReaderStatus[]> {
   const rows = await db.query<Counts<Omit<ReaderStatus, 'lag'>, 'sequence' | 'hubSequence'>>(
     `SELECT stream, sequence, hub_sequence AS "hubSequence", moved_at AS "movedAt" FROM reader_place ORDER BY stream`,
   );

@@ -24,7 +24,9 @@ type Row = Omit<LineReceipt, 'position' | 'held' | 'parked'> & { position: strin
 /** Services whose delivery has ever run here: only they can be behind. */
 export async function readRunningServices(db: SqlClient): Promise<ServiceName[]> {
   const installed = await installedServices(db);
-  const parts = installed.map((service) => `SELECT '${service}' AS service WHERE EXISTS (SELECT 1 FROM ${schemaOf(service)}.reader_place)`);
+  const parts = installed.map(
+    (service) => `SELECT '${service}' AS service WHERE EXISTS (SELECT 1 FROM ${schemaOf(service)}.reader_place)`,
+  );
   if (parts.length === 0) return [];
   return (await db.query<{ service: ServiceName }>(parts.join(' UNION ALL '))).map(({ service }) => service);
 }

@@ -7,6 +7,7 @@ import { readHeads, type Head } from '../proof/heads-publisher.js';
 import { readStatedHeads, type StatedHeads } from './known-heads.js';
 import { proveLine, type LineProof } from './line-proof.js';
 import { readOutbox, type OutboxStatus } from './outbox-status.js';
+import { findRegionCode } from '../topology/region-token.js';
 import { eventsOf, findChainAt } from './published-line.js';
 import { readForeignReceipts, readOwnReceipts, readRunningServices, type LineReceipt } from './region-lines.js';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -60,13 +61,17 @@ export async function readRegionProof(
   const own = await readOwnReceipts(database, region, now);
   const foreign = await readForeignReceipts(database, region, epoch.epoch);
   const heads = await readHeads(database, epoch.epoch);
+  const members = await readActiveMembers(database);
+  const running = new Set<string>(services);
+  const ownCopies = own.filter((receipt) => receipt.region === region && running.has(receipt.reader));
   const client = await database.connect();
   try {
     const connection = new LeaderConnection(client);
     const lines: OwnLine[] = [];
     for (const head of heads) {
-      const receipts = receiptsOf(head, own.filter((r) => r.region === region), foreign, services);
-      lines.push(await proveOwn(connection, { region, epoch, head, receipts }));
+      const receipts = receiptsOf(head, { own: ownCopies, foreign, services }, region, now);
+      const expected = expectedOf(head.audience, region, members);
+      lines.push(await proveOwn(connection, { region, epoch, head, receipts, expected }));
     }
     return {
       region,
@@ -75,7 +80,11 @@ export async function readRegionProof(
       services,
       outboxes: await readOutboxes(database, services, now),
       own: lines.sort(byName),
-      received: await readReceived(own.filter((receipt) => receipt.region !== region), bus, region),
+      received: await readReceived(
+        own.filter((receipt) => receipt.region !== region),
+        bus,
+        region,
+      ),
     };
   } finally {
     await client.end();
@@ -89,22 +98,50 @@ async function readOutboxes(db: SqlClient, services: readonly ServiceName[], now
   return found;
 }
 
-/** At home every service that runs must have the line; what is shared is confirmed by receipts. */
+/** At home every service that runs must have the line; what is shared is confirmed by receipts, at a province also by its own readers. */
 function receiptsOf(
   { service, audience }: Head,
-  own: readonly LineReceipt[],
-  foreign: readonly LineReceipt[],
-  services: readonly ServiceName[],
+  known: { own: readonly LineReceipt[]; foreign: readonly LineReceipt[]; services: readonly ServiceName[] },
+  region: string,
+  now: Date,
 ): LineReceipt[] {
   const isOfLine = (receipt: LineReceipt): boolean => receipt.service === service && receipt.audience === audience;
-  if (audience !== 'local') return foreign.filter(isOfLine);
-  return own.filter((receipt) => isOfLine(receipt) && services.includes(receipt.reader as ServiceName));
+  const own = known.own.filter(isOfLine);
+  if (audience !== 'local') return [...known.foreign.filter(isOfLine), ...(isProvince(region) ? own : [])];
+  const silent = known.services.filter((reader) => !own.some((receipt) => receipt.reader === reader));
+  const nothing = {
+    receiver: region,
+    region,
+    service,
+    audience,
+    epoch: '',
+    position: 0,
+    chain: '',
+    held: 0,
+    parked: 0,
+  };
+  return [...own, ...silent.map((reader) => ({ ...nothing, reader, state: 'FLOWING', asOf: now }))];
 }
 
-async function proveOwn(
-  connection: LeaderConnection,
-  line: { region: string; epoch: RegionEpoch; head: Head; receipts: readonly LineReceipt[] },
-): Promise<OwnLine> {
+/** Who has to confirm a line: the province what its regions share, every region what the province tells the federation. */
+function expectedOf(audience: string, region: string, members: readonly string[]): readonly string[] {
+  if (audience === 'local') return [region];
+  if (audience.startsWith('to.')) return [findRegionCode(audience.slice(3)) ?? audience];
+  if (!isProvince(region)) return [region.slice(0, 2)];
+  return audience === 'province' ? [region] : members;
+}
+
+const isProvince = (region: string): boolean => region.length === 2;
+
+interface OwnLineParts {
+  readonly region: string;
+  readonly epoch: RegionEpoch;
+  readonly head: Head;
+  readonly receipts: readonly LineReceipt[];
+  readonly expected: readonly string[];
+}
+
+async function proveOwn(connection: LeaderConnection, line: OwnLineParts): Promise<OwnLine> {
   const { head, epoch, receipts } = line;
   await connection.query(`SET search_path = ${schemaOf(head.service)}`);
   const identity = { region: line.region, service: head.service, epoch: epoch.epoch, generation: epoch.generation };
@@ -116,13 +153,16 @@ async function proveOwn(
       if (chain !== undefined) chains.set(position, chain);
     }
   const lowest = Math.min(head.position, ...receipts.map(({ position }) => position));
-  const sent = { position: head.position, statements: await statementsAfter(connection, identity, where, lowest, head.position) };
-  const receivers = [...new Set(receipts.map(({ receiver }) => receiver))].sort();
-  const proofs = receivers.map((receiver) =>
-    proveLine(receiver, sent, receipts.filter((receipt) => receipt.receiver === receiver), (position) => chains.get(position)),
-  );
-  const expected = receivers.length > 0 ? [] : [proveLine(receiverOf(head.audience, line.region), sent, [], () => undefined)];
-  return { service: head.service, ...where, sent: head.position, chain: head.chain, receivers: [...proofs, ...expected] };
+  const sent = {
+    position: head.position,
+    statements: await statementsAfter(connection, identity, where, lowest, head.position),
+  };
+  const receivers = [...new Set([...line.expected, ...receipts.map(({ receiver }) => receiver)])].sort();
+  const proofs = receivers.map((receiver) => {
+    const of = receipts.filter((receipt) => receipt.receiver === receiver);
+    return proveLine(receiver, sent, of, (position) => chains.get(position));
+  });
+  return { service: head.service, ...where, sent: head.position, chain: head.chain, receivers: proofs };
 }
 
 /** How many of the last events are identity's own statements, when all of those not yet received are. */
@@ -138,8 +178,11 @@ async function statementsAfter(
   return events?.every(({ type }) => STATEMENTS.has(type)) === true ? head - received : 0;
 }
 
-function receiverOf(audience: string, region: string): string {
-  return audience === 'local' ? region : audience.startsWith('to.') ? audience.slice(3) : region.slice(0, 2);
+async function readActiveMembers(db: SqlClient): Promise<string[]> {
+  const rows = await db.query<{ region: string }>(
+    `SELECT region FROM betang.region_member WHERE state = 'ACTIVE' ORDER BY region`,
+  );
+  return rows.map(({ region }) => region);
 }
 
 async function readReceived(
@@ -157,7 +200,11 @@ async function readReceived(
   return [...lines.values()].map((line) => proveReceived(line, stated, region)).sort(byName);
 }
 
-function proveReceived(receipts: readonly LineReceipt[], stated: readonly StatedHeads[], receiver: string): ReceivedLine {
+function proveReceived(
+  receipts: readonly LineReceipt[],
+  stated: readonly StatedHeads[],
+  receiver: string,
+): ReceivedLine {
   const { region, service, audience, epoch } = receipts[0]!;
   const statement = stated.find((s) => s.region === region && s.audience === audience && s.epoch === epoch);
   const head = statement?.heads.find((candidate) => candidate.service === service);

@@ -1,0 +1,25 @@
+import { registerMessages } from '@betang/platform';
+
+const id = {
+  'parked-not-found': 'Peristiwa yang disisihkan itu tidak ada.',
+  'parked-decided': 'Peristiwa itu sudah diterapkan atau sudah dibuang.',
+  'parked-not-retryable':
+    'Pesan itu bukan peristiwa yang dapat dibaca. Minta pengirim memeriksanya, lalu buang pesan itu.',
+  'replay-not-needed': 'Tidak ada yang kurang: semua sampai posisi {position} sudah diterima.',
+  'replay-too-long': 'Paling banyak {most} posisi dalam satu permintaan.',
+  'replay-origin-stopped':
+    'Jalur itu berhenti karena bercabang atau terlalu banyak yang disisihkan. Lihat `betang status`.',
+  'delivery-not-leading': 'Pengantaran layanan ini sedang dimulai atau dijalankan proses lain. Coba lagi sebentar.',
+} as const;
+
+const en: Record<keyof typeof id, string> = {
+  'parked-not-found': 'There is no such parked event.',
+  'parked-decided': 'That event has been applied or discarded already.',
+  'parked-not-retryable': 'That message is no event that can be read. Have its sender look at it, then discard it.',
+  'replay-not-needed': 'Nothing is missing: everything up to position {position} has been received.',
+  'replay-too-long': 'At most {most} positions in one request.',
+  'replay-origin-stopped': 'That line has stopped at a fork or at the limit of parked events. See `betang status`.',
+  'delivery-not-leading': "This service's delivery is starting or run by another process. Try again in a moment.",
+};
+
+registerMessages({ id, en });

@@ -1,0 +1,70 @@
+import { PageQuery } from '@betang/platform';
+import { SERVICE_NAMES } from '@betang/contracts';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import type { ParkedState } from './parked-records.js';
+
+const REGION = /^\d{2}(\.\d{2})?$/;
+const PARKED_STATES: readonly ParkedState[] = ['PARKED', 'RETRY_ASKED', 'APPLIED', 'DISCARDED'];
+const LARGEST_CHECK = 5_000_000;
+
+/** Filters of the list of events that were set aside. */
+export class ParkedQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(PARKED_STATES)
+  readonly state?: ParkedState;
+
+  @IsOptional()
+  @Matches(REGION)
+  readonly region?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  readonly reason?: string;
+}
+
+/** Why an event is given up. Kept on record; must not name persons. */
+export class DiscardDto {
+  @IsString()
+  @MinLength(10)
+  @MaxLength(500)
+  readonly reason: string;
+}
+
+/** The line of facts to ask for again. */
+export class ReplayDto {
+  @Matches(REGION)
+  readonly region: string;
+
+  @IsIn(SERVICE_NAMES)
+  readonly service: string;
+
+  @Matches(/^(local|province|federation|to\.r\d{2,4})$/)
+  readonly audience: string;
+
+  @Matches(/^\d{1,9}\.[0-9a-f]{1,64}$/)
+  readonly epoch: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly from?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly to?: number;
+}
+
+/** How much of each line is recomputed, counted from its end. */
+export class ChainQuery {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_CHECK)
+  readonly positions: number = 20_000;
+}
