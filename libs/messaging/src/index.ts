@@ -87,3 +87,10 @@ export { ProjectionRebuilder, type ProjectionRebuilderPorts } from './rebuild/pr
 export type { RebuildProgress } from './rebuild/rebuild-progress.js';
 export { rebuildMigrations } from './rebuild/rebuild-migrations.js';
 export { RebuildModule } from './rebuild/rebuild.module.js';
+
+// What operators see of delivery
+export type { ChainReport, ServiceDeliveryStatus } from './operations/service-operations.js';
+export type { OwnLine, ReceivedLine, RegionProof } from './operations/region-proof.js';
+export { proveLine, type LineProof, type ProofObstacle, type ProofState } from './operations/line-proof.js';
+export type { ParkedDetail, ParkedSummary } from './operations/parked-records.js';
+export type { ReplayOrdered } from './operations/ordered-replay.js';
