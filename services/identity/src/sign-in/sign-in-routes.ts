@@ -37,8 +37,9 @@ export async function mountProvider(
     scope.post(`${mount}/sign-in/:uid`, (request, reply) => pages.answer(request, reply));
     scope.all(`${mount}/*`, async (request, reply) => {
       reply.hijack();
+      // What the hooks before us decided (security headers, request id) would be lost with the hijacked reply.
       for (const [name, value] of Object.entries(reply.getHeaders()))
-        if (name === 'x-request-id') reply.raw.setHeader(name, String(value));
+        if (value !== undefined) reply.raw.setHeader(name, value);
       const { raw } = request;
       Object.assign(raw, { originalUrl: raw.url });
       raw.url = raw.url!.slice(mount.length) || '/';
