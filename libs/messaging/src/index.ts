@@ -94,3 +94,4 @@ export type { OwnLine, ReceivedLine, RegionProof } from './operations/region-pro
 export { proveLine, type LineProof, type ProofObstacle, type ProofState } from './operations/line-proof.js';
 export type { ParkedDetail, ParkedSummary } from './operations/parked-records.js';
 export type { ReplayOrdered } from './operations/ordered-replay.js';
+export type { SnapshotProvider } from './replay/replay-answers.js';

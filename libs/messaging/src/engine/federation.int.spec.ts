@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AgencyPublished, newId, type EventContract } from '@betang/contracts';
 import { getPassword, migratorRole } from '@betang/platform';
-import { startLinkProxy, startRegionUnderTest, waitUntil, type LinkProxy, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
+import {
+  startLinkProxy,
+  startRegionUnderTest,
+  waitUntil,
+  type LinkProxy,
+  type RegionUnderTest,
+  type ServiceUnderTest,
+} from '@betang/testing';
 import pg from 'pg';
 import { join } from 'node:path';
 import { openEpoch } from '../epoch/region-epoch.js';
@@ -32,7 +39,11 @@ describe('a province and its regency', () => {
   beforeAll(async () => {
     province = await startRegionUnderTest('62', { services: ['identity', 'reporting'], role: 'hub' });
     proxy = await startLinkProxy({ target: province.nats.url });
-    kapuas = await startRegionUnderTest('62.03', { services: ['identity'], hub: province, hubUrl: proxy.url.replace(/^\w+:/, 'nats:') });
+    kapuas = await startRegionUnderTest('62.03', {
+      services: ['identity'],
+      hub: province,
+      hubUrl: proxy.url.replace(/^\w+:/, 'nats:'),
+    });
     const provinceIdentity = await province.service('identity');
     reporting = await province.service('reporting', [collector(arrived)]);
     kapuasIdentity = await kapuas.service('identity');
@@ -49,7 +60,10 @@ describe('a province and its regency', () => {
     published.push(...events.map(({ id }) => id));
     await kapuasIdentity.publish(...events);
   };
-  const arrivedAll = () => waitUntil('the province has all that was published', () => arrived.length >= published.length, { timeoutMs: 30_000 });
+  const arrivedAll = () =>
+    waitUntil('the province has all that was published', () => arrived.length >= published.length, {
+      timeoutMs: 30_000,
+    });
   /** What the province confirms of a line, and whether its chain is ours at that position. */
   const confirmed = (position: number) =>
     waitUntil('the province confirms the line with the chain that the regency has', async () => {
@@ -60,7 +74,13 @@ describe('a province and its regency', () => {
       const [head] = await kapuas.sql<{ position: string; chain: string }>(
         `SELECT position, chain FROM identity.relay_head WHERE audience = 'province' ORDER BY epoch DESC LIMIT 1`,
       );
-      return receipt && head && Number(receipt.position) >= position && receipt.position === head.position && receipt.chain === head.chain;
+      return (
+        receipt &&
+        head &&
+        Number(receipt.position) >= position &&
+        receipt.position === head.position &&
+        receipt.chain === head.chain
+      );
     });
 
   it('shares facts, and proves on the sending side that nothing is missing', async () => {
@@ -73,14 +93,16 @@ describe('a province and its regency', () => {
   it('goes on with its own work while the link is cut, and catches up when it returns', async () => {
     proxy.cut();
     await publish(600);
-    const [waiting] = await kapuasIdentity.query<{ n: number }>(`SELECT count(*)::int AS n FROM outbox WHERE destination = 'hub'`);
+    const [waiting] = await kapuasIdentity.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM outbox WHERE destination = 'hub'`,
+    );
     expect(waiting!.n).toBeGreaterThanOrEqual(1_300);
     proxy.restore();
     await arrivedAll();
     expect(arrived).toEqual(published);
   });
 
-  it("loses and doubles nothing when the hub is killed in the middle", async () => {
+  it('loses and doubles nothing when the hub is killed in the middle', async () => {
     await publish(300);
     await province.nats.kill9();
     await publish(300);
@@ -117,14 +139,21 @@ describe('a province and its regency', () => {
     });
     await client.connect();
     await client.query('SET search_path = identity');
-    const run = async <R>(text: string, values?: readonly unknown[]) => (await client.query(text, values as unknown[])).rows as R[];
-    const epoch = await openEpoch({ query: run, execute: async (text, values) => (await run(text, values)).length }, '62.03', 'OPERATOR');
+    const run = async <R>(text: string, values?: readonly unknown[]) =>
+      (await client.query(text, values as unknown[])).rows as R[];
+    const epoch = await openEpoch(
+      { query: run, execute: async (text, values) => (await run(text, values)).length },
+      '62.03',
+      'OPERATOR',
+    );
     await client.end();
     kapuasIdentity = await kapuas.service('identity');
     kapuasIdentity.start();
     await publish(40);
     await arrivedAll();
-    const known = await reporting.query<{ epoch: string; state: string }>(`SELECT epoch, state FROM reader_epoch WHERE region = '62.03' ORDER BY epoch`);
+    const known = await reporting.query<{ epoch: string; state: string }>(
+      `SELECT epoch, state FROM reader_epoch WHERE region = '62.03' ORDER BY epoch`,
+    );
     expect(known).toEqual([
       { epoch: kapuas.epoch.epoch, state: 'CLOSED' },
       { epoch: epoch.epoch, state: 'CURRENT' },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EmployeeLeft } from '@betang/contracts';
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
 import { leaving, makeSeenTable, recorder, seen, seenCount, type Recorder } from './testing/recorder.js';
 
@@ -17,7 +18,8 @@ describe('the delivery of one region', () => {
   });
   afterEach(async () => region?.stop());
 
-  const allSeen = (expected: number) => waitUntil(`${expected} events took effect`, async () => (await seenCount(reader)) >= expected);
+  const allSeen = (expected: number) =>
+    waitUntil(`${expected} events took effect`, async () => (await seenCount(reader)) >= expected);
 
   it('brings every committed event to its effect once and in order', async () => {
     identity.start();
@@ -43,7 +45,9 @@ describe('the delivery of one region', () => {
     });
     await Promise.all(writers);
     await allSeen(800);
-    const [outbox] = await identity.query<{ n: number }>(`SELECT count(*)::int AS n FROM outbox WHERE type LIKE '%employee-left%'`);
+    const [outbox] = await identity.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM outbox WHERE type LIKE '%employee-left%'`,
+    );
     expect(await seenCount(reader)).toBe(outbox!.n);
   });
 
@@ -53,10 +57,18 @@ describe('the delivery of one region', () => {
     identity.start();
     reader.start();
     const followUp = leaving(bad.subject);
-    await identity.publish(...Array.from({ length: 20 }, () => leaving()), bad, other, followUp, ...Array.from({ length: 20 }, () => leaving()));
+    await identity.publish(
+      ...Array.from({ length: 20 }, () => leaving()),
+      bad,
+      other,
+      followUp,
+      ...Array.from({ length: 20 }, () => leaving()),
+    );
     await allSeen(41);
     const parked = await waitUntil('both are parked', async () => {
-      const rows = await reader.query<{ event_id: string; reason: string; detail: string }>('SELECT event_id, reason, detail FROM parked ORDER BY ordinal');
+      const rows = await reader.query<{ event_id: string; reason: string; detail: string }>(
+        'SELECT event_id, reason, detail FROM parked ORDER BY ordinal',
+      );
       return rows.length === 2 ? rows : undefined;
     });
     expect(parked).toEqual([
@@ -98,9 +110,34 @@ describe('the delivery of one region', () => {
     late.start();
     await waitUntil('a newcomer reads the whole line from the new stream', async () => {
       await late.delivery.reader?.inTurn(async () => undefined);
-      return [...(late.delivery.reader?.state.watermarks.values() ?? [])].some(({ service, audience, position }) => service === 'identity' && audience === 'local' && position >= 750);
+      return [...(late.delivery.reader?.state.watermarks.values() ?? [])].some(
+        ({ service, audience, position }) => service === 'identity' && audience === 'local' && position >= 750,
+      );
     });
     expect(await seenCount(reader)).toBe(750);
+  });
+
+  it('gives a newcomer the present as facts when the past is no longer kept', async () => {
+    await identity.stop();
+    const present = [leaving(), leaving(), leaving()];
+    const restated = () => present.map(({ subject, data }) => EmployeeLeft.create({ subject, data }));
+    identity = await region.service('identity', [], async (_tx, audience) => (audience === 'local' ? restated() : []) as never);
+    identity.start();
+    await identity.publish(...Array.from({ length: 60 }, () => leaving()), ...present);
+    await waitUntil('all is published', async () => {
+      const [head] = await identity.query<{ position: string }>(`SELECT position FROM relay_head WHERE audience = 'local'`);
+      return Number(head?.position ?? 0) >= 63;
+    });
+    await region.nats.kill9();
+    region.nats.wipeStore();
+    await region.sql(`DELETE FROM identity.outbox WHERE type LIKE '%employee-left%' AND seq <= (SELECT min(seq) + 30 FROM identity.outbox)`);
+    await region.nats.restart();
+    await region.applyTopology();
+    reader.start();
+    await allSeen(3);
+    await identity.publish(leaving());
+    await allSeen(4);
+    expect((await seen(reader)).slice(0, 3).map(({ subject }) => subject)).toEqual(present.map(({ subject }) => subject));
   });
 
   it('goes on with another instance when the leader ends', async () => {

@@ -3,6 +3,7 @@ import type { ServiceDatabase, SqlClient, Transaction } from '@betang/platform';
 import type pg from 'pg';
 import { pause, type Bus } from '../connection/bus.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
+import { dropExpiredBuckets, makeBuckets } from '../outbox/buckets.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
 import { ParkingStore } from '../parking/parking-store.js';
@@ -20,7 +21,7 @@ import { Relay } from '../relay/relay.js';
 import { RelayStore, type RelayIdentity } from '../relay/relay-store.js';
 import { ParkedRetry } from '../parking/parked-retry.js';
 import { DeliveryEvents, type KeyRing } from '../replay/delivery-events.js';
-import { ReplayAnswers } from '../replay/replay-answers.js';
+import { ReplayAnswers, type SnapshotProvider } from '../replay/replay-answers.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import { asLeader, together } from './leadership.js';
@@ -30,6 +31,7 @@ import type { LeaderConnection } from './leader-connection.js';
 const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
 const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };
 const TEND_MS = 1_000;
+const BUCKETS_MS = 6 * 3_600_000;
 
 export interface ServiceDeliveryPorts {
   readonly identity: RelayIdentity;
@@ -49,6 +51,7 @@ export interface ServiceDeliveryPorts {
   readonly now?: () => number;
   readonly gapPatienceMs?: number;
   /** What else runs while this service leads: identity's work for the region. */
+  readonly snapshot?: SnapshotProvider;
   readonly tasks?: (db: SqlClient) => ((signal: AbortSignal) => Promise<void>)[];
   /** Told of the province's list of members and keys, in the transaction that takes it in. */
   readonly onKeyList?: (tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>;
@@ -110,6 +113,8 @@ export class ServiceDelivery {
         outbox: this.ports.outbox,
         client: connection,
         publishers,
+        sign: this.ports.sign,
+        snapshot: this.ports.snapshot,
       });
       const { reader, desk, retry } = await this.readerOf(connection, answers);
       const loops = await this.loops(connection, reader);
@@ -118,6 +123,7 @@ export class ServiceDelivery {
         (both) => this.relayHub(connection, publishers, wakes.hub, both),
         ...(this.ports.tasks?.(sqlClient(connection)) ?? []),
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
+        (both) => this.every(BUCKETS_MS, both, () => this.keepBuckets(sqlClient(connection))),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => retry.work())),
         (both) =>
@@ -221,7 +227,7 @@ export class ServiceDelivery {
       wake,
       limit: new BatchLimit(LOCAL_BATCH.events, LOCAL_BATCH.bytes),
       sign,
-      recover: (heads, both) => recoverLocal({ bus: local, client, identity, publisher }, heads, both),
+      recover: (heads, both) => recoverLocal({ bus: local, client, identity, publisher, sign }, heads, both),
       connected: (both) => local.whenConnected(both),
       connects: () => local.connects,
       onProblem,
@@ -255,6 +261,12 @@ export class ServiceDelivery {
     });
     this.progress.relays.hub = relay.progress;
     await relay.run(signal);
+  }
+
+  private async keepBuckets(db: SqlClient): Promise<void> {
+    const now = new Date(this.ports.now?.() ?? Date.now());
+    await makeBuckets(db, now);
+    if (this.ports.snapshot) await dropExpiredBuckets(db, now);
   }
 
   private async every(milliseconds: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {

@@ -30,18 +30,28 @@ describe('what can be wrong in a stream', () => {
   });
 
   const SUBJECT = localSubject('62.03', 'identity', 'employee-left', 1);
-  const allSeen = (expected: number) => waitUntil(`${expected} events took effect`, async () => (await seenCount(reader)) >= expected);
+  const allSeen = (expected: number) =>
+    waitUntil(`${expected} events took effect`, async () => (await seenCount(reader)) >= expected);
   const watermark = async () => {
-    const [row] = await reader.query<{ position: string; state: string }>(`SELECT position, state FROM reader_watermark WHERE service = 'identity' AND audience = 'local'`);
+    const [row] = await reader.query<{ position: string; state: string }>(
+      `SELECT position, state FROM reader_watermark WHERE service = 'identity' AND audience = 'local'`,
+    );
     return row;
   };
-  const parkedBy = (service: ServiceUnderTest) => service.query<{ reason: string }>('SELECT reason FROM parked ORDER BY ordinal');
+  const parkedBy = (service: ServiceUnderTest) =>
+    service.query<{ reason: string }>('SELECT reason FROM parked ORDER BY ordinal');
 
   /** An event of identity as a relay would publish it, at whatever position and chain a test wants. */
   const forged = (previous: { position: number; chain: string }, change: Partial<EventRecord> = {}): EventRecord => {
     const { id, subject, time, data } = leaving();
     const event = { id, subject, time: time.toISOString(), body: Buffer.from(JSON.stringify(data)) };
-    const rest = { type: 'betang.identity.employee-left.v1', region: '62.03', service: 'identity', audience: 'local', dataschema: 'urn:betang:schema:identity.employee-left:1' } as const;
+    const rest = {
+      type: 'betang.identity.employee-left.v1',
+      region: '62.03',
+      service: 'identity',
+      audience: 'local',
+      dataschema: 'urn:betang:schema:identity.employee-left:1',
+    } as const;
     return { ...numberEvent({ ...event, ...rest, epoch: region.epoch.epoch, ...change }, previous), ...change };
   };
   const send = async (event: EventRecord, subject = SUBJECT, body = event.body) => {
@@ -81,7 +91,9 @@ describe('what can be wrong in a stream', () => {
     const revoked = { completionId: newId(), employeeId: newId(), reason: 'recorded twice' };
     await catalog.publish(CompletionRevoked.create({ subject: revoked.employeeId, data: revoked }));
     await waitUntil('another origin of the same stream still flows', () =>
-      [...(reader.delivery.reader?.state.watermarks.values() ?? [])].some(({ service, position }) => service === 'training-catalog' && position === 1),
+      [...(reader.delivery.reader?.state.watermarks.values() ?? [])].some(
+        ({ service, position }) => service === 'training-catalog' && position === 1,
+      ),
     );
     expect(await seenCount(reader)).toBe(2);
   });
@@ -107,17 +119,26 @@ describe('what can be wrong in a stream', () => {
     await send({ ...first, region: '62.71' });
     await send(first, SUBJECT, Buffer.alloc(257 * 1024));
     await send(first);
-    const future = forged(first, { type: 'betang.identity.employee-left.v9', dataschema: 'urn:betang:schema:identity.employee-left:9' });
+    const future = forged(first, {
+      type: 'betang.identity.employee-left.v9',
+      dataschema: 'urn:betang:schema:identity.employee-left:9',
+    });
     await send(future);
     const broken = forged(future, { body: Buffer.from('{"employeeId":') });
     await send(broken);
-    const incomplete = forged(broken, { body: Buffer.from(JSON.stringify({ employeeId: newId(), reason: 'RETIRED' })) });
+    const incomplete = forged(broken, {
+      body: Buffer.from(JSON.stringify({ employeeId: newId(), reason: 'RETIRED' })),
+    });
     await send(incomplete);
     const last = forged(incomplete);
     await send(last);
     await allSeen(2);
     expect((await seen(reader)).map(({ id }) => id)).toEqual([first.id, last.id]);
-    expect((await parkedBy(reader)).map(({ reason }) => reason)).toEqual(['needs-upgrade', 'event-data-invalid', 'event-data-invalid']);
+    expect((await parkedBy(reader)).map(({ reason }) => reason)).toEqual([
+      'needs-upgrade',
+      'event-data-invalid',
+      'event-data-invalid',
+    ]);
     const garbage = await waitUntil('identity keeps the garbage', async () => {
       const rows = await parkedBy(identity);
       return rows.length >= 3 ? rows : undefined;

@@ -16,6 +16,7 @@ import { receiptsReceived } from '../proof/receipts-received.handler.js';
 import { JetStreamSource } from '../reader/jetstream-source.js';
 import { SharedWindow } from '../reader/shared-window.js';
 import type { StreamSource } from '../reader/stream-source.js';
+import type { SnapshotProvider } from '../replay/replay-answers.js';
 import { hubConnectionOptions, localConnectionOptions } from '../topology/connection-options.js';
 import { readCredentials } from '../topology/credentials.js';
 import { WINDOW_READER } from '../topology/local-account.js';
@@ -30,6 +31,7 @@ interface Member {
   readonly registry: HandlerRegistry;
   readonly committed: CommitSignal;
   delivery?: ServiceDelivery;
+  snapshot?: SnapshotProvider;
 }
 
 /** The delivery of all services of one process: their buses, their shared view of the streams, their leaders. */
@@ -72,6 +74,11 @@ export class DeliveryHost {
   /** The delivery of a service once the buses are there; undefined before. */
   find(service: ServiceName): ServiceDelivery | undefined {
     return this.members.get(service)?.delivery;
+  }
+
+  /** What a service says to who asks for what is no longer kept; with it, old buckets of its outbox may go. Called before delivery starts. */
+  stateBy(service: ServiceName, snapshot: SnapshotProvider): void {
+    this.members.get(service)!.snapshot = snapshot;
   }
 
   registry(service: ServiceName): HandlerRegistry {
@@ -225,6 +232,7 @@ export class DeliveryHost {
       hub,
       source,
       onProblem: this.warn,
+      ...(member.snapshot ? { snapshot: member.snapshot } : {}),
       ...(service === 'identity' ? this.regionPart(member, epoch, local, hub) : {}),
     });
   }

@@ -30,6 +30,8 @@ export interface Refused {
 export interface Intake {
   /** In order: the next events of their origins. */
   readonly events: EventRecord[];
+  /** Snapshots of a line that this reader has a gap in: they say where it goes on, so they cannot wait for their turn. */
+  readonly urgent: EventRecord[];
   readonly held: { readonly event: EventRecord; readonly delivery: Delivery }[];
   readonly refused: Refused[];
   readonly incidents: Incident[];
@@ -39,10 +41,19 @@ export interface Intake {
 
 /** The CloudEvents type that opens an epoch of its own: the only one that is read before its epoch is known. */
 const OPENS_EPOCH = 'epoch-opened';
+const STATES_SNAPSHOT = 'snapshot-stated';
 
 /** Takes deliveries in, in order. Pure: what it decides is written by the caller in one transaction. */
 export function takeIn(deliveries: readonly Delivery[], state: IntakeState): Intake {
-  const intake: Intake = { events: [], held: [], refused: [], incidents: [], watermarks: new Map(), duplicates: 0 };
+  const intake: Intake = {
+    events: [],
+    urgent: [],
+    held: [],
+    refused: [],
+    incidents: [],
+    watermarks: new Map(),
+    duplicates: 0,
+  };
   for (const delivery of deliveries) takeOne(delivery, state, intake);
   return intake;
 }
@@ -86,6 +97,7 @@ function place(event: EventRecord, delivery: Delivery, watermark: Watermark, key
       intake.duplicates += 1;
       return;
     case 'gap':
+      if (parseEventType(event.type)?.name === STATES_SNAPSHOT && holds(event)) intake.urgent.push(event);
       intake.held.push({ event, delivery });
       return;
     case 'fork':

@@ -18,7 +18,8 @@ const WATERMARKS = `INSERT INTO reader_watermark (region, service, audience, epo
   SELECT r, s, a, e, p, c, i, t, n, now()
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[]) AS u(r, s, a, e, p, c, i, t, n)
   ON CONFLICT (region, service, audience, epoch) DO UPDATE
-     SET position = EXCLUDED.position, chain = EXCLUDED.chain, event_id = EXCLUDED.event_id, state = EXCLUDED.state, reason = EXCLUDED.reason, moved_at = now()`;
+     SET position = EXCLUDED.position, chain = EXCLUDED.chain, event_id = EXCLUDED.event_id, state = EXCLUDED.state, reason = EXCLUDED.reason, moved_at = now()
+   WHERE reader_watermark.position <= EXCLUDED.position`;
 
 const ARCHIVE = `INSERT INTO archive (type, region, service, audience, epoch, position, id, subject, time, chain, correlation_id, causation_id, body)
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::uuid[], $8::text[], $9::timestamptz[],

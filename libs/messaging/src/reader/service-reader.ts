@@ -139,7 +139,7 @@ export class ServiceReader {
       (key) => this.state.parkedKeys.has(key),
     );
     for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
-    const system = events.filter((event) => this.ports.system.handles(event));
+    const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
     const writes =
       plan.segments.length +
@@ -213,7 +213,8 @@ export class ServiceReader {
 
   private remember(intake: Intake, held: Intake['held'], written: boolean): void {
     for (const [key, watermark] of intake.watermarks) {
-      this.state.watermarks.set(key, watermark);
+      // A snapshot of this very batch may have moved it further.
+      if ((this.state.watermark(key)?.position ?? 0) <= watermark.position) this.state.watermarks.set(key, watermark);
       if (!written) this.dirty.add(key);
       this.state.settle(key);
     }

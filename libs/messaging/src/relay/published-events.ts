@@ -34,8 +34,8 @@ const ROWS = `SELECT ${OUTBOX_COLUMNS} FROM outbox
     AND (generation, xid, seq) <= ($6::int, $7::xid8, $8::bigint) ORDER BY ${OUTBOX_ORDER}`;
 
 /**
- * Events that were published before, exactly as they were: same order, positions and chain, one array a logged batch. Ends early at the
- * first batch whose rows are no longer kept.
+ * Events that were published before, exactly as they were: same order, positions and chain, one array a logged batch. A batch of which any
+ * row is no longer kept is left out: its positions cannot be told again.
  */
 export async function* publishedEvents(
   client: LeaderConnection,
@@ -61,7 +61,7 @@ export async function* publishedEvents(
       entry.last_xid,
       entry.last_seq,
     ]);
-    if (rows.length !== Number(entry.last_position) - Number(entry.first_position) + 1) return;
+    if (rows.length !== Number(entry.last_position) - Number(entry.first_position) + 1) continue;
     let head = { position: Number(entry.first_position) - 1, chain: entry.previous_chain };
     const events = rows.map((row) => {
       const numbered = numberEvent(toRelayRow(row, identity.region, identity.service, range.epoch).event, head);
@@ -78,10 +78,11 @@ export async function availableFrom(
   range: { audience: string; epoch: string },
 ): Promise<number | undefined> {
   const { rows } = await client.query<{ first: string | null }>(
-    `SELECT min(l.first_position) AS first FROM relay_log l
+    `SELECT l.first_position AS first FROM relay_log l
       WHERE l.epoch = $1 AND l.audience = $2 AND EXISTS (
         SELECT 1 FROM outbox o WHERE o.destination = CASE WHEN $2 = 'local' THEN 'local' ELSE 'hub' END
-          AND (o.generation, o.xid, o.seq) = (l.first_generation, l.first_xid, l.first_seq))`,
+          AND (o.generation, o.xid, o.seq) = (l.first_generation, l.first_xid, l.first_seq))
+      ORDER BY l.last_position LIMIT 1`,
     [range.epoch, range.audience],
   );
   const first = rows[0]?.first;

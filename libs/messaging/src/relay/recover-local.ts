@@ -1,11 +1,11 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import type { ServiceName } from '@betang/contracts';
+import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Bus } from '../connection/bus.js';
 import type { LeaderConnection } from '../engine/leader-connection.js';
 import { DeliveryError } from '../delivery-error.js';
 import { streamName } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
-import type { EventPublisher } from './event-publisher.js';
+import type { EventPublisher, Publication } from './event-publisher.js';
 import { subjectOf } from './event-subject.js';
 import type { Head } from './number-batch.js';
 import { publishedEvents } from './published-events.js';
@@ -17,6 +17,11 @@ const KEPT_MS = 14 * 24 * 3600 * 1000;
 export interface LastMessage {
   readonly epoch: string;
   readonly position: number;
+}
+
+function publication(event: EventRecord, sign: (event: EventRecord) => string | undefined): Publication {
+  const signature = sign(event);
+  return { subject: subjectOf(event), event: signature ? { ...event, signature } : event };
 }
 
 /** The last message that the local bus holds of a service; undefined when it holds none. @throws DeliveryError `stream-missing` */
@@ -42,7 +47,13 @@ export async function findLastOwnMessage(
  * was restored), the difference is published again, with the same positions and chain.
  */
 export async function recoverLocal(
-  ports: { bus: Bus; client: LeaderConnection; identity: RelayIdentity; publisher: EventPublisher },
+  ports: {
+    bus: Bus;
+    client: LeaderConnection;
+    identity: RelayIdentity;
+    publisher: EventPublisher;
+    sign: (event: EventRecord) => string | undefined;
+  },
   heads: ReadonlyMap<string, Head>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -59,7 +70,7 @@ export async function recoverLocal(
     since: new Date(Date.now() - KEPT_MS),
   };
   for await (const events of publishedEvents(ports.client, identity, range)) {
-    let rest = events.map((event) => ({ subject: subjectOf(event), event }));
+    let rest = events.map((event) => publication(event, ports.sign));
     while (rest.length > 0 && !signal.aborted) rest = rest.slice(await ports.publisher.publish(rest));
   }
 }

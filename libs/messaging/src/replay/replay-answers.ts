@@ -1,6 +1,7 @@
 import {
   ReplayRefused,
   ReplayRequested,
+  SnapshotStated,
   isDirected,
   type Audience,
   type EventData,
@@ -40,6 +41,9 @@ export function mayReplay(asker: string, home: string, audience: string): boolea
   return isDirected(audience as Audience) && audience === `to.${regionToken(asker)}`;
 }
 
+/** The present of one audience as facts that any receiver may apply again: the newest statement of each thing. */
+export type SnapshotProvider = (tx: Transaction, audience: Audience) => Promise<readonly NewEvent[]>;
+
 /** Answers replay requests from the outbox: the events as they were, with their positions and chain, on the asker's lane. */
 export class ReplayAnswers {
   constructor(
@@ -48,6 +52,10 @@ export class ReplayAnswers {
       readonly unitOfWork: UnitOfWork;
       readonly outbox: Outbox;
       readonly client: LeaderConnection;
+      /** Signs again what must be signed. */
+      readonly sign: (event: EventRecord) => string | undefined;
+      /** States the service's present as facts, for who asks for what is no longer kept. Undefined where the service has none to state. */
+      readonly snapshot: SnapshotProvider | undefined;
       /** By destination: answers inside the region go by the local bus, others by the hub. */
       readonly publishers: { local: EventPublisher; hub: EventPublisher | undefined };
     },
@@ -92,18 +100,27 @@ export class ReplayAnswers {
     const publisher = home ? publishers.local : publishers.hub;
     if (!publisher) return false;
     const range = { audience: row.audience, epoch: row.epoch, first: Number(row.first), last: Number(row.last) };
+    let next = range.first;
     for await (const events of publishedEvents(client, identity, range)) {
-      let rest = events.map((event) => ({
-        subject: laneOf(event, row.asker, home),
-        event: { ...event, replay: row.request_id },
-      }));
+      if (events[0]?.position !== next) break;
+      next = events[events.length - 1]!.position + 1;
+      let rest = events.map((event) => ({ subject: laneOf(event, row.asker, home), event: this.answer(event, row) }));
       while (rest.length > 0 && !signal.aborted) rest = rest.slice(await publisher.publish(rest));
+    }
+    if (next <= range.last && !signal.aborted) {
+      await this.refuse(row, { reason: 'NOT_KEPT', from: next });
+      return true;
     }
     if (!signal.aborted)
       await client.query(`UPDATE replay_answer SET state = 'SENT', decided_at = now() WHERE request_id = $1`, [
         row.request_id,
       ]);
     return !signal.aborted;
+  }
+
+  private answer(event: EventRecord, row: AnswerRow): EventRecord {
+    const signature = this.ports.sign(event);
+    return { ...event, replay: row.request_id, ...(signature ? { signature } : {}) };
   }
 
   private async refuse(row: AnswerRow, refusal: { reason: Refusal; from?: number }): Promise<void> {
@@ -122,6 +139,7 @@ export class ReplayAnswers {
     });
     await unitOfWork.run(async (tx) => {
       await outbox.append(tx, [event as unknown as NewEvent]);
+      if (refusal.reason === 'NOT_KEPT') await this.stateSnapshot(tx, row);
       await tx.execute(`UPDATE replay_answer SET state = 'REFUSED', decided_at = now() WHERE request_id = $1`, [
         row.request_id,
       ]);
@@ -131,6 +149,33 @@ export class ReplayAnswers {
         [row.asker, identity.service, row.audience, row.epoch, row.first, refusal.reason],
       );
     });
+  }
+
+  /**
+   * The asker's line goes on behind the present head; what it missed is said again as ordinary facts of the same audience. The head is read
+   * first: whatever happens after it is either in the facts, or follows them, or both.
+   */
+  private async stateSnapshot(tx: Transaction, row: AnswerRow): Promise<void> {
+    const { identity, outbox, snapshot } = this.ports;
+    if (!snapshot || row.epoch !== identity.epoch) return;
+    const [head] = await tx.query<{ position: string; chain: string }>(
+      'SELECT position, chain FROM relay_head WHERE epoch = $1 AND audience = $2',
+      [row.epoch, row.audience],
+    );
+    if (!head) return;
+    const statement = SnapshotStated.create({
+      subject: row.request_id,
+      to: row.asker === identity.region ? 'local' : `to.${regionToken(row.asker)}`,
+      data: {
+        requestId: row.request_id,
+        service: identity.service,
+        audience: row.audience,
+        epoch: row.epoch,
+        position: Number(head.position),
+        chain: head.chain,
+      },
+    });
+    await outbox.append(tx, [statement as unknown as NewEvent, ...(await snapshot(tx, row.audience))]);
   }
 }
 

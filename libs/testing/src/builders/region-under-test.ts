@@ -16,6 +16,7 @@ import {
   writeServerConfig,
   type EventHandler,
   type RegionEpoch,
+  type SnapshotProvider,
 } from '@betang/messaging';
 import {
   connectionSettings,
@@ -40,7 +41,11 @@ export interface RegionUnderTest {
   readonly epoch: RegionEpoch;
   /** The region's hub, reached directly or through a proxy that a test can cut; undefined for a region on its own. */
   readonly hubUrl: string | undefined;
-  service(name: ServiceName, handlers?: readonly EventHandler[]): Promise<ServiceUnderTest>;
+  service(
+    name: ServiceName,
+    handlers?: readonly EventHandler[],
+    snapshot?: SnapshotProvider,
+  ): Promise<ServiceUnderTest>;
   /** Runs statements as the cluster's owner in the region's database. */
   sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   /** After the broker lost its disk or was made anew: the operator's `betang topology apply`. */
@@ -86,13 +91,14 @@ export async function startRegionUnderTest(
     epoch,
     hubUrl: linked ? (given.hubUrl ?? given.hub?.nats.url ?? bus.url) : undefined,
     sql,
-    service: async (name, handlers = []) => {
+    service: async (name, handlers = [], snapshot) => {
       const service = await openServiceUnderTest({
         region,
         dir,
         databaseUrl,
         name,
         handlers,
+        snapshot,
         linked,
         signal: lifetime.signal,
       });

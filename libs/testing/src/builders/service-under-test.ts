@@ -20,6 +20,7 @@ import {
   signEvent,
   topologyPaths,
   type EventHandler,
+  type SnapshotProvider,
 } from '@betang/messaging';
 import { ServiceDatabase, appRole, getPassword } from '@betang/platform';
 
@@ -42,6 +43,7 @@ export interface ServiceOpening {
   readonly databaseUrl: string;
   readonly name: ServiceName;
   readonly handlers: readonly EventHandler[];
+  readonly snapshot?: SnapshotProvider | undefined;
   /** Whether the region has a hub. */
   readonly linked: boolean;
   readonly signal: AbortSignal;
@@ -117,6 +119,7 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
     source: (stream) => new JetStreamSource(local, stream, name, localOptions.inboxPrefix, onProblem),
     onProblem,
     gapPatienceMs: 200,
+    ...(opening.snapshot ? { snapshot: opening.snapshot } : {}),
     ...(isIdentity ? { tasks: tasks.tasks, onKeyList: saveKeyList } : {}),
   });
   let leading: { stop: AbortController; done: Promise<void> } | undefined;
