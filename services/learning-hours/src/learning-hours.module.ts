@@ -1,4 +1,4 @@
-import { MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
@@ -19,6 +19,7 @@ import './messages.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PersonStateHandlers } from './people/person-state.handlers.js';
 import { UnitRecordedHandler } from './people/unit-recorded.handler.js';
+import { presentFacts } from './present-facts.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
 import { regionPseudonyms } from './sharing/region-pseudonyms.js';
 import { TotalsController } from './totals/totals.controller.js';
@@ -55,11 +56,14 @@ export class LearningHoursModule implements OnModuleInit {
   constructor(
     private readonly rules: ConversionRules,
     private readonly policies: DutyPolicies,
+    private readonly pseudonyms: Pseudonyms,
+    private readonly delivery: DeliveryHost,
   ) {}
 
   /** Rules and policies are there before the first event is handled. */
   async onModuleInit(): Promise<void> {
     await this.rules.seed();
     await this.policies.seed();
+    this.delivery.stateBy(learningHours.name, presentFacts(this.pseudonyms));
   }
 }

@@ -62,6 +62,8 @@ CREATE TABLE programme (
   organiser          text        NOT NULL,
   development_target text        NOT NULL,
   competency_codes   text[]      NOT NULL,
+  -- What the federation was told last: the row itself may have been changed since.
+  published          jsonb,
   withdrawn_reason   text,
   created_by         text        NOT NULL,
   created_at         timestamptz NOT NULL DEFAULT now(),

@@ -1,2 +1,3 @@
+export { CompletionRecorder } from './completions/record-completion.js';
 export { trainingCatalog } from './training-catalog.definition.js';
 export { TrainingCatalogModule } from './training-catalog.module.js';

@@ -1,6 +1,6 @@
-import { MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { CompletionImportsController } from './completion-import/completion-imports.controller.js';
 import { ImportQueue } from './completion-import/import-queue.js';
@@ -10,6 +10,7 @@ import { CompletionRecorder } from './completions/record-completion.js';
 import { CompletionRevoker } from './completions/revoke-completion.js';
 import { EmployeeDirectoryHandlers } from './employees/employee-directory.handlers.js';
 import './messages.js';
+import { presentFacts } from './present-facts.js';
 import { CatalogueController } from './programmes/catalogue.controller.js';
 import { ProgrammeQueries } from './programmes/programme.queries.js';
 import { Programmes } from './programmes/programmes.js';
@@ -43,4 +44,10 @@ import { trainingCatalog } from './training-catalog.definition.js';
     Programmes,
   ],
 })
-export class TrainingCatalogModule {}
+export class TrainingCatalogModule implements OnModuleInit {
+  constructor(private readonly delivery: DeliveryHost) {}
+
+  onModuleInit(): void {
+    this.delivery.stateBy(trainingCatalog.name, presentFacts);
+  }
+}

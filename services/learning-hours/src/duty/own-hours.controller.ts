@@ -1,4 +1,5 @@
 import {
+  AppError,
   CurrentPrincipal,
   Requires,
   ServiceController,
@@ -8,12 +9,13 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, ParseIntPipe, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
 import { YearStatementView } from './year-statement.dto.js';
 import { YearStatements } from './year-statements.js';
 
-/** One's own learning hours. The subject of a civil servant's token is the employee's id. */
+/** One's own learning hours. */
 @ServiceController('learning-hours', 'me')
 export class OwnHoursController {
   constructor(
@@ -43,8 +45,9 @@ export class OwnHoursController {
   }
 }
 
-/** Accounts that are no employee's have no hours: an id that no employee can have. */
-function ownId(principal: Principal): string {
-  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(principal.subject);
-  return isUuid ? principal.subject : '00000000-0000-0000-0000-000000000000';
+/** The employee whose account it is; accounts that are no employee's have no hours. */
+function ownId(principal: Principal & { readonly employeeId?: string }): string {
+  const id = principal.employeeId ?? principal.subject;
+  if (!isUUID(id)) throw new AppError('person-not-found', { status: 404 });
+  return id;
 }

@@ -15,7 +15,8 @@ export function eventsOf(
   });
 }
 
-function hoursRecorded(line: LedgerEntry, cause: Cause): NewEvent {
+/** A line as the region's other services read it. */
+export function hoursRecorded(line: LedgerEntry, cause: Cause): NewEvent {
   const { entryId, reversesEntryId, completionId, employeeId, agencyId, employmentStatus } = line;
   const { year, month, pathCode, earned, counted, ruleVersion } = line;
   return HoursRecorded.create({
@@ -38,7 +39,8 @@ function hoursRecorded(line: LedgerEntry, cause: Cause): NewEvent {
   }) as unknown as NewEvent;
 }
 
-function learnerHours(line: LedgerEntry, learner: string | undefined): NewEvent | undefined {
+/** A line as the province reads it, where the region gives the person a pseudonym. */
+export function learnerHours(line: LedgerEntry, learner: string | undefined): NewEvent | undefined {
   if (learner === undefined) return undefined;
   const { entryId, agencyId, employmentStatus, year, month, pathCode, counted } = line;
   return LearnerHoursShared.create({

@@ -59,7 +59,8 @@ export class TotalsStatements {
   }
 }
 
-function statementOf(key: TotalsKey, stated: StatedTotals, at: Date): NewEvent {
+/** A statement as the province is told it. */
+export function statementOf(key: TotalsKey, stated: StatedTotals, at: Date): NewEvent {
   const { agencyId, statement, people, bands, counted, byMonth } = stated;
   return UnitLearningHoursStated.create({
     subject: `${agencyId ?? 'rest'}/${key.employmentStatus}/${key.year}`,

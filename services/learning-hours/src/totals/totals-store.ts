@@ -15,9 +15,13 @@ const TAKE_MARKS = `WITH taken AS (DELETE FROM totals_mark RETURNING employment_
 const GROUPS = `SELECT agency_id AS "agencyId", by_month::float8[] AS "byMonth", count(*)::integer AS people
   FROM person_year WHERE in_service AND employment_status = $1 AND year = $2 GROUP BY agency_id, by_month`;
 
-const STATED = `SELECT agency_id AS "agencyId", statement, people, counted::float8 AS counted, by_month::float8[] AS "byMonth",
-    jsonb_build_object('none', bands[1], 'started', bands[2], 'halfway', bands[3], 'fulfilled', bands[4]) AS bands
-  FROM totals_statement WHERE employment_status = $1 AND year = $2`;
+const STATED_COLUMNS = `agency_id AS "agencyId", statement, people, counted::float8 AS counted, by_month::float8[] AS "byMonth",
+    jsonb_build_object('none', bands[1], 'started', bands[2], 'halfway', bands[3], 'fulfilled', bands[4]) AS bands`;
+
+const STATED = `SELECT ${STATED_COLUMNS} FROM totals_statement WHERE employment_status = $1 AND year = $2`;
+
+const ALL_STATED = `SELECT ${STATED_COLUMNS}, employment_status AS "employmentStatus", year, stated_at AS at
+  FROM totals_statement ORDER BY year, employment_status, agency_id`;
 
 const WRITE = `INSERT INTO totals_statement (agency_id, employment_status, year, statement, stated_at, people, bands, counted, by_month)
   SELECT a, $1, $2, s, $3, p, b::integer[], c, m::bigint[]
@@ -85,4 +89,10 @@ export async function agencyNames(db: SqlClient): Promise<Map<string, string>> {
     `SELECT unit_id AS id, name FROM unit WHERE kind = 'AGENCY'`,
   );
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The newest statement of everything that was ever stated. */
+export async function loadAllStated(db: SqlClient): Promise<{ key: TotalsKey; totals: StatedTotals; at: Date }[]> {
+  const rows = await db.query<StatedTotals & TotalsKey & { readonly at: Date }>(ALL_STATED);
+  return rows.map(({ employmentStatus, year, at, ...totals }) => ({ key: { employmentStatus, year }, totals, at }));
 }

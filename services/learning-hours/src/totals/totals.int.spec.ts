@@ -1,5 +1,7 @@
-import { UnitLearningHoursStated, type EventData } from '@betang/contracts';
+import { HoursRecorded, UnitLearningHoursStated, type EventData } from '@betang/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { presentFacts } from '../present-facts.js';
+import { KeyedPseudonyms, NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
 import { AGENCY_A, AGENCY_B, completed, left, people, registered, revoked } from '../testing/events.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
 
@@ -149,6 +151,23 @@ describe('statements of totals', () => {
     await writing;
     expect(await service.totals.stateChanges()).toBe(1);
     expect(await last(AGENCY_A)).toMatchObject({ statement: 3, counted: 500 });
+  });
+
+  it('are told again as they stand to who asks for what is no longer kept', async () => {
+    const ids = people(6);
+    await join(ids, AGENCY_A);
+    await service.receive(completed(service, { employeeId: ids[0]!, pathCode: 'KL03', quantityHundredths: 500 }));
+    await service.totals.stateChanges();
+    const tell = (audience: 'province' | 'local' | 'federation', pseudonyms: Pseudonyms) =>
+      service.database.unitOfWork.run((tx) => presentFacts(pseudonyms)(tx, audience));
+    const own = new KeyedPseudonyms({ version: 1, secret: Buffer.alloc(32) });
+    expect((await tell('province', new NoPseudonyms())).map(({ data }) => data)).toEqual(await statements());
+    expect((await tell('province', own)).map(({ contract }) => contract.definition.name)).toEqual([
+      'unit-learning-hours-stated',
+      'learner-hours-shared',
+    ]);
+    expect((await tell('local', own)).map(({ data }) => data)).toEqual(await service.published(HoursRecorded as never));
+    expect(await tell('federation', own)).toEqual([]);
   });
 
   it('are made by one process at a time', async () => {

@@ -1,3 +1,4 @@
+import type { ProgrammePublished } from '@betang/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type ProgrammeState = 'DRAFT' | 'PUBLISHED' | 'WITHDRAWN';
@@ -49,6 +50,10 @@ export class ProgrammeEntity {
 
   @Column('text', { name: 'competency_codes', array: true })
   competencyCodes: string[];
+
+  /** What the federation was told last; the other fields may have been changed since. */
+  @Column('jsonb', { nullable: true })
+  published: ProgrammePublished | null;
 
   @Column('text', { name: 'withdrawn_reason', nullable: true })
   withdrawnReason: string | null;

@@ -33,6 +33,7 @@ export function draftProgramme(programmeId: string, details: ProgrammeDetails, b
     revision: 1,
     publishedRevision: null,
     publishedVersion: 0,
+    published: null,
     withdrawnReason: null,
     createdBy: by,
     createdAt: now,
@@ -52,17 +53,18 @@ export function changeProgramme(
 }
 
 /** Tells it to the federation, as the next version. Throws `programme-withdrawn`, `programme-published-already` (409). */
-export function publishProgramme(programme: ProgrammeEntity, now: Date): ProgrammeEntity {
+export function publishProgramme(programme: ProgrammeEntity, region: string, now: Date): ProgrammeEntity {
   refuseWithdrawn(programme);
   if (programme.publishedRevision === programme.revision)
     throw new AppError('programme-published-already', { status: 409 });
   const revision = programme.revision + 1;
+  const published = { ...programme, publishedVersion: programme.publishedVersion + 1 };
   return {
-    ...programme,
+    ...published,
     state: 'PUBLISHED',
     revision,
     publishedRevision: revision,
-    publishedVersion: programme.publishedVersion + 1,
+    published: publishedData(published, region),
     changedAt: now,
   };
 }
@@ -80,8 +82,8 @@ export function withdrawProgramme(programme: ProgrammeEntity, reason: string, no
   };
 }
 
-/** What the federation is told of a published programme. */
-export function publishedData(programme: ProgrammeEntity, region: string): ProgrammePublished {
+/** What the federation is told of a programme. */
+function publishedData(programme: ProgrammeEntity, region: string): ProgrammePublished {
   const { programmeId, title, pathCode, delivery, hours, meetings, organiser, developmentTarget, competencyCodes } =
     programme;
   return {

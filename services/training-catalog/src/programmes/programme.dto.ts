@@ -36,7 +36,7 @@ export class NewProgrammeDto {
   @IsInt()
   @Min(1)
   @Max(MOST_HOURS)
-  readonly hours: number;
+  readonly hoursHundredths: number;
 
   @ApiProperty({ description: 'Meetings or days planned' })
   @IsInt()
@@ -87,7 +87,7 @@ export class ChangeProgrammeDto {
   @IsInt()
   @Min(1)
   @Max(MOST_HOURS)
-  readonly hours?: number;
+  readonly hoursHundredths?: number;
 
   @ApiPropertyOptional()
   @IsOptional()
@@ -132,7 +132,7 @@ export class CatalogueProgrammeView {
   @ApiProperty() readonly title: string;
   @ApiProperty() readonly pathCode: string;
   @ApiProperty({ enum: DELIVERIES }) readonly delivery: Delivery;
-  @ApiProperty() readonly hours: number;
+  @ApiProperty() readonly hoursHundredths: number;
   @ApiProperty() readonly meetings: number;
   @ApiProperty() readonly organiser: string;
   @ApiProperty() readonly developmentTarget: string;
@@ -154,7 +154,7 @@ export class ProgrammeView {
   @ApiProperty() readonly title: string;
   @ApiProperty() readonly pathCode: string;
   @ApiProperty({ enum: DELIVERIES }) readonly delivery: Delivery;
-  @ApiProperty() readonly hours: number;
+  @ApiProperty() readonly hoursHundredths: number;
   @ApiProperty() readonly meetings: number;
   @ApiProperty() readonly organiser: string;
   @ApiProperty() readonly developmentTarget: string;

@@ -7,13 +7,15 @@ import type { CatalogueProgrammeView, ProgrammeQuery, ProgrammeView } from './pr
 /** A region's own facts come back from the federation; one that stands alone, or is cut off, still finds its own programmes here. */
 const CATALOGUE = `SELECT * FROM (
     SELECT programme_id AS "programmeId", organiser_region AS "organiserRegion", programme_version AS "programmeVersion", title,
-           path_code AS "pathCode", delivery, hours::float8 AS hours, meetings, organiser, development_target AS "developmentTarget",
-           competency_codes AS "competencyCodes"
+           path_code AS "pathCode", delivery, hours::float8 AS "hoursHundredths", meetings, organiser,
+           development_target AS "developmentTarget", competency_codes AS "competencyCodes"
       FROM shared_programme WHERE title IS NOT NULL AND withdrawn_at IS NULL AND organiser_region <> $1
     UNION ALL
-    SELECT programme_id, $1, published_version, title, path_code, delivery, hours::float8, meetings, organiser, development_target,
-           competency_codes
-      FROM programme WHERE state = 'PUBLISHED') AS catalogue`;
+    SELECT programme_id, $1, told."programmeVersion", told.title, told."pathCode", told.delivery, told.hours, told.meetings, told.organiser,
+           told."developmentTarget", told."competencyCodes"
+      FROM programme, jsonb_to_record(published) AS told("programmeVersion" integer, title text, "pathCode" text, delivery text, hours float8,
+           meetings integer, organiser text, "developmentTarget" text, "competencyCodes" text[])
+     WHERE state = 'PUBLISHED') AS catalogue`;
 
 /** Reads programmes: the region's own, and the catalogue of all regions. */
 @Injectable()
@@ -78,7 +80,7 @@ export function programmeView(programme: ProgrammeEntity): ProgrammeView {
     title,
     pathCode,
     delivery,
-    hours,
+    hoursHundredths: hours,
     meetings,
     organiser,
     developmentTarget,

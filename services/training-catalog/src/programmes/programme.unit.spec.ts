@@ -4,7 +4,6 @@ import {
   checkProgramme,
   draftProgramme,
   publishProgramme,
-  publishedData,
   withdrawProgramme,
 } from './programme.decision.js';
 
@@ -39,25 +38,30 @@ describe('a programme', () => {
   });
 
   it('is told to the federation version by version, and only when something changed', () => {
-    const first = publishProgramme(draft, now);
+    const first = publishProgramme(draft, '62', now);
     expect(first).toMatchObject({ state: 'PUBLISHED', revision: 2, publishedRevision: 2, publishedVersion: 1 });
-    expect(refusal(() => publishProgramme(first, now))).toBe('programme-published-already');
-    const second = publishProgramme(changeProgramme(first, { hours: 3200 }, now), now);
+    expect(refusal(() => publishProgramme(first, '62', now))).toBe('programme-published-already');
+    const second = publishProgramme(changeProgramme(first, { hours: 3200 }, now), '62', now);
     expect(second).toMatchObject({ publishedVersion: 2, hours: 3200, revision: 4 });
-    expect(publishedData(second, '62')).toMatchObject({ programmeVersion: 2, hours: 3200, organiserRegion: '62' });
+    expect(second.published).toMatchObject({ programmeVersion: 2, hours: 3200, organiserRegion: '62' });
   });
 
   it('stays as it was told while it is changed', () => {
-    const changed = changeProgramme(publishProgramme(draft, now), { title: 'Baru' }, now);
-    expect(changed).toMatchObject({ state: 'PUBLISHED', publishedRevision: 2, revision: 3 });
+    const changed = changeProgramme(publishProgramme(draft, '62', now), { title: 'Baru' }, now);
+    expect(changed).toMatchObject({
+      state: 'PUBLISHED',
+      publishedRevision: 2,
+      revision: 3,
+      published: { title: draft.title },
+    });
   });
 
   it('can be withdrawn once it was published, and then nothing more', () => {
     expect(refusal(() => withdrawProgramme(draft, 'tidak dipakai', now))).toBe('programme-not-published');
-    const withdrawn = withdrawProgramme(publishProgramme(draft, now), 'diganti', now);
+    const withdrawn = withdrawProgramme(publishProgramme(draft, '62', now), 'diganti', now);
     expect(withdrawn).toMatchObject({ state: 'WITHDRAWN', withdrawnReason: 'diganti' });
     for (const act of [
-      () => publishProgramme(withdrawn, now),
+      () => publishProgramme(withdrawn, '62', now),
       () => withdrawProgramme(withdrawn, 'lagi', now),
       () => changeProgramme(withdrawn, {}, now),
     ])

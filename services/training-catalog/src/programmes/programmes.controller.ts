@@ -62,7 +62,8 @@ export class ProgrammesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ProgrammeView>> {
     this.assertOfficer(principal);
-    const details = { ...input, competencyCodes: input.competencyCodes ?? [] };
+    const { hoursHundredths: hours, ...rest } = input;
+    const details = { ...rest, hours, competencyCodes: input.competencyCodes ?? [] };
     return this.idempotency.run(request, async (tx) =>
       programmeView(await this.programmes.draft(tx, details, principal.subject)),
     );
@@ -78,7 +79,8 @@ export class ProgrammesController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Versioned<ProgrammeView>> {
     this.assertOfficer(principal);
-    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    const { hoursHundredths: hours, ...rest } = input;
+    const given = Object.fromEntries(Object.entries({ ...rest, hours }).filter(([, value]) => value !== undefined));
     const changed = await this.programmes.change(programmeId, ifMatch, given, principal.subject);
     return new Versioned(programmeView(changed), changed.revision);
   }

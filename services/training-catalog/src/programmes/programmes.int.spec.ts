@@ -1,6 +1,8 @@
 import { ProgrammePublished, ProgrammeWithdrawn, newId } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
+import { presentFacts } from '../present-facts.js';
+import { employ } from '../testing/employees.js';
+import { REGION, ServiceUnderTest, requestOf } from '../testing/service-under-test.js';
 
 let service: ServiceUnderTest;
 beforeAll(async () => {
@@ -41,11 +43,16 @@ describe("the region's own programmes", () => {
     const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
     expect(await inCatalogue(programmeId)).toBeUndefined();
     const first = await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
-    expect(await inCatalogue(programmeId)).toMatchObject({ organiserRegion: REGION, programmeVersion: 1, hours: 4050 });
+    expect(await inCatalogue(programmeId)).toMatchObject({
+      organiserRegion: REGION,
+      programmeVersion: 1,
+      hoursHundredths: 4050,
+    });
     await expect(service.programmes.change(programmeId, '"1"', { hours: 10 }, 'officer-1')).rejects.toMatchObject({
       code: 'etag-mismatch',
     });
     await service.programmes.change(programmeId, `"${first.revision}"`, { hours: 3200 }, 'officer-1');
+    expect(await inCatalogue(programmeId)).toMatchObject({ programmeVersion: 1, hoursHundredths: 4050 });
     await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
     await run((tx) => service.programmes.withdraw(tx, programmeId, 'diganti', 'officer-1'));
     expect(await service.published(ProgrammePublished as never)).toMatchObject([
@@ -61,6 +68,37 @@ describe("the region's own programmes", () => {
     await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
     await receive('published', published(programmeId, 1, REGION));
     expect((await catalogue()).filter((one) => one.programmeId === programmeId)).toHaveLength(1);
+  });
+});
+
+describe('the present of the service', () => {
+  it('is the programmes as they were told, and the completions', async () => {
+    const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
+    const { revision } = await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    await service.programmes.change(programmeId, `"${revision}"`, { hours: 1 }, 'officer-1');
+    const told = await service.database.unitOfWork.run((tx) => presentFacts(tx, 'federation'));
+    expect(told.map(({ data }) => data)).toContainEqual(expect.objectContaining({ programmeId, hours: 4050 }));
+    const employeeId = await employ(service, 1);
+    const body = {
+      pathCode: 'KL03',
+      scope: 'NATIONAL' as const,
+      quantityHundredths: 100,
+      startedOn: '2026-01-05',
+      completedOn: '2026-01-05',
+    };
+    const record = { ...body, title: 'A', organiser: 'B', programmeId: null, sessionId: null, certificateNumber: null };
+    const command = { employeeId, details: record, actor: 'officer-1', visible: null };
+    const { completionId } = (await service.recorder.record(command, requestOf('key-present-1'))).body;
+    await service.revoker.revoke(
+      { completionId, reason: 'Salah orang', actor: 'officer-1', visible: null },
+      requestOf('key-present-2'),
+    );
+    const local = await service.database.unitOfWork.run((tx) => presentFacts(tx, 'local'));
+    expect(local.map(({ contract, data }) => [contract.definition.name, data])).toEqual([
+      ['training-completed', { ...record, completionId, employeeId }],
+      ['completion-revoked', { completionId, employeeId, reason: 'Salah orang' }],
+    ]);
+    expect(await service.database.unitOfWork.run((tx) => presentFacts(tx, 'province'))).toEqual([]);
   });
 });
 

@@ -10,7 +10,6 @@ import {
   checkProgramme,
   draftProgramme,
   publishProgramme,
-  publishedData,
   withdrawProgramme,
   type ProgrammeDetails,
 } from './programme.decision.js';
@@ -52,11 +51,13 @@ export class Programmes {
   }
 
   async publish(tx: Transaction, programmeId: string, actor: string): Promise<ProgrammeEntity> {
-    const programme = publishProgramme(await this.lock(tx, programmeId), this.clock.now());
+    const programme = publishProgramme(await this.lock(tx, programmeId), this.config.region, this.clock.now());
     checkProgramme(programme, this.clock.today());
     await this.save(tx, programme);
-    const data = publishedData(programme, this.config.region);
-    await this.tell(tx, ProgrammePublished.create({ subject: programmeId, data, cause: causeOf(actor) }));
+    await this.tell(
+      tx,
+      ProgrammePublished.create({ subject: programmeId, data: programme.published!, cause: causeOf(actor) }),
+    );
     await this.note(tx, actor, 'publish-programme', programme);
     return programme;
   }

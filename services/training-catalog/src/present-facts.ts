@@ -1,0 +1,33 @@
+import { CompletionRevoked, ProgrammePublished, type NewEvent } from '@betang/contracts';
+import type { SnapshotProvider } from '@betang/messaging';
+import type { Completion } from './completions/completion.js';
+import { trainingCompleted } from './completions/record-completion.js';
+
+const COMPLETIONS = `SELECT completion_id AS "completionId", employee_id AS "employeeId", programme_id AS "programmeId", session_id AS "sessionId", title,
+    organiser, path_code AS "pathCode", scope, quantity_hundredths AS "quantityHundredths", started_on AS "startedOn",
+    completed_on AS "completedOn", certificate_number AS "certificateNumber", revoked_reason AS "revokedReason"
+  FROM completion ORDER BY completion_id`;
+
+/** The service's present as facts that anyone may apply again: offered programmes for the federation, completions for the region. */
+export const presentFacts: SnapshotProvider = async (tx, audience) => {
+  if (audience === 'federation') {
+    const rows = await tx.query<{ published: ProgrammePublished }>(
+      `SELECT published FROM programme WHERE state = 'PUBLISHED' ORDER BY programme_id`,
+    );
+    return rows.map(
+      ({ published }) =>
+        ProgrammePublished.create({ subject: published.programmeId, data: published }) as unknown as NewEvent,
+    );
+  }
+  if (audience !== 'local') return [];
+  const rows = await tx.query<Completion & { readonly revokedReason: string | null }>(COMPLETIONS);
+  return rows.flatMap(({ revokedReason, ...completion }) => {
+    const completed = trainingCompleted(completion, {});
+    return revokedReason === null ? [completed] : [completed, revoked(completion, revokedReason)];
+  });
+};
+
+function revoked({ completionId, employeeId }: Completion, reason: string): NewEvent {
+  const data = { completionId, employeeId, reason };
+  return CompletionRevoked.create({ subject: employeeId, data }) as unknown as NewEvent;
+}
