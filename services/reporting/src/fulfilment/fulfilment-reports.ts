@@ -3,7 +3,7 @@ import { mayActOn, type Language, type Principal } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ageOf, oldestOf } from '../origins/age.js';
-import { missingOrigins } from '../origins/missing-origins.decision.js';
+import { missingOrigins, type ExpectedOrigin } from '../origins/missing-origins.decision.js';
 import { OWN_HOURS, STATEMENTS, standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
@@ -17,7 +17,7 @@ import { rowName } from './row-names.js';
 interface Sources {
   readonly cells: readonly Cell[];
   readonly asOf: ReadonlyMap<string, Date>;
-  readonly expected: readonly string[];
+  readonly expected: readonly ExpectedOrigin[];
 }
 
 /** Reports of fulfilment: in a province over all its regions, elsewhere over the own people. */
@@ -45,11 +45,7 @@ export class FulfilmentReports {
       year: query.year,
       groupBy: query.groupBy,
       ...ageOf(oldestOf(regions.map((region) => asOf.get(region))), now),
-      missing: missingOrigins(
-        expected.map((region) => expectation(region, regions, asOf)),
-        this.config.staleHours,
-        now,
-      ),
+      missing: missingOrigins(expected, this.config.staleHours, now),
       rows: rows.map(({ agencyName, ...row }) => ({
         ...row,
         name: rowName(query.groupBy, { key: row.key, agencyName }, language),
@@ -62,16 +58,15 @@ export class FulfilmentReports {
     const origins = await this.origins.all();
     const asked = origins.filter(({ region }) => query.region === undefined || query.region === region);
     if (RegionCode.parse(own).level === 'province') {
+      const asOf = times(origins, STATEMENTS, now);
       const cells = await this.queries.stated(query.groupBy, query);
-      return {
-        cells,
-        asOf: times(origins, STATEMENTS, now),
-        expected: asked.filter(isExpected(own)).map(({ region }) => region),
-      };
+      const stated = await this.queries.statedRegions(query.year);
+      return { cells, asOf, expected: expectation(asked.filter(isExpected(own)), stated, asOf) };
     }
     const home = asked.filter(({ region }) => region === own);
+    const asOf = times(home, OWN_HOURS, now);
     const cells = home.length === 0 ? [] : await this.queries.own(own, query.groupBy, query);
-    return { cells, asOf: times(home, OWN_HOURS, now), expected: home.map(({ region }) => region) };
+    return { cells, asOf, expected: expectation(home, [own], asOf) };
   }
 }
 
@@ -84,12 +79,18 @@ function times(origins: readonly Origin[], figures: typeof STATEMENTS, now: Date
   );
 }
 
-/** Members of the federation; before there is a list of members, the own region and whoever was heard. */
+/** Members of the federation; before there is a list of members, the own region. */
 function isExpected(own: string): (origin: Origin) => boolean {
   return ({ region, membership }) => membership === 'ACTIVE' || (membership === undefined && region === own);
 }
 
-function expectation(region: string, stated: readonly string[], asOf: ReadonlyMap<string, Date>) {
-  const time = asOf.get(region);
-  return { region, stated: stated.includes(region), ...(time && { asOf: time }) };
+function expectation(
+  origins: readonly Origin[],
+  stated: readonly string[],
+  asOf: ReadonlyMap<string, Date>,
+): ExpectedOrigin[] {
+  return origins.map(({ region }) => {
+    const time = asOf.get(region);
+    return { region, stated: stated.includes(region), ...(time && { asOf: time }) };
+  });
 }

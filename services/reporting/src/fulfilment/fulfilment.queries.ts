@@ -58,9 +58,10 @@ const OWN: Readonly<Record<Grouping, string>> = {
 };
 
 function ownBy(key: string, name: string, join = ''): string {
-  return `WITH person AS (${PEOPLE}), hours AS (SELECT employee_id, sum(counted) AS counted FROM employee_month WHERE year = $1 GROUP BY 1)
+  return `WITH person AS (${PEOPLE})
     SELECT ${key} AS key, $2::text AS region, ${name} AS agency_name, count(*)::int AS people, ${NO_BANDS}, coalesce(sum(h.counted), 0) AS counted
-      FROM person p LEFT JOIN hours h USING (employee_id) ${join} GROUP BY 1`;
+      FROM person p LEFT JOIN LATERAL (
+        SELECT sum(m.counted) AS counted FROM employee_month m WHERE m.employee_id = p.employee_id AND m.year = $1) h ON true ${join} GROUP BY 1`;
 }
 
 /** The figures that reports are made of. Their cost depends on agencies (stated) or people (own), never on the number of ledger entries. */
@@ -71,6 +72,15 @@ export class FulfilmentQueries {
   /** What regions state. */
   async stated(groupBy: Grouping, { year, region, agencyId, status }: FulfilmentFilter): Promise<Cell[]> {
     return this.cells(STATED[groupBy], [year, region ?? null, agencyId ?? null, status ?? null]);
+  }
+
+  /** Regions that have stated anything for a year, be it that they have nobody. */
+  async statedRegions(year: number): Promise<string[]> {
+    const rows = await this.database.query<{ region: string }>(
+      'SELECT DISTINCT region FROM stated_total WHERE year = $1',
+      [year],
+    );
+    return rows.map(({ region }) => region);
   }
 
   /** The own region's people as they serve today, for a region that states to another and hears nobody's statements, not even its own. */

@@ -30,7 +30,9 @@ function inVisibleUnits(column: string, parameter: number): string {
     SELECT unit_id FROM below))`;
 }
 
-const HOURS = 'SELECT employee_id, sum(counted) AS counted FROM employee_month WHERE year = $1 GROUP BY 1';
+/** Hours of one person, looked up by the primary key. */
+const HOURS = `LEFT JOIN LATERAL (
+  SELECT sum(m.counted) AS counted FROM employee_month m WHERE m.employee_id = e.employee_id AND m.year = $1) h ON true`;
 
 /** The region's own agencies, units and people. The cost depends on people, never on the number of ledger entries. */
 @Injectable()
@@ -55,9 +57,9 @@ export class HomeQueries {
     page: { readonly after: readonly [number, string] | undefined; readonly limit: number },
   ): Promise<PersonHours[]> {
     return this.database.query<PersonHours>(
-      `WITH hours AS (${HOURS}), person AS (
+      `WITH person AS (
          SELECT e.employee_id, e.name, e.employment_status, e.unit_id, coalesce(h.counted, 0) AS counted
-           FROM employee e LEFT JOIN hours h USING (employee_id)
+           FROM employee e ${HOURS}
           WHERE e.in_service AND e.unit_id = $2 AND ${inVisibleUnits('e.unit_id', 3)})
        SELECT employee_id AS "employeeId", name, employment_status AS "employmentStatus", unit_id AS "unitId", counted::float8 AS counted
          FROM person WHERE $4::bigint IS NULL OR (counted, employee_id) > ($4::bigint, $5::uuid)
@@ -73,12 +75,12 @@ export class HomeQueries {
     visible: VisibleUnits,
   ): Promise<UnitHours[]> {
     return this.database.query<UnitHours>(
-      `WITH hours AS (${HOURS}), person AS (
-         SELECT e.${key} AS unit_id, e.agency_id, e.employee_id FROM employee e
+      `WITH person AS (
+         SELECT e.${key} AS unit_id, e.agency_id, coalesce(h.counted, 0) AS counted FROM employee e ${HOURS}
           WHERE e.in_service AND ($2::uuid IS NULL OR e.agency_id = $2) AND ${inVisibleUnits('e.unit_id', 3)})
        SELECT p.unit_id AS "unitId", max(u.name) AS name, p.agency_id AS "agencyId", count(*)::int AS people,
-              count(*) FILTER (WHERE h.counted > 0)::int AS "withHours", coalesce(sum(h.counted), 0)::float8 AS counted
-         FROM person p LEFT JOIN hours h USING (employee_id) LEFT JOIN unit u ON u.unit_id = p.unit_id
+              count(*) FILTER (WHERE p.counted > 0)::int AS "withHours", sum(p.counted)::float8 AS counted
+         FROM person p LEFT JOIN unit u ON u.unit_id = p.unit_id
         GROUP BY p.unit_id, p.agency_id ORDER BY max(u.name), p.unit_id`,
       [year, agencyId, visible],
     );

@@ -10,7 +10,7 @@ export interface OriginLine {
   readonly lastEventAt?: Date;
 }
 
-/** What is known of an origin's delivery. Lines are those of its present epoch. */
+/** What is known of an origin's delivery. Each line is in its newest epoch. */
 export interface OriginEvidence {
   readonly lines: readonly OriginLine[];
   /** Events that wait for a gap before them. */

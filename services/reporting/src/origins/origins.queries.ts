@@ -26,10 +26,9 @@ interface CountRow {
   readonly first?: string | null;
 }
 
-// Lines of an epoch that was followed by another are closed: they tell nothing of the present.
-const LINES = `SELECT w.region, w.service, w.audience, w.epoch, w.position, w.event_id, w.state, w.reason FROM reader_watermark w
-  WHERE NOT EXISTS (SELECT 1 FROM reader_epoch e WHERE e.region = w.region AND e.epoch = w.epoch AND e.state = 'CLOSED')
-  ORDER BY w.region, w.service, w.audience`;
+// Of each line its newest epoch: one that was followed by another stands for the line until that one says something on it.
+const LINES = `SELECT DISTINCT ON (region, service, audience) region, service, audience, epoch, position, event_id, state, reason
+  FROM reader_watermark ORDER BY region, service, audience, substring(epoch FROM '^\\d+')::bigint DESC NULLS LAST`;
 const HELD = 'SELECT region, count(*)::int AS count FROM reader_held GROUP BY region';
 // Ids of events (UUIDv7) sort by time; what is parked may have no proper id.
 const PARKED = `SELECT region, count(*)::int AS count, min(event_id) FILTER (WHERE event_id ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7') AS first FROM parked

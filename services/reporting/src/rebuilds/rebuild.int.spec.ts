@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@betang/contracts';
+import { waitUntil } from '@betang/testing';
 import pg from 'pg';
 import {
   AGENCY_A,
@@ -179,6 +180,34 @@ describe('a rebuild', () => {
       `UPDATE archive SET orphaned = true WHERE seq = (SELECT max(seq) FROM archive WHERE type = 'betang.learning-hours.hours-recorded.v1')`,
     );
     await rebuild();
+    expect(await service.rows('SELECT counted FROM employee_month WHERE employee_id = $1', [employeeId])).toEqual([
+      { counted: '500' },
+    ]);
+  });
+
+  it('is asked for by orphans themselves, once', async () => {
+    const employeeId = newId();
+    await service.receive(hours({ employeeId, counted: 500 }), hours({ employeeId, counted: 70 }));
+    await service.rows(
+      `WITH orphan AS (UPDATE archive SET orphaned = true WHERE seq = (SELECT max(seq) FROM archive) RETURNING *)
+       INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail)
+       SELECT 'orphan', region, service, audience, epoch, position, id::text FROM orphan`,
+    );
+    const stop = new AbortController();
+    const running = service.rebuilder.run(stop.signal);
+    const asked = () =>
+      service.rows<{ state: string }>(`SELECT state FROM projection_rebuild WHERE requested_by = 'orphans'`);
+    await waitUntil('the rebuild is done', async () => (await asked())[0]?.state === 'DONE');
+    await service.askForRebuild('after');
+    await waitUntil('the next one is done', async () => {
+      const rows = await service.rows<{ state: string }>(
+        `SELECT state FROM projection_rebuild WHERE requested_by = 'after'`,
+      );
+      return rows[0]?.state === 'DONE';
+    });
+    stop.abort();
+    await running;
+    expect(await asked()).toEqual([{ state: 'DONE' }]);
     expect(await service.rows('SELECT counted FROM employee_month WHERE employee_id = $1', [employeeId])).toEqual([
       { counted: '500' },
     ]);

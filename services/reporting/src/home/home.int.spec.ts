@@ -1,0 +1,137 @@
+import { newId } from '@betang/contracts';
+import type { Principal } from '@betang/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../clock.js';
+import { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
+import { FulfilmentReports } from '../fulfilment/fulfilment-reports.js';
+import type { Grouping } from '../fulfilment/cell.js';
+import { OriginsQueries } from '../origins/origins.queries.js';
+import type { ReportingConfig } from '../reporting.config.js';
+import { AGENCY_A, AGENCY_B, changed, hours, left, registered, unit } from '../testing/events.js';
+import { ReportingUnderTest } from '../testing/reporting-under-test.js';
+import { HomeQueries } from './home.queries.js';
+
+let service: ReportingUnderTest;
+let home: HomeQueries;
+beforeAll(async () => {
+  service = await ReportingUnderTest.start();
+  home = new HomeQueries(service.database);
+});
+afterAll(async () => service?.stop());
+
+const employee = async (employeeId: string) =>
+  (await service.rows('SELECT name, agency_id, in_service FROM employee WHERE employee_id = $1', [employeeId]))[0];
+const counted = (employeeId: string) =>
+  service.rows('SELECT month, counted, entries FROM employee_month WHERE employee_id = $1 ORDER BY month', [
+    employeeId,
+  ]);
+
+describe('people of the region', () => {
+  it('are as their newest event says, in whatever order and however often events come', async () => {
+    const employeeId = newId();
+    const [came, moved, went] = [registered(employeeId), changed(employeeId, { agencyId: AGENCY_B }), left(employeeId)];
+    await service.receive(went);
+    expect(await employee(employeeId)).toEqual({ name: null, agency_id: null, in_service: false });
+    await service.receive(moved);
+    await service.receive(came);
+    await service.database.unitOfWork.run((tx) => service.apply(tx, [came, moved, went, came]));
+    expect(await employee(employeeId)).toEqual({ name: 'Dinarti Sangalang', agency_id: AGENCY_B, in_service: false });
+    await service.receive(registered(employeeId, { name: 'Dinarti S.' }));
+    expect(await employee(employeeId)).toEqual({ name: 'Dinarti S.', agency_id: AGENCY_A, in_service: true });
+  });
+
+  it('have each ledger entry once, and less what is reversed', async () => {
+    const employeeId = newId();
+    const entries = [
+      hours({ employeeId, month: 2, counted: 800 }),
+      hours({ employeeId, month: 2, counted: 450 }),
+      hours({ employeeId, month: 9, counted: 100 }),
+    ];
+    await service.receive(entries[0]!, entries[1]!);
+    await service.database.unitOfWork.run((tx) =>
+      service.apply(tx, [entries[1]!, entries[2]!, entries[0]!, entries[2]!]),
+    );
+    await service.receive(hours({ employeeId, month: 2, counted: -800, earned: -800 }));
+    expect(await counted(employeeId)).toEqual([
+      { month: 2, counted: '450', entries: 3 },
+      { month: 9, counted: '100', entries: 1 },
+    ]);
+  });
+
+  it('are found page by page, those with the fewest hours first', async () => {
+    const unitId = newId();
+    const ids = Array.from({ length: 5 }, () => newId());
+    await service.receive(unit(unitId));
+    await service.receive(
+      ...ids.map((id) => registered(id, { unitId })),
+      ...ids.slice(1).map((employeeId, index) => hours({ employeeId, counted: 100 * (index >> 1) + 100 })),
+    );
+    const seen: string[] = [];
+    let after: [number, string] | undefined;
+    for (;;) {
+      const page = await home.people(unitId, 2026, null, { after, limit: 2 });
+      for (const { employeeId } of page.slice(0, 2)) seen.push(employeeId);
+      if (page.length <= 2) break;
+      after = [page[1]!.counted, page[1]!.employeeId];
+    }
+    expect(seen).toEqual(ids);
+  });
+});
+
+describe('a report of a region that only states', () => {
+  const NOW = new Date();
+  class StandingClock extends Clock {
+    override now(): Date {
+      return NOW;
+    }
+  }
+  const config = { region: '62.03', staleHours: 24, smallCell: 5 } as ReportingConfig;
+  const officer = {
+    subject: 'officer',
+    kind: 'person',
+    roles: [{ role: 'bkpsdm-officer', region: '62.03' }],
+    scopes: new Set(),
+  } as unknown as Principal;
+  const report = (groupBy: Grouping, changes: { region?: string } = {}) =>
+    new FulfilmentReports(
+      new FulfilmentQueries(service.database),
+      new OriginsQueries(service.database, config),
+      config,
+      new StandingClock(),
+    ).report({ year: 2027, groupBy, ...changes }, officer, 'id');
+
+  it('is over its own people, without a share of fulfilment', async () => {
+    await service.rows('DELETE FROM employee');
+    const agencyId = newId();
+    const ids = Array.from({ length: 6 }, () => newId());
+    await service.receive(unit(agencyId, { kind: 'AGENCY', name: 'Dinas Sosial', agencyId, parentUnitId: null }));
+    await service.receive(...ids.map((id) => registered(id, { agencyId, unitId: agencyId })));
+    await service.receive(
+      ...ids.slice(0, 3).map((employeeId) => hours({ employeeId, year: 2027, month: 4, counted: 1_050 })),
+      left(ids[5]!),
+    );
+    const figures = { people: 5, fulfilled: null, percent: null, bands: null, countedJp: 31.5 };
+    expect((await report('agency')).rows).toMatchObject([
+      { key: agencyId, name: 'Dinas Sosial', region: '62.03', ...figures },
+    ]);
+    expect((await report('status')).rows).toMatchObject([{ key: 'PNS', ...figures }]);
+    expect((await report('region')).rows).toMatchObject([{ key: '62.03', name: 'Kabupaten Kapuas', ...figures }]);
+    expect((await report('month')).rows.map(({ countedJp }) => countedJp)).toEqual([
+      0, 0, 0, 31.5, 0, 0, 0, 0, 0, 0, 0, 0,
+    ]);
+    expect((await report('region', { region: '62.71' })).rows).toEqual([]);
+  });
+
+  it('is as current as its own events', async () => {
+    expect(await report('region')).toMatchObject({ asOf: null, missing: ['62.03'] });
+    const eventId = newId();
+    await service.rows(
+      `INSERT INTO reader_watermark (region, service, audience, epoch, position, chain, event_id) VALUES ('62.03', 'learning-hours', 'local', '1.test', 9, '', $1)`,
+      [eventId],
+    );
+    const { asOf, lagSeconds, missing } = await report('region');
+    expect(missing).toEqual([]);
+    expect(new Date(asOf!).getTime()).toBeGreaterThan(NOW.getTime() - 60_000);
+    expect(lagSeconds).toBe(0);
+  });
+});
