@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 const SERVICES = ['identity', 'competency-mapping', 'training-catalog', 'learning-hours', 'contingency', 'reporting'];
 
-/** What a package may not import. One row a rule; `libs/testing/boundaries` holds a fixture that each row must refuse. */
+/** What a package may not import. One row a rule; `libs/testing/src/boundaries` holds a fixture that each row must refuse. */
 const boundary = (files, forbidden, message) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: forbidden, message }, DEEP_IMPORT] }] },
@@ -13,6 +13,16 @@ const DEEP_IMPORT = {
   message: 'Import a package by its name: its index.ts is the whole public surface.',
 };
 const services = SERVICES.join('|');
+
+/** A library's own rule; its tests, and what supports them, may also use the launchers of real servers. */
+const library = (name, allowed, message) => [
+  boundary([`libs/${name}/**/*.ts`], `^@betang/(?!(${allowed.join('|') || 'nothing'})$)`, message),
+  boundary(
+    [`libs/${name}/**/*.spec.ts`, `libs/${name}/**/testing/**/*.ts`],
+    `^@betang/(?!(${[...allowed, 'testing'].join('|')})$)`,
+    message,
+  ),
+];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.betang/**', '.nx/**', '**/boundaries/fixtures/**'] },
@@ -32,10 +42,11 @@ export default tseslint.config(
     settings: { 'import-x/extensions': ['.ts', '.js'], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
   },
   { files: ['**/*.spec.ts'], rules: { 'max-lines': 'off' } },
-  boundary(['libs/asn/**/*.ts'], '^@betang/', 'asn stands alone: it knows no other package.'),
-  boundary(['libs/contracts/**/*.ts'], '^@betang/(?!asn$)', 'contracts may import asn only.'),
-  boundary(['libs/platform/**/*.ts'], '^@betang/(?!asn$)', 'platform may import asn only.'),
-  boundary(['libs/messaging/**/*.ts'], '^@betang/(?!(asn|contracts|platform|testing)$)', 'messaging may import asn, contracts and platform.'),
+  ...library('asn', [], 'asn stands alone: it knows no other package.'),
+  ...library('contracts', ['asn'], 'contracts may import asn only.'),
+  ...library('platform', ['asn'], 'platform may import asn only.'),
+  ...library('messaging', ['asn', 'contracts', 'platform'], 'messaging may import asn, contracts and platform.'),
+  { files: ['deploy/**/*.ts', 'services/all-in-one/**/*.ts', 'libs/testing/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [DEEP_IMPORT] }] } },
   ...SERVICES.map((service) =>
     boundary(
       [`services/${service}/**/*.ts`],
