@@ -1,5 +1,5 @@
 import type { EventContract, ServiceName } from '@betang/contracts';
-import { EventPattern as NestEventPattern } from '@nestjs/microservices';
+import { Ctx, EventPattern as NestEventPattern, Payload } from '@nestjs/microservices';
 import { DeliveryBatch } from './delivery-batch.js';
 import type { EventBatch, HandlerKind, ReceivedEvent } from './handler-registry.js';
 
@@ -33,6 +33,9 @@ export function eventPatternOf(service: ServiceName) {
         }
       };
       const mark: HandlerMark = { service, contract: contract as unknown as EventContract, kind };
+      // Without a word on the second argument Nest passes the first one only.
+      Payload()(target, key, 0);
+      Ctx()(target, key, 1);
       NestEventPattern({ service, type: contract.type }, undefined, { mark })(target, key, descriptor);
     };
 }
