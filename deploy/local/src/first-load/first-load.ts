@@ -6,9 +6,12 @@ import { TITLES } from '../messages/step-titles.js';
 import { figure } from '../progress/figures.js';
 import type { Progress, Tell } from '../progress/progress.js';
 import { administratorApi } from './administrator.js';
+import { waitForHome } from './arrival.js';
 import { writeGeneratedFiles } from './generated-files.js';
 import { createLogins } from './invented-logins.js';
+import { loadCompletions } from './load-completions.js';
 import { loadRoster } from './load-roster.js';
+import { publishProgramme } from './publish-programme.js';
 
 export interface FirstLoadInput {
   readonly federation: LocalFederation;
@@ -45,6 +48,8 @@ async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<voi
       const counts = await loadRoster({ ...load, file: files.rosterFile, tell });
       tell(`${figure(counts['applied'] ?? 0)} ✓, ${figure(counts['bad'] ?? 0)} ✗`);
     });
+    await step(TITLES.arriving, (tell) => waitForHome(api, 'identity', tell, input.signal));
+    await step(TITLES.completions, (tell) => loadCompletions({ ...load, file: files.completionsFile, tell }));
   }
   await writeFile(
     mark,
