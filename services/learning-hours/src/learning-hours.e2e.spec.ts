@@ -1,0 +1,167 @@
+import { CompletionRevoked, EmployeeRegistered, TrainingCompleted, UnitRecorded, newId } from '@betang/contracts';
+import { waitUntil, type ServiceUnderTest } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { completion } from './ledger/testing/completions.js';
+import { startService, type RunningService } from './testing/running-service.js';
+
+const AGENCY = newId();
+const EMPLOYEE = newId();
+const YEAR = 2025;
+
+let service: RunningService;
+let identity: ServiceUnderTest;
+let catalog: ServiceUnderTest;
+let officer: string;
+
+beforeAll(async () => {
+  service = await startService();
+  identity = await service.region.service('identity');
+  catalog = await service.region.service('training-catalog');
+  identity.start();
+  catalog.start();
+  officer = await service.token('bkpsdm-officer');
+  const agency = {
+    unitId: AGENCY,
+    kind: 'AGENCY' as const,
+    name: 'Dinas Kesehatan (rekaan)',
+    agencyId: AGENCY,
+    parentUnitId: null,
+  };
+  await identity.publish(UnitRecorded.create({ subject: AGENCY, data: agency }), employed(EMPLOYEE));
+});
+afterAll(async () => service?.stop());
+
+function employed(employeeId: string) {
+  const data = {
+    employeeId,
+    employeeNumber: '198609262015051001',
+    name: 'Dinarti Sangalang',
+    employmentStatus: 'PNS' as const,
+    agencyId: AGENCY,
+    unitId: AGENCY,
+    grade: null,
+    positionType: null,
+    positionName: null,
+  };
+  return EmployeeRegistered.create({ subject: employeeId, data });
+}
+
+function completed(changes: object) {
+  const data = {
+    ...completion({ employeeId: EMPLOYEE, ...changes }),
+    programmeId: null,
+    sessionId: null,
+    certificateNumber: null,
+  };
+  return TrainingCompleted.create({ subject: EMPLOYEE, data });
+}
+
+async function counted(expected: number) {
+  const path = `people/${EMPLOYEE}/years/${YEAR}`;
+  await waitUntil(`${expected} counted`, async () => {
+    const { status, body } = await service.call('GET', path, { as: officer });
+    return status === 200 && (body['counted'] as unknown) === expected;
+  });
+  return (await service.call('GET', path, { as: officer })).body;
+}
+
+describe('learning hours from event to answer', () => {
+  it('state the year of a person, with the duty and what it rests on', async () => {
+    await catalog.publish(
+      completed({ pathCode: 'KL03', quantityHundredths: 1250, completedOn: `${YEAR}-02-10` }),
+      completed({ pathCode: 'KL06', quantityHundredths: 200, completedOn: `${YEAR}-03-10` }),
+      completed({ pathCode: 'NKL09', quantityHundredths: 300, completedOn: `${YEAR}-03-11` }),
+    );
+    expect(await counted(2250)).toMatchObject({
+      name: 'Dinarti Sangalang',
+      agencyName: 'Dinas Kesehatan (rekaan)',
+      duty: { minimumHundredths: 2000, basis: 'PP 11/2017 art. 203 jo. PP 17/2020' },
+      earned: 2350,
+      band: 'fulfilled',
+      byMonth: [0, 1250, 1000, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      byPath: [
+        { pathCode: 'KL03', entries: 1, earned: 1250, counted: 1250 },
+        { pathCode: 'KL06', entries: 1, earned: 800, counted: 800 },
+        { pathCode: 'NKL09', entries: 1, earned: 300, counted: 200 },
+      ],
+    });
+  });
+
+  it('explain each entry, page by page, in the language asked for', async () => {
+    const path = `people/${EMPLOYEE}/entries?year=${YEAR}&limit=2`;
+    const first = await service.call('GET', path, { as: officer, headers: { 'accept-language': 'en' } });
+    const items = first.body['items'] as { explanation: string }[];
+    expect(items.map(({ explanation }) => explanation)).toEqual([
+      'The programme states 3 JP. Capped at 2 JP a day together with other entries: 2 JP count. Rule NKL09/2018-01-01/1 (PerLAN 10/2018).',
+      '2 days, national, 4 JP each: 8 JP. Rule KL06/2018-01-01/1 (PerLAN 10/2018).',
+    ]);
+    const next = await service.call('GET', `${path}&cursor=${String(first.body['nextCursor'])}`, { as: officer });
+    expect(next.body).toMatchObject({
+      items: [{ pathCode: 'KL03', explanation: expect.stringContaining('Program menyatakan') }],
+    });
+    expect(next.body['nextCursor']).toBeUndefined();
+  });
+
+  it('show people to themselves, and to nobody without the right', async () => {
+    const own = await service.token('civil-servant', EMPLOYEE);
+    expect((await service.call('GET', `me/years/${YEAR}`, { as: own })).body).toMatchObject({ counted: 2250 });
+    expect((await service.call('GET', 'me/entries', { as: own })).status).toBe(200);
+    expect((await service.call('GET', `people/${EMPLOYEE}/years/${YEAR}`, { as: own })).status).toBe(403);
+    expect((await service.call('GET', `people/${EMPLOYEE}/years/${YEAR}`)).status).toBe(401);
+    const operator = await service.token('operator');
+    expect((await service.call('GET', 'totals', { as: operator })).status).toBe(403);
+    const other = await service.call('GET', `people/${newId()}/years/${YEAR}`, { as: officer });
+    expect(other).toMatchObject({ status: 404, body: { code: 'person-not-found' } });
+  });
+
+  it('put every look at a person on record', async () => {
+    const looks = await service.region.sql(
+      `SELECT DISTINCT actor, action, reason FROM learning_hours.audit_entry WHERE object_id = $1`,
+      [EMPLOYEE],
+    );
+    expect(looks).toEqual([{ actor: 'bkpsdm-officer-1', action: 'read-personal-data', reason: 'learning-hours-duty' }]);
+  });
+
+  it('total agencies, and list who is behind, furthest first', async () => {
+    const [late, later] = [newId(), newId()].sort();
+    await identity.publish(employed(late!), employed(later!));
+    await waitUntil('three people', async () => {
+      const { body } = await service.call('GET', `totals?year=${YEAR}`, { as: officer });
+      return (body['items'] as { people: number }[])[0]?.people === 3;
+    });
+    const { body } = await service.call('GET', `totals?year=${YEAR}`, { as: officer });
+    expect(body['items']).toMatchObject([
+      {
+        agencyName: 'Dinas Kesehatan (rekaan)',
+        employmentStatus: 'PNS',
+        people: 3,
+        counted: 2250,
+        bands: { none: 2, fulfilled: 1 },
+      },
+    ]);
+    const path = `people/at-risk?year=${YEAR}&limit=1`;
+    const first = await service.call('GET', path, { as: officer });
+    const second = await service.call('GET', `${path}&cursor=${String(first.body['nextCursor'])}`, { as: officer });
+    expect(first.body).toMatchObject({ items: [{ employeeId: later, shortfall: 2000, minimum: 2000 }] });
+    expect(second.body).toMatchObject({ items: [{ employeeId: late }] });
+    expect(second.body['nextCursor']).toBeUndefined();
+  });
+
+  it('list rules and policies with their regulation', async () => {
+    const rules = await service.call('GET', 'rules', { as: officer });
+    expect(rules.body['items']).toHaveLength(26);
+    const policies = await service.call('GET', 'policies', { as: officer });
+    expect(policies.body['items']).toContainEqual(
+      expect.objectContaining({ employmentStatus: 'PPPK', maximumCountedHundredths: 2400 }),
+    );
+  });
+
+  it('take back what is revoked', async () => {
+    const event = completed({ pathCode: 'KL03', quantityHundredths: 500, completedOn: `${YEAR}-04-10` });
+    await catalog.publish(event);
+    await counted(2750);
+    const data = { completionId: event.data.completionId, employeeId: EMPLOYEE, reason: 'Salah orang' };
+    await catalog.publish(CompletionRevoked.create({ subject: EMPLOYEE, data }));
+    await counted(2250);
+  });
+});

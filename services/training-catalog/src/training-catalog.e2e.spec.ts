@@ -1,0 +1,214 @@
+import { EmployeeRegistered, UnitRecorded, newId } from '@betang/contracts';
+import { waitUntil, type ServiceUnderTest } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { numberOf } from './testing/employees.js';
+import { startService, type Answer, type CallOptions, type RunningService } from './testing/running-service.js';
+
+const AGENCY = newId();
+const OTHER_AGENCY = newId();
+const EMPLOYEE = newId();
+
+let service: RunningService;
+let identity: ServiceUnderTest;
+let officer: string;
+let keys = 0;
+
+beforeAll(async () => {
+  service = await startService();
+  identity = await service.region.service('identity');
+  identity.start();
+  officer = await service.token('bkpsdm-officer');
+  const unit = { kind: 'AGENCY' as const, name: 'Dinas Kesehatan (rekaan)', parentUnitId: null };
+  await identity.publish(
+    ...[AGENCY, OTHER_AGENCY].map((id) =>
+      UnitRecorded.create({ subject: id, data: { ...unit, unitId: id, agencyId: id } }),
+    ),
+    EmployeeRegistered.create({
+      subject: EMPLOYEE,
+      data: {
+        employeeId: EMPLOYEE,
+        employeeNumber: numberOf(1),
+        name: 'Dinarti Sangalang',
+        employmentStatus: 'PNS',
+        agencyId: AGENCY,
+        unitId: AGENCY,
+        grade: null,
+        positionType: null,
+        positionName: null,
+      },
+    }),
+  );
+  await waitUntil('the employee known', async () => {
+    const rows = await service.region.sql('SELECT 1 FROM training_catalog.employee_number WHERE employee_id = $1', [
+      EMPLOYEE,
+    ]);
+    return rows.length === 1;
+  });
+});
+afterAll(async () => service?.stop());
+
+const post = (path: string, body: unknown, options: CallOptions = {}): Promise<Answer> =>
+  service.call('POST', path, {
+    as: officer,
+    body,
+    headers: { 'idempotency-key': `test-key-${(keys += 1)}` },
+    ...options,
+  });
+const get = (path: string, as = officer): Promise<Answer> => service.call('GET', path, { as });
+
+const completion = {
+  employeeId: EMPLOYEE,
+  title: 'Pelatihan Pelayanan Publik Prima',
+  organiser: 'BKPSDM Kabupaten Kapuas',
+  pathCode: 'KL03',
+  scope: 'NATIONAL',
+  quantityHundredths: 4050,
+  startedOn: '2026-03-02',
+  completedOn: '2026-03-06',
+};
+
+describe('completions over HTTP', () => {
+  it('are recorded once for one key, told on the bus, listed, and revoked', async () => {
+    const headers = { 'idempotency-key': 'completion-once' };
+    const first = await post('completions', completion, { headers });
+    const again = await post('completions', completion, { headers });
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
+    expect(again.body).toEqual(first.body);
+    const { completionId } = first.body as unknown as { completionId: string };
+    await waitUntil('it stands in the stream', async () => {
+      const [row] = await service.region.sql<{ n: number }>(
+        `SELECT count(*)::integer AS n FROM training_catalog.relay_log WHERE audience = 'local'`,
+      );
+      return row!.n > 0;
+    });
+    expect((await get(`completions?employeeId=${EMPLOYEE}`)).body).toMatchObject({
+      items: [{ completionId, title: completion.title }],
+    });
+    expect((await post(`completions/${completionId}/revoke`, { reason: 'Salah orang' })).status).toBe(200);
+    expect((await get(`completions/${completionId}`)).body).toMatchObject({ revokedReason: 'Salah orang' });
+  });
+
+  it('are refused by field in the language asked for', async () => {
+    const wrong = { ...completion, completedOn: '2026-02-30', quantityHundredths: 0, extra: 1 };
+    const { status, body } = await post('completions', wrong);
+    expect(status).toBe(400);
+    const fields = (body['errors'] as { field: string }[]).map(({ field }) => field).sort();
+    expect(fields).toEqual(['completedOn', 'extra', 'quantityHundredths']);
+    const headers = { 'idempotency-key': 'completion-late', 'accept-language': 'en' };
+    const late = await post('completions', { ...completion, completedOn: '2999-01-01' }, { headers });
+    expect(late).toMatchObject({
+      status: 422,
+      body: { code: 'completion-refused', errors: [{ field: 'completedOn', message: 'The last day is yet to come.' }] },
+    });
+  });
+
+  it('need the right, for that very unit', async () => {
+    const reader = await service.token('civil-servant');
+    expect((await post('completions', completion, { as: reader })).status).toBe(403);
+    const elsewhere = await service.token('trainer', OTHER_AGENCY);
+    expect(await post('completions', completion, { as: elsewhere })).toMatchObject({
+      status: 422,
+      body: { code: 'employee-unknown' },
+    });
+    const here = await service.token('trainer', AGENCY);
+    expect((await post('completions', completion, { as: here })).status).toBe(201);
+    expect((await get('completions', elsewhere)).body).toEqual({ items: [] });
+    expect((await service.call('POST', 'completions', { body: completion })).status).toBe(401);
+    expect(await service.call('POST', 'completions', { as: officer, body: completion })).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency-key-missing' },
+    });
+  });
+});
+
+describe('a file of course records', () => {
+  const file = [
+    'id,nipBaru,jenisDiklatId,namaKursus,institusiPenyelenggara,jumlahJam,noSertipikat,tanggalKursus,tanggalSelesaiKursus,lingkup',
+    `r1,${numberOf(1)},3,Pelatihan A,BKPSDM,"40,5",C-1,02-03-2026,06-03-2026,Nasional`,
+    `r2,${numberOf(1)},9,Seminar B,BKPSDM,4,C-2,10-03-2026,11-03-2026,Internasional`,
+    `r3,${numberOf(2)},3,Pelatihan C,BKPSDM,8,C-3,02-03-2026,06-03-2026,Nasional`,
+  ].join('\n');
+  const upload = (key: string, as = officer) => {
+    const form = new FormData();
+    form.append('file', new Blob([file], { type: 'text/csv' }), 'kursus.csv');
+    return service.call('POST', 'completion-imports', { as, form, headers: { 'idempotency-key': key } });
+  };
+  const done = async (importId: string) => {
+    await waitUntil(
+      'the import done',
+      async () => (await get(`completion-imports/${importId}`)).body['state'] === ('DONE' as never),
+    );
+    return (await get(`completion-imports/${importId}`)).body;
+  };
+
+  it('is read in the background; good rows are recorded, bad ones come back with reasons', async () => {
+    const accepted = await upload('upload-one-1');
+    expect(accepted.status).toBe(202);
+    const { importId } = accepted.body as unknown as { importId: string };
+    expect(await done(importId)).toMatchObject({ rowsTotal: 3, rowsRecorded: 2, rowsRefused: 1, rowsRepeated: 0 });
+    expect((await upload('upload-one-1')).body).toEqual(accepted.body);
+    const { body } = await get(`completion-imports/${importId}/errors`);
+    expect(body['items']).toEqual([
+      {
+        row: 4,
+        column: 'nipBaru',
+        code: 'completion.person-unknown',
+        message: 'NIP/NI PPPK ini belum tercatat di wilayah ini.',
+        remedy: expect.stringContaining('Impor daftar pegawai'),
+      },
+    ]);
+    const csv = await get(`completion-imports/${importId}/errors.csv`);
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect(String(csv.body['text'])).toContain('Pelatihan C');
+    const again = (await upload('upload-two-2')).body as unknown as { importId: string };
+    expect(await done(again.importId)).toMatchObject({ rowsRecorded: 0, rowsRepeated: 2, rowsRefused: 1 });
+    expect((await get('completion-imports?limit=1')).body).toMatchObject({ items: [{ importId: again.importId }] });
+  });
+
+  it('needs the right in the whole region', async () => {
+    expect((await upload('upload-unit-1', await service.token('trainer', AGENCY))).status).toBe(403);
+  });
+});
+
+describe('programmes over HTTP', () => {
+  it('go from draft to the catalogue and its sessions, and out again', async () => {
+    const draft = {
+      title: 'Penyusunan Rencana Kontingensi',
+      pathCode: 'KL03',
+      delivery: 'BLENDED',
+      hoursHundredths: 4050,
+      meetings: 5,
+      organiser: 'BKPSDM Kabupaten Kapuas',
+      developmentTarget: 'Ketangguhan daerah terhadap bencana',
+    };
+    const created = await post('programmes', draft);
+    expect(created).toMatchObject({ status: 201, body: { state: 'DRAFT', revision: 1 } });
+    const { programmeId } = created.body as unknown as { programmeId: string };
+    const session = { programmeId, startsOn: '2026-08-03', endsOn: '2026-08-07', place: 'Kuala Kapuas', capacity: 30 };
+    expect((await post('sessions', session)).body).toMatchObject({ code: 'programme-not-found' });
+    const change = (tag: string) =>
+      service.call('PATCH', `programmes/${programmeId}`, {
+        as: officer,
+        body: { hoursHundredths: 3200 },
+        headers: { 'if-match': tag },
+      });
+    expect((await change('"7"')).status).toBe(412);
+    expect(await change('"1"')).toMatchObject({ status: 200, body: { hoursHundredths: 3200, revision: 2 } });
+    expect((await post(`programmes/${programmeId}/publish`, {})).body).toMatchObject({
+      state: 'PUBLISHED',
+      publishedVersion: 1,
+    });
+    const reader = await service.token('civil-servant');
+    expect((await get('catalogue', reader)).body).toMatchObject({
+      items: [{ programmeId, organiserRegion: '62.03', hoursHundredths: 3200 }],
+    });
+    expect(await post('sessions', session)).toMatchObject({ status: 201, body: { delivery: 'BLENDED' } });
+    expect((await get(`sessions?programmeId=${programmeId}&from=2026-08-07`, reader)).body['items']).toHaveLength(1);
+    expect((await get('sessions?from=2026-08-08', reader)).body['items']).toHaveLength(0);
+    expect((await post(`programmes/${programmeId}/withdraw`, { reason: 'Diganti' })).body).toMatchObject({
+      state: 'WITHDRAWN',
+    });
+    expect((await get(`catalogue/${programmeId}`, reader)).status).toBe(404);
+    expect((await get('programmes?state=WITHDRAWN')).body['items']).toHaveLength(1);
+  });
+});
