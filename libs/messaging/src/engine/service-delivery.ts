@@ -160,6 +160,7 @@ export class ServiceDelivery {
     });
     state.watermarks = await store.watermarks();
     for (const key of await parking.openKeys()) state.parkedKeys.add(key);
+    state.parked = await parking.openByRegion();
     for (const held of await store.heldOrigins()) {
       state.gaps.set(`${held.region}|${held.service}|${held.audience}|${held.epoch}`, {
         origin: held,

@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { ReceiptsPublished, SERVICE_NAMES, type EventData } from '@betang/contracts';
+import { ReceiptsPublished, SERVICE_NAMES, type EventData, type ServiceName } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
 import type { Bus } from '../connection/bus.js';
 import { readHeads } from '../proof/heads-publisher.js';
@@ -21,10 +21,15 @@ interface Known {
 }
 
 /**
- * Asked once at start, before any relay or reader runs: a database that was restored or copied would otherwise number new facts with
+ * Asked once at start for the services of a process, before their relays and readers run: a database that was restored or copied would otherwise number new facts with
  * positions that others have seen. Undefined: go on. Otherwise only `betang epoch open` helps.
  */
-export async function findEpochDoubt(db: SqlClient, bus: Bus, region: string): Promise<EpochDoubt | undefined> {
+export async function findEpochDoubt(
+  db: SqlClient,
+  bus: Bus,
+  region: string,
+  services: readonly ServiceName[] = SERVICE_NAMES,
+): Promise<EpochDoubt | undefined> {
   const epoch = await findEpoch(db);
   if (!epoch) return { code: 'no-epoch', detail: region };
   const [cluster] = await db.query<{ id: string }>('SELECT system_identifier::text AS id FROM pg_control_system()');
@@ -37,9 +42,9 @@ export async function findEpochDoubt(db: SqlClient, bus: Bus, region: string): P
       heads.find((candidate) => candidate.service === service && candidate.audience === audience)?.position ?? 0;
     return position > head + IN_FLIGHT;
   };
-  const onBus = (await knownOnBus(bus, region)).find(isNews);
+  const onBus = (await knownOnBus(bus, region, services)).find(isNews);
   if (onBus) return { code: 'bus-knows-more', detail: `${onBus.service} ${onBus.audience} ${onBus.position}` };
-  const received = (await knownByProvince(bus, region)).find(isNews);
+  const received = (await knownByProvince(bus, region, services)).find(isNews);
   return (
     received && { code: 'province-knows-more', detail: `${received.service} ${received.audience} ${received.position}` }
   );
@@ -52,9 +57,9 @@ function generationOf(epoch: string): number {
   return Number(epoch.split('.')[0]);
 }
 
-async function knownOnBus(bus: Bus, region: string): Promise<Known[]> {
+async function knownOnBus(bus: Bus, region: string, services: readonly ServiceName[]): Promise<Known[]> {
   const token = regionToken(region);
-  const subjects = SERVICE_NAMES.flatMap((service) => [
+  const subjects = services.flatMap((service) => [
     [streamName(region), `local.${token}.${service}.>`],
     [inboundStreamName(region), `share.${token}.federation.${service}.>`],
     [inboundStreamName(region), `share.${token}.province.${service}.>`],
@@ -74,7 +79,7 @@ async function knownOnBus(bus: Bus, region: string): Promise<Known[]> {
   return found;
 }
 
-async function knownByProvince(bus: Bus, region: string): Promise<Known[]> {
+async function knownByProvince(bus: Bus, region: string, services: readonly ServiceName[]): Promise<Known[]> {
   const province = regionToken(region.slice(0, 2));
   const message = await lastMessage(
     bus,
@@ -84,7 +89,7 @@ async function knownByProvince(bus: Bus, region: string): Promise<Known[]> {
   if (!message || message.header.get('ce-type') !== ReceiptsPublished.type) return [];
   const data: unknown = JSON.parse(new TextDecoder().decode(message.data));
   const receipts = (data as EventData<typeof ReceiptsPublished>).receipts;
-  return receipts.map(({ epoch, service, audience, position }) => ({ epoch, service, audience, position }));
+  return receipts.filter(({ service }) => (services as readonly string[]).includes(service));
 }
 
 async function lastMessage(bus: Bus, stream: string, subject: string) {

@@ -178,10 +178,12 @@ export class DeliveryHost {
 
   /** No relay and no reader before the epoch is beyond doubt; an operator's `epoch open` takes effect with the next start. */
   private async settleEpoch(local: Bus, signal: AbortSignal): Promise<void> {
-    const observer = this.members.get('identity')?.database;
+    // In mode `split` a service sees, and vouches for, its own line only.
+    const services = [...this.members.keys()];
+    const observer = (this.members.get('identity') ?? [...this.members.values()][0])?.database;
     this.doubt = undefined;
     while (observer && !signal.aborted) {
-      this.doubt = await findEpochDoubt(observer, local, this.config.region);
+      this.doubt = await findEpochDoubt(observer, local, this.config.region, services);
       if (!this.doubt) return;
       this.logger.error('epoch in doubt: relays and readers stand still until betang epoch open', { ...this.doubt });
       await pause(5_000, signal);

@@ -35,6 +35,7 @@ export class ParkedRetry {
   async work(): Promise<void> {
     for (const line of await this.ports.parking.linesToRetry(this.knownTypes)) await this.retry(line);
     if (this.state.parkedKeys.size > 0) await this.forgetClosed();
+    if (this.state.parked.size > 0) this.state.parked = await this.ports.parking.openByRegion();
   }
 
   private async retry(line: Line): Promise<void> {

@@ -3,9 +3,6 @@ import type { SqlClient, Transaction } from '@betang/platform';
 import type { Refused } from '../reader/intake.js';
 import type { ParkedEvent } from '../reader/plan-effects.js';
 
-/** Past these an origin stops: nothing more of it is stored until an operator has looked. */
-export const PARKED_LIMIT = { count: 1_000, bytes: 64 * 1024 * 1024 };
-
 export interface ParkedRow {
   readonly parkedId: string;
   readonly ordinal: string;

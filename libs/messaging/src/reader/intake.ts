@@ -8,6 +8,8 @@ import { firstWatermark, originKey, placeEvent, type Origin, type Watermark } fr
 export interface IntakeState {
   watermark(key: string): Watermark | undefined;
   epoch(origin: Origin, position: number): EpochStanding;
+  /** True for a region of which too much is parked: nothing more of it is stored until an operator has looked. */
+  stopped(region: string): boolean;
   /** True for an answer that this reader's own pending request asked for. */
   asked(event: EventRecord): boolean;
 }
@@ -60,10 +62,12 @@ export function takeIn(deliveries: readonly Delivery[], state: IntakeState): Int
 
 function takeOne(delivery: Delivery, state: IntakeState, intake: Intake): void {
   const { event, unreadable } = delivery;
+  const sender = regionOfSubject(delivery.subject) ?? event?.region ?? '';
+  if (state.stopped(sender)) return;
   if (!event) {
     intake.refused.push({
       delivery,
-      region: regionOfSubject(delivery.subject) ?? '',
+      region: sender,
       reason: unreadable!.code,
       detail: unreadable!.detail,
     });

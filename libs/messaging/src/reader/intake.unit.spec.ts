@@ -42,6 +42,7 @@ const state = (known: Partial<IntakeState> & { mark?: Watermark } = {}): IntakeS
   watermark: (key) => (known.mark && key === originKey(known.mark) ? known.mark : undefined),
   epoch: () => 'current',
   asked: () => false,
+  stopped: () => false,
   ...known,
 });
 
@@ -116,6 +117,14 @@ describe('taking a batch in', () => {
     const intake = takeIn([delivered(event!)], state({ epoch: () => 'orphan' }));
     expect(intake.events).toEqual([]);
     expect(intake.incidents.map(({ kind }) => kind)).toEqual(['orphan']);
+  });
+
+  it('stores nothing more of a region of which too much is parked', () => {
+    const intake = takeIn(
+      line(3).map((event) => delivered(event)),
+      state({ stopped: (region) => region === '62.03' }),
+    );
+    expect([intake.events, intake.held, intake.refused, intake.watermarks.size]).toEqual([[], [], [], 0]);
   });
 
   it('reads a replay on another lane only where it asked for it', () => {

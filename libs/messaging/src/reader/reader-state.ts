@@ -19,6 +19,9 @@ export interface PendingReplay {
   readonly last: number;
 }
 
+/** Past these a region stops: nothing more of it is stored until an operator has looked. */
+export const PARKED_LIMIT = { count: 1_000, bytes: 64 * 1024 * 1024 };
+
 export const HELD_LIMIT = { count: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** A service's knowledge of all origins, in memory; Postgres holds the same and is read again after any failure. */
@@ -27,6 +30,8 @@ export class ReaderState implements IntakeState {
   readonly gaps = new Map<string, Gap>();
   readonly parkedKeys = new Set<string>();
   readonly replays = new Map<string, PendingReplay>();
+  /** How much of each region is parked and undecided. */
+  parked = new Map<string, { count: number; bytes: number }>();
 
   constructor(readonly epochs: EpochBook) {}
 
@@ -36,6 +41,16 @@ export class ReaderState implements IntakeState {
 
   epoch(origin: Origin, position: number): 'current' | 'closed' | 'orphan' | 'unknown' {
     return this.epochs.standing(origin, position);
+  }
+
+  stopped(region: string): boolean {
+    const parked = this.parked.get(region);
+    return parked !== undefined && (parked.count >= PARKED_LIMIT.count || parked.bytes >= PARKED_LIMIT.bytes);
+  }
+
+  noteParked(region: string, bytes: number): void {
+    const { count, bytes: before } = this.parked.get(region) ?? { count: 0, bytes: 0 };
+    this.parked.set(region, { count: count + 1, bytes: before + bytes });
   }
 
   asked(event: EventRecord): boolean {

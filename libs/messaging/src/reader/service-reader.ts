@@ -181,8 +181,11 @@ export class ServiceReader {
         await store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0);
       return failed;
     });
-    for (const { event } of parked)
+    for (const { event } of parked) {
       if (this.ports.registry.find(event.type)) this.state.parkedKeys.add(parkingKey(event));
+      this.state.noteParked(event.region, event.body.length);
+    }
+    for (const { region, delivery } of intake.refused) this.state.noteParked(region, delivery.body.length);
     this.dirty.clear();
   }
 

@@ -11,15 +11,15 @@ interface ArchiveRow {
   readonly position: string;
   readonly id: string;
   readonly subject: string;
-  readonly time: Date;
-  readonly chain: string;
+  /** Milliseconds since 1970: the driver takes longer to parse a timestamp than a handler takes for the event. */
+  readonly time: string;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
   readonly body: Buffer;
 }
 
-const COLUMNS =
-  'type, region, service, audience, epoch, position, id, subject, time, chain, correlation_id, causation_id, body';
+const COLUMNS = `type, region, service, audience, epoch, position, id, subject, (extract(epoch FROM time) * 1000)::bigint AS time,
+  correlation_id, causation_id, body`;
 
 /** What the projections of a service once took in, in the order in which it was applied; orphans of an abandoned epoch no longer count. */
 export class ArchivedEvents {
@@ -34,7 +34,7 @@ export class ArchivedEvents {
   }
 
   /** Asked each time: handlers are registered after the services were made. */
-  private get types(): readonly string[] {
+  get types(): readonly string[] {
     return CONTRACTS.map(({ type }) => type).filter((type) => this.registry.find(type)?.kind === 'projection');
   }
 
@@ -50,7 +50,8 @@ export class ArchivedEvents {
       `SELECT ${COLUMNS} FROM ${this.table} WHERE seq > $2 AND seq <= $3 AND NOT orphaned AND type = ANY($1::text[]) ORDER BY seq`,
       [this.types, after, through],
     );
-    return rows.map(toEvent);
+    const dataschemas = new Map(this.types.map((type) => [type, dataschemaOf(type)]));
+    return rows.map((row) => toEvent(row, dataschemas.get(row.type)!));
   }
 
   /** How many there are up to a place, by default of all. */
@@ -63,20 +64,20 @@ export class ArchivedEvents {
   }
 }
 
-/** The archive keeps what handlers use; the previous chain was checked on arrival and is not kept. */
-function toEvent(row: ArchiveRow): EventRecord {
+/** What handlers use: chains were checked on arrival. */
+function toEvent(row: ArchiveRow, dataschema: string): EventRecord {
   return {
     id: row.id,
     type: row.type,
     region: row.region,
     service: row.service as ServiceName,
     subject: row.subject,
-    time: row.time.toISOString(),
-    dataschema: dataschemaOf(row.type),
+    time: new Date(Number(row.time)).toISOString(),
+    dataschema,
     audience: row.audience as Audience,
     epoch: row.epoch,
     position: Number(row.position),
-    chain: row.chain,
+    chain: '',
     previousChain: '',
     ...(row.correlation_id !== null && { correlationId: row.correlation_id }),
     ...(row.causation_id !== null && { causationId: row.causation_id }),

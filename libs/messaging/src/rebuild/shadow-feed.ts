@@ -71,9 +71,10 @@ export class ShadowFeed {
     const { archive, registry } = this.ports;
     const through = Math.min(after + STRETCH, head);
     const events = through > after ? await archive.between(db, after, through) : [];
+    const handlers = new Map(archive.types.map((type) => [type, registry.find(type)]));
     const plan = planEffects(
       events,
-      (type) => registry.find(type),
+      (type) => handlers.get(type),
       () => false,
     );
     const [refused] = plan.parked;
