@@ -1,6 +1,6 @@
-import { MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ClientsController } from './accounts/clients.controller.js';
 import { MeController } from './accounts/me.controller.js';
@@ -9,6 +9,7 @@ import { EmployeesController } from './employees/employees.controller.js';
 import { identity } from './identity.definition.js';
 import './messages.js';
 import { UnitsController } from './organisation/units.controller.js';
+import { presentFacts } from './present-facts.js';
 import { ImportQueue } from './roster-import/import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
 import { RosterImportsController } from './roster-import/roster-imports.controller.js';
@@ -38,4 +39,10 @@ import { Openid } from './sign-in/openid.js';
     },
   ],
 })
-export class IdentityModule {}
+export class IdentityModule implements OnModuleInit {
+  constructor(private readonly delivery: DeliveryHost) {}
+
+  onModuleInit(): void {
+    this.delivery.stateBy(identity.name, presentFacts);
+  }
+}
