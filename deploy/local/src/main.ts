@@ -1,10 +1,9 @@
 import { getRepositoryRoot } from '@betang/testing';
 import { exitCodeOf, runLocal } from './federation/run-local.js';
 import type { LocalFederation } from './federation/local-federation.js';
-import { loadOnce } from './first-load/first-load.js';
 import { errorText } from './messages/local-messages.js';
 import { USAGE } from './messages/usage.js';
-import { addressTable } from './proof/address-table.js';
+import { showFederation } from './proof/show-federation.js';
 import { Progress } from './progress/progress.js';
 import { readSettings, type LocalSettings } from './settings/local-settings.js';
 import { listenForInterrupts } from './supervision/interrupts.js';
@@ -35,10 +34,7 @@ async function run(settings: LocalSettings): Promise<number> {
     progress,
     signal: interrupts.signal,
     onStarted: (started) => (federation = started),
-    work: async (started, signal) => {
-      await loadOnce({ federation: started, progress, signal, ...settings });
-      progress.line(await addressTable(started.regions));
-    },
+    work: (started, signal) => showFederation({ federation: started, progress, signal, ...settings }),
   });
   // Neither the servers nor their guards keep this process alive.
   const alive = setInterval(() => undefined, 2 ** 30);

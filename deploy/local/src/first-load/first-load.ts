@@ -8,6 +8,7 @@ import type { Progress, Tell } from '../progress/progress.js';
 import { administratorApi } from './administrator.js';
 import { waitForHome } from './arrival.js';
 import { writeGeneratedFiles } from './generated-files.js';
+import { figuresOf, type ExpectedFigures } from './expected-figures.js';
 import { createLogins } from './invented-logins.js';
 import { loadCompletions } from './load-completions.js';
 import { loadRoster } from './load-roster.js';
@@ -28,21 +29,24 @@ const MARK = 'loaded.json';
  * Fills each region the way its offices would: files through the public interface, nothing by way of tables. A region that has been filled is left alone, one
  * whose filling was cut off goes on where it stood.
  */
-export async function loadOnce(input: FirstLoadInput): Promise<void> {
+export async function loadOnce(input: FirstLoadInput): Promise<ExpectedFigures[]> {
   const outcomes = await Promise.allSettled(input.federation.regions.map((region) => loadRegion(region, input)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : []));
 }
 
-async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<void> {
+async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<ExpectedFigures | undefined> {
   const mark = join(region.dir, MARK);
-  if (await exists(mark)) return;
+  if (await exists(mark)) return undefined;
+  let expected: ExpectedFigures | undefined;
   const api = administratorApi(region, input.signal);
   const step = <T>(title: string, work: (tell: Tell) => Promise<T>) =>
     input.progress.step(`${region.region.name}: ${title}`, work);
   await step(TITLES.logins, () => createLogins(api, region.region, region.dir));
   if (input.people > 0) {
     const files = await step(TITLES.inventing, () => writeGeneratedFiles(region.region, region.dir, input));
+    expected = figuresOf(files.expected);
     const load = { api, region: region.code, signal: input.signal };
     await step(TITLES.roster, async (tell) => {
       const counts = await loadRoster({ ...load, file: files.rosterFile, tell });
@@ -51,10 +55,12 @@ async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<voi
     await step(TITLES.arriving, (tell) => waitForHome(api, 'identity', tell, input.signal));
     await step(TITLES.completions, (tell) => loadCompletions({ ...load, file: files.completionsFile, tell }));
   }
+  if (region.region.role === 'hub') await step(TITLES.programme, async (tell) => tell(await publishProgramme(api)));
   await writeFile(
     mark,
     `${JSON.stringify({ people: input.people, seed: input.seed, at: new Date().toISOString() })}\n`,
   );
+  return expected;
 }
 
 function exists(file: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { poll } from './poll.js';
 import type { RegionApi } from './region-api.js';
 
 /** A programme of the province, open to the people of every region. */
@@ -5,7 +6,7 @@ const PROGRAMME = {
   title: 'Pelatihan Kesiapsiagaan Karhutla bagi ASN (rekaan)',
   pathCode: 'KL03',
   delivery: 'BLENDED',
-  hours: 2_000,
+  hoursHundredths: 2_000,
   meetings: 3,
   organiser: 'BPSDM Provinsi Kalimantan Tengah',
   developmentTarget: 'Ketahanan daerah terhadap bencana',
@@ -18,4 +19,16 @@ export async function publishProgramme(api: RegionApi): Promise<string> {
   const { programmeId } = await api.post<{ programmeId: string }>('training-catalog', 'programmes', key, PROGRAMME);
   await api.post('training-catalog', `programmes/${programmeId}/publish`, `${key}-publish`);
   return PROGRAMME.title;
+}
+
+const PATIENCE_SECONDS = 60;
+
+/** Waits until every region offers the province's programme. */
+export async function waitForProgramme(apis: readonly RegionApi[], signal: AbortSignal): Promise<void> {
+  const offers = async (api: RegionApi) => {
+    const { items } = await api.get<{ items: { title: string }[] }>('training-catalog', 'catalogue?limit=100');
+    return items.some(({ title }) => title === PROGRAMME.title);
+  };
+  const ask = async () => ((await Promise.all(apis.map(offers))).every(Boolean) ? true : undefined);
+  await poll(ask, { what: PROGRAMME.title, seconds: PATIENCE_SECONDS, signal });
 }

@@ -4,7 +4,10 @@ import type { DeliveryReport, LineProof, OwnLine, ReceivedLine } from './deliver
 export interface OriginProof {
   readonly origin: string;
   readonly receiver: string;
+  /** Without the newest statements. */
   readonly sent: number;
+  /** Heads and receipts at the end of the lines, on their way: each makes the next one necessary, so that some always are. */
+  readonly statements: number;
   /** By the receiver's own receipts; undefined between two regencies, whose facts the province confirms. */
   readonly confirmed: number | undefined;
   readonly received: number;
@@ -21,7 +24,10 @@ export interface OriginProof {
  */
 export function proveFederation(reports: readonly DeliveryReport[]): OriginProof[] {
   return reports.flatMap((origin) =>
-    reports.filter((receiver) => receiver !== origin).map((receiver) => provePair(origin, receiver)),
+    reports
+      .filter((receiver) => receiver !== origin)
+      .map((receiver) => provePair(origin, receiver))
+      .filter(({ sent, statements }) => sent + statements > 0),
   );
 }
 
@@ -44,14 +50,17 @@ function provePair(origin: DeliveryReport, receiver: DeliveryReport): OriginProo
   const receipts = lines.flatMap((line) => line.receivers.filter((proof) => proof.receiver === receiver.region));
   const isConfirmed = [origin.region, receiver.region].some((code) => code.length === 2);
   const all: readonly LineProof[] = [...receipts, ...arrived];
+  const statements = sum(receipts.map(({ state, sent, received }) => (state === 'complete' ? sent - received : 0)));
   return {
     origin: origin.region,
     receiver: receiver.region,
-    sent: sum(lines.map(({ sent }) => sent)),
+    sent: sum(lines.map(({ sent }) => sent)) - statements,
+    statements,
     confirmed: isConfirmed ? sum(receipts.map(({ received }) => received)) : undefined,
     received: sum(arrived.map(({ received }) => received)),
     receivedOf: sum(arrived.map(({ sent }) => sent)),
-    chainEqual: all.length > 0 && all.every(({ chainEqual }) => chainEqual !== false),
+    chainEqual:
+      all.some(({ chainEqual }) => chainEqual === true) && all.every(({ chainEqual }) => chainEqual !== false),
     asOf: oldest([...all.map(({ asOf }) => asOf), origin.asOf, receiver.asOf]),
     missing: lines.flatMap((line) => missingOf(line, { origin, receiver, arrived, isConfirmed })),
   };

@@ -16,8 +16,8 @@ interface Fulfilment {
   readonly rows: readonly FulfilmentRow[];
 }
 
-/** Agencies shown; the interface gives all. */
-const SHOWN = 12;
+/** Largest agencies shown of each region; the interface gives all. */
+const SHOWN = 4;
 
 /** The province's figures, as its reporting service gives them to any reader. */
 export async function readFulfilment(
@@ -33,7 +33,8 @@ export function fulfilmentTables(
   regions: readonly FulfilmentRow[],
   agencies: readonly FulfilmentRow[],
 ): string {
-  const more = agencies.length - SHOWN;
+  const shown = largest(agencies);
+  const more = agencies.length - shown.length;
   return [
     textTable(
       ['', `Pemenuhan JP ${year} / Learning hours`, ...FIGURES],
@@ -41,19 +42,30 @@ export function fulfilmentTables(
     ),
     textTable(
       ['', 'Perangkat daerah / Agency', ...FIGURES],
-      agencies.slice(0, SHOWN).map((row) => cells(row.region ?? '', row)),
+      shown.map((row) => cells(row.region ?? '', row)),
     ),
     ...(more > 0 ? [`  … +${more}`] : []),
   ].join('\n');
 }
 
+function largest(agencies: readonly FulfilmentRow[]): FulfilmentRow[] {
+  const regions = [...new Set(agencies.map(({ region }) => region))];
+  const bySize = (a: FulfilmentRow, b: FulfilmentRow) => (b.people ?? 0) - (a.people ?? 0);
+  return regions.flatMap((code) =>
+    agencies
+      .filter(({ region }) => region === code)
+      .sort(bySize)
+      .slice(0, SHOWN),
+  );
+}
+
 const FIGURES = ['orang / people', 'terpenuhi / fulfilled', '%', 'JP'];
 
 function cells(key: string, { name, people, fulfilled, percent, countedJp }: FulfilmentRow): string[] {
-  return [key, name, shown(people), shown(fulfilled), shown(percent), shown(countedJp)];
+  return [key, name, orDash(people), orDash(fulfilled), orDash(percent), orDash(countedJp)];
 }
 
 /** Figures about few people are hidden. */
-function shown(value: number | null): string {
+function orDash(value: number | null): string {
   return value === null ? '–' : figure(value);
 }

@@ -12,18 +12,22 @@ const HEADINGS = [
   'per / as of',
 ];
 
+/** Statements confirm facts, and are confirmed by the next ones. */
+const UNDERWAY = '  * pernyataan terbaru masih di jalan / newest statements of heads and receipts still on their way';
+
 /** "sent n, confirmed n, received n of n, chain equal, as of hh:mm:ss", a line for each origin and receiver. */
 export function proofTable(proofs: readonly OriginProof[]): string {
   const rows = proofs.map((proof) => [
     proof.origin,
     proof.receiver,
-    figure(proof.sent),
+    `${figure(proof.sent)}${proof.statements > 0 ? '*' : ''}`,
     proof.confirmed === undefined ? '–' : figure(proof.confirmed),
     `${figure(proof.received)} dari/of ${figure(proof.receivedOf)}`,
     proof.chainEqual ? 'sama / equal' : 'BERBEDA / DIFFERENT',
     clock(proof.asOf),
   ]);
-  return textTable(HEADINGS, rows);
+  const note = proofs.some(({ statements }) => statements > 0) ? `${UNDERWAY}\n` : '';
+  return `${textTable(HEADINGS, rows)}${note}`;
 }
 
 /** Time of day where this machine is. */

@@ -10,5 +10,5 @@ export function textTable(headings: readonly string[], rows: readonly (readonly 
 }
 
 function aligned(cell: string, width: number): string {
-  return /^\d{1,3}(,\d{3})*(\.\d+)?%?$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
+  return /^\d{1,3}(,\d{3})*(\.\d+)?[%*]?$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
 }
