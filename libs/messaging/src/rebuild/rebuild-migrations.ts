@@ -6,6 +6,5 @@ import type { MigrationDirectory } from '@betang/platform';
  * their tables in `projection_table`.
  */
 export function rebuildMigrations(): MigrationDirectory {
-  // By way of `src` also from `dist`: SQL is not compiled.
-  return { set: 'rebuild', path: fileURLToPath(new URL('../../src/rebuild/migrations', import.meta.url)) };
+  return { set: 'rebuild', path: fileURLToPath(new URL('../../migrations-rebuild', import.meta.url)) };
 }
