@@ -18,8 +18,7 @@ export function presentFacts(pseudonyms: Pseudonyms): SnapshotProvider {
     if (audience === 'local') return (await tx.query<LedgerEntry>(ENTRIES)).map((line) => hoursRecorded(line, {}));
     if (audience !== 'province') return [];
     const stated = (await loadAllStated(tx)).map(({ key, totals, at }) => statementOf(key, totals, at));
-    // One look tells whether the region speaks of persons at all: then there is nothing to read.
-    if (pseudonyms.find('') === undefined) return stated;
+    if (!pseudonyms.shared) return stated;
     const lines = await tx.query<LedgerEntry>(ENTRIES);
     return [...stated, ...lines.flatMap((line) => learnerHours(line, pseudonyms.find(line.employeeId)) ?? [])];
   };

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 
 /** The name under which a region speaks of a person to the province; undefined where the region does not speak of persons at all. */
 export abstract class Pseudonyms {
+  /** True where the region opted in to speak of persons. */
+  abstract readonly shared: boolean;
   abstract find(employeeId: string): string | undefined;
 }
 
@@ -13,6 +15,8 @@ export interface PseudonymKey {
 
 /** `k<version>:` and the HMAC-SHA256 of the employee's id, base64url. Never of the employee number: its space is small enough to try out. */
 export class KeyedPseudonyms extends Pseudonyms {
+  override readonly shared = true;
+
   constructor(private readonly key: PseudonymKey) {
     super();
   }
@@ -24,6 +28,8 @@ export class KeyedPseudonyms extends Pseudonyms {
 
 /** For a region that shares totals only. */
 export class NoPseudonyms extends Pseudonyms {
+  override readonly shared = false;
+
   override find(): undefined {
     return undefined;
   }
