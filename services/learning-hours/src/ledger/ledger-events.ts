@@ -20,6 +20,8 @@ export function hoursRecorded(line: LedgerEntry, cause: Cause): NewEvent {
   const { entryId, reversesEntryId, completionId, employeeId, agencyId, employmentStatus } = line;
   const { year, month, pathCode, earned, counted, ruleVersion } = line;
   return HoursRecorded.create({
+    // A line is told once: its own id is the event's too, and on the hot path one id less is made.
+    id: entryId,
     subject: employeeId,
     cause,
     data: {

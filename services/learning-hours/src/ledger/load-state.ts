@@ -3,7 +3,7 @@ import type { CapPeriod } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import type { CapUse } from '../conversion/apply-cap.decision.js';
 import { bucketKey, type Attribution, type EmploymentStatus, type LedgerEntry } from './ledger-entry.js';
-import { ENTRY_COLUMNS } from './ledger-rows.js';
+import { ENTRY_COLUMNS, plainArray } from './ledger-rows.js';
 
 const BOOKED = `SELECT completion_id AS id, NULL AS "eventId" FROM ledger_entry WHERE completion_id = ANY($1::uuid[]) AND ordinal = 1
   UNION ALL SELECT completion_id, event_id FROM completion_revocation WHERE completion_id = ANY($1::uuid[])`;
@@ -36,7 +36,7 @@ export async function loadBooked(
   tx: Transaction,
   completionIds: readonly string[],
 ): Promise<{ booked: Set<string>; revoked: Map<string, string> }> {
-  const rows = await tx.query<{ id: string; eventId: string | null }>(BOOKED, [completionIds]);
+  const rows = await tx.query<{ id: string; eventId: string | null }>(BOOKED, [plainArray(completionIds)]);
   const booked = new Set<string>();
   const revoked = new Map<string, string>();
   for (const { id, eventId } of rows) {
@@ -51,7 +51,7 @@ export async function loadPeople(tx: Transaction, employeeIds: readonly string[]
     employeeId: string;
     agencyId: string | null;
     employmentStatus: EmploymentStatus | null;
-  }>(PEOPLE, [[...new Set(employeeIds)]]);
+  }>(PEOPLE, [plainArray([...new Set(employeeIds)])]);
   return new Map(rows.map(({ employeeId, ...attribution }) => [employeeId, attribution]));
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '@betang/platform';
 import type { LedgerEntry } from './ledger-entry.js';
+import { plainArray } from './ledger-rows.js';
 
 const OPEN_YEARS = `INSERT INTO counted_year (year) SELECT DISTINCT y FROM unnest($1::smallint[]) AS u(y) ON CONFLICT DO NOTHING RETURNING year`;
 
@@ -43,12 +44,12 @@ interface YearDelta {
 export async function addToPersonYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {
   const deltas = deltasOf(lines);
   await tx.query(WRITE, [
-    deltas.map(({ employeeId }) => employeeId),
-    deltas.map(({ year }) => year),
-    deltas.map(({ earned }) => earned),
-    deltas.map(({ counted }) => counted),
+    plainArray(deltas.map(({ employeeId }) => employeeId)),
+    plainArray(deltas.map(({ year }) => year)),
+    plainArray(deltas.map(({ earned }) => earned)),
+    plainArray(deltas.map(({ counted }) => counted)),
     deltas.map(({ byMonth }) => `{${byMonth.join(',')}}`),
-    deltas.map(({ entries }) => entries),
+    plainArray(deltas.map(({ entries }) => entries)),
   ]);
 }
 
