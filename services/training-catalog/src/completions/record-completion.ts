@@ -20,11 +20,17 @@ import { checkCompletion } from './check-completion.decision.js';
 import type { Completion, CompletionDetails } from './completion.js';
 
 /** Whoever is unknown, has left before the training, or is out of reach becomes no value, and the statement fails as a whole. */
-const INSERT = `INSERT INTO completion (completion_id, employee_id, programme_id, session_id, title, organiser, path_code, scope,
-    quantity_hundredths, started_on, completed_on, certificate_number, recorded_by)
+const insert = (
+  reach: string,
+): string => `INSERT INTO completion (completion_id, employee_id, programme_id, session_id, title, organiser,
+    path_code, scope, quantity_hundredths, started_on, completed_on, certificate_number, recorded_by)
   VALUES ($1, (SELECT e.employee_id FROM employee AS e WHERE e.employee_id = $2 AND e.state_order > 0
-                 AND (e.left_on IS NULL OR e.left_on > $10::date) AND ${inVisibleUnits('e.unit_id', 14)}),
+                 AND (e.left_on IS NULL OR e.left_on > $10::date)${reach}),
     $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+
+/** Officers of the whole region write most: their statement carries no tree of units. */
+const INSERT_ANYWHERE = insert('');
+const INSERT_IN_UNITS = insert(` AND ${inVisibleUnits('e.unit_id', 14)}`);
 
 const NOT_NULL_VIOLATION = '23502';
 const CREATED = 201;
@@ -67,8 +73,9 @@ export class CompletionRecorder {
   private async write(completion: Completion, { actor, visible }: RecordCompletion, request: IdempotentRequest) {
     const { completionId, employeeId } = completion;
     const answer = { status: CREATED, body: { completionId } };
-    const tx = new OneStatement('record-completion', this.database.pool);
-    await tx.execute(INSERT, [
+    const anywhere = visible === null;
+    const tx = new OneStatement(anywhere ? 'record-completion' : 'record-completion-in-units', this.database.pool);
+    await tx.execute(anywhere ? INSERT_ANYWHERE : INSERT_IN_UNITS, [
       completionId,
       employeeId,
       completion.programmeId,
@@ -82,7 +89,7 @@ export class CompletionRecorder {
       completion.completedOn,
       completion.certificateNumber,
       actor,
-      visible,
+      ...(anywhere ? [] : [visible]),
     ]);
     await this.outbox.append(tx, [trainingCompleted(completion, causeOf(actor))]);
     await this.audit.record(tx, {
