@@ -65,6 +65,14 @@ describe('rights', () => {
 });
 
 describe('principalOf', () => {
+  it('knows whose account it is only where a person is an employee', () => {
+    const of = (claims: object) => principalOf({ sub: 'p-1', ...claims })?.employeeId;
+    expect(of({ kind: 'person', employee: 'e-1' })).toBe('e-1');
+    expect(of({ kind: 'person' })).toBeUndefined();
+    expect(of({ kind: 'person', employee: 7 })).toBeUndefined();
+    expect(of({ kind: 'service', employee: 'e-1' })).toBeUndefined();
+  });
+
   it.each([
     [{ kind: 'person' }],
     [{ sub: 'p', kind: 'robot' }],

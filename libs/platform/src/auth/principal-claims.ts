@@ -6,7 +6,7 @@ import type { Scope } from './role-scopes.js';
 
 /**
  * The principal that a verified token speaks for; undefined when its claims are not of our form. Claims: `sub`; `kind`
- * (`person` or `service`); `roles`, a list of `{role, region, unit?}`; and for service clients `scope` (RFC 9068). Roles
+ * (`person` or `service`); `employee`, the employee's id where the account is one's; `roles`, a list of `{role, region, unit?}`; and for service clients `scope` (RFC 9068). Roles
  * and scopes that this version does not know give nothing.
  */
 export function principalOf(claims: JWTPayload): Principal | undefined {
@@ -16,7 +16,9 @@ export function principalOf(claims: JWTPayload): Principal | undefined {
   const roles = grantsOf(claims['roles']);
   if (roles === undefined) return undefined;
   const scopes = kind === 'service' ? tokenScopes(claims['scope']) : roles.flatMap(({ role }) => ROLE_SCOPES[role]);
-  return { subject: claims.sub, kind, roles, scopes: new Set(scopes) };
+  const employee = claims['employee'];
+  const own = kind === 'person' && typeof employee === 'string' ? { employeeId: employee } : {};
+  return { subject: claims.sub, kind, ...own, roles, scopes: new Set(scopes) };
 }
 
 function grantsOf(claim: unknown): RoleGrant[] | undefined {

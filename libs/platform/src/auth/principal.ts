@@ -16,6 +16,8 @@ export interface Principal {
   /** Opaque id of the person's account or of the service client. */
   readonly subject: string;
   readonly kind: 'person' | 'service';
+  /** The employee whose account it is; undefined for accounts of others and for services. */
+  readonly employeeId?: string;
   readonly roles: readonly RoleGrant[];
   /** All scopes that the roles give somewhere, and for a service client those of its token. */
   readonly scopes: ReadonlySet<Scope>;

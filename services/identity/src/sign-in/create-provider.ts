@@ -87,7 +87,9 @@ function configurationOf({ database, keys, region, issuer }: ProviderParts): Con
     },
     extraTokenClaims: async (_ctx, token) => {
       if (!('accountId' in token) || typeof token.accountId !== 'string') return { kind: 'service' };
-      return { kind: 'person', roles: await roleClaims(database, token.accountId, region) };
+      const employee = (await findAccount(database, token.accountId))?.employeeId;
+      const roles = await roleClaims(database, token.accountId, region);
+      return { kind: 'person', roles, ...(employee ? { employee } : {}) };
     },
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),

@@ -46,8 +46,8 @@ export class OwnHoursController {
 }
 
 /** The employee whose account it is; accounts that are no employee's have no hours. */
-function ownId(principal: Principal & { readonly employeeId?: string }): string {
-  const id = principal.employeeId ?? principal.subject;
-  if (!isUUID(id)) throw new AppError('person-not-found', { status: 404 });
+function ownId(principal: Principal): string {
+  const id = principal.employeeId;
+  if (id === undefined || !isUUID(id)) throw new AppError('person-not-found', { status: 404 });
   return id;
 }

@@ -26,7 +26,7 @@ export interface Answer {
 /** The service as its process runs it, on a region's own Postgres and bus; other services speak through `region`. */
 export interface RunningService {
   readonly region: RegionUnderTest;
-  token(role: Role, subject?: string): Promise<string>;
+  token(role: Role, employee?: string): Promise<string>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -65,12 +65,12 @@ export async function startService(): Promise<RunningService> {
     },
   });
   if (running === undefined) throw new Error(`start failed\n${lines.join('')}`);
-  const token = (role: Role, subject = `${role}-1`): Promise<string> =>
-    new SignJWT({ kind: 'person', roles: [{ role, region: REGION }] })
+  const token = (role: Role, employee?: string): Promise<string> =>
+    new SignJWT({ kind: 'person', roles: [{ role, region: REGION }], ...(employee ? { employee } : {}) })
       .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'at+jwt' })
       .setIssuer(ISSUER)
       .setAudience('betang')
-      .setSubject(subject)
+      .setSubject(`${role}-1`)
       .setIssuedAt()
       .setExpirationTime('5m')
       .sign(privateKey);
