@@ -8,18 +8,11 @@ import {
   type ServerTls,
   type StoreSizes,
 } from '@betang/messaging';
-import {
-  AppError,
-  OBSERVER_ROLE,
-  SERVICE_NAMES,
-  provisionDatabase,
-  schemaOf,
-  type ServiceDefinition,
-  type ServiceName,
-} from '@betang/platform';
+import { AppError, SERVICE_NAMES, type ServiceDefinition, type ServiceName } from '@betang/platform';
 import { saveMember } from './federation-members.js';
 import { migrateRegion } from './migrate-region.js';
-import { APPLICATION, EPOCH_ROLE, MEMBERS_ROLE, connectionAs, inTransaction } from './region-database.js';
+import { provisionRegion } from './provision-region.js';
+import { EPOCH_ROLE, MEMBERS_ROLE, connectionAs, inTransaction } from './region-database.js';
 import { regionPaths } from './region-paths.js';
 import { findRegionSettings, writeRegionSettings, type RegionSettings } from './region-settings.js';
 import { prepareTopology } from './region-topology.js';
@@ -68,7 +61,7 @@ export async function initRegion(input: NewRegion): Promise<RegionInitialised> {
   const paths = regionPaths(dataDir);
   for (const folder of [paths.dataDir, paths.files]) await mkdir(folder, { recursive: true, mode: 0o700 });
   const services = input.services ?? SERVICE_NAMES;
-  const databaseUrl = await provision(input, services);
+  const databaseUrl = await provisionRegion(dataDir, input.ownerUrl, services);
   const migrations = await migrateRegion(dataDir, { databaseUrl, services, definitions: input.definitions ?? [] });
   if (!(await hasKeys(paths.keys))) await makeRegionKeys(paths.keys);
   const epoch = await firstEpoch(dataDir, region, databaseUrl);
@@ -77,19 +70,6 @@ export async function initRegion(input: NewRegion): Promise<RegionInitialised> {
   await prepareTopology(paths.nats, { ...input.nats, ...busOf(input, services) });
   await writeRegionSettings(dataDir, settings);
   return { settings, epoch, migrations };
-}
-
-async function provision(input: NewRegion, services: readonly ServiceName[]): Promise<string> {
-  const { databaseUrl } = await provisionDatabase({
-    ownerUrl: input.ownerUrl,
-    services: services.map((name) => ({ schema: schemaOf(name), observer: name === 'identity' })),
-    passwordsFile: regionPaths(input.dataDir).passwords,
-  });
-  // Whoever opens an epoch states how far every service's lines count.
-  await inTransaction({ url: input.ownerUrl, applicationName: APPLICATION }, (db) =>
-    db.execute(`GRANT ${OBSERVER_ROLE} TO ${EPOCH_ROLE}`),
-  );
-  return databaseUrl;
 }
 
 async function firstEpoch(dataDir: string, region: string, databaseUrl: string): Promise<RegionEpoch> {

@@ -17,7 +17,7 @@ export interface RegionPaths {
   readonly files: string;
   /** The half of the region's key to its hub that never leaves, before the hub's address is known. */
   readonly joiningKey: string;
-  /** Token with which the operator's commands sign in, mode 0600. */
+  /** Token with which the operator's commands sign in, mode 0600; identity keeps it there in local mode. */
   readonly token: string;
   /** Public key to which backups are encrypted. */
   readonly backupRecipient: string;
@@ -35,7 +35,7 @@ export function regionPaths(dataDir: string): RegionPaths {
     nats: inside('nats'),
     files: inside('files'),
     joiningKey: inside('joining-key.json'),
-    token: inside('operator-token'),
+    token: inside('files', 'administrator.token'),
     backupRecipient: inside('backup-recipient.json'),
   };
 }

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError, type Language, type ServiceName } from '@betang/platform';
+import { regionPaths } from '../region/region-paths.js';
+import { readRegionSettings, serviceUrlOf } from '../region/region-settings.js';
+
+const TIMEOUT_MS = 60_000;
+
+interface Sending {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+}
+
+/** The public HTTP API of a region's services, signed in as the operator's tool of this machine. */
+export class RegionApi {
+  private constructor(
+    private readonly urlOf: (service: ServiceName) => string,
+    private readonly token: string,
+    private readonly language: Language,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * @throws AppError `operator-token-missing` before identity has started for the first time (or where it keeps none: outside local
+   * mode), `operator-token-exposed` when others can read it
+   */
+  static async open(
+    dataDir: string,
+    options: { readonly language: Language; readonly signal: AbortSignal; readonly tokenFile?: string },
+  ): Promise<RegionApi> {
+    const settings = await readRegionSettings(dataDir);
+    const token = await readToken(options.tokenFile ?? regionPaths(dataDir).token);
+    return new RegionApi((service) => serviceUrlOf(settings, service), token, options.language, options.signal);
+  }
+
+  get<T>(service: ServiceName, path: string): Promise<T> {
+    return this.send<T>(service, path, { method: 'GET' });
+  }
+
+  /** @param key the same one again changes nothing and gets the same answer */
+  post<T>(service: ServiceName, path: string, body: object, key: string = randomUUID()): Promise<T> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    return this.send<T>(service, path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async upload<T>(
+    service: ServiceName,
+    path: string,
+    file: string,
+    key: string,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([await readFile(file)]), basename(file));
+    return this.send<T>(service, path, { method: 'POST', headers: { 'idempotency-key': key }, body: form });
+  }
+
+  /** @throws AppError `service-unreachable`, `request-refused` with the status and the problem's code, field and text */
+  private async send<T>(service: ServiceName, path: string, { method, headers, body }: Sending): Promise<T> {
+    const url = `${this.urlOf(service)}/api/${service}/v1/${path}`;
+    const answer = await fetch(url, {
+      method,
+      headers: { ...headers, authorization: `Bearer ${this.token}`, 'accept-language': this.language },
+      signal: AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      ...(body === undefined ? {} : { body }),
+    }).catch((cause: unknown) => {
+      throw new AppError('service-unreachable', { params: { service, url: new URL(url).origin }, cause });
+    });
+    if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+    throw await refusalOf(answer, service);
+  }
+}
+
+async function refusalOf(answer: Response, service: string): Promise<AppError> {
+  const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; field?: string };
+  const code = problem.code ?? 'no-code';
+  const params = { service, status: answer.status, code, title: problem.title ?? '', field: problem.field ?? '' };
+  return new AppError('request-refused', { status: answer.status, params });
+}
+
+async function readToken(file: string): Promise<string> {
+  let mode: number;
+  try {
+    ({ mode } = await stat(file));
+  } catch (cause) {
+    throw new AppError('operator-token-missing', { params: { file }, cause });
+  }
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new AppError('operator-token-exposed', { params: { file } });
+  return (await readFile(file, 'utf8')).trim();
+}

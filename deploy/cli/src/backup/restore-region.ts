@@ -1,0 +1,141 @@
+import type { KeyObject } from 'node:crypto';
+import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
+import { topologyPaths, type RegionEpoch } from '@betang/messaging';
+import { AppError, type ServiceDefinition } from '@betang/platform';
+import { openNextEpoch } from '../epoch/open-next-epoch.js';
+import { provisionRegion } from '../region/provision-region.js';
+import { SHARED_ROLE, connectionAs, inTransaction } from '../region/region-database.js';
+import { regionPaths } from '../region/region-paths.js';
+import { readRegionSettings, writeRegionSettings, type RegionSettings } from '../region/region-settings.js';
+import { prepareTopology } from '../region/region-topology.js';
+import { DatabaseLoad } from './database-load.js';
+import { checkBackup, readBackup } from './make-backup.js';
+import { CLOSING, parseClosing, parsePartName, type Closing, type Manifest } from './manifest.js';
+import { migrateAsRecorded } from './restore-migrations.js';
+import { damaged } from './sealed-stream.js';
+
+export interface RestoreInput {
+  readonly file: string;
+  readonly owner: { readonly keyId: string; readonly privateKey: KeyObject };
+  /** Empty, or not there yet. */
+  readonly dataDir: string;
+  /** As the owner of a fresh Postgres cluster. */
+  readonly ownerUrl: string;
+  readonly definitions: readonly ServiceDefinition[];
+  /** Where nats-server and HTTP listen from now on, if elsewhere than before. */
+  readonly nats?: { readonly host: string; readonly port: number; readonly url?: string };
+  readonly httpPort?: number;
+}
+
+export interface Restored {
+  readonly settings: RegionSettings;
+  readonly createdAt: string;
+  readonly rows: number;
+  readonly epoch: RegionEpoch;
+}
+
+/**
+ * Brings a region back from a backup into a fresh cluster and an empty folder. The whole file is checked before anything is written. The
+ * region counts in a new epoch from then on, for others know facts of the old one that it has lost; the broker begins with an empty store, which
+ * Postgres refills. @throws AppError `restore-target-not-empty`, `backup-damaged`, `backup-key-wrong`, `restore-migration-unknown`
+ */
+export async function restoreRegion(input: RestoreInput): Promise<Restored> {
+  const dataDir = resolve(input.dataDir);
+  const { manifest } = await checkBackup(input.file, input.owner);
+  if ((await readdir(dataDir).catch(() => [])).length > 0)
+    throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await restoreFiles(input, dataDir, manifest);
+  const databaseUrl = await prepareDatabase(input, dataDir, manifest);
+  const rows = await restoreRows(input, dataDir, databaseUrl, manifest);
+  const settings = await settle(input, dataDir, databaseUrl);
+  const epoch = await openNextEpoch(dataDir, 'RESTORED');
+  return { settings, createdAt: manifest.createdAt, rows, epoch };
+}
+
+async function restoreFiles({ file, owner }: RestoreInput, dataDir: string, manifest: Manifest): Promise<void> {
+  let current: { readonly index: number; readonly handle: FileHandle } | undefined;
+  try {
+    for await (const { name, body } of readBackup(file, owner)) {
+      if (!name.startsWith('region/')) continue;
+      const { index } = parsePartName(name);
+      if (current?.index !== index) {
+        await current?.handle.close();
+        current = { index, handle: await create(dataDir, manifest.files[index] ?? '') };
+      }
+      await current.handle.write(body);
+    }
+  } finally {
+    await current?.handle.close();
+  }
+}
+
+/** Only below the region's folder, whatever the archive says. */
+async function create(dataDir: string, path: string): Promise<FileHandle> {
+  const file = resolve(dataDir, path);
+  if (path === '' || !file.startsWith(dataDir + sep)) throw damaged('path of a file');
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  return open(file, 'wx', 0o600);
+}
+
+/** @throws AppError `restore-target-not-empty` */
+async function prepareDatabase(
+  { ownerUrl, definitions }: RestoreInput,
+  dataDir: string,
+  manifest: Manifest,
+): Promise<string> {
+  const { services } = await readRegionSettings(dataDir);
+  const databaseUrl = await provisionRegion(dataDir, ownerUrl, services);
+  const isUsed = await inTransaction(await connectionAs(dataDir, SHARED_ROLE, databaseUrl), async (db) => {
+    const [row] = await db.query<{ used: boolean }>(`SELECT to_regclass('betang.epoch') IS NOT NULL AS used`);
+    return row?.used === true;
+  });
+  if (isUsed) throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
+  await migrateAsRecorded(dataDir, databaseUrl, manifest, definitions);
+  return databaseUrl;
+}
+
+async function restoreRows(
+  { file, owner }: RestoreInput,
+  dataDir: string,
+  databaseUrl: string,
+  manifest: Manifest,
+): Promise<number> {
+  const load = new DatabaseLoad(dataDir, databaseUrl, manifest);
+  let closing: Closing | undefined;
+  try {
+    for await (const { name, body } of readBackup(file, owner)) {
+      if (name === CLOSING) closing = parseClosing(body);
+      if (name.startsWith('database/')) await load.take(parsePartName(name).index, body);
+    }
+    return await load.finish(closing?.sequences ?? []);
+  } finally {
+    await load.close();
+  }
+}
+
+/** Addresses as they are now; the broker's store is dropped: what is in it belongs to the epoch before. */
+async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databaseUrl: string): Promise<RegionSettings> {
+  const known = await readRegionSettings(dataDir);
+  const paths = regionPaths(dataDir);
+  await rm(topologyPaths(paths.nats).storeDir, { recursive: true, force: true });
+  const { host, port, url } = { ...known.nats, ...nats };
+  const isHubMoved = known.role === 'hub' && known.hubUrl === known.nats.url;
+  const settings: RegionSettings = {
+    ...known,
+    databaseUrl,
+    nats: { host, port, url: nats === undefined ? known.nats.url : (nats.url ?? `nats://${host}:${port}`) },
+    http: { ...known.http, ...(httpPort === undefined ? {} : { port: httpPort }) },
+  };
+  await writeRegionSettings(dataDir, isHubMoved ? { ...settings, hubUrl: settings.nats.url } : settings);
+  await prepareTopology(paths.nats, {
+    region: known.region,
+    role: known.role,
+    mode: known.mode,
+    services: known.services,
+    listen: { host, port },
+    ...(nats === undefined ? {} : { url: url ?? settings.nats.url }),
+  });
+  return readRegionSettings(dataDir);
+}

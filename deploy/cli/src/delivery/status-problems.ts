@@ -1,0 +1,89 @@
+import type { RegionStatus } from './region-status.js';
+
+/** Something that an operator should look at; the remedy stands under its code in the table of remedies. */
+export interface StatusProblem {
+  readonly code: string;
+  /** What it is about: a service, a line, a stream. */
+  readonly about: string;
+}
+
+type Found = Omit<RegionStatus, 'problems'>;
+
+/** A stream that refuses when it is full is shown before. */
+const STREAM_ALARM = 0.7;
+const DISK_ALARM_BYTES = 2 * 1024 ** 3;
+const BEHIND_SECONDS = 60;
+const HORIZON_SECONDS = 120;
+
+/** All that is not well, worst first. Pure. @param apiError code of why the API could not be asked at all */
+export function findProblems(found: Found, apiError?: string): StatusProblem[] {
+  return [
+    ...serviceProblems(found),
+    ...(apiError === undefined ? [] : [{ code: apiError, about: 'identity' }]),
+    ...lineProblems(found),
+    ...deliveryProblems(found),
+    ...placeProblems(found),
+  ];
+}
+
+function serviceProblems({ services }: Found): StatusProblem[] {
+  return services.flatMap(({ service, reachable, ready, failing }) => {
+    if (!reachable) return [{ code: 'service-unreachable', about: service }];
+    const epoch = failing.filter((check) => check.startsWith('epoch '));
+    if (epoch.length > 0) return [{ code: 'epoch-in-doubt', about: `${service} ${epoch[0]!.slice('epoch '.length)}` }];
+    return ready ? [] : [{ code: 'service-not-ready', about: `${service}: ${failing.join(', ')}` }];
+  });
+}
+
+function lineProblems({ proof }: Found): StatusProblem[] {
+  if (!proof) return [];
+  const lines = [
+    ...proof.own.flatMap((line) =>
+      line.receivers.map((receiver) => ({
+        name: `${line.service} ${line.audience} → ${receiver.receiver}`,
+        ...receiver,
+      })),
+    ),
+    ...proof.received.map((line) => ({ name: `${line.region} ${line.service} ${line.audience}`, ...line })),
+  ];
+  return [
+    ...lines.flatMap(({ name, obstacles }) => obstacles.map((obstacle) => ({ code: `line-${obstacle}`, about: name }))),
+    ...proof.lost.map((lost) => ({
+      code: 'lost-after-restore',
+      about: `${lost.service} ${lost.audience} ${lost.epoch}: ${lost.from}-${lost.to} (${lost.receivers.join(', ')})`,
+    })),
+  ];
+}
+
+function deliveryProblems({ deliveries }: Found): StatusProblem[] {
+  return deliveries.flatMap(({ service, outboxes, horizonSeconds, incidents, process }) => [
+    ...outboxes
+      .filter(({ behindSeconds }) => behindSeconds > BEHIND_SECONDS)
+      .map(({ destination, behindSeconds }) => ({
+        code: `behind-${destination}`,
+        about: `${service}: ${behindSeconds} s`,
+      })),
+    ...(horizonSeconds > HORIZON_SECONDS ? [{ code: 'horizon-old', about: `${service}: ${horizonSeconds} s` }] : []),
+    ...(incidents.total > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.total}` }] : []),
+    ...linkProblem(service, process),
+  ]);
+}
+
+function linkProblem(service: string, process: object): StatusProblem[] {
+  const { link } = process as { link?: { state?: string; problem?: string } | null };
+  return service === 'identity' && link?.state === 'retrying'
+    ? [{ code: 'hub-unreachable', about: link.problem ?? '' }]
+    : [];
+}
+
+function placeProblems({ bus, disk, proof }: Found): StatusProblem[] {
+  const filling = (bus?.streams ?? []).filter(
+    ({ stream, bytes, maxBytes }) => stream === 'FEDERATION' && bytes > maxBytes * STREAM_ALARM,
+  );
+  return [
+    ...(bus ? [] : [{ code: 'bus-unreachable', about: 'nats-server' }]),
+    ...filling.map(({ stream }) => ({ code: 'stream-filling', about: stream })),
+    ...(disk.freeBytes < DISK_ALARM_BYTES ? [{ code: 'disk-low', about: '' }] : []),
+    ...(proof ? [] : [{ code: 'proof-missing', about: 'identity' }]),
+  ];
+}

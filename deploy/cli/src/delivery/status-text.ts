@@ -1,0 +1,123 @@
+import type { Language } from '@betang/platform';
+import { bytesText, clockTime, figure, textTable } from '../invocation/text-table.js';
+import { cliText, type CliText } from '../messages/cli-texts.js';
+import { remedyOf } from '../messages/remedies.js';
+import type { ProofJson, RegionStatus } from './region-status.js';
+
+type Proof = ProofJson['own'][number]['receivers'][number];
+
+/** What `betang status` prints of one region. */
+export function statusText(status: RegionStatus, language: Language): string {
+  const sections = [
+    heading(status, language),
+    section('status.services', serviceRows(status, language), language),
+    section('status.own', ownRows(status, language), language),
+    section('status.received', receivedRows(status, language), language),
+    section('status.waiting', waitingRows(status, language), language),
+    section('status.streams', streamRows(status, language), language),
+    section('status.places', placeRows(status, language), language),
+    disk(status, language),
+    problems(status, language),
+  ];
+  return sections.filter((text) => text !== '').join('\n');
+}
+
+function heading({ region, role, folder, proof }: RegionStatus, language: Language): string {
+  return cliText(language, 'status.heading', {
+    region,
+    role,
+    folder,
+    epoch: proof?.epoch ?? '?',
+    time: clockTime(new Date()),
+  });
+}
+
+function section(title: CliText, rows: readonly (readonly string[])[], language: Language): string {
+  if (rows.length === 0) return '';
+  const body = textTable(rows)
+    .split('\n')
+    .map((line) => `    ${line}`);
+  return [`  ${cliText(language, title)}`, ...body].join('\n');
+}
+
+function serviceRows({ services }: RegionStatus, language: Language): string[][] {
+  return services.map(({ service, url, reachable, ready, failing }) => {
+    const state = !reachable ? 'status.unreachable' : ready ? 'status.ready' : 'status.not-ready';
+    return [service, url, [cliText(language, state), ...failing].join(', ')];
+  });
+}
+
+function ownRows({ proof }: RegionStatus, language: Language): string[][] {
+  return (proof?.own ?? []).flatMap(({ service, audience, receivers }) =>
+    receivers.map((receiver) => [service, audience, lineText('status.line.own', receiver, language)]),
+  );
+}
+
+function receivedRows({ proof }: RegionStatus, language: Language): string[][] {
+  return (proof?.received ?? []).map((line) => [
+    line.region,
+    `${line.service} ${line.audience}`,
+    lineText('status.line.received', line, language),
+  ]);
+}
+
+function lineText(
+  key: CliText,
+  { sent, received, receiver, chainEqual, asOf, state, obstacles }: Proof,
+  language: Language,
+): string {
+  const chain = chainEqual === undefined ? 'chain.unknown' : chainEqual ? 'chain.equal' : 'chain.differs';
+  const text = cliText(language, key, {
+    sent: figure(sent, language),
+    received: figure(received, language),
+    receiver,
+    chain: cliText(language, chain),
+    time: clockTime(asOf),
+    state: cliText(language, `state.${state}`),
+  });
+  return obstacles.length === 0 ? text : `${text} (${obstacles.join(', ')})`;
+}
+
+function waitingRows({ proof }: RegionStatus, language: Language): string[][] {
+  return (proof?.outboxes ?? [])
+    .filter(({ waiting }) => waiting > 0)
+    .map(({ service, destination, waiting, isMore, behindSeconds }) => [
+      cliText(language, 'status.waiting.line', {
+        service,
+        destination,
+        waiting: `${figure(waiting, language)}${isMore ? '+' : ''}`,
+        seconds: figure(behindSeconds, language),
+      }),
+    ]);
+}
+
+function streamRows({ bus }: RegionStatus, language: Language): string[][] {
+  return (bus?.streams ?? []).map(({ stream, messages, bytes, maxBytes }) => [
+    stream,
+    figure(messages, language),
+    `${bytesText(bytes)} / ${bytesText(maxBytes)}`,
+  ]);
+}
+
+function placeRows({ bus }: RegionStatus, language: Language): string[][] {
+  return (bus?.regions ?? []).map(({ region, state, pending, unacknowledged }) => [
+    cliText(language, 'status.place', {
+      region,
+      state,
+      pending: figure(pending, language),
+      unacknowledged: figure(unacknowledged, language),
+    }),
+  ]);
+}
+
+function disk({ disk: { freeBytes, totalBytes } }: RegionStatus, language: Language): string {
+  return `  ${cliText(language, 'status.disk', { free: bytesText(freeBytes), total: bytesText(totalBytes) })}`;
+}
+
+function problems({ problems: found }: RegionStatus, language: Language): string {
+  if (found.length === 0) return `  ${cliText(language, 'status.well')}`;
+  const lines = found.map(
+    ({ code, about }) => `    ${code}${about === '' ? '' : ` · ${about}`}\n      ${remedyOf(code, language)}`,
+  );
+  return [`  ${cliText(language, 'status.problems')}`, ...lines].join('\n');
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '@betang/platform';
+import { RegionApi } from '../api/region-api.js';
+import { textOption, type Command, type Invocation } from '../invocation/command.js';
+import { cliText } from '../messages/cli-texts.js';
+
+interface RosterImport {
+  readonly importId: string;
+  readonly state: string;
+  readonly progress: { readonly done: number; readonly total: number | null };
+  readonly counts: Readonly<Record<string, number>>;
+  readonly failure: { readonly code: string } | null;
+}
+
+interface CompletionImport {
+  readonly importId: string;
+  readonly state: 'WORKING' | 'DONE' | 'FAILED';
+  readonly rowsTotal: number;
+  readonly rowsRead: number;
+  readonly rowsRecorded: number;
+  readonly rowsRepeated: number;
+  readonly rowsRefused: number;
+  readonly failureCode: string | null;
+}
+
+const EVERY_MS = 300;
+const ENDED: ReadonlySet<string> = new Set(['FAILED', 'CANCELLED', 'NEEDS_MAPPING']);
+
+/** `betang import roster`: a roster file of an office, by the public API; `--preview` stops before anything is applied. */
+export const importRosterCommand: Command = {
+  name: 'import roster',
+  arguments: ['<file>'],
+  options: { agency: { type: 'string' }, preview: { type: 'boolean' } },
+  run: async (invocation) => {
+    const { language } = invocation;
+    const file = invocation.arguments[0] ?? '';
+    const key = await keyOf('roster', file);
+    const agency = textOption(invocation, 'agency');
+    const api = await RegionApi.open(invocation.dataDir, invocation);
+    const fields: Record<string, string> = agency === undefined ? {} : { agency };
+    const { importId } = await api.upload<RosterImport>('identity', 'imports', file, key, fields);
+    let view = await reach(invocation, api, importId, ['PREVIEWED', 'APPLYING', 'APPLIED']);
+    if (invocation.options['preview'] !== true) {
+      if (view.state === 'PREVIEWED') await api.post('identity', `imports/${importId}/apply`, {}, `${key}-apply`);
+      view = await reach(invocation, api, importId, ['APPLIED']);
+    }
+    return {
+      data: view,
+      text: cliText(language, 'import.done', { file: basename(file), counts: countsText(view.counts) }),
+    };
+  },
+};
+
+/** `betang import completions`: a file of course records, by the public API. */
+export const importCompletionsCommand: Command = {
+  name: 'import completions',
+  arguments: ['<file>'],
+  run: async (invocation) => {
+    const file = invocation.arguments[0] ?? '';
+    const key = await keyOf('completions', file);
+    const api = await RegionApi.open(invocation.dataDir, invocation);
+    const { importId } = await api.upload<CompletionImport>('training-catalog', 'completion-imports', file, key);
+    for (;;) {
+      const view = await api.get<CompletionImport>('training-catalog', `completion-imports/${importId}`);
+      told(invocation, view.state, view.rowsRead, view.rowsTotal);
+      if (view.state === 'FAILED') throw failed(file, importId, view.failureCode ?? view.state);
+      if (view.state === 'DONE') {
+        const { rowsRecorded: recorded, rowsRepeated: repeated, rowsRefused: refused } = view;
+        const counts = countsText({ recorded, repeated, refused });
+        return { data: view, text: cliText(invocation.language, 'import.done', { file: basename(file), counts }) };
+      }
+      await pause(EVERY_MS, undefined, { signal: invocation.signal });
+    }
+  },
+};
+
+async function reach(
+  invocation: Invocation,
+  api: RegionApi,
+  importId: string,
+  states: readonly string[],
+): Promise<RosterImport> {
+  for (;;) {
+    const view = await api.get<RosterImport>('identity', `imports/${importId}`);
+    told(invocation, view.state, view.progress.done, view.progress.total);
+    if (ENDED.has(view.state)) throw failed(invocation.arguments[0] ?? '', importId, view.failure?.code ?? view.state);
+    if (states.includes(view.state)) return view;
+    await pause(EVERY_MS, undefined, { signal: invocation.signal });
+  }
+}
+
+function told({ tell, language }: Invocation, state: string, done: number, total: number | null): void {
+  tell(cliText(language, 'import.progress', { state, done, total: total ?? '?' }));
+}
+
+function failed(file: string, importId: string, reason: string): AppError {
+  return new AppError('import-failed', { params: { file: basename(file), importId, reason } });
+}
+
+/** The same for the same file: an import that was cut off goes on where it stood, and the same file is not imported twice by mistake. */
+async function keyOf(kind: string, file: string): Promise<string> {
+  try {
+    const digest = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+    return `betang-${kind}-${digest.slice(0, 32)}`;
+  } catch (cause) {
+    throw new AppError('file-unreadable', { params: { file }, cause });
+  }
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+}

@@ -1,0 +1,53 @@
+import { backupCheckCommand, backupCommand, backupKeyCommand } from '../backup/backup.commands.js';
+import { restoreCommand } from '../backup/restore.command.js';
+import {
+  parkedDiscardCommand,
+  parkedListCommand,
+  parkedRetryCommand,
+  parkedShowCommand,
+} from '../delivery/parked.commands.js';
+import { replayCommand } from '../delivery/replay.command.js';
+import { statusCommand } from '../delivery/status.command.js';
+import { verifyCommand } from '../delivery/verify.command.js';
+import { epochOpenCommand } from '../epoch/epoch-open.command.js';
+import { importCompletionsCommand, importRosterCommand } from '../imports/import.commands.js';
+import {
+  regionAddCommand,
+  regionJoinCommand,
+  regionRegisterCommand,
+  regionRemoveCommand,
+  regionResumeCommand,
+  regionRotateKeysCommand,
+  regionSuspendCommand,
+} from '../region/region.commands.js';
+import { regionInitCommand } from '../region/region-init.command.js';
+import { topologyApplyCommand, topologyVerifyCommand } from '../topology/topology.commands.js';
+import type { Command } from './command.js';
+
+/** Every command of the operator's tool, in the order in which help shows them. */
+export const COMMANDS: readonly Command[] = [
+  statusCommand,
+  verifyCommand,
+  parkedListCommand,
+  parkedShowCommand,
+  parkedRetryCommand,
+  parkedDiscardCommand,
+  replayCommand,
+  epochOpenCommand,
+  regionInitCommand,
+  regionRegisterCommand,
+  regionAddCommand,
+  regionJoinCommand,
+  regionSuspendCommand,
+  regionResumeCommand,
+  regionRemoveCommand,
+  regionRotateKeysCommand,
+  topologyApplyCommand,
+  topologyVerifyCommand,
+  importRosterCommand,
+  importCompletionsCommand,
+  backupKeyCommand,
+  backupCommand,
+  backupCheckCommand,
+  restoreCommand,
+];

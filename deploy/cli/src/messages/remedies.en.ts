@@ -1,0 +1,238 @@
+import type { remediesId } from './remedies.id.js';
+import type { Remedy } from './remedies.js';
+
+/** Each error code, what it means and what to do; English. */
+export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
+  unknown: {
+    what: 'Something unknown went wrong.',
+    remedy: "Run it again with --json, look at the services' log at that time, and pass both on to the developers.",
+  },
+  usage: { what: 'Command {command} is incomplete or wrong: {problem}', remedy: 'See betang help {command}.' },
+  'command-unknown': { what: 'There is no command {command}.', remedy: 'See the list of commands: betang help.' },
+  'service-unknown': {
+    what: 'There is no service {service}.',
+    remedy: 'Use one of: identity, competency-mapping, training-catalog, learning-hours, contingency, reporting.',
+  },
+  'file-unreadable': {
+    what: 'The file {file} cannot be read.',
+    remedy: 'Check its name and its permissions, then try again.',
+  },
+  'region-not-found': {
+    what: 'There is no region {region} in {folder}.',
+    remedy: 'Name its folder with --data, or make the region with betang region init.',
+  },
+  'region-not-chosen': { what: 'There are several regions here: {regions}.', remedy: 'Choose one with --region CODE.' },
+  'region-not-initialised': { what: 'Region {region} has not been made yet.', remedy: 'Run betang region init.' },
+  'region-settings-invalid': {
+    what: 'The file {file} is damaged.',
+    remedy: 'Take the file from a backup, or run betang region init again on the same folder.',
+  },
+  'region-is-another': {
+    what: 'The folder {folder} belongs to region {region}, or to another role.',
+    remedy: 'Use another folder with --data.',
+  },
+  'owner-url-missing': {
+    what: 'The address of the Postgres owner is missing.',
+    remedy:
+      'Write it (postgres://owner:password@host:port/postgres) to a file of mode 0600 and name that with --owner-url-file, or set BETANG_OWNER_URL.',
+  },
+  'services-not-installed': {
+    what: "The services' package {package} is not installed here.",
+    remedy: 'Run this command from a whole installation (npm ci, npm run build).',
+  },
+  'registration-invalid': {
+    what: 'The registration file is not valid.',
+    remedy: 'Ask the region to run betang region register again, and compare the fingerprint by telephone.',
+  },
+  'join-file-invalid': {
+    what: 'The join file is not valid.',
+    remedy: 'Ask the province to run betang region add again, and compare the fingerprint by telephone.',
+  },
+  'join-file-for-another': {
+    what: 'This join file is for region {region}.',
+    remedy: 'Ask the province for the file of this region.',
+  },
+  'province-joins-nobody': {
+    what: 'Province {region} is the hub of its own regions.',
+    remedy: 'Run this command at a region below the province.',
+  },
+  'not-a-province': {
+    what: 'Region {region} is no hub.',
+    remedy: "Run this command on the province's folder: --region PROVINCE_CODE.",
+  },
+  'region-not-below-province': {
+    what: 'Region {region} is not below province {province}.',
+    remedy: "Check the region's code in the file.",
+  },
+  'region-unknown': {
+    what: 'Region {region} is not registered with province {province}.',
+    remedy: 'Add it first with betang region add.',
+  },
+  'province-stays': {
+    what: 'Province {region} cannot be suspended or removed from its own hub.',
+    remedy: 'Name the code of a region below it.',
+  },
+  'services-running': {
+    what: 'The delivery of {service} is still running.',
+    remedy: 'Stop all services of this region, run the command again, then start the services.',
+  },
+  'operator-token-missing': {
+    what: "The operator's token {file} is missing.",
+    remedy:
+      'In local mode identity writes it when it starts: start the services first. Elsewhere name a token file with BETANG_TOKEN_FILE.',
+  },
+  'operator-token-exposed': { what: 'Other users can read the token {file}.', remedy: 'Change its mode: chmod 600.' },
+  'service-unreachable': {
+    what: 'Service {service} does not answer at {url}.',
+    remedy: 'Start the service, or check its address in region.json.',
+  },
+  'service-not-ready': {
+    what: 'The service is not ready.',
+    remedy:
+      "Look at the checks that are named; the database has to be reachable. If it stays, look at the service's log.",
+  },
+  'request-refused': {
+    what: 'Service {service} refused the request: {title} ({status} {code} {field})',
+    remedy: 'Correct what is named, then try again.',
+  },
+  unauthenticated: {
+    what: 'The token was not accepted.',
+    remedy: 'Restart identity, so that a new token is written, or use another token with BETANG_TOKEN_FILE.',
+  },
+  forbidden: {
+    what: 'This token has no right to do that.',
+    remedy: 'Use an account with the role operator; for rosters that of a BKPSDM officer.',
+  },
+  'parked-not-found': { what: 'This service has no such parked event.', remedy: 'See the list: betang parked list.' },
+  'parked-decided': { what: 'That event has been applied or discarded.', remedy: 'Nothing more to do.' },
+  'parked-not-retryable': {
+    what: 'That message is no event that can be read.',
+    remedy: 'Ask its sender, then discard it with betang parked discard.',
+  },
+  'replay-not-needed': {
+    what: 'Nothing is missing on that line.',
+    remedy: "Nothing to do. To make projections anew use the service's rebuild.",
+  },
+  'replay-too-long': { what: 'Too many positions in one request.', remedy: 'Ask piece by piece with --from and --to.' },
+  'replay-origin-stopped': {
+    what: 'That line has stopped.',
+    remedy: 'See betang status: settle the fork or the parked events first.',
+  },
+  'delivery-not-leading': {
+    what: "This process does not run that service's delivery.",
+    remedy: 'Wait some seconds and try again.',
+  },
+  'import-failed': {
+    what: 'The import of {file} failed: {reason}.',
+    remedy: 'See its details in the service (import {importId}), correct the file, then import it again.',
+  },
+  'epoch-in-doubt': {
+    what: 'Others know more of this region than its database does: it was restored or copied.',
+    remedy: 'Stop the services, run betang epoch open, then start the services again.',
+  },
+  'line-parked': {
+    what: 'Events are parked: this is no proof.',
+    remedy:
+      'See betang parked list; mend the cause, then betang parked retry or discard. At a receiver, ask its operator.',
+  },
+  'line-held': {
+    what: 'Events wait for some before them.',
+    remedy: 'Usually it fills by itself. If it stays: betang replay for that line.',
+  },
+  'line-forked': {
+    what: 'The line forked: two different events at one position.',
+    remedy: "The sender's database was copied or restored silently. Ask the sender to run betang epoch open.",
+  },
+  'line-stopped': {
+    what: 'The line stopped at the limit of parked events.',
+    remedy: 'Settle the parked events: betang parked list.',
+  },
+  'line-chain-differs': {
+    what: 'The chains of sender and receiver differ.',
+    remedy: 'Run betang verify on both sides and compare the positions that it names.',
+  },
+  'line-ahead-of-sender': {
+    what: 'The receiver has more than the sender.',
+    remedy: "The sender's database is older: run betang epoch open at the sender.",
+  },
+  'lost-after-restore': {
+    what: 'What was written after the backup is lost here, and receivers have it.',
+    remedy:
+      'Ask the receivers for the list of events (incidents orphan), and send them again with the same Idempotency-Key.',
+  },
+  'behind-local': {
+    what: "Events wait before the region's own bus.",
+    remedy: "Look at this region's nats-server: betang topology verify.",
+  },
+  'behind-hub': {
+    what: 'Events wait to be sent to the province.',
+    remedy: 'While the link is down nothing is lost: all is sent once it is back. Look at the network to the hub.',
+  },
+  'horizon-old': {
+    what: 'An old transaction holds events back in Postgres.',
+    remedy: 'Find the open transaction in pg_stat_activity and end it.',
+  },
+  incidents: {
+    what: 'There are incidents on record.',
+    remedy: 'See them: betang status --json, under deliveries.incidents.',
+  },
+  'hub-unreachable': {
+    what: 'The hub cannot be reached.',
+    remedy: 'The region goes on working. Look at the network to the hub, and whether this region is suspended.',
+  },
+  'bus-unreachable': {
+    what: 'nats-server does not answer.',
+    remedy: "Start nats-server with this region's nats.conf. The services go on taking data.",
+  },
+  'stream-filling': {
+    what: "The hub's stream is more than 70% full.",
+    remedy:
+      'Find the region that has long fetched nothing (betang status), or enlarge store.federationBytes and run betang topology apply.',
+  },
+  'disk-low': { what: 'The disk is almost full.', remedy: 'Make room before Postgres and nats-server stop writing.' },
+  'proof-missing': {
+    what: "The state of the region's delivery cannot be read.",
+    remedy: "Start identity and check the operator's token.",
+  },
+  'database-unreachable': {
+    what: 'Postgres does not answer.',
+    remedy: "Start this region's Postgres, or check databaseUrl in region.json.",
+  },
+  'database-refused': {
+    what: 'Postgres refused: {state}.',
+    remedy: "Check the roles' passwords in passwords.json; betang region init sets them again.",
+  },
+  'backup-recipient-missing': {
+    what: 'There is no public key for backups yet.',
+    remedy: 'Make one once: betang backup key FILE_OFF_THIS_MACHINE, or name --recipient.',
+  },
+  'backup-key-invalid': {
+    what: 'The key file {file} is no backup key.',
+    remedy: 'Use the file that betang backup key wrote.',
+  },
+  'backup-key-wrong': {
+    what: 'This backup is encrypted to another key ({recipient}).',
+    remedy: 'Use the private key with that name.',
+  },
+  'backup-damaged': {
+    what: 'The backup is damaged or cut off: {problem}.',
+    remedy: 'Do not use it. Take another copy, and check it with betang backup check.',
+  },
+  'backup-version-unknown': {
+    what: 'The backup was made by a newer version.',
+    remedy: 'Restore it with the same version or a newer one.',
+  },
+  'backup-file-exists': {
+    what: 'The file {file} is already there.',
+    remedy: 'Use another name; a backup never overwrites.',
+  },
+  'restore-target-not-empty': {
+    what: 'The target folder or database already holds region {region}.',
+    remedy: 'Restore into a fresh Postgres cluster and an empty folder.',
+  },
+  'restore-migration-unknown': {
+    what: 'Migration {migration} of the backup is missing or different here.',
+    remedy: 'Restore with the version of the program that made the backup, then upgrade.',
+  },
+  aborted: { what: 'Stopped.', remedy: 'Run it again if needed: what is done is not done twice.' },
+};

@@ -1,0 +1,243 @@
+import type { Remedy } from './remedies.js';
+
+/** Each error code, what it means and what to do; Indonesian. */
+export const remediesId = {
+  unknown: {
+    what: 'Terjadi kesalahan yang tidak dikenal.',
+    remedy: 'Ulangi dengan --json, lihat log layanan pada waktu yang sama, lalu sampaikan keduanya kepada pengembang.',
+  },
+  usage: { what: 'Perintah {command} tidak lengkap atau salah: {problem}', remedy: 'Lihat betang help {command}.' },
+  'command-unknown': { what: 'Tidak ada perintah {command}.', remedy: 'Lihat daftar perintah: betang help.' },
+  'service-unknown': {
+    what: 'Tidak ada layanan {service}.',
+    remedy:
+      'Pakai salah satu dari: identity, competency-mapping, training-catalog, learning-hours, contingency, reporting.',
+  },
+  'file-unreadable': {
+    what: 'Berkas {file} tidak dapat dibaca.',
+    remedy: 'Periksa nama dan izin berkas itu, lalu ulangi.',
+  },
+  'region-not-found': {
+    what: 'Tidak ada wilayah {region} di {folder}.',
+    remedy: 'Sebutkan foldernya dengan --data, atau buat wilayah itu dengan betang region init.',
+  },
+  'region-not-chosen': { what: 'Ada beberapa wilayah di sini: {regions}.', remedy: 'Pilih satu dengan --region KODE.' },
+  'region-not-initialised': { what: 'Wilayah {region} belum dibuat.', remedy: 'Jalankan betang region init.' },
+  'region-settings-invalid': {
+    what: 'Berkas {file} rusak.',
+    remedy: 'Pulihkan berkas itu dari cadangan, atau jalankan betang region init lagi pada folder yang sama.',
+  },
+  'region-is-another': {
+    what: 'Folder {folder} milik wilayah {region} atau peran lain.',
+    remedy: 'Pakai folder lain dengan --data.',
+  },
+  'owner-url-missing': {
+    what: 'Alamat pemilik Postgres tidak diberikan.',
+    remedy:
+      'Tulis alamatnya (postgres://pemilik:sandi@host:port/postgres) ke berkas 0600 dan sebutkan dengan --owner-url-file, atau isi BETANG_OWNER_URL.',
+  },
+  'services-not-installed': {
+    what: 'Paket layanan {package} tidak terpasang di sini.',
+    remedy: 'Jalankan perintah ini dari pemasangan lengkap (npm ci, npm run build).',
+  },
+  'registration-invalid': {
+    what: 'Berkas pendaftaran tidak sah.',
+    remedy: 'Minta wilayah menjalankan betang region register lagi dan bandingkan sidiknya lewat telepon.',
+  },
+  'join-file-invalid': {
+    what: 'Berkas gabung tidak sah.',
+    remedy: 'Minta provinsi menjalankan betang region add lagi dan bandingkan sidiknya lewat telepon.',
+  },
+  'join-file-for-another': {
+    what: 'Berkas gabung ini untuk wilayah {region}.',
+    remedy: 'Minta berkas untuk wilayah ini kepada provinsi.',
+  },
+  'province-joins-nobody': {
+    what: 'Provinsi {region} adalah pusat bagi wilayahnya sendiri.',
+    remedy: 'Jalankan perintah ini pada wilayah di bawah provinsi.',
+  },
+  'not-a-province': {
+    what: 'Wilayah {region} bukan pusat.',
+    remedy: 'Jalankan perintah ini pada folder provinsi: --region KODE_PROVINSI.',
+  },
+  'region-not-below-province': {
+    what: 'Wilayah {region} tidak berada di bawah provinsi {province}.',
+    remedy: 'Periksa kode wilayah pada berkas itu.',
+  },
+  'region-unknown': {
+    what: 'Wilayah {region} tidak terdaftar pada provinsi {province}.',
+    remedy: 'Tambahkan dahulu dengan betang region add.',
+  },
+  'province-stays': {
+    what: 'Provinsi {region} tidak dapat ditangguhkan atau dikeluarkan dari pusatnya sendiri.',
+    remedy: 'Sebutkan kode wilayah di bawahnya.',
+  },
+  'services-running': {
+    what: 'Pengantaran layanan {service} masih berjalan.',
+    remedy: 'Hentikan semua layanan wilayah ini, ulangi perintah, lalu jalankan lagi layanannya.',
+  },
+  'operator-token-missing': {
+    what: 'Token pengelola {file} tidak ada.',
+    remedy:
+      'Dalam mode lokal identity menulisnya saat mulai: jalankan layanan dahulu. Di luar mode lokal sebutkan berkas token dengan BETANG_TOKEN_FILE.',
+  },
+  'operator-token-exposed': { what: 'Token {file} dapat dibaca pengguna lain.', remedy: 'Ubah izinnya: chmod 600.' },
+  'service-unreachable': {
+    what: 'Layanan {service} tidak menjawab di {url}.',
+    remedy: 'Jalankan layanan itu, atau periksa alamatnya di region.json.',
+  },
+  'service-not-ready': {
+    what: 'Layanan belum siap.',
+    remedy: 'Lihat pemeriksaan yang disebut; basis data harus dapat dicapai. Bila menetap, periksa log layanan.',
+  },
+  'request-refused': {
+    what: 'Layanan {service} menolak permintaan: {title} ({status} {code} {field})',
+    remedy: 'Perbaiki yang disebut, lalu ulangi.',
+  },
+  unauthenticated: {
+    what: 'Token tidak diterima.',
+    remedy: 'Jalankan ulang identity agar token baru ditulis, atau pakai token lain dengan BETANG_TOKEN_FILE.',
+  },
+  forbidden: {
+    what: 'Token ini tidak berhak untuk itu.',
+    remedy: 'Pakai akun dengan peran operator; untuk impor roster peran petugas BKPSDM.',
+  },
+  'parked-not-found': {
+    what: 'Peristiwa yang disisihkan itu tidak ada pada layanan ini.',
+    remedy: 'Lihat daftarnya: betang parked list.',
+  },
+  'parked-decided': { what: 'Peristiwa itu sudah diterapkan atau dibuang.', remedy: 'Tidak perlu apa-apa lagi.' },
+  'parked-not-retryable': {
+    what: 'Pesan itu bukan peristiwa yang dapat dibaca.',
+    remedy: 'Tanyakan pengirimnya, lalu buang dengan betang parked discard.',
+  },
+  'replay-not-needed': {
+    what: 'Tidak ada yang kurang pada jalur itu.',
+    remedy: 'Tidak perlu apa-apa. Untuk membangun ulang tampilan pakai rebuild layanan itu.',
+  },
+  'replay-too-long': {
+    what: 'Terlalu banyak posisi dalam satu permintaan.',
+    remedy: 'Minta sedikit demi sedikit dengan --from dan --to.',
+  },
+  'replay-origin-stopped': {
+    what: 'Jalur itu berhenti.',
+    remedy: 'Lihat betang status: selesaikan cabang atau peristiwa yang disisihkan dahulu.',
+  },
+  'delivery-not-leading': {
+    what: 'Proses ini tidak menjalankan pengantaran layanan itu.',
+    remedy: 'Tunggu beberapa detik lalu ulangi.',
+  },
+  'import-failed': {
+    what: 'Impor {file} gagal: {reason}.',
+    remedy: 'Lihat rinciannya di layanan (impor {importId}), perbaiki berkas, lalu impor lagi.',
+  },
+  'epoch-in-doubt': {
+    what: 'Pihak lain tahu lebih banyak tentang wilayah ini daripada basis datanya: basis data dipulihkan atau disalin.',
+    remedy: 'Hentikan layanan, jalankan betang epoch open, lalu jalankan layanan lagi.',
+  },
+  'line-parked': {
+    what: 'Ada peristiwa yang disisihkan: ini bukan bukti.',
+    remedy:
+      'Lihat betang parked list; perbaiki sebabnya, lalu betang parked retry atau discard. Bila di penerima, minta operatornya.',
+  },
+  'line-held': {
+    what: 'Peristiwa menunggu yang di depannya.',
+    remedy: 'Biasanya terisi sendiri. Bila menetap: betang replay untuk jalur itu.',
+  },
+  'line-forked': {
+    what: 'Jalur bercabang: dua peristiwa berbeda pada satu posisi.',
+    remedy: 'Basis data pengirim disalin atau dipulihkan diam-diam. Minta pengirim menjalankan betang epoch open.',
+  },
+  'line-stopped': {
+    what: 'Jalur berhenti karena terlalu banyak peristiwa yang disisihkan.',
+    remedy: 'Selesaikan yang disisihkan: betang parked list.',
+  },
+  'line-chain-differs': {
+    what: 'Rantai pengirim dan penerima berbeda.',
+    remedy: 'Jalankan betang verify pada kedua pihak dan bandingkan posisi yang disebut.',
+  },
+  'line-ahead-of-sender': {
+    what: 'Penerima punya lebih banyak daripada pengirim.',
+    remedy: 'Basis data pengirim lebih tua: pada pengirim jalankan betang epoch open.',
+  },
+  'lost-after-restore': {
+    what: 'Yang ditulis sesudah cadangan hilang di sini, tetapi ada pada penerima.',
+    remedy: 'Minta penerima daftar peristiwanya (insiden orphan), lalu kirim ulang dengan Idempotency-Key yang sama.',
+  },
+  'behind-local': {
+    what: 'Peristiwa tertahan sebelum bus wilayah.',
+    remedy: 'Periksa nats-server wilayah ini: betang topology verify.',
+  },
+  'behind-hub': {
+    what: 'Peristiwa menunggu dikirim ke provinsi.',
+    remedy:
+      'Bila sambungan putus, tidak ada yang hilang: semua terkirim sesudah tersambung. Periksa jaringan ke pusat.',
+  },
+  'horizon-old': {
+    what: 'Transaksi lama menahan peristiwa di Postgres.',
+    remedy: 'Cari transaksi terbuka di pg_stat_activity dan akhiri.',
+  },
+  incidents: {
+    what: 'Ada insiden yang tercatat.',
+    remedy: 'Lihat rinciannya: betang status --json, bagian deliveries.incidents.',
+  },
+  'hub-unreachable': {
+    what: 'Pusat tidak dapat dicapai.',
+    remedy: 'Wilayah tetap bekerja. Periksa jaringan ke alamat pusat, dan apakah wilayah ini ditangguhkan.',
+  },
+  'bus-unreachable': {
+    what: 'nats-server tidak menjawab.',
+    remedy: 'Jalankan nats-server dengan nats.conf wilayah ini. Layanan tetap menerima data.',
+  },
+  'stream-filling': {
+    what: 'Aliran pusat terisi lebih dari 70%.',
+    remedy:
+      'Cari wilayah yang lama tidak mengambil (betang status), atau besarkan store.federationBytes lalu betang topology apply.',
+  },
+  'disk-low': {
+    what: 'Ruang disk hampir habis.',
+    remedy: 'Kosongkan ruang sebelum Postgres dan nats-server berhenti menulis.',
+  },
+  'proof-missing': {
+    what: 'Keadaan pengantaran wilayah tidak dapat dibaca.',
+    remedy: 'Jalankan identity dan periksa token pengelola.',
+  },
+  'database-unreachable': {
+    what: 'Postgres tidak menjawab.',
+    remedy: 'Jalankan Postgres wilayah ini, atau periksa databaseUrl di region.json.',
+  },
+  'database-refused': {
+    what: 'Postgres menolak: {state}.',
+    remedy: 'Periksa kata sandi peran di passwords.json; betang region init memasangnya lagi.',
+  },
+  'backup-recipient-missing': {
+    what: 'Belum ada kunci umum untuk cadangan.',
+    remedy: 'Buat sekali: betang backup key FILE_DI_LUAR_MESIN, atau sebutkan --recipient.',
+  },
+  'backup-key-invalid': {
+    what: 'Berkas kunci {file} bukan kunci cadangan.',
+    remedy: 'Pakai berkas yang ditulis betang backup key.',
+  },
+  'backup-key-wrong': {
+    what: 'Cadangan ini dienkripsi untuk kunci lain ({recipient}).',
+    remedy: 'Pakai kunci rahasia dengan tanda itu.',
+  },
+  'backup-damaged': {
+    what: 'Cadangan rusak atau terpotong: {problem}.',
+    remedy: 'Jangan dipakai. Ambil salinan lain, dan periksa dengan betang backup check.',
+  },
+  'backup-version-unknown': {
+    what: 'Cadangan dibuat oleh versi yang lebih baru.',
+    remedy: 'Pulihkan dengan versi yang sama atau lebih baru.',
+  },
+  'backup-file-exists': { what: 'Berkas {file} sudah ada.', remedy: 'Pakai nama lain; cadangan tidak pernah menimpa.' },
+  'restore-target-not-empty': {
+    what: 'Folder atau basis data tujuan sudah berisi wilayah {region}.',
+    remedy: 'Pulihkan ke klaster Postgres baru dan folder kosong.',
+  },
+  'restore-migration-unknown': {
+    what: 'Migrasi {migration} pada cadangan tidak ada atau berbeda di sini.',
+    remedy: 'Pulihkan dengan versi program yang membuat cadangan, lalu tingkatkan.',
+  },
+  aborted: { what: 'Dihentikan.', remedy: 'Jalankan lagi bila perlu: yang sudah selesai tidak diulang.' },
+} as const satisfies Record<string, Remedy>;
