@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Bench, BenchResult } from './bench.js';
+import { formatFigures, formatTable } from './report/print-report.js';
+import { pipeline } from './pipeline/pipeline.bench.js';
+
+const BENCHES: Readonly<Record<string, Bench>> = { pipeline };
+
+const USAGE = `npm run bench -- <name…> [--json FILE] [--scale 0.1]
+names: ${Object.keys(BENCHES).join(', ')}; none: all of them`;
+
+/** Runs the benches that are named, one after the other, prints their tables and writes their figures. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'string' }, scale: { type: 'string', default: '1' } },
+  });
+  const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
+  const unknown = names.filter((name) => !(name in BENCHES));
+  const scale = Number(values.scale);
+  if (unknown.length > 0 || !(scale > 0 && scale <= 1)) throw new Error(`${unknown.join(', ')}\n${USAGE}`);
+  const results: BenchResult[] = [];
+  for (const name of names) {
+    console.log(`\n${name}`);
+    const result = await BENCHES[name]!({ scale, say: (line) => console.log(`  … ${line}`) });
+    console.log(formatTable(result.rows));
+    results.push(result);
+  }
+  if (values.json !== undefined) await writeFile(values.json, formatFigures(results));
+}
+
+// Servers under guard do not keep this process alive, not even while it waits for them to end.
+const alive = setInterval(() => undefined, 1_000_000);
+try {
+  await main();
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  clearInterval(alive);
+}
