@@ -16,8 +16,18 @@ export interface ExpectedFigures {
 
 const PATIENCE_SECONDS = 120;
 
-export function figuresOf({ region, roster, learningHours }: GeneratedFiles['expected']): ExpectedFigures {
-  return { region, people: roster.good, counted: learningHours.counted };
+/** A status of fewer people than this in a whole region is not stated to the province: not even the rest would hide them. */
+const LEAST_STATED = 5;
+
+export function figuresOf({ region, learningHours }: GeneratedFiles['expected']): ExpectedFigures {
+  const byStatus = new Map<string, { people: number; counted: number }>();
+  for (const { status, people, counted } of learningHours.units) {
+    const sum = byStatus.get(status) ?? { people: 0, counted: 0 };
+    byStatus.set(status, { people: sum.people + people, counted: sum.counted + counted });
+  }
+  const stated = [...byStatus.values()].filter(({ people }) => people >= LEAST_STATED);
+  const total = (field: 'people' | 'counted'): number => stated.reduce((sum, row) => sum + row[field], 0);
+  return { region, people: total('people'), counted: total('counted') };
 }
 
 /** Waits until the province shows for each region exactly what its files come to: people, and counted learning hours to the hundredth. */
