@@ -120,12 +120,14 @@ async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databas
   const known = await readRegionSettings(dataDir);
   const paths = regionPaths(dataDir);
   await rm(topologyPaths(paths.nats).storeDir, { recursive: true, force: true });
-  const { host, port, url } = { ...known.nats, ...nats };
+  const { host, port } = nats ?? known.nats;
+  const url =
+    nats === undefined ? known.nats.url : (nats.url ?? `${new URL(known.nats.url).protocol}//${host}:${port}`);
   const isHubMoved = known.role === 'hub' && known.hubUrl === known.nats.url;
   const settings: RegionSettings = {
     ...known,
     databaseUrl,
-    nats: { host, port, url: nats === undefined ? known.nats.url : (nats.url ?? `nats://${host}:${port}`) },
+    nats: { host, port, url },
     http: { ...known.http, ...(httpPort === undefined ? {} : { port: httpPort }) },
   };
   await writeRegionSettings(dataDir, isHubMoved ? { ...settings, hubUrl: settings.nats.url } : settings);
@@ -135,7 +137,7 @@ async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databas
     mode: known.mode,
     services: known.services,
     listen: { host, port },
-    ...(nats === undefined ? {} : { url: url ?? settings.nats.url }),
+    url,
   });
   return readRegionSettings(dataDir);
 }

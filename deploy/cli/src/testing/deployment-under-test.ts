@@ -135,7 +135,11 @@ class ServicesUnderTest {
   }
 }
 
-async function ownerSql<R extends pg.QueryResultRow>(ownerUrl: string, text: string, values?: unknown[]): Promise<R[]> {
+export async function ownerSql<R extends pg.QueryResultRow>(
+  ownerUrl: string,
+  text: string,
+  values?: unknown[],
+): Promise<R[]> {
   const url = new URL(ownerUrl);
   url.pathname = '/betang';
   const client = new pg.Client(connectionSettings({ url: url.href, applicationName: 'test' }));

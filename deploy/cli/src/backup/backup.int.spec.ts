@@ -1,0 +1,176 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitRecorded, newId } from '@betang/contracts';
+import {
+  createWorkFolder,
+  findFreePort,
+  removeWorkFolder,
+  startPostgres,
+  waitUntil,
+  type NatsServerProcess,
+  type PostgresServer,
+} from '@betang/testing';
+import { addRegion } from '../region/federation-admission.js';
+import { initRegion } from '../region/init-region.js';
+import { joinFederation } from '../region/join-federation.js';
+import { regionPaths } from '../region/region-paths.js';
+import { registrationOf } from '../region/register-region.js';
+import { agencies } from '../testing/agencies.js';
+import { ownerSql, startBusOf, startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { TEST_DEFINITIONS, startRegionProcess, type RegionProcess } from '../testing/region-process.js';
+import { betang } from '../testing/run-betang.js';
+import { makeBackupKey, readBackupKey } from './backup-key.js';
+import { restoreRegion } from './restore-region.js';
+
+let folder: string;
+let province: DeploymentUnderTest;
+let kapuas: DeploymentUnderTest;
+let provinceProcess: RegionProcess;
+let home: RegionProcess;
+let restoredDir: string;
+let cluster: PostgresServer;
+let bus: NatsServerProcess;
+const [keyFile, backupFile] = ['operator-key.json', 'kapuas.betang'];
+
+const inFolder = (name: string) => join(folder, name);
+const unit = (name: string) => {
+  const unitId = newId();
+  return UnitRecorded.create({
+    subject: unitId,
+    data: { unitId, kind: 'UNIT', name, agencyId: newId(), parentUnitId: null },
+  });
+};
+const atProvince = async () =>
+  province.sql<{ id: string; epoch: string; orphaned: boolean }>(
+    `SELECT id, epoch, orphaned FROM reporting.archive WHERE region = '62.03' AND type LIKE '%agency-published%' ORDER BY seq`,
+  );
+
+beforeAll(async () => {
+  folder = createWorkFolder('backup');
+  [province, kapuas] = await Promise.all([startDeployment('62', 'hub'), startDeployment('62.03', 'region')]);
+  await joinFederation(kapuas.dataDir, await addRegion(province.dataDir, await registrationOf(kapuas.dataDir)));
+  provinceProcess = await startRegionProcess(province.dataDir);
+  home = await startRegionProcess(kapuas.dataDir);
+}, 120_000);
+
+afterAll(async () => {
+  await home?.stop();
+  await provinceProcess?.stop();
+  await bus?.stop();
+  await cluster?.stop();
+  await kapuas?.stop();
+  await province?.stop();
+  removeWorkFolder(folder);
+});
+
+describe('a region that runs', () => {
+  it('is backed up into one file that only the operator can open', async () => {
+    await home.publish('identity', ...agencies(30), unit('Bidang Umum'));
+    await writeFile(join(regionPaths(kapuas.dataDir).files, 'surat-tugas.pdf'), 'isi surat');
+    await waitUntil('the province has what there is', async () => (await atProvince()).length === 30);
+    const run = (...argv: string[]) => betang([...argv, '--data', kapuas.dataDir, '--json']);
+    expect((await run('backup', inFolder(backupFile))).json).toMatchObject({
+      error: { code: 'backup-recipient-missing' },
+    });
+    expect((await run('backup', 'key', inFolder(keyFile))).exitCode).toBe(0);
+    expect((await run('backup', inFolder(backupFile))).json).toMatchObject({
+      region: '62.03',
+      rows: { 'identity.outbox': expect.any(Number) },
+    });
+    expect((await run('backup', inFolder(backupFile))).json).toMatchObject({ error: { code: 'backup-file-exists' } });
+    const content = await readFile(inFolder(backupFile));
+    expect(content.includes('Dinas')).toBe(false);
+    expect(content.includes('surat')).toBe(false);
+  });
+
+  it('and the file can be checked, by nobody else', async () => {
+    const check = (key: string) => betang(['backup', 'check', inFolder(backupFile), '--key', key, '--json']);
+    expect((await check(inFolder(keyFile))).json).toMatchObject({ region: '62.03' });
+    const stranger = inFolder('stranger.json');
+    await makeBackupKey(stranger, inFolder('stranger-recipient.json'));
+    expect((await check(stranger)).json).toMatchObject({ error: { code: 'backup-key-wrong', exitCode: 3 } });
+    const damaged = await readFile(inFolder(backupFile));
+    damaged[damaged.length >> 1]! ^= 1;
+    await writeFile(inFolder('damaged.betang'), damaged);
+    const run = await betang(['backup', 'check', inFolder('damaged.betang'), '--key', inFolder(keyFile), '--json']);
+    expect(run.json).toMatchObject({ error: { code: 'backup-damaged' } });
+  });
+});
+
+describe('a region that was lost after its backup', () => {
+  let written: string[];
+
+  it('is restored into a fresh cluster, with its keys, files and a new epoch', async () => {
+    const later = agencies(12, 'Badan');
+    written = later.map(({ id }) => id);
+    await home.publish('identity', ...later);
+    await waitUntil('the province has them', async () => (await atProvince()).length === 42);
+    await home.stop();
+    await kapuas.nats.stop();
+    await kapuas.postgres.stop();
+
+    cluster = await startPostgres();
+    restoredDir = inFolder('restored');
+    const port = await findFreePort();
+    const input = {
+      file: inFolder(backupFile),
+      owner: await readBackupKey(inFolder(keyFile)),
+      dataDir: restoredDir,
+      ownerUrl: cluster.url,
+      definitions: TEST_DEFINITIONS,
+      nats: { host: '127.0.0.1', port },
+    };
+    const restored = await restoreRegion(input);
+    expect(restored.epoch.generation).toBe(2);
+    expect(await readFile(join(regionPaths(restoredDir).files, 'surat-tugas.pdf'), 'utf8')).toBe('isi surat');
+    await expect(restoreRegion(input)).rejects.toMatchObject({ code: 'restore-target-not-empty' });
+    await expect(restoreRegion({ ...input, dataDir: inFolder('second') })).rejects.toMatchObject({
+      code: 'restore-target-not-empty',
+    });
+    const again = await initRegion({
+      ...kapuas.settings,
+      dataDir: restoredDir,
+      ownerUrl: cluster.url,
+      nats: { host: '127.0.0.1', port },
+    });
+    expect([again.epoch.epoch, again.migrations]).toEqual([restored.epoch.epoch, []]);
+    bus = await startBusOf(restoredDir, port);
+  });
+
+  it('goes on: receivers take its new facts in, and everything at home is whole', async () => {
+    home = await startRegionProcess(restoredDir);
+    await home.publish('identity', ...agencies(5, 'Kantor'), unit('Bidang Baru'));
+    const arrived = await waitUntil('the province has the new facts', async () => {
+      const rows = await atProvince();
+      return rows.length === 47 && rows;
+    });
+    expect(new Set(arrived.map(({ id }) => id)).size).toBe(47);
+    expect(arrived.slice(-5).every(({ epoch }) => epoch.startsWith('2.'))).toBe(true);
+    const units = await waitUntil('reporting at home has both units', async () => {
+      const rows = await ownerSql(cluster.url, `SELECT id FROM reporting.archive WHERE type LIKE '%unit-recorded%'`);
+      return rows.length === 2 && rows;
+    });
+    expect(units).toHaveLength(2);
+    expect((await betang(['verify', '--data', restoredDir, '--json'])).json).toMatchObject({ sound: true });
+  });
+
+  it('and what was written after the backup is named: exactly that, on both sides', async () => {
+    const orphans = (await atProvince()).filter(({ orphaned }) => orphaned).map(({ id }) => id);
+    expect(orphans.sort()).toEqual([...written].sort());
+    const incidents = await province.sql<{ detail: string }>(
+      `SELECT detail FROM reporting.delivery_incident WHERE kind = 'orphan' AND detail = ANY($1)`,
+      [written],
+    );
+    expect(incidents).toHaveLength(12);
+    const problem = await waitUntil('the province has told what it has', async () => {
+      const { json } = await betang(['status', '--data', restoredDir, '--json']);
+      const { regions } = json as unknown as { regions: { problems: { code: string; about: string }[] }[] };
+      return regions[0]!.problems.find(
+        ({ code, about }) => code === 'lost-after-restore' && about.includes('identity province'),
+      );
+    });
+    const [, from, to] = /: (\d+)-(\d+) \(62\)$/.exec(problem.about) ?? [];
+    expect(Number(to) - Number(from) + 1).toBeGreaterThanOrEqual(12);
+  });
+});

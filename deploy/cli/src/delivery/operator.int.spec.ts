@@ -1,0 +1,277 @@
+import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitRecorded, newId } from '@betang/contracts';
+import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
+import { regionPaths } from '../region/region-paths.js';
+import { agencies } from '../testing/agencies.js';
+import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { POISON, startRegionProcess, writeToken, type RegionProcess } from '../testing/region-process.js';
+import { betang } from '../testing/run-betang.js';
+
+let province: DeploymentUnderTest;
+let kapuas: DeploymentUnderTest;
+let processes: RegionProcess[] = [];
+let home: RegionProcess;
+let folder: string;
+
+const unit = (name: string, unitId = newId()) =>
+  UnitRecorded.create({ subject: unitId, data: { unitId, kind: 'UNIT', name, agencyId: newId(), parentUnitId: null } });
+
+/** By the file in which the region's own settings stand. */
+const at = (deployment: DeploymentUnderTest, ...argv: string[]) =>
+  betang([...argv, '--data', deployment.dataDir, '--json', '--language', 'en']);
+
+beforeAll(async () => {
+  folder = createWorkFolder('operator');
+  [province, kapuas] = await Promise.all([startDeployment('62', 'hub'), startDeployment('62.03', 'region')]);
+  const [registration, join03] = [join(folder, 'registration.json'), join(folder, 'join.json')];
+  for (const run of [
+    await at(kapuas, 'region', 'register', registration),
+    await at(province, 'region', 'add', registration, join03),
+    await at(kapuas, 'region', 'join', join03),
+  ])
+    expect(run.json).not.toHaveProperty('error');
+  home = await startRegionProcess(kapuas.dataDir);
+  processes = [await startRegionProcess(province.dataDir), home];
+}, 120_000);
+
+afterAll(async () => {
+  for (const process of processes) await process.stop();
+  await kapuas?.stop();
+  await province?.stop();
+  removeWorkFolder(folder);
+});
+
+interface Line {
+  readonly service: string;
+  readonly audience: string;
+  readonly sent: number;
+  readonly receivers: { receiver: string; state: string; received: number; chainEqual?: boolean }[];
+}
+interface StatusJson {
+  readonly regions: {
+    readonly proof: {
+      own: Line[];
+      received: { region: string; service: string; audience: string; state: string; received: number; sent: number }[];
+    };
+    readonly problems: { code: string; about: string }[];
+    readonly bus: { streams: { stream: string; messages: number }[]; regions: { region: string; state: string }[] };
+  }[];
+}
+const statusOf = async (deployment: DeploymentUnderTest) => {
+  const run = await at(deployment, 'status');
+  return { exitCode: run.exitCode, region: (run.json as unknown as StatusJson).regions[0]! };
+};
+
+describe('betang status', () => {
+  it('prints the proof of no loss on both sides', async () => {
+    await home.publish('identity', ...agencies(40));
+    const own = await waitUntil('the province confirms', async () => {
+      const { region } = await statusOf(kapuas);
+      const line = region.proof?.own.find(({ service, audience }) => service === 'identity' && audience === 'province');
+      return line?.receivers.find(({ receiver, state }) => receiver === '62' && state === 'complete') && line;
+    });
+    expect(own).toMatchObject({ receivers: [{ receiver: '62', chainEqual: true }] });
+    expect(own.receivers[0]!.received).toBeGreaterThanOrEqual(40);
+    const received = await waitUntil('the province has all that it knows to be sent', async () => {
+      const { region } = await statusOf(province);
+      return region.proof.received.find(
+        (line) => line.region === '62.03' && line.audience === 'province' && line.state === 'complete',
+      );
+    });
+    expect(received.received).toBe(received.sent);
+    const { out } = await betang(['status', '--data', kapuas.dataDir, '--language', 'en']);
+    expect(out).toMatch(
+      /identity +province +sent \d+, confirmed \d+ by 62, chain equal, as of \d\d:\d\d:\d\d: complete, nothing is lost/,
+    );
+  });
+
+  it('shows streams, the regions on the hub, and that all is well', async () => {
+    const { region } = await statusOf(province);
+    expect(region.bus.streams.map(({ stream }) => stream)).toEqual(['EVENTS_r62', 'INBOUND_r62', 'FEDERATION']);
+    expect(region.bus.regions).toEqual([
+      expect.objectContaining({ region: '62' }),
+      expect.objectContaining({ region: '62.03', state: 'active' }),
+    ]);
+    expect(await waitUntil('nothing is to be looked at', async () => (await statusOf(kapuas)).exitCode === 0)).toBe(
+      true,
+    );
+  });
+
+  it('takes all regions of this machine where none is named', async () => {
+    const root = join(folder, 'machine');
+    await mkdir(join(root, '.betang', 'regions'), { recursive: true });
+    for (const { region, dataDir } of [province, kapuas])
+      await symlink(dataDir, join(root, '.betang', 'regions', region), 'dir');
+    const run = await betang(['status', '--json'], { root });
+    expect((run.json as unknown as StatusJson).regions).toHaveLength(2);
+    expect((await betang(['verify', '--json'], { root })).json).toMatchObject({
+      error: { code: 'region-not-chosen', exitCode: 2 },
+    });
+    expect((await betang(['verify', '--region', '62.03', '--json'], { root })).exitCode).toBe(0);
+  });
+});
+
+describe('parked events', () => {
+  const broken = newId();
+  it('are listed and shown, and keep the proof from being one', async () => {
+    POISON.add('Rusak');
+    await home.publish('identity', unit('Rusak', broken), unit('Sesudahnya', broken), unit('Lain'));
+    const items = await waitUntil('the bad event and the one behind it are parked', async () => {
+      const { json } = await at(kapuas, 'parked', 'list');
+      const { items: found } = json as unknown as {
+        items: { parkedId: string; reason: string; at: string; detail: string }[];
+      };
+      return found.length === 2 && found;
+    });
+    expect(items.map(({ reason, at: service }) => [service, reason]).sort()).toEqual([
+      ['reporting', 'behind-parked'],
+      ['reporting', 'handler-failed'],
+    ]);
+    const bad = items.find(({ reason }) => reason === 'handler-failed')!;
+    expect(bad.detail).toBe('unit-poisoned');
+    const shown = (await at(kapuas, 'parked', 'show', 'reporting', bad.parkedId)).json as unknown as {
+      bodyBase64: string;
+    };
+    expect(JSON.parse(Buffer.from(shown.bodyBase64, 'base64').toString('utf8'))).toMatchObject({ name: 'Rusak' });
+    const [look] = await kapuas.sql<{ actor: string }>(
+      `SELECT actor FROM reporting.audit_entry WHERE action = 'read-personal-data'`,
+    );
+    expect(look).toEqual({ actor: 'operator-1' });
+    const { exitCode, region } = await statusOf(kapuas);
+    expect([exitCode, region.problems]).toEqual([
+      1,
+      expect.arrayContaining([expect.objectContaining({ code: 'line-parked' })]),
+    ]);
+  });
+
+  it('are retried in their order once the cause is gone', async () => {
+    POISON.delete('Rusak');
+    const { json } = await at(kapuas, 'parked', 'retry', 'reporting', 'all');
+    expect(json).toMatchObject({ retried: [expect.any(String), expect.any(String)] });
+    await waitUntil(
+      'nothing is parked',
+      async () => (await at(kapuas, 'parked', 'list')).json['items'] && noItems(await at(kapuas, 'parked', 'list')),
+    );
+    const applied = await kapuas.sql<{ subject: string }>(
+      `SELECT subject FROM reporting.archive WHERE subject = $1 ORDER BY seq`,
+      [broken],
+    );
+    expect(applied).toHaveLength(2);
+  });
+
+  it('are discarded with a reason on record, and those behind go on', async () => {
+    const subject = newId();
+    POISON.add('Salah');
+    await home.publish('identity', unit('Salah', subject), unit('Benar', subject));
+    const bad = await waitUntil('it is parked', async () => {
+      const { json } = await at(kapuas, 'parked', 'list', '--reason', 'handler-failed');
+      return (json as unknown as { items: { parkedId: string }[] }).items[0];
+    });
+    expect((await at(kapuas, 'parked', 'discard', 'reporting', bad.parkedId)).json).toMatchObject({
+      error: { code: 'usage' },
+    });
+    const run = await at(
+      kapuas,
+      'parked',
+      'discard',
+      'reporting',
+      bad.parkedId,
+      '--reason',
+      'dikirim karena salah ketik',
+    );
+    expect(run.json).toMatchObject({
+      state: 'DISCARDED',
+      decidedBy: 'operator-1',
+      decision: 'dikirim karena salah ketik',
+    });
+    await waitUntil('what waited behind it is applied', async () => noItems(await at(kapuas, 'parked', 'list')));
+    expect((await at(kapuas, 'parked', 'retry', 'reporting', bad.parkedId)).json).toMatchObject({
+      error: { code: 'parked-decided' },
+    });
+    const kept = await kapuas.sql(
+      `SELECT action, reason FROM reporting.audit_entry WHERE action = 'discard-parked-event'`,
+    );
+    expect(kept).toEqual([{ action: 'discard-parked-event', reason: 'dikirim karena salah ketik' }]);
+  });
+});
+
+describe('betang verify', () => {
+  it('recomputes every chain, and names the position of a row that was changed', async () => {
+    expect((await at(kapuas, 'verify')).json).toMatchObject({ sound: true, differences: 0 });
+    const [row] = await kapuas.sql<{ id: string }>(
+      `UPDATE identity.outbox SET body = convert_to(replace(convert_from(body, 'UTF8'), 'Dinas 7"', 'Dinas 8"'), 'UTF8')
+        WHERE convert_from(body, 'UTF8') LIKE '%Dinas 7"%' RETURNING id`,
+    );
+    expect(row).toBeDefined();
+    const { exitCode, json } = await at(kapuas, 'verify');
+    expect([exitCode, json]).toMatchObject([1, { sound: false }]);
+    const report = json as unknown as {
+      services: { service: string; published: { audience: string; differences: object[] }[] }[];
+    };
+    const line = report.services
+      .find(({ service }) => service === 'identity')!
+      .published.find(({ audience }) => audience === 'province');
+    expect(line?.differences).toContainEqual(expect.objectContaining({ kind: 'rows-differ' }));
+  });
+});
+
+describe('a replay by hand', () => {
+  it('is refused where nothing is missing, and for an origin that is not written right', async () => {
+    const [{ epoch } = { epoch: '' }] = await kapuas.sql<{ epoch: string }>('SELECT epoch FROM betang.epoch');
+    const order = [
+      'replay',
+      'reporting',
+      '--origin',
+      '62.03',
+      '--publisher',
+      'identity',
+      '--audience',
+      'local',
+      '--epoch',
+      epoch,
+    ];
+    expect((await at(kapuas, ...order)).json).toMatchObject({ error: { code: 'replay-not-needed' } });
+    expect((await at(kapuas, ...order, '--from', 'x')).json).toMatchObject({ error: { code: 'usage' } });
+    expect((await at(kapuas, ...order.slice(0, -2))).json).toMatchObject({ error: { code: 'usage' } });
+  });
+});
+
+describe('who may do what', () => {
+  it('an auditor sees, and neither reads content nor decides', async () => {
+    await writeToken(kapuas.dataDir, [{ role: 'auditor', region: '62.03' }]);
+    expect((await at(kapuas, 'parked', 'list')).json).toMatchObject({ items: [] });
+    expect((await at(kapuas, 'parked', 'show', 'reporting', newId())).json).toMatchObject({
+      error: { code: 'forbidden', exitCode: 3 },
+    });
+    expect((await at(kapuas, 'parked', 'retry', 'reporting', newId())).json).toMatchObject({
+      error: { code: 'forbidden' },
+    });
+  });
+
+  it('an operator of another region may do nothing here', async () => {
+    await writeToken(kapuas.dataDir, [{ role: 'operator', region: '62' }]);
+    expect((await at(kapuas, 'parked', 'list')).json).toMatchObject({ error: { code: 'forbidden' } });
+  });
+
+  it('a token that others can read is not used, and a missing one is named', async () => {
+    const { token } = regionPaths(kapuas.dataDir);
+    await chmod(token, 0o644);
+    expect((await at(kapuas, 'verify')).json).toMatchObject({ error: { code: 'operator-token-exposed' } });
+    await chmod(token, 0o600);
+    await writeToken(kapuas.dataDir, [{ role: 'operator', region: '62.03' }]);
+  });
+});
+
+describe('an epoch', () => {
+  it('is not opened while services run', async () => {
+    expect((await at(kapuas, 'epoch', 'open')).json).toMatchObject({
+      error: { code: 'services-running', exitCode: 3 },
+    });
+  });
+});
+
+function noItems({ json }: { json: object }): boolean {
+  return (json as { items?: unknown[] }).items?.length === 0;
+}
