@@ -99,7 +99,8 @@ export class SharedWindow {
     if (seat.place?.sequence !== place.sequence) seat.movedAt = Date.now();
     seat.place = place;
     while (!signal.aborted) {
-      if (this.created === '' || (place.created === this.created && place.sequence === this.last)) {
+      // A reader that has read for itself may be ahead: with nothing to answer it would spin, and the window never get to fetch.
+      if (this.created === '' || (place.created === this.created && place.sequence >= this.last)) {
         await this.arrival(signal);
         continue;
       }

@@ -83,6 +83,20 @@ describe('the shared window on a stream', () => {
     await running;
   });
 
+  it('lets a reader that is ahead wait until the window has come up to it', async () => {
+    const stop = new AbortController();
+    const stream = new MemoryStream(10);
+    const window = new SharedWindow(stream);
+    const [ahead, behind] = [window.seat('ahead', new MemoryStream(40)), window.seat('behind', new MemoryStream(40))];
+    const running = window.run(stop.signal);
+    await behind.next({ created: 'first', sequence: 9 }, 100, stop.signal);
+    const next = ahead.next({ created: 'first', sequence: 30 }, 100, stop.signal);
+    stream.grow(40);
+    expect((await next).deliveries.map(({ sequence }) => sequence)).toEqual(upTo(40).slice(30));
+    stop.abort();
+    await running;
+  });
+
   it('begins anew with a stream that was made anew', async () => {
     const stop = new AbortController();
     const stream = new MemoryStream(50);
