@@ -1,4 +1,5 @@
 import { addRegion, joinFederation, registrationOf } from '@betang/cli';
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { TITLES } from '../messages/step-titles.js';
 import { errorText } from '../messages/local-messages.js';
@@ -73,6 +74,7 @@ export class LocalFederation {
       onProblem: (name: string, error: unknown) => this.progress.line(`${name}: ${errorText(error)}`),
     };
     const { signal } = this.watching;
+    setMaxListeners(0, signal);
     this.watched = Promise.all(this.regions.map((region) => region.keepRunning(told, signal))).then(() => undefined);
   }
 

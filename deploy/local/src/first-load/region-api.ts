@@ -17,7 +17,10 @@ interface Sending {
   readonly body?: string | FormData;
 }
 
-const ATTEMPTS = 5;
+/** About a minute in all. */
+const ATTEMPTS = 35;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 2_000;
 /** Answers after which the same request may succeed; each POST carries its key, so that sending it again does it once. */
 const AGAIN = new Set([429, 502, 503, 504]);
 
@@ -43,11 +46,19 @@ export class RegionApi {
 
   /** @throws AppError `local.request-refused` with the answer's status and problem code */
   private async send<T>(service: ServiceName, sending: Sending): Promise<T> {
+    const { signal } = this.ports;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.fetch(service, sending);
-      if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
-      if (!AGAIN.has(answer.status) || attempt === ATTEMPTS) throw await refusal(answer, sending);
-      await pauseFor(answer, attempt, this.ports.signal);
+      const isLast = attempt === ATTEMPTS;
+      try {
+        const answer = await this.fetch(service, sending);
+        if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+        if (!AGAIN.has(answer.status) || isLast) throw await refusal(answer, sending);
+        await answer.body?.cancel();
+      } catch (error) {
+        // No answer at all: the service is being started again.
+        if (error instanceof AppError || isLast || signal.aborted) throw error;
+      }
+      await pause(Math.min(attempt * FIRST_PAUSE_MS, LONGEST_PAUSE_MS), undefined, { signal });
     }
   }
 
@@ -72,10 +83,4 @@ async function refusal(answer: Response, { method, path }: Sending): Promise<App
   const fields = (problem.errors ?? []).map(({ field, code }) => `${field} ${code}`).join(', ');
   const code = [problem.code ?? 'no-code', fields].filter((text) => text !== '').join(': ');
   return new AppError('local.request-refused', { params: { method, path, status: answer.status, code } });
-}
-
-async function pauseFor(answer: Response, attempt: number, signal: AbortSignal): Promise<void> {
-  await answer.body?.cancel();
-  const seconds = Number(answer.headers.get('retry-after')) || attempt;
-  await pause(Math.min(seconds, 10) * 1_000, undefined, { signal });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 
 /** A signal that comes right behind the first is the same one: npm passes on what the terminal has sent already. */
@@ -16,6 +17,8 @@ export interface Interrupts {
  */
 export function listenForInterrupts(onSecond: () => void): Interrupts {
   const end = new AbortController();
+  // Every request and every wait of the run listens to it.
+  setMaxListeners(0, end.signal);
   let first = 0;
   const heard = () => {
     const now = performance.now();
