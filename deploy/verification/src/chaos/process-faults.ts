@@ -1,0 +1,84 @@
+import type { Fault } from './fault.js';
+
+/** Completions that the other regions go on recording meanwhile. */
+const ELSEWHERE = 20;
+/** Completions that the region itself goes on recording while it lacks what it can do without. */
+const AT_HOME = 20;
+
+/** Everything that can be ended with kill -9. Postgres takes the region's own work with it; a lost broker or hub must not. */
+export const PROCESS_FAULTS: readonly Fault[] = [
+  {
+    name: 'service-killed',
+    hit: async ({ federation, random, load }) => {
+      const region = random.pick(federation.regions);
+      await region.process.kill();
+      await load.accepted(ELSEWHERE);
+      await region.restartService();
+      return `the services of ${region.code}`;
+    },
+  },
+  {
+    name: 'bus-killed',
+    hit: async ({ federation, random, load }) => {
+      const region = random.pick(federation.members);
+      await region.nats.kill9();
+      await load.accepted(AT_HOME, region.code);
+      await region.restartBus();
+      return `nats-server of ${region.code}`;
+    },
+  },
+  {
+    name: 'hub-killed',
+    hit: async ({ federation, load }) => {
+      await federation.province.nats.kill9();
+      for (const { code } of federation.regions) await load.accepted(AT_HOME, code);
+      await federation.province.restartBus();
+      return 'nats-server of 62, the hub';
+    },
+  },
+  {
+    name: 'postgres-killed',
+    hit: async ({ federation, random, load }) => {
+      const region = random.pick(federation.regions);
+      await region.postgres.kill9();
+      await load.accepted(ELSEWHERE);
+      await region.postgres.restart();
+      await region.process.ready();
+      return `Postgres of ${region.code}`;
+    },
+  },
+  {
+    name: 'bus-disk-lost',
+    hit: async ({ federation, random, load }) => {
+      const region = random.pick(federation.members);
+      await region.nats.kill9();
+      region.nats.wipeStore();
+      await load.accepted(AT_HOME, region.code);
+      await region.restartBus();
+      return `nats-server of ${region.code}, its data directory deleted`;
+    },
+  },
+  {
+    name: 'hub-disk-lost',
+    hit: async ({ federation, load }) => {
+      const { province } = federation;
+      await province.nats.kill9();
+      province.nats.wipeStore();
+      for (const { code } of federation.regions) await load.accepted(AT_HOME, code);
+      await province.restartBus();
+      return 'nats-server of 62, the hub, its data directory deleted';
+    },
+  },
+  {
+    name: 'all-killed',
+    hit: async ({ federation, random, load }) => {
+      const region = random.pick(federation.members);
+      await Promise.all([region.process.kill(), region.nats.kill9(), region.postgres.kill9()]);
+      await load.accepted(ELSEWHERE);
+      await region.postgres.restart();
+      await region.restartBus();
+      await region.restartService();
+      return `everything of ${region.code} at once`;
+    },
+  },
+];

@@ -1,0 +1,75 @@
+import { waitUntil } from '@betang/testing';
+import { compareChains, countHeld } from './chain-comparison.js';
+import { compareLedger } from './ledger-comparison.js';
+import { compareReports } from './report-comparison.js';
+import type { RunState } from './run-state.js';
+
+/** What the run came to. Every list holds one line for each thing that is wrong. */
+export interface Verdict {
+  readonly accepted: number;
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+  readonly reports: readonly string[];
+  readonly chains: readonly string[];
+  readonly held: number;
+  readonly parked: number;
+  /** Parked, though nobody had let a bad event loose. */
+  readonly strangers: readonly string[];
+}
+
+const PATIENCE = { timeoutMs: 120_000, intervalMs: 2_000 };
+
+export function isSound({ lost, doubled, reports, chains, held, strangers }: Verdict): boolean {
+  return lost.length + doubled.length + reports.length + chains.length + held + strangers.length === 0;
+}
+
+/** Waits until the federation has come to rest in agreement with the clients' record; answers how it stands when it does, or when it does not. */
+export async function judge(state: RunState, say: (line: string) => void): Promise<Verdict> {
+  await waitUntil('everything agrees', () => isAtRest(state, say), PATIENCE).catch(() => undefined);
+  const { federation, record, staff, year, parked, findings } = state;
+  const ledgers = await inTurn(federation.regions, (region) =>
+    compareLedger(region, record, staff.get(region.code) ?? []),
+  );
+  const held = await inTurn(federation.regions, countHeld);
+  return {
+    accepted: record.count,
+    lost: [...findings, ...ledgers.flatMap(({ lost }) => lost)],
+    doubled: ledgers.flatMap(({ doubled }) => doubled),
+    reports: await compareReports(federation, record, { staff, year }),
+    chains: await compareChains(federation),
+    held: held.reduce((sum, count) => sum + count, 0),
+    ...(await parked.count(federation.regions)),
+  };
+}
+
+async function isAtRest(state: RunState, say: (line: string) => void): Promise<boolean> {
+  const { federation, record, staff, year } = state;
+  const missing = await countMissing(state);
+  const reports = await compareReports(federation, record, { staff, year });
+  const chains = await compareChains(federation);
+  if (missing + reports.length + chains.length === 0) return true;
+  say(
+    `not at rest: ${missing} not in a ledger, ${reports.length} reports, ${chains.length} lines; ${reports[0] ?? chains[0] ?? ''}`,
+  );
+  return false;
+}
+
+async function inTurn<T, R>(list: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of list) results.push(await work(item));
+  return results;
+}
+
+/** Cheap enough to be asked again and again: how many accepted completions have no line in their ledger. */
+async function countMissing({ federation, record }: RunState): Promise<number> {
+  let missing = 0;
+  for (const region of federation.regions) {
+    const ids = record.of(region.code).map(({ completionId }) => completionId);
+    const [row] = await region.sql<{ n: number }>(
+      'SELECT count(DISTINCT completion_id)::int AS n FROM learning_hours.ledger_entry WHERE completion_id = ANY($1::uuid[])',
+      [ids],
+    );
+    missing += ids.length - row!.n;
+  }
+  return missing;
+}
