@@ -7,15 +7,15 @@ import { findPlace, processesOf, startLocal, waitForNone, type LocalRun } from '
 const PATIENCE = { timeoutMs: 80_000, intervalMs: 50 };
 const leftovers: (() => Promise<void>)[] = [];
 
-async function started(): Promise<LocalRun> {
+async function started(people: number): Promise<LocalRun> {
   const place = await findPlace('supervision');
-  const run = startLocal(place, '--people', '0');
+  const run = startLocal(place, '--people', String(people));
   leftovers.push(async () => {
     run.signal('SIGKILL');
     await waitForNone(run);
     place.remove();
   });
-  await waitUntil('everything runs', () => run.output().includes('http://127.0.0.1:'), PATIENCE);
+  await waitUntil('everything runs', () => run.output().includes('Perangkat daerah'), PATIENCE);
   return run;
 }
 
@@ -39,7 +39,7 @@ afterEach(async () => {
 
 describe('the local federation', () => {
   it('starts again what crashes, ends in order on Ctrl-C and leaves nothing running', async () => {
-    const run = await started();
+    const run = await started(0);
     await killAndWait(run, join('62', 'logs'));
     await killAndWait(run, join('62', 'nats'));
     await killAndWait(run, join('62', 'postgres'));
@@ -53,7 +53,8 @@ describe('the local federation', () => {
   }, 120_000);
 
   it('leaves nothing running after kill -9, refuses a folder in use, and starts again on the same data', async () => {
-    const run = await started();
+    const run = await started(50);
+    expect(run.output()).toMatch(/62\.03 +62 .*equal/);
     const second = startLocal(run);
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain(run.dir);
@@ -62,8 +63,10 @@ describe('the local federation', () => {
     run.signal('SIGKILL');
     await waitForNone(run);
 
-    const again = startLocal(run, '--people', '0', '--once');
+    const again = startLocal(run, '--once');
     expect(await again.exited).toBe(0);
+    expect(again.output()).not.toContain('roster import');
+    expect(again.output()).toMatch(/Kabupaten Kapuas +\d\d /);
     expect(processesOf(run)).toEqual([]);
   }, 120_000);
 });
