@@ -60,7 +60,7 @@ async function counted(expected: number) {
   const path = `people/${EMPLOYEE}/years/${YEAR}`;
   await waitUntil(`${expected} counted`, async () => {
     const { status, body } = await service.call('GET', path, { as: officer });
-    return status === 200 && (body['counted'] as unknown) === expected;
+    return status === 200 && (body['counted'] as unknown as unknown) === expected;
   });
   return (await service.call('GET', path, { as: officer })).body;
 }
@@ -90,7 +90,7 @@ describe('learning hours from event to answer', () => {
   it('explain each entry, page by page, in the language asked for', async () => {
     const path = `people/${EMPLOYEE}/entries?year=${YEAR}&limit=2`;
     const first = await service.call('GET', path, { as: officer, headers: { 'accept-language': 'en' } });
-    const items = first.body['items'] as { explanation: string }[];
+    const items = first.body['items'] as unknown as { explanation: string }[];
     expect(items.map(({ explanation }) => explanation)).toEqual([
       'The programme states 3 JP. Capped at 2 JP a day together with other entries: 2 JP count. Rule NKL09/2018-01-01/1 (PerLAN 10/2018).',
       '2 days, national, 4 JP each: 8 JP. Rule KL06/2018-01-01/1 (PerLAN 10/2018).',
@@ -127,7 +127,7 @@ describe('learning hours from event to answer', () => {
     await identity.publish(employed(late!), employed(later!));
     await waitUntil('three people', async () => {
       const { body } = await service.call('GET', `totals?year=${YEAR}`, { as: officer });
-      return (body['items'] as { people: number }[])[0]?.people === 3;
+      return (body['items'] as unknown as { people: number }[])[0]?.people === 3;
     });
     const { body } = await service.call('GET', `totals?year=${YEAR}`, { as: officer });
     expect(body['items']).toMatchObject([

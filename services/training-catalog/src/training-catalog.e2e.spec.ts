@@ -92,7 +92,7 @@ describe('completions over HTTP', () => {
     const wrong = { ...completion, completedOn: '2026-02-30', quantityHundredths: 0, extra: 1 };
     const { status, body } = await post('completions', wrong);
     expect(status).toBe(400);
-    const fields = (body['errors'] as { field: string }[]).map(({ field }) => field).sort();
+    const fields = (body['errors'] as unknown as { field: string }[]).map(({ field }) => field).sort();
     expect(fields).toEqual(['completedOn', 'extra', 'quantityHundredths']);
     const headers = { 'idempotency-key': 'completion-late', 'accept-language': 'en' };
     const late = await post('completions', { ...completion, completedOn: '2999-01-01' }, { headers });

@@ -42,7 +42,7 @@ describe('a command line', () => {
     [['status', '--everything'], 'usage'],
     [['status', '--region'], 'usage'],
   ])('%j is refused with %s', (argv, code) => {
-    expect(() => parse(...argv)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(() => parse(...argv)).toThrow(expect.objectContaining({ code }) as unknown as Error);
   });
 
   it('has a summary of each command in both languages', () => {

@@ -1,4 +1,4 @@
-import type { EventData, EventRecord, RegionKeysPublished, ServiceName } from '@betang/contracts';
+import type { EpochOpened, EventData, EventRecord, RegionKeysPublished, ServiceName } from '@betang/contracts';
 import type { ServiceDatabase, SqlClient, Transaction } from '@betang/platform';
 import type pg from 'pg';
 import { pause, type Bus } from '../connection/bus.js';
@@ -56,6 +56,8 @@ export interface ServiceDeliveryPorts {
   /** Told of the province's list of members and keys, in the transaction that takes it in. */
   readonly onKeyList?: (tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>;
 }
+
+type OwnEpoch = EventData<typeof EpochOpened>;
 
 /** What one service's delivery is doing, for status and readiness. */
 export interface DeliveryProgress {
@@ -158,6 +160,7 @@ export class ServiceDelivery {
       );
       for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
     });
+    await this.closeOwnEpochs(state.epochs);
     state.watermarks = await store.watermarks();
     for (const key of await parking.openKeys()) state.parkedKeys.add(key);
     state.parked = await parking.openByRegion();
@@ -195,6 +198,20 @@ export class ServiceDelivery {
       desk,
       retry: new ParkedRetry({ unitOfWork: database.unitOfWork, parking, store, registry, invoke }, state),
     };
+  }
+
+  /**
+   * Of its own region's epochs a service learns from the database, not from the bus: there, what an abandoned epoch published too much stands
+   * before the news of the next one, and would take effect at home.
+   */
+  private async closeOwnEpochs(epochs: EpochBook): Promise<void> {
+    const { identity, database } = this.ports;
+    const { region } = identity;
+    const own = await database.query<OwnEpoch>(
+      'SELECT epoch, parent, reason, heads FROM betang.epoch ORDER BY generation',
+    );
+    const known = own.findIndex(({ epoch }) => epoch === epochs.current(region));
+    for (const next of own.slice(known + 1)) await database.unitOfWork.run((tx) => epochs.open(tx, region, next));
   }
 
   private async loops(client: LeaderConnection, reader: ServiceReader): Promise<StreamLoop[]> {

@@ -57,7 +57,7 @@ describe('what can be wrong in a stream', () => {
   const send = async (event: EventRecord, subject = SUBJECT, body = event.body) => {
     const list = headers();
     for (const [name, value] of encodeHeaders(event)) list.set(name, value);
-    await operator.request(subject, body, { headers: list });
+    await operator.request(subject, body, { headers: list, timeout: 5_000 });
   };
 
   it('asks for what is missing in front of held events and applies all of it in order', async () => {

@@ -21,10 +21,10 @@ type Handle<C> = (events: readonly ReceivedEvent<C>[], batch: EventBatch) => Pro
  */
 export function eventPatternOf(service: ServiceName) {
   return <C extends { readonly type: string }>(contract: C, kind: HandlerKind) =>
-    (target: object, key: string, descriptor: TypedPropertyDescriptor<Handle<C>>): void => {
-      const original = descriptor.value!;
+    <M extends Handle<C>>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>): void => {
+      const original: Handle<C> = descriptor.value!;
       // Nest turns a handler's error into "Internal server error" and drops the cause: the batch carries the real one past it.
-      descriptor.value = async function (this: unknown, events, batch) {
+      const guarded: Handle<C> = async function (this: unknown, events, batch) {
         try {
           await original.call(this, events, batch);
         } catch (error) {
@@ -32,6 +32,7 @@ export function eventPatternOf(service: ServiceName) {
           batch.failure = { error };
         }
       };
+      descriptor.value = guarded as M;
       const mark: HandlerMark = { service, contract: contract as unknown as EventContract, kind };
       // Without a word on the second argument Nest passes the first one only.
       Payload()(target, key, 0);

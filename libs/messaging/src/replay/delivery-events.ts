@@ -99,7 +99,8 @@ export class DeliveryEvents implements SystemEvents {
     const outcome = await this.state.epochs.open(tx, event.region, data);
     if (outcome === 'fork')
       await this.incident(tx, 'fork', event, event.position, `epoch ${data.epoch} has another parent`);
-    if (outcome !== 'opened' || data.parent === null) return;
+    // Known is an own epoch, which the service has read from its database: the orphans in its archive are yet to be marked.
+    if (outcome === 'fork' || data.parent === null) return;
     for (const head of data.heads) {
       const origin: Origin = {
         region: event.region,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
-import type { CryptoKey, JWTHeaderParameters } from 'jose';
+import type { CryptoKey, JWTHeaderParameters, JWTPayload } from 'jose';
 
 import { principalOf } from './principal-claims.js';
 import { assertMayActOn, mayActOn, unitsOf } from './principal.js';
@@ -110,7 +110,7 @@ describe('TokenVerifier', () => {
   };
   const sign = (
     key: CryptoKey | Uint8Array,
-    change: Partial<Record<'iss' | 'aud' | 'exp', unknown>> = {},
+    change: Partial<Pick<JWTPayload, 'iss' | 'aud' | 'exp'>> = {},
     header: Partial<JWTHeaderParameters> = {},
   ) =>
     new SignJWT({

@@ -109,10 +109,7 @@ export class ServiceUnderTest {
       'betang.identity.employee-left.v1': (own) => this.people.left(own, batch),
     };
     for (const type of new Set(events.map((event) => (event as ReceivedEvent).type)))
-      await handlers[type]!(
-        events.filter((event) => (event as ReceivedEvent).type === type),
-        batch,
-      );
+      await handlers[type]!(events.filter((event) => (event as ReceivedEvent).type === type) as never[], batch);
   }
 
   /** An event of another service as this one receives it, numbered in the order in which it is made. */
@@ -129,7 +126,7 @@ export class ServiceUnderTest {
       type: contract.type,
       region: '62.03',
       service: contract.definition.service as ServiceName,
-      subject: (data as { employeeId: string }).employeeId,
+      subject: (data as unknown as { employeeId: string }).employeeId,
       time,
       dataschema: contract.dataschema,
       audience: 'local',

@@ -30,8 +30,9 @@ export function received<C>(
   data: EventData<C>,
   { region = '62', epoch = '1.test' }: From = {},
 ): ReceivedEvent<never> {
-  const { type, dataschema, definition } = contract as unknown as EventContract;
-  (contract as unknown as EventContract).check(data);
+  const known: EventContract = contract as unknown as EventContract;
+  const { type, dataschema, definition } = known;
+  known.check(data);
   positions += 1;
   return {
     id: newId(),

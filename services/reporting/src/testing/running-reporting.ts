@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { connectDelivery, topologyPaths } from '@betang/messaging';
@@ -85,7 +86,7 @@ function environmentOf({ region, dir, postgres, nats, hubUrl }: RegionUnderTest)
   };
 }
 
-function tokenOf(role: CallerRole, key: CryptoKey): Promise<string> {
+function tokenOf(role: CallerRole, key: webcrypto.CryptoKey): Promise<string> {
   return new SignJWT({ kind: 'person', roles: [role] })
     .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'at+jwt' })
     .setIssuer(ISSUER)
