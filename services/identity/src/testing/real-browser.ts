@@ -26,15 +26,14 @@ export interface Visit {
 /** A real Chromium without a window. Its profile lies in the repository's work folder. */
 export class RealBrowser {
   private constructor(
-    private readonly folder: string,
+    private readonly folders: readonly string[],
     private readonly home: BrowserContext,
     private readonly browser: Browser,
   ) {}
 
   static async start(executablePath: string): Promise<RealBrowser> {
     const folder = createWorkFolder('browser');
-    const temporary = join(folder, 'tmp');
-    mkdirSync(temporary);
+    const temporary = makeSocketFolder(folder);
     const home = await chromium.launchPersistentContext(join(folder, 'profile'), {
       executablePath,
       artifactsDir: join(folder, 'artifacts'),
@@ -44,7 +43,7 @@ export class RealBrowser {
     });
     const browser = home.browser();
     if (!browser) throw new Error('this Chromium opens no second context');
-    return new RealBrowser(folder, home, browser);
+    return new RealBrowser([folder, temporary], home, browser);
   }
 
   async visit(options: BrowserContextOptions = {}): Promise<Visit> {
@@ -63,8 +62,19 @@ export class RealBrowser {
 
   async stop(): Promise<void> {
     await this.home.close();
-    removeWorkFolder(this.folder);
+    for (const folder of this.folders) removeWorkFolder(folder);
   }
+}
+
+/** Chromium's socket adds 40 characters to its folder, and a socket's path has at most 107. */
+const LONGEST_SOCKET_FOLDER = 65;
+
+/** Inside the work folder, unless the checkout's own path is too long for a socket. */
+function makeSocketFolder(folder: string): string {
+  const inside = join(folder, 't');
+  if (inside.length > LONGEST_SOCKET_FOLDER) return mkdtempSync(join(tmpdir(), 'betang-'));
+  mkdirSync(inside);
+  return inside;
 }
 
 function environment(): Record<string, string> {
