@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ROOT, filesOf, readDocument } from './testing/documents.js';
+import { withTables } from './testing/handbook-tables.js';
+import { REMEDIES } from './testing/operator-tool.js';
+
+const HANDBOOK = 'docs/operator-handbook.md';
+if (process.env['BETANG_WRITE_DOCS'] === '1')
+  writeFileSync(join(ROOT, HANDBOOK), withTables(readDocument(HANDBOOK).text));
+const { text } = readDocument(HANDBOOK);
+
+const sources = ['libs', 'services']
+  .flatMap((folder) => filesOf('.ts', folder))
+  .filter((file) => !/\.spec\.ts$|\/testing\/|^libs\/testing\//.test(file));
+const sourceOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const codesIn = (source: string, pattern: RegExp): string[] =>
+  [...source.matchAll(pattern)].map(([, code = '']) => code);
+const missing = (codes: Iterable<string>): string[] =>
+  [...new Set(codes)].filter((code) => !text.includes(`\`${code}\``));
+
+/** The names of a type that is a choice of texts, as the source has them. */
+function choicesOf(file: string, before: RegExp): string[] {
+  const rest = sourceOf(file).split(before)[1] ?? '';
+  return codesIn(rest.split(';')[0] ?? '', /'([\w-]+)'/g);
+}
+
+describe('the operator’s handbook', () => {
+  it('has the tables that the code gives; otherwise run BETANG_WRITE_DOCS=1 npm test -- deploy/verification/src/docs', () => {
+    expect(text).toBe(withTables(text));
+  });
+
+  it('names every code that the operator’s tool has a remedy for', () => {
+    expect(Object.keys(REMEDIES.en).length).toBeGreaterThan(40);
+    expect(missing(Object.keys(REMEDIES.en))).toEqual([]);
+  });
+
+  it('names every code of a readiness check', () => {
+    const literal = sources.flatMap((file) => codesIn(sourceOf(file), /ok: false,? code: '([\w-]+)'/g));
+    const database = choicesOf('libs/platform/src/service/database-check.ts', /const code = /);
+    const doubts = choicesOf('libs/messaging/src/epoch/epoch-check.ts', /readonly code: /);
+    expect(database).toEqual(['database-unavailable', 'database-refused']);
+    expect(doubts).toContain('other-cluster');
+    expect(literal.length).toBeGreaterThanOrEqual(5);
+    expect(missing([...literal, ...database, ...doubts, 'bus-unreachable'])).toEqual([]);
+  });
+
+  it('would notice a check whose code is found nowhere', () => {
+    const unread = sources.filter((file) => /ok: false(?!,? code: ')/.test(sourceOf(file)));
+    const read = ['module/delivery-host.ts', 'health/health-registry.ts', 'service/database-check.ts'];
+    expect(unread.filter((file) => !read.some((known) => file.endsWith(known)))).toEqual([]);
+  });
+
+  it('names every kind of incident that is put on record', () => {
+    const kinds = sources
+      .filter((file) => file.startsWith('libs/messaging/'))
+      .flatMap((file) =>
+        codesIn(sourceOf(file), /(?:incidents\.push\(\{ kind: |incident\(tx, |(?:SELECT |VALUES \())'([\w-]+)', /g),
+      );
+    expect([...new Set(kinds)].sort()).toEqual(['fork', 'orphan', 'replay-refused']);
+    expect(missing(kinds)).toEqual([]);
+  });
+
+  it.each([
+    ['delivery', 'libs/messaging/src/delivery-error.ts', /DeliveryErrorCode =/],
+    ['parking by handlers', 'libs/messaging/src/reader/plan-effects.ts', /readonly reason: /],
+    ['parking of messages', 'libs/messaging/src/reader/delivery.ts', /readonly code: /],
+    ['contracts', 'libs/contracts/src/envelope/contract-error.ts', /ContractErrorCode =/],
+  ] as const)('names every code of %s', (_what, file, before) => {
+    const codes = choicesOf(file, before);
+    expect(codes.length).toBeGreaterThan(3);
+    expect(missing(codes)).toEqual([]);
+  });
+
+  it('names every code with which a process or a migration gives up', () => {
+    const folders = /^libs\/platform\/src\/(config|database|lifecycle|migrations|provisioning)\//;
+    const thrown = sources
+      .filter((file) => folders.test(file))
+      .flatMap((file) => codesIn(sourceOf(file), /(?:new AppError|super)\('([\w-]+)'/g));
+    expect(thrown).toEqual(expect.arrayContaining(['config-invalid', 'migration-missing', 'start-failed']));
+    // Faults of a program, seen by who writes it.
+    const ofProgrammers = ['transaction-ended', 'one-statement-reads', 'session-refused'];
+    expect(missing(thrown.filter((code) => !ofProgrammers.includes(code)))).toEqual([]);
+  });
+});
