@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ROOT, blockLines, documents, inlineCode, type Document } from './testing/documents.js';
-import { COMMANDS, REMEDIES, parseCommandLine } from './testing/operator-tool.js';
+import { ROOT, blockLines, documents, filesOf, inlineCode, type Document } from './testing/documents.js';
+import { readChaosSettings } from '../chaos/chaos-settings.js';
+import { COMMANDS, REMEDIES, parseCommandLine, readSettings } from './testing/operator-tool.js';
 import { alternatives, findBetangCommand, shellWords } from './testing/shell-words.js';
 
 /** What npm knows without a script. */
@@ -31,6 +32,28 @@ function betangProblem(line: string): string | undefined {
   }
 }
 
+/** What is given to a script after `--`, by the script's name. */
+const READERS: Readonly<Record<string, (args: string[]) => unknown>> = {
+  start: (args) => readSettings(args, {}, ROOT),
+  'run chaos': (args) => readChaosSettings(args),
+  'run bench': (args) => args.filter((arg) => /^[a-z]/.test(arg)).forEach(findBench),
+};
+
+function findBench(name: string): void {
+  const benches = filesOf('.bench.ts', 'deploy/verification/src/bench').map((file) => basename(file, '.bench.ts'));
+  if (!benches.includes(name)) throw new Error(`no bench ${name}; there are ${benches.join(', ')}`);
+}
+
+function argumentsProblem(code: string): string | undefined {
+  const [, script = '', args = ''] = /^(?:\$ )?npm (start|run \w+) -- (.*)$/.exec(code) ?? [];
+  try {
+    READERS[script]?.(shellWords(args.replace(/ --json FILE| --scale \S+/g, '')));
+    return undefined;
+  } catch (error) {
+    return `${code}: ${(error as Error).message}`;
+  }
+}
+
 /** In a sentence a command may stand without its arguments. */
 function isNamed(words: string): boolean {
   const name = words.replace(/ (--|[<A-Z0-9…]).*$/, '');
@@ -45,6 +68,11 @@ describe('commands in the documents', () => {
   it.each(pages)('of npm in %s exist', (_path, page) => {
     const named = codeOf(page).filter((code) => /^(\$ )?npm /.test(code));
     expect(named.map(npmProblem).filter((problem) => problem !== undefined)).toEqual([]);
+  });
+
+  it.each(pages)('of npm in %s take the arguments that are shown', (_path, page) => {
+    const named = codeOf(page).filter((code) => /^(\$ )?npm /.test(code));
+    expect(named.map(argumentsProblem).filter((problem) => problem !== undefined)).toEqual([]);
   });
 
   it.each(pages)('of the operator in the blocks of %s would be accepted as they stand', (_path, page) => {
@@ -83,6 +111,9 @@ describe('commands in the documents', () => {
     expect(npmProblem('npm run nothing')).toContain('no script nothing');
     expect(npmProblem('npm frobnicate')).toContain('no such command');
     expect(npmProblem('npm run betang -- status')).toBeUndefined();
+    expect(argumentsProblem('npm start -- --twice')).toContain('--twice');
+    expect(argumentsProblem('npm run bench -- nothing')).toContain('no bench nothing');
+    expect(argumentsProblem('npm run chaos -- --faults many')).toContain('--faults');
     expect(betangProblem('parked burn')).toContain('command-unknown');
     expect(betangProblem('parked show reporting')).toContain('usage');
     expect(betangProblem('status --colour red')).toContain('usage');
