@@ -33,9 +33,13 @@ export interface EventHandler {
   readonly handle: (events: readonly ReceivedEvent[], batch: EventBatch) => Promise<void>;
 }
 
+const REMEMBERED_TYPES = 1_000;
+
 /** Which handler of a service takes which event. One handler an event: two would have to fail and be parked together. */
 export class HandlerRegistry {
   private readonly handlers = new Map<string, EventHandler>();
+  /** Answers of {@link find} by type: asked for every event by every reader. */
+  private readonly found = new Map<string, EventHandler | undefined>();
 
   constructor(readonly service: ServiceName) {}
 
@@ -49,11 +53,17 @@ export class HandlerRegistry {
     if (this.handlers.has(key))
       throw new DeliveryError('handler-duplicate', `${this.service} has two handlers for ${key}`);
     this.handlers.set(key, handler);
+    this.found.clear();
   }
 
   /** The handler of a type in whatever version, so that an unknown version is noticed instead of skipped. */
   find(type: string): EventHandler | undefined {
-    return this.handlers.get(withoutVersion(type));
+    if (this.found.has(type)) return this.found.get(type);
+    const handler = this.handlers.get(withoutVersion(type));
+    // Types come from the wire: a sender that invents them must not fill the memory.
+    if (this.found.size >= REMEMBERED_TYPES) this.found.clear();
+    this.found.set(type, handler);
+    return handler;
   }
 
   all(): EventHandler[] {

@@ -56,46 +56,92 @@ export function takeIn(deliveries: readonly Delivery[], state: IntakeState): Int
     watermarks: new Map(),
     duplicates: 0,
   };
-  for (const delivery of deliveries) takeOne(delivery, state, intake);
+  const lines = new Lines(state);
+  for (const delivery of deliveries) {
+    if (delivery.event) takeOne(delivery, delivery.event, lines.of(delivery.event), state, intake);
+    else refuse(delivery, state, intake);
+  }
   return intake;
 }
 
-function takeOne(delivery: Delivery, state: IntakeState, intake: Intake): void {
-  const { event, unreadable } = delivery;
-  const sender = regionOfSubject(delivery.subject) ?? event?.region ?? '';
-  if (state.stopped(sender)) return;
-  if (!event) {
-    intake.refused.push({
-      delivery,
-      region: sender,
-      reason: unreadable!.code,
-      detail: unreadable!.detail,
-    });
-    return;
-  }
-  if (delivery.detour && !state.asked(event)) return;
-  const key = originKey(event);
-  const watermark = intake.watermarks.get(key) ?? state.watermark(key) ?? firstWatermark(event);
-  if (watermark.state !== 'FLOWING') return;
-  const standing = state.epoch(event, event.position);
-  if (standing === 'orphan') {
-    if (event.position > watermark.position)
-      intake.incidents.push({ kind: 'orphan', origin: event, position: event.position, detail: event.id });
-    return;
-  }
-  const opensEpoch = parseEventType(event.type)?.name === OPENS_EPOCH && event.service === 'identity';
-  if (standing === 'unknown' && !opensEpoch) {
-    intake.held.push({ event, delivery });
-    return;
-  }
-  place(event, delivery, watermark, key, intake);
+type Draft = { -readonly [K in keyof Watermark]: Watermark[K] };
+
+/** An origin's line within one batch: what is asked of it for every event, answered once. */
+interface Line {
+  readonly origin: Origin;
+  readonly key: string;
+  readonly stopped: boolean;
+  /** True: its epoch is the present one, whatever the position. */
+  readonly current: boolean;
+  readonly watermark: Draft;
 }
 
-function place(event: EventRecord, delivery: Delivery, watermark: Watermark, key: string, intake: Intake): void {
+/** The lines of a batch. Batches are long runs of one line, so the last one is at hand without a look-up. */
+class Lines {
+  private readonly known = new Map<string, Line>();
+  private last: Line | undefined;
+
+  constructor(private readonly state: IntakeState) {}
+
+  of(event: EventRecord): Line {
+    if (!this.last || !isSameLine(this.last.origin, event)) this.last = this.find(event);
+    return this.last;
+  }
+
+  private find(event: EventRecord): Line {
+    const key = originKey(event);
+    let line = this.known.get(key);
+    if (!line) {
+      line = {
+        origin: event,
+        key,
+        stopped: this.state.stopped(event.region),
+        current: this.state.epoch(event, event.position) === 'current',
+        watermark: { ...(this.state.watermark(key) ?? firstWatermark(event)) },
+      };
+      this.known.set(key, line);
+    }
+    return line;
+  }
+}
+
+function isSameLine(a: Origin, b: Origin): boolean {
+  return a.service === b.service && a.audience === b.audience && a.region === b.region && a.epoch === b.epoch;
+}
+
+function refuse(delivery: Delivery, state: IntakeState, intake: Intake): void {
+  const region = regionOfSubject(delivery.subject) ?? '';
+  if (state.stopped(region)) return;
+  const { code, detail } = delivery.unreadable!;
+  intake.refused.push({ delivery, region, reason: code, detail });
+}
+
+function takeOne(delivery: Delivery, event: EventRecord, line: Line, state: IntakeState, intake: Intake): void {
+  if (line.stopped || (delivery.detour && !state.asked(event)) || line.watermark.state !== 'FLOWING') return;
+  if (!line.current) {
+    const standing = state.epoch(event, event.position);
+    if (standing === 'orphan') {
+      if (event.position > line.watermark.position)
+        intake.incidents.push({ kind: 'orphan', origin: event, position: event.position, detail: event.id });
+      return;
+    }
+    const opensEpoch = parseEventType(event.type)?.name === OPENS_EPOCH && event.service === 'identity';
+    if (standing === 'unknown' && !opensEpoch) {
+      intake.held.push({ event, delivery });
+      return;
+    }
+  }
+  place(event, delivery, line, intake);
+}
+
+function place(event: EventRecord, delivery: Delivery, { key, watermark }: Line, intake: Intake): void {
   switch (placeEvent(event, watermark, holds)) {
     case 'next':
       intake.events.push(event);
-      intake.watermarks.set(key, { ...watermark, position: event.position, chain: event.chain, eventId: event.id });
+      watermark.position = event.position;
+      watermark.chain = event.chain;
+      watermark.eventId = event.id;
+      intake.watermarks.set(key, watermark);
       return;
     case 'duplicate':
       intake.duplicates += 1;
@@ -106,7 +152,9 @@ function place(event: EventRecord, delivery: Delivery, watermark: Watermark, key
       return;
     case 'fork':
       intake.incidents.push({ kind: 'fork', origin: event, position: event.position, detail: event.id });
-      intake.watermarks.set(key, { ...watermark, state: 'FORKED', reason: 'fork' });
+      watermark.state = 'FORKED';
+      watermark.reason = 'fork';
+      intake.watermarks.set(key, watermark);
   }
 }
 
