@@ -42,14 +42,19 @@ export function encodeHeaders(event: EventRecord): HeaderList {
   return list;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** @throws ContractError `envelope-incomplete`, `envelope-invalid` or `audience-invalid`, naming the header */
 export function decodeHeaders(get: GetHeader, body: Uint8Array): EventRecord {
   matching(get, 'ce-specversion');
   if (!JSON_TYPE.test(get('content-type') ?? 'application/json')) throw malformed('content-type');
-  return {
+  const { region, service } = sourceOf(get);
+  // Field by field: this runs for every event, and copies of whole records cost more than everything else in it.
+  const event: Writable<EventRecord> = {
     id: matching(get, 'ce-id')[0],
     type: required(get, 'ce-type'),
-    ...sourceOf(get),
+    region,
+    service,
     subject: required(get, 'ce-subject'),
     time: timeOf(get),
     dataschema: required(get, 'ce-dataschema'),
@@ -58,17 +63,23 @@ export function decodeHeaders(get: GetHeader, body: Uint8Array): EventRecord {
     position: Number(matching(get, 'ce-position')[0]),
     chain: matching(get, 'ce-chain')[0],
     previousChain: matching(get, 'ce-previouschain')[0],
-    ...definedOnly({
-      correlationId: optional(get, 'ce-correlationid'),
-      causationId: optional(get, 'ce-causationid'),
-      actor: optional(get, 'ce-actor'),
-      traceparent: optional(get, 'ce-traceparent'),
-      replay: optional(get, 'ce-replay'),
-      signature: optional(get, 'betang-signature'),
-    }),
     body,
   };
+  for (const [field, header] of OPTIONAL) {
+    const value = optional(get, header);
+    if (value !== undefined) event[field] = value;
+  }
+  return event;
 }
+
+const OPTIONAL = [
+  ['correlationId', 'ce-correlationid'],
+  ['causationId', 'ce-causationid'],
+  ['actor', 'ce-actor'],
+  ['traceparent', 'ce-traceparent'],
+  ['replay', 'ce-replay'],
+  ['signature', 'betang-signature'],
+] as const;
 
 function optional(get: GetHeader, name: string): string | undefined {
   const value = get(name);
@@ -108,10 +119,4 @@ function audienceOf(get: GetHeader): Audience {
   } catch (cause) {
     throw new ContractError('audience-invalid', 'header ce-audience names no audience', 'ce-audience', { cause });
   }
-}
-
-type Optional = Pick<EventRecord, 'correlationId' | 'causationId' | 'actor' | 'traceparent' | 'replay' | 'signature'>;
-
-function definedOnly(fields: { [K in keyof Optional]: Optional[K] | undefined }): Optional {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -35,17 +35,25 @@ export function toDelivery(message: Msg, sequence: number): Delivery {
   const headers = headersOf(message);
   const rawHeaders = (): string => JSON.stringify([...headers]);
   const hubSequence = Number(headers.get(HUB_SEQUENCE_HEADER) ?? 0);
-  const base = { sequence, subject: message.subject, rawHeaders, body: message.data, hubSequence };
+  const { subject, data: body } = message;
+  const unreadable = (code: Unreadable['code'], detail: string): Delivery => ({
+    sequence,
+    subject,
+    unreadable: { code, detail },
+    rawHeaders,
+    body,
+    hubSequence,
+  });
   try {
-    if (message.data.length > MAX_EVENT_BYTES)
-      throw new ContractError('event-too-large', `${message.data.length} bytes`, 'body');
-    const event = decodeHeaders((name) => headers.get(name), message.data);
-    const mismatch = originMismatch(message.subject, event);
-    if (mismatch === 'ce-audience' && event.replay) return { ...base, event, detour: true };
-    return mismatch ? { ...base, unreadable: { code: 'wrong-origin', detail: mismatch } } : { ...base, event };
+    if (body.length > MAX_EVENT_BYTES) throw new ContractError('event-too-large', `${body.length} bytes`, 'body');
+    const event = decodeHeaders((name) => headers.get(name), body);
+    const mismatch = originMismatch(subject, event);
+    const detour = mismatch === 'ce-audience' && event.replay !== undefined;
+    if (mismatch && !detour) return unreadable('wrong-origin', mismatch);
+    return { sequence, subject, event, detour, rawHeaders, body, hubSequence };
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
-    return { ...base, unreadable: { code: error.code as Unreadable['code'], detail: error.field ?? 'envelope' } };
+    return unreadable(error.code as Unreadable['code'], error.field ?? 'envelope');
   }
 }
 

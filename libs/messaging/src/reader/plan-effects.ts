@@ -77,7 +77,7 @@ export function read(event: EventRecord): ReceivedEvent | ParkedEvent {
   try {
     const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(event.body));
     contract.check(data);
-    return { ...event, data: liftToLatest(contract, data).data } as ReceivedEvent;
+    return Object.assign({}, event, { data: liftToLatest(contract, data).data }) as ReceivedEvent;
   } catch (error) {
     return {
       event,

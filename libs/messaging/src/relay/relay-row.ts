@@ -37,24 +37,24 @@ export const OUTBOX_COLUMNS = `generation, xid::text AS xid, seq::text AS seq, i
 /** Qualified, for a bare `seq` would be the column above: text, in which 10 comes before 9. */
 export const OUTBOX_ORDER = 'outbox.generation, outbox.xid, outbox.seq';
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export function toRelayRow(row: OutboxColumns, region: string, service: ServiceName, epoch: string): RelayRow {
-  return {
-    key: { generation: row.generation, xid: row.xid, seq: row.seq },
-    event: {
-      id: row.id,
-      type: row.type,
-      region,
-      service,
-      subject: row.subject,
-      time: new Date(row.time_ms).toISOString(),
-      dataschema: dataschemaOf(row.type),
-      audience: parseAudience(row.audience),
-      epoch,
-      ...(row.correlation_id ? { correlationId: row.correlation_id } : {}),
-      ...(row.causation_id ? { causationId: row.causation_id } : {}),
-      ...(row.actor ? { actor: row.actor } : {}),
-      ...(row.traceparent ? { traceparent: row.traceparent } : {}),
-      body: row.body,
-    },
+  const event: Writable<UnnumberedEvent> = {
+    id: row.id,
+    type: row.type,
+    region,
+    service,
+    subject: row.subject,
+    time: new Date(row.time_ms).toISOString(),
+    dataschema: dataschemaOf(row.type),
+    audience: parseAudience(row.audience),
+    epoch,
+    body: row.body,
   };
+  if (row.correlation_id) event.correlationId = row.correlation_id;
+  if (row.causation_id) event.causationId = row.causation_id;
+  if (row.actor) event.actor = row.actor;
+  if (row.traceparent) event.traceparent = row.traceparent;
+  return { key: { generation: row.generation, xid: row.xid, seq: row.seq }, event };
 }
