@@ -2,6 +2,7 @@ export { AppError } from './errors/app-error.js';
 export type { AppErrorDetails, FieldProblem } from './errors/app-error.js';
 export type { ConnectionTarget, Password } from './database/connection-settings.js';
 export { connectionSettings } from './database/connection-settings.js';
+export { arrayParameter, bytesArrayParameter } from './database/array-parameter.js';
 export { ServiceDatabase } from './database/service-database.js';
 export type { EntityClass, ServiceDatabaseOptions } from './database/service-database.js';
 export { CONNECTION_LOST, isTransient, sqlState } from './database/sql-state.js';

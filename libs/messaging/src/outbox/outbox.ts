@@ -5,7 +5,7 @@ import {
   type RetentionClass,
   type ServiceName,
 } from '@betang/contracts';
-import type { Transaction } from '@betang/platform';
+import { arrayParameter, bytesArrayParameter, type Transaction } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 
 /** Who writes here: fixed before the first transaction, because a row must know its generation. */
@@ -43,7 +43,7 @@ export class Outbox {
       .filter((event) => event.audience === 'local' || this.policy.allows(event))
       .map((event) => this.row(event));
     if (rows.length === 0) return;
-    await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columns(rows)]);
+    await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columnsOf(rows)]);
     tx.afterCommit(this.wake);
   }
 
@@ -68,7 +68,7 @@ export class Outbox {
       event.audience,
       type,
       event.subject,
-      event.time,
+      event.time.toISOString(),
       home.correlationId ?? null,
       home.causationId ?? null,
       home.actor ?? null,
@@ -78,23 +78,15 @@ export class Outbox {
   }
 }
 
-type OutboxValues = [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  Date,
-  string | null,
-  string | null,
-  string | null,
-  string | null,
-  Buffer,
-];
+type OutboxValues = readonly [...texts: (string | null)[], body: Buffer];
 
-function columns(rows: readonly OutboxValues[]): unknown[][] {
-  return rows[0]!.map((_, column) => rows.map((row) => row[column]));
+const TEXT_COLUMNS = 11;
+
+function columnsOf(rows: readonly OutboxValues[]): string[] {
+  const texts = Array.from({ length: TEXT_COLUMNS }, (_, column) =>
+    arrayParameter(rows.map((row) => row[column] as string | null)),
+  );
+  return [...texts, bytesArrayParameter(rows.map((row) => row[TEXT_COLUMNS] as Buffer))];
 }
 
 /** `years-2:2026-11`: the partition an event is kept in, by its retention class and the month of writing (UTC). */

@@ -1,5 +1,5 @@
 import type { EventRecord } from '@betang/contracts';
-import type { SqlClient, Transaction } from '@betang/platform';
+import { arrayParameter, bytesArrayParameter, type SqlClient, type Transaction } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 import type { Incident, Intake } from './intake.js';
 import type { StreamPlace } from './stream-source.js';
@@ -126,16 +126,16 @@ export class ReaderStore {
   async archive(tx: Transaction, events: readonly EventRecord[]): Promise<void> {
     if (events.length === 0) return;
     await tx.prepared('reader-archive', ARCHIVE, [
-      events.map((event) => event.type),
-      ...originColumns(events),
-      events.map((event) => event.position),
-      events.map((event) => event.id),
-      events.map((event) => event.subject),
-      events.map((event) => event.time),
-      events.map((event) => event.chain),
-      events.map((event) => event.correlationId ?? null),
-      events.map((event) => event.causationId ?? null),
-      events.map((event) => event.body),
+      arrayParameter(events.map((event) => event.type)),
+      ...originColumns(events).map(arrayParameter),
+      arrayParameter(events.map((event) => event.position)),
+      arrayParameter(events.map((event) => event.id)),
+      arrayParameter(events.map((event) => event.subject)),
+      arrayParameter(events.map((event) => event.time)),
+      arrayParameter(events.map((event) => event.chain)),
+      arrayParameter(events.map((event) => event.correlationId ?? null)),
+      arrayParameter(events.map((event) => event.causationId ?? null)),
+      bytesArrayParameter(events.map((event) => event.body)),
     ]);
   }
 

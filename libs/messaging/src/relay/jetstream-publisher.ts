@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { encodeHeaders, type EventRecord } from '@betang/contracts';
-import { createInbox, headers as newHeaders, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
+import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { Bus } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
+import { wireHeaders } from './wire-headers.js';
 
 /** The server's own answer to a publish: an acknowledgement, or why not. Code 10210: too many atomic batches are open, no event refused. */
 interface PubAnswer {
@@ -80,11 +80,13 @@ export class JetStreamPublisher implements EventPublisher {
     const opened = this.expect();
     const committed = this.expect();
     batch.forEach(({ subject, event }, index) => {
-      const headers = toHeaders(event);
-      headers.set('Nats-Batch-Id', batchId);
-      headers.set('Nats-Batch-Sequence', String(index + 1));
       const last = index === batch.length - 1;
-      if (last) headers.set('Nats-Batch-Commit', '1');
+      const place: [string, string][] = [
+        ['Nats-Batch-Id', batchId],
+        ['Nats-Batch-Sequence', String(index + 1)],
+      ];
+      if (last) place.push(['Nats-Batch-Commit', '1']);
+      const headers = wireHeaders(event, place);
       const reply = index === 0 ? { reply: opened.subject } : last ? { reply: committed.subject } : {};
       this.bus.connection.publish(subject, event.body, { headers, ...reply });
     });
@@ -100,7 +102,7 @@ export class JetStreamPublisher implements EventPublisher {
   private async publishSingles(batch: readonly Publication[]): Promise<number> {
     const answers = batch.map(({ subject, event }) => {
       const expected = this.expect();
-      this.bus.connection.publish(subject, event.body, { headers: toHeaders(event), reply: expected.subject });
+      this.bus.connection.publish(subject, event.body, { headers: wireHeaders(event), reply: expected.subject });
       return expected.answer.then(accepted).finally(expected.forget);
     });
     const settled = await Promise.allSettled(answers);
@@ -148,10 +150,4 @@ function accepted(answer: PubAnswer): PubAnswer {
     'publish-refused',
     `the stream refused the event: ${description} (${code ?? answer.error.code})`,
   );
-}
-
-export function toHeaders(event: EventRecord): MsgHdrs {
-  const headers = newHeaders();
-  for (const [name, value] of encodeHeaders(event)) headers.set(name, value);
-  return headers;
 }
