@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@betang/all-in-one';
+import { DeliveryConfig } from '@betang/messaging';
+import { RegionConfig, SERVICE_NAMES, describeConfig, readConfig, unknownSettings } from '@betang/platform';
+import { getRepositoryRoot } from '@betang/testing';
+import { Ajv } from 'ajv';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentOf, readCompose, type ComposeService } from '../testing/compose-file.js';
+
+const ROOT = getRepositoryRoot();
+const compose = readCompose(ROOT);
+const services = Object.entries(compose.services);
+const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+/** The services that a container runs: one, or all six. */
+function runBy({ image, command, entrypoint }: ComposeService): typeof SERVICES {
+  if (!image?.startsWith('betang:') || entrypoint) return [];
+  const name = /^services\/([a-z-]+)\/dist\/main\.js$/.exec(command?.[1] ?? '')?.[1];
+  if (command === undefined) return SERVICES;
+  return SERVICES.filter(({ definition }) => definition.name === name);
+}
+
+/** `libs/*` or a folder's own name. */
+function packagesOf(pattern: string): string[] {
+  const folder = pattern.replace(/\/\*$/, '');
+  const folders = pattern.endsWith('*') ? readdirSync(join(ROOT, folder)).map((name) => join(folder, name)) : [folder];
+  return folders.filter((name) => existsSync(join(ROOT, name, 'package.json')));
+}
+
+const processes = services.filter(([, service]) => runBy(service).length > 0);
+
+describe('docker-compose.yml', () => {
+  it('is a compose file', () => {
+    const schema = JSON.parse(text('node_modules/dclint/schemas/compose.schema.json')) as Record<string, unknown>;
+    delete schema['$schema'];
+    const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+    validate(compose);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('runs a region in one process, a region in a process a service, and a province', () => {
+    const names = (profile: string) =>
+      processes.filter(([, { profiles }]) => profiles?.includes(profile)).map(([name]) => name);
+    expect(names('region')).toEqual(['all']);
+    expect(names('region-split').sort()).toEqual([...SERVICE_NAMES].sort());
+    expect(names('province')).toEqual(['province']);
+  });
+
+  it.each(processes)('gives %s settings that exist and are accepted, and all that are needed', (_name, service) => {
+    const environment = environmentOf(service);
+    const classes = [
+      RegionConfig,
+      DeliveryConfig,
+      ...runBy(service).map(({ definition }) => definition.config ?? RegionConfig),
+    ];
+    expect(unknownSettings(classes, environment)).toEqual([]);
+    for (const config of classes) expect(() => readConfig(config, environment)).not.toThrow();
+    const known = new Set(classes.flatMap(describeConfig).map(({ env }) => env));
+    expect(Object.keys(environment).every((variable) => known.has(variable))).toBe(true);
+  });
+
+  it('would refuse a setting that does not exist or is missing', () => {
+    const [, service] = processes[0]!;
+    const { BETANG_REGION: _region, ...rest } = environmentOf(service);
+    expect(unknownSettings([DeliveryConfig], { ...rest, BETANG_REGOIN: '62' })).toEqual(['BETANG_REGOIN']);
+    expect(() => readConfig(RegionConfig, rest)).toThrow(/BETANG_REGION/);
+  });
+
+  it('signs each service in to the bus as itself', () => {
+    for (const [name, service] of processes) {
+      const user = runBy(service).length === 1 ? name : 'all';
+      expect(service.environment?.['BETANG_NATS_CREDENTIALS']).toBe(`/data/nats/credentials/${user}.json`);
+    }
+  });
+
+  it('lets nothing depend on what its profile does not start', () => {
+    for (const [name, { profiles = [], depends_on = {} }] of services)
+      for (const [needed, { required = true }] of Object.entries(depends_on)) {
+        const other = compose.services[needed];
+        expect([name, needed, other !== undefined]).toEqual([name, needed, true]);
+        if (required)
+          expect([name, needed, profiles.filter((p) => !other?.profiles?.includes(p))]).toEqual([name, needed, []]);
+      }
+  });
+
+  it('defines every volume, secret and file that it uses', () => {
+    for (const [, { volumes = [], secrets = [] }] of services) {
+      for (const secret of secrets) expect(Object.keys(compose.secrets)).toContain(secret);
+      for (const [source = ''] of volumes.map((volume) => volume.split(':'))) {
+        if (source.startsWith('./')) expect([source, existsSync(join(ROOT, source))]).toEqual([source, true]);
+        else expect(Object.keys(compose.volumes)).toContain(source);
+      }
+    }
+  });
+
+  it('prepares regions with options that the operator command has', () => {
+    const known = text('deploy/cli/src/region/region-init.command.ts');
+    const given = services.flatMap(([, { command = [] }]) =>
+      command.includes('deploy/docker/prepare-region.sh') ? command : [],
+    );
+    const options = given.flatMap((word) => /^--([a-z-]+)=/.exec(word)?.[1] ?? []);
+    expect(options.length).toBeGreaterThan(20);
+    for (const option of options) expect(known).toMatch(new RegExp(`['\\s]${option}['\\s]*: \\{ type: 'string'`));
+  });
+
+  it('lets the gateway reach every service', () => {
+    const gateway = text('deploy/docker/gateway.conf');
+    for (const service of SERVICE_NAMES)
+      expect(gateway).toContain(`location /api/${service}/ { proxy_pass http://${service}:8062; }`);
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = text('deploy/docker/Dockerfile');
+
+  it('installs from the lock file every package of the workspace', () => {
+    const { workspaces } = JSON.parse(text('package.json')) as { workspaces: string[] };
+    const manifests = workspaces.flatMap(packagesOf).map((folder) => join(folder, 'package.json'));
+    expect(manifests.length).toBeGreaterThan(10);
+    for (const manifest of manifests)
+      expect(dockerfile).toContain(`COPY ${manifest} ${manifest.replace('package.json', '')}\n`);
+    expect(dockerfile.match(/RUN npm ci /g)).toHaveLength(2);
+  });
+
+  it('runs as a user without rights', () => {
+    expect(dockerfile.match(/^USER (.*)$/gm)?.at(-1)).toBe('USER node');
+  });
+});
