@@ -1,7 +1,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ROOT, anchorsOf, documents, linksOf, type Document } from './testing/documents.js';
+import {
+  ROOT,
+  anchorsOf,
+  blockLines,
+  documents,
+  filesOf,
+  inlineCode,
+  linksOf,
+  readDocument,
+  type Document,
+} from './testing/documents.js';
 
 /** Why a link leads nowhere; undefined for one that is good or leaves the repository. */
 function problemOf(document: Document, link: string): string | undefined {
@@ -38,5 +48,34 @@ describe('links of the documents', () => {
     expect(problemOf(page, 'docs/delivery.md#nowhere')).toBe('no such heading');
     expect(problemOf(page, '../elsewhere.md')).toBe('leaves the repository');
     expect(problemOf(page, 'docs/delivery.md#proof-of-no-loss')).toBeUndefined();
+  });
+});
+
+/** Paths of the repository that stand in sentences and commands; what is built from a source counts as there. */
+function pathsOf(document: Document): string[] {
+  const words = [...inlineCode(document), ...blockLines(document)].flatMap((code) => code.split(/\s+/));
+  const named = words.map(
+    (word) => /^(?:\/opt\/betang\/)?((?:libs|services|deploy|docs)\/[\w./-]+[\w-])$/.exec(word)?.[1],
+  );
+  return named
+    .filter((path) => path !== undefined)
+    .map((path) => path.replace('/dist/', '/src/').replace(/\.js$/, '.ts'));
+}
+
+describe('files that the documents name', () => {
+  it.each(documents().map((page) => [page.path, page] as const))('in %s are there', (_path, page) => {
+    const isThere = (path: string): boolean => existsSync(join(ROOT, path)) || existsSync(join(page.folder, path));
+    expect(pathsOf(page).filter((path) => !isThere(path))).toEqual([]);
+  });
+
+  it('in the picture of a service are there', () => {
+    const page = readDocument('docs/building-a-service.md');
+    const picture = /```\nservices\/learning-hours\/\n([\s\S]*?)```/.exec(page.text)?.[1] ?? '';
+    const names = [...picture.matchAll(/(?<![*.\w-])([\w-]+(?:\.[\w-]+)*\.(?:ts|sql|md))\b/g)].map(
+      ([, name = '']) => name,
+    );
+    const found = ['.ts', '.sql', '.md'].flatMap((ending) => filesOf(ending, 'services/learning-hours'));
+    expect(names.length).toBeGreaterThan(8);
+    expect(names.filter((name) => !found.some((file) => basename(file) === name))).toEqual([]);
   });
 });
