@@ -22,6 +22,7 @@ import { RelayStore, type RelayIdentity } from '../relay/relay-store.js';
 import { ParkedRetry } from '../parking/parked-retry.js';
 import { DeliveryEvents, type KeyRing } from '../replay/delivery-events.js';
 import { ReplayAnswers, type SnapshotProvider } from '../replay/replay-answers.js';
+import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import { asLeader, together } from './leadership.js';
@@ -153,10 +154,13 @@ export class ServiceDelivery {
     const parking = new ParkingStore(db);
     await database.unitOfWork.run(async (tx) => {
       await state.epochs.load((text) => tx.query(text));
-      await state.epochs.begin(tx, identity.region, identity.epoch);
+      // A service that is new here begins with the region's first epoch: what counts of the closed ones it will ask for.
+      const [first] = await tx.query<{ epoch: string }>('SELECT epoch FROM betang.epoch ORDER BY generation LIMIT 1');
+      await state.epochs.begin(tx, identity.region, first?.epoch ?? identity.epoch);
       // Members that the province has vouched for; a region that has just joined knows the province itself from its join file.
       const members = await tx.query<{ region: string; first_epoch: string }>(
-        `SELECT region, first_epoch FROM betang.region_member WHERE state <> 'REMOVED'`,
+        `SELECT region, first_epoch FROM betang.region_member WHERE state <> 'REMOVED' AND region <> $1`,
+        [identity.region],
       );
       for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
     });
@@ -173,8 +177,9 @@ export class ServiceDelivery {
         since: held.since.getTime(),
       });
     }
+    expectClosedEpochs(state, identity.region, now());
     const system = new DeliveryEvents(
-      { service: identity.service, answers, keys, now, onKeyList: this.ports.onKeyList },
+      { service: identity.service, region: identity.region, answers, keys, now, onKeyList: this.ports.onKeyList },
       state,
     );
     const reader = new ServiceReader(

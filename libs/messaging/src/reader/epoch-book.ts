@@ -35,6 +35,18 @@ export class EpochBook {
     return position <= (entry.heads[`${origin.service}|${origin.audience}`] ?? 0) ? 'closed' : 'orphan';
   }
 
+  /** How far each line of every closed epoch counts. */
+  closedHeads(): { readonly origin: Origin; readonly position: number }[] {
+    return [...this.entries.values()].flatMap(({ region, epoch, state, heads }) =>
+      state === 'CURRENT'
+        ? []
+        : Object.entries(heads).map(([line, position]) => {
+            const [service = '', audience = ''] = line.split('|');
+            return { origin: { region, service, audience, epoch }, position };
+          }),
+    );
+  }
+
   /** An epoch that comes first for a region: from its own record at home, or vouched for by the province's key list. */
   async begin(tx: Transaction, region: string, epoch: string): Promise<boolean> {
     if (this.current(region) !== undefined) return false;

@@ -17,6 +17,7 @@ import type { ReaderState } from '../reader/reader-state.js';
 import type { SystemEvents } from '../reader/service-reader.js';
 import { firstWatermark, originKey, type Origin } from '../reader/watermark.js';
 import { DeliveryError } from '../delivery-error.js';
+import { expectClosedEpochs } from './closed-epochs.js';
 import type { ReplayAnswers } from './replay-answers.js';
 
 /** Which region signed what. */
@@ -34,6 +35,8 @@ export class DeliveryEvents implements SystemEvents {
   constructor(
     private readonly ports: {
       readonly service: ServiceName;
+      /** This service's own region. */
+      readonly region: string;
       readonly answers: Pick<ReplayAnswers, 'accept'>;
       readonly keys: KeyRing;
       readonly now: () => number;
@@ -101,6 +104,7 @@ export class DeliveryEvents implements SystemEvents {
       await this.incident(tx, 'fork', event, event.position, `epoch ${data.epoch} has another parent`);
     // Known is an own epoch, which the service has read from its database: the orphans in its archive are yet to be marked.
     if (outcome === 'fork' || data.parent === null) return;
+    tx.afterCommit(() => expectClosedEpochs(this.state, this.ports.region, this.ports.now()));
     for (const head of data.heads) {
       const origin: Origin = {
         region: event.region,
