@@ -14,6 +14,7 @@ export type DeliveryErrorCode =
   | 'handler-failed'
   | 'epoch-undecided'
   | 'keys-missing'
+  | 'keys-not-stated'
   | 'rebuild-not-possible'
   | 'parked-not-found';
 

@@ -32,6 +32,10 @@ export class RegionKeyRing implements KeyRing {
     this.keys = keys;
   }
 
+  knows(region: string): boolean {
+    return this.keys.has(region);
+  }
+
   verify(event: EventRecord): boolean {
     const { signature } = event;
     if (!signature) return false;

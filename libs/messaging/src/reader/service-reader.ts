@@ -1,5 +1,5 @@
 import type { EventRecord, ServiceName } from '@betang/contracts';
-import { isTransient, type Transaction, type UnitOfWork } from '@betang/platform';
+import { isTransient, type SqlClient, type Transaction, type UnitOfWork } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 import type { EventHandler, HandlerRegistry, ReceivedEvent } from '../handling/handler-registry.js';
 import type { ParkingStore } from '../parking/parking-store.js';
@@ -23,6 +23,9 @@ export interface SystemEvents {
   handles(event: EventRecord): boolean;
   /** False for an event that must be signed by its region and is not. */
   genuine(event: EventRecord): boolean;
+  /** True while no key of the event's region is known here. */
+  isStranger(event: EventRecord): boolean;
+  learnKeys(db: SqlClient): Promise<void>;
   handle(events: readonly EventRecord[], transaction: Transaction): Promise<void>;
 }
 
@@ -61,6 +64,8 @@ interface Findings {
 }
 
 const RELEASE = 500;
+const KEYS_PATIENCE_MS = 5_000;
+const FOR_THE_MOMENT = ['place-moved', 'lock-lost', 'keys-not-stated'];
 
 /** Tells which part of a batch could not be handled, so that halving it makes sense. */
 class PoisonError extends Error {
@@ -131,7 +136,7 @@ export class ServiceReader {
     const intake = takeIn(round.deliveries, this.state);
     // What is no event at all is no service's: the same bytes are kept once, by identity.
     if (this.ports.service !== 'identity') intake.refused.length = 0;
-    const forged = intake.events.filter((event) => !this.ports.system.genuine(event) && this.takes(event));
+    const forged = await this.forgedOf(intake.events);
     const events = forged.length === 0 ? intake.events : intake.events.filter((event) => !forged.includes(event));
     const plan = planEffects(
       events,
@@ -154,6 +159,22 @@ export class ServiceReader {
     round.position.place = round.to;
     if (written) round.position.saved = round.to;
   }
+
+  /** A signature that does not hold is looked at again with the keys of this moment before it counts as forged. */
+  private async forgedOf(events: readonly EventRecord[]): Promise<EventRecord[]> {
+    const { system, unitOfWork, now } = this.ports;
+    const suspects = (): EventRecord[] => events.filter((event) => !system.genuine(event) && this.takes(event));
+    if (suspects().length === 0) return [];
+    await unitOfWork.run((tx) => system.learnKeys(tx));
+    const forged = suspects();
+    // The list with a newcomer's keys stands before what it signs, but identity, which keeps the list, may not have come to it.
+    if (!forged.some((event) => system.isStranger(event))) this.waitingForKeys = undefined;
+    else if (now() - (this.waitingForKeys ??= now()) < KEYS_PATIENCE_MS)
+      throw new DeliveryError('keys-not-stated', 'no key is known yet of a region that signed');
+    return forged;
+  }
+
+  private waitingForKeys: number | undefined;
 
   private takes(event: EventRecord): boolean {
     return this.ports.system.handles(event) || this.ports.registry.find(event.type) !== undefined;
@@ -202,7 +223,7 @@ export class ServiceReader {
       await this.applyOrHalve({ position, deliveries, to: position.place, released: gap.origin });
       gap.held = Math.max(0, gap.held - ready.length);
       this.state.settle(key);
-      if (this.state.watermark(key)?.position === reached) return;
+      if ((this.state.watermark(key)?.position ?? 0) === reached) return;
     }
   }
 
@@ -295,10 +316,7 @@ export function placeAfter(deliveries: readonly Delivery[], created: string, hub
 
 /** Not now rather than never: retried for ever with back-off, never parked. */
 export function isRetryable(error: unknown): boolean {
-  return (
-    isTransient(error) ||
-    (error instanceof DeliveryError && (error.code === 'place-moved' || error.code === 'lock-lost'))
-  );
+  return isTransient(error) || (error instanceof DeliveryError && FOR_THE_MOMENT.includes(error.code));
 }
 
 /** A code to show an operator: messages of errors may hold personal data. */

@@ -11,7 +11,7 @@ import {
   type EventRecord,
   type ServiceName,
 } from '@betang/contracts';
-import type { Transaction } from '@betang/platform';
+import type { SqlClient, Transaction } from '@betang/platform';
 import { read } from '../reader/plan-effects.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { SystemEvents } from '../reader/service-reader.js';
@@ -24,6 +24,10 @@ import type { ReplayAnswers } from './replay-answers.js';
 export interface KeyRing {
   /** True when `signature` over the event's chain value is by a signing key of the event's region that is valid now. */
   verify(event: EventRecord): boolean;
+  /** Whether any key of the region has been stated yet. */
+  knows(region: string): boolean;
+  /** Reads anew what the province has stated. */
+  load(db: SqlClient): Promise<void>;
 }
 
 type Handle = (event: EventRecord, data: never, tx: Transaction) => Promise<void>;
@@ -63,6 +67,14 @@ export class DeliveryEvents implements SystemEvents {
   genuine(event: EventRecord): boolean {
     if (!findContract(event.type)?.definition.signed) return true;
     return this.ports.keys.verify(event);
+  }
+
+  isStranger({ region }: EventRecord): boolean {
+    return !this.ports.keys.knows(region);
+  }
+
+  learnKeys(db: SqlClient): Promise<void> {
+    return this.ports.keys.load(db);
   }
 
   async handle(events: readonly EventRecord[], tx: Transaction): Promise<void> {
