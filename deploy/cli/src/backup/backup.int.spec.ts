@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UnitRecorded, newId } from '@betang/contracts';
 import {
   createWorkFolder,
   findFreePort,
@@ -16,7 +15,7 @@ import { initRegion } from '../region/init-region.js';
 import { joinFederation } from '../region/join-federation.js';
 import { regionPaths } from '../region/region-paths.js';
 import { registrationOf } from '../region/register-region.js';
-import { agencies } from '../testing/agencies.js';
+import { agencies, unit } from '../testing/facts.js';
 import { ownerSql, startBusOf, startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
 import { TEST_DEFINITIONS, startRegionProcess, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
@@ -34,13 +33,6 @@ let bus: NatsServerProcess;
 const [keyFile, backupFile] = ['operator-key.json', 'kapuas.betang'];
 
 const inFolder = (name: string) => join(folder, name);
-const unit = (name: string) => {
-  const unitId = newId();
-  return UnitRecorded.create({
-    subject: unitId,
-    data: { unitId, kind: 'UNIT', name, agencyId: newId(), parentUnitId: null },
-  });
-};
 const atProvince = async () =>
   province.sql<{ id: string; epoch: string; orphaned: boolean }>(
     `SELECT id, epoch, orphaned FROM reporting.archive WHERE region = '62.03' AND type LIKE '%agency-published%' ORDER BY seq`,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { UnitRecorded, newId, type EventContract } from '@betang/contracts';
-import type { EventHandler } from '@betang/messaging';
+import { unit, unitCollector } from '../testing/facts.js';
 import {
   createWorkFolder,
   findFreePort,
@@ -36,21 +35,10 @@ afterAll(async () => {
 });
 
 const UNITS = 20;
-const unit = (name: string) => {
-  const unitId = newId();
-  const data = { unitId, kind: 'UNIT' as const, name, agencyId: newId(), parentUnitId: null };
-  return UnitRecorded.create({ subject: unitId, data });
-};
-
-const unitHandler: EventHandler = {
-  contract: UnitRecorded as unknown as EventContract,
-  kind: 'projection',
-  handle: () => Promise.resolve(),
-};
 
 it('a service that was behind when the backup was made gets the rest after the restore', async () => {
   await kapuas.run('identity');
-  await kapuas.run('reporting', [unitHandler]);
+  await kapuas.run('reporting', [unitCollector([])]);
   await kapuas.publish('identity', unit('Bidang pertama'));
   const archived = `SELECT DISTINCT position FROM reporting.archive WHERE type LIKE '%unit-recorded%'`;
   await waitUntil('reporting has the first', async () => (await kapuas.sql(archived)).length === 1);

@@ -1,10 +1,10 @@
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UnitRecorded, newId } from '@betang/contracts';
+import { newId } from '@betang/contracts';
 import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
 import { regionPaths } from '../region/region-paths.js';
-import { agencies } from '../testing/agencies.js';
+import { agencies, unit } from '../testing/facts.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
 import { POISON, startRegionProcess, writeToken, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
@@ -14,9 +14,6 @@ let kapuas: DeploymentUnderTest;
 let processes: RegionProcess[] = [];
 let home: RegionProcess;
 let folder: string;
-
-const unit = (name: string, unitId = newId()) =>
-  UnitRecorded.create({ subject: unitId, data: { unitId, kind: 'UNIT', name, agencyId: newId(), parentUnitId: null } });
 
 /** By the file in which the region's own settings stand. */
 const at = (deployment: DeploymentUnderTest, ...argv: string[]) =>

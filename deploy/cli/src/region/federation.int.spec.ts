@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readRegionKeys, regionToken, topologyPaths, verifyTopology } from '@betang/messaging';
 import { RegionConfig, readConfig } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
-import { agencies, agencyCollector } from '../testing/agencies.js';
+import { agencies, agencyCollector, unit, unitCollector } from '../testing/facts.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
 import { fingerprintOf, parseJoinFile, parseRegistration } from './exchange-files.js';
 import { addRegion, removeRegion, resumeRegion, suspendRegion } from './federation-admission.js';
@@ -115,10 +115,14 @@ describe('the province', () => {
     const identity = await kapuas.run('training-catalog');
     const connects = (await identity.delivery.ports.hub!.bus).connects;
     await join(palangkaraya);
-    const [city] = [await palangkaraya.run('identity')];
+    const city = await palangkaraya.run('identity');
     await city.publish(...agencies(3));
     await waitUntil('the newcomer is heard', () => receivedOf('62.71').length >= 3);
     expect((await identity.delivery.ports.hub!.bus).connects).toBe(connects);
+  });
+
+  it('knows when a region is connected', async () => {
+    await waitUntil('the hub sees the region', async () => (await hubConnectionsOf('62.03')) > 0);
   });
 
   it('suspends a region, whose facts wait at home, and lets it in again without a restart', async () => {
@@ -131,6 +135,20 @@ describe('the province', () => {
     expect(receivedOf('62.03')).toHaveLength(before);
     await resumeRegion(province.dataDir, '62.03');
     await waitUntil('the waiting facts arrive', () => receivedOf('62.03').length === before + 5, { timeoutMs: 30_000 });
+  });
+
+  it('may suspend a region that is down: started again it works at home, and links when it is let in', async () => {
+    const before = receivedOf('62.71').length;
+    await palangkaraya.stopServices();
+    await suspendRegion(province.dataDir, '62.71');
+    await palangkaraya.run('identity');
+    const atHome: string[] = [];
+    await palangkaraya.run('reporting', [unitCollector(atHome)]);
+    await palangkaraya.publish('identity', unit('Bidang Umum'), ...agencies(2));
+    await waitUntil('a home fact arrives at home', () => atHome.length === 1);
+    expect(receivedOf('62.71')).toHaveLength(before);
+    await resumeRegion(province.dataDir, '62.71');
+    await waitUntil('what waited arrives', () => receivedOf('62.71').length === before + 2, { timeoutMs: 30_000 });
   });
 
   it('lets nobody suspend or remove the province itself, or a region that it does not know', async () => {
@@ -176,8 +194,9 @@ it('a removed region has no account and no place on the hub any more', async () 
   expect(await verifyTopology(regionPaths(province.dataDir).nats)).toEqual([]);
 });
 
+/** Connections in the region's own account on the hub; the topology command's own look-in among them for a moment. */
 async function hubConnectionsOf(region: string): Promise<number> {
   const response = await fetch(`${province.nats.monitorUrl}/connz?auth=true&limit=1000`);
-  const { connections } = (await response.json()) as { connections: { name?: string }[] };
-  return connections.filter(({ name }) => name === `betang ${region} ${regionToken(region)}`).length;
+  const { connections } = (await response.json()) as { connections: { account?: string }[] };
+  return connections.filter(({ account }) => account === `REGION_${regionToken(region)}`).length;
 }
