@@ -67,8 +67,8 @@ export class RealBrowser {
   }
 }
 
-/** Chromium's socket adds 40 characters to its folder, and a socket's path has at most 107. */
-const LONGEST_SOCKET_FOLDER = 65;
+/** Chromium's socket adds 45 characters to its folder, and a socket's path has at most 107. */
+const LONGEST_SOCKET_FOLDER = 60;
 
 /** Inside the work folder, unless the checkout's own path is too long for a socket. */
 function makeSocketFolder(folder: string): string {
