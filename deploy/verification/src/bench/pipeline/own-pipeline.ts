@@ -52,6 +52,10 @@ export class OwnPipeline {
     return new OwnPipeline(region, services, employeeIds, watcher);
   }
 
+  get address(): string {
+    return this.services.address;
+  }
+
   /** One command, one transaction: what `POST /api/training-catalog/v1/completions` does behind its controller. */
   async recordOne(index: number): Promise<string> {
     const { employeeId, details } = inventCompletion(index, this.employeeIds);

@@ -1,8 +1,8 @@
 import { newId } from '@betang/contracts';
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import { closedLoop } from '../load/closed-loop.js';
 import { inventCompletion, type InventedCompletion } from '../load/completions.js';
+import { openClients, type RawLoad } from '../load/raw-clients.js';
 
 /**
  * Every row that a command and its effects leave behind, without those of delivery itself (archive, places, watermarks, cursor): the completion
@@ -29,22 +29,10 @@ const STATEMENT = `WITH completed AS (
   INSERT INTO reporting.employee_month AS t (employee_id, year, month, counted, entries) VALUES ($2, $16, $17, $7, 1)
   ON CONFLICT (employee_id, year, month) DO UPDATE SET counted = t.counted + EXCLUDED.counted, entries = t.entries + 1`;
 
-export interface RawLoad {
-  readonly databaseUrl: string;
-  readonly commands: number;
-  readonly connections: number;
-  readonly employeeIds: readonly string[];
-}
-
 /** Commands a second of the same rows in one prepared statement each, over bare connections: no framework, no delivery. */
-export async function measureRawLimit({ databaseUrl, commands, connections, employeeIds }: RawLoad): Promise<number> {
-  const clients = await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const client = new pg.Client({ connectionString: databaseUrl });
-      await client.connect();
-      return client;
-    }),
-  );
+export async function measureRawLimit(load: RawLoad): Promise<number> {
+  const { commands, connections, employeeIds } = load;
+  const { clients, close } = await openClients(load);
   const seconds = await closedLoop(commands, connections, (index, connection) =>
     clients[connection]!.query({
       name: 'raw',
@@ -52,7 +40,7 @@ export async function measureRawLimit({ databaseUrl, commands, connections, empl
       values: valuesOf(inventCompletion(index, employeeIds)),
     }),
   );
-  await Promise.all(clients.map((client) => client.end()));
+  await close();
   return commands / seconds;
 }
 

@@ -1,7 +1,7 @@
-import { regionPaths } from '@betang/cli';
 import { getRepositoryRoot, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { administratorToken } from './administrator-token.js';
 import type { BenchRegion } from './bench-region.js';
 
 /** Mode `all` in a process of its own: the very program that an office runs. */
@@ -36,10 +36,8 @@ export class ServicesProcess {
     return this.process.pid;
   }
 
-  /** The administrator's token, which identity keeps in a file for the operator's tool. */
-  async token(): Promise<string> {
-    const file = join(regionPaths(this.region.dir).files, 'administrator.token');
-    return waitUntil('the administrator has a token', async () => (await readFile(file, 'utf8')).trim());
+  token(): Promise<string> {
+    return administratorToken(this.region);
   }
 
   async stop(): Promise<void> {

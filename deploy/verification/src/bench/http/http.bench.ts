@@ -1,0 +1,70 @@
+import { scaled, type Bench } from '../bench.js';
+import { measureRawWrites } from './raw-writes.js';
+import { BenchRegion } from '../region/bench-region.js';
+import { peopleOf } from '../region/people.js';
+import { ServicesProcess } from '../region/services-process.js';
+import { postCompletions } from './completion-requests.js';
+
+const PEOPLE = 2_000;
+const HTTP_CONNECTIONS = 20;
+/** A service's pool. */
+const DATABASE_CONNECTIONS = 10;
+
+/**
+ * A validated write with JWT, Idempotency-Key and audit that commits row and outbox, on the region's own program in mode `all`; delivery carries
+ * each completion on meanwhile. Beside it the same four rows in one prepared statement, without HTTP and without anything else running.
+ */
+export const http: Bench = async (options) => {
+  const region = await BenchRegion.start({ code: '62.03', role: 'region' });
+  try {
+    const databaseUrl = await region.copyDatabase('raw');
+    const employeeIds = await peopleOf(region, PEOPLE);
+    const raw = await measureRawWrites({
+      databaseUrl,
+      commands: scaled(30_000, options),
+      connections: DATABASE_CONNECTIONS,
+      employeeIds,
+    });
+    const services = await ServicesProcess.start(region);
+    const load = {
+      address: services.address,
+      token: await services.token(),
+      employeeIds,
+      connections: HTTP_CONNECTIONS,
+      seconds: scaled(15, options, 2),
+    };
+    await postCompletions({ ...load, seconds: 3 });
+    options.say('full load');
+    const full = await postCompletions(load);
+    options.say('half load');
+    const half = await postCompletions({ ...load, rate: Math.round(full.requests.average / 2) });
+    await services.stop();
+    const rate = full.requests.average;
+    return {
+      figures: [
+        { name: 'http.write.rate', value: rate, unit: 'requests/s' },
+        { name: 'http.write.rawLimit', value: raw, unit: 'statements/s' },
+        { name: 'http.write.p99Ms', value: half.latency.p99, unit: 'ms' },
+      ],
+      rows: [
+        { what: 'POST completions', value: rate, unit: 'requests/s' },
+        {
+          what: '  raw limit: the same rows in one statement',
+          value: raw,
+          unit: 'statements/s',
+          note: `ratio ${(rate / raw).toFixed(2)}, wanted 0.40`,
+        },
+        { what: '  p99 at full load', value: full.latency.p99, unit: 'ms' },
+        {
+          what: '  p99 at half load',
+          value: half.latency.p99,
+          unit: 'ms',
+          note: `${Math.round(half.requests.average)} requests/s; wanted 20 at most`,
+        },
+        { what: '  p50 at half load', value: half.latency.p50, unit: 'ms' },
+      ],
+    };
+  } finally {
+    await region.stop();
+  }
+};
