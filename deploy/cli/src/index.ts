@@ -21,3 +21,13 @@ export {
   type JoinFile,
   type Registration,
 } from './region/exchange-files.js';
+
+// Backups, restores, epochs
+export { makeBackupKey, readBackupKey, readRecipient, type BackupRecipient } from './backup/backup-key.js';
+export { checkBackup, makeBackup, type BackupMade } from './backup/make-backup.js';
+export { restoreRegion, type RestoreInput, type Restored } from './backup/restore-region.js';
+export { openNextEpoch } from './epoch/open-next-epoch.js';
+
+// The operator's command
+export { runCommandLine, type Terminal } from './invocation/run-command-line.js';
+export { errorTable } from './invocation/help.js';

@@ -26,13 +26,19 @@ export function findProblems(found: Found, apiError?: string): StatusProblem[] {
   ];
 }
 
+/** Services of one process fail together: they are named once. */
 function serviceProblems({ services }: Found): StatusProblem[] {
-  return services.flatMap(({ service, reachable, ready, failing }) => {
-    if (!reachable) return [{ code: 'service-unreachable', about: service }];
-    const epoch = failing.filter((check) => check.startsWith('epoch '));
-    if (epoch.length > 0) return [{ code: 'epoch-in-doubt', about: `${service} ${epoch[0]!.slice('epoch '.length)}` }];
-    return ready ? [] : [{ code: 'service-not-ready', about: `${service}: ${failing.join(', ')}` }];
-  });
+  const found = new Map<string, { readonly code: string; readonly names: string[]; readonly detail: string }>();
+  for (const { service, url, reachable, ready, failing } of services) {
+    if (reachable && ready) continue;
+    const doubt = failing.find((check) => check.startsWith('epoch '));
+    const code = !reachable ? 'service-unreachable' : doubt === undefined ? 'service-not-ready' : 'epoch-in-doubt';
+    const detail = !reachable ? url : (doubt ?? failing.join(', '));
+    const problem = found.get(`${url} ${code} ${detail}`) ?? { code, names: [], detail };
+    problem.names.push(service);
+    found.set(`${url} ${code} ${detail}`, problem);
+  }
+  return [...found.values()].map(({ code, names, detail }) => ({ code, about: `${names.join(', ')}: ${detail}` }));
 }
 
 function lineProblems({ proof }: Found): StatusProblem[] {

@@ -53,20 +53,22 @@ function ownRows({ proof }: RegionStatus, language: Language): string[][] {
   );
 }
 
+/** Each event was checked against the one before it when it came: where the sender's own chain is not at hand, it is unbroken at least. */
 function receivedRows({ proof }: RegionStatus, language: Language): string[][] {
-  return (proof?.received ?? []).map((line) => [
-    line.region,
-    `${line.service} ${line.audience}`,
-    lineText('status.line.received', line, language),
-  ]);
+  return (proof?.received ?? []).map((line) => {
+    const isPlain = !line.isStated && line.obstacles.length === 0;
+    const text = lineText(isPlain ? 'status.line.unstated' : 'status.line.received', line, language, 'chain.unbroken');
+    return [line.region, `${line.service} ${line.audience}`, text];
+  });
 }
 
 function lineText(
   key: CliText,
   { sent, received, receiver, chainEqual, asOf, state, obstacles }: Proof,
   language: Language,
+  unknown: CliText = 'chain.unknown',
 ): string {
-  const chain = chainEqual === undefined ? 'chain.unknown' : chainEqual ? 'chain.equal' : 'chain.differs';
+  const chain = chainEqual === undefined ? unknown : chainEqual ? 'chain.equal' : 'chain.differs';
   const text = cliText(language, key, {
     sent: figure(sent, language),
     received: figure(received, language),

@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DeliveryJson, ProofJson, RegionStatus, ServiceState } from './region-status.js';
+import { findProblems } from './status-problems.js';
+import { statusText } from './status-text.js';
+
+const GIB = 1024 ** 3;
+const service = (name: string, more: Partial<ServiceState> = {}): ServiceState => ({
+  service: name as ServiceState['service'],
+  url: 'http://127.0.0.1:8062',
+  reachable: true,
+  ready: true,
+  failing: [],
+  ...more,
+});
+const proof = (more: Partial<ProofJson> = {}): ProofJson =>
+  ({
+    region: '62.03',
+    epoch: '1.aa',
+    asOf: '',
+    services: [],
+    outboxes: [],
+    own: [],
+    received: [],
+    lost: [],
+    ...more,
+  }) as ProofJson;
+const line = (more: object = {}) => ({
+  receiver: '62',
+  state: 'complete',
+  obstacles: [],
+  sent: 12_345,
+  received: 12_345,
+  chainEqual: true,
+  parked: 0,
+  held: 0,
+  readers: [],
+  asOf: '2026-11-03T10:42:05.000Z',
+  ...more,
+});
+const delivery = (more: object = {}): DeliveryJson =>
+  ({
+    service: 'identity',
+    outboxes: [],
+    horizonSeconds: 0,
+    incidents: { total: 0, newest: [] },
+    process: {},
+    ...more,
+  }) as unknown as DeliveryJson;
+const status = (more: Partial<RegionStatus> = {}): RegionStatus => ({
+  region: '62.03',
+  role: 'region',
+  folder: '/data/kapuas',
+  services: [service('identity'), service('reporting')],
+  deliveries: [delivery()],
+  proof: proof(),
+  bus: { streams: [], regions: [] },
+  disk: { freeBytes: 100 * GIB, totalBytes: 200 * GIB },
+  problems: [],
+  ...more,
+});
+const codes = (more: Partial<RegionStatus>, apiError?: string) =>
+  findProblems(status(more), apiError).map(({ code, about }) => `${code} · ${about}`);
+
+describe('what is to be looked at', () => {
+  it('is nothing when all is well', () => {
+    expect(findProblems(status())).toEqual([]);
+  });
+
+  it('names services of one process once', () => {
+    const down = { reachable: false, ready: false };
+    expect(codes({ services: [service('identity', down), service('reporting', down)] })).toEqual([
+      'service-unreachable · identity, reporting: http://127.0.0.1:8062',
+    ]);
+    const doubt = { ready: false, failing: ['epoch other-cluster', 'delivery'] };
+    expect(codes({ services: [service('identity', doubt)] })).toEqual([
+      'epoch-in-doubt · identity: epoch other-cluster',
+    ]);
+  });
+
+  it('is each obstacle of a line, on either side, and what was lost by a restore', () => {
+    const own = [
+      {
+        service: 'identity',
+        audience: 'province',
+        epoch: '1.aa',
+        sent: 5,
+        chain: '',
+        receivers: [line({ obstacles: ['parked', 'held'] })],
+      },
+    ];
+    const received = [
+      {
+        region: '62',
+        service: 'identity',
+        audience: 'federation',
+        epoch: '1.bb',
+        isStated: true,
+        ...line({ obstacles: ['forked'] }),
+      },
+    ];
+    const lost = [{ service: 'identity', audience: 'province', epoch: '1.aa', from: 31, to: 42, receivers: ['62'] }];
+    expect(codes({ proof: proof({ own, received, lost } as Partial<ProofJson>) })).toEqual([
+      'line-parked · identity province → 62',
+      'line-held · identity province → 62',
+      'line-forked · 62 identity federation',
+      'lost-after-restore · identity province 1.aa: 31-42 (62)',
+    ]);
+  });
+
+  it('is a destination that falls behind, an old transaction, incidents and a hub out of reach', () => {
+    const outboxes = [
+      { destination: 'hub', waiting: 9, isMore: false, behindSeconds: 600, lastAcknowledgedAt: null },
+      { destination: 'local', waiting: 1, isMore: false, behindSeconds: 2, lastAcknowledgedAt: null },
+    ];
+    const process = { link: { state: 'retrying', problem: 'stream-missing' } };
+    expect(
+      codes({
+        deliveries: [delivery({ outboxes, horizonSeconds: 300, incidents: { total: 2, newest: [] }, process })],
+      }),
+    ).toEqual([
+      'behind-hub · identity: 600 s',
+      'horizon-old · identity: 300 s',
+      'incidents · identity: 2',
+      'hub-unreachable · stream-missing',
+    ]);
+  });
+
+  it('is a full stream on the hub, a full disk, and whatever does not answer', () => {
+    const streams = [
+      { stream: 'FEDERATION', messages: 1, bytes: 71, maxBytes: 100, lastSequence: 1 },
+      { stream: 'EVENTS_r62', messages: 1, bytes: 99, maxBytes: 100, lastSequence: 1 },
+    ];
+    expect(codes({ bus: { streams, regions: [] }, disk: { freeBytes: GIB, totalBytes: 200 * GIB } })).toEqual([
+      'stream-filling · FEDERATION',
+      'disk-low · ',
+    ]);
+    const { proof: _proof, bus: _bus, ...silent } = status();
+    expect(findProblems(silent, 'operator-token-missing').map(({ code }) => code)).toEqual([
+      'operator-token-missing',
+      'bus-unreachable',
+      'proof-missing',
+    ]);
+  });
+});
+
+describe('the status for people', () => {
+  const own = [{ service: 'identity', audience: 'province', epoch: '1.aa', sent: 5, chain: '', receivers: [line()] }];
+  it('says what was sent, confirmed and received, in their language', () => {
+    const received = [
+      {
+        region: '62',
+        service: 'identity',
+        audience: 'to.r6203',
+        epoch: '1.bb',
+        isStated: false,
+        ...line({ chainEqual: undefined }),
+      },
+    ];
+    const shown = status({ proof: proof({ own, received } as unknown as Partial<ProofJson>) });
+    expect(statusText(shown, 'en')).toMatch(
+      /sent 12,345, confirmed 12,345 by 62, chain equal, as of \d\d:\d\d:05: complete, nothing is lost/,
+    );
+    expect(statusText(shown, 'id')).toMatch(
+      /terkirim 12\.345, dikonfirmasi 12\.345 oleh 62, rantai sama, per \d\d:\d\d:05: lengkap/,
+    );
+    expect(statusText(shown, 'en')).toContain(
+      'received 12,345 without a gap, chain unbroken; the sender states no head of this line',
+    );
+    expect(statusText(shown, 'en')).toContain('All is well.');
+  });
+
+  it('says that it is no proof, and what to do about each problem', () => {
+    const receivers = [line({ state: 'not-proven', obstacles: ['parked'] })];
+    const shown = status({
+      proof: proof({ own: [{ ...own[0]!, receivers }] } as unknown as Partial<ProofJson>),
+      problems: [{ code: 'line-parked', about: 'identity province → 62' }],
+    });
+    expect(statusText(shown, 'en')).toContain('NOT PROVEN (parked)');
+    expect(statusText(shown, 'en')).toContain('See betang parked list');
+    expect(statusText(shown, 'en')).not.toContain('All is well');
+  });
+});
