@@ -235,6 +235,67 @@ describe('a replay by hand', () => {
   });
 });
 
+describe('a gap that nobody is asked to fill', () => {
+  it('is filled by a replay that the operator orders', async () => {
+    const [{ epoch } = { epoch: '' }] = await kapuas.sql<{ epoch: string }>('SELECT epoch FROM betang.epoch');
+    await home.stop();
+    const identity = await kapuas.run('identity');
+    const names = ['Bidang Hilang 1', 'Bidang Hilang 2', 'Bidang Hilang 3'];
+    await identity.publish(...names.map((name) => unit(name)));
+    await waitUntil(
+      'identity has published and read',
+      async () => (await waiting()) === 0 && (await lagOfIdentity()) === 0,
+    );
+    await kapuas.stopServices();
+    await skipWhatIsInTheStream(epoch);
+    home = await startRegionProcess(kapuas.dataDir);
+    processes[1] = home;
+    await home.publish('identity', unit('Bidang Sesudah'));
+    await waitUntil('a later event is held', async () => (await heldByReporting()) > 0);
+    const order = ['--origin', '62.03', '--publisher', 'identity', '--audience', 'local', '--epoch', epoch];
+    const ordered = (await at(kapuas, 'replay', 'reporting', ...order)).json as unknown as { from: number; to: number };
+    expect(ordered.to - ordered.from + 1).toBeGreaterThanOrEqual(names.length);
+    await waitUntil('nothing is held any more', async () => (await heldByReporting()) === 0);
+    const found = await kapuas.sql(
+      `SELECT 1 FROM reporting.archive WHERE convert_from(body, 'UTF8') LIKE '%Bidang Hilang%'`,
+    );
+    expect(found).toHaveLength(names.length);
+    const [order1] = await kapuas.sql(`SELECT actor FROM reporting.audit_entry WHERE action = 'order-replay'`);
+    expect(order1).toEqual({ actor: 'operator-1' });
+  });
+
+  const count = async (text: string) =>
+    (await kapuas.sql<{ n: number }>(`SELECT count(*)::int AS n FROM ${text}`))[0]!.n;
+  const heldByReporting = () => count('reporting.reader_held');
+  const waiting = () =>
+    count(`identity.outbox o JOIN identity.relay_cursor c USING (destination)
+      WHERE o.destination = 'local' AND (o.generation, o.xid, o.seq) > (c.generation, c.xid, c.seq)`);
+
+  /** Positions of its own home line that identity has not read yet. */
+  const lagOfIdentity = async () => {
+    const [row] = await kapuas.sql<{ lag: number }>(
+      `SELECT (h.position - w.position)::int AS lag FROM identity.relay_head h
+         JOIN identity.reader_watermark w ON w.region = '62.03' AND w.service = 'identity' AND (w.audience, w.epoch) = (h.audience, h.epoch)
+        WHERE h.audience = 'local'`,
+    );
+    return row?.lag;
+  };
+
+  /** As if reporting had lost these messages, and had been refused their replay a moment ago. */
+  async function skipWhatIsInTheStream(epoch: string): Promise<void> {
+    await kapuas.sql(
+      `UPDATE reporting.reader_place r SET sequence = i.sequence FROM identity.reader_place i
+        WHERE i.stream = r.stream AND r.stream = 'EVENTS_r6203'`,
+    );
+    await kapuas.sql(
+      `INSERT INTO reporting.replay_request (request_id, region, service, audience, epoch, first, last, state, ask_again)
+       SELECT gen_random_uuid(), region, service, audience, epoch, position + 1, position + 1, 'REFUSED', now() + interval '1 hour'
+         FROM reporting.reader_watermark WHERE region = '62.03' AND service = 'identity' AND audience = 'local' AND epoch = $1`,
+      [epoch],
+    );
+  }
+});
+
 describe('who may do what', () => {
   it('an auditor sees, and neither reads content nor decides', async () => {
     await writeToken(kapuas.dataDir, [{ role: 'auditor', region: '62.03' }]);
