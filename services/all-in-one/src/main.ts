@@ -1,3 +1,4 @@
+import './small-heap.js';
 import { connectDelivery } from '@betang/messaging';
 import { runServices } from '@betang/platform';
 import { SERVICES } from './services.js';
