@@ -18,7 +18,7 @@ export const FAULTS: readonly Fault[] = [
 ];
 
 /**
- * The faults of a run in their order: every kind once before any comes twice, so that twenty of them leave no kind out.
+ * The faults of a run in their order: every kind once before any comes twice, so that a nightly run of twenty leaves no kind out.
  * @throws ChaosError `setting-invalid` for a name that no fault has
  */
 export function planFaults(random: SeededRandom, count: number, only: readonly string[] = []): Fault[] {

@@ -9,21 +9,18 @@ const SLOW = { latencyMs: 250, bytesPerSecond: 24 * 1024 };
 export const LINK_FAULTS: readonly Fault[] = [
   {
     name: 'link-cut',
-    hit: (context) =>
-      onLine(context, 'cut, both ends are told', async (line, waited) => {
-        line.cut();
-        await waited(WHILE_CUT);
-        line.restore();
-      }),
-  },
-  {
-    name: 'link-silent',
-    hit: (context) =>
-      onLine(context, 'silent, nobody is told', async (line, waited) => {
-        line.cut('silent');
-        await waited(WHILE_CUT * 2);
-        line.restore();
-      }),
+    hit: (context) => {
+      const kind = context.random.chance(0.5) ? 'silent' : 'closed';
+      return onLine(
+        context,
+        `cut, ${kind === 'silent' ? 'nobody is told' : 'both ends are told'}`,
+        async (line, waited) => {
+          line.cut(kind);
+          await waited(WHILE_CUT);
+          line.restore();
+        },
+      );
+    },
   },
   {
     name: 'link-slow',

@@ -1,3 +1,5 @@
+import type { ChaosRegion } from './chaos-region.js';
+import type { CompletionLoad } from './completion-load.js';
 import type { Fault } from './fault.js';
 
 /** Completions that the other regions go on recording meanwhile. */
@@ -11,6 +13,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     name: 'service-killed',
     hit: async ({ federation, random, load }) => {
       const region = random.pick(federation.regions);
+      if (region !== federation.province && random.chance(0.3)) return killAll(region, load);
       await region.process.kill();
       await load.accepted(ELSEWHERE);
       await region.restartService();
@@ -69,16 +72,13 @@ export const PROCESS_FAULTS: readonly Fault[] = [
       return 'nats-server of 62, the hub, its data directory deleted';
     },
   },
-  {
-    name: 'all-killed',
-    hit: async ({ federation, random, load }) => {
-      const region = random.pick(federation.members);
-      await Promise.all([region.process.kill(), region.nats.kill9(), region.postgres.kill9()]);
-      await load.accepted(ELSEWHERE);
-      await region.postgres.restart();
-      await region.restartBus();
-      await region.restartService();
-      return `everything of ${region.code} at once`;
-    },
-  },
 ];
+
+async function killAll(region: ChaosRegion, load: CompletionLoad): Promise<string> {
+  await Promise.all([region.process.kill(), region.nats.kill9(), region.postgres.kill9()]);
+  await load.accepted(ELSEWHERE);
+  await region.postgres.restart();
+  await region.restartBus();
+  await region.restartService();
+  return `the services of ${region.code}, its Postgres and its nats-server at once`;
+}

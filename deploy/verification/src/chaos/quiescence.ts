@@ -23,35 +23,52 @@ export function isSound({ lost, doubled, reports, chains, held, strangers }: Ver
   return lost.length + doubled.length + reports.length + chains.length + held + strangers.length === 0;
 }
 
-/** Waits until the federation has come to rest in agreement with the clients' record; answers how it stands when it does, or when it does not. */
+/** How the federation stands at one moment: lines of heads and receipts move on even when nobody records anything. */
+type Standing = Pick<Verdict, 'reports' | 'chains' | 'held'> & { readonly missing: number };
+
+/** Waits until the federation has come to rest in agreement with the clients' record; answers how it stands then, or how it stands in the end. */
 export async function judge(state: RunState, say: (line: string) => void): Promise<Verdict> {
-  await waitUntil('everything agrees', () => isAtRest(state, say), PATIENCE).catch(() => undefined);
-  const { federation, record, staff, year, parked, findings } = state;
+  const { reports, chains, held } = await atRest(state, say);
+  const { federation, record, staff, parked, findings } = state;
   const ledgers = await inTurn(federation.regions, (region) =>
     compareLedger(region, record, staff.get(region.code) ?? []),
   );
-  const held = await inTurn(federation.regions, countHeld);
   return {
     accepted: record.count,
     lost: [...findings, ...ledgers.flatMap(({ lost }) => lost)],
     doubled: ledgers.flatMap(({ doubled }) => doubled),
-    reports: await compareReports(federation, record, { staff, year }),
-    chains: await compareChains(federation),
-    held: held.reduce((sum, count) => sum + count, 0),
+    reports,
+    chains,
+    held,
     ...(await parked.count(federation.regions)),
   };
 }
 
-async function isAtRest(state: RunState, say: (line: string) => void): Promise<boolean> {
+async function atRest(state: RunState, say: (line: string) => void): Promise<Standing> {
+  let standing = await standingOf(state);
+  const look = async () => {
+    standing = await standingOf(state);
+    const { missing, reports, chains, held } = standing;
+    if (missing + reports.length + chains.length + held === 0) return true;
+    const first = reports[0] ?? chains[0] ?? '';
+    say(
+      `not at rest: ${missing} not in a ledger, ${reports.length} reports, ${chains.length} lines, ${held} held; ${first}`,
+    );
+    return false;
+  };
+  await waitUntil('everything agrees', look, PATIENCE).catch(() => undefined);
+  return standing;
+}
+
+async function standingOf(state: RunState): Promise<Standing> {
   const { federation, record, staff, year } = state;
-  const missing = await countMissing(state);
-  const reports = await compareReports(federation, record, { staff, year });
-  const chains = await compareChains(federation);
-  if (missing + reports.length + chains.length === 0) return true;
-  say(
-    `not at rest: ${missing} not in a ledger, ${reports.length} reports, ${chains.length} lines; ${reports[0] ?? chains[0] ?? ''}`,
-  );
-  return false;
+  const held = await inTurn(federation.regions, countHeld);
+  return {
+    missing: await countMissing(state),
+    reports: await compareReports(federation, record, { staff, year }),
+    chains: await compareChains(federation),
+    held: held.reduce((sum, count) => sum + count, 0),
+  };
 }
 
 async function inTurn<T, R>(list: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
