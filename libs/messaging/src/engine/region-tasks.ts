@@ -24,6 +24,8 @@ export interface RegionTasksPorts {
 type Task = (signal: AbortSignal) => Promise<void>;
 
 const TEND_MS = 1_000;
+/** While nothing changes. */
+const SLOW_TEND_MS = 10_000;
 const KEYS_MS = 30_000;
 
 /** What one service, identity, does for its whole region while it leads: the link, heads, receipts, and on a hub the list of keys. */
@@ -38,13 +40,27 @@ export function regionTasks(ports: RegionTasksPorts): { link: Link | undefined; 
       const publishers = [new KeyListPublisher(base), new HeadsPublisher(base), new ReceiptsPublisher(base)];
       return [
         ...(link ? [(signal: AbortSignal) => link.run(signal)] : []),
-        every(Math.min(TEND_MS, ports.times.changedMs), async () => {
-          for (const publisher of publishers) await publisher.tend();
-        }),
+        (signal) => tendAll(publishers, Math.min(TEND_MS, ports.times.changedMs), signal),
         every(KEYS_MS, () => ports.keyRing.load(db)),
       ];
     },
   };
+}
+
+interface Publisher {
+  /** True when it had something to state. */
+  tend(): Promise<boolean>;
+}
+
+/** Asks the publishers again and again, ever more slowly while they have nothing to state: asking reads every service's tables. */
+async function tendAll(publishers: readonly Publisher[], fastMs: number, signal: AbortSignal): Promise<void> {
+  let waitMs = fastMs;
+  while (!signal.aborted) {
+    let stated = false;
+    for (const publisher of publishers) if (await publisher.tend()) stated = true;
+    waitMs = stated ? fastMs : Math.min(waitMs * 2, fastMs * 8, SLOW_TEND_MS);
+    await pause(waitMs, signal);
+  }
 }
 
 function every(milliseconds: number, work: () => Promise<unknown>): Task {

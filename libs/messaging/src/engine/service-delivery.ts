@@ -32,6 +32,8 @@ import type { LeaderConnection } from './leader-connection.js';
 const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
 const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };
 const TEND_MS = 1_000;
+/** Of what an operator asks for, and of what waits for a way that is not there. */
+const SLOW_TEND_MS = 5_000;
 const BUCKETS_MS = 6 * 3_600_000;
 
 export interface ServiceDeliveryPorts {
@@ -128,11 +130,8 @@ export class ServiceDelivery {
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
         (both) => this.every(BUCKETS_MS, both, () => this.keepBuckets(sqlClient(connection))),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
-        (both) => this.every(TEND_MS, both, () => reader.inTurn(() => retry.work())),
-        (both) =>
-          this.every(TEND_MS, both, async () => {
-            while (!both.aborted && (await answers.work(both)));
-          }),
+        (both) => this.every(SLOW_TEND_MS, both, () => reader.inTurn(() => retry.work())),
+        (both) => this.answer(answers, both),
       ]);
     } finally {
       this.progress.leading = false;
@@ -256,7 +255,9 @@ export class ServiceDelivery {
       onProblem,
     });
     this.progress.relays.local = relay.progress;
-    await relay.run(signal);
+    // What the bus lost meanwhile is found when the relay next looks.
+    const forget = local.onReconnect(wake.wake);
+    await relay.run(signal).finally(forget);
   }
 
   private async relayHub(
@@ -283,13 +284,21 @@ export class ServiceDelivery {
       onProblem,
     });
     this.progress.relays.hub = relay.progress;
-    await relay.run(signal);
+    const forget = bus.onReconnect(wake.wake);
+    await relay.run(signal).finally(forget);
   }
 
   private async keepBuckets(db: SqlClient): Promise<void> {
     const now = new Date(this.ports.now?.() ?? Date.now());
     await makeBuckets(db, now);
     if (this.ports.snapshot) await dropExpiredBuckets(db, now);
+  }
+
+  private async answer(answers: ReplayAnswers, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      while (!signal.aborted && (await answers.work(signal)));
+      await answers.accepted.wait(SLOW_TEND_MS, signal);
+    }
   }
 
   private async every(milliseconds: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {

@@ -20,7 +20,7 @@ export interface HeadsTimes {
 /** The heads of all services of the region, as its observer reads them. Services that are not installed here have none. */
 export async function readHeads(db: SqlClient, epoch: string): Promise<Head[]> {
   const present = await db.query<{ schema: string }>(
-    `SELECT table_schema AS schema FROM information_schema.views WHERE table_name = 'relay_head' AND table_schema = ANY($1::text[])`,
+    `SELECT schema FROM unnest($1::text[]) AS schema WHERE to_regclass(schema || '.relay_head') IS NOT NULL`,
     [SERVICE_NAMES.map(schemaOf)],
   );
   const schemas = new Set(present.map(({ schema }) => schema));
@@ -52,16 +52,17 @@ export class HeadsPublisher {
     },
   ) {}
 
-  /** States what is due. Called every second or so. */
-  async tend(): Promise<void> {
+  /** States what is due; true when there was something to state. */
+  async tend(): Promise<boolean> {
     const now = this.ports.now();
     const heads = await readHeads(this.ports.db, this.ports.epoch);
     const audiences = [...new Set(heads.map(({ audience }) => audience))];
     const due = audiences.filter((audience) => this.isDue(audience, heads, now));
-    if (due.length === 0) return;
+    if (due.length === 0) return false;
     const events = due.map((audience) => this.statement(audience, heads, now));
     await this.ports.unitOfWork.run((tx) => this.ports.outbox.append(tx, events));
     for (const audience of due) this.stated.set(audience, { heads: of(audience, heads), at: now });
+    return true;
   }
 
   private isDue(audience: string, heads: readonly Head[], now: number): boolean {

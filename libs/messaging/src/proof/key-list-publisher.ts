@@ -32,11 +32,12 @@ export class KeyListPublisher {
     },
   ) {}
 
-  async tend(): Promise<void> {
-    if (this.ports.region.length !== 2) return;
+  /** States the list when it has changed; true when it had. */
+  async tend(): Promise<boolean> {
+    if (this.ports.region.length !== 2) return false;
     const rows = await this.ports.db.query<MemberRow>(MEMBERS);
     const list = JSON.stringify(rows);
-    if (list === this.stated || rows.length === 0) return;
+    if (list === this.stated || rows.length === 0) return false;
     const event = RegionKeysPublished.create({
       subject: this.ports.region,
       data: {
@@ -46,6 +47,7 @@ export class KeyListPublisher {
     });
     await this.ports.unitOfWork.run((tx) => this.ports.outbox.append(tx, [event as unknown as NewEvent]));
     this.stated = list;
+    return true;
   }
 }
 

@@ -10,7 +10,7 @@ type Receipt = EventData<typeof ReceiptsPublished>['receipts'][number];
 /** What this region's services have taken in of one origin region. */
 export async function readReceipts(db: SqlClient): Promise<Map<string, Receipt[]>> {
   const present = await db.query<{ schema: string }>(
-    `SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'reader_watermark' AND table_schema = ANY($1::text[])`,
+    `SELECT schema FROM unnest($1::text[]) AS schema WHERE to_regclass(schema || '.reader_watermark') IS NOT NULL`,
     [SERVICE_NAMES.map(schemaOf)],
   );
   const schemas = new Set(present.map(({ schema }) => schema));
@@ -48,7 +48,8 @@ export class ReceiptsPublisher {
     },
   ) {}
 
-  async tend(): Promise<void> {
+  /** States what is due; true when there was something to state. */
+  async tend(): Promise<boolean> {
     const now = this.ports.now();
     const province = this.ports.region.slice(0, 2);
     const isProvince = this.ports.region === province;
@@ -60,6 +61,7 @@ export class ReceiptsPublisher {
       this.stated.set(region, { receipts, at: now });
     }
     if (events.length > 0) await this.ports.unitOfWork.run((tx) => this.ports.outbox.append(tx, events));
+    return events.length > 0;
   }
 
   private isDue(region: string, receipts: readonly Receipt[], now: number): boolean {
@@ -91,6 +93,8 @@ function isNews(before: readonly Receipt[], after: readonly Receipt[]): boolean 
     );
     if (!known || known.state !== receipt.state || known.parked !== receipt.parked || known.held !== receipt.held)
       return true;
-    return receipt.position > known.position + (receipt.service === 'identity' && receipt.audience.startsWith('to.') ? 2 : 0);
+    return (
+      receipt.position > known.position + (receipt.service === 'identity' && receipt.audience.startsWith('to.') ? 2 : 0)
+    );
   });
 }

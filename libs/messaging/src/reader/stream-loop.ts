@@ -20,6 +20,7 @@ export interface StreamProgress {
 export class StreamLoop {
   readonly progress: StreamProgress = { state: 'reading', sequence: 0 };
   private readonly position: StreamPosition;
+  private flusher: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly reader: ServiceReader,
@@ -34,12 +35,11 @@ export class StreamLoop {
 
   /** Runs until aborted. @throws DeliveryError `place-moved`: another instance is active, this one must begin anew */
   async run(signal: AbortSignal): Promise<void> {
-    const flusher = setInterval(() => void this.flush(), FLUSH_MS);
     try {
       while (!signal.aborted) await this.step(signal);
       await this.flush();
     } finally {
-      clearInterval(flusher);
+      clearTimeout(this.flusher);
       this.progress.state = 'stopped';
       await this.source.close();
     }
@@ -67,6 +67,7 @@ export class StreamLoop {
     this.progress.sequence = to.sequence;
     this.progress.lastMoved = new Date();
     delete this.progress.problem;
+    if (this.position.place !== this.position.saved) this.flusher ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
 
   private retrying(error: unknown): void {
@@ -76,6 +77,7 @@ export class StreamLoop {
   }
 
   private async flush(): Promise<void> {
+    this.flusher = undefined;
     try {
       await this.reader.flush(this.position);
     } catch (error) {

@@ -26,6 +26,9 @@ const NEXT = `SELECT ${OUTBOX_COLUMNS} FROM outbox
     AND (generation < $5 OR xid < pg_snapshot_xmin(pg_current_snapshot()))
   ORDER BY ${OUTBOX_ORDER} LIMIT $6`;
 
+const MORE = `SELECT EXISTS (SELECT 1 FROM outbox
+  WHERE destination = $1 AND (generation, xid, seq) > ($2::int, $3::xid8, $4::bigint)) AS more`;
+
 const ADVANCE = `WITH moved AS (
     UPDATE relay_cursor SET generation = $5, xid = $6::xid8, seq = $7::bigint, moved_at = now()
      WHERE destination = $1 AND generation = $2 AND xid = $3::xid8 AND seq = $4::bigint RETURNING 1)
@@ -72,6 +75,16 @@ export class RelayStore {
       values: [this.destination, after.generation, after.xid, after.seq, generation, limit],
     });
     return rows.map((row) => toRelayRow(row, region, service, epoch));
+  }
+
+  /** Whether committed rows wait behind the cursor, readable or not yet. */
+  async hasMore(after: RelayKey): Promise<boolean> {
+    const { rows } = await this.client.query<{ more: boolean }>({
+      name: 'relay-more',
+      text: MORE,
+      values: [this.destination, after.generation, after.xid, after.seq],
+    });
+    return rows[0]?.more === true;
   }
 
   /** Moves the cursor past an acknowledged batch and logs it. @throws DeliveryError `cursor-moved` when another relay moved it */

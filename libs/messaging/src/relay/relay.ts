@@ -25,7 +25,10 @@ export interface RelayPorts {
   readonly onProblem: (error: unknown) => void;
 }
 
-const POLL_MS = 500;
+/** Behind the signal of a commit: a signal can be lost, a fact cannot. */
+const POLL_MS = 5_000;
+/** Rows are there that an older transaction still hides. */
+const HIDDEN_MS = 20;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5_000;
 
@@ -85,7 +88,8 @@ export class Relay {
       if (rows.length === 0) {
         this.progress.state = 'idle';
         delete this.progress.problem;
-        await this.ports.wake.wait(POLL_MS, signal);
+        const hidden = await this.ports.store.hasMore(this.cursor);
+        await this.ports.wake.wait(hidden ? HIDDEN_MS : POLL_MS, signal);
         continue;
       }
       this.progress.state = 'publishing';

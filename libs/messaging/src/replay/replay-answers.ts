@@ -11,6 +11,7 @@ import {
 import type { Transaction, UnitOfWork } from '@betang/platform';
 import type { LeaderConnection } from '../engine/leader-connection.js';
 import type { Outbox } from '../outbox/outbox.js';
+import { WakeSignal } from '../outbox/wake-signal.js';
 import type { EventPublisher } from '../relay/event-publisher.js';
 import { subjectOf } from '../relay/event-subject.js';
 import { availableFrom, publishedEvents } from '../relay/published-events.js';
@@ -61,6 +62,9 @@ export class ReplayAnswers {
     },
   ) {}
 
+  /** Signalled when a request has been taken in. */
+  readonly accepted = new WakeSignal();
+
   /** Takes a request in, with the transaction of the batch that brought it; {@link work} answers it afterwards. */
   async accept(tx: Transaction, event: EventRecord, request: Request): Promise<void> {
     await tx.execute(
@@ -68,6 +72,7 @@ export class ReplayAnswers {
        ON CONFLICT (request_id) DO UPDATE SET state = 'WAITING', asked_at = now(), last = EXCLUDED.last WHERE replay_answer.asker = EXCLUDED.asker`,
       [request.requestId, event.region, request.audience, request.epoch, request.from, request.to],
     );
+    tx.afterCommit(this.accepted.wake);
   }
 
   /** Answers one waiting request; false when there is none. */
