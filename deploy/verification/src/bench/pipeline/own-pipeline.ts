@@ -44,9 +44,9 @@ export class OwnPipeline {
     readonly watcher: pg.Client,
   ) {}
 
-  static async start(region: BenchRegion): Promise<OwnPipeline> {
+  static async start(region: BenchRegion, people = PEOPLE): Promise<OwnPipeline> {
     const services = await hostServices(await region.environment());
-    const employeeIds = await registerPeople(region, services, PEOPLE);
+    const employeeIds = await registerPeople(region, services, people);
     const watcher = new pg.Client({ connectionString: region.ownerUrl() });
     await watcher.connect();
     return new OwnPipeline(region, services, employeeIds, watcher);
