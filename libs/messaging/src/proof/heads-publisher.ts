@@ -17,12 +17,19 @@ export interface HeadsTimes {
   readonly idleMs: number;
 }
 
+/**
+ * The schemas in which this role may read a table of delivery: for the region's observer all, for any other service its own. By the catalogue,
+ * for naming a table in a schema without rights is an error, not an answer.
+ */
+export function readableSchemas(table: 'relay_head' | 'reader_watermark'): string {
+  return `SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relname = '${table}' AND n.nspname = ANY($1::text[])
+      AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')`;
+}
+
 /** The heads of all services of the region, as its observer reads them. Services that are not installed here have none. */
 export async function readHeads(db: SqlClient, epoch: string): Promise<Head[]> {
-  const present = await db.query<{ schema: string }>(
-    `SELECT schema FROM unnest($1::text[]) AS schema WHERE to_regclass(schema || '.relay_head') IS NOT NULL`,
-    [SERVICE_NAMES.map(schemaOf)],
-  );
+  const present = await db.query<{ schema: string }>(readableSchemas('relay_head'), [SERVICE_NAMES.map(schemaOf)]);
   const schemas = new Set(present.map(({ schema }) => schema));
   const parts = SERVICE_NAMES.filter((service) => schemas.has(schemaOf(service))).map(
     (service) =>

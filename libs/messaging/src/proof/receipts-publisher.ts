@@ -3,16 +3,15 @@ import type { SqlClient, UnitOfWork } from '@betang/platform';
 import { schemaOf } from '../engine/schema.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { regionToken } from '../topology/region-token.js';
-import type { HeadsTimes } from './heads-publisher.js';
+import { readableSchemas, type HeadsTimes } from './heads-publisher.js';
 
 type Receipt = EventData<typeof ReceiptsPublished>['receipts'][number];
 
 /** What this region's services have taken in of one origin region. */
 export async function readReceipts(db: SqlClient): Promise<Map<string, Receipt[]>> {
-  const present = await db.query<{ schema: string }>(
-    `SELECT schema FROM unnest($1::text[]) AS schema WHERE to_regclass(schema || '.reader_watermark') IS NOT NULL`,
-    [SERVICE_NAMES.map(schemaOf)],
-  );
+  const present = await db.query<{ schema: string }>(readableSchemas('reader_watermark'), [
+    SERVICE_NAMES.map(schemaOf),
+  ]);
   const schemas = new Set(present.map(({ schema }) => schema));
   const parts = SERVICE_NAMES.filter((service) => schemas.has(schemaOf(service))).map((service) => {
     const schema = schemaOf(service);
