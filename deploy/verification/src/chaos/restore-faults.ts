@@ -56,6 +56,8 @@ export const RESTORE_FAULTS: readonly Fault[] = [
   },
 ];
 
+const PRESENT_EPOCH = 'SELECT epoch FROM betang.epoch ORDER BY generation DESC LIMIT 1';
+
 interface Mark {
   readonly since: number;
   readonly until: number;
@@ -95,14 +97,40 @@ async function goBack(
   const { random, federation, record, load } = context;
   const region = random.pick(federation.members);
   const copy = join(context.dir, `copy-${record.count}`);
-  const { before: since } = await atRest(context, region, () => copyCluster(region, copy));
+  const { before: since, result: copied } = await atRest(context, region, async () => {
+    await copyCluster(region, copy);
+    return statementsAt(region);
+  });
   await load.accepted(LOST, region.code);
+  await waitUntil(
+    `the province has statements of ${region.code} that the copy lacks`,
+    async () => (await statementsTakenIn(federation.province, region)) > copied,
+    PATIENCE,
+  );
   const { before: until } = await atRest(context, region, async () => {
     await Promise.all([region.process.kill(), region.postgres.kill9()]);
     await goBackTo(region, copy);
     await then(region);
   });
   return { region, mark: { since, until } };
+}
+
+/** How many statements of totals the region has published in its present epoch. */
+async function statementsAt(region: ChaosRegion): Promise<number> {
+  const [row] = await region.sql<{ position: string }>(
+    `SELECT position FROM learning_hours.relay_head WHERE audience = 'province' AND epoch = (${PRESENT_EPOCH})`,
+  );
+  return Number(row?.position ?? 0);
+}
+
+/** How many of them the province has. */
+async function statementsTakenIn(province: ChaosRegion, region: ChaosRegion): Promise<number> {
+  const [present] = await region.sql<{ epoch: string }>(PRESENT_EPOCH);
+  const [row] = await province.sql<{ position: string }>(
+    `SELECT position FROM reporting.reader_watermark WHERE region = $1 AND service = 'learning-hours' AND audience = 'province' AND epoch = $2`,
+    [region.code, present!.epoch],
+  );
+  return Number(row?.position ?? 0);
 }
 
 /** Whether the province has met the second branch: what it had first counts, and nothing more of the line is taken in. */
