@@ -1,3 +1,4 @@
+import { SERVICE_NAMES } from '@betang/platform';
 import type { RegionApi } from '../first-load/region-api.js';
 
 /** What one receiver has of a line, as `/api/identity/v1/delivery/region` states it. */
@@ -37,4 +38,16 @@ export interface DeliveryReport {
 
 export function readDelivery(api: RegionApi): Promise<DeliveryReport> {
   return api.get<DeliveryReport>('identity', 'delivery/region');
+}
+
+interface ServiceDelivery {
+  readonly process: { readonly leading: boolean } | null;
+}
+
+/** The services whose relays and readers do not run now: lines that were whole before would hide it. */
+export async function findResting(api: RegionApi): Promise<string[]> {
+  const leading = async (service: (typeof SERVICE_NAMES)[number]) =>
+    (await api.get<ServiceDelivery>(service, 'delivery/status')).process?.leading === true;
+  const states = await Promise.all(SERVICE_NAMES.map(leading));
+  return SERVICE_NAMES.filter((_service, index) => !states[index]);
 }

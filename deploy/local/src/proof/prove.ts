@@ -3,7 +3,7 @@ import { poll } from '../first-load/poll.js';
 import type { RegionApi } from '../first-load/region-api.js';
 import { ofTotal } from '../progress/figures.js';
 import type { Tell } from '../progress/progress.js';
-import { readDelivery } from './delivery-report.js';
+import { findResting, readDelivery } from './delivery-report.js';
 import { missingAtHome, proveFederation, type OriginProof } from './federation-proof.js';
 
 export interface Proof {
@@ -18,7 +18,15 @@ const PATIENCE_SECONDS = 60;
 export async function readProof(apis: readonly RegionApi[]): Promise<Proof> {
   const reports = await Promise.all(apis.map(readDelivery));
   const proofs = proveFederation(reports);
-  return { proofs, missing: [...reports.flatMap(missingAtHome), ...proofs.flatMap(({ missing }) => missing)] };
+  const missing = [...reports.flatMap(missingAtHome), ...proofs.flatMap((proof) => proof.missing)];
+  if (missing.length > 0) return { proofs, missing };
+  const resting = await Promise.all(apis.map(findResting));
+  return {
+    proofs,
+    missing: reports.flatMap(({ region }, index) =>
+      (resting[index] ?? []).map((service) => `${region} ${service}: no delivery`),
+    ),
+  };
 }
 
 /** Waits for the whole proof; answers the last state when it does not come, with what is missing. */
