@@ -1,4 +1,18 @@
 import type { EventContract } from './envelope/define-event.js';
+import { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
+import { CompetencyGapStated } from './competency-mapping/competency-gap-stated.js';
+import { CompetencyProfileChanged } from './competency-mapping/competency-profile-changed.js';
+import { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
+import { DataCompletenessStated } from './competency-mapping/data-completeness-stated.js';
+import { DevelopmentTargetPublished } from './competency-mapping/development-target-published.js';
+import { DevelopmentTargetRecorded } from './competency-mapping/development-target-recorded.js';
+import { JointSessionProposed } from './competency-mapping/joint-session-proposed.js';
+import { PlanLineDecided } from './competency-mapping/plan-line-decided.js';
+import { PlanLineSubmitted } from './competency-mapping/plan-line-submitted.js';
+import { PlanStateStated } from './competency-mapping/plan-state-stated.js';
+import { PlanSubmitted } from './competency-mapping/plan-submitted.js';
+import { PlanWithdrawn } from './competency-mapping/plan-withdrawn.js';
+import { TalentBoxesStated } from './competency-mapping/talent-boxes-stated.js';
 import { EpochOpened } from './delivery/epoch-opened.js';
 import { HeadsPublished } from './delivery/heads-published.js';
 import { ReceiptsPublished } from './delivery/receipts-published.js';
@@ -26,6 +40,20 @@ export const CONTRACTS: readonly EventContract[] = [
   EmployeeRegistered,
   EmployeeChanged,
   EmployeeLeft,
+  DevelopmentTargetRecorded,
+  DevelopmentTargetPublished,
+  CompetencyDictionaryPublished,
+  CompetencyProfileChanged,
+  CompetencyGapStated,
+  PlanSubmitted,
+  PlanLineSubmitted,
+  PlanWithdrawn,
+  PlanLineDecided,
+  JointSessionProposed,
+  PlanStateStated,
+  TalentBoxesStated,
+  DataCompletenessStated,
+  CompetencyRecordHandedOver,
   ProgrammePublished,
   ProgrammeWithdrawn,
   TrainingCompleted,

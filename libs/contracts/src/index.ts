@@ -31,6 +31,38 @@ export {
 // The published language
 export { CONTRACTS, findContract } from './catalogue.js';
 export { VersionLadder, latestVersion, liftToLatest, type LatestData } from './versions/version-ladder.js';
+export { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
+export { CompetencyGapStated } from './competency-mapping/competency-gap-stated.js';
+export { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
+export { DevelopmentTargetPublished } from './competency-mapping/development-target-published.js';
+export { DevelopmentTargetRecorded } from './competency-mapping/development-target-recorded.js';
+export { JointSessionProposed } from './competency-mapping/joint-session-proposed.js';
+export { PlanLineSubmitted } from './competency-mapping/plan-line-submitted.js';
+export { PlanSubmitted } from './competency-mapping/plan-submitted.js';
+export { PlanWithdrawn } from './competency-mapping/plan-withdrawn.js';
+export { TalentBoxesStated } from './competency-mapping/talent-boxes-stated.js';
+export {
+  CompetencyProfileChanged,
+  PROFILE_CHANGE_CAUSES,
+  type ProfileChangeCause,
+} from './competency-mapping/competency-profile-changed.js';
+export {
+  COMPLETENESS_DATASETS,
+  DataCompletenessStated,
+  type CompletenessDataset,
+} from './competency-mapping/data-completeness-stated.js';
+export {
+  DEVELOPMENT_TARGET_KINDS,
+  type DevelopmentTargetKind,
+} from './competency-mapping/development-target-fields.js';
+export { PLAN_LINE_OUTCOMES, PlanLineDecided, type PlanLineOutcome } from './competency-mapping/plan-line-decided.js';
+export {
+  PLAN_KINDS,
+  PLAN_STATES,
+  PlanStateStated,
+  type PlanKind,
+  type PlanState,
+} from './competency-mapping/plan-state-stated.js';
 export { AgencyPublished } from './identity/agency-published.js';
 export { EmployeeChanged } from './identity/employee-changed.js';
 export { EmployeeLeft } from './identity/employee-left.js';
