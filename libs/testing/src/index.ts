@@ -10,3 +10,6 @@ export { ServerLaunchError, type ServerLaunchErrorCode } from './servers/server-
 export { testPostgres, type SharedPostgres } from './servers/shared-postgres.js';
 export { createWorkFolder, getRepositoryRoot, removeWorkFolder } from './servers/work-folder.js';
 export { findNatsServer, prepareNatsServer, type NatsServerBinary } from '../nats-server.mjs';
+export { callOver, type Answer, type CallOptions } from './running/http-call.js';
+export { startRunningService, type RunningService, type RunningServiceOptions } from './running/running-service.js';
+export { createTokenSigner, type TokenBearer, type TokenSigner } from './running/signed-tokens.js';
