@@ -13,6 +13,7 @@ import { PlanStateStated } from './competency-mapping/plan-state-stated.js';
 import { PlanSubmitted } from './competency-mapping/plan-submitted.js';
 import { PlanWithdrawn } from './competency-mapping/plan-withdrawn.js';
 import { TalentBoxesStated } from './competency-mapping/talent-boxes-stated.js';
+import { Directed } from './delivery/directed.js';
 import { EpochOpened } from './delivery/epoch-opened.js';
 import { HeadsPublished } from './delivery/heads-published.js';
 import { ReceiptsPublished } from './delivery/receipts-published.js';
@@ -24,13 +25,48 @@ import { AgencyPublished } from './identity/agency-published.js';
 import { EmployeeChanged } from './identity/employee-changed.js';
 import { EmployeeLeft } from './identity/employee-left.js';
 import { EmployeeRegistered } from './identity/employee-registered.js';
+import { EmployeeRecordsMerged } from './identity/employee-records-merged.js';
+import { EmployeeTransferredOut } from './identity/employee-transferred-out.js';
+import { EmployeeTransferredIn } from './identity/employee-transferred-in.js';
+import { TransferRequested } from './identity/transfer-requested.js';
+import { TransferDecided } from './identity/transfer-decided.js';
+import { TransferConcluded } from './identity/transfer-concluded.js';
 import { UnitRecorded } from './identity/unit-recorded.js';
+import { ClaimDecided } from './learning-hours/claim-decided.js';
+import { LaterUseConfirmed } from './learning-hours/later-use-confirmed.js';
+import { YearRecomputed } from './learning-hours/year-recomputed.js';
+import { CertificateFingerprintStated } from './learning-hours/certificate-fingerprint-stated.js';
+import { DoubleCertificateFound } from './learning-hours/double-certificate-found.js';
+import { DoubleCertificateAsked } from './learning-hours/double-certificate-asked.js';
+import { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
+import { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
+import { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 import { HoursRecorded } from './learning-hours/hours-recorded.js';
 import { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 import { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
 import { CompletionRevoked } from './training-catalog/completion-revoked.js';
 import { ProgrammePublished } from './training-catalog/programme-published.js';
+import { SeatsOffered } from './training-catalog/seats-offered.js';
+import { EnrolmentRequested } from './training-catalog/enrolment-requested.js';
+import { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
+import { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
+import { CompletionReported } from './training-catalog/completion-reported.js';
+import { EquivalenceProposed } from './training-catalog/equivalence-proposed.js';
+import { EquivalenceDecided } from './training-catalog/equivalence-decided.js';
+import { PublicationSubmitted } from './training-catalog/publication-submitted.js';
+import { PublicationDecided } from './training-catalog/publication-decided.js';
+import { OverlapDecided } from './training-catalog/overlap-decided.js';
+import { ProgrammeUseStated } from './training-catalog/programme-use-stated.js';
 import { ProgrammeWithdrawn } from './training-catalog/programme-withdrawn.js';
+import { SessionOpened } from './training-catalog/session-opened.js';
+import { SessionChanged } from './training-catalog/session-changed.js';
+import { SessionClosed } from './training-catalog/session-closed.js';
+import { SessionPublished } from './training-catalog/session-published.js';
+import { TrainingNotPassed } from './training-catalog/training-not-passed.js';
+import { CertificateIssued } from './training-catalog/certificate-issued.js';
+import { CertificateRevoked } from './training-catalog/certificate-revoked.js';
+import { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
+import { EvaluationStated } from './training-catalog/evaluation-stated.js';
 import { TrainingCompleted } from './training-catalog/training-completed.js';
 
 /** Every published version of every event: the published language of Betang. Never remove a row; add the next version below it. */
@@ -40,6 +76,12 @@ export const CONTRACTS: readonly EventContract[] = [
   EmployeeRegistered,
   EmployeeChanged,
   EmployeeLeft,
+  EmployeeRecordsMerged,
+  EmployeeTransferredOut,
+  EmployeeTransferredIn,
+  TransferRequested,
+  TransferDecided,
+  TransferConcluded,
   DevelopmentTargetRecorded,
   DevelopmentTargetPublished,
   CompetencyDictionaryPublished,
@@ -55,10 +97,39 @@ export const CONTRACTS: readonly EventContract[] = [
   DataCompletenessStated,
   CompetencyRecordHandedOver,
   ProgrammePublished,
+  SeatsOffered,
+  EnrolmentRequested,
+  EnrolmentWithdrawn,
+  EnrolmentDecided,
+  CompletionReported,
+  EquivalenceProposed,
+  EquivalenceDecided,
+  PublicationSubmitted,
+  PublicationDecided,
+  OverlapDecided,
+  ProgrammeUseStated,
   ProgrammeWithdrawn,
   TrainingCompleted,
   CompletionRevoked,
+  SessionOpened,
+  SessionChanged,
+  SessionClosed,
+  SessionPublished,
+  TrainingNotPassed,
+  CertificateIssued,
+  CertificateRevoked,
+  TrainingNeedRaised,
+  EvaluationStated,
   HoursRecorded,
+  ClaimDecided,
+  LaterUseConfirmed,
+  YearRecomputed,
+  CertificateFingerprintStated,
+  DoubleCertificateFound,
+  DoubleCertificateAsked,
+  DoubleCertificateAnswered,
+  LearningRecordHandedOver,
+  OpeningBalanceStated,
   UnitLearningHoursStated,
   LearnerHoursShared,
   HeadsPublished,
@@ -68,6 +139,7 @@ export const CONTRACTS: readonly EventContract[] = [
   ReplayRequested,
   ReplayRefused,
   SnapshotStated,
+  Directed,
 ] as unknown as readonly EventContract[];
 
 const byType = new Map(CONTRACTS.map((contract) => [contract.type, contract]));

@@ -20,6 +20,7 @@ export { chainHolds, firstChain, nextChain, numberEvent } from './envelope/chain
 
 // Sharing
 export { isDirected, parseAudience, type Audience } from './sharing/audience.js';
+export { mustBeSealed } from './sharing/sealed.js';
 export {
   RETENTION_DAYS,
   type PersonalData,
@@ -67,16 +68,54 @@ export { AgencyPublished } from './identity/agency-published.js';
 export { EmployeeChanged } from './identity/employee-changed.js';
 export { EmployeeLeft } from './identity/employee-left.js';
 export { EmployeeRegistered } from './identity/employee-registered.js';
+export { EmployeeRecordsMerged } from './identity/employee-records-merged.js';
+export { EmployeeTransferredOut } from './identity/employee-transferred-out.js';
+export { EmployeeTransferredIn } from './identity/employee-transferred-in.js';
+export { TransferRequested } from './identity/transfer-requested.js';
+export { TransferDecided } from './identity/transfer-decided.js';
+export { TransferConcluded } from './identity/transfer-concluded.js';
 export { UnitRecorded } from './identity/unit-recorded.js';
 export { CompletionRevoked } from './training-catalog/completion-revoked.js';
 export { ProgrammePublished } from './training-catalog/programme-published.js';
+export { SeatsOffered } from './training-catalog/seats-offered.js';
+export { EnrolmentRequested } from './training-catalog/enrolment-requested.js';
+export { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
+export { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
+export { CompletionReported } from './training-catalog/completion-reported.js';
+export { EquivalenceProposed } from './training-catalog/equivalence-proposed.js';
+export { EquivalenceDecided } from './training-catalog/equivalence-decided.js';
+export { PublicationSubmitted } from './training-catalog/publication-submitted.js';
+export { PublicationDecided } from './training-catalog/publication-decided.js';
+export { OverlapDecided } from './training-catalog/overlap-decided.js';
+export { ProgrammeUseStated } from './training-catalog/programme-use-stated.js';
+export { FUNDING_PATTERNS, MODULE_MODES } from './training-catalog/programme-content.js';
 export { ProgrammeWithdrawn } from './training-catalog/programme-withdrawn.js';
+export { SessionOpened } from './training-catalog/session-opened.js';
+export { SessionChanged } from './training-catalog/session-changed.js';
+export { SessionClosed } from './training-catalog/session-closed.js';
+export { SessionPublished } from './training-catalog/session-published.js';
+export { TrainingNotPassed } from './training-catalog/training-not-passed.js';
+export { CertificateIssued } from './training-catalog/certificate-issued.js';
+export { CertificateRevoked } from './training-catalog/certificate-revoked.js';
+export { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
+export { EvaluationStated } from './training-catalog/evaluation-stated.js';
+export { SESSION_KINDS } from './training-catalog/session-state.js';
 export { TrainingCompleted } from './training-catalog/training-completed.js';
 export { HoursRecorded } from './learning-hours/hours-recorded.js';
+export { ClaimDecided } from './learning-hours/claim-decided.js';
+export { LaterUseConfirmed } from './learning-hours/later-use-confirmed.js';
+export { YearRecomputed } from './learning-hours/year-recomputed.js';
+export { CertificateFingerprintStated } from './learning-hours/certificate-fingerprint-stated.js';
+export { DoubleCertificateFound } from './learning-hours/double-certificate-found.js';
+export { DoubleCertificateAsked } from './learning-hours/double-certificate-asked.js';
+export { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
+export { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
+export { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
 
 // Delivery
+export { Directed } from './delivery/directed.js';
 export { EpochOpened } from './delivery/epoch-opened.js';
 export { HeadsPublished } from './delivery/heads-published.js';
 export { ReceiptsPublished } from './delivery/receipts-published.js';

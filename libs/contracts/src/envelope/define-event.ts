@@ -75,6 +75,7 @@ export class EventContract<P extends TProperties = TProperties> {
     if (!Number.isInteger(version) || version < 1 || version > 9999)
       throw new ContractError('contract-invalid', `${name}: a version is a whole number from 1 to 9999`, 'version');
     this.checkLift();
+    this.checkSealing();
     this.type = `betang.${service}.${name}.v${version}`;
     this.dataschema = `urn:betang:schema:${service}.${name}:${version}`;
     this.validator = Compile(definition.data) as unknown as Validator;
@@ -108,6 +109,28 @@ export class EventContract<P extends TProperties = TProperties> {
     const old = lifts?.contract.definition;
     if (!old || (old.service === service && old.name === name && old.version === version - 1)) return;
     throw new ContractError('contract-invalid', `${name} v${version} lifts the version before it only`, 'lifts');
+  }
+
+  /** Whether events of this contract may carry this audience: whoever sends one on another breaks its terms. */
+  admits(audience: Audience): boolean {
+    const shared = this.definition.sharing?.audience;
+    if (shared === 'each') return true;
+    if (shared === 'directed') return isDirected(audience);
+    return audience === (shared ?? 'local');
+  }
+
+  /** Identity travels to one region only, and nobody keeps it longer than 90 days on the way. */
+  private checkSealing(): void {
+    const { name, sharing, retention } = this.definition;
+    if (sharing?.personalData !== 'encrypted') return;
+    if (sharing.audience !== 'directed')
+      throw new ContractError(
+        'contract-invalid',
+        `${name} is encrypted for one region: its audience is directed`,
+        'sharing',
+      );
+    if (retention !== 'days-90')
+      throw new ContractError('contract-invalid', `${name} is encrypted: it is kept for 90 days at most`, 'retention');
   }
 
   private audienceOf(to: Audience | undefined): Audience {

@@ -1,4 +1,5 @@
 import type { EventContract } from '../envelope/define-event.js';
+import { mustBeSealed } from '../sharing/sealed.js';
 import { SERVICE_NAMES } from '../envelope/service-name.js';
 import { channelsOf, type Channel } from './channels.js';
 import { headerSchemas, headersOf } from './header-schemas.js';
@@ -23,7 +24,8 @@ export function asyncApiDocument(
   exampleOf: (contract: EventContract) => unknown,
 ): JsonSchema {
   const channels = new Map<string, { channel: Channel; contracts: EventContract[] }>();
-  for (const contract of contracts)
+  // What is sealed is never seen on a channel by its own name: there it is a directed event.
+  for (const contract of contracts.filter((one) => !mustBeSealed(one)))
     for (const channel of channelsOf(contract)) {
       const known = channels.get(channel.key) ?? { channel, contracts: [] };
       known.contracts.push(contract);

@@ -1,5 +1,6 @@
 import type { EventContract } from '../envelope/define-event.js';
 import { SERVICE_NAMES } from '../envelope/service-name.js';
+import { mustBeSealed } from '../sharing/sealed.js';
 import { RETENTION_DAYS, type SharedWith, type SharingRule } from '../sharing/sharing-rule.js';
 import { channelsOf } from './channels.js';
 import { fieldRows } from './field-table.js';
@@ -66,6 +67,9 @@ function eventSection(contract: EventContract): string {
       .join(', ')}`,
     `CloudEvents subject: the ${subject}; schema: [\`${contract.dataschema}\`](schemas/${schemaFile(contract)})`,
     ...(sharing ? [`Shared ${CONSENT[sharing.consent]} (\`${sharing.purpose}\`)`] : []),
+    ...(mustBeSealed(contract)
+      ? ['Sealed: on the way it is the body of a `betang.delivery.directed.v1`, and only the receiver can open it']
+      : []),
     ...(signed ? ["Signed with the region's key"] : []),
     ...(lifts ? [`Lifts version ${lifts.contract.definition.version}`] : []),
   ];

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { text, uuid } from '../envelope/fields.js';
+import { date, text, uuid } from '../envelope/fields.js';
 
 export const AgencyPublished = defineEvent({
   service: 'identity',
@@ -16,6 +16,17 @@ export const AgencyPublished = defineEvent({
     personalData: 'none',
     consent: 'always',
   },
-  data: Type.Object({ agencyId: uuid('The agency'), name: text('Name', 300) }),
+  data: Type.Object({
+    agencyId: uuid('The agency'),
+    name: text('Name', 300),
+    closedOn: Type.Optional(
+      Type.Union([date('The day'), Type.Null()], { description: 'First day on which the agency is no more' }),
+    ),
+    successorAgencyIds: Type.Optional(
+      Type.Array(uuid('An agency'), {
+        description: 'Agencies that took over from one that was split, merged or closed',
+      }),
+    ),
+  }),
 });
 export type AgencyPublished = EventData<typeof AgencyPublished>;

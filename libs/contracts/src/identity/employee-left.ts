@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, uuid } from '../envelope/fields.js';
+import { date, regionCode, uuid } from '../envelope/fields.js';
 
 export const EmployeeLeft = defineEvent({
   service: 'identity',
@@ -15,6 +15,10 @@ export const EmployeeLeft = defineEvent({
     reason: Type.Enum(['RETIRED', 'TRANSFERRED', 'CONTRACT_ENDED', 'DIED', 'OTHER'], {
       description: 'Reason of leaving',
     }),
+    recordedInError: Type.Optional(
+      Type.Boolean({ description: 'True: the record was a mistake, such as an undone import; nobody left' }),
+    ),
+    toRegion: Type.Optional(regionCode('Region that took the employee over')),
   }),
 });
 export type EmployeeLeft = EventData<typeof EmployeeLeft>;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { employmentStatus, text, uuid } from '../envelope/fields.js';
+import { date, employmentStatus, text, uuid } from '../envelope/fields.js';
 
 /** The present of an employee (pegawai) as other services of the same region need it. Personal data: never leaves the region. */
 export const employeeState = Type.Object({
@@ -16,4 +16,14 @@ export const employeeState = Type.Object({
     description: 'Type of position (jenis jabatan)',
   }),
   positionName: Type.Union([Type.String({ maxLength: 300 }), Type.Null()], { description: 'Position (jabatan)' }),
+  supervisorId: Type.Optional(
+    Type.Union([uuid('The supervisor'), Type.Null()], {
+      description: 'Direct supervisor (atasan langsung): head of the unit or of one above, or as an officer said',
+    }),
+  ),
+  retiresOn: Type.Optional(
+    Type.Union([date('The day'), Type.Null()], {
+      description: 'First day in retirement (TMT pensiun) as forecast from birth date and position; a forecast only',
+    }),
+  ),
 });

@@ -16,6 +16,17 @@ export const hoursEntry = Type.Object({
   earned: hundredths('By the conversion rule, before caps'),
   counted: hundredths('After caps per day, month and activity'),
   ruleVersion: text('Version of the conversion rules that gave these figures', 40),
+  source: Type.Optional(
+    Type.Enum(['TRAINING', 'CLAIM', 'SIASN', 'DRILL', 'TRANSFER'], {
+      description:
+        'Where the hours come from: a completion of the catalogue (also when absent), a claim with evidence, a course record of SIASN, a drill, a former region',
+    }),
+  ),
+  reason: Type.Optional(
+    Type.Enum(['COMPLETED', 'REVOKED', 'RECOUNTED', 'RULE_CHANGED', 'DOUBLE'], {
+      description: 'Why the line was written; a reversal has the reason of what followed it',
+    }),
+  ),
 });
 
 export const HoursRecorded = defineEvent({

@@ -1,6 +1,13 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, hundredths, regionCode, text, uuid } from '../envelope/fields.js';
+import {
+  FUNDING_PATTERNS,
+  competenciesAtLevels,
+  programmeMaterial,
+  programmeModule,
+  programmeOrigin,
+} from './programme-content.js';
 
 export const ProgrammePublished = defineEvent({
   service: 'training-catalog',
@@ -35,6 +42,23 @@ export const ProgrammePublished = defineEvent({
       maxItems: 50,
       description: 'Competencies that it develops, by code',
     }),
+    developmentTargetId: Type.Optional(uuid('The development target in the register of targets')),
+    competencies: Type.Optional(competenciesAtLevels('Competencies with the level that it leads to')),
+    targetGroups: Type.Optional(
+      Type.Array(text('Type of position, or MANAGERIAL, NON_MANAGERIAL, ALL', 60), {
+        maxItems: 40,
+        description: 'Whom it is for (kelompok sasaran)',
+      }),
+    ),
+    modules: Type.Optional(
+      Type.Array(programmeModule, { maxItems: 60, description: 'Curriculum: its modules (mata pelatihan) in order' }),
+    ),
+    materials: Type.Optional(
+      Type.Array(programmeMaterial, { maxItems: 100, description: 'Materials, by link or by the hash of the file' }),
+    ),
+    costPerParticipant: Type.Optional(Type.Integer({ minimum: 0, description: 'Cost per participant, rupiah' })),
+    fundingPattern: Type.Optional(Type.Enum([...FUNDING_PATTERNS], { description: 'Who pays (pola pendanaan)' })),
+    origin: Type.Optional(programmeOrigin),
   }),
 });
 export type ProgrammePublished = EventData<typeof ProgrammePublished>;

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, text, uuid } from '../envelope/fields.js';
+import { date, regionCode, text, uuid } from '../envelope/fields.js';
 
 export const TrainingCompleted = defineEvent({
   service: 'training-catalog',
@@ -29,6 +29,10 @@ export const TrainingCompleted = defineEvent({
     certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], {
       description: 'Number on the certificate (nomor sertifikat)',
     }),
+    programmeVersion: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 1, description: 'Version of the programme' }), Type.Null()]),
+    ),
+    certificateId: Type.Optional(Type.Union([uuid('The certificate that this region issued'), Type.Null()])),
   }),
 });
 export type TrainingCompleted = EventData<typeof TrainingCompleted>;

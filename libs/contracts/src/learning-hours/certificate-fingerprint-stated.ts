@@ -1,0 +1,33 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { count } from '../envelope/fields.js';
+
+/** Fingerprint of a certificate: SHA-256 over the normalised issuer and number, nothing of the person. */
+export const certificateFingerprint = (description: string) =>
+  Type.String({
+    pattern: '^c1:[A-Za-z0-9_-]{43}$',
+    description: `${description} (issuer and certificate number alone)`,
+  });
+
+export const CertificateFingerprintStated = defineEvent({
+  service: 'learning-hours',
+  name: 'certificate-fingerprint-stated',
+  version: 1,
+  description:
+    'A region states that a certificate is used for learning hours there, or is no longer, so that the province can find one certificate in two regions.',
+  subject: 'fingerprint',
+  retention: 'years-2',
+  sharing: {
+    audience: 'province',
+    purpose: 'certificate-doubles',
+    legalBasis: 'PP 11/2017 jo. PP 17/2020 art. 203: evaluation of competency development',
+    personalData: 'none',
+    consent: 'default',
+  },
+  data: Type.Object({
+    fingerprint: certificateFingerprint('The certificate'),
+    uses: count('Entries in force that name the certificate; 0: none any more'),
+    statement: Type.Integer({ minimum: 1, description: 'Counts up per fingerprint; a lower one than known is older' }),
+  }),
+});
+export type CertificateFingerprintStated = EventData<typeof CertificateFingerprintStated>;

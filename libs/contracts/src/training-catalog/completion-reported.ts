@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { date, text, uuid } from '../envelope/fields.js';
+import { guestTerms } from './guest-terms.js';
+import { competenciesAtLevels } from './programme-content.js';
+import { deliveryMode } from './session-state.js';
+
+export const CompletionReported = defineEvent({
+  service: 'training-catalog',
+  name: 'completion-reported',
+  version: 1,
+  description:
+    'The region that held a session told the home region of a learner what became of the enrolment: passed, or not and why.',
+  subject: 'enrolment',
+  retention: 'days-90',
+  sharing: guestTerms,
+  data: Type.Object({
+    enrolmentId: uuid('The enrolment, by which the home region knows the learner'),
+    completionId: uuid('The completion, the same in both regions; only one is ever recorded for it'),
+    sessionId: uuid('The session'),
+    programmeId: uuid('The programme'),
+    outcome: Type.Enum(['PASSED', 'NOT_PASSED', 'REVOKED'], { description: 'REVOKED takes back an earlier PASSED' }),
+    reason: Type.Union([text('Why it was not passed, or was taken back'), Type.Null()]),
+    title: text('Title of the training', 300),
+    organiser: text('Organiser (penyelenggara)', 300),
+    pathCode: text('Path of development (jalur): KL01 … NKL13, PEND', 10),
+    scope: Type.Enum(['NATIONAL', 'INTERNATIONAL'], { description: 'International trainings convert to more hours' }),
+    quantityHundredths: Type.Integer({
+      minimum: 1,
+      maximum: 10_000_000,
+      description: 'How much, in hundredths of the unit that the path counts in',
+    }),
+    startedOn: date('First day'),
+    completedOn: date('Last day'),
+    certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], {
+      description: 'Number on the certificate (nomor sertifikat)',
+    }),
+    competencies: competenciesAtLevels('Competencies that the training develops, with levels'),
+    developmentTargetId: Type.Union([uuid('Development target that the programme serves'), Type.Null()]),
+    delivery: deliveryMode(),
+  }),
+});
+export type CompletionReported = EventData<typeof CompletionReported>;
