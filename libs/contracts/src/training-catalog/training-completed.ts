@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { date, regionCode, text, uuid } from '../envelope/fields.js';
+import { competenciesAtLevels, deliveryMode } from './programme-content.js';
 
 export const TrainingCompleted = defineEvent({
   service: 'training-catalog',
@@ -29,10 +30,12 @@ export const TrainingCompleted = defineEvent({
     certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], {
       description: 'Number on the certificate (nomor sertifikat)',
     }),
-    programmeVersion: Type.Optional(
-      Type.Union([Type.Integer({ minimum: 1, description: 'Version of the programme' }), Type.Null()]),
-    ),
-    certificateId: Type.Optional(Type.Union([uuid('The certificate that this region issued'), Type.Null()])),
+    programmeVersion: Type.Optional(Type.Integer({ minimum: 1, description: 'Version of the programme' })),
+    delivery: Type.Optional(deliveryMode()),
+    competencies: Type.Optional(competenciesAtLevels('Competencies that the training develops, with levels')),
+    developmentTargetId: Type.Optional(uuid('Development target (sasaran) that the programme serves')),
+    heldByRegion: Type.Optional(regionCode('Region that held the training, when it was another one')),
+    certificateId: Type.Optional(uuid('The certificate that this region issued')),
   }),
 });
 export type TrainingCompleted = EventData<typeof TrainingCompleted>;
