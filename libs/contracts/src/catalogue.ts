@@ -14,6 +14,24 @@ import { PlanSubmitted } from './competency-mapping/plan-submitted.js';
 import { PlanWithdrawn } from './competency-mapping/plan-withdrawn.js';
 import { TalentBoxesStated } from './competency-mapping/talent-boxes-stated.js';
 import { Directed } from './delivery/directed.js';
+import { HazardStated } from './contingency/hazard-stated.js';
+import { ContingencyPlanStated } from './contingency/contingency-plan-stated.js';
+import { PlanReviewAsked } from './contingency/plan-review-asked.js';
+import { PlanTemplatePublished } from './contingency/plan-template-published.js';
+import { PlanTemplateWithdrawn } from './contingency/plan-template-withdrawn.js';
+import { ReadinessChanged } from './contingency/readiness-changed.js';
+import { ReadinessStated } from './contingency/readiness-stated.js';
+import { DrillParticipationRecorded } from './contingency/drill-participation-recorded.js';
+import { DrillParticipationWithdrawn } from './contingency/drill-participation-withdrawn.js';
+import { DrillFindingRaised } from './contingency/drill-finding-raised.js';
+import { DrillStated } from './contingency/drill-stated.js';
+import { EmergencyDeclared } from './contingency/emergency-declared.js';
+import { EmergencyEnded } from './contingency/emergency-ended.js';
+import { MutualAidAsked } from './contingency/mutual-aid-asked.js';
+import { MutualAidOffered } from './contingency/mutual-aid-offered.js';
+import { MutualAidAccepted } from './contingency/mutual-aid-accepted.js';
+import { MutualAidDeclined } from './contingency/mutual-aid-declined.js';
+import { MutualAidReturned } from './contingency/mutual-aid-returned.js';
 import { EpochOpened } from './delivery/epoch-opened.js';
 import { HeadsPublished } from './delivery/heads-published.js';
 import { ReceiptsPublished } from './delivery/receipts-published.js';
@@ -132,6 +150,24 @@ export const CONTRACTS: readonly EventContract[] = [
   OpeningBalanceStated,
   UnitLearningHoursStated,
   LearnerHoursShared,
+  HazardStated,
+  ContingencyPlanStated,
+  PlanReviewAsked,
+  PlanTemplatePublished,
+  PlanTemplateWithdrawn,
+  ReadinessChanged,
+  ReadinessStated,
+  DrillParticipationRecorded,
+  DrillParticipationWithdrawn,
+  DrillFindingRaised,
+  DrillStated,
+  EmergencyDeclared,
+  EmergencyEnded,
+  MutualAidAsked,
+  MutualAidOffered,
+  MutualAidAccepted,
+  MutualAidDeclined,
+  MutualAidReturned,
   HeadsPublished,
   ReceiptsPublished,
   RegionKeysPublished,

@@ -113,6 +113,31 @@ export { LearningRecordHandedOver } from './learning-hours/learning-record-hande
 export { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
+export { HazardStated } from './contingency/hazard-stated.js';
+export { ContingencyPlanStated } from './contingency/contingency-plan-stated.js';
+export { PlanReviewAsked } from './contingency/plan-review-asked.js';
+export { PlanTemplatePublished } from './contingency/plan-template-published.js';
+export { PlanTemplateWithdrawn } from './contingency/plan-template-withdrawn.js';
+export { ReadinessChanged, type ReadinessTrigger } from './contingency/readiness-changed.js';
+export { ReadinessStated } from './contingency/readiness-stated.js';
+export { DrillParticipationRecorded } from './contingency/drill-participation-recorded.js';
+export { DrillParticipationWithdrawn } from './contingency/drill-participation-withdrawn.js';
+export { DrillFindingRaised } from './contingency/drill-finding-raised.js';
+export { DrillStated } from './contingency/drill-stated.js';
+export { EmergencyDeclared } from './contingency/emergency-declared.js';
+export { EmergencyEnded } from './contingency/emergency-ended.js';
+export { MutualAidAsked } from './contingency/mutual-aid-asked.js';
+export { MutualAidOffered } from './contingency/mutual-aid-offered.js';
+export { MutualAidAccepted } from './contingency/mutual-aid-accepted.js';
+export { MutualAidDeclined } from './contingency/mutual-aid-declined.js';
+export { MutualAidReturned } from './contingency/mutual-aid-returned.js';
+export {
+  DRILL_KINDS,
+  EMERGENCY_LEVELS,
+  READINESS_BANDS,
+  READINESS_COMPONENTS,
+  RESOURCE_CATEGORIES,
+} from './contingency/terms.js';
 
 // Delivery
 export { Directed } from './delivery/directed.js';

@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, date, regionCode, text, uuid } from '../envelope/fields.js';
-import { competenciesAtLevels, deliveryMode } from './programme-content.js';
-import { sessionKind } from './session-state.js';
+import { deliveryMode, developedCompetency, sessionKind } from './session-state.js';
 
 export const SessionPublished = defineEvent({
   service: 'training-catalog',
@@ -35,7 +34,7 @@ export const SessionPublished = defineEvent({
     venue: Type.Union([text('Where, as far as it is a place', 300), Type.Null()]),
     capacity: count('Seats'),
     targetGroup: Type.Union([text('Whom it is for', 300), Type.Null()]),
-    competencies: competenciesAtLevels('Competencies that it develops'),
+    competencies: Type.Array(developedCompetency, { maxItems: 50, description: 'Competencies that it develops' }),
   }),
 });
 export type SessionPublished = EventData<typeof SessionPublished>;

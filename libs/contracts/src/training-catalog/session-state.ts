@@ -1,13 +1,22 @@
 import { Type } from 'typebox';
 import { count, date, text, uuid } from '../envelope/fields.js';
-import { competenciesAtLevels, deliveryMode } from './programme-content.js';
 
 export const SESSION_KINDS = ['TRAINING', 'NEEDS_FORUM', 'PUBLIC_LECTURE'] as const;
+
+const DELIVERY = ['CLASSICAL', 'LIVE_STREAM', 'E_LEARNING', 'BLENDED'] as const;
 
 export const sessionKind = () =>
   Type.Enum([...SESSION_KINDS], {
     description: 'Training, forum of needs evaluation (forum evaluasi kebutuhan) or public lecture (kuliah umum)',
   });
+export const deliveryMode = () => Type.Enum([...DELIVERY], { description: 'Mode of delivery' });
+
+/** A competency that a training develops, and the level it leads to; null where the programme names none. */
+export const developedCompetency = Type.Object({
+  code: text('Competency', 20),
+  level: Type.Union([Type.Integer({ minimum: 1, maximum: 5, description: 'Level that it leads to' }), Type.Null()]),
+});
+
 /** The present of a session (angkatan) as other services of the same region need it. */
 export const sessionState = {
   sessionId: uuid('The session, the same in every region'),
@@ -29,7 +38,7 @@ export const sessionState = {
   quantityHundredths: Type.Union([Type.Integer({ minimum: 1, maximum: 10_000_000 }), Type.Null()], {
     description: 'How much completing it is worth, in hundredths of the unit that the path counts in',
   }),
-  competencies: competenciesAtLevels('Competencies that it develops'),
+  competencies: Type.Array(developedCompetency, { maxItems: 50, description: 'Competencies that it develops' }),
   developmentTargetId: Type.Union([uuid('Development target that it serves'), Type.Null()]),
   targetGroup: Type.Union([text('Whom it is for', 300), Type.Null()]),
   enrolUntil: Type.Union([date('Last day to enrol'), Type.Null()]),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { date, regionCode, text, uuid } from '../envelope/fields.js';
-import { competenciesAtLevels, deliveryMode } from './programme-content.js';
+import { deliveryMode, developedCompetency } from './session-state.js';
 
 export const TrainingCompleted = defineEvent({
   service: 'training-catalog',
@@ -30,12 +30,16 @@ export const TrainingCompleted = defineEvent({
     certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], {
       description: 'Number on the certificate (nomor sertifikat)',
     }),
-    programmeVersion: Type.Optional(Type.Integer({ minimum: 1, description: 'Version of the programme' })),
-    delivery: Type.Optional(deliveryMode()),
-    competencies: Type.Optional(competenciesAtLevels('Competencies that the training develops, with levels')),
-    developmentTargetId: Type.Optional(uuid('Development target (sasaran) that the programme serves')),
+    programmeVersion: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 1, description: 'Version of the programme' }), Type.Null()]),
+    ),
+    delivery: Type.Optional(Type.Union([deliveryMode(), Type.Null()])),
+    competencies: Type.Optional(
+      Type.Array(developedCompetency, { maxItems: 50, description: 'Competencies that it developed, with levels' }),
+    ),
+    developmentTargetId: Type.Optional(Type.Union([uuid('Development target that it served'), Type.Null()])),
     heldByRegion: Type.Optional(regionCode('Region that held the training, when it was another one')),
-    certificateId: Type.Optional(uuid('The certificate that this region issued')),
+    certificateId: Type.Optional(Type.Union([uuid('The certificate that this region issued'), Type.Null()])),
   }),
 });
 export type TrainingCompleted = EventData<typeof TrainingCompleted>;

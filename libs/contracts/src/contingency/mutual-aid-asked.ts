@@ -1,0 +1,25 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { date, regionCode, text, uuid } from '../envelope/fields.js';
+import { aidLine, hazardCode, toRegion } from './terms.js';
+
+export const MutualAidAsked = defineEvent({
+  service: 'contingency',
+  name: 'mutual-aid-asked',
+  version: 1,
+  description: 'A region asked another one for help in an emergency: people, goods, funds or facilities.',
+  subject: 'mutual aid',
+  retention: 'years-2',
+  sharing: toRegion,
+  data: Type.Object({
+    aidId: uuid('The case between two regions'),
+    askingRegion: regionCode('Region that asks'),
+    emergencyId: Type.Union([uuid('The emergency that it is for'), Type.Null()]),
+    hazardCode: hazardCode(),
+    title: text('What happens', 300),
+    neededBy: date('Day by which it is needed'),
+    meetingPoint: text('Where to report', 300),
+    lines: Type.Array(aidLine, { minItems: 1, maxItems: 100, description: 'What is asked for' }),
+  }),
+});
+export type MutualAidAsked = EventData<typeof MutualAidAsked>;
