@@ -97,3 +97,29 @@ export {
   openServiceDatabase,
 } from './service/service-connections.js';
 export type { RunnableService, ServiceDefinition } from './service/service-definition.js';
+export type {
+  DocumentBlock,
+  DocumentModel,
+  HeadingBlock,
+  KeyValuesBlock,
+  ListBlock,
+  ParagraphBlock,
+  QrBlock,
+  SignatureBlock,
+  Signer,
+  TableBlock,
+  TableColumn,
+  TitleBlock,
+} from './documents/document-model.js';
+export { DOWNLOAD_TYPES, dispositionOf, downloadOf } from './documents/download.js';
+export type { DownloadFormat } from './documents/download.js';
+export { renderPdf } from './documents/pdf/render-pdf.js';
+export { makeQrCode } from './documents/pdf/qr-code.js';
+export type { QrCode } from './documents/pdf/qr-code.js';
+export { EXPORT_FORMATS, exportContent, exportTable, shownText } from './documents/table-export.js';
+export type { ExportFormat, TableExport } from './documents/table-export.js';
+export type { CellValue, Sheet, SheetColumn } from './documents/tables/sheet.js';
+export { csvText, streamCsv } from './documents/tables/write-csv.js';
+export type { CsvOptions } from './documents/tables/write-csv.js';
+export { streamXlsx, writeXlsx } from './documents/tables/write-xlsx.js';
+export type { XlsxOptions } from './documents/tables/write-xlsx.js';

@@ -13,3 +13,4 @@ export { findNatsServer, prepareNatsServer, type NatsServerBinary } from '../nat
 export { callOver, type Answer, type CallOptions } from './running/http-call.js';
 export { startRunningService, type RunningService, type RunningServiceOptions } from './running/running-service.js';
 export { createTokenSigner, type TokenBearer, type TokenSigner } from './running/signed-tokens.js';
+export { readPdfText, type PdfText } from './probes/pdf-text.js';

@@ -7,6 +7,7 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   conflict: 'The request conflicts with the present state of the data.',
   'cursor-invalid': 'This page cursor is not valid. Start again at the first page.',
   'database-unavailable': 'The database cannot be reached just now. Please try again.',
+  'document-too-long': 'The document is too long for a PDF ({rows} rows, at most {most}). Choose .xlsx or .csv.',
   'etag-mismatch': 'Somebody else has changed this. Reload, then make your change again.',
   'etag-missing': 'This change needs the header If-Match.',
   forbidden: 'You have no right to do this.',

@@ -5,6 +5,7 @@ export const indonesianMessages = {
   conflict: 'Permintaan bertentangan dengan keadaan data saat ini.',
   'cursor-invalid': 'Penunjuk halaman tidak berlaku. Mulailah lagi dari halaman pertama.',
   'database-unavailable': 'Basis data sedang tidak dapat dihubungi. Silakan coba lagi.',
+  'document-too-long': 'Dokumen terlalu panjang untuk PDF ({rows} baris, paling banyak {most}). Pilih .xlsx atau .csv.',
   'etag-mismatch': 'Data sudah diubah oleh orang lain. Muat ulang, lalu ulangi perubahan Anda.',
   'etag-missing': 'Perubahan ini memerlukan tajuk If-Match.',
   forbidden: 'Anda tidak berhak melakukan tindakan ini.',

@@ -3,10 +3,13 @@ import { findContract, type NewEvent, type ServiceName } from '@betang/contracts
 import {
   Bus,
   CommitSignal,
+  EncryptionKeyFolder,
   HandlerRegistry,
   JetStreamSource,
+  Opener,
   Outbox,
   RegionKeyRing,
+  Sealer,
   ServiceDelivery,
   findEpoch,
   hubConnectionOptions,
@@ -87,6 +90,7 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
     { service: name, generation: epoch.generation },
     { allows: () => true },
     committed.committed,
+    new Sealer({ region, service: name }),
   );
   const registry = new HandlerRegistry(name);
   for (const handler of opening.handlers) registry.register(handler);
@@ -111,6 +115,7 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
     registry,
     invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
     keys: keyRing,
+    opener: new Opener(new EncryptionKeyFolder(join(dir, 'keys'))),
     sign: (event) =>
       findContract(event.type)?.definition.signed ? signEvent(event, keys.signing.privateKey) : undefined,
     local,
