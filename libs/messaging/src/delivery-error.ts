@@ -11,6 +11,7 @@ export type DeliveryErrorCode =
   | 'lock-lost'
   | 'handler-duplicate'
   | 'handler-unknown-contract'
+  | 'handler-sealed-projection'
   | 'handler-failed'
   | 'epoch-undecided'
   | 'keys-missing'

@@ -1,6 +1,11 @@
 // Writing events
 export { Outbox, bucketOf, type OutboxOwner, type SharingPolicy } from './outbox/outbox.js';
 
+// Events for one region alone: sealed before they are written, opened in the receiver's reader
+export { Sealer, type Sealing } from './sealing/sealer.js';
+export { Opener, type Unopened } from './sealing/opener.js';
+export { EncryptionKeyFolder, type EncryptionKeys } from './sealing/encryption-keys.js';
+
 // Handling events
 export { eventPatternOf } from './handling/event-pattern.js';
 export type { EventBatch, EventHandler, HandlerKind, ReceivedEvent } from './handling/handler-registry.js';

@@ -18,6 +18,7 @@ import type { EventPublisher } from '../relay/event-publisher.js';
 import { JetStreamPublisher } from '../relay/jetstream-publisher.js';
 import { recoverLocal } from '../relay/recover-local.js';
 import { Relay } from '../relay/relay.js';
+import type { Opener } from '../sealing/opener.js';
 import { RelayStore, type RelayIdentity } from '../relay/relay-store.js';
 import { ParkedRetry } from '../parking/parked-retry.js';
 import { DeliveryEvents, type KeyRing } from '../replay/delivery-events.js';
@@ -44,6 +45,8 @@ export interface ServiceDeliveryPorts {
   readonly registry: HandlerRegistry;
   readonly invoke: Invoke;
   readonly keys: KeyRing;
+  /** Opens what was sealed for this region. */
+  readonly opener?: Opener;
   readonly sign: (event: EventRecord) => string | undefined;
   readonly local: Bus;
   readonly localInbox?: string;
@@ -182,7 +185,17 @@ export class ServiceDelivery {
       state,
     );
     const reader = new ServiceReader(
-      { service: identity.service, unitOfWork: database.unitOfWork, store, parking, registry, invoke, system, now },
+      {
+        service: identity.service,
+        unitOfWork: database.unitOfWork,
+        store,
+        parking,
+        registry,
+        invoke,
+        system,
+        opener: this.ports.opener,
+        now,
+      },
       state,
     );
     const desk = new ReplayDesk(
@@ -200,7 +213,10 @@ export class ServiceDelivery {
     return {
       reader,
       desk,
-      retry: new ParkedRetry({ unitOfWork: database.unitOfWork, parking, store, registry, invoke }, state),
+      retry: new ParkedRetry(
+        { unitOfWork: database.unitOfWork, parking, store, registry, invoke, opener: this.ports.opener },
+        state,
+      ),
     };
   }
 

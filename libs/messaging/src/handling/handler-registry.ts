@@ -1,5 +1,6 @@
 import {
   findContract,
+  mustBeSealed,
   parseEventType,
   type EventContract,
   type EventData,
@@ -43,12 +44,15 @@ export class HandlerRegistry {
 
   constructor(readonly service: ServiceName) {}
 
-  /** @throws DeliveryError `handler-duplicate`, `handler-unknown-contract` */
+  /** @throws DeliveryError `handler-duplicate`, `handler-unknown-contract`, `handler-sealed-projection` */
   register(handler: EventHandler): void {
     const { type } = handler.contract;
     if (findContract(type) !== handler.contract) {
       throw new DeliveryError('handler-unknown-contract', `${type} is not in the catalogue of contracts`);
     }
+    // The archive keeps the sealed form, and for 90 days only: nothing could be rebuilt from it later.
+    if (mustBeSealed(handler.contract) && handler.kind === 'projection')
+      throw new DeliveryError('handler-sealed-projection', `${type} is sealed on the way: its handler is a process`);
     const key = withoutVersion(type);
     if (this.handlers.has(key))
       throw new DeliveryError('handler-duplicate', `${this.service} has two handlers for ${key}`);
@@ -64,6 +68,11 @@ export class HandlerRegistry {
     if (this.found.size >= REMEMBERED_TYPES) this.found.clear();
     this.found.set(type, handler);
     return handler;
+  }
+
+  /** Whether this service takes events that come sealed: only then they are opened for it. */
+  takesSealed(): boolean {
+    return this.all().some(({ contract }) => mustBeSealed(contract));
   }
 
   all(): EventHandler[] {

@@ -11,6 +11,9 @@ import { HandlerRegistry } from '../handling/handler-registry.js';
 import { RegionKeyRing, signEvent } from '../keys/region-key-ring.js';
 import { readRegionKeys, type RegionKeys } from '../keys/region-keys.js';
 import { Outbox } from '../outbox/outbox.js';
+import { EncryptionKeyFolder } from '../sealing/encryption-keys.js';
+import { Opener } from '../sealing/opener.js';
+import { Sealer } from '../sealing/sealer.js';
 import { saveKeyList } from '../proof/key-list-publisher.js';
 import { receiptsReceived } from '../proof/receipts-received.handler.js';
 import { JetStreamSource } from '../reader/jetstream-source.js';
@@ -39,6 +42,7 @@ export class DeliveryHost {
   private readonly members = new Map<ServiceName, Member>();
   private readonly stopping = new AbortController();
   private readonly keyRing = new RegionKeyRing();
+  private readonly opener: Opener;
   private readonly buses: Bus[] = [];
   private running: Promise<void> = Promise.resolve();
   private link: { readonly progress: unknown } | undefined;
@@ -50,7 +54,9 @@ export class DeliveryHost {
   constructor(
     private readonly config: DeliveryConfig,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.opener = new Opener(new EncryptionKeyFolder(config.keysDir));
+  }
 
   /** Adds a service and answers its outbox. @throws AppError `region-not-initialised` before `betang region init` */
   async add(service: ServiceName, database: ServiceDatabase): Promise<Outbox> {
@@ -66,6 +72,7 @@ export class DeliveryHost {
       { service, generation: epoch.generation },
       new SharingSettings(sharing),
       committed.committed,
+      new Sealer({ region: this.config.region, service }),
     );
     this.members.set(service, { database, outbox, registry: new HandlerRegistry(service), committed });
     return outbox;
@@ -227,6 +234,7 @@ export class DeliveryHost {
       registry,
       invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
       keys: this.keyRing,
+      opener: this.opener,
       sign: (event) =>
         findContract(event.type)?.definition.signed ? signEvent(event, keys.signing.privateKey) : undefined,
       local,

@@ -1,12 +1,15 @@
 import {
   ContractError,
   MAX_EVENT_BYTES,
+  mustBeSealed,
+  type EventContract,
   type NewEvent,
   type RetentionClass,
   type ServiceName,
 } from '@betang/contracts';
 import { arrayParameter, bytesArrayParameter, type Transaction } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
+import type { Sealing } from '../sealing/sealer.js';
 
 /** Who writes here: fixed before the first transaction, because a row must know its generation. */
 export interface OutboxOwner {
@@ -31,27 +34,44 @@ export class Outbox {
     private readonly owner: OutboxOwner,
     private readonly policy: SharingPolicy,
     private readonly wake: () => void,
+    private readonly sealing?: Sealing,
   ) {}
 
   /**
    * Writes events with the transaction's other rows; the relay is woken after its commit. Shared events that the region's policy does not
-   * allow are left out; what is shared carries no actor, causation, correlation or trace of home.
-   * @throws ContractError `event-too-large`; DeliveryError `service-mismatch` for another service's contract
+   * allow are left out; what is shared carries no actor, causation, correlation or trace of home. What only its receiver may read is
+   * sealed before it is written.
+   * @throws ContractError `event-too-large`; DeliveryError `service-mismatch` for another service's contract; AppError
+   * `receiver-key-unknown` 409 for a sealed event to a region without a published encryption key
    */
   async append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
-    const rows = events
-      .filter((event) => event.audience === 'local' || this.policy.allows(event))
-      .map((event) => this.row(event));
-    if (rows.length === 0) return;
+    const shared = events.filter((event) => event.audience === 'local' || this.policy.allows(event));
+    if (shared.length === 0) return;
+    const rows = (await this.sealed(tx, shared)).map((event) => this.row(event));
     await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columnsOf(rows)]);
     tx.afterCommit(this.wake);
   }
 
+  /** Whether the region's policy lets such an event out at all; one that it does not is left out by {@link append}. */
+  shares(event: NewEvent): boolean {
+    return this.policy.allows(event);
+  }
+
+  private async sealed(tx: Transaction, events: readonly NewEvent[]): Promise<readonly NewEvent[]> {
+    if (!events.some(({ contract }) => mustBeSealed(contract))) return events;
+    for (const { contract } of events) this.checkOwn(contract);
+    if (!this.sealing) throw new DeliveryError('keys-missing', `${this.owner.service} cannot seal what it sends`);
+    return this.sealing.seal(tx, events);
+  }
+
+  private checkOwn({ definition, type }: EventContract): void {
+    if (definition.service !== this.owner.service && definition.service !== 'delivery')
+      throw new DeliveryError('service-mismatch', `${this.owner.service} may not publish ${type}`);
+  }
+
   private row(event: NewEvent): OutboxValues {
     const { definition, type } = event.contract;
-    if (definition.service !== this.owner.service && definition.service !== 'delivery') {
-      throw new DeliveryError('service-mismatch', `${this.owner.service} may not publish ${type}`);
-    }
+    this.checkOwn(event.contract);
     const body = Buffer.from(JSON.stringify(event.data));
     if (body.length > MAX_EVENT_BYTES) {
       throw new ContractError(

@@ -1,10 +1,12 @@
-import { CONTRACTS } from '@betang/contracts';
+import { CONTRACTS, type EventRecord } from '@betang/contracts';
 import type { Transaction, UnitOfWork } from '@betang/platform';
 import { eventFromRaw } from '../reader/delivery.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 import { parkingKey, read } from '../reader/plan-effects.js';
+import { wasSealed } from '../sealing/opened-event.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { ReaderStore } from '../reader/reader-store.js';
+import { isSealed, isUnopened, type Opener } from '../sealing/opener.js';
 import { codeOf, isRetryable, type Invoke } from '../reader/service-reader.js';
 import type { ParkedRow, ParkingStore } from './parking-store.js';
 
@@ -28,12 +30,16 @@ export class ParkedRetry {
       readonly store: ReaderStore;
       readonly registry: HandlerRegistry;
       readonly invoke: Invoke;
+      readonly opener?: Opener | undefined;
     },
     private readonly state: ReaderState,
   ) {}
 
   async work(): Promise<void> {
-    for (const line of await this.ports.parking.linesToRetry(this.knownTypes)) await this.retry(line);
+    const keys = this.ports.opener?.keys;
+    if (this.state.parked.size > 0) await keys?.refresh();
+    for (const line of await this.ports.parking.linesToRetry(this.knownTypes, keys?.ids() ?? []))
+      await this.retry(line);
     if (this.state.parkedKeys.size > 0) await this.forgetClosed();
     if (this.state.parked.size > 0) this.state.parked = await this.ports.parking.openByRegion();
   }
@@ -58,14 +64,27 @@ export class ParkedRetry {
 
   /** Undefined when the event is applied; otherwise the code of what went wrong. */
   private async tryOne(tx: Transaction, row: ParkedRow): Promise<string | undefined> {
+    const wire = eventFromRaw(row.headers, row.body);
+    const event = isSealed(wire) && this.ports.opener ? await this.ports.opener.open(wire) : wire;
+    if (isUnopened(event)) return event.detail;
+    const late = row.type !== event.type;
+    if (late && this.state.parkedKeys.has(parkingKey(event))) return this.refile(tx, row, event, 'behind-parked');
+    const failure = await this.apply(tx, row, event);
+    return failure !== undefined && late ? this.refile(tx, row, event, failure) : failure;
+  }
+
+  private async apply(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<string | undefined> {
     await tx.execute('SAVEPOINT parked_event');
     try {
-      const received = read(eventFromRaw(row.headers, row.body));
-      if ('reason' in received) return received.reason;
-      const handler = this.ports.registry.find(received.type);
-      if (!handler) return 'handler-missing';
-      await this.ports.invoke(handler, [received], tx, false);
-      await this.ports.store.archive(tx, [received]);
+      const handler = this.ports.registry.find(event.type);
+      if (!handler && !wasSealed(event)) return 'handler-missing';
+      // Opened at last, and of no concern to this service: without a handler it is only marked.
+      if (handler) {
+        const received = read(event);
+        if ('reason' in received) return received.reason;
+        await this.ports.invoke(handler, [received], tx, false);
+        await this.ports.store.archive(tx, [received]);
+      }
       await this.ports.parking.markApplied(tx, [row.parkedId]);
       return undefined;
     } catch (error) {
@@ -73,6 +92,14 @@ export class ParkedRetry {
       await tx.execute('ROLLBACK TO SAVEPOINT parked_event');
       return codeOf(error);
     }
+  }
+
+  /** A sealed event was opened and cannot be applied yet: from now on it waits in the line that it belongs to, and others behind it. */
+  private async refile(tx: Transaction, row: ParkedRow, event: EventRecord, failure: string): Promise<string> {
+    const known = failure === 'behind-parked' || failure === 'needs-upgrade';
+    await this.ports.parking.refile(tx, row.parkedId, event, known ? failure : 'handler-failed');
+    tx.afterCommit(() => this.state.parkedKeys.add(parkingKey(event)));
+    return failure;
   }
 
   /** Lines that an operator discarded block nothing any more. */

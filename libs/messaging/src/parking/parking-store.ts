@@ -2,6 +2,7 @@ import { encodeHeaders } from '@betang/contracts';
 import type { SqlClient, Transaction } from '@betang/platform';
 import type { Refused } from '../reader/intake.js';
 import type { ParkedEvent } from '../reader/plan-effects.js';
+import { wireForm } from '../sealing/opened-event.js';
 
 export interface ParkedRow {
   readonly parkedId: string;
@@ -52,8 +53,8 @@ export class ParkingStore {
       events.map((event) => event.id),
       parked.map(({ reason }) => reason),
       parked.map(({ detail }) => detail.slice(0, 500)),
-      events.map((event) => JSON.stringify(encodeHeaders(event))),
-      events.map((event) => event.body),
+      events.map((event) => JSON.stringify(encodeHeaders(wireForm(event)))),
+      events.map((event) => wireForm(event).body),
     ]);
   }
 
@@ -75,13 +76,33 @@ export class ParkingStore {
     ]);
   }
 
-  /** Lines (type, region, subject) in which an operator asked for a retry, or whose version is known by now. */
-  async linesToRetry(knownTypes: readonly string[]): Promise<{ type: string; region: string; subject: string }[]> {
+  /** Lines (type, region, subject) in which an operator asked for a retry, whose version is known by now, or whose key has come; oldest first. */
+  async linesToRetry(
+    knownTypes: readonly string[],
+    knownKeys: readonly string[],
+  ): Promise<{ type: string; region: string; subject: string }[]> {
     return this.db.query(
-      `SELECT DISTINCT type, region, subject FROM parked WHERE subject <> ''
-          AND (state = 'RETRY_ASKED' OR (state = 'PARKED' AND reason = 'needs-upgrade' AND type = ANY($1::text[])))`,
-      [knownTypes],
+      `SELECT type, region, subject FROM parked WHERE subject <> ''
+          AND (state = 'RETRY_ASKED' OR (state = 'PARKED' AND reason = 'needs-upgrade' AND type = ANY($1::text[]))
+            OR (state = 'PARKED' AND reason = 'key-missing' AND string_to_array(detail, ',') && $2::text[]))
+        GROUP BY type, region, subject ORDER BY min(ordinal)`,
+      [knownTypes, knownKeys],
     );
+  }
+
+  /** A sealed event was opened: from now on it waits in the line that it belongs to. */
+  async refile(
+    tx: Transaction,
+    parkedId: string,
+    { type, subject }: { readonly type: string; readonly subject: string },
+    reason: string,
+  ): Promise<void> {
+    await tx.execute('UPDATE parked SET type = $2, subject = $3, reason = $4 WHERE parked_id = $1', [
+      parkedId,
+      type,
+      subject,
+      reason,
+    ]);
   }
 
   /** The open events of a line in the order in which they came. */

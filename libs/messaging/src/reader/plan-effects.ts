@@ -1,5 +1,14 @@
-import { ContractError, findContract, liftToLatest, type EventContract, type EventRecord } from '@betang/contracts';
+import {
+  ContractError,
+  findContract,
+  liftToLatest,
+  mustBeSealed,
+  type EventContract,
+  type EventRecord,
+} from '@betang/contracts';
 import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
+import { wasSealed } from '../sealing/opened-event.js';
+import type { Unopened } from '../sealing/opener.js';
 
 /** Events of one handler that are handed over together. */
 export interface Segment {
@@ -10,7 +19,14 @@ export interface Segment {
 /** An event that is set aside for its handler, with its reason; `behind` when only its predecessor is at fault. */
 export interface ParkedEvent {
   readonly event: EventRecord;
-  readonly reason: 'needs-upgrade' | 'event-data-invalid' | 'handler-failed' | 'behind-parked' | 'signature-invalid';
+  readonly reason:
+    | 'needs-upgrade'
+    | 'event-data-invalid'
+    | 'terms-broken'
+    | 'handler-failed'
+    | 'behind-parked'
+    | 'signature-invalid'
+    | Unopened['reason'];
   readonly detail: string;
 }
 
@@ -69,11 +85,24 @@ function behind(event: EventRecord): ParkedEvent {
   return { event, reason: 'behind-parked', detail: 'an earlier event of the same subject is parked' };
 }
 
+/**
+ * What an event may not be, whatever its data: another service's fact, a fact of a region's own told to others, identity in the clear. Without
+ * this a region could tell its neighbours' services what only their own may say.
+ */
+function brokenTerm(contract: EventContract, event: EventRecord): string | undefined {
+  const { service } = contract.definition;
+  if (service !== event.service && service !== 'delivery') return 'ce-source';
+  if (!contract.admits(event.audience)) return 'ce-audience';
+  return mustBeSealed(contract) && !wasSealed(event) ? 'not sealed' : undefined;
+}
+
 /** Checks the data and lifts it to the version that handlers are written for. */
 export function read(event: EventRecord): ReceivedEvent | ParkedEvent {
   const known = findContract(event.type);
   if (!known) return { event, reason: 'needs-upgrade', detail: event.type };
   const contract: EventContract = known;
+  const broken = brokenTerm(contract, event);
+  if (broken) return { event, reason: 'terms-broken', detail: broken };
   try {
     const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(event.body));
     contract.check(data);

@@ -1,6 +1,7 @@
 import type { EventRecord } from '@betang/contracts';
 import { arrayParameter, bytesArrayParameter, type SqlClient, type Transaction } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
+import { wireForm } from '../sealing/opened-event.js';
 import type { Incident, Intake } from './intake.js';
 import type { StreamPlace } from './stream-source.js';
 import { originKey, type Origin, type Watermark } from './watermark.js';
@@ -123,8 +124,10 @@ export class ReaderStore {
     if (moved.length === 0) throw new DeliveryError('place-moved', `another reader of ${stream} is active`);
   }
 
-  async archive(tx: Transaction, events: readonly EventRecord[]): Promise<void> {
-    if (events.length === 0) return;
+  /** As they came, byte for byte: what was sealed stays sealed. */
+  async archive(tx: Transaction, received: readonly EventRecord[]): Promise<void> {
+    if (received.length === 0) return;
+    const events = received.map(wireForm);
     await tx.prepared('reader-archive', ARCHIVE, [
       arrayParameter(events.map((event) => event.type)),
       ...originColumns(events).map(arrayParameter),

@@ -3,6 +3,7 @@ import { isTransient, type SqlClient, type Transaction, type UnitOfWork } from '
 import { DeliveryError } from '../delivery-error.js';
 import type { EventHandler, HandlerRegistry, ReceivedEvent } from '../handling/handler-registry.js';
 import type { ParkingStore } from '../parking/parking-store.js';
+import { isSealed, isUnopened, type Opener, type Unopened } from '../sealing/opener.js';
 import { eventFromRaw, type Delivery } from './delivery.js';
 import { takeIn, type Intake } from './intake.js';
 import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
@@ -37,6 +38,8 @@ export interface ServiceReaderPorts {
   readonly registry: HandlerRegistry;
   readonly invoke: Invoke;
   readonly system: SystemEvents;
+  /** Absent: what comes sealed is for nobody here. */
+  readonly opener?: Opener | undefined;
   readonly now: () => number;
 }
 
@@ -137,12 +140,14 @@ export class ServiceReader {
     // What is no event at all is no service's: the same bytes are kept once, by identity.
     if (this.ports.service !== 'identity') intake.refused.length = 0;
     const forged = await this.forgedOf(intake.events);
-    const events = forged.length === 0 ? intake.events : intake.events.filter((event) => !forged.includes(event));
+    const genuine = forged.length === 0 ? intake.events : intake.events.filter((event) => !forged.includes(event));
+    const { events, unopened } = await this.opened(genuine);
     const plan = planEffects(
       events,
       (type) => this.ports.registry.find(type),
       (key) => this.state.parkedKeys.has(key),
     );
+    plan.parked.push(...unopened);
     for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
     const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
@@ -158,6 +163,26 @@ export class ServiceReader {
     this.remember(intake, held, written);
     round.position.place = round.to;
     if (written) round.position.saved = round.to;
+  }
+
+  /** The events with what was sealed opened, for a service that takes any such; what cannot be opened is set aside. */
+  private async opened(
+    events: readonly EventRecord[],
+  ): Promise<{ events: readonly EventRecord[]; unopened: Unopened[] }> {
+    const { opener } = this.ports;
+    const unopened: Unopened[] = [];
+    if (!opener || !this.takesSealed() || !events.some(isSealed)) return { events, unopened };
+    const opened: EventRecord[] = [];
+    for (const event of events) {
+      const outcome = isSealed(event) ? await opener.open(event) : event;
+      if (isUnopened(outcome)) unopened.push(outcome);
+      else opened.push(outcome);
+    }
+    return { events: opened, unopened };
+  }
+
+  private takesSealed(): boolean {
+    return this.ports.registry.takesSealed();
   }
 
   /** A signature that does not hold is looked at again with the keys of this moment before it counts as forged. */
@@ -177,6 +202,7 @@ export class ServiceReader {
   private waitingForKeys: number | undefined;
 
   private takes(event: EventRecord): boolean {
+    if (isSealed(event)) return this.takesSealed();
     return this.ports.system.handles(event) || this.ports.registry.find(event.type) !== undefined;
   }
 

@@ -139,10 +139,15 @@ export class DeliveryEvents implements SystemEvents {
 
   /** The province vouches for every region's first epoch: until then its events are held. */
   private readonly regionKeys = async (
-    _event: EventRecord,
+    event: EventRecord,
     data: EventData<typeof RegionKeysPublished>,
     tx: Transaction,
   ): Promise<void> => {
+    // The province alone vouches for others: any other region's list could give a neighbour keys of its own making.
+    if (event.region !== this.ports.region.slice(0, 2)) {
+      await this.incident(tx, 'foreign-key-list', event, event.position, event.id);
+      return;
+    }
     for (const { region, firstEpoch, state } of data.regions) {
       if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, firstEpoch);
     }
