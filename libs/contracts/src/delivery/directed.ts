@@ -23,10 +23,13 @@ export const Directed = defineEvent({
         protected: sealed('Protected header: content encryption A256GCM', 2_000),
         recipients: Type.Array(
           Type.Object({
-            header: Type.Object({
-              alg: Type.Literal('ECDH-ES+A256KW', { description: 'Key agreement of RFC 7518 section 4.6' }),
-              kid: Type.String({ minLength: 1, maxLength: 80, description: "Id of the receiver's encryption key" }),
-            }),
+            header: Type.Object(
+              {
+                alg: Type.Literal('ECDH-ES+A256KW', { description: 'Key agreement of RFC 7518 section 4.6' }),
+                kid: Type.String({ minLength: 1, maxLength: 80, description: "Id of the receiver's encryption key" }),
+              },
+              { description: 'For which key; with more than one, also its ephemeral public key' },
+            ),
             encrypted_key: sealed('Content key, wrapped', 200),
           }),
           { minItems: 1, maxItems: 8, description: 'One row for each key of the receiver that is valid' },
