@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'typebox';
 import type { SharedWith } from '../sharing/sharing-rule.js';
+import { mustBeSealed } from '../sharing/sealed.js';
 import { defineEvent } from './define-event.js';
 import { count, date, text, uuid } from './fields.js';
 
@@ -122,5 +123,42 @@ describe('the audience of a new event', () => {
     ['each', undefined],
   ] as const)('cannot be widened or left open: %p to %p', (shared, audience) => {
     expect(() => to(shared, audience)).toThrow(expect.objectContaining({ code: 'audience-invalid', field: 'to' }));
+  });
+});
+
+describe('a contract that tells who a person is', () => {
+  const sealed = (audience: SharedWith, retention: 'days-90' | 'years-2') =>
+    defineEvent({
+      ...contract().definition,
+      retention,
+      sharing: { audience, purpose: 'p', legalBasis: 'b', personalData: 'encrypted', consent: 'always' },
+    });
+
+  it('goes to one region, and is sealed', () => {
+    expect(mustBeSealed(sealed('directed', 'days-90'))).toBe(true);
+    expect(mustBeSealed(contract('directed'))).toBe(false);
+    expect(mustBeSealed(contract())).toBe(false);
+  });
+
+  it.each([
+    ['province', 'days-90', 'sharing'],
+    ['federation', 'days-90', 'sharing'],
+    ['each', 'days-90', 'sharing'],
+    ['directed', 'years-2', 'retention'],
+  ] as const)('cannot go to %s and be kept for %s', (audience, retention, field) => {
+    expect(() => sealed(audience, retention)).toThrow(expect.objectContaining({ code: 'contract-invalid', field }));
+  });
+
+  it.each([
+    [undefined, 'local', true],
+    [undefined, 'federation', false],
+    ['province', 'province', true],
+    ['province', 'local', false],
+    ['directed', 'to.r6203', true],
+    ['directed', 'federation', false],
+    ['each', 'local', true],
+    ['each', 'to.r62', true],
+  ] as const)('shared as %s it admits %s: %s', (shared, audience, admitted) => {
+    expect(contract(shared).admits(audience)).toBe(admitted);
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { EmployeeLeft, UnitRecorded, newId, type EventContract, type EventRecord } from '@betang/contracts';
+import {
+  CompetencyRecordHandedOver,
+  EmployeeLeft,
+  UnitRecorded,
+  newId,
+  type EventContract,
+  type EventRecord,
+} from '@betang/contracts';
 import type { EventHandler } from '../handling/handler-registry.js';
 import { parkingKey, planEffects } from './plan-effects.js';
 
@@ -79,5 +86,40 @@ describe('planning the effects of a batch', () => {
     const waiting = leave('a');
     const key = parkingKey({ ...waiting, type: EmployeeLeft.type.replace('v1', 'v2') });
     expect(planEffects([waiting], find, (candidate) => candidate === key).parked).toHaveLength(1);
+  });
+
+  it.each([
+    ['another service tells it', { service: 'reporting' as const }, 'ce-source'],
+    [
+      'a neighbour tells everyone what stays at home',
+      { audience: 'federation' as const, region: '62.71' },
+      'ce-audience',
+    ],
+  ])('parks a fact when %s', (_why, change, detail) => {
+    const bent = { ...leave('a'), ...change };
+    const plan = planEffects([bent], find, () => false);
+    expect(plan).toMatchObject({ segments: [], parked: [{ event: bent, reason: 'terms-broken', detail }] });
+  });
+
+  it('parks identity that came in the clear', () => {
+    const transferId = newId();
+    const clear: EventRecord = {
+      ...event(CompetencyRecordHandedOver, transferId, {
+        transferId,
+        employeeId: newId(),
+        part: 1,
+        parts: 1,
+        evidence: [],
+      }),
+      service: 'competency-mapping',
+      audience: 'to.r6203',
+    };
+    const handler = handlerOf(CompetencyRecordHandedOver);
+    const plan = planEffects(
+      [clear],
+      () => handler,
+      () => false,
+    );
+    expect(plan.parked).toEqual([{ event: clear, reason: 'terms-broken', detail: 'not sealed' }]);
   });
 });
