@@ -11,25 +11,40 @@ type GetHeader = (name: string) => string | undefined;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-/** The headers that the chain covers, in canonical (sorted) order; absent and empty extensions are left out. */
-export function chainedHeaders(event: UnnumberedEvent, position: number): HeaderList {
-  const list: HeaderList = [];
-  const add = (name: string, value: string | undefined) => value && list.push([name, encodeValue(name, value)]);
+/**
+ * Calls `write` for each header that the chain covers, in canonical (sorted) order; absent and empty extensions are left out. Not a list: this
+ * runs twice for every event on its way out and once on its way in.
+ */
+function eachChained(event: UnnumberedEvent, position: number, write: (name: string, value: string) => void): void {
+  const add = (name: string, value: string | undefined) => value && write(name, encodeValue(name, value));
   add('ce-actor', event.actor);
-  add('ce-audience', event.audience);
+  write('ce-audience', event.audience);
   add('ce-causationid', event.causationId);
   add('ce-correlationid', event.correlationId);
   add('ce-dataschema', event.dataschema);
   add('ce-epoch', event.epoch);
-  add('ce-id', event.id);
-  add('ce-position', String(position));
-  add('ce-source', `/${event.region}/${event.service}`);
-  add('ce-specversion', '1.0');
+  write('ce-id', event.id);
+  write('ce-position', String(position));
+  write('ce-source', `/${event.region}/${event.service}`);
+  write('ce-specversion', '1.0');
   add('ce-subject', event.subject);
-  add('ce-time', event.time);
+  write('ce-time', event.time);
   add('ce-traceparent', event.traceparent);
   add('ce-type', event.type);
-  add('content-type', 'application/json');
+  write('content-type', 'application/json');
+}
+
+/** The headers that the chain covers as the text that it digests: `name:value` and a line feed each. */
+export function canonicalHeaders(event: UnnumberedEvent, position: number): string {
+  let text = '';
+  eachChained(event, position, (name, value) => (text += `${name}:${value}\n`));
+  return text;
+}
+
+/** The same as a list. */
+export function chainedHeaders(event: UnnumberedEvent, position: number): HeaderList {
+  const list: HeaderList = [];
+  eachChained(event, position, (name, value) => list.push([name, value]));
   return list;
 }
 

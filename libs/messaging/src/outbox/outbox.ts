@@ -102,7 +102,7 @@ type OutboxValues = readonly [...texts: (string | null)[], body: Buffer];
 
 const TEXT_COLUMNS = 11;
 
-function columnsOf(rows: readonly OutboxValues[]): string[] {
+function columnsOf(rows: readonly OutboxValues[]): (string | Buffer)[] {
   const texts = Array.from({ length: TEXT_COLUMNS }, (_, column) =>
     arrayParameter(rows.map((row) => row[column] as string | null)),
   );

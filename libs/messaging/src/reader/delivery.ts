@@ -1,6 +1,7 @@
 import { ContractError, MAX_EVENT_BYTES, decodeHeaders, type EventRecord } from '@betang/contracts';
 import type { Msg } from '@nats-io/transport-node';
-import { parseSubject } from '../topology/subjects.js';
+import { parseSubject, type ParsedSubject } from '../topology/subjects.js';
+import { headersOf } from './message-headers.js';
 
 /** The link writes here which message of the hub's stream it copied. */
 export const HUB_SEQUENCE_HEADER = 'betang-hub-sequence';
@@ -57,18 +58,23 @@ export function toDelivery(message: Msg, sequence: number): Delivery {
   }
 }
 
-function originMismatch(subject: string, event: EventRecord): string | undefined {
+const REMEMBERED_SUBJECTS = 1_000;
+const parsedSubjects = new Map<string, ParsedSubject | undefined>();
+
+/** Streams are long runs of few subjects. Subjects come from the wire: a sender that invents them must not fill the memory. */
+function parsedSubject(subject: string): ParsedSubject | undefined {
+  if (parsedSubjects.has(subject)) return parsedSubjects.get(subject);
+  if (parsedSubjects.size >= REMEMBERED_SUBJECTS) parsedSubjects.clear();
   const parsed = parseSubject(subject);
+  parsedSubjects.set(subject, parsed);
+  return parsed;
+}
+
+function originMismatch(subject: string, event: EventRecord): string | undefined {
+  const parsed = parsedSubject(subject);
   if (!parsed) return 'subject';
   if (parsed.region !== event.region || parsed.service !== event.service) return 'ce-source';
   return parsed.audience === event.audience ? undefined : 'ce-audience';
-}
-
-/** One pass over the headers: the client's own look-up walks all of them each time. */
-function headersOf(message: Msg): Map<string, string> {
-  const found = new Map<string, string>();
-  if (message.headers) for (const [name, [value]] of message.headers) if (value !== undefined) found.set(name, value);
-  return found;
 }
 
 /** An event that was set aside as its headers and bytes, read again. @throws ContractError */

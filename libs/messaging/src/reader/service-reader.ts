@@ -209,23 +209,20 @@ export class ServiceReader {
   private async write(round: Round, { intake, plan, system, held }: Findings, parkFailures: boolean): Promise<void> {
     const { store, parking } = this.ports;
     const parked = await this.ports.unitOfWork.run(async (tx) => {
-      if (!round.released) await store.savePlace(tx, round.position.stream, round.position.saved, round.to);
-      const failed = [
-        ...plan.parked,
-        ...(await this.effects(tx, plan, parkFailures)),
-        ...(await this.systemEffects(tx, system, parkFailures)),
-      ];
-      const failedIds = new Set(failed.map(({ event }) => event.id));
-      const applied = plan.segments.flatMap(({ events }) => events).filter((event) => !failedIds.has(event.id));
-      await store.archive(tx, applied);
+      // Sent without waiting for answers, in this order: the batch costs as many round trips as its handlers ask questions.
+      const place = round.released
+        ? store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0)
+        : store.savePlace(tx, round.position.stream, round.position.saved, round.to);
+      const watermarks = store.saveWatermarks(tx, this.unsaved(intake.watermarks));
+      const [failed] = await Promise.all([
+        this.applyEffects(tx, { plan, system }, parkFailures),
+        place,
+        watermarks,
+        parking.parkRefused(tx, round.position.stream, intake.refused),
+        round.released ? undefined : store.hold(tx, held),
+        store.report(tx, intake.incidents),
+      ]);
       await parking.parkEvents(tx, round.position.stream, round.to.sequence, failed);
-      await parking.parkRefused(tx, round.position.stream, intake.refused);
-      if (!round.released) await store.hold(tx, held);
-      await store.report(tx, intake.incidents);
-      const watermarks = this.unsaved(intake.watermarks);
-      await store.saveWatermarks(tx, watermarks);
-      if (round.released)
-        await store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0);
       return failed;
     });
     for (const { event } of parked) {
@@ -234,6 +231,30 @@ export class ServiceReader {
     }
     for (const { region, delivery } of intake.refused) this.state.noteParked(region, delivery.body.length);
     this.dirty.clear();
+  }
+
+  /** The handlers' effects with the archive of what they took; answers what has to be parked. */
+  private async applyEffects(
+    tx: Transaction,
+    { plan, system }: Pick<Findings, 'plan' | 'system'>,
+    parkFailures: boolean,
+  ): Promise<ParkedEvent[]> {
+    const { store } = this.ports;
+    const all = plan.segments.flatMap(({ events }) => events);
+    if (!parkFailures) {
+      const [, ...failed] = await Promise.all([
+        store.archive(tx, all),
+        this.effects(tx, plan, false).then(() => this.systemEffects(tx, system, false)),
+      ]);
+      return [...plan.parked, ...failed.flat()];
+    }
+    const failed = [...(await this.effects(tx, plan, true)), ...(await this.systemEffects(tx, system, true))];
+    const failedIds = new Set(failed.map(({ event }) => event.id));
+    await store.archive(
+      tx,
+      all.filter((event) => !failedIds.has(event.id)),
+    );
+    return [...plan.parked, ...failed];
   }
 
   /** Held events whose turn has come, in batches, until the next gap. */

@@ -51,6 +51,8 @@ export class Relay {
   private heads: ReadonlyMap<string, Head> = new Map();
   private connectsKnown = 0;
   private failures = 0;
+  /** The move of the cursor that is on its way. */
+  private advanced: Promise<void> = Promise.resolve();
 
   constructor(private readonly ports: RelayPorts) {}
 
@@ -62,6 +64,7 @@ export class Relay {
       while (!signal.aborted) {
         try {
           await this.pump(signal);
+          await this.advanced;
           return;
         } catch (error) {
           if (!isPublishProblem(error)) throw error;
@@ -86,6 +89,7 @@ export class Relay {
       const rows = await (ahead ?? this.read(this.cursor));
       ahead = undefined;
       if (rows.length === 0) {
+        await this.advanced;
         this.progress.state = 'idle';
         delete this.progress.problem;
         const hidden = await this.ports.store.hasMore(this.cursor);
@@ -118,7 +122,10 @@ export class Relay {
     const accepted = done === rows.length ? batch : numberBatch(acknowledged, this.heads);
     const last = acknowledged[acknowledged.length - 1];
     if (!last) throw new DeliveryError('publish-refused', 'the destination took no event of the batch');
-    await this.ports.store.advance(this.cursor, last.key, accepted.log);
+    await this.advanced;
+    // Not waited for before the next batch goes out: should it fail, what follows is published again under the same positions.
+    this.advanced = this.ports.store.advance(this.cursor, last.key, accepted.log);
+    this.advanced.catch(() => undefined);
     this.cursor = last.key;
     this.heads = accepted.heads;
     this.progress.published += done;

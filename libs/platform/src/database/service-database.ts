@@ -38,7 +38,8 @@ export class ServiceDatabase implements SqlClient {
   static async open(options: ServiceDatabaseOptions): Promise<ServiceDatabase> {
     const dataSource = new DataSource({
       type: 'postgres',
-      extra: connectionSettings(options),
+      // Statements go out without waiting for the one before: a transaction costs as few round trips as its work has questions.
+      extra: { ...connectionSettings(options), pipeline: true },
       driver: { ...pg, Pool: ServicePool },
       poolSize: options.poolSize ?? 10,
       poolErrorHandler: options.onBackgroundError,

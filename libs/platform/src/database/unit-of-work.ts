@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 
+import { AppError } from '../errors/app-error.js';
 import { connectionLost } from './sql-state.js';
 import { RunnerTransaction } from './transaction.js';
 import type { Transaction } from './transaction.js';
@@ -37,15 +38,16 @@ export class UnitOfWork {
     work: (tx: Transaction) => Promise<T>,
     options: UnitOfWorkOptions,
   ): Promise<T> {
-    // READ COMMITTED is the server's default: naming it would cost a second round trip.
-    await runner.startTransaction(options.isolation === 'REPEATABLE READ' ? 'REPEATABLE READ' : undefined);
+    const begun = begin(runner, client, options);
     const transaction = new RunnerTransaction(runner, client);
     let result: T;
     try {
       result = await work(transaction);
       transaction.end();
       if (runner.isReleased) throw connectionLost();
-      await runner.commitTransaction();
+      await begun;
+      await commit(client);
+      noteEnd(runner);
     } catch (error) {
       transaction.end();
       await rollBack(runner, client);
@@ -64,10 +66,38 @@ export class UnitOfWork {
   }
 }
 
+/** TypeORM's own note of whether it is inside a transaction: with it, `manager.transaction` inside the work makes savepoints. */
+interface TransactionNote {
+  isTransactionActive: boolean;
+  transactionDepth: number;
+}
+
+/**
+ * Sends BEGIN without waiting for it: on a pipelined connection it travels with the work's first statement. TypeORM's `startTransaction` would
+ * cost a round trip of its own. A failure shows in every statement after it, and once more before the commit.
+ */
+function begin(runner: QueryRunner, client: pg.Client, { isolation }: UnitOfWorkOptions): Promise<unknown> {
+  const begun = client.query(isolation === undefined ? 'BEGIN' : `BEGIN ISOLATION LEVEL ${isolation}`);
+  begun.catch(() => undefined);
+  Object.assign(runner as unknown as TransactionNote, { isTransactionActive: true, transactionDepth: 1 });
+  return begun;
+}
+
+/** Postgres answers COMMIT of a failed transaction with ROLLBACK and no error: work that swallowed a failure must not seem done. */
+async function commit(client: pg.Client): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new AppError('transaction-aborted');
+}
+
+function noteEnd(runner: QueryRunner): void {
+  Object.assign(runner as unknown as TransactionNote, { isTransactionActive: false, transactionDepth: 0 });
+}
+
 async function rollBack(runner: QueryRunner, client: pg.Client): Promise<void> {
   if (runner.isReleased) return;
   try {
-    await runner.rollbackTransaction();
+    await client.query('ROLLBACK');
+    noteEnd(runner);
   } catch {
     // The work's error is the one to report. A connection whose state is unknown must not go back into the pool.
     client.end().catch(() => undefined);
