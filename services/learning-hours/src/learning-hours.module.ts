@@ -1,5 +1,5 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { PlatformModule, RegionConfig } from '@betang/platform';
+import { JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { ConversionRules } from './conversion/conversion-rules.js';
@@ -20,6 +20,11 @@ import { PeopleAccess } from './people/people-access.js';
 import { PersonStateHandlers } from './people/person-state.handlers.js';
 import { UnitRecordedHandler } from './people/unit-recorded.handler.js';
 import { presentFacts } from './present-facts.js';
+import { RecalculationQueue } from './recalculation/recalculation-queue.js';
+import { RecalculationWork } from './recalculation/recalculation-work.js';
+import { RecalculationsController } from './recalculation/recalculations.controller.js';
+import { RuleProposalsController } from './rule-proposals/rule-proposals.controller.js';
+import { RuleProposals } from './rule-proposals/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
 import { regionPseudonyms } from './sharing/region-pseudonyms.js';
 import { TotalsController } from './totals/totals.controller.js';
@@ -27,12 +32,18 @@ import { TotalsPublisher } from './totals/totals-publisher.js';
 import { TotalsStatements } from './totals/totals-statements.js';
 
 @Module({
-  imports: [PlatformModule.forService(learningHours), MessagingModule.forService(learningHours)],
+  imports: [
+    PlatformModule.forService(learningHours),
+    MessagingModule.forService(learningHours),
+    JobsModule.forService(learningHours),
+  ],
   controllers: [
     OwnHoursController,
     PeopleController,
     TotalsController,
     RulesController,
+    RuleProposalsController,
+    RecalculationsController,
     TrainingCompletedHandler,
     CompletionRevokedHandler,
     PersonStateHandlers,
@@ -50,6 +61,9 @@ import { TotalsStatements } from './totals/totals-statements.js';
     YearStatements,
     TotalsStatements,
     TotalsPublisher,
+    RuleProposals,
+    RecalculationWork,
+    RecalculationQueue,
   ],
 })
 export class LearningHoursModule implements OnModuleInit {

@@ -101,6 +101,7 @@ const PERSONNEL_AGENCY: readonly Scope[] = [
   'hours:read',
   'hours:write',
   'hours:verify',
+  'hours:rules',
   'reports:read',
 ];
 

@@ -24,6 +24,8 @@ export interface ConversionRule {
   readonly validTo: string | null;
   readonly basis: string;
   readonly status: string;
+  /** True for a revision that ends its row: it applies to nothing, and neither do the revisions before it. */
+  readonly withdrawn: boolean;
 }
 
 /** The most that counts in each day, month or year: hours (hundredths of a JP), activities (hundredths of one), or both. */

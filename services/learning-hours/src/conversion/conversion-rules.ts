@@ -1,8 +1,9 @@
 import { learningPaths, type LearningPath } from '@betang/contracts';
-import { UnitOfWork, type Transaction } from '@betang/platform';
+import { UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ruleVersion, type ConversionRule, type RuleOrigin } from './conversion-rule.js';
 import { RuleBook } from './rule-book.js';
+import { VersionedBook } from './rules-version.js';
 
 interface RuleRow {
   readonly pathCode: string;
@@ -19,12 +20,13 @@ interface RuleRow {
   readonly capActivities: number | null;
   readonly basis: string;
   readonly status: string;
+  readonly withdrawn: boolean;
 }
 
 const LOAD = `SELECT path_code AS "pathCode", valid_from AS "validFrom", origin, revision, valid_to AS "validTo", unit,
     national_hundredths AS "nationalHundredths", international_hundredths AS "internationalHundredths",
     international_bonus_percent AS "internationalBonusPercent", cap_period AS "capPeriod", cap_hundredths AS "capHundredths",
-    cap_activities AS "capActivities", basis, status
+    cap_activities AS "capActivities", basis, status, withdrawn
   FROM conversion_rule`;
 
 /** Adds a reference row where the newest known revision of it says something else; a row that is the same adds nothing. */
@@ -47,20 +49,28 @@ SELECT g.path_code, g.valid_from, 'REFERENCE', coalesce(n.revision, 0) + 1, g.va
        IS DISTINCT FROM (g.valid_to, g.form, g.name_id, g.name_en, g.unit, g.national_hundredths, g.international_hundredths,
         g.international_bonus_percent, g.cap_period, g.cap_hundredths, g.cap_activities * 100, g.basis, g.status)`;
 
-/** The conversion rules of the service's own table, read once; a release that brings new reference rows adds them as revisions. */
+/** The conversion rules of the service's own table, kept in memory by version; a release that brings new reference rows adds them as revisions. */
 @Injectable()
 export class ConversionRules {
-  private loading: Promise<RuleBook> | undefined;
+  private readonly held: VersionedBook<RuleBook>;
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {
+    this.held = new VersionedBook(unitOfWork, loadRules);
+  }
 
-  /** The rules in the table; read at the first call and after {@link seed}. */
+  /** The rules in the table, for reading: a change by another process shows within a second. */
   book(): Promise<RuleBook> {
-    this.loading ??= this.unitOfWork.run(loadRules).catch((error: unknown) => {
-      this.loading = undefined;
-      throw error;
-    });
-    return this.loading;
+    return this.held.current();
+  }
+
+  /** The rules for booking, at least as new as the version that the caller's transaction sees. */
+  bookAt(tx: Transaction, version: number): Promise<RuleBook> {
+    return this.held.at(tx, version);
+  }
+
+  /** After a change: the next reading asks the table. */
+  forget(): void {
+    this.held.forget();
   }
 
   /** Brings the table up to the product's reference data; may be repeated at every start, by several processes at once. */
@@ -69,13 +79,13 @@ export class ConversionRules {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('learning-hours.rules', 0))`);
       return tx.execute(SEED, seedParameters(paths));
     });
-    if (added > 0) this.loading = undefined;
+    if (added > 0) this.held.forget();
     return added;
   }
 }
 
-async function loadRules(tx: Transaction): Promise<RuleBook> {
-  const rows = await tx.query<RuleRow>(LOAD);
+export async function loadRules(db: SqlClient): Promise<RuleBook> {
+  const rows = await db.query<RuleRow>(LOAD);
   return new RuleBook(rows.map(toRule));
 }
 

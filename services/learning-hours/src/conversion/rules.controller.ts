@@ -18,6 +18,7 @@ export class ConversionRuleView {
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validTo: string | null;
   @ApiProperty() readonly basis: string;
   @ApiProperty() readonly status: string;
+  @ApiProperty({ description: 'This revision ends its row' }) readonly withdrawn: boolean;
 }
 
 export class DutyPolicyView {
@@ -30,6 +31,7 @@ export class DutyPolicyView {
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validTo: string | null;
   @ApiProperty() readonly basis: string;
   @ApiProperty() readonly status: string;
+  @ApiProperty({ description: 'This revision ends its row' }) readonly withdrawn: boolean;
 }
 
 export class ConversionRuleList {

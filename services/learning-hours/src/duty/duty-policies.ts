@@ -1,10 +1,11 @@
 import { learningHourPolicies, type LearningHourPolicy } from '@betang/contracts';
 import { UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { VersionedBook } from '../conversion/rules-version.js';
 import { DutyBook, type DutyPolicy } from './duty-policy.js';
 
 const LOAD = `SELECT employment_status AS "employmentStatus", origin, revision, minimum_hundredths AS "minimumHundredths",
-    maximum_counted_hundredths AS "maximumCountedHundredths", valid_from AS "validFrom", valid_to AS "validTo", basis, status
+    maximum_counted_hundredths AS "maximumCountedHundredths", valid_from AS "validFrom", valid_to AS "validTo", basis, status, withdrawn
   FROM duty_policy ORDER BY employment_status, valid_from, origin, revision`;
 
 /** Adds a reference row where the newest known revision of it says something else. */
@@ -22,21 +23,23 @@ SELECT g.employment_status, g.valid_from, 'REFERENCE', coalesce(n.revision, 0) +
     OR (n.valid_to, n.minimum_hundredths, n.maximum_counted_hundredths, n.basis, n.status)
        IS DISTINCT FROM (g.valid_to, g.minimum_hundredths, g.maximum_counted_hundredths, g.basis, g.status)`;
 
-/** The policies of the service's own table, read once. */
+/** The policies of the service's own table, kept in memory by version. */
 @Injectable()
 export class DutyPolicies {
-  private loading: Promise<DutyBook> | undefined;
+  private readonly held: VersionedBook<DutyBook>;
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {
+    this.held = new VersionedBook(unitOfWork, async (db) => new DutyBook(await db.query<DutyPolicy>(LOAD)));
+  }
 
+  /** The policies in the table: a change by another process shows within a second. */
   book(): Promise<DutyBook> {
-    this.loading ??= this.unitOfWork
-      .run(async (tx) => new DutyBook(await tx.query<DutyPolicy>(LOAD)))
-      .catch((error: unknown) => {
-        this.loading = undefined;
-        throw error;
-      });
-    return this.loading;
+    return this.held.current();
+  }
+
+  /** After a change: the next reading asks the table. */
+  forget(): void {
+    this.held.forget();
   }
 
   /** Brings the table up to the product's reference data; may be repeated at every start, by several processes at once. */
@@ -53,7 +56,7 @@ export class DutyPolicies {
         policies.map(({ status }) => status),
       ]);
     });
-    if (added > 0) this.loading = undefined;
+    if (added > 0) this.held.forget();
     return added;
   }
 }

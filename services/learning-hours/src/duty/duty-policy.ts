@@ -14,6 +14,8 @@ export interface DutyPolicy {
   readonly validTo: string | null;
   readonly basis: string;
   readonly status: string;
+  /** True for a revision that ends its row. */
+  readonly withdrawn: boolean;
 }
 
 /** What holds for a status in a year without a policy: no duty, no cap. */
@@ -21,15 +23,32 @@ export const NO_DUTY = { minimumHundredths: null, maximumCountedHundredths: null
 
 /** All policies, ready to be asked. */
 export class DutyBook {
-  constructor(readonly policies: readonly DutyPolicy[]) {}
+  /** The newest revision of each row, but for withdrawn ones; the first that fits wins. */
+  private readonly rows: readonly DutyPolicy[];
 
-  /** The policy of a status for a calendar year: the one in force on its last day. A region's own wins, then the later first day and revision. */
+  constructor(readonly policies: readonly DutyPolicy[]) {
+    const newest = new Map<string, DutyPolicy>();
+    for (const policy of [...policies].sort(precedence)) {
+      const row = `${policy.employmentStatus}/${policy.validFrom}/${policy.origin}`;
+      if (!newest.has(row)) newest.set(row, policy);
+    }
+    this.rows = [...newest.values()].filter(({ withdrawn }) => !withdrawn);
+  }
+
+  /** These policies with one more revision, as if it stood already. */
+  with(policy: DutyPolicy): DutyBook {
+    return new DutyBook([...this.policies, policy]);
+  }
+
+  /** The policy of a status for a calendar year: the one in force on its last day. A region's own wins, then the later first day. */
   find(employmentStatus: string, year: number): DutyPolicy | undefined {
     const day = `${year}-12-31`;
-    return this.policies
-      .filter((policy) => policy.employmentStatus === employmentStatus)
-      .filter((policy) => policy.validFrom <= day && (policy.validTo === null || day <= policy.validTo))
-      .sort(precedence)[0];
+    return this.rows.find(
+      (policy) =>
+        policy.employmentStatus === employmentStatus &&
+        policy.validFrom <= day &&
+        (policy.validTo === null || day <= policy.validTo),
+    );
   }
 }
 

@@ -11,6 +11,7 @@ const policy = (changes: Partial<DutyPolicy>): DutyPolicy => ({
   validTo: null,
   basis: 'PP 11/2017 art. 203',
   status: 'confirmed',
+  withdrawn: false,
   ...changes,
 });
 

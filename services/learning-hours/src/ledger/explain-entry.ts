@@ -2,24 +2,72 @@ import { LearningHours } from '@betang/asn';
 import type { Language } from '@betang/platform';
 import type { ConversionRule } from '../conversion/conversion-rule.js';
 import { explanationTexts, type ExplanationTexts } from './explanation.messages.js';
-import type { LedgerEntry } from './ledger-entry.js';
+import type { EntryOrigin } from './entry-origin.js';
+import type { EntryReason, LedgerEntry } from './ledger-entry.js';
 
 type Explained = Pick<
   LedgerEntry,
-  'ordinal' | 'reason' | 'unit' | 'scope' | 'quantityHundredths' | 'earned' | 'counted' | 'cap'
+  | 'ordinal'
+  | 'reason'
+  | 'unit'
+  | 'scope'
+  | 'quantityHundredths'
+  | 'earned'
+  | 'counted'
+  | 'cap'
+  | 'source'
+  | 'ruleVersion'
+  | 'certificateNumber'
 >;
 
 /** Why an entry has the hours it has, in one or more sentences for the person it is about. */
-export function explainEntry(entry: Explained, rule: ConversionRule | undefined, language: Language): string {
+export function explainEntry(
+  entry: Explained,
+  rule: ConversionRule | undefined,
+  language: Language,
+  origin?: EntryOrigin,
+): string {
   const texts = explanationTexts[language];
-  if (entry.ordinal % 2 === 0) return entry.reason === 'REVOKED' ? texts.revoked : texts.recountedBack;
+  if (entry.ordinal % 2 === 0) return texts[BACK[entry.reason]];
+  const takenOver = entry.source === 'TRANSFER';
   const sentences = [
-    entry.reason === 'RECOUNTED' ? texts.recounted : '',
-    rule ? conversionText(entry, rule, texts, language) : texts.noRule,
+    entry.reason === 'RECOUNTED' ? texts.recounted : entry.reason === 'RULE_CHANGED' ? texts.ruleChanged : '',
+    takenOver ? '' : rule ? conversionText(entry, rule, texts, language) : texts.noRule,
     ...capTexts(entry, texts, language),
-    rule ? fill(texts.rule, { version: rule.version, basis: rule.basis }) : '',
+    ...originTexts(entry, origin, texts),
+    takenOver
+      ? fill(texts.transferRule, { version: entry.ruleVersion })
+      : rule
+        ? fill(texts.rule, { version: rule.version, basis: rule.basis })
+        : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+const BACK = {
+  COMPLETED: 'revoked',
+  REVOKED: 'revoked',
+  RECOUNTED: 'recountedBack',
+  RULE_CHANGED: 'ruleChangedBack',
+  DOUBLE: 'doubleBack',
+} as const satisfies Record<EntryReason, string>;
+
+/** Where the hours come from, and what proves them. */
+function originTexts(entry: Explained, origin: EntryOrigin | undefined, texts: ExplanationTexts): string[] {
+  const { source, certificateNumber } = entry;
+  if (source === 'TRAINING') return [];
+  const files = origin?.evidence.length ?? 0;
+  const day = origin?.verifiedAt?.toISOString().slice(0, 10);
+  return [
+    fill(texts.sources[source], { reference: origin?.reference ?? '', formerRegion: origin?.formerRegion ?? '' }),
+    certificateNumber === null ? '' : fill(texts.certificate, { number: certificateNumber }),
+    files === 0 ? '' : fill(texts.evidence, { files }),
+    day === undefined
+      ? ''
+      : origin?.verifiedByName
+        ? fill(texts.verified, { name: origin.verifiedByName, day })
+        : fill(texts.verifiedUnnamed, { day }),
+  ];
 }
 
 function conversionText(entry: Explained, rule: ConversionRule, texts: ExplanationTexts, language: Language): string {

@@ -1,5 +1,6 @@
 import type { LearningUnit } from '@betang/contracts';
 import type { Language } from '@betang/platform';
+import type { EntrySource } from './ledger-entry.js';
 
 /** Sentences in which an entry explains itself. */
 export interface ExplanationTexts {
@@ -15,7 +16,16 @@ export interface ExplanationTexts {
   readonly revoked: string;
   readonly recountedBack: string;
   readonly recounted: string;
+  readonly ruleChangedBack: string;
+  readonly ruleChanged: string;
+  readonly doubleBack: string;
   readonly rule: string;
+  readonly sources: Readonly<Record<Exclude<EntrySource, 'TRAINING'>, string>>;
+  readonly transferRule: string;
+  readonly certificate: string;
+  readonly evidence: string;
+  readonly verified: string;
+  readonly verifiedUnnamed: string;
 }
 
 export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
@@ -32,7 +42,21 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     revoked: 'Membatalkan catatan sebelumnya karena penyelesaian pelatihan dicabut.',
     recountedBack: 'Membatalkan catatan sebelumnya untuk dihitung ulang karena penyelesaian lain dicabut.',
     recounted: 'Dihitung ulang karena penyelesaian lain dicabut.',
+    ruleChangedBack: 'Membatalkan catatan sebelumnya untuk dihitung ulang menurut aturan baru.',
+    ruleChanged: 'Dihitung ulang menurut aturan baru.',
+    doubleBack: 'Membatalkan catatan sebelumnya karena pelatihan yang sama tercatat dua kali.',
     rule: 'Aturan {version} ({basis}).',
+    sources: {
+      CLAIM: 'Dari klaim dengan bukti dukung.',
+      SIASN: 'Dari riwayat kursus SIASN {reference}.',
+      DRILL: 'Dari keikutsertaan dalam gladi.',
+      TRANSFER: 'Dari daerah asal {formerRegion}, dihitung sebagaimana di sana.',
+    },
+    transferRule: 'Aturan daerah asal {version}.',
+    certificate: 'Nomor sertifikat {number}.',
+    evidence: 'Bukti dukung: {files} berkas.',
+    verified: 'Diverifikasi oleh {name} pada {day}.',
+    verifiedUnnamed: 'Diverifikasi pada {day}.',
   },
   en: {
     units: { DAY: 'days', SESSION: 'sessions', ACTIVITY: 'activities', SEMESTER: 'semesters' },
@@ -47,6 +71,20 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     revoked: 'Takes back the entry before, because the completion was revoked.',
     recountedBack: 'Takes back the entry before to count it anew, because another completion was revoked.',
     recounted: 'Counted anew because another completion was revoked.',
+    ruleChangedBack: 'Takes back the entry before to count it anew by a new rule.',
+    ruleChanged: 'Counted anew by a new rule.',
+    doubleBack: 'Takes back the entry before, because the same training was entered twice.',
     rule: 'Rule {version} ({basis}).',
+    sources: {
+      CLAIM: 'From a claim with evidence.',
+      SIASN: 'From the SIASN course record {reference}.',
+      DRILL: 'From taking part in a drill.',
+      TRANSFER: 'From the former region {formerRegion}, counted as it was there.',
+    },
+    transferRule: 'Rule of the former region {version}.',
+    certificate: 'Certificate number {number}.',
+    evidence: 'Evidence: {files} files.',
+    verified: 'Verified by {name} on {day}.',
+    verifiedUnnamed: 'Verified on {day}.',
   },
 };

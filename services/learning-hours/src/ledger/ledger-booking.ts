@@ -23,10 +23,11 @@ export interface Revocation {
   readonly completionId: string;
   readonly employeeId: string;
   readonly reason: string;
+  readonly kind?: 'REVOKED' | 'DOUBLE';
 }
 
-const INSERT_REVOCATIONS = `INSERT INTO completion_revocation (completion_id, employee_id, reason, event_id)
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`;
+const INSERT_REVOCATIONS = `INSERT INTO completion_revocation (completion_id, employee_id, reason, event_id, kind)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`;
 
 /** Writes the ledger: lines, the persons' years and the events that tell of them, in the caller's transaction. */
 @Injectable()
@@ -43,15 +44,18 @@ export class LedgerBooking {
   async record(tx: Transaction, facts: readonly CompletionFact[], causeOf: CauseOf): Promise<readonly LedgerEntry[]> {
     const completions = facts.map(({ completion }) => completion);
     const employeeIds = completions.map(({ employeeId }) => employeeId);
-    await lockPersons(tx, employeeIds);
-    const { booked, revoked } = await loadBooked(
-      tx,
-      completions.map(({ completionId }) => completionId),
-    );
+    // Sent together: each statement after the lock sees what was committed when the lock was given.
+    const [, { booked, revoked, rulesVersion }, people] = await Promise.all([
+      lockPersons(tx, employeeIds),
+      loadBooked(
+        tx,
+        completions.map(({ completionId }) => completionId),
+      ),
+      loadPeople(tx, employeeIds),
+    ]);
     const fresh = facts.filter(({ completion }) => !booked.has(completion.completionId));
     if (fresh.length === 0) return [];
-    const rules = await this.rules.book();
-    const people = await loadPeople(tx, employeeIds);
+    const rules = await this.rules.bookAt(tx, rulesVersion);
     const taken = await loadTaken(tx, roomQueries(fresh, rules));
     const lines = recordCompletions(fresh, { booked, revoked, taken, people }, rules);
     await this.write(tx, lines, causeOf);
@@ -69,6 +73,7 @@ export class LedgerBooking {
       facts.map(({ employeeId }) => employeeId),
       facts.map(({ reason }) => reason),
       facts.map(({ eventId }) => eventId),
+      facts.map(({ kind }) => kind ?? 'REVOKED'),
     ]);
     const inForce = await loadInForce(
       tx,
@@ -89,15 +94,18 @@ export class LedgerBooking {
     return lines;
   }
 
-  private async write(tx: Transaction, lines: readonly LedgerEntry[], causeOf: CauseOf): Promise<void> {
+  /** Writes lines that were decided elsewhere, under the locks of their persons. */
+  async write(tx: Transaction, lines: readonly LedgerEntry[], causeOf: CauseOf): Promise<void> {
     if (lines.length === 0) return;
     await this.countYears(tx, lines);
-    await tx.prepared('ledger-insert', INSERT_ENTRIES, entryParameters(lines));
-    await addToPersonYears(tx, lines);
-    await this.outbox.append(
-      tx,
-      eventsOf(lines, this.pseudonyms, (line) => causeOf(line.eventId)),
-    );
+    await Promise.all([
+      tx.prepared('ledger-insert', INSERT_ENTRIES, entryParameters(lines)),
+      addToPersonYears(tx, lines),
+      this.outbox.append(
+        tx,
+        eventsOf(lines, this.pseudonyms, (line) => causeOf(line.eventId)),
+      ),
+    ]);
   }
 
   private async countYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {

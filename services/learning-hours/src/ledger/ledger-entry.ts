@@ -23,7 +23,12 @@ export interface BookedCompletion {
   readonly quantityHundredths: number;
   readonly startedOn: string;
   readonly completedOn: string;
+  /** Number on the certificate (nomor sertifikat), by which doubles are found. */
+  readonly certificateNumber: string | null;
 }
+
+/** Where hours come from: the catalogue, a claim with evidence, a course record of SIASN, a drill (gladi), a former region (mutasi). */
+export type EntrySource = 'TRAINING' | 'CLAIM' | 'SIASN' | 'DRILL' | 'TRANSFER';
 
 /**
  * One line of the ledger; never changed once written. The n-th line of a completion has ordinal n: odd ones enter hours, even ones take
@@ -43,12 +48,16 @@ export interface LedgerEntry extends BookedCompletion {
   readonly counted: number;
   readonly cap: AppliedCap | null;
   readonly reason: EntryReason;
+  readonly source: EntrySource;
   /** The event that caused it. */
   readonly eventId: string;
 }
 
-/** `COMPLETED` and `REVOKED` follow a fact; `RECOUNTED`: a revocation made room under a cap, or gave some back. */
-export type EntryReason = 'COMPLETED' | 'REVOKED' | 'RECOUNTED';
+/**
+ * `COMPLETED` and `REVOKED` follow a fact; `RECOUNTED`: a revocation made room under a cap; `RULE_CHANGED`: a new rule was applied to the past;
+ * `DOUBLE`: the same training was entered twice.
+ */
+export type EntryReason = 'COMPLETED' | 'REVOKED' | 'RECOUNTED' | 'RULE_CHANGED' | 'DOUBLE';
 
 /** Agency and status of a person when an entry is made. */
 export interface Attribution {

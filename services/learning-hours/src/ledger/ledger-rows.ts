@@ -4,7 +4,8 @@ import type { LedgerEntry } from './ledger-entry.js';
 export const ENTRY_COLUMNS = `entry_id AS "entryId", completion_id AS "completionId", ordinal, reverses_entry_id AS "reversesEntryId", employee_id AS "employeeId",
   agency_id AS "agencyId", employment_status AS "employmentStatus", year, month, path_code AS "pathCode", scope, unit,
   quantity_hundredths AS "quantityHundredths", rule_version AS "ruleVersion", earned, counted, cap, reason, title, organiser,
-  started_on AS "startedOn", completed_on AS "completedOn", event_id AS "eventId"`;
+  started_on AS "startedOn", completed_on AS "completedOn", event_id AS "eventId",
+  certificate_number AS "certificateNumber", source`;
 
 /** Text for an array parameter: `{a,b}`. */
 type Cell = (entry: LedgerEntry) => string | number;
@@ -34,11 +35,22 @@ const COLUMNS: readonly (readonly [name: string, type: string, cell: Cell])[] = 
   ['started_on', 'date', (entry) => entry.startedOn],
   ['completed_on', 'date', (entry) => entry.completedOn],
   ['event_id', 'text', (entry) => quoted(entry.eventId)],
+  [
+    'certificate_number',
+    'text',
+    (entry) => (entry.certificateNumber === null ? 'NULL' : quoted(entry.certificateNumber)),
+  ],
+  ['source', 'text', (entry) => entry.source],
 ];
 
-/** A repeat can't come here unseen: a second line of the same ordinal is a bug or a race, and fails (23505) rather than being dropped. */
-export const INSERT_ENTRIES = `INSERT INTO ledger_entry (${COLUMNS.map(([name]) => name).join(', ')})
-  SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
+/**
+ * A repeat can't come here unseen: a second line of the same ordinal is a bug or a race, and fails (23505) rather than being dropped. The mark
+ * tells whoever looks at new lines later which ones these are.
+ */
+export const INSERT_ENTRIES = `WITH written AS (INSERT INTO ledger_entry (${COLUMNS.map(([name]) => name).join(', ')})
+  SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
+  RETURNING seq)
+INSERT INTO ledger_mark (first_seq, last_seq) SELECT min(seq), max(seq) FROM written`;
 
 /** An array literal of ids or numbers, for values that need no quotation marks. */
 export function plainArray(values: readonly (string | number)[]): string {

@@ -18,12 +18,35 @@ export class LedgerQuery extends PageQuery {
   override readonly sort?: 'recordedAt' | '-recordedAt';
 }
 
+export class EvidenceRefView {
+  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal' }) readonly sha256: string;
+  @ApiProperty({ example: 'application/pdf' }) readonly mediaType: string;
+  @ApiProperty() readonly bytes: number;
+}
+
+/** The record on which an entry stands that did not come from the training catalogue. */
+export class EntryOriginView {
+  @ApiProperty({ enum: ['CLAIM', 'SIASN', 'DRILL', 'TRANSFER'] }) readonly kind: string;
+  @ApiProperty({ description: 'Id of the claim, the SIASN record, the drill or the transfer' })
+  readonly reference: string;
+  @ApiProperty({ type: String, nullable: true }) readonly formerRegion: string | null;
+  @ApiProperty({ type: [EvidenceRefView] }) readonly evidence: readonly EvidenceRefView[];
+  @ApiProperty({ type: String, nullable: true, description: 'Account that verified it' }) readonly verifiedBy:
+    string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly verifiedByName: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly verifiedAt: Date | null;
+}
+
 /** One line of the ledger. All hours are hundredths of a JP; those of a reversal are negative. */
 export class LedgerEntryView {
   @ApiProperty({ format: 'uuid' }) readonly entryId: string;
   @ApiProperty({ format: 'uuid' }) readonly completionId: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly reversesEntryId: string | null;
-  @ApiProperty({ enum: ['COMPLETED', 'REVOKED', 'RECOUNTED'] }) readonly reason: string;
+  @ApiProperty({ enum: ['COMPLETED', 'REVOKED', 'RECOUNTED', 'RULE_CHANGED', 'DOUBLE'] }) readonly reason: string;
+  @ApiProperty({ enum: ['TRAINING', 'CLAIM', 'SIASN', 'DRILL', 'TRANSFER'] }) readonly source: string;
+  @ApiProperty({ type: String, nullable: true }) readonly certificateNumber: string | null;
+  @ApiProperty({ type: EntryOriginView, nullable: true, description: 'Null for completions of the catalogue' })
+  readonly origin: EntryOriginView | null;
   @ApiProperty() readonly title: string;
   @ApiProperty() readonly organiser: string;
   @ApiProperty({ example: 'KL03' }) readonly pathCode: string;

@@ -1,6 +1,7 @@
 import { ServiceDatabase, decodeCursor, pageOf, type Language, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
+import { loadOrigins, type EntryOrigin } from './entry-origin.js';
 import { explainEntry } from './explain-entry.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { ENTRY_COLUMNS } from './ledger-rows.js';
@@ -27,14 +28,21 @@ export class LedgerQueries {
     );
     const book = await this.rules.book();
     const { items, ...rest } = pageOf(rows, query.limit, ({ seq }) => [seq]);
+    const origins = await loadOrigins(
+      this.database,
+      items.filter(({ source }) => source !== 'TRAINING').map(({ completionId }) => completionId),
+    );
     return {
       ...rest,
-      items: items.map((row) => viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), language))),
+      items: items.map((row) => {
+        const origin = origins.get(row.completionId);
+        return viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), language, origin), origin);
+      }),
     };
   }
 }
 
-function viewOf(row: Row, explanation: string): LedgerEntryView {
+function viewOf(row: Row, explanation: string, origin: EntryOrigin | undefined): LedgerEntryView {
   const {
     entryId,
     completionId,
@@ -47,7 +55,19 @@ function viewOf(row: Row, explanation: string): LedgerEntryView {
     unit,
     quantityHundredths,
   } = row;
-  const { startedOn, completedOn, year, month, earned, counted, ruleVersion, cap, recordedAt } = row;
+  const {
+    startedOn,
+    completedOn,
+    year,
+    month,
+    earned,
+    counted,
+    ruleVersion,
+    cap,
+    recordedAt,
+    source,
+    certificateNumber,
+  } = row;
   return {
     entryId,
     completionId,
@@ -67,6 +87,9 @@ function viewOf(row: Row, explanation: string): LedgerEntryView {
     counted,
     ruleVersion,
     cap,
+    source,
+    certificateNumber,
+    origin: origin ?? null,
     explanation,
     recordedAt,
   };

@@ -6,7 +6,8 @@ import { bucketKey, type Attribution, type EmploymentStatus, type LedgerEntry } 
 import { ENTRY_COLUMNS, plainArray } from './ledger-rows.js';
 
 const BOOKED = `SELECT completion_id AS id, NULL AS "eventId" FROM ledger_entry WHERE completion_id = ANY($1::uuid[]) AND ordinal = 1
-  UNION ALL SELECT completion_id, event_id FROM completion_revocation WHERE completion_id = ANY($1::uuid[])`;
+  UNION ALL SELECT completion_id, event_id FROM completion_revocation WHERE completion_id = ANY($1::uuid[])
+  UNION ALL SELECT NULL, version::text FROM rules_version`;
 
 const PEOPLE = `SELECT employee_id AS "employeeId", agency_id AS "agencyId", employment_status AS "employmentStatus"
   FROM person WHERE employee_id = ANY($1::uuid[])`;
@@ -31,27 +32,31 @@ const IN_FORCE = `SELECT ${ENTRY_COLUMNS} FROM ledger_entry AS entry
  WHERE entry.completion_id = ANY($1::uuid[]) AND entry.reverses_entry_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM ledger_entry AS later WHERE later.reverses_entry_id = entry.entry_id)`;
 
-/** Which completions are booked, and which are revoked (by which event). */
+/** Which completions are booked, which are revoked (by which event), and the version of the rules to book by. */
 export async function loadBooked(
   tx: Transaction,
   completionIds: readonly string[],
-): Promise<{ booked: Set<string>; revoked: Map<string, string> }> {
-  const rows = await tx.query<{ id: string; eventId: string | null }>(BOOKED, [plainArray(completionIds)]);
+): Promise<{ booked: Set<string>; revoked: Map<string, string>; rulesVersion: number }> {
+  const rows = await tx.prepared<{ id: string | null; eventId: string | null }>('ledger-booked', BOOKED, [
+    plainArray(completionIds),
+  ]);
   const booked = new Set<string>();
   const revoked = new Map<string, string>();
+  let rulesVersion = 0;
   for (const { id, eventId } of rows) {
-    if (eventId === null) booked.add(id);
+    if (id === null) rulesVersion = Number(eventId);
+    else if (eventId === null) booked.add(id);
     else revoked.set(id, eventId);
   }
-  return { booked, revoked };
+  return { booked, revoked, rulesVersion };
 }
 
 export async function loadPeople(tx: Transaction, employeeIds: readonly string[]): Promise<Map<string, Attribution>> {
-  const rows = await tx.query<{
+  const rows = await tx.prepared<{
     employeeId: string;
     agencyId: string | null;
     employmentStatus: EmploymentStatus | null;
-  }>(PEOPLE, [plainArray([...new Set(employeeIds)])]);
+  }>('ledger-people', PEOPLE, [plainArray([...new Set(employeeIds)])]);
   return new Map(rows.map(({ employeeId, ...attribution }) => [employeeId, attribution]));
 }
 

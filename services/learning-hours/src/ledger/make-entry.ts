@@ -3,13 +3,20 @@ import { applyCap, type CapRequest, type CapUsage } from '../conversion/apply-ca
 import type { HoursCap } from '../conversion/conversion-rule.js';
 import { earnedHundredths } from '../conversion/convert-hours.decision.js';
 import { NO_RULE, type RuleBook } from '../conversion/rule-book.js';
-import type { AppliedCap, Attribution, BookedCompletion, LedgerEntry } from './ledger-entry.js';
+import type {
+  AppliedCap,
+  Attribution,
+  BookedCompletion,
+  EntryReason,
+  EntrySource,
+  LedgerEntry,
+} from './ledger-entry.js';
 
 /** A completion as the first line of its booking: converted by the rule in force on its last day, capped beside what is taken already. */
 export function entryOf(
   completion: BookedCompletion,
   eventId: string,
-  context: { rules: RuleBook; taken: CapUsage; person: Attribution },
+  context: { rules: RuleBook; taken: CapUsage; person: Attribution; source: EntrySource },
 ): LedgerEntry {
   const rule = context.rules.find(completion.pathCode, completion.completedOn);
   const earned = rule ? earnedHundredths(completion, rule) : 0;
@@ -40,13 +47,15 @@ export function entryOf(
     startedOn: completion.startedOn,
     completedOn: completion.completedOn,
     eventId,
+    certificateNumber: completion.certificateNumber,
+    source: context.source,
   };
 }
 
 /** The line that takes `entry` back. */
 export function reversalOf(
   entry: LedgerEntry,
-  cause: { reason: 'REVOKED' | 'RECOUNTED'; eventId: string; person: Attribution },
+  cause: { reason: Exclude<EntryReason, 'COMPLETED'>; eventId: string; person: Attribution },
 ): LedgerEntry {
   return {
     ...entry,
@@ -54,7 +63,7 @@ export function reversalOf(
     entryId: newId(),
     ordinal: entry.ordinal + 1,
     reversesEntryId: entry.entryId,
-    earned: -entry.earned,
+    earned: entry.earned === 0 ? 0 : -entry.earned,
     counted: entry.counted === 0 ? 0 : -entry.counted,
     reason: cause.reason,
     eventId: cause.eventId,
@@ -72,8 +81,12 @@ export function capped(
   return { counted, cap: { period: cap.period, hundredths: cap.hundredths, activities: cap.activities, uses } };
 }
 
-function requestOf(
-  { quantityHundredths, startedOn, completedOn }: BookedCompletion,
+export function requestOf(
+  {
+    quantityHundredths,
+    startedOn,
+    completedOn,
+  }: Pick<BookedCompletion, 'quantityHundredths' | 'startedOn' | 'completedOn'>,
   unit: LearningUnit,
   earned: number,
 ): CapRequest {

@@ -43,7 +43,7 @@ interface YearDelta {
 /** Adds lines of the ledger to the persons' years and marks the totals that they change; no read before, so no lock is needed for it. */
 export async function addToPersonYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {
   const deltas = deltasOf(lines);
-  await tx.query(WRITE, [
+  await tx.prepared('ledger-person-years', WRITE, [
     plainArray(deltas.map(({ employeeId }) => employeeId)),
     plainArray(deltas.map(({ year }) => year)),
     plainArray(deltas.map(({ earned }) => earned)),

@@ -5,6 +5,7 @@ import {
   bucketKey,
   type Attribution,
   type BookedCompletion,
+  type EntrySource,
   type LedgerEntry,
 } from './ledger-entry.js';
 import { entryOf, reversalOf } from './make-entry.js';
@@ -13,6 +14,8 @@ import { entryOf, reversalOf } from './make-entry.js';
 export interface CompletionFact {
   readonly eventId: string;
   readonly completion: BookedCompletion;
+  /** Default: a completion of the catalogue. */
+  readonly source?: EntrySource;
 }
 
 /** What the ledger knows before it books; read under the locks of the persons concerned. */
@@ -38,13 +41,13 @@ export function recordCompletions(
   const booked = new Set(state.booked);
   const buckets = new Map([...state.taken].map(([key, uses]) => [key, usageOf(uses)]));
   const lines: LedgerEntry[] = [];
-  for (const { eventId, completion } of facts) {
+  for (const { eventId, completion, source } of facts) {
     if (booked.has(completion.completionId)) continue;
     booked.add(completion.completionId);
     const person = state.people.get(completion.employeeId) ?? UNKNOWN_PERSON;
     const key = bucketKey(completion);
     const taken = buckets.get(key) ?? usageOf([]);
-    const entry = entryOf(completion, eventId, { rules, taken, person });
+    const entry = entryOf(completion, eventId, { rules, taken, person, source: source ?? 'TRAINING' });
     lines.push(entry);
     const revokedBy = state.revoked.get(completion.completionId);
     if (revokedBy !== undefined) lines.push(reversalOf(entry, { reason: 'REVOKED', eventId: revokedBy, person }));

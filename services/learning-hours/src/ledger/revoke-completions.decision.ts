@@ -6,6 +6,8 @@ import { capped, reversalOf } from './make-entry.js';
 export interface RevocationFact {
   readonly eventId: string;
   readonly completionId: string;
+  /** Why the entry is taken back; default: the completion was revoked. */
+  readonly kind?: 'REVOKED' | 'DOUBLE';
 }
 
 export interface RevocationState {
@@ -23,11 +25,11 @@ export interface RevocationState {
 export function revokeCompletions(facts: readonly RevocationFact[], state: RevocationState): LedgerEntry[] {
   const lines: LedgerEntry[] = [];
   const gone = new Map<string, string>();
-  for (const { eventId, completionId } of facts) {
+  for (const { eventId, completionId, kind } of facts) {
     const entry = state.inForce.get(completionId);
     if (!entry || gone.has(completionId)) continue;
     gone.set(completionId, eventId);
-    lines.push(reversalOf(entry, { reason: 'REVOKED', eventId, person: attributionOf(entry, state.people) }));
+    lines.push(reversalOf(entry, { reason: kind ?? 'REVOKED', eventId, person: attributionOf(entry, state.people) }));
   }
   const touched = new Set([...gone.keys()].map((id) => bucketKey(state.inForce.get(id)!)));
   for (const key of touched) {

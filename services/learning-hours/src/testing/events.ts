@@ -17,7 +17,7 @@ type Completed = EventData<typeof TrainingCompleted>;
 type Registered = EventData<typeof EmployeeRegistered>;
 
 export function completed(service: ServiceUnderTest, changes: Partial<Completed> = {}): ReceivedEvent<never> {
-  const data = { ...completion(), programmeId: null, sessionId: null, certificateNumber: null, ...changes };
+  const data = { ...completion(), programmeId: null, sessionId: null, ...changes };
   if (changes.completedOn && !changes.startedOn) data.startedOn = changes.completedOn;
   return service.event(TrainingCompleted as never, data as never);
 }

@@ -22,6 +22,7 @@ export function referenceRules(): ConversionRule[] {
       validTo: path.validTo,
       basis: path.basis,
       status: path.status,
+      withdrawn: false,
     };
   });
 }

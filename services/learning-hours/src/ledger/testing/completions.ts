@@ -15,6 +15,7 @@ export function completion(changes: Partial<BookedCompletion> = {}): BookedCompl
     quantityHundredths: 100,
     startedOn: changes.startedOn ?? completedOn,
     completedOn,
+    certificateNumber: null,
     ...changes,
   };
 }
