@@ -1,0 +1,131 @@
+import {
+  Audit,
+  CurrentPrincipal,
+  FileImports,
+  PageQuery,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  AppError,
+  decodeCursor,
+  findMessage,
+  listRefusals,
+  mayActOn,
+  pageOf,
+  preferredLanguage,
+  type FileImport,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { FileImportPage, FileImportView, RowErrorPage, type RowErrorView } from './file-import.dto.js';
+import { problemTexts } from './row-messages.js';
+import { TableFiles } from './table-files.js';
+
+const LIST = `SELECT import_id AS "importId" FROM file_import
+  WHERE kind = ANY($1::text[]) AND ($2::uuid IS NULL OR import_id < $2) ORDER BY import_id DESC LIMIT $3`;
+
+/** Files taken in by this service: progress and refused rows. Each kind is seen by who may send it. */
+@ServiceController('competency-mapping', 'imports')
+export class ImportsController {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly imports: FileImports,
+    private readonly files: TableFiles,
+    private readonly audit: Audit,
+    private readonly config: RegionConfig,
+  ) {}
+
+  /** Newest first. */
+  @Get()
+  @Requires('targets:read')
+  @ApiOkResponse({ type: FileImportPage })
+  async list(
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<Page<FileImportView>> {
+    const kinds = this.files.all().flatMap(({ name }) => (this.mayRead(principal, name) ? [name] : []));
+    const [before] = decodeCursor(query.cursor, 1) ?? [null];
+    const rows = await this.database.query<{ importId: string }>(LIST, [kinds, before, query.limit + 1]);
+    const page = pageOf(rows, query.limit, ({ importId }) => [importId]);
+    const items = await Promise.all(page.items.map(({ importId }) => this.imports.get(this.database, importId)));
+    return { ...page, items: items.map((item) => viewOf(item, accepted)) };
+  }
+
+  @Get(':importId')
+  @Requires('targets:read')
+  @ApiOkResponse({ type: FileImportView })
+  async get(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<FileImportView> {
+    return viewOf(await this.getImport(importId, principal), accepted);
+  }
+
+  @Get(':importId/errors')
+  @Requires('targets:read')
+  @ApiOkResponse({ type: RowErrorPage })
+  async errors(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<Page<RowErrorView>> {
+    const { kind } = await this.getImport(importId, principal);
+    const [after] = decodeCursor(query.cursor, 1) ?? [0];
+    const rows = await listRefusals(this.database, importId, Number(after), query.limit + 1);
+    const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);
+    const { columns } = this.files.get(kind);
+    const language = preferredLanguage(accepted);
+    const items = page.items.flatMap(({ rowNumber, problems }) =>
+      problems.map((problem) => ({
+        row: rowNumber,
+        column: columns.find(({ field }) => field === problem.field)?.headings[0] ?? problem.field,
+        code: problem.code,
+        ...problemTexts(problem, language),
+      })),
+    );
+    const read = {
+      actor: principal.subject,
+      subjects: [importId],
+      subjectType: 'file-import',
+      purpose: 'import-errors',
+    };
+    await this.audit.recordRead(this.database, read);
+    return { ...page, items };
+  }
+
+  private async getImport(importId: string, principal: Principal): Promise<FileImport> {
+    const job = await this.imports.get(this.database, importId);
+    if (!this.mayRead(principal, job.kind)) throw new AppError('import-not-found', { status: 404 });
+    return job;
+  }
+
+  private mayRead(principal: Principal, kind: string): boolean {
+    return mayActOn(principal, this.files.get(kind).scope, { region: this.config.region });
+  }
+}
+
+function viewOf(job: FileImport, accepted?: string): FileImportView {
+  const { importId, kind, state, fileName, uploadedAt, rowsRead, rowsTaken, rowsRepeated, rowsRefused } = job;
+  const { failureCode, finishedAt } = job;
+  const failure = failureCode === null ? null : (findMessage(preferredLanguage(accepted), failureCode) ?? null);
+  return {
+    importId,
+    kind,
+    state,
+    fileName,
+    uploadedAt,
+    rowsRead,
+    rowsTaken,
+    rowsRepeated,
+    rowsRefused,
+    failureCode,
+    failure,
+    finishedAt,
+  };
+}

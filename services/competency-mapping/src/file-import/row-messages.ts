@@ -1,0 +1,90 @@
+import { asnErrorMessages, type AsnErrorCode } from '@betang/asn';
+import type { Language } from '@betang/platform';
+import type { RowProblem } from './table-kind.js';
+
+type Texts = Readonly<Record<Language, string>>;
+
+const messages: Readonly<Record<string, Texts>> = {
+  'row.missing': { id: 'Isian ini belum ada.', en: 'This cell is empty.' },
+  'row.too-long': {
+    id: 'Isian lebih panjang dari {maximum} huruf.',
+    en: 'The text has more than {maximum} characters.',
+  },
+  'row.not-a-number': { id: 'Isian ini bukan angka.', en: 'This is no number.' },
+  'row.out-of-range': {
+    id: 'Isian harus bilangan bulat dari {minimum} sampai {maximum}.',
+    en: 'This must be a whole number from {minimum} to {maximum}.',
+  },
+  'row.unknown-value': { id: 'Isian ini tidak dikenal.', en: 'This value is not known.' },
+  'row.twice': { id: 'Baris ini ada dua kali di berkas.', en: 'This row is in the file twice.' },
+  'row.person-unknown': {
+    id: 'NIP/NI PPPK ini belum tercatat di wilayah ini.',
+    en: 'This employee number is not on record in this region.',
+  },
+  'row.competency-unknown': {
+    id: 'Kode kompetensi ini tidak ada di kamus yang berlaku.',
+    en: 'This competency is not in the dictionary in force.',
+  },
+  'row.level-outside': {
+    id: 'Tingkat harus {minimum} sampai {maximum} untuk kompetensi ini.',
+    en: 'The level must be {minimum} to {maximum} for this competency.',
+  },
+  'row.nothing-to-record': { id: 'Baris ini tidak memuat nilai apa pun.', en: 'This row holds no value at all.' },
+  'row.in-future': { id: 'Tanggal ini belum tiba.', en: 'This day is yet to come.' },
+  'row.expired': {
+    id: 'Hasil ini sudah tidak berlaku pada tanggal yang tertulis.',
+    en: 'This result ends before it begins.',
+  },
+  'row.parent-unknown': {
+    id: 'Kode induk tidak ditemukan di dokumen ini.',
+    en: 'The number above is not in this document.',
+  },
+  'row.parent-wrong': {
+    id: 'Unsur jenis ini tidak dapat berada di bawah induk tersebut.',
+    en: 'This kind cannot stand below that one.',
+  },
+  'row.values-without-indicator': {
+    id: 'Hanya indikator yang memiliki nilai per tahun.',
+    en: 'Only indicators have yearly values.',
+  },
+  'row.unit-missing': { id: 'Indikator memerlukan satuan.', en: 'An indicator needs a unit.' },
+  'row.position-type-unknown': { id: 'Jenis jabatan ini tidak dikenal.', en: 'This position type is not known.' },
+  other: { id: 'Baris ini tidak dapat dicatat.', en: 'This row cannot be recorded.' },
+};
+
+const remedies: Readonly<Record<string, Texts>> = {
+  'row.person-unknown': {
+    id: 'Impor daftar pegawai lebih dahulu, atau cocokkan nomor dengan SIASN, lalu unggah lagi.',
+    en: 'Import the roster first, or compare the number with SIASN, then upload again.',
+  },
+  'row.competency-unknown': {
+    id: 'Terbitkan kamus yang memuat kompetensi ini, atau perbaiki kodenya, lalu unggah lagi.',
+    en: 'Publish a dictionary with this competency, or correct the code, then upload again.',
+  },
+  'row.parent-unknown': {
+    id: 'Letakkan baris induk di atas baris ini, atau isi kolom kode induk, lalu unggah lagi.',
+    en: 'Put the row of the node above before this one, or fill in its number, then upload again.',
+  },
+  'employee-number.damaged': {
+    id: 'Ambil lagi nomor dari SIASN, simpan kolom sebagai teks, lalu unggah lagi.',
+    en: 'Take the number from SIASN again, keep the column as text and upload again.',
+  },
+  other: {
+    id: 'Perbaiki isian di berkas, lalu unggah lagi; baris yang sudah masuk tidak tercatat dua kali.',
+    en: 'Correct the cell and upload the file again; what is on record already is not recorded twice.',
+  },
+};
+
+/** What is wrong with a row, and the way out, for the person who sent the file. */
+export function problemTexts(
+  { code, params = {} }: RowProblem,
+  language: Language,
+): { message: string; remedy: string } {
+  const message = messages[code] ?? asnErrorMessages[code as AsnErrorCode] ?? messages['other']!;
+  const remedy = remedies[code] ?? remedies['other']!;
+  return { message: fill(message[language], params), remedy: fill(remedy[language], params) };
+}
+
+function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}

@@ -1,0 +1,70 @@
+import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, UnitRecorded } from '@betang/contracts';
+import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+import { orderOf } from './event-order.js';
+import { writeLeavings, writeStates, type PersonState } from './person-directory.js';
+import { positionKey } from './position-key.js';
+
+const UPSERT_UNITS = `INSERT INTO unit AS a (unit_id, kind, name, agency_id, parent_unit_id, unit_order)
+  SELECT DISTINCT ON (i) i, k, n, g, p, o FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[]) AS u(i, k, n, g, p, o)
+   ORDER BY i, o DESC
+  ON CONFLICT (unit_id) DO UPDATE SET kind = excluded.kind, name = excluded.name, agency_id = excluded.agency_id,
+    parent_unit_id = excluded.parent_unit_id, unit_order = excluded.unit_order
+  WHERE excluded.unit_order > a.unit_order`;
+
+type StateEvent = ReceivedEvent<typeof EmployeeRegistered> | ReceivedEvent<typeof EmployeeChanged>;
+
+/** The service's own directory of employees (pegawai) and of the tree of their units. */
+@Controller()
+export class PeopleHandlers {
+  @EventPattern(EmployeeRegistered, 'projection')
+  async registered(events: readonly ReceivedEvent<typeof EmployeeRegistered>[], batch: EventBatch): Promise<void> {
+    await writeStates(batch.transaction, events.map(stateOf));
+  }
+
+  @EventPattern(EmployeeChanged, 'projection')
+  async changed(events: readonly ReceivedEvent<typeof EmployeeChanged>[], batch: EventBatch): Promise<void> {
+    await writeStates(batch.transaction, events.map(stateOf));
+  }
+
+  @EventPattern(EmployeeLeft, 'projection')
+  async left(events: readonly ReceivedEvent<typeof EmployeeLeft>[], batch: EventBatch): Promise<void> {
+    const leavings = events.map((event) => ({
+      employeeId: event.data.employeeId,
+      leftOn: event.data.leftOn,
+      order: orderOf(event),
+    }));
+    await writeLeavings(batch.transaction, leavings);
+  }
+
+  @EventPattern(UnitRecorded, 'projection')
+  async unitRecorded(events: readonly ReceivedEvent<typeof UnitRecorded>[], batch: EventBatch): Promise<void> {
+    await batch.transaction.prepared('unit-upsert', UPSERT_UNITS, [
+      events.map(({ data }) => data.unitId),
+      events.map(({ data }) => data.kind),
+      events.map(({ data }) => data.name),
+      events.map(({ data }) => data.agencyId),
+      events.map(({ data }) => data.parentUnitId),
+      events.map(orderOf),
+    ]);
+  }
+}
+
+function stateOf(event: StateEvent): PersonState {
+  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, positionType, positionName } =
+    event.data;
+  return {
+    employeeId,
+    employeeNumber,
+    name,
+    employmentStatus,
+    agencyId,
+    unitId,
+    positionType,
+    positionName,
+    positionKey: positionKey(positionName),
+    supervisorId: event.data.supervisorId ?? null,
+    order: orderOf(event),
+  };
+}
