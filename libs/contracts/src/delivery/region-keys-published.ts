@@ -22,6 +22,7 @@ export const RegionKeysPublished = defineEvent({
           description: 'Events of a suspended or removed region are not taken in',
         }),
         firstEpoch: text('Epoch it began with', 80),
+        presentEpoch: Type.Optional(text('Epoch it counts in now, as far as the province knows', 80)),
         keys: Type.Array(
           Type.Object({
             keyId: text('Key id', 80),
