@@ -174,4 +174,18 @@ export class RegionConfig {
   })
   @IsSecureTransport()
   readonly redisUrl?: string;
+
+  @Setting({
+    env: 'BETANG_SMTP_URL',
+    description:
+      'Mail server for notices, smtps://user:password@host or smtp://… with STARTTLS; without it notices show in the application only',
+    optional: true,
+    secret: true,
+  })
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['smtp', 'smtps'] })
+  readonly smtpUrl?: string;
+
+  @Setting({ env: 'BETANG_SMTP_FROM', description: 'Sender of notices', default: 'Betang <betang@localhost>' })
+  @IsString()
+  readonly smtpFrom: string;
 }

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
 import { AppError } from '../errors/app-error.js';
+import { sealCursor, unsealCursor } from './cursor-seal.js';
 
 const LARGEST_PAGE = 200;
 const DEFAULT_PAGE = 50;
@@ -36,7 +37,8 @@ export type CursorValue = string | number | null;
 
 /**
  * The page of a query that fetched one row more than the limit. The cursor holds the sort values of the last row, so
- * rows that come or go meanwhile neither repeat nor hide others. It is opaque, not secret: no personal data in it.
+ * rows that come or go meanwhile neither repeat nor hide others. It is sealed: addresses end up in logs, and a list
+ * sorted by names has a name in its cursor.
  */
 export function pageOf<T>(rows: readonly T[], limit: number, sortValues: (row: T) => readonly CursorValue[]): Page<T> {
   const items = rows.slice(0, limit);
@@ -45,7 +47,7 @@ export function pageOf<T>(rows: readonly T[], limit: number, sortValues: (row: T
 }
 
 export function encodeCursor(values: readonly CursorValue[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+  return sealCursor(JSON.stringify(values));
 }
 
 /** The sort values in a cursor. Throws `cursor-invalid` (400) unless there are just as many as the list sorts by. */
@@ -59,7 +61,7 @@ export function decodeCursor(cursor: string | undefined, count: number): readonl
 
 function parse(cursor: string): unknown[] | undefined {
   try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const values: unknown = JSON.parse(unsealCursor(cursor));
     return Array.isArray(values) ? values : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import { Inject, Injectable, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 
 import { RegionConfig } from '../config/region-config.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -8,10 +8,21 @@ import { appConnection } from '../service/service-connections.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
 import { postgresJobs, redisJobs } from './job-backend.js';
 import { Jobs } from './jobs.js';
+import { Sweeps } from './sweeps.js';
+
+@Injectable()
+class SweepsStart implements OnApplicationBootstrap {
+  constructor(@Inject(Sweeps) private readonly sweeps: Sweeps) {}
+
+  /** After the modules' `onModuleInit`, in which services register their sweeps. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.sweeps.start();
+  }
+}
 
 const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
 
-/** Background jobs for one service: provides `Jobs`. In Postgres, or in Redis where `BETANG_REDIS_URL` is set. */
+/** Background jobs for one service: provides `Jobs` and `Sweeps`. In Postgres, or in Redis where `BETANG_REDIS_URL` is set. */
 @Module({})
 export class JobsModule {
   static forService(definition: ServiceDefinition): DynamicModule {
@@ -33,5 +44,10 @@ function moduleOf(definition: ServiceDefinition): DynamicModule {
       return new Jobs(backend, logger.child({ service: definition.name }), lifecycle, definition.name);
     },
   };
-  return { module: JobsModule, providers: [jobs], exports: [Jobs] };
+  const sweeps = {
+    provide: Sweeps,
+    inject: [Jobs, RegionConfig],
+    useFactory: (queues: Jobs, config: RegionConfig) => new Sweeps(queues, config.region),
+  };
+  return { module: JobsModule, providers: [jobs, sweeps, SweepsStart], exports: [Jobs, Sweeps] };
 }

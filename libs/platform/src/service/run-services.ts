@@ -4,6 +4,8 @@ import { TokenVerifier, remoteKeySet } from '../auth/token-verifier.js';
 import type { KeySet } from '../auth/token-verifier.js';
 import type { Environment } from '../config/read-config.js';
 import type { RegionConfig } from '../config/region-config.js';
+import { appRole } from '../database/identifier.js';
+import { sealCursorsWith } from '../http/cursor-seal.js';
 import { createHttpApplication, listen } from '../http/http-application.js';
 import type { HttpApplicationOptions } from '../http/http-application.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -11,11 +13,12 @@ import { runProcess } from '../lifecycle/run-process.js';
 import type { ProcessHost } from '../lifecycle/run-process.js';
 import { createLogger } from '../logging/logger.js';
 import type { Logger } from '../logging/logger.js';
+import { getPassword } from '../provisioning/password-file.js';
 import { startTracing } from '../tracing/tracing.js';
 import { processParts } from './process-module.js';
 import { ServiceConfigs } from './service-configs.js';
 import { assertServiceMigrated, migrateService } from './service-connections.js';
-import type { RunnableService } from './service-definition.js';
+import type { RunnableService, ServiceDefinition } from './service-definition.js';
 
 export interface RunOptions {
   /** Name of the process in logs and traces: the service's, or `all`. */
@@ -80,6 +83,7 @@ async function start(
     else await lifecycle.step(`schema of ${definition.name}`, () => assertServiceMigrated(definition, config));
   const parts = processParts(configs, logger, lifecycle);
   parts.metrics.collectProcessMetrics();
+  sealCursorsWith(await cursorSecretOf(definitionsOf(options), config));
   const tokens = new TokenVerifier({ issuer: config.issuerUrl, keys: options.keys ?? remoteKeySet(jwksOf(config)) });
   const app = await lifecycle.step('modules', async () => {
     const created = await createHttpApplication({
@@ -97,6 +101,15 @@ async function start(
   const address = await lifecycle.step('listen', () => listen(app, config));
   logger.info('listening', { address });
   return { app, address };
+}
+
+function definitionsOf({ services }: RunOptions): readonly ServiceDefinition[] {
+  return services.map(({ definition }) => definition);
+}
+
+/** The same in all processes of a service, and nobody else's: its own database password. */
+async function cursorSecretOf([first]: readonly ServiceDefinition[], config: RegionConfig): Promise<string> {
+  return first === undefined ? '' : getPassword(config.databasePasswordsFile, appRole(first.schema));
 }
 
 function processLogger(name: string, config: RegionConfig): Logger {

@@ -1,0 +1,31 @@
+import type { ReadRow, ReadSheet } from './read-row.js';
+import { TableFileError } from './table-file.error.js';
+
+export type TableFileFormat = 'XLSX' | 'CSV';
+
+/**
+ * The format by the content, not by the name: offices rename files. A zip or an OLE container is a workbook, text is CSV.
+ * Throws TableFileError `table-file-empty`, `table-file-format-unknown`.
+ */
+export function tableFormatOf(content: Buffer): TableFileFormat {
+  if (content.length === 0) throw new TableFileError('table-file-empty', 'the file is empty');
+  const mark = content.subarray(0, 4).toString('hex');
+  if (mark === '504b0304' || mark === 'd0cf11e0') return 'XLSX';
+  const utf16 = /^(fffe|feff)/.test(mark);
+  if (!utf16 && content.subarray(0, 8192).includes(0))
+    throw new TableFileError('table-file-format-unknown', 'neither a workbook nor text');
+  return 'CSV';
+}
+
+/** The visible sheets of an .xlsx, or the one of a .csv. Throws TableFileError. */
+export async function openTable(content: Buffer): Promise<ReadSheet[]> {
+  if (tableFormatOf(content) === 'XLSX') return (await import('./workbook-rows.js')).openWorkbook(content);
+  return (await import('./delimited-rows.js')).openDelimited(content);
+}
+
+/** Rows of the first sheet that are not blank, numbered as a spreadsheet shows them. Throws TableFileError. */
+export async function* readTableRows(content: Buffer): AsyncGenerator<ReadRow> {
+  const [first] = await openTable(content);
+  if (first === undefined) throw new TableFileError('table-file-empty', 'the workbook has no visible sheet');
+  for await (const row of first.rows()) if (row.cells.some((cell) => cell !== null)) yield row;
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { ServiceDatabase } from '../database/service-database.js';
+import type { SqlClient, Transaction } from '../database/transaction.js';
+import { cellText } from '../documents/reading/read-row.js';
+import type { ReadRow } from '../documents/reading/read-row.js';
+import { readTableRows, tableFormatOf } from '../documents/reading/read-table.js';
+import { AppError } from '../errors/app-error.js';
+import { ImportQueue } from '../jobs/import-queue.js';
+import type { Jobs } from '../jobs/jobs.js';
+import type { Logger } from '../logging/logger.js';
+import type { Columns, FileImport, FileImportKind } from './file-import.js';
+import * as store from './file-import-store.js';
+
+/** No transaction stays open for long: an open one hides the outbox of the whole region. */
+const ROWS_A_COMMIT = 1_000;
+const HEADING_WITHIN_ROWS = 30;
+const KEPT_DAYS = 90;
+
+/** What an officer sends in. */
+export interface NewFileImport {
+  readonly kind: string;
+  readonly fileName: string;
+  readonly content: Buffer;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly uploadedBy: string;
+}
+
+/**
+ * Imports of table files by kinds that the service registers. Rows are taken in by the thousand, each in the
+ * transaction that notes how far the file is read, so an import goes on after a kill and each row counts once.
+ */
+export class FileImports {
+  private readonly kinds = new Map<string, FileImportKind>();
+  private queue: ImportQueue | undefined;
+
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly jobs: Jobs,
+    private readonly logger: Logger,
+  ) {}
+
+  register(kind: FileImportKind): void {
+    this.kinds.set(kind.name, kind);
+  }
+
+  /** Takes up what an earlier process left undone. Called by the module at start. */
+  async start(): Promise<void> {
+    if (this.kinds.size === 0) return;
+    this.queue = new ImportQueue(this.jobs, this.logger, {
+      name: 'file-import',
+      findWaiting: () => store.findWaiting(this.database, [...this.kinds.keys()]),
+      run: (importId) => this.run(importId),
+      fail: (importId, code) => this.database.unitOfWork.run((tx) => store.finish(tx, importId, code)),
+      sweep: () => store.sweep(this.database, KEPT_DAYS),
+    });
+    await this.queue.start();
+  }
+
+  /**
+   * Records an import in the caller's transaction; its work begins after the commit.
+   * Throws TableFileError (422) for what is neither a workbook nor text.
+   */
+  async begin(tx: Transaction, input: NewFileImport): Promise<FileImport> {
+    if (!this.kinds.has(input.kind)) throw new Error(`no kind of import ${input.kind}`);
+    tableFormatOf(input.content);
+    const importId = uuidv7();
+    await store.insert(tx, importId, {
+      ...input,
+      contentHash: createHash('sha256').update(input.content).digest('hex'),
+    });
+    // Whoever loses this signal finds the import at the next start.
+    tx.afterCommit(
+      () => void this.queue?.wake(importId).catch((error: unknown) => this.logger.warn('import not woken', { error })),
+    );
+    return this.get(tx, importId);
+  }
+
+  /** Throws `import-not-found` (404). */
+  async get(db: SqlClient, importId: string): Promise<FileImport> {
+    const found = await store.find(db, importId);
+    if (found === undefined) throw new AppError('import-not-found', { status: 404 });
+    return found;
+  }
+
+  /** Does the work of one import from wherever it stands to its end. */
+  async run(importId: string): Promise<void> {
+    const job = await store.find(this.database, importId);
+    const content = await store.findContent(this.database, importId);
+    if (job?.state !== 'WORKING' || content === undefined) return;
+    const kind = this.kinds.get(job.kind);
+    if (kind === undefined) throw new AppError('import-kind-unknown', { params: { kind: job.kind } });
+    await this.readFile(job, kind, content);
+  }
+
+  private async readFile(job: FileImport, kind: FileImportKind, content: Buffer): Promise<void> {
+    let columns: Columns | undefined;
+    let header: readonly string[] = [];
+    let above = 0;
+    let done = 0;
+    let batch: ReadRow[] = [];
+    for await (const row of readTableRows(content)) {
+      if (columns === undefined) {
+        columns = kind.findColumns(row.cells);
+        header = row.cells.map((cell) => cellText(cell));
+        above += 1;
+        if (columns === undefined && above >= HEADING_WITHIN_ROWS) break;
+        continue;
+      }
+      done += 1;
+      // What an earlier attempt committed is not read again.
+      if (done <= job.rowsRead) continue;
+      batch.push(row);
+      if (batch.length < ROWS_A_COMMIT) continue;
+      if (!(await this.commit(kind, job, batch, done, columns, header))) return;
+      batch = [];
+    }
+    if (columns === undefined) throw new AppError('import-headings-unknown', { status: 422 });
+    if (batch.length > 0 && !(await this.commit(kind, job, batch, done, columns, header))) return;
+    await this.database.unitOfWork.run(async (tx) => {
+      if (await store.finish(tx, job.importId)) await kind.finished?.(tx, await this.get(tx, job.importId));
+    });
+  }
+
+  /** False when another worker has gone further meanwhile: it brings the import to its end. */
+  private commit(
+    kind: FileImportKind,
+    job: FileImport,
+    rows: readonly ReadRow[],
+    done: number,
+    columns: Columns,
+    header: readonly string[],
+  ): Promise<boolean> {
+    return this.database.unitOfWork.run(async (tx) => {
+      const present = await store.lock(tx, job.importId);
+      if (present?.state !== 'WORKING' || present.rowsRead !== done - rows.length) return false;
+      const { repeated, refused } = await kind.take(tx, rows, columns, present);
+      const refusals = refused.map(({ row, problems }) => ({
+        rowNumber: row.rowNumber,
+        problems,
+        cells: row.cells.map((cell) => cellText(cell)),
+      }));
+      await store.insertRefusals(tx, job.importId, refusals);
+      const taken = rows.length - repeated - refused.length;
+      await store.advance(tx, job.importId, { read: rows.length, taken, repeated, refused: refused.length }, header);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { Jobs } from './jobs.js';
+import { Sweeps, scheduleOf } from './sweeps.js';
+
+describe('a sweep', () => {
+  it('comes round at an hour of the region', () => {
+    expect(scheduleOf({ dailyAt: '07:30' }, 'Asia/Makassar')).toEqual({ cron: '0 30 7 * * *', zone: 'Asia/Makassar' });
+    expect(scheduleOf({ monthlyOn: 28, at: '00:05' }, 'Asia/Jakarta')).toEqual({
+      cron: '0 5 0 28 * *',
+      zone: 'Asia/Jakarta',
+    });
+    expect(scheduleOf({ everyMinutes: 15 }, 'Asia/Jakarta')).toEqual({ everyMs: 900_000 });
+    for (const at of ['7:30', '24:00', '12:60']) expect(() => scheduleOf({ dailyAt: at }, 'x')).toThrow('HH:MM');
+    expect(() => scheduleOf({ monthlyOn: 29, at: '00:00' }, 'x')).toThrow('1 to 28');
+  });
+
+  it('is put on the calendar of its zone, worked on by name, and has one name', async () => {
+    const scheduled: unknown[] = [];
+    const queue = {
+      schedule: (...given: unknown[]) => Promise.resolve(void scheduled.push(given)),
+      process: () => undefined,
+      add: () => Promise.resolve('1'),
+    };
+    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '64.72');
+    let runs = 0;
+    sweeps.register('remind', { dailyAt: '06:00' }, () => Promise.resolve((runs += 1)));
+    expect(() => sweeps.register('remind', { everyMinutes: 1 }, () => Promise.resolve())).toThrow('twice');
+    await sweeps.start();
+    expect(scheduled).toEqual([['remind', { cron: '0 0 6 * * *', zone: 'Asia/Makassar' }, { sweep: 'remind' }]]);
+    await sweeps.runNow('remind');
+    expect(runs).toBe(1);
+    await expect(sweeps.runNow('none')).rejects.toThrow('no sweep');
+    expect(() => sweeps.register('late', { everyMinutes: 1 }, () => Promise.resolve())).toThrow('too late');
+  });
+});
