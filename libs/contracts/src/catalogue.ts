@@ -62,6 +62,9 @@ import { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js
 import { HoursRecorded } from './learning-hours/hours-recorded.js';
 import { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 import { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
+import { BudgetShareStated } from './reporting/budget-share-stated.js';
+import { ReportPeriodDecided } from './reporting/report-period-decided.js';
+import { ReportPeriodSubmitted } from './reporting/report-period-submitted.js';
 import { CompletionRevoked } from './training-catalog/completion-revoked.js';
 import { ProgrammePublished } from './training-catalog/programme-published.js';
 import { SeatsOffered } from './training-catalog/seats-offered.js';
@@ -168,6 +171,9 @@ export const CONTRACTS: readonly EventContract[] = [
   MutualAidAccepted,
   MutualAidDeclined,
   MutualAidReturned,
+  BudgetShareStated,
+  ReportPeriodSubmitted,
+  ReportPeriodDecided,
   HeadsPublished,
   ReceiptsPublished,
   RegionKeysPublished,

@@ -169,3 +169,8 @@ export {
 } from './reference/learning-paths.js';
 export { findRegion, regions, type Region } from './reference/regions.js';
 export { inForce, type DatedRule, type RuleStatus } from './reference/validity.js';
+export { BudgetShareStated } from './reporting/budget-share-stated.js';
+export { ReportPeriodDecided } from './reporting/report-period-decided.js';
+export { ReportPeriodSubmitted } from './reporting/report-period-submitted.js';
+export { BUDGET_STAGES, PERIOD_PARTS, SHARE_DENOMINATORS } from './reporting/terms.js';
+export type { BudgetStage, PeriodPart, ShareDenominator } from './reporting/terms.js';
