@@ -62,7 +62,11 @@ export const SCOPES = [
   // Recording what changes around plans; also for weather and other services that send it.
   'contingency:conditions',
   'reports:read',
+  'reports:submit',
+  'reports:approve',
+  'reports:settings',
   'reports:rebuild',
+  'budgets:write',
   'audit:read',
   'operations:read',
   'operations:manage',
@@ -103,6 +107,10 @@ const PERSONNEL_AGENCY: readonly Scope[] = [
   'hours:verify',
   'hours:rules',
   'reports:read',
+  'reports:submit',
+  'reports:approve',
+  'reports:settings',
+  'budgets:write',
 ];
 
 /** The rights of each role: the whole table, so that who may do what is read in one place. */
@@ -134,6 +142,8 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'contingency:people',
     'hours:read',
     'reports:read',
+    'reports:submit',
+    'budgets:write',
   ],
   'bkpsdm-officer': PERSONNEL_AGENCY,
   'bpsdm-officer': [...PERSONNEL_AGENCY, 'plans:synchronise', 'hours:rules', 'reports:rebuild'],
