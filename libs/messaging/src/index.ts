@@ -96,7 +96,9 @@ export { RebuildModule } from './rebuild/rebuild.module.js';
 // What operators see of delivery
 export type { ChainReport, ServiceDeliveryStatus } from './operations/service-operations.js';
 export { readBusReport, type BusReport, type RegionPlace, type StreamReport } from './operations/bus-report.js';
-export type { LostStretch, OwnLine, ReceivedLine, RegionProof } from './operations/region-proof.js';
+export type { IncidentRecord } from './operations/incident-records.js';
+export type { LostStretch } from './operations/lost-stretches.js';
+export type { OwnLine, ReceivedLine, RegionProof } from './operations/region-proof.js';
 export { proveLine, type LineProof, type ProofObstacle, type ProofState } from './operations/line-proof.js';
 export type { ParkedDetail, ParkedSummary } from './operations/parked-records.js';
 export type { ReplayOrdered } from './operations/ordered-replay.js';

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { pause, type Bus } from '../connection/bus.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 import { dropExpiredBuckets, makeBuckets } from '../outbox/buckets.js';
+import { pruneArchive } from '../reader/archive-pruning.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
 import { ParkingStore } from '../parking/parking-store.js';
@@ -151,7 +152,7 @@ export class ServiceDelivery {
     const { identity, database, registry, invoke, outbox, keys, gapPatienceMs } = this.ports;
     const now = this.ports.now ?? Date.now;
     const db = sqlClient(client);
-    const state = new ReaderState(new EpochBook());
+    const state = new ReaderState(new EpochBook(), identity.region);
     const store = new ReaderStore(db);
     const parking = new ParkingStore(db);
     await database.unitOfWork.run(async (tx) => {
@@ -161,7 +162,8 @@ export class ServiceDelivery {
       await state.epochs.begin(tx, identity.region, first?.epoch ?? identity.epoch);
       // Members that the province has vouched for; a region that has just joined knows the province itself from its join file.
       const members = await tx.query<{ region: string; first_epoch: string }>(
-        `SELECT region, first_epoch FROM betang.region_member WHERE state <> 'REMOVED' AND region <> $1`,
+        `SELECT region, coalesce(present_epoch, first_epoch) AS first_epoch FROM betang.region_member
+          WHERE state <> 'REMOVED' AND region <> $1`,
         [identity.region],
       );
       for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
@@ -214,7 +216,7 @@ export class ServiceDelivery {
       reader,
       desk,
       retry: new ParkedRetry(
-        { unitOfWork: database.unitOfWork, parking, store, registry, invoke, opener: this.ports.opener },
+        { unitOfWork: database.unitOfWork, parking, store, registry, invoke, system, opener: this.ports.opener },
         state,
       ),
     };
@@ -308,6 +310,7 @@ export class ServiceDelivery {
     const now = new Date(this.ports.now?.() ?? Date.now());
     await makeBuckets(db, now);
     if (this.ports.snapshot) await dropExpiredBuckets(db, now);
+    await pruneArchive(db, this.ports.registry, now);
   }
 
   private async answer(answers: ReplayAnswers, signal: AbortSignal): Promise<void> {

@@ -40,9 +40,12 @@ export class RegionKeyRing implements KeyRing {
     const { signature } = event;
     if (!signature) return false;
     const bytes = Buffer.from(signature, 'base64url');
-    const now = this.now();
+    // By the time of the event, which the chain covers: what was signed in time stays true, however late it is read. A replay is signed anew,
+    // so that a key may be younger than what it signs.
+    const happened = Date.parse(event.time);
     return (this.keys.get(event.region) ?? []).some(
-      ({ key, from, to }) => now >= from && now <= to && verify(null, Buffer.from(event.chain, 'hex'), key, bytes),
+      ({ key, from, to }) =>
+        this.now() >= from && happened <= to && verify(null, Buffer.from(event.chain, 'hex'), key, bytes),
     );
   }
 }

@@ -1,5 +1,12 @@
-import { findContract, type ServiceName } from '@betang/contracts';
-import { AppError, type HealthRegistry, type Logger, type ServiceDatabase, type SqlClient } from '@betang/platform';
+import type { ServiceName } from '@betang/contracts';
+import {
+  AppError,
+  type HealthRegistry,
+  type Logger,
+  type Metrics,
+  type ServiceDatabase,
+  type SqlClient,
+} from '@betang/platform';
 import { Bus, pause } from '../connection/bus.js';
 import { CommitSignal } from '../engine/commit-signal.js';
 import { regionTasks } from '../engine/region-tasks.js';
@@ -8,8 +15,8 @@ import { ServiceDelivery } from '../engine/service-delivery.js';
 import { findEpochDoubt, type EpochDoubt } from '../epoch/epoch-check.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import { HandlerRegistry } from '../handling/handler-registry.js';
-import { RegionKeyRing, signEvent } from '../keys/region-key-ring.js';
-import { readRegionKeys, type RegionKeys } from '../keys/region-keys.js';
+import { RegionKeyRing } from '../keys/region-key-ring.js';
+import { SigningKey } from '../keys/signing-key.js';
 import { Outbox } from '../outbox/outbox.js';
 import { EncryptionKeyFolder } from '../sealing/encryption-keys.js';
 import { Opener } from '../sealing/opener.js';
@@ -25,7 +32,10 @@ import { readCredentials } from '../topology/credentials.js';
 import { WINDOW_READER } from '../topology/local-account.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import type { DeliveryConfig } from './delivery-config.js';
+import { measureDelivery } from './delivery-metrics.js';
 import type { DeliveryStrategy } from './delivery-strategy.js';
+import { migrateSharedSchema } from './shared-schema.js';
+import { readStreamFills } from './stream-fills.js';
 import { SharingSettings } from './sharing-settings.js';
 
 interface Member {
@@ -37,12 +47,15 @@ interface Member {
   snapshot?: SnapshotProvider;
 }
 
+const KEYS_MS = 30_000;
+
 /** The delivery of all services of one process: their buses, their shared view of the streams, their leaders. */
 export class DeliveryHost {
   private readonly members = new Map<ServiceName, Member>();
   private readonly stopping = new AbortController();
   private readonly keyRing = new RegionKeyRing();
   private readonly opener: Opener;
+  private migrated: Promise<void> | undefined;
   private readonly buses: Bus[] = [];
   private running: Promise<void> = Promise.resolve();
   private link: { readonly progress: unknown } | undefined;
@@ -62,6 +75,7 @@ export class DeliveryHost {
   async add(service: ServiceName, database: ServiceDatabase): Promise<Outbox> {
     const epoch = await findEpoch(database);
     if (!epoch) throw new AppError('region-not-initialised', { params: { region: this.config.region } });
+    await (this.migrated ??= migrateSharedSchema(this.config));
     const committed = new CommitSignal(`${schemaOf(service)}_outbox`, database.pool);
     const sharing = {
       optIn: this.config.sharingOptIn,
@@ -123,6 +137,13 @@ export class DeliveryHost {
     health.register({ name: 'delivery', effect: 'degraded', check: () => this.progressCheck() });
   }
 
+  /** Registers what `/metrics` tells of delivery. */
+  measure(metrics: Metrics): void {
+    const deliveries = () =>
+      [...this.members].map(([service, { database, delivery }]) => ({ service, database, delivery }));
+    measureDelivery(metrics, deliveries, () => readStreamFills(this.config.region, this.buses));
+  }
+
   private progressCheck() {
     if (this.doubt) return { ok: false, code: this.doubt.code };
     const stuck = [...this.members].flatMap(([service, { delivery }]) =>
@@ -157,14 +178,14 @@ export class DeliveryHost {
     const local = await this.open('betang', localOptions, signal);
     const epoch = (await findEpoch(first.database))!;
     await this.settleEpoch(local, signal);
-    const keys = await readRegionKeys(this.config.keysDir);
+    const signing = await SigningKey.open(this.config.keysDir);
     await this.keyRing.load(first.database);
     const hub = await this.hubOf(signal);
     const windows = this.windowsOf(local, localOptions.inboxPrefix);
     for (const [service, member] of this.members) {
       member.delivery = this.deliveryOf(service, member, {
         epoch,
-        keys,
+        signing,
         local,
         localInbox: localOptions.inboxPrefix,
         hub,
@@ -173,8 +194,17 @@ export class DeliveryHost {
     }
     await Promise.all([
       ...[...windows.values()].map((window) => window?.run(signal)),
+      this.keepKeys(signing, signal),
       ...[...this.members.values()].map(({ delivery }) => delivery!.run(signal)),
     ]);
+  }
+
+  /** New keys take effect while everything runs. */
+  private async keepKeys(signing: SigningKey, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await pause(KEYS_MS, signal);
+      await Promise.all([signing.refresh(), this.opener.keys.refresh()]).catch(this.warn);
+    }
   }
 
   private async open(name: string, options: Parameters<typeof Bus.open>[1], signal: AbortSignal): Promise<Bus> {
@@ -220,7 +250,7 @@ export class DeliveryHost {
   }
 
   private deliveryOf(service: ServiceName, member: Member, parts: DeliveryParts): ServiceDelivery {
-    const { epoch, keys, local, localInbox, hub, windows } = parts;
+    const { epoch, signing, local, localInbox, hub, windows } = parts;
     const { database, outbox, committed, registry } = member;
     const source = (stream: string): StreamSource => {
       const own = new JetStreamSource(local, stream, service, localInbox, this.warn);
@@ -235,8 +265,7 @@ export class DeliveryHost {
       invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
       keys: this.keyRing,
       opener: this.opener,
-      sign: (event) =>
-        findContract(event.type)?.definition.signed ? signEvent(event, keys.signing.privateKey) : undefined,
+      sign: signing.sign,
       local,
       ...(localInbox === undefined ? {} : { localInbox }),
       hub,
@@ -271,7 +300,7 @@ export class DeliveryHost {
 
 interface DeliveryParts {
   readonly epoch: RegionEpoch;
-  readonly keys: RegionKeys;
+  readonly signing: SigningKey;
   readonly local: Bus;
   readonly localInbox: string | undefined;
   readonly hub: { readonly bus: Promise<Bus>; readonly inbox: string } | undefined;

@@ -3,6 +3,7 @@ import {
   HealthRegistry,
   Lifecycle,
   Logger,
+  Metrics,
   PlatformModule,
   ServiceConfigs,
   ServiceDatabase,
@@ -21,10 +22,17 @@ import { DeliveryStrategy } from './delivery-strategy.js';
     DeliveryStrategy,
     {
       provide: DeliveryHost,
-      inject: [ServiceConfigs, Logger, Lifecycle, HealthRegistry],
-      useFactory: (configs: ServiceConfigs, logger: Logger, lifecycle: Lifecycle, health: HealthRegistry) => {
+      inject: [ServiceConfigs, Logger, Lifecycle, HealthRegistry, Metrics],
+      useFactory: (
+        configs: ServiceConfigs,
+        logger: Logger,
+        lifecycle: Lifecycle,
+        health: HealthRegistry,
+        metrics: Metrics,
+      ) => {
         const host = new DeliveryHost(configs.getConfig(DeliveryConfig), logger);
         host.observe(health);
+        host.measure(metrics);
         lifecycle.onStop('delivery', { stopPulling: () => host.stop(), close: () => host.close() });
         return host;
       },

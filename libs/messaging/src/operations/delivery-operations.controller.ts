@@ -17,11 +17,18 @@ import {
   type ServiceDefinition,
 } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
+import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
 import { DeliveryHost } from '../module/delivery-host.js';
 import { Outbox } from '../outbox/outbox.js';
 import './operations-messages.js';
-import { ChainQuery, DiscardDto, ParkedQuery, ReplayDto } from './operations.dto.js';
+import {
+  acknowledgeAll,
+  acknowledgeIncident,
+  getIncident,
+  listIncidents,
+  type IncidentRecord,
+} from './incident-records.js';
+import { AcknowledgeDto, ChainQuery, DiscardDto, IncidentQuery, ParkedQuery, ReplayDto } from './operations.dto.js';
 import { orderReplay, type ReplayOrdered } from './ordered-replay.js';
 import {
   discardParked,
@@ -122,6 +129,81 @@ export class DeliveryOperationsController {
       const parked = await discardParked(tx, parkedId, { actor, reason });
       await this.audit.record(tx, { actor, action: 'discard-parked-event', object: object(parkedId), reason });
       return parked;
+    });
+  }
+
+  /** What no retry mends, newest first: those that nobody has acknowledged unless all are asked for. */
+  @Get('incidents')
+  @Requires('operations:read')
+  incidents(@Query() query: IncidentQuery, @CurrentPrincipal() principal: Principal): Promise<Page<IncidentRecord>> {
+    this.assertMay(principal, 'operations:read');
+    const { state = 'open', kind, cursor, limit } = query;
+    return listIncidents(this.database, {
+      state,
+      limit,
+      ...(kind === undefined ? {} : { kind }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+  }
+
+  @Get('incidents/:incidentId')
+  @Requires('operations:read')
+  incident(
+    @Param('incidentId', ParseIntPipe) incidentId: number,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<IncidentRecord> {
+    this.assertMay(principal, 'operations:read');
+    return getIncident(this.database, String(incidentId));
+  }
+
+  /** Says on record what was done about one. */
+  @Post('incidents/:incidentId/acknowledge')
+  @Requires('operations:manage')
+  acknowledge(
+    @Param('incidentId', ParseIntPipe) incidentId: number,
+    @Body() { reason }: AcknowledgeDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<IncidentRecord>> {
+    this.assertMay(principal, 'operations:manage');
+    const actor = principal.subject;
+    const id = String(incidentId);
+    return this.idempotency.run(request, async (tx) => {
+      const incident = await acknowledgeIncident(tx, id, { actor, reason });
+      await this.audit.record(tx, {
+        actor,
+        action: 'acknowledge-incident',
+        object: { type: 'delivery-incident', id },
+        reason,
+      });
+      return incident;
+    });
+  }
+
+  /** The same for all that were noticed up to a moment, of one kind or of every kind. */
+  @Post('incidents/acknowledge')
+  @Requires('operations:manage')
+  acknowledgeAll(
+    @Body() { reason, kind, before }: AcknowledgeDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ readonly acknowledged: number }>> {
+    this.assertMay(principal, 'operations:manage');
+    const actor = principal.subject;
+    const order = {
+      ...(kind === undefined ? {} : { kind }),
+      before: before === undefined ? new Date() : new Date(before),
+    };
+    return this.idempotency.run(request, async (tx) => {
+      const acknowledged = await acknowledgeAll(tx, order, { actor, reason });
+      await this.audit.record(tx, {
+        actor,
+        action: 'acknowledge-incidents',
+        object: { type: 'delivery-incident', id: kind ?? 'all' },
+        after: { acknowledged, before: order.before.toISOString() },
+        reason,
+      });
+      return { acknowledged };
     });
   }
 

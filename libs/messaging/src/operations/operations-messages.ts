@@ -5,6 +5,8 @@ const id = {
   'parked-decided': 'Peristiwa itu sudah diterapkan atau sudah dibuang.',
   'parked-not-retryable':
     'Pesan itu bukan peristiwa yang dapat dibaca. Minta pengirim memeriksanya, lalu buang pesan itu.',
+  'incident-not-found': 'Kejadian itu tidak ada.',
+  'incident-acknowledged': 'Kejadian itu sudah dicatat sebagai selesai.',
   'replay-not-needed': 'Tidak ada yang kurang: semua sampai posisi {position} sudah diterima.',
   'replay-too-long': 'Paling banyak {most} posisi dalam satu permintaan.',
   'replay-origin-stopped':
@@ -16,6 +18,8 @@ const en: Record<keyof typeof id, string> = {
   'parked-not-found': 'There is no such parked event.',
   'parked-decided': 'That event has been applied or discarded already.',
   'parked-not-retryable': 'That message is no event that can be read. Have its sender look at it, then discard it.',
+  'incident-not-found': 'There is no such incident.',
+  'incident-acknowledged': 'That incident has been acknowledged already.',
   'replay-not-needed': 'Nothing is missing: everything up to position {position} has been received.',
   'replay-too-long': 'At most {most} positions in one request.',
   'replay-origin-stopped': 'That line has stopped at a fork or at the limit of parked events. See `betang status`.',

@@ -1,7 +1,7 @@
 import { PageQuery } from '@betang/platform';
 import { SERVICE_NAMES } from '@betang/contracts';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsISO8601, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import type { ParkedState } from './parked-records.js';
 
 const REGION = /^\d{2}(\.\d{2})?$/;
@@ -30,6 +30,37 @@ export class DiscardDto {
   @MinLength(10)
   @MaxLength(500)
   readonly reason: string;
+}
+
+/** Filters of the list of incidents. */
+export class IncidentQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['open', 'all'])
+  readonly state?: 'open' | 'all';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  readonly kind?: string;
+}
+
+/** What was done about one incident or several. Kept on record; must not name persons. */
+export class AcknowledgeDto {
+  @IsString()
+  @MinLength(10)
+  @MaxLength(500)
+  readonly reason: string;
+
+  /** Only incidents of this kind. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  readonly kind?: string;
+
+  /** Only what was noticed up to this moment; default now. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly before?: string;
 }
 
 /** The line of facts to ask for again. */

@@ -23,7 +23,12 @@ interface Row {
 }
 
 /** Qualified by schema where an observer reads another service's. */
-export async function readOutbox(db: SqlClient, now: Date, schema?: string): Promise<OutboxStatus[]> {
+export async function readOutbox(
+  db: SqlClient,
+  now: Date,
+  schema?: string,
+  counted = COUNTED,
+): Promise<OutboxStatus[]> {
   const prefix = schema === undefined ? '' : `${schema}.`;
   const rows = await db.query<Row>(
     `SELECT d.destination, w.waiting, w.oldest, c.moved_at
@@ -32,12 +37,12 @@ export async function readOutbox(db: SqlClient, now: Date, schema?: string): Pro
        CROSS JOIN LATERAL (SELECT count(*) AS waiting, min(time) AS oldest FROM (
          SELECT o.time FROM ${prefix}outbox o WHERE o.destination = d.destination
             AND (o.generation, o.xid, o.seq) > (coalesce(c.generation, 0), coalesce(c.xid, '0'::xid8), coalesce(c.seq, 0))
-          ORDER BY o.generation, o.xid, o.seq LIMIT ${COUNTED + 1}) x) w`,
+          ORDER BY o.generation, o.xid, o.seq LIMIT ${counted + 1}) x) w`,
   );
   return rows.map((row) => ({
     destination: row.destination,
-    waiting: Math.min(Number(row.waiting), COUNTED),
-    isMore: Number(row.waiting) > COUNTED,
+    waiting: Math.min(Number(row.waiting), counted),
+    isMore: Number(row.waiting) > counted,
     behindSeconds: secondsSince(row.oldest, now),
     lastAcknowledgedAt: row.moved_at,
   }));

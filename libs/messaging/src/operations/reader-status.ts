@@ -45,6 +45,7 @@ export interface ReplayStatus {
 }
 
 export interface IncidentStatus {
+  readonly incidentId: string;
   readonly kind: string;
   readonly region: string;
   readonly service: string;
@@ -98,13 +99,20 @@ export async function readReplays(db: SqlClient): Promise<ReplayStatus[]> {
   return rows.map((row) => ({ ...row, first: Number(row.first), last: Number(row.last) }));
 }
 
+/** `newest` of those that nobody has acknowledged. */
 export async function readIncidents(
   db: SqlClient,
-): Promise<{ readonly total: number; readonly newest: readonly IncidentStatus[] }> {
-  const [count] = await db.query<{ total: string }>('SELECT count(*) AS total FROM delivery_incident');
-  const rows = await db.query<Counts<IncidentStatus, 'position'>>(
-    `SELECT kind, region, service, audience, epoch, position, detail, noticed_at AS "noticedAt" FROM delivery_incident
-      ORDER BY incident_id DESC LIMIT 50`,
+): Promise<{ readonly total: number; readonly open: number; readonly newest: readonly IncidentStatus[] }> {
+  const [count] = await db.query<{ total: string; open: string }>(
+    'SELECT count(*) AS total, count(*) FILTER (WHERE acknowledged_at IS NULL) AS open FROM delivery_incident',
   );
-  return { total: Number(count?.total ?? 0), newest: rows.map((row) => ({ ...row, position: Number(row.position) })) };
+  const rows = await db.query<Counts<IncidentStatus, 'position'>>(
+    `SELECT incident_id::text AS "incidentId", kind, region, service, audience, epoch, position, detail, noticed_at AS "noticedAt"
+       FROM delivery_incident WHERE acknowledged_at IS NULL ORDER BY incident_id DESC LIMIT 50`,
+  );
+  return {
+    total: Number(count?.total ?? 0),
+    open: Number(count?.open ?? 0),
+    newest: rows.map((row) => ({ ...row, position: Number(row.position) })),
+  };
 }

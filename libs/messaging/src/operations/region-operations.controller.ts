@@ -1,15 +1,22 @@
 import {
   AppError,
+  Audit,
   CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
   RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  type IdempotentRequest,
+  type OnceAnswer,
   type Principal,
 } from '@betang/platform';
-import { Get } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { DeliveryHost } from '../module/delivery-host.js';
+import { acknowledgeLost, type LostStretch } from './lost-stretches.js';
+import { AcknowledgeDto } from './operations.dto.js';
 import { readRegionProof, type RegionProof } from './region-proof.js';
 
 /** Delivery of the whole region, served by identity, which alone may look into the bookkeeping of all services. */
@@ -19,6 +26,8 @@ export class RegionOperationsController {
     private readonly config: RegionConfig,
     private readonly database: ServiceDatabase,
     private readonly host: DeliveryHost,
+    private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** What was sent, what is confirmed, what is received: the proof that nothing was lost, or why there is none. */
@@ -31,5 +40,33 @@ export class RegionOperationsController {
     const proof = await readRegionProof(this.database, bus?.connected ? bus.connection : undefined, region);
     if (!proof) throw new AppError('region-not-initialised', { params: { region } });
     return proof;
+  }
+
+  /** Says on record that what a restore lost was dealt with: sent again, or given up. */
+  @Post('region/lost/acknowledge')
+  @Requires('operations:manage')
+  acknowledgeLost(
+    @Body() { reason }: AcknowledgeDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ readonly acknowledged: readonly LostStretch[] }>> {
+    const { region } = this.config;
+    assertMayActOn(principal, 'operations:manage', { region });
+    const actor = principal.subject;
+    return this.idempotency.run(request, async (tx) => {
+      const acknowledged = await acknowledgeLost(tx, { actor, reason });
+      await this.audit.record(tx, {
+        actor,
+        action: 'acknowledge-lost-events',
+        object: { type: 'region', id: region },
+        after: {
+          acknowledged: acknowledged.map(
+            ({ service, audience, epoch, from, to }) => `${service} ${audience} ${epoch} ${from}-${to}`,
+          ),
+        },
+        reason,
+      });
+      return { acknowledged };
+    });
   }
 }

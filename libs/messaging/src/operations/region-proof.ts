@@ -9,6 +9,7 @@ import { proveLine, type LineProof } from './line-proof.js';
 import { readOutbox, type OutboxStatus } from './outbox-status.js';
 import { findRegionCode } from '../topology/region-token.js';
 import { eventsOf, findChainAt } from './published-line.js';
+import { readLost, type LostStretch } from './lost-stretches.js';
 import { readForeignReceipts, readOwnReceipts, readRunningServices, type LineReceipt } from './region-lines.js';
 import type { NatsConnection } from '@nats-io/transport-node';
 
@@ -44,17 +45,6 @@ export interface RegionProof {
   readonly received: readonly ReceivedLine[];
   /** What others had received of earlier epochs and this region no longer knows: written after the backup that it was restored from. */
   readonly lost: readonly LostStretch[];
-}
-
-/** Positions of a closed epoch beyond those that it counted when the next one was opened. */
-export interface LostStretch {
-  readonly service: string;
-  readonly audience: string;
-  readonly epoch: string;
-  readonly from: number;
-  readonly to: number;
-  /** Regions that confirmed to have them. */
-  readonly receivers: readonly string[];
 }
 
 const STATEMENTS: ReadonlySet<string> = new Set([HeadsPublished.type, ReceiptsPublished.type]);
@@ -190,18 +180,6 @@ async function statementsAfter(
   if (identity.service !== 'identity' || received >= head || head - received > FEW) return 0;
   const events = await eventsOf(connection, identity, line, { first: received + 1, last: head });
   return events?.every(({ type }) => STATEMENTS.has(type)) === true ? head - received : 0;
-}
-
-async function readLost(db: SqlClient): Promise<LostStretch[]> {
-  const rows = await db.query<Omit<LostStretch, 'from' | 'to'> & { from: string; to: string }>(
-    `SELECT r.service, r.audience, r.epoch, coalesce(h.position, 0) + 1 AS "from", max(r.position) AS "to",
-            array_agg(DISTINCT r.receiver ORDER BY r.receiver) AS receivers
-       FROM betang.receipt r JOIN betang.epoch e ON e.parent = r.epoch
-       LEFT JOIN LATERAL (SELECT (head ->> 'position')::bigint AS position FROM jsonb_array_elements(e.heads) head
-          WHERE head ->> 'service' = r.service AND head ->> 'audience' = r.audience) h ON true
-      WHERE r.position > coalesce(h.position, 0) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3`,
-  );
-  return rows.map((row) => ({ ...row, from: Number(row.from), to: Number(row.to) }));
 }
 
 async function readActiveMembers(db: SqlClient): Promise<string[]> {

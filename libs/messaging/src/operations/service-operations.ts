@@ -38,7 +38,7 @@ export interface ServiceDeliveryStatus {
   readonly readers: readonly ReaderStatus[];
   readonly origins: readonly OriginStatus[];
   readonly replays: readonly ReplayStatus[];
-  readonly incidents: { readonly total: number; readonly newest: readonly IncidentStatus[] };
+  readonly incidents: { readonly total: number; readonly open: number; readonly newest: readonly IncidentStatus[] };
 }
 
 /** What was found by recomputing: `sound` when nothing contradicts anything. */

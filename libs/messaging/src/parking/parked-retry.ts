@@ -3,11 +3,11 @@ import type { Transaction, UnitOfWork } from '@betang/platform';
 import { eventFromRaw } from '../reader/delivery.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 import { parkingKey, read } from '../reader/plan-effects.js';
-import { wasSealed } from '../sealing/opened-event.js';
+import { wasSealed, wireForm } from '../sealing/opened-event.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { ReaderStore } from '../reader/reader-store.js';
 import { isSealed, isUnopened, type Opener } from '../sealing/opener.js';
-import { codeOf, isRetryable, type Invoke } from '../reader/service-reader.js';
+import { codeOf, isRetryable, type Invoke, type SystemEvents } from '../reader/service-reader.js';
 import type { ParkedRow, ParkingStore } from './parking-store.js';
 
 interface Line {
@@ -31,6 +31,8 @@ export class ParkedRetry {
       readonly registry: HandlerRegistry;
       readonly invoke: Invoke;
       readonly opener?: Opener | undefined;
+      /** Delivery's own events can be parked too: an epoch, heads, a list of keys. */
+      readonly system: SystemEvents;
     },
     private readonly state: ReaderState,
   ) {}
@@ -76,8 +78,12 @@ export class ParkedRetry {
   private async apply(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<string | undefined> {
     await tx.execute('SAVEPOINT parked_event');
     try {
-      const handler = this.ports.registry.find(event.type);
-      if (!handler && !wasSealed(event)) return 'handler-missing';
+      if (!(await this.isGenuine(tx, wireForm(event)))) return 'signature-invalid';
+      const { registry, system } = this.ports;
+      const handler = registry.find(event.type);
+      const isSystem = system.handles(event);
+      if (!handler && !isSystem && !wasSealed(event)) return 'handler-missing';
+      if (isSystem) await system.handle([event], tx);
       // Opened at last, and of no concern to this service: without a handler it is only marked.
       if (handler) {
         const received = read(event);
@@ -92,6 +98,14 @@ export class ParkedRetry {
       await tx.execute('ROLLBACK TO SAVEPOINT parked_event');
       return codeOf(error);
     }
+  }
+
+  /** What was parked as forged stays so, unless its key has become known. */
+  private async isGenuine(tx: Transaction, event: EventRecord): Promise<boolean> {
+    const { system } = this.ports;
+    if (system.genuine(event)) return true;
+    await system.learnKeys(tx);
+    return system.genuine(event);
   }
 
   /** A sealed event was opened and cannot be applied yet: from now on it waits in the line that it belongs to, and others behind it. */

@@ -8,10 +8,13 @@ interface MemberRow {
   region: string;
   state: KeyList['regions'][number]['state'];
   first_epoch: string;
+  present_epoch: string | null;
   keys: KeyList['regions'][number]['keys'];
 }
 
+// By the province's own identity, which reads every member: `reader_epoch` is its table.
 const MEMBERS = `SELECT m.region, m.state, m.first_epoch,
+    (SELECT e.epoch FROM reader_epoch e WHERE e.region = m.region AND e.state = 'CURRENT') AS present_epoch,
     coalesce((SELECT jsonb_agg(jsonb_build_object('keyId', k.key_id, 'use', k.use, 'publicKey', k.public_key,
         'validFrom', to_char(k.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'validTo', to_char(k.valid_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY k.key_id)
@@ -42,7 +45,13 @@ export class KeyListPublisher {
       subject: this.ports.region,
       data: {
         asOf: new Date(this.ports.now()).toISOString(),
-        regions: rows.map(({ region, state, first_epoch: firstEpoch, keys }) => ({ region, state, firstEpoch, keys })),
+        regions: rows.map(({ region, state, first_epoch: firstEpoch, present_epoch: present, keys }) => ({
+          region,
+          state,
+          firstEpoch,
+          ...(present === null ? {} : { presentEpoch: present }),
+          keys,
+        })),
       },
     });
     await this.ports.unitOfWork.run((tx) => this.ports.outbox.append(tx, [event as unknown as NewEvent]));
@@ -53,11 +62,11 @@ export class KeyListPublisher {
 
 /** A region's identity takes the province's list over into the schema that all its services read. */
 export async function saveKeyList(tx: Transaction, list: KeyList): Promise<void> {
-  for (const { region, state, firstEpoch, keys } of list.regions) {
+  for (const { region, state, firstEpoch, presentEpoch, keys } of list.regions) {
     await tx.execute(
-      `INSERT INTO betang.region_member (region, state, first_epoch) VALUES ($1, $2, $3)
-       ON CONFLICT (region) DO UPDATE SET state = EXCLUDED.state`,
-      [region, state, firstEpoch],
+      `INSERT INTO betang.region_member (region, state, first_epoch, present_epoch) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (region) DO UPDATE SET state = EXCLUDED.state, present_epoch = coalesce(EXCLUDED.present_epoch, region_member.present_epoch)`,
+      [region, state, firstEpoch, presentEpoch ?? null],
     );
     for (const key of keys) {
       await tx.execute(

@@ -32,7 +32,10 @@ export async function readReceipts(db: SqlClient): Promise<Map<string, Receipt[]
   return found;
 }
 
-/** Tells origins what has arrived of them: the province every region, a region its province. The other half of the proof of no loss. */
+/**
+ * Tells origins what has arrived of them: the province every region, a region its province, and a neighbour what it said to this region alone. The
+ * other half of the proof of no loss.
+ */
 export class ReceiptsPublisher {
   private readonly stated = new Map<string, { receipts: readonly Receipt[]; at: number }>();
 
@@ -53,14 +56,21 @@ export class ReceiptsPublisher {
     const province = this.ports.region.slice(0, 2);
     const isProvince = this.ports.region === province;
     const events: NewEvent[] = [];
-    for (const [region, receipts] of await readReceipts(this.ports.db)) {
-      if (region === this.ports.region || !(isProvince || region === province) || !this.isDue(region, receipts, now))
-        continue;
+    for (const [region, received] of await readReceipts(this.ports.db)) {
+      if (region === this.ports.region) continue;
+      const receipts = isProvince || region === province ? received : this.directed(received);
+      if (receipts.length === 0 || !this.isDue(region, receipts, now)) continue;
       events.push(this.statement(region, receipts, now));
       this.stated.set(region, { receipts, at: now });
     }
     if (events.length > 0) await this.ports.unitOfWork.run((tx) => this.ports.outbox.append(tx, events));
     return events.length > 0;
+  }
+
+  /** What neighbours tell everyone the province confirms for all. */
+  private directed(receipts: readonly Receipt[]): Receipt[] {
+    const own = `to.${regionToken(this.ports.region)}`;
+    return receipts.filter(({ audience }) => audience === own);
   }
 
   private isDue(region: string, receipts: readonly Receipt[], now: number): boolean {

@@ -2,7 +2,8 @@ import type { EpochOpened, EventData } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import type { Origin } from './watermark.js';
 
-export type EpochStanding = 'current' | 'closed' | 'orphan' | 'unknown';
+/** `foreign`: said in this very region's name, in an epoch that is not in its own database. */
+export type EpochStanding = 'current' | 'closed' | 'orphan' | 'unknown' | 'foreign';
 
 interface EpochEntry {
   readonly region: string;
@@ -59,16 +60,27 @@ export class EpochBook {
    * Events of the parent beyond the stated heads are orphans from now on.
    */
   async open(tx: Transaction, region: string, opened: Opened): Promise<'opened' | 'known' | 'fork'> {
-    if (this.entries.has(`${region}|${opened.epoch}`)) return 'known';
     const current = this.current(region);
+    if (this.entries.has(`${region}|${opened.epoch}`) || isBefore(opened.epoch, current)) {
+      await this.learnParent(tx, region, opened);
+      return 'known';
+    }
     if (current !== undefined && opened.parent !== current) return 'fork';
     if (current !== undefined) {
-      const heads = Object.fromEntries(opened.heads.map((head) => [`${head.service}|${head.audience}`, head.position]));
       const parent = this.entries.get(`${region}|${current}`)!;
-      await this.write(tx, { ...parent, state: 'CLOSED', heads });
+      await this.write(tx, { ...parent, state: 'CLOSED', heads: headsOf(opened) });
     }
     await this.write(tx, { region, epoch: opened.epoch, parent: opened.parent, state: 'CURRENT', heads: {} });
     return 'opened';
+  }
+
+  /**
+   * Who heard of a region late began with a later epoch than its first. The news of that epoch says how far the one before it counts: until
+   * then its events wait.
+   */
+  private async learnParent(tx: Transaction, region: string, { parent, ...opened }: Opened): Promise<void> {
+    if (parent === null || this.entries.has(`${region}|${parent}`)) return;
+    await this.write(tx, { region, epoch: parent, parent: null, state: 'CLOSED', heads: headsOf(opened) });
   }
 
   private async write(tx: Transaction, entry: EpochEntry): Promise<void> {
@@ -79,4 +91,17 @@ export class EpochBook {
     );
     tx.afterCommit(() => this.entries.set(`${entry.region}|${entry.epoch}`, entry));
   }
+}
+
+function headsOf({ heads }: Pick<Opened, 'heads'>): Record<string, number> {
+  return Object.fromEntries(heads.map((head) => [`${head.service}|${head.audience}`, head.position]));
+}
+
+/** Epochs of a region count up by generation: `2.9f…` follows `1.0a…`. */
+function isBefore(epoch: string, current: string | undefined): boolean {
+  return current !== undefined && generationOf(epoch) < generationOf(current);
+}
+
+function generationOf(epoch: string): number {
+  return Number(epoch.split('.')[0]);
 }

@@ -36,7 +36,7 @@ export interface Intake {
   readonly urgent: EventRecord[];
   readonly held: { readonly event: EventRecord; readonly delivery: Delivery }[];
   readonly refused: Refused[];
-  readonly incidents: Incident[];
+  incidents: Incident[];
   readonly watermarks: Map<string, Watermark>;
   duplicates: number;
 }
@@ -117,7 +117,12 @@ function refuse(delivery: Delivery, state: IntakeState, intake: Intake): void {
 }
 
 function takeOne(delivery: Delivery, event: EventRecord, line: Line, state: IntakeState, intake: Intake): void {
-  if (line.stopped || (delivery.detour && !state.asked(event)) || line.watermark.state !== 'FLOWING') return;
+  if ((delivery.detour && !state.asked(event)) || line.watermark.state !== 'FLOWING') return;
+  if (line.stopped) {
+    if (event.position > line.watermark.position)
+      intake.incidents.push({ kind: 'stopped', origin: event, position: event.position, detail: event.id });
+    return;
+  }
   if (!line.current) {
     const standing = state.epoch(event, event.position);
     if (standing === 'orphan') {
@@ -126,6 +131,10 @@ function takeOne(delivery: Delivery, event: EventRecord, line: Line, state: Inta
       return;
     }
     const opensEpoch = parseEventType(event.type)?.name === OPENS_EPOCH && event.service === 'identity';
+    if (standing === 'foreign' && !opensEpoch) {
+      intake.incidents.push({ kind: 'foreign-epoch', origin: event, position: event.position, detail: event.id });
+      return;
+    }
     if (standing === 'unknown' && !opensEpoch) {
       intake.held.push({ event, delivery });
       return;

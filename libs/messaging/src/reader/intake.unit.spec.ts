@@ -127,6 +127,26 @@ describe('taking a batch in', () => {
     expect([intake.events, intake.held, intake.refused, intake.watermarks.size]).toEqual([[], [], [], 0]);
   });
 
+  it('says of such a region from where on nothing was stored', () => {
+    const [one, two, three] = line(3);
+    const mark = { ...ORIGIN, position: 1, chain: one!.chain, eventId: one!.id, state: 'FLOWING' as const };
+    const intake = takeIn(
+      [one!, two!, three!].map((event) => delivered(event)),
+      state({ stopped: () => true, mark }),
+    );
+    expect(intake.incidents.map(({ kind, position }) => [kind, position])).toEqual([
+      ['stopped', 2],
+      ['stopped', 3],
+    ]);
+  });
+
+  it('neither takes nor holds what a copy of its own region says, and puts it on record', () => {
+    const [event] = line(1);
+    const intake = takeIn([delivered(event!)], state({ epoch: () => 'foreign' }));
+    expect([intake.events, intake.held]).toEqual([[], []]);
+    expect(intake.incidents.map(({ kind }) => kind)).toEqual(['foreign-epoch']);
+  });
+
   it('reads a replay on another lane only where it asked for it', () => {
     const [event] = line(1);
     expect(takeIn([delivered(event!, true)], state()).events).toEqual([]);

@@ -1,5 +1,5 @@
 import type { EventRecord } from '@betang/contracts';
-import type { EpochBook } from './epoch-book.js';
+import type { EpochBook, EpochStanding } from './epoch-book.js';
 import type { IntakeState } from './intake.js';
 import { originKey, type Origin, type Watermark } from './watermark.js';
 
@@ -33,14 +33,23 @@ export class ReaderState implements IntakeState {
   /** How much of each region is parked and undecided. */
   parked = new Map<string, { count: number; bytes: number }>();
 
-  constructor(readonly epochs: EpochBook) {}
+  /** What is on record already, by kind and line: once is enough. */
+  readonly noticed = new Set<string>();
+
+  /** @param home the service's own region */
+  constructor(
+    readonly epochs: EpochBook,
+    private readonly home?: string,
+  ) {}
 
   watermark(key: string): Watermark | undefined {
     return this.watermarks.get(key);
   }
 
-  epoch(origin: Origin, position: number): 'current' | 'closed' | 'orphan' | 'unknown' {
-    return this.epochs.standing(origin, position);
+  /** A region knows its own epochs from its database; at home another one may still be announced, from elsewhere it is a copy's. */
+  epoch(origin: Origin, position: number): EpochStanding {
+    const standing = this.epochs.standing(origin, position);
+    return standing === 'unknown' && origin.region === this.home && origin.audience !== 'local' ? 'foreign' : standing;
   }
 
   stopped(region: string): boolean {

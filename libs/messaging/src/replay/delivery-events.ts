@@ -22,7 +22,7 @@ import type { ReplayAnswers } from './replay-answers.js';
 
 /** Which region signed what. */
 export interface KeyRing {
-  /** True when `signature` over the event's chain value is by a signing key of the event's region that is valid now. */
+  /** True when `signature` over the event's chain value is by a signing key of the event's region that had not run out when it happened. */
   verify(event: EventRecord): boolean;
   /** Whether any key of the region has been stated yet. */
   knows(region: string): boolean;
@@ -148,8 +148,8 @@ export class DeliveryEvents implements SystemEvents {
       await this.incident(tx, 'foreign-key-list', event, event.position, event.id);
       return;
     }
-    for (const { region, firstEpoch, state } of data.regions) {
-      if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, firstEpoch);
+    for (const { region, firstEpoch, presentEpoch, state } of data.regions) {
+      if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, presentEpoch ?? firstEpoch);
     }
     await this.ports.onKeyList?.(tx, data);
   };

@@ -1,6 +1,6 @@
 import type { UserBlock } from './local-account.js';
 import { regionToken } from './region-token.js';
-import { FEDERATION_STREAM, HUB_API_PREFIX, hubConsumerName, hubInboxPrefix } from './subjects.js';
+import { FEDERATION_STREAM, HUB_API_PREFIX, HUB_STREAM_INFO, hubConsumerName, hubInboxPrefix } from './subjects.js';
 import type { RegisteredRegion, Topology } from './topology.js';
 
 /** Account of the hub's one stream. Nobody works in it but the topology command. */
@@ -15,15 +15,18 @@ interface Service {
   readonly streamed?: true;
 }
 
+/** The province watches how full the stream of its own hub is. */
+const STREAM_INFO: Service = { subject: `$JS.API.STREAM.INFO.${FEDERATION_STREAM}`, as: HUB_STREAM_INFO };
+
 /**
  * All that one region reaches on the hub. Two traps, both tried: `$JS.ACK.*.*.FEDERATION…` would match the acks of other
  * consumers and hand out their mail; and inside an account without JetStream the server takes `$JS.API` for itself, hence `as`.
  */
-function servicesFor(code: string): readonly Service[] {
-  const own = `${FEDERATION_STREAM}.${hubConsumerName(code)}`;
+function servicesFor(code: string, own: string): readonly Service[] {
+  const consumer = `${FEDERATION_STREAM}.${hubConsumerName(code)}`;
   const api = (request: string, streamed?: true): Service => ({
-    subject: `$JS.API.CONSUMER.${request}.${own}`,
-    as: `${HUB_API_PREFIX}.CONSUMER.${request}.${own}`,
+    subject: `$JS.API.CONSUMER.${request}.${consumer}`,
+    as: `${HUB_API_PREFIX}.CONSUMER.${request}.${consumer}`,
     ...(streamed && { streamed }),
   });
   const same = (subject: string): Service => ({ subject, as: subject });
@@ -32,14 +35,15 @@ function servicesFor(code: string): readonly Service[] {
     api('MSG.NEXT', true),
     api('INFO'),
     api('RESET'),
-    same(`$JS.ACK.${own}.>`),
+    same(`$JS.ACK.${consumer}.>`),
+    ...(code === own ? [STREAM_INFO] : []),
   ];
 }
 
 /** What HUB exports, each subject to its one region's account. */
-export function hubExports(regions: readonly RegisteredRegion[]): readonly object[] {
+export function hubExports({ region, regions }: Pick<Topology, 'region' | 'regions'>): readonly object[] {
   return regions.flatMap(({ code }) =>
-    servicesFor(code).map(({ subject, streamed }) => ({
+    servicesFor(code, region).map(({ subject, streamed }) => ({
       service: subject,
       accounts: [regionAccount(code)],
       ...(streamed && { response_type: 'stream' }),
@@ -53,7 +57,7 @@ export function hubExports(regions: readonly RegisteredRegion[]): readonly objec
  */
 export function regionAccountBlock(topology: Topology, region: RegisteredRegion): object {
   return {
-    imports: servicesFor(region.code).map(({ subject, as }) => ({
+    imports: servicesFor(region.code, topology.region).map(({ subject, as }) => ({
       service: { account: HUB_ACCOUNT, subject },
       ...(as !== subject && { to: as }),
     })),
@@ -64,13 +68,13 @@ export function regionAccountBlock(topology: Topology, region: RegisteredRegion)
       max_leafnodes: 0,
     },
     // A suspended region keeps its account and its consumer; nobody can sign in to it.
-    users: region.state === 'active' ? regionUsers(region) : [],
+    users: region.state === 'active' ? regionUsers(region, topology.region) : [],
   };
 }
 
-function regionUsers({ code, publicUserNkey, publicCheckNkey }: RegisteredRegion): readonly UserBlock[] {
+function regionUsers({ code, publicUserNkey, publicCheckNkey }: RegisteredRegion, hub: string): readonly UserBlock[] {
   const inbox = hubInboxPrefix(code);
-  const own = servicesFor(code).map(({ as }) => as);
+  const own = servicesFor(code, hub).map(({ as }) => as);
   const info = own.filter((subject) => subject.includes('.CONSUMER.INFO.'));
   return [
     { nkey: publicUserNkey, permissions: { publish: own, subscribe: [`${inbox}.>`] } },

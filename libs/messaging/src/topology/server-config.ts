@@ -30,7 +30,7 @@ export function renderHubServerConfig(topology: Topology, place: ServerPlace): s
   const hub = {
     jetstream: storeLimits(topology.store.federationBytes),
     users: topology.hubOperatorNkey === undefined ? [] : [{ nkey: topology.hubOperatorNkey }],
-    exports: hubExports(topology.regions),
+    exports: hubExports(topology),
   };
   const regions = topology.regions.map((region) => [regionAccount(region.code), regionAccountBlock(topology, region)]);
   return render(topology, place, { ...baseAccounts(topology), [HUB_ACCOUNT]: hub, ...Object.fromEntries(regions) });

@@ -7,6 +7,8 @@ import { TopologyError } from './topology-error.js';
 export const FEDERATION_STREAM = 'FEDERATION';
 /** Prefix under which a region reaches the hub's JetStream: in an account without JetStream the server keeps `$JS.API` to itself. */
 export const HUB_API_PREFIX = 'hub.api';
+/** Where the province asks how full its own hub's stream is. */
+export const HUB_STREAM_INFO = `${HUB_API_PREFIX}.STREAM.INFO.${FEDERATION_STREAM}`;
 /** What the hub's stream takes in. A directed event travels on `to.<region>`. */
 export const FEDERATION_SUBJECTS = ['share.*.province.>', 'share.*.federation.>', 'share.*.to.>'] as const;
 /** What a region's `INBOUND` stream takes in: copies of the hub's events and its own parking records. */

@@ -146,8 +146,10 @@ describe('the rendered configuration', () => {
     const exported = [...config.matchAll(/"service": "([^"]+)",\s+"accounts": \[\s+"([^"]+)"\s+\]/g)].map(
       ([, subject, account]) => `${account}: ${subject}`,
     );
-    expect(exported).toHaveLength(15);
-    expect(exported.slice(5, 10)).toEqual([
+    expect(exported).toHaveLength(16);
+    // Only the province asks how full the stream is, of its own hub.
+    expect(exported.filter((each) => each?.includes('STREAM'))).toEqual(['REGION_r62: $JS.API.STREAM.INFO.FEDERATION']);
+    expect(exported.slice(6, 11)).toEqual([
       'REGION_r6203: share.r6203.>',
       'REGION_r6203: $JS.API.CONSUMER.MSG.NEXT.FEDERATION.r6203',
       'REGION_r6203: $JS.API.CONSUMER.INFO.FEDERATION.r6203',
