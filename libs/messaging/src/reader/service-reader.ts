@@ -114,8 +114,7 @@ export class ServiceReader {
       const to = position.place;
       if (to === position.saved) return;
       await this.ports.unitOfWork.run(async (tx) => {
-        await this.ports.store.savePlace(tx, position.stream, position.saved, to);
-        await this.ports.store.saveWatermarks(tx, this.unsaved(new Map()));
+        await this.ports.store.step(tx, position.stream, position.saved, to, this.unsaved(new Map()));
       });
       this.dirty.clear();
       position.saved = to;
@@ -234,14 +233,10 @@ export class ServiceReader {
     const { store, parking } = this.ports;
     const parked = await this.ports.unitOfWork.run(async (tx) => {
       // Sent without waiting for answers, in this order: the batch costs as many round trips as its handlers ask questions.
-      const place = round.released
-        ? store.dropHeld(tx, round.released, intake.watermarks.get(originKey(round.released))?.position ?? 0)
-        : store.savePlace(tx, round.position.stream, round.position.saved, round.to);
-      const watermarks = store.saveWatermarks(tx, this.unsaved(intake.watermarks));
+      const step = this.step(tx, round, intake);
       const [failed] = await Promise.all([
         this.applyEffects(tx, { plan, system }, parkFailures),
-        place,
-        watermarks,
+        step,
         parking.parkRefused(tx, round.position.stream, intake.refused),
         round.released ? undefined : store.hold(tx, held),
         store.report(tx, intake.incidents),
@@ -255,6 +250,15 @@ export class ServiceReader {
     }
     for (const { region, delivery } of intake.refused) this.state.noteParked(region, delivery.body.length);
     this.dirty.clear();
+  }
+
+  /** The reader's own move: its place (what was held already has none) and the watermarks. */
+  private async step(tx: Transaction, { position, released, to }: Round, intake: Intake): Promise<void> {
+    const { store } = this.ports;
+    const watermarks = this.unsaved(intake.watermarks);
+    if (released === undefined) return store.step(tx, position.stream, position.saved, to, watermarks);
+    const reached = intake.watermarks.get(originKey(released))?.position ?? 0;
+    await Promise.all([store.dropHeld(tx, released, reached), store.saveWatermarks(tx, watermarks)]);
   }
 
   /** The handlers' effects with the archive of what they took; answers what has to be parked. */

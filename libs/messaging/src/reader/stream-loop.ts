@@ -4,6 +4,8 @@ import type { ReaderPlace } from './reader-store.js';
 import type { StreamSource } from './stream-source.js';
 
 const BATCH = 500;
+/** Rounds that are not full begin no closer to each other: what arrives in between goes along, at a fraction of the cost of its own round. */
+const ROUND_MS = 5;
 const FLUSH_MS = 1_000;
 const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 5_000;
@@ -48,11 +50,13 @@ export class StreamLoop {
   private async step(signal: AbortSignal): Promise<void> {
     const { created, deliveries } = await this.source.next(this.position.place, BATCH, signal);
     if (deliveries.length === 0) return;
+    const began = performance.now();
     const to = placeAfter(deliveries, created, this.position.place.hubSequence);
     for (let delay = RETRY_FIRST_MS; !signal.aborted; delay = Math.min(RETRY_MAX_MS, delay * 2)) {
       try {
         await this.reader.apply({ position: this.position, deliveries, to });
         this.moved(to);
+        if (deliveries.length < BATCH) await pause(ROUND_MS - (performance.now() - began), signal);
         return;
       } catch (error) {
         if (!isRetryable(error) || hasCode(error, 'place-moved')) throw error;

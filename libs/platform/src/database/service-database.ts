@@ -69,7 +69,7 @@ export class ServiceDatabase implements SqlClient {
    * dies with its connection.
    */
   async connect(): Promise<pg.Client> {
-    const client = new pg.Client(connectionSettings(this.options));
+    const client = new pg.Client({ ...connectionSettings(this.options), pipeline: true });
     client.on('error', (error) => this.options.onBackgroundError(markConnectionLost(error)));
     try {
       await client.connect();
