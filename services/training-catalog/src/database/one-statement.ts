@@ -49,12 +49,21 @@ export class OneStatement implements Transaction {
   async commit(): Promise<void> {
     await this.pool.query({
       name: this.name,
-      text: combined(this.parts),
+      text: this.text(),
       values: this.parts.flatMap(({ values }) => values),
     });
     for (const hook of this.hooks) hook();
   }
+
+  /** Put together once a name: on the path of every command the search for parameters would cost more than the sending. */
+  private text(): string {
+    let text = texts.get(this.name);
+    if (text === undefined) texts.set(this.name, (text = combined(this.parts)));
+    return text;
+  }
 }
+
+const texts = new Map<string, string>();
 
 function combined(parts: readonly Part[]): string {
   let offset = 0;
