@@ -3,7 +3,7 @@ import { registerMessages } from '@betang/platform';
 /** Texts for people; the key is an error code. */
 const indonesian = {
   'person-not-found': 'Pegawai tidak ditemukan atau berada di luar unit kerja Anda.',
-  'rule-refused': 'Aturan tidak dapat diusulkan.',
+  'rule-refused': 'Aturan ditolak.',
   'rule-proposal-not-found': 'Usulan aturan tidak ditemukan.',
   'rule-proposal-decided': 'Usulan aturan ini sudah diputuskan.',
   'second-officer-needed': 'Yang mengusulkan tidak boleh menyetujui: perlu petugas kedua.',
@@ -20,7 +20,7 @@ const indonesian = {
 
 const english: Record<keyof typeof indonesian, string> = {
   'person-not-found': 'There is no such employee, or not in your units.',
-  'rule-refused': 'The rule cannot be proposed.',
+  'rule-refused': 'The rule was refused.',
   'rule-proposal-not-found': 'There is no such proposal of a rule.',
   'rule-proposal-decided': 'This proposal is decided already.',
   'second-officer-needed': 'Who proposed it may not approve it: a second officer is needed.',
