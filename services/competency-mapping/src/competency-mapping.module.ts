@@ -1,14 +1,39 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { FileImportsModule, JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
+import { FileImportsModule, JobsModule, PlatformModule, RegionConfig, Sweeps } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { competencyMapping } from './competency-mapping.definition.js';
+import { DictionaryAdoption } from './dictionary/adopt-dictionary.js';
+import { Dictionaries } from './dictionary/dictionaries.js';
+import { DictionariesController } from './dictionary/dictionaries.controller.js';
+import { DictionaryFilesController } from './dictionary/dictionary-files.controller.js';
+import { DictionaryImport } from './dictionary/dictionary-import.js';
+import { DictionaryQueries } from './dictionary/dictionary.queries.js';
+import { SharedDictionariesHandler } from './dictionary/shared-dictionaries.handler.js';
+import { AssessmentFilesController } from './evidence/assessment-files.controller.js';
+import { AssessmentImport } from './evidence/assessment-import.js';
+import { Assessments } from './evidence/assessments.js';
+import { AssessmentsController } from './evidence/assessments.controller.js';
+import { TrainingEvidenceHandlers } from './evidence/training-evidence.handlers.js';
 import { ImportsController } from './file-import/imports.controller.js';
 import { TableFiles } from './file-import/table-files.js';
 import './messages.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { presentFacts } from './present-facts.js';
+import { MappingContexts } from './profiles/mapping-context.js';
+import { ProfileComputation } from './profiles/profile-computation.js';
+import { ProfileMarks } from './profiles/profile-marks.js';
+import { ProfileSweep } from './profiles/profile-sweep.js';
+import { ProfileWorker } from './profiles/profile-worker.js';
+import { ProfileQueries } from './profiles/profile.queries.js';
+import { ProfilesController } from './profiles/profiles.controller.js';
+import { RuleBook } from './rules/rule-book.js';
+import { RulesController } from './rules/rules.controller.js';
+import { StandardFilesController } from './standards/standard-files.controller.js';
+import { StandardImport } from './standards/standard-import.js';
+import { JobStandards } from './standards/standards.js';
+import { StandardsController } from './standards/standards.controller.js';
 import { SharedTargetsHandler } from './targets/shared-targets.handler.js';
 import { TargetFilesController } from './targets/target-files.controller.js';
 import { TargetImport } from './targets/target-import.js';
@@ -24,11 +49,42 @@ import { DevelopmentTargets } from './targets/targets.js';
     JobsModule.forService(competencyMapping),
     FileImportsModule.forService(competencyMapping),
   ],
-  controllers: [ImportsController, PeopleHandlers, SharedTargetsHandler, TargetFilesController, TargetsController],
+  controllers: [
+    AssessmentFilesController,
+    AssessmentsController,
+    DictionariesController,
+    DictionaryFilesController,
+    ImportsController,
+    PeopleHandlers,
+    ProfilesController,
+    RulesController,
+    SharedDictionariesHandler,
+    SharedTargetsHandler,
+    StandardFilesController,
+    StandardsController,
+    TargetFilesController,
+    TargetsController,
+    TrainingEvidenceHandlers,
+  ],
   providers: [
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
+    AssessmentImport,
+    Assessments,
     DevelopmentTargets,
+    Dictionaries,
+    DictionaryAdoption,
+    DictionaryImport,
+    DictionaryQueries,
+    JobStandards,
+    MappingContexts,
     PeopleAccess,
+    ProfileComputation,
+    ProfileMarks,
+    ProfileQueries,
+    ProfileSweep,
+    ProfileWorker,
+    RuleBook,
+    StandardImport,
     TableFiles,
     TargetImport,
     TargetQueries,
@@ -38,12 +94,25 @@ export class CompetencyMappingModule implements OnModuleInit {
   constructor(
     private readonly delivery: DeliveryHost,
     private readonly config: RegionConfig,
+    private readonly sweeps: Sweeps,
     private readonly files: TableFiles,
-    private readonly targetFiles: TargetImport,
+    private readonly targetFile: TargetImport,
+    private readonly dictionaryFile: DictionaryImport,
+    private readonly standardFile: StandardImport,
+    private readonly assessmentFile: AssessmentImport,
+    private readonly rules: RuleBook,
+    private readonly dictionaries: Dictionaries,
+    private readonly standards: JobStandards,
+    private readonly profileSweep: ProfileSweep,
   ) {}
 
-  onModuleInit(): void {
-    this.files.add(this.targetFiles);
+  /** Rules, dictionary and standards are there before the first event is handled. */
+  async onModuleInit(): Promise<void> {
+    await this.rules.seed();
+    await this.dictionaries.seed();
+    await this.standards.seed();
+    this.files.add(this.targetFile, this.dictionaryFile, this.standardFile, this.assessmentFile);
+    this.profileSweep.register(this.sweeps);
     this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region));
   }
 }

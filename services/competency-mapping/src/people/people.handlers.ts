@@ -2,6 +2,7 @@ import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, UnitRecorded } from 
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
+import { ProfileMarks } from '../profiles/profile-marks.js';
 import { orderOf } from './event-order.js';
 import { writeLeavings, writeStates, type PersonState } from './person-directory.js';
 import { positionKey } from './position-key.js';
@@ -18,14 +19,16 @@ type StateEvent = ReceivedEvent<typeof EmployeeRegistered> | ReceivedEvent<typeo
 /** The service's own directory of employees (pegawai) and of the tree of their units. */
 @Controller()
 export class PeopleHandlers {
+  constructor(private readonly marks: ProfileMarks) {}
+
   @EventPattern(EmployeeRegistered, 'projection')
   async registered(events: readonly ReceivedEvent<typeof EmployeeRegistered>[], batch: EventBatch): Promise<void> {
-    await writeStates(batch.transaction, events.map(stateOf));
+    await this.changedStates(batch, await writeStates(batch.transaction, events.map(stateOf)));
   }
 
   @EventPattern(EmployeeChanged, 'projection')
   async changed(events: readonly ReceivedEvent<typeof EmployeeChanged>[], batch: EventBatch): Promise<void> {
-    await writeStates(batch.transaction, events.map(stateOf));
+    await this.changedStates(batch, await writeStates(batch.transaction, events.map(stateOf)));
   }
 
   @EventPattern(EmployeeLeft, 'projection')
@@ -35,7 +38,7 @@ export class PeopleHandlers {
       leftOn: event.data.leftOn,
       order: orderOf(event),
     }));
-    await writeLeavings(batch.transaction, leavings);
+    await this.changedStates(batch, await writeLeavings(batch.transaction, leavings));
   }
 
   @EventPattern(UnitRecorded, 'projection')
@@ -48,6 +51,11 @@ export class PeopleHandlers {
       events.map(({ data }) => data.parentUnitId),
       events.map(orderOf),
     ]);
+  }
+
+  /** Another position is another standard. While the directory is rebuilt profiles stand: they came from these very events. */
+  private async changedStates({ transaction, rebuilding }: EventBatch, employeeIds: readonly string[]): Promise<void> {
+    if (!rebuilding) await this.marks.mark(transaction, employeeIds, 'POSITION');
   }
 }
 

@@ -1,0 +1,161 @@
+import { competencies as referenceCompetencies, newId } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { AppError, Audit, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { ProfileMarks } from '../profiles/profile-marks.js';
+import { touchMapping } from '../rules/mapping-version.js';
+import { migrateStandards } from '../standards/migrate-standards.js';
+import type { Dictionary, DictionaryCompetency, Succession } from './dictionary.js';
+import { dictionaryPublished } from './dictionary-events.js';
+import {
+  findDictionary,
+  findDraft,
+  findNewest,
+  insertDictionary,
+  loadCompetencies,
+  loadCurrentCodes,
+  writeCompetencies,
+  writeCurrentCodes,
+} from './dictionary-store.js';
+import { composeSuccessions, successionProblems } from './succession.decision.js';
+
+const FIRST_DAY = '2017-01-01';
+
+export interface NewDictionary {
+  readonly title: string;
+  readonly legalBasis: string;
+  readonly validFrom: string;
+}
+
+export interface DictionaryPublication {
+  readonly dictionary: Dictionary;
+  /** Standards that went over to the new codes. */
+  readonly standardsMigrated: number;
+}
+
+/** The region's competency dictionary (kamus kompetensi): versions drafted from the one before, published, and followed by everything that names codes. */
+@Injectable()
+export class Dictionaries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly config: RegionConfig,
+    private readonly marks: ProfileMarks,
+  ) {}
+
+  /** Version 1 is the nine of PermenPANRB 38/2017, the same in every region; may be repeated at every start. */
+  async seed(): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('competency-mapping.seed', 0))`);
+      if (await findNewest(tx)) return;
+      const dictionary: Dictionary = {
+        dictionaryId: newId(),
+        version: 1,
+        title: 'Standar Kompetensi Jabatan ASN',
+        legalBasis: 'PermenPANRB 38/2017',
+        validFrom: FIRST_DAY,
+        state: 'PUBLISHED',
+        revision: 1,
+      };
+      await insertDictionary(tx, dictionary, 'betang');
+      const nine = referenceCompetencies().map(({ group, ...competency }) => ({
+        ...competency,
+        group: group === 'managerial' ? ('MANAGERIAL' as const) : ('SOCIO_CULTURAL' as const),
+        field: null,
+        indicators: [],
+      }));
+      await writeCompetencies(tx, dictionary.dictionaryId, nine);
+    });
+  }
+
+  /** A draft of the next version, with all that the newest one has. Throws `dictionary-draft-open` (409). */
+  async draft(tx: Transaction, input: NewDictionary, actor: string): Promise<Dictionary> {
+    if (await findDraft(tx, true)) throw new AppError('dictionary-draft-open', { status: 409 });
+    const newest = (await findNewest(tx))!;
+    const dictionary: Dictionary = {
+      ...input,
+      dictionaryId: newId(),
+      version: newest.version + 1,
+      state: 'DRAFT',
+      revision: 1,
+    };
+    await insertDictionary(tx, dictionary, actor);
+    await writeCompetencies(tx, dictionary.dictionaryId, await loadCompetencies(tx, newest.dictionaryId));
+    await this.note(tx, actor, 'draft-dictionary', dictionary);
+    return dictionary;
+  }
+
+  /** Adds competencies to a draft, or says anew what they are. Throws `dictionary-not-a-draft` (409). */
+  async write(
+    tx: Transaction,
+    dictionaryId: string,
+    competencies: readonly DictionaryCompetency[],
+    actor: string,
+  ): Promise<Dictionary> {
+    const dictionary = await this.lockDraft(tx, dictionaryId);
+    await writeCompetencies(tx, dictionaryId, competencies);
+    return this.counted(tx, dictionary, actor, 'write-competencies');
+  }
+
+  async remove(tx: Transaction, dictionaryId: string, code: string, actor: string): Promise<Dictionary> {
+    const dictionary = await this.lockDraft(tx, dictionaryId);
+    await tx.execute('DELETE FROM competency WHERE dictionary_id = $1 AND code = $2', [dictionaryId, code]);
+    return this.counted(tx, dictionary, actor, 'remove-competency');
+  }
+
+  /**
+   * Puts a draft in force: evidence and standards go over to its codes by the successions, all profiles are computed again, the federation is
+   * told. Throws `dictionary-refused` (422) naming every code whose fate is not said.
+   */
+  async publish(
+    tx: Transaction,
+    dictionaryId: string,
+    successions: readonly Succession[],
+    actor: string,
+  ): Promise<DictionaryPublication> {
+    const draft = await this.lockDraft(tx, dictionaryId);
+    const before = await loadCompetencies(tx, (await findNewest(tx))!.dictionaryId);
+    const after = await loadCompetencies(tx, dictionaryId);
+    const errors = successionProblems(before, after, successions);
+    if (errors.length > 0) throw new AppError('dictionary-refused', { status: 422, errors });
+    if (draft.validFrom > this.clock.today())
+      throw new AppError('dictionary-in-future', { status: 422, field: 'validFrom' });
+    await writeCurrentCodes(tx, composeSuccessions(await loadCurrentCodes(tx), before, successions));
+    await tx.execute(`UPDATE dictionary SET state = 'PUBLISHED', published_at = now() WHERE dictionary_id = $1`, [
+      dictionaryId,
+    ]);
+    const dictionary: Dictionary = { ...draft, state: 'PUBLISHED' };
+    const standardsMigrated = await migrateStandards(tx, after, successions, dictionary.version, actor);
+    await touchMapping(tx);
+    await this.marks.markAll(tx, 'DICTIONARY');
+    await this.outbox.append(tx, dictionaryPublished(dictionary, after, this.config.region));
+    await this.note(tx, actor, 'publish-dictionary', dictionary);
+    return { dictionary, standardsMigrated };
+  }
+
+  private async lockDraft(tx: Transaction, dictionaryId: string): Promise<Dictionary> {
+    const found = await findDictionary(tx, dictionaryId, true);
+    if (!found) throw new AppError('dictionary-not-found', { status: 404 });
+    if (found.state !== 'DRAFT') throw new AppError('dictionary-not-a-draft', { status: 409 });
+    return found;
+  }
+
+  private async counted(tx: Transaction, before: Dictionary, actor: string, action: string): Promise<Dictionary> {
+    const dictionary = { ...before, revision: before.revision + 1 };
+    await tx.execute('UPDATE dictionary SET revision = $2 WHERE dictionary_id = $1', [
+      before.dictionaryId,
+      dictionary.revision,
+    ]);
+    await this.note(tx, actor, action, dictionary);
+    return dictionary;
+  }
+
+  private note(tx: Transaction, actor: string, action: string, dictionary: Dictionary): Promise<void> {
+    const { dictionaryId, version, state, revision } = dictionary;
+    const object = { type: 'dictionary', id: dictionaryId };
+    return this.audit.record(tx, { actor, action, object, after: { version, state, revision } });
+  }
+}

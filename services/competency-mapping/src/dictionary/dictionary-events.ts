@@ -1,0 +1,52 @@
+import { CompetencyDictionaryPublished, type NewEvent } from '@betang/contracts';
+import { eventList } from '../events.js';
+import type { Dictionary, DictionaryCompetency } from './dictionary.js';
+
+/** Well under the 256 KiB that an event may have. */
+const PART_BYTES = 180 * 1024;
+
+/** A published version as the federation is told it, in as many parts as its size asks for. */
+export function dictionaryPublished(
+  { dictionaryId, version, title, legalBasis, validFrom }: Dictionary,
+  competencies: readonly DictionaryCompetency[],
+  region: string,
+): NewEvent[] {
+  const parts = splitBySize(competencies, PART_BYTES);
+  return parts.flatMap((part, index) =>
+    eventList(
+      CompetencyDictionaryPublished.create({
+        subject: dictionaryId,
+        data: {
+          region,
+          dictionaryId,
+          dictionaryVersion: version,
+          title,
+          legalBasis,
+          validFrom,
+          part: index + 1,
+          parts: parts.length,
+          competencies: part.map((competency) => ({
+            ...competency,
+            indicators: competency.indicators.map((indicator) => ({ ...indicator })),
+          })),
+        },
+      }),
+    ),
+  );
+}
+
+/** Items in order, in lists of at most so many bytes as JSON (one larger than that stands alone); one empty list for none. */
+export function splitBySize<T>(items: readonly T[], bytes: number): T[][] {
+  const parts: T[][] = [[]];
+  let size = 0;
+  for (const item of items) {
+    const length = Buffer.byteLength(JSON.stringify(item));
+    if (size > 0 && size + length > bytes) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)!.push(item);
+    size += length;
+  }
+  return parts;
+}

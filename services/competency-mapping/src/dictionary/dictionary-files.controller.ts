@@ -1,0 +1,43 @@
+import {
+  CurrentPrincipal,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiProperty } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
+import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
+import { TableFiles } from '../file-import/table-files.js';
+import { DICTIONARY_FILE } from './dictionary-import.js';
+
+export class UploadDictionaryDto extends UploadFileDto {
+  @ApiProperty({ format: 'uuid', description: 'The draft that the rows go into' })
+  @IsUUID()
+  readonly dictionaryId: string;
+}
+
+/** Competencies and behaviours for a draft, as a file. */
+@ServiceController('competency-mapping', 'dictionary-files')
+export class DictionaryFilesController {
+  constructor(private readonly files: TableFiles) {}
+
+  @Post()
+  @Requires('competency:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadDictionaryDto })
+  @ApiAcceptedResponse({ type: ImportAcceptedView })
+  upload(
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() { dictionaryId }: UploadDictionaryDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ImportAcceptedView>> {
+    return this.files.accept(DICTIONARY_FILE, file, { dictionaryId }, principal, request);
+  }
+}

@@ -1,0 +1,45 @@
+/** A behaviour by which a level can be seen (indikator perilaku). */
+export interface BehaviourIndicator {
+  readonly level: number;
+  readonly text: string;
+}
+
+export const GROUPS = ['MANAGERIAL', 'SOCIO_CULTURAL', 'TECHNICAL'] as const;
+export type CompetencyGroup = (typeof GROUPS)[number];
+
+export interface DictionaryCompetency {
+  readonly code: string;
+  readonly group: CompetencyGroup;
+  /** Field of government affairs (urusan) of a technical competency. */
+  readonly field: string | null;
+  readonly nameId: string;
+  readonly nameEn: string;
+  readonly minLevel: number;
+  readonly maxLevel: number;
+  readonly indicators: readonly BehaviourIndicator[];
+}
+
+export interface Dictionary {
+  readonly dictionaryId: string;
+  readonly version: number;
+  readonly title: string;
+  readonly legalBasis: string;
+  readonly validFrom: string;
+  readonly state: 'DRAFT' | 'PUBLISHED';
+  readonly revision: number;
+}
+
+/** What a code of the version before is in this one. Levels 0 to 5 map to `levels[level]`; without it they stay as they are. */
+export interface Succession {
+  readonly fromCode: string;
+  /** Null: nothing takes its place. */
+  readonly toCode: string | null;
+  readonly levels?: readonly number[];
+}
+
+/** {@link Succession} with its levels spelt out. */
+export interface CurrentCode {
+  readonly recordedCode: string;
+  readonly currentCode: string | null;
+  readonly levels: readonly number[];
+}

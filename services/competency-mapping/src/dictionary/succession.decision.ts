@@ -1,0 +1,58 @@
+import type { CurrentCode, DictionaryCompetency, Succession } from './dictionary.js';
+
+const SAME_LEVELS = [0, 1, 2, 3, 4, 5];
+
+export interface SuccessionProblem {
+  readonly field: string;
+  readonly code: 'dictionary.code-unknown' | 'dictionary.code-without-successor' | 'dictionary.levels-wrong';
+}
+
+/** Every code of the version before must be in the new one, or say what becomes of it: no evidence may be lost in silence. */
+export function successionProblems(
+  before: readonly DictionaryCompetency[],
+  after: readonly DictionaryCompetency[],
+  successions: readonly Succession[],
+): SuccessionProblem[] {
+  const old = new Set(before.map(({ code }) => code));
+  const present = new Set(after.map(({ code }) => code));
+  const said = new Set(successions.map(({ fromCode }) => fromCode));
+  const problems: SuccessionProblem[] = [];
+  successions.forEach(({ fromCode, toCode, levels }, index) => {
+    const field = `successions[${index}]`;
+    if (!old.has(fromCode) || (toCode !== null && !present.has(toCode)))
+      problems.push({ field, code: 'dictionary.code-unknown' });
+    if (levels && (levels.length !== 6 || levels.some((level) => !Number.isInteger(level) || level < 0 || level > 5)))
+      problems.push({ field: `${field}.levels`, code: 'dictionary.levels-wrong' });
+  });
+  for (const code of old)
+    if (!present.has(code) && !said.has(code))
+      problems.push({ field: `successions.${code}`, code: 'dictionary.code-without-successor' });
+  return problems;
+}
+
+/**
+ * What every code that evidence may carry is in the new version: the composition of what it was until now and the new successions. A chain
+ * of versions stays one step to read.
+ */
+export function composeSuccessions(
+  known: readonly CurrentCode[],
+  before: readonly DictionaryCompetency[],
+  successions: readonly Succession[],
+): CurrentCode[] {
+  const steps = new Map(successions.map((step) => [step.fromCode, step]));
+  const current = new Map(known.map((row) => [row.recordedCode, row]));
+  for (const { code } of before)
+    if (!current.has(code)) current.set(code, { recordedCode: code, currentCode: code, levels: SAME_LEVELS });
+  return [...current.values()].map((row) => advance(row, steps));
+}
+
+function advance(row: CurrentCode, steps: ReadonlyMap<string, Succession>): CurrentCode {
+  const step = row.currentCode === null ? undefined : steps.get(row.currentCode);
+  if (!step) return row;
+  const next = step.levels ?? SAME_LEVELS;
+  return {
+    recordedCode: row.recordedCode,
+    currentCode: step.toCode,
+    levels: row.levels.map((level) => next[level] ?? level),
+  };
+}

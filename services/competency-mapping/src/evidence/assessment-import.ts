@@ -1,0 +1,167 @@
+import { newId } from '@betang/contracts';
+import type { Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { CellReader } from '../file-import/cell-reader.js';
+import type {
+  ImportContext,
+  ImportRow,
+  RowProblem,
+  RowRefusal,
+  RowsRecorded,
+  TableKind,
+} from '../file-import/table-kind.js';
+import { findByNumbers } from '../people/person-directory.js';
+import { MappingContexts, type MappingContext } from '../profiles/mapping-context.js';
+import { ProfileComputation } from '../profiles/profile-computation.js';
+import type { Method } from '../rules/dated-rule.js';
+import { LEVEL_FIELD, competencyField } from '../standards/standard-import.js';
+import { validUntilOf } from './evidence.decision.js';
+import type { EvidenceRecord } from './evidence-record.js';
+import { insertEvidence } from './evidence-store.js';
+
+export const ASSESSMENT_FILE = 'ASSESSMENTS';
+
+/** What all rows of the file have in common. */
+export interface AssessmentFileParameters {
+  readonly method: Method;
+  readonly assessor: string;
+  readonly observedOn: string | null;
+}
+
+interface AssessmentRow {
+  readonly rowNumber: number;
+  readonly employeeNumber: string;
+  readonly observedOn: string;
+  readonly reference: string | null;
+  readonly results: readonly { readonly code: string; readonly level: number }[];
+}
+
+/** Results of an assessment centre or of BKN's computer-assisted test (CACT) as a table: a row a person, a column a competency. */
+@Injectable()
+export class AssessmentImport implements TableKind<AssessmentFileParameters> {
+  readonly name = ASSESSMENT_FILE;
+  readonly scope = 'assessments:write';
+  readonly columns = [
+    {
+      field: 'employeeNumber',
+      headings: ['nip', 'nip baru', 'nip/ni pppk', 'ni pppk', 'employee number'],
+      required: true,
+    },
+    { field: 'observedOn', headings: ['tanggal penilaian', 'tanggal', 'tgl', 'date'] },
+    { field: 'reference', headings: ['nomor laporan', 'no laporan', 'report number'] },
+  ];
+
+  constructor(
+    private readonly contexts: MappingContexts,
+    private readonly computation: ProfileComputation,
+  ) {}
+
+  /** Codes, and the names of the competencies as the recap sheets of assessments head them. */
+  readonly fieldOf = (heading: string): string | undefined => competencyField(heading) ?? NAMES.get(keyOf(heading));
+
+  async record(
+    tx: Transaction,
+    rows: readonly ImportRow[],
+    { importId, uploadedBy, parameters }: ImportContext<AssessmentFileParameters>,
+  ): Promise<RowsRecorded> {
+    const context = await this.contexts.load(tx);
+    const refused: RowRefusal[] = [];
+    const read: AssessmentRow[] = [];
+    for (const row of rows) {
+      const result = readAssessmentRow(row, parameters, context);
+      if (Array.isArray(result)) refused.push({ rowNumber: row.rowNumber, problems: result });
+      else read.push(result);
+    }
+    const people = await findByNumbers(
+      tx,
+      read.map(({ employeeNumber }) => employeeNumber),
+    );
+    const records = read.flatMap((row): EvidenceRecord[] => {
+      const employeeId = people.get(row.employeeNumber);
+      if (employeeId !== undefined) return recordsOf(row, employeeId, parameters, context);
+      refused.push({ rowNumber: row.rowNumber, problems: [{ field: 'employeeNumber', code: 'row.person-unknown' }] });
+      return [];
+    });
+    const added = await insertEvidence(tx, records, uploadedBy);
+    const changed = [...new Set(added.map(({ employeeId }) => employeeId))];
+    const cause = { actor: uploadedBy, correlationId: importId };
+    await this.computation.compute(
+      tx,
+      changed.map((employeeId) => ({ employeeId, cause: 'ASSESSMENT' as const })),
+      cause,
+    );
+    const recorded = new Set(records.map(({ employeeId }) => employeeId)).size;
+    return { repeated: recorded - changed.length, refused };
+  }
+}
+
+/** A row with its results; or what is wrong with it. */
+export function readAssessmentRow(
+  row: ImportRow,
+  parameters: AssessmentFileParameters,
+  { competencies, today }: Pick<MappingContext, 'competencies' | 'today'>,
+): AssessmentRow | RowProblem[] {
+  const cells = new CellReader(row);
+  const employeeNumber = cells.employeeNumber('employeeNumber');
+  const observedOn = cells.isBlank('observedOn')
+    ? (parameters.observedOn ?? cells.day('observedOn'))
+    : cells.day('observedOn');
+  const reference = cells.optionalText('reference', 300);
+  const results: { code: string; level: number }[] = [];
+  for (const field of Object.keys(row.cells)) {
+    if (!field.startsWith(LEVEL_FIELD) || cells.isBlank(field)) continue;
+    const competency = competencies.get(field.slice(LEVEL_FIELD.length));
+    const level = competency
+      ? cells.integer(field, 0, competency.maxLevel)
+      : cells.refuse(field, 'row.competency-unknown');
+    if (level !== undefined) results.push({ code: competency!.code, level });
+  }
+  if (results.length === 0 && cells.problems.length === 0) cells.refuse('employeeNumber', 'row.nothing-to-record');
+  if (observedOn !== undefined && observedOn > today) cells.refuse('observedOn', 'row.in-future');
+  if (!employeeNumber || !observedOn || cells.problems.length > 0) return cells.problems;
+  return { rowNumber: row.rowNumber, employeeNumber, observedOn, reference, results };
+}
+
+/** The same person, method, day and competency is the same result, whichever file it comes in. */
+function recordsOf(
+  row: AssessmentRow,
+  employeeId: string,
+  { method, assessor }: AssessmentFileParameters,
+  { profileRule }: MappingContext,
+): EvidenceRecord[] {
+  const assessmentId = newId();
+  const validUntil = validUntilOf(row.observedOn, profileRule.content.methods[method]);
+  return row.results.map(({ code, level }) => ({
+    evidenceId: newId(),
+    employeeId,
+    code,
+    level,
+    method,
+    assessor,
+    observedOn: row.observedOn,
+    validUntil,
+    reference: row.reference,
+    assessmentId,
+    source: 'IMPORT',
+    sourceKey: `result:${employeeId}:${method}:${row.observedOn}:${code}:${level}`,
+    ruleVersion: profileRule.ruleVersion,
+  }));
+}
+
+const NAMES = new Map(
+  Object.entries({
+    integritas: 'MAN-01',
+    kerjasama: 'MAN-02',
+    komunikasi: 'MAN-03',
+    orientasipadahasil: 'MAN-04',
+    pelayananpublik: 'MAN-05',
+    pengembangandiridanoranglain: 'MAN-06',
+    mengelolaperubahan: 'MAN-07',
+    pengambilankeputusan: 'MAN-08',
+    perekatbangsa: 'SOS-01',
+  }).map(([name, code]) => [name, `${LEVEL_FIELD}${code}`]),
+);
+
+function keyOf(heading: string): string {
+  return heading.toLowerCase().replace(/[^a-z]/g, '');
+}

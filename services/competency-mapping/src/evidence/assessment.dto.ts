@@ -1,0 +1,116 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery } from '@betang/platform';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
+import { IsDay } from '../is-day.js';
+import { METHODS, type Method } from '../rules/dated-rule.js';
+
+/** What an assessor or officer may record; training comes from training-catalog alone. */
+const ENTERED = METHODS.filter((method) => method !== 'TRAINING' && method !== 'SELF');
+
+export class ResultDto {
+  @Matches(COMPETENCY_CODE)
+  readonly code: string;
+
+  @ApiProperty({ minimum: 0, maximum: 5, description: '0: assessed, and not shown' })
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  readonly level: number;
+}
+
+export class SelfAssessmentDto {
+  @ApiProperty({ type: [ResultDto], maxItems: 100 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ResultDto)
+  readonly results: readonly ResultDto[];
+}
+
+export class NewAssessmentDto extends SelfAssessmentDto {
+  @IsUUID()
+  readonly employeeId: string;
+
+  @IsIn(ENTERED)
+  readonly method: Method;
+
+  @ApiProperty({ maxLength: 300, description: 'Institution or role; no names of persons' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(300)
+  readonly assessor: string;
+
+  @ApiProperty({ format: 'date' })
+  @IsDay()
+  readonly observedOn: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Default: by the rule of the method' })
+  @IsOptional()
+  @IsDay()
+  readonly validUntil?: string;
+
+  @ApiPropertyOptional({ maxLength: 300, description: 'Number of the report' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  readonly reference?: string;
+}
+
+export class RevokeAssessmentDto {
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
+}
+
+export class AssessmentQuery extends PageQuery {
+  @IsUUID()
+  readonly employeeId: string;
+
+  @IsOptional()
+  @IsIn(METHODS)
+  readonly method?: Method;
+}
+
+export class EvidenceView {
+  @ApiProperty({ format: 'uuid' }) readonly evidenceId: string;
+  @ApiProperty({ format: 'uuid' }) readonly assessmentId: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly level: number;
+  @ApiProperty({ enum: METHODS }) readonly method: string;
+  @ApiProperty() readonly assessor: string;
+  @ApiProperty({ format: 'date' }) readonly observedOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validUntil: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
+  @ApiProperty({ enum: ['ENTRY', 'IMPORT', 'TRAINING', 'TRANSFER'] }) readonly source: string;
+  @ApiProperty({ description: 'Rule that its validity follows from' }) readonly ruleVersion: string;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly revokedReason?: string | null;
+}
+
+export class EvidencePage {
+  @ApiProperty({ type: [EvidenceView] }) readonly items: readonly EvidenceView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class AssessmentView {
+  @ApiProperty({ format: 'uuid' }) readonly assessmentId: string;
+  @ApiProperty({ type: [EvidenceView] }) readonly evidence: readonly EvidenceView[];
+}

@@ -1,0 +1,160 @@
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  ListQuery,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  RegionConfig,
+  type IdempotentRequest,
+  type ListRow,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Clock } from '../clock.js';
+import { PeopleAccess } from '../people/people-access.js';
+import { Assessments } from './assessments.js';
+import {
+  AssessmentQuery,
+  AssessmentView,
+  EvidencePage,
+  NewAssessmentDto,
+  RevokeAssessmentDto,
+  SelfAssessmentDto,
+  type EvidenceView,
+} from './assessment.dto.js';
+import type { EvidenceRecord } from './evidence-record.js';
+import { EVIDENCE_COLUMNS } from './evidence-store.js';
+
+const DONE = 200;
+const LIST = {
+  select: `SELECT ${EVIDENCE_COLUMNS}, revoked_reason AS "revokedReason" FROM evidence`,
+  sorts: { observedOn: { sql: 'observed_on', type: 'date' }, code: { sql: 'competency_code', type: 'text' } },
+  defaultSort: '-observedOn',
+  key: { sql: 'evidence_id', type: 'uuid' },
+} as const;
+
+/** Assessments and the evidence that they leave. Assessors record in their units, a supervisor for the people below, everyone for oneself. */
+@ServiceController('competency-mapping', 'assessments')
+export class AssessmentsController {
+  constructor(
+    private readonly assessments: Assessments,
+    private readonly access: PeopleAccess,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly config: RegionConfig,
+  ) {}
+
+  @Get()
+  @Requires('assessments:read')
+  @ApiOkResponse({ type: EvidencePage })
+  async list(@Query() query: AssessmentQuery, @CurrentPrincipal() principal: Principal): Promise<Page<EvidenceView>> {
+    const { employeeId } = await this.access.getPerson(principal, 'assessments:read', query.employeeId);
+    await this.audit.recordRead(this.database, {
+      actor: principal.subject,
+      subjects: [employeeId],
+      purpose: 'competency-assessment',
+    });
+    const list = new ListQuery(LIST, query)
+      .where('employee_id = ?', employeeId)
+      .where('method = ?', query.method)
+      .build();
+    return list.page(await this.database.query<EvidenceView & ListRow>(list.text, list.values));
+  }
+
+  @Post()
+  @Requires('assessments:write')
+  @ApiCreatedResponse({ type: AssessmentView })
+  async record(
+    @Body() input: NewAssessmentDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<AssessmentView>> {
+    await this.access.getPerson(principal, 'assessments:write', input.employeeId);
+    return this.save(input, principal, request);
+  }
+
+  /** A supervisor's or colleague's word on people of the own units; it weighs what the rule gives it. */
+  @Post('observations')
+  @Requires('competency:read')
+  @ApiCreatedResponse({ type: AssessmentView })
+  async observe(
+    @Body() input: NewAssessmentDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<AssessmentView>> {
+    if (input.method !== 'SUPERVISOR' && input.method !== 'PEER')
+      throw new AppError('assessment-refused', { status: 422, errors: [{ field: 'method', code: 'evidence.method' }] });
+    const person = await this.access.getPerson(principal, 'competency:read', input.employeeId);
+    if (input.method === 'SUPERVISOR' && !this.isSupervisor(principal, person.supervisorId))
+      throw new AppError('forbidden', { status: 403 });
+    return this.save(input, principal, request);
+  }
+
+  /** One's own view of oneself. */
+  @Post('self')
+  @Requires('self:write')
+  @ApiCreatedResponse({ type: AssessmentView })
+  async assessOneself(
+    @Body() { results }: SelfAssessmentDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<AssessmentView>> {
+    const { employeeId } = await this.access.getOwn(principal);
+    const observedOn = this.clock.today();
+    const input = { employeeId, method: 'SELF' as const, assessor: 'Penilaian diri', observedOn, results };
+    return this.save(input, principal, request);
+  }
+
+  @Post(':assessmentId/revoke')
+  @Requires('assessments:write')
+  @ApiOkResponse({ description: 'Revoked' })
+  async revoke(
+    @Param('assessmentId', ParseUUIDPipe) assessmentId: string,
+    @Body() { reason }: RevokeAssessmentDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<object>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const employeeId = await this.assessments.getEmployee(tx, assessmentId);
+        await this.access.getPerson(principal, 'assessments:write', employeeId);
+        await this.assessments.revoke(tx, assessmentId, reason, principal.subject);
+        return { assessmentId, revoked: true };
+      },
+      DONE,
+    );
+  }
+
+  /** Who holds the role of supervisor over the unit, where identity names no supervisor; else that supervisor alone. */
+  private isSupervisor(principal: Principal, supervisorId: string | null): boolean {
+    if (supervisorId !== null && principal.employeeId !== undefined) return principal.employeeId === supervisorId;
+    return principal.roles.some(({ role, region }) => role === 'supervisor' && region === this.config.region);
+  }
+
+  private save(
+    input: Pick<NewAssessmentDto, 'employeeId' | 'method' | 'assessor' | 'observedOn' | 'results'> &
+      Partial<NewAssessmentDto>,
+    principal: Principal,
+    request: IdempotentRequest,
+  ): Promise<OnceAnswer<AssessmentView>> {
+    const assessment = { ...input, validUntil: input.validUntil ?? null, reference: input.reference ?? null };
+    return this.idempotency.run(request, async (tx) => {
+      const records = await this.assessments.record(tx, assessment, principal.subject);
+      return { assessmentId: records[0]!.assessmentId, evidence: records.map(viewOf) };
+    });
+  }
+}
+
+function viewOf({ employeeId: _employeeId, sourceKey: _sourceKey, ...view }: EvidenceRecord): EvidenceView {
+  return view;
+}

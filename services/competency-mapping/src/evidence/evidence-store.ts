@@ -1,0 +1,57 @@
+import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import type { EvidenceRecord } from './evidence-record.js';
+
+export const EVIDENCE_COLUMNS = `evidence_id AS "evidenceId", employee_id AS "employeeId", competency_code AS code, level::integer AS level, method, assessor,
+  observed_on::text AS "observedOn", valid_until::text AS "validUntil", reference, assessment_id AS "assessmentId", source,
+  source_key AS "sourceKey", rule_version AS "ruleVersion"`;
+
+const INSERT = `INSERT INTO evidence (evidence_id, employee_id, competency_code, level, method, assessor, observed_on, valid_until, reference, assessment_id,
+    source, source_key, rule_version, recorded_by)
+  SELECT *, $14 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
+    $11::text[], $12::text[], $13::text[])
+  ON CONFLICT (source_key) DO NOTHING RETURNING evidence_id AS "evidenceId"`;
+
+/** Writes evidence; answers what is new. */
+export async function insertEvidence(
+  tx: Transaction,
+  records: readonly EvidenceRecord[],
+  recordedBy: string,
+): Promise<EvidenceRecord[]> {
+  if (records.length === 0) return [];
+  const texts = (read: (record: EvidenceRecord) => string | number | null) => arrayParameter(records.map(read));
+  const rows = await tx.prepared<{ evidenceId: string }>('evidence-insert', INSERT, [
+    texts(({ evidenceId }) => evidenceId),
+    texts(({ employeeId }) => employeeId),
+    texts(({ code }) => code),
+    texts(({ level }) => level),
+    texts(({ method }) => method),
+    texts(({ assessor }) => assessor),
+    texts(({ observedOn }) => observedOn),
+    texts(({ validUntil }) => validUntil),
+    texts(({ reference }) => reference),
+    texts(({ assessmentId }) => assessmentId),
+    texts(({ source }) => source),
+    texts(({ sourceKey }) => sourceKey),
+    texts(({ ruleVersion }) => ruleVersion),
+    recordedBy,
+  ]);
+  const added = new Set(rows.map(({ evidenceId }) => evidenceId));
+  return records.filter(({ evidenceId }) => added.has(evidenceId));
+}
+
+/** Revokes by assessment, or by prefix of the source; answers whose evidence it was. */
+export async function revokeAssessment(tx: SqlClient, assessmentId: string, reason: string): Promise<string[]> {
+  const rows = await tx.query<{ employeeId: string }>(
+    `UPDATE evidence SET revoked_at = now(), revoked_reason = $2 WHERE assessment_id = $1 AND revoked_at IS NULL
+     RETURNING employee_id AS "employeeId"`,
+    [assessmentId, reason],
+  );
+  return [...new Set(rows.map(({ employeeId }) => employeeId))];
+}
+
+export async function findAssessment(db: SqlClient, assessmentId: string): Promise<EvidenceRecord[]> {
+  return db.query<EvidenceRecord>(
+    `SELECT ${EVIDENCE_COLUMNS} FROM evidence WHERE assessment_id = $1 AND revoked_at IS NULL ORDER BY competency_code`,
+    [assessmentId],
+  );
+}

@@ -1,0 +1,49 @@
+import type { DictionaryCompetency } from '../dictionary/dictionary.js';
+import type { MethodRule } from '../rules/dated-rule.js';
+
+export interface ResultProblem {
+  readonly field: string;
+  readonly code:
+    | 'evidence.competency-unknown'
+    | 'evidence.level-outside'
+    | 'evidence.in-future'
+    | 'evidence.expired'
+    | 'evidence.empty';
+}
+
+export interface AssessedResult {
+  readonly code: string;
+  /** 0: assessed, and not shown. */
+  readonly level: number;
+}
+
+/** What is wrong with the results of an assessment, all of it. */
+export function resultProblems(
+  results: readonly AssessedResult[],
+  observedOn: string,
+  validUntil: string | null,
+  competencies: ReadonlyMap<string, DictionaryCompetency>,
+  today: string,
+): ResultProblem[] {
+  const problems: ResultProblem[] = [];
+  if (results.length === 0) problems.push({ field: 'results', code: 'evidence.empty' });
+  if (observedOn > today) problems.push({ field: 'observedOn', code: 'evidence.in-future' });
+  if (validUntil !== null && validUntil < observedOn) problems.push({ field: 'validUntil', code: 'evidence.expired' });
+  results.forEach(({ code, level }, index) => {
+    const competency = competencies.get(code);
+    const field = `results[${index}]`;
+    if (!competency) problems.push({ field: `${field}.code`, code: 'evidence.competency-unknown' });
+    else if (!Number.isInteger(level) || level < 0 || level > competency.maxLevel)
+      problems.push({ field: `${field}.level`, code: 'evidence.level-outside' });
+  });
+  return problems;
+}
+
+/** Last day that a result holds: the same day so many months later, the month's last where it has no such day. Null: without end. */
+export function validUntilOf(observedOn: string, { months }: Pick<MethodRule, 'months'>): string | null {
+  if (months === null) return null;
+  const [year, month, day] = observedOn.split('-').map(Number) as [number, number, number];
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth)));
+  return end.toISOString().slice(0, 10);
+}

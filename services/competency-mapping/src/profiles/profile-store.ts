@@ -1,0 +1,110 @@
+import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import type { Evidence } from './profile.decision.js';
+
+/** A level as the profile table has it. */
+export interface StoredLevel {
+  readonly code: string;
+  readonly level: number;
+  readonly validUntil: string | null;
+  readonly evidenceId: string;
+}
+
+/** What a profile is computed from, one row a person. */
+export interface ProfileState {
+  readonly employeeId: string;
+  readonly agencyId: string | null;
+  readonly positionType: string | null;
+  readonly positionKey: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly levels: readonly StoredLevel[];
+}
+
+export interface Summary {
+  readonly employeeId: string;
+  readonly standardId: string | null;
+  readonly standardVersion: number | null;
+  readonly required: number;
+  readonly assessed: number;
+  readonly withGap: number;
+  readonly deficit: number;
+  readonly hundredths: number | null;
+}
+
+const OPEN = `INSERT INTO profile_summary (employee_id) SELECT e FROM unnest($1::uuid[]) AS e ON CONFLICT DO NOTHING`;
+/** In one order everywhere, so that two recomputations wait for each other instead of locking each other out. */
+const LOCK = `SELECT 1 FROM profile_summary WHERE employee_id = ANY($1::uuid[]) ORDER BY employee_id FOR UPDATE`;
+
+const STATES = `SELECT i AS "employeeId", p.agency_id AS "agencyId", p.position_type AS "positionType", p.position_key AS "positionKey",
+    coalesce(e.evidence, '[]') AS evidence, coalesce(l.levels, '[]') AS levels
+  FROM unnest($1::uuid[]) AS i
+  LEFT JOIN person AS p ON p.employee_id = i
+  LEFT JOIN (SELECT employee_id, json_agg(json_build_object('evidenceId', evidence_id, 'code', competency_code, 'level', level, 'method', method,
+                      'observedOn', observed_on, 'validUntil', valid_until)) AS evidence
+               FROM evidence WHERE employee_id = ANY($1::uuid[]) AND revoked_at IS NULL GROUP BY 1) AS e ON e.employee_id = i
+  LEFT JOIN (SELECT employee_id, json_agg(json_build_object('code', competency_code, 'level', level, 'validUntil', valid_until, 'evidenceId', evidence_id)) AS levels
+               FROM profile_level WHERE employee_id = ANY($1::uuid[]) GROUP BY 1) AS l ON l.employee_id = i`;
+
+const UPSERT_LEVELS = `INSERT INTO profile_level (employee_id, competency_code, level, valid_until, evidence_id)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::date[], $5::uuid[])
+  ON CONFLICT (employee_id, competency_code) DO UPDATE SET level = excluded.level, valid_until = excluded.valid_until, evidence_id = excluded.evidence_id`;
+const DELETE_LEVELS = `DELETE FROM profile_level AS l USING unnest($1::uuid[], $2::text[]) AS u(e, c)
+  WHERE l.employee_id = u.e AND l.competency_code = u.c`;
+const UPDATE_SUMMARIES = `UPDATE profile_summary AS s SET standard_id = u.i, standard_version = u.v, required = u.r, assessed = u.a, with_gap = u.g,
+    deficit = u.d, match_hundredths = u.h, rule_version = $9, dictionary_version = $10, computed_at = now()
+  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[]) AS u(e, i, v, r, a, g, d, h)
+ WHERE s.employee_id = u.e`;
+
+/** Locks the persons' profiles and reads what they follow from: one row a person, so that memory depends on the batch alone. */
+export async function lockStates(tx: Transaction, employeeIds: readonly string[]): Promise<ProfileState[]> {
+  const ids = arrayParameter(employeeIds);
+  await tx.prepared('profile-open', OPEN, [ids]);
+  await tx.prepared('profile-lock', LOCK, [ids]);
+  return tx.prepared<ProfileState>('profile-states', STATES, [ids]);
+}
+
+export async function readState(db: SqlClient, employeeId: string): Promise<ProfileState> {
+  const [row] = await db.query<ProfileState>(STATES, [arrayParameter([employeeId])]);
+  return row!;
+}
+
+export type LevelRow = StoredLevel & { readonly employeeId: string };
+
+export async function writeLevels(
+  tx: Transaction,
+  changed: readonly LevelRow[],
+  gone: readonly { readonly employeeId: string; readonly code: string }[],
+): Promise<void> {
+  if (gone.length > 0)
+    await tx.prepared('profile-delete', DELETE_LEVELS, [
+      arrayParameter(gone.map(({ employeeId }) => employeeId)),
+      arrayParameter(gone.map(({ code }) => code)),
+    ]);
+  if (changed.length > 0)
+    await tx.prepared('profile-upsert', UPSERT_LEVELS, [
+      arrayParameter(changed.map(({ employeeId }) => employeeId)),
+      arrayParameter(changed.map(({ code }) => code)),
+      arrayParameter(changed.map(({ level }) => level)),
+      arrayParameter(changed.map(({ validUntil }) => validUntil)),
+      arrayParameter(changed.map(({ evidenceId }) => evidenceId)),
+    ]);
+}
+
+export async function writeSummaries(
+  tx: Transaction,
+  rows: readonly Summary[],
+  ruleVersion: string,
+  dictionaryVersion: number,
+): Promise<void> {
+  await tx.prepared('profile-summaries', UPDATE_SUMMARIES, [
+    arrayParameter(rows.map(({ employeeId }) => employeeId)),
+    arrayParameter(rows.map(({ standardId }) => standardId)),
+    arrayParameter(rows.map(({ standardVersion }) => standardVersion)),
+    arrayParameter(rows.map(({ required }) => required)),
+    arrayParameter(rows.map(({ assessed }) => assessed)),
+    arrayParameter(rows.map(({ withGap }) => withGap)),
+    arrayParameter(rows.map(({ deficit }) => deficit)),
+    arrayParameter(rows.map(({ hundredths }) => hundredths)),
+    ruleVersion,
+    dictionaryVersion,
+  ]);
+}

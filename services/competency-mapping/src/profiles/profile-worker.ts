@@ -1,0 +1,97 @@
+import { HealthRegistry, Lifecycle, ServiceLogger, UnitOfWork } from '@betang/platform';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { PersonToCompute } from './profile-computation.js';
+import { ProfileComputation } from './profile-computation.js';
+import { ProfileMarks } from './profile-marks.js';
+
+/** People a transaction: no transaction stays open for long, and memory stays flat however many are marked. */
+const PEOPLE_A_COMMIT = 1_000;
+/** Marks are told after their commit; this is for those that an earlier process left. */
+const LOOK_MS = 20_000;
+
+const TAKE = `WITH taken AS (SELECT employee_id FROM profile_mark ORDER BY employee_id LIMIT ${PEOPLE_A_COMMIT} FOR UPDATE SKIP LOCKED)
+  DELETE FROM profile_mark USING taken WHERE profile_mark.employee_id = taken.employee_id
+  RETURNING profile_mark.employee_id AS "employeeId", cause`;
+
+/** Computes the profiles that are marked, a thousand a transaction, while the service runs. A kill loses nothing: marks go with their effect. */
+@Injectable()
+export class ProfileWorker implements OnApplicationBootstrap {
+  private timer: NodeJS.Timeout | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+  private asked = false;
+  private running = false;
+  private stopped = false;
+  private failing = false;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly computation: ProfileComputation,
+    private readonly marks: ProfileMarks,
+    private readonly logger: ServiceLogger,
+    private readonly lifecycle: Lifecycle,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.marks.onMarked(() => this.wake());
+    this.lifecycle.onStop('competency profiles', {
+      stopPulling: () => this.stop(),
+      drain: async () => void (await this.turn),
+    });
+    this.health.register({
+      name: 'competency profiles',
+      effect: 'degraded',
+      check: () => (this.failing ? { ok: false, code: 'profiles-not-computed' } : { ok: true }),
+    });
+    this.wake();
+  }
+
+  /** Computes whatever is marked, to the end; answers how many people. */
+  async computeMarked(): Promise<number> {
+    let people = 0;
+    for (;;) {
+      const taken = await this.unitOfWork.run(async (tx) => {
+        const marked = await tx.query<PersonToCompute>(TAKE);
+        await this.computation.compute(tx, marked);
+        return marked.length;
+      });
+      people += taken;
+      if (taken < PEOPLE_A_COMMIT || this.stopped) return people;
+    }
+  }
+
+  private wake(): void {
+    this.asked = true;
+    if (this.running || this.stopped) return;
+    this.running = true;
+    clearTimeout(this.timer);
+    this.turn = this.work().finally(() => {
+      this.running = false;
+      if (this.asked) this.wake();
+      else this.rest();
+    });
+  }
+
+  private async work(): Promise<void> {
+    this.asked = false;
+    try {
+      await this.computeMarked();
+      this.failing = false;
+    } catch (error) {
+      this.failing = true;
+      this.logger.warn('profiles were not computed; the next turn tries again', { error });
+    }
+  }
+
+  private rest(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => this.wake(), LOOK_MS);
+    this.timer.unref();
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.asked = false;
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,119 @@
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+
+export class EvidenceExplained {
+  @ApiProperty({ format: 'uuid' }) readonly evidenceId: string;
+  @ApiProperty({ description: 'Code as it was recorded' }) readonly code: string;
+  @ApiProperty({ description: 'Level as it was recorded' }) readonly level: number;
+  @ApiProperty({ description: 'Level in the dictionary and by the rule in force' }) readonly currentLevel: number;
+  @ApiProperty() readonly method: string;
+  @ApiProperty({ format: 'date' }) readonly observedOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validUntil: string | null;
+  @ApiProperty({
+    description: 'CHOSEN, COUNTED, OLDER, LOWER, DOES_NOT_RAISE, EXPIRED, NOT_YET, METHOD_NOT_COUNTED, COMPETENCY_GONE',
+  })
+  readonly verdict: string;
+  @ApiProperty({ description: 'The verdict in words' }) readonly because: string;
+}
+
+export class CompetencyGapView {
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null: the standard does not ask for it' })
+  readonly required: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null: nothing valid shows it' })
+  readonly level: number | null;
+  @ApiProperty({ description: 'Missing levels; 0 where none is missing' }) readonly gap: number;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validUntil: string | null;
+  @ApiProperty({ type: [EvidenceExplained] }) readonly evidence: readonly EvidenceExplained[];
+}
+
+export class StandardUsedView {
+  @ApiProperty({ format: 'uuid' }) readonly standardId: string;
+  @ApiProperty() readonly version: number;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ description: 'POSITION or TYPE' }) readonly scope: string;
+  @ApiProperty() readonly legalBasis: string;
+}
+
+export class RuleUsedView {
+  @ApiProperty() readonly ruleVersion: string;
+  @ApiProperty({ format: 'date' }) readonly validFrom: string;
+  @ApiProperty() readonly legalBasis: string;
+  @ApiPropertyOptional({ description: 'What it says' }) readonly text?: string;
+}
+
+export class MatchView {
+  @ApiProperty({ type: Number, nullable: true, description: 'Hundredths of a percent; null where nothing is assessed' })
+  readonly hundredths: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'O optimal, CO cukup optimal, KO kurang optimal' })
+  readonly mapping: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'MS, MMS or KMS' }) readonly promotion: string | null;
+  @ApiProperty() readonly required: number;
+  @ApiProperty() readonly assessed: number;
+  @ApiProperty() readonly withGap: number;
+  @ApiProperty() readonly deficit: number;
+}
+
+/** A person's profile beside a standard, explained down to the evidence and the rules. */
+export class ProfileView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty({ format: 'date' }) readonly asOf: string;
+  @ApiProperty() readonly dictionaryVersion: number;
+  @ApiProperty({ type: RuleUsedView }) readonly rule: RuleUsedView;
+  @ApiProperty({ type: RuleUsedView }) readonly matchRule: RuleUsedView;
+  @ApiProperty({ type: StandardUsedView, nullable: true }) readonly standard: StandardUsedView | null;
+  @ApiProperty({ type: MatchView }) readonly match: MatchView;
+  @ApiProperty({ type: [CompetencyGapView] }) readonly competencies: readonly CompetencyGapView[];
+}
+
+export class ProfileQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Compare with this standard instead: the position to be held' })
+  @IsOptional()
+  @IsUUID()
+  readonly standardId?: string;
+}
+
+export class PeopleQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+
+  /** Part of the name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly q?: string;
+
+  /** Only people with a match below so many hundredths of a percent. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  readonly below?: number;
+
+  /** `none`: only people whose competencies nobody has assessed. */
+  @IsOptional()
+  @IsIn(['none', 'some'])
+  readonly assessed?: 'none' | 'some';
+}
+
+export class PersonMatchView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly positionName: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly matchHundredths: number | null;
+  @ApiProperty() readonly required: number;
+  @ApiProperty() readonly assessed: number;
+  @ApiProperty() readonly withGap: number;
+  @ApiProperty() readonly deficit: number;
+}
+
+export class PersonMatchPage {
+  @ApiProperty({ type: [PersonMatchView] }) readonly items: readonly PersonMatchView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

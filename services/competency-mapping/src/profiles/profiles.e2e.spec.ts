@@ -1,0 +1,305 @@
+import { CompletionRevoked, TrainingCompleted, newId } from '@betang/contracts';
+import { waitUntil } from '@betang/testing';
+import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
+import type { ProfileView } from './profile.dto.js';
+
+let service: CompetencyUnderTest;
+let agency: string;
+let officer: string;
+let assessor: string;
+let person: string;
+const number = newNumber();
+
+beforeAll(async () => {
+  service = await startCompetency();
+  agency = await service.agency('Dinas Contoh');
+  [person] = (await service.employ([
+    { agencyId: agency, positionType: 'PENGAWAS', positionName: 'Kepala Subbagian Umum', employeeNumber: number },
+  ])) as [string];
+  officer = await service.token('bkpsdm-officer');
+  assessor = await service.token('assessor', { unit: agency });
+});
+afterAll(() => service.stop());
+
+const profile = async (query = '') =>
+  (
+    await service.call<ProfileView>('GET', `people/${person}/profile${query}`, {
+      as: officer,
+      headers: { 'accept-language': 'en' },
+    })
+  ).body;
+const gapOf = (view: ProfileView, code: string) => view.competencies.find((row) => row.code === code)!;
+const assess = (code: string, level: number, observedOn: string, changes: object = {}, as = assessor) =>
+  service.call<{ assessmentId: string; evidence: { validUntil: string }[] }>('POST', 'assessments', {
+    as,
+    body: {
+      employeeId: person,
+      method: 'ASSESSMENT_CENTER',
+      assessor: 'UPT Penilaian',
+      observedOn,
+      results: [{ code, level }],
+      ...changes,
+    },
+  });
+const told = (cause: string) =>
+  waitUntil(`a change by ${cause} is told`, async () => {
+    const rows = await service.region.sql<{ body: Buffer }>(
+      `SELECT body FROM competency_mapping.outbox WHERE type = 'betang.competency-mapping.competency-profile-changed.v1' ORDER BY xid, seq`,
+    );
+    return rows
+      .map(({ body }) => JSON.parse(body.toString()) as { cause: string; changes: object[] })
+      .find((event) => event.cause === cause);
+  });
+
+describe('a profile', () => {
+  it('is measured by the default of the position type until the position has a standard of its own', async () => {
+    expect(await profile()).toMatchObject({
+      dictionaryVersion: 1,
+      standard: { scope: 'TYPE', title: 'Pengawas', version: 1 },
+      match: { hundredths: null, required: 9, assessed: 0, deficit: 18 },
+    });
+    const body = {
+      scope: 'POSITION',
+      title: 'Kepala  Subbagian UMUM',
+      levels: { 'MAN-01': 3, 'MAN-05': 2 },
+      legalBasis: 'Keputusan Bupati (contoh)',
+    };
+    const created = await service.call<{ standardId: string }>('POST', 'standards', { as: officer, body });
+    expect(created.status).toBe(201);
+    expect((await service.call('POST', 'standards', { as: officer, body })).body).toMatchObject({
+      code: 'standard-taken',
+    });
+    expect(
+      await service.call('POST', 'standards', { as: officer, body: { ...body, title: 'Lain', levels: { 'XX-1': 9 } } }),
+    ).toMatchObject({ status: 422, body: { errors: [{ field: 'levels.XX-1' }] } });
+    expect(await profile()).toMatchObject({ standard: { scope: 'POSITION' }, match: { required: 2, deficit: 5 } });
+    const { standardId } = created.body;
+    const copy = await service.call('POST', `standards/${standardId}/copy`, {
+      as: officer,
+      body: { title: 'Kepala Subbagian Program' },
+    });
+    expect(copy).toMatchObject({ status: 201, body: { origin: 'COPY', version: 1 } });
+    const next = { version: 1, levels: { 'MAN-01': 3, 'MAN-05': 3 }, legalBasis: 'Perubahan (contoh)' };
+    expect(
+      (await service.call('POST', `standards/${standardId}/versions`, { as: officer, body: next })).body,
+    ).toMatchObject({ version: 2 });
+    expect(
+      (await service.call('POST', `standards/${standardId}/versions`, { as: officer, body: next })).body,
+    ).toMatchObject({ code: 'standard-changed' });
+  });
+
+  it('rises by an assessment, explains itself down to evidence and rule, and is told', async () => {
+    expect((await assess('MAN-01', 2, '2026-03-05')).body.evidence).toMatchObject([{ validUntil: '2029-03-05' }]);
+    await assess('MAN-05', 3, '2026-03-05', { reference: 'AC-17' });
+    const view = await profile();
+    expect(view).toMatchObject({
+      rule: { ruleVersion: 'profil-awal', text: 'The newest evidence that holds decides.' },
+      standard: { version: 2 },
+      match: { hundredths: 8333, mapping: 'CO', promotion: 'MS', withGap: 1, deficit: 1 },
+    });
+    expect(gapOf(view, 'MAN-01')).toMatchObject({
+      name: 'Integrity',
+      required: 3,
+      level: 2,
+      gap: 1,
+      evidence: [{ verdict: 'CHOSEN', because: 'This is what the level rests on.' }],
+    });
+    expect(await told('ASSESSMENT')).toMatchObject({
+      changes: [{ competencyCode: 'MAN-01', level: 2, previousLevel: null, validUntil: '2029-03-05' }],
+    });
+    const reads = await service.region.sql(
+      `SELECT 1 FROM competency_mapping.audit_entry WHERE action = 'read-personal-data' AND object_id = $1`,
+      [person],
+    );
+    expect(reads.length).toBeGreaterThan(0);
+  });
+
+  it('takes a completed training as evidence by rule, and loses it when the completion is revoked', async () => {
+    const completionId = newId();
+    const data = {
+      completionId,
+      employeeId: person,
+      programmeId: null,
+      sessionId: null,
+      title: 'Integritas',
+      organiser: 'BPSDM',
+      pathCode: 'KL03',
+      scope: 'NATIONAL' as const,
+      quantityHundredths: 4000,
+      startedOn: '2026-05-04',
+      completedOn: '2026-05-08',
+      certificateNumber: 'S-1',
+      competencies: [
+        { code: 'MAN-01', level: 3 },
+        { code: 'MAN-05', level: 1 },
+      ],
+    };
+    await service.tell('training-catalog', TrainingCompleted.create({ subject: person, data }));
+    const view = await profile();
+    expect(gapOf(view, 'MAN-01')).toMatchObject({
+      level: 3,
+      gap: 0,
+      evidence: [{ method: 'TRAINING', verdict: 'CHOSEN' }, { verdict: 'LOWER' }],
+    });
+    expect(gapOf(view, 'MAN-05')).toMatchObject({
+      level: 3,
+      evidence: [{ verdict: 'DOES_NOT_RAISE' }, { verdict: 'CHOSEN' }],
+    });
+    await told('TRAINING');
+    await service.tell(
+      'training-catalog',
+      CompletionRevoked.create({ subject: person, data: { completionId, employeeId: person, reason: 'Salah orang' } }),
+    );
+    expect(gapOf(await profile(), 'MAN-01')).toMatchObject({ level: 2 });
+    expect(await told('REVOCATION')).toMatchObject({
+      changes: [{ competencyCode: 'MAN-01', level: 2, previousLevel: 3 }],
+    });
+  });
+
+  it('takes results by file: names or codes as headings, people by number, bad rows back with reasons', async () => {
+    const file = `NIP;Nama;Integritas;MAN-08;Tanggal\n'${number};X;3;2;10-06-2026\n199001012015051099;Y;3;2;10-06-2026\n'${number};X;9;2;10-06-2026\n`;
+    const fields = { method: 'COMPUTER_ASSISTED', assessor: 'BKN CACT' };
+    const done = await service.uploadCsv('assessment-files', file, officer, fields);
+    expect(done.body).toMatchObject({ state: 'DONE', rowsRead: 3, rowsTaken: 1, rowsRefused: 2 });
+    const errors = await service.call('GET', `imports/${String(done.body['importId'])}/errors`, { as: officer });
+    expect((errors.body['items'] as unknown as { code: string }[]).map(({ code }) => code).sort()).toEqual([
+      'row.out-of-range',
+      'row.person-unknown',
+    ]);
+    expect(gapOf(await profile(), 'MAN-01')).toMatchObject({ level: 3, gap: 0 });
+    expect((await service.uploadCsv('assessment-files', file, officer, fields)).body).toMatchObject({
+      rowsTaken: 0,
+      rowsRepeated: 1,
+      rowsRefused: 2,
+    });
+  });
+
+  it('is recorded by who may: assessors in their units, the person for oneself, nobody for others', async () => {
+    const stranger = await service.token('assessor', { unit: newId() });
+    expect((await assess('MAN-01', 2, '2026-03-05', {}, stranger)).status).toBe(404);
+    expect((await assess('MAN-01', 2, '2026-03-05', {}, await service.token('supervisor'))).status).toBe(403);
+    expect(await assess('MAN-01', 2, '2999-01-01', { results: [{ code: 'NONE-1', level: 2 }] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'observedOn' }, { field: 'results[0].code' }] },
+    });
+    const own = await service.token('civil-servant', { employee: person });
+    expect(
+      (await service.call('POST', 'assessments/self', { as: own, body: { results: [{ code: 'MAN-02', level: 4 }] } }))
+        .status,
+    ).toBe(201);
+    const seen = (await service.call<ProfileView>('GET', 'people/me/profile', { as: own })).body;
+    expect(gapOf(seen, 'MAN-02')).toMatchObject({ level: null, evidence: [{ verdict: 'METHOD_NOT_COUNTED' }] });
+    const observed = await service.call('POST', 'assessments/observations', {
+      as: await service.token('supervisor', { unit: agency }),
+      body: {
+        employeeId: person,
+        method: 'SUPERVISOR',
+        assessor: 'Atasan langsung',
+        observedOn: '2026-06-01',
+        results: [{ code: 'MAN-02', level: 2 }],
+      },
+    });
+    expect(observed.status).toBe(201);
+    expect(gapOf(await profile(), 'MAN-02')).toMatchObject({ level: 2 });
+  });
+
+  it('goes over to another dictionary with standards and evidence, nothing lost in silence', async () => {
+    const draft = await service.call<{ dictionaryId: string }>('POST', 'dictionaries', {
+      as: officer,
+      body: { title: 'Kamus Kapuas', legalBasis: 'Peraturan Bupati (contoh)', validFrom: '2026-01-01' },
+    });
+    const { dictionaryId } = draft.body;
+    const competencies = [
+      {
+        code: 'MAN-91',
+        group: 'MANAGERIAL',
+        nameId: 'Integritas publik',
+        nameEn: 'Public integrity',
+        minLevel: 1,
+        maxLevel: 4,
+        indicators: [{ level: 1, text: 'Menaati aturan' }],
+      },
+    ];
+    expect(
+      (await service.call('POST', `dictionaries/${dictionaryId}/competencies`, { as: officer, body: { competencies } }))
+        .body,
+    ).toMatchObject({ revision: 2 });
+    const file =
+      'Kode;Kelompok;Nama Kompetensi;Urusan;Tingkat;Indikator Perilaku\nTEK-01;Teknis;Rekam medis;Kesehatan;1;Mengisi rekam medis\nTEK-01;Teknis;Rekam medis;Kesehatan;2;Memeriksa rekam medis\n';
+    expect((await service.uploadCsv('dictionary-files', file, officer, { dictionaryId })).body).toMatchObject({
+      state: 'DONE',
+      rowsTaken: 2,
+    });
+    await service.call('POST', `dictionaries/${dictionaryId}/competencies/MAN-01/remove`, { as: officer, body: {} });
+    const publish = (successions: object[]) =>
+      service.call('POST', `dictionaries/${dictionaryId}/publish`, { as: officer, body: { successions } });
+    expect(await publish([])).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'successions.MAN-01', code: 'dictionary.code-without-successor' }] },
+    });
+    const published = await publish([{ fromCode: 'MAN-01', toCode: 'MAN-91' }]);
+    expect(published).toMatchObject({ status: 200, body: { version: 2, state: 'PUBLISHED' } });
+    expect(published.body['standardsMigrated'] as unknown as number).toBeGreaterThan(2);
+    const view = await profile();
+    expect(view).toMatchObject({ dictionaryVersion: 2, standard: { version: 3 } });
+    expect(gapOf(view, 'MAN-91')).toMatchObject({
+      name: 'Public integrity',
+      required: 3,
+      level: 3,
+      evidence: [{ code: 'MAN-01' }, { code: 'MAN-01' }],
+    });
+    expect(await told('DICTIONARY')).toMatchObject({
+      changes: [
+        { competencyCode: 'MAN-91', level: 3 },
+        { competencyCode: 'MAN-01', level: null, previousLevel: 3 },
+      ],
+    });
+    const list = await service.call('GET', `dictionaries/${dictionaryId}/competencies?group=TECHNICAL`, {
+      as: officer,
+    });
+    expect(list.body['items']).toMatchObject([
+      { code: 'TEK-01', field: 'Kesehatan', indicators: [{ level: 1 }, { level: 2 }] },
+    ]);
+  });
+
+  it('changes with a rule from its first day on, never before', async () => {
+    const rules = await service.call<{ items: { kind: string; content: { methods: object } }[] }>(
+      'GET',
+      'rules?kind=PROFILE',
+      { as: officer },
+    );
+    const [first] = rules.body.items;
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    const decide = (changes: object) =>
+      service.call('POST', 'rules', {
+        as: officer,
+        body: {
+          kind: 'PROFILE',
+          ruleVersion: 'profil-terbaik',
+          validFrom: today,
+          content: { ...first!.content, strategy: 'BEST' },
+          legalBasis: 'Keputusan (contoh)',
+          ...changes,
+        },
+      });
+    expect((await decide({ validFrom: '2020-01-01' })).body).toMatchObject({ code: 'rule-in-past' });
+    expect((await decide({ content: { strategy: 'BEST' } })).status).toBe(422);
+    expect((await decide({})).status).toBe(201);
+    expect(await profile()).toMatchObject({
+      rule: { ruleVersion: 'profil-terbaik', text: 'The highest evidence that holds decides.' },
+    });
+  });
+
+  it('is listed beside others by match and agency, within the units of the caller', async () => {
+    await service.employ([{ agencyId: agency, name: 'Bawi Contoh' }]);
+    const planner = await service.token('agency-planner', { unit: agency });
+    const list = await service.call<{ items: { employeeId: string }[] }>(
+      'GET',
+      `people?sort=-match&agencyId=${agency}`,
+      { as: planner },
+    );
+    expect(list.body.items).toMatchObject([{ employeeId: person }, { name: 'Bawi Contoh', matchHundredths: null }]);
+    const elsewhere = await service.token('agency-planner', { unit: newId() });
+    expect((await service.call<{ items: object[] }>('GET', 'people', { as: elsewhere })).body.items).toEqual([]);
+  });
+});

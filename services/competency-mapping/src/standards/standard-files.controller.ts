@@ -1,0 +1,36 @@
+import {
+  CurrentPrincipal,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes } from '@nestjs/swagger';
+import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
+import { TableFiles } from '../file-import/table-files.js';
+import { STANDARD_FILE } from './standard-import.js';
+
+/** Job standards as a file. */
+@ServiceController('competency-mapping', 'standard-files')
+export class StandardFilesController {
+  constructor(private readonly files: TableFiles) {}
+
+  @Post()
+  @Requires('competency:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadFileDto })
+  @ApiAcceptedResponse({ type: ImportAcceptedView })
+  upload(
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() _form: UploadFileDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ImportAcceptedView>> {
+    return this.files.accept(STANDARD_FILE, file, {}, principal, request);
+  }
+}
