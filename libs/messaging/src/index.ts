@@ -35,7 +35,7 @@ export { findRegionCode, regionToken } from './topology/region-token.js';
 export { TopologyError, type TopologyErrorCode } from './topology/topology-error.js';
 export { applyTopology, writeServerConfig, type TopologyApplied } from './topology/apply-topology.js';
 export { setServices } from './topology/mode-change.js';
-export { setServerAddress } from './topology/server-address.js';
+export { setServerAddress, setServerTls } from './topology/server-address.js';
 export { verifyTopology } from './topology/verify-topology.js';
 export type { Difference, Remedy } from './topology/differences.js';
 export {

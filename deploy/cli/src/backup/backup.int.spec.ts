@@ -10,13 +10,21 @@ import {
   type NatsServerProcess,
   type PostgresServer,
 } from '@betang/testing';
+import { migrateJobs, migratorRole } from '@betang/platform';
+import { connectionAs } from '../region/region-database.js';
 import { addRegion } from '../region/federation-admission.js';
 import { initRegion } from '../region/init-region.js';
 import { joinFederation } from '../region/join-federation.js';
 import { regionPaths } from '../region/region-paths.js';
 import { registrationOf } from '../region/register-region.js';
 import { agencies, unit } from '../testing/facts.js';
-import { ownerSql, startBusOf, startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import {
+  TEST_SERVICES,
+  ownerSql,
+  startBusOf,
+  startDeployment,
+  type DeploymentUnderTest,
+} from '../testing/deployment-under-test.js';
 import { TEST_DEFINITIONS, startRegionProcess, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
 import { makeBackupKey, readBackupKey } from './backup-key.js';
@@ -60,6 +68,10 @@ describe('a region that runs', () => {
   it('is backed up into one file that only the operator can open', async () => {
     await home.publish('identity', ...agencies(30), unit('Bidang Umum'));
     await writeFile(join(regionPaths(kapuas.dataDir).files, 'surat-tugas.pdf'), 'isi surat');
+    await migrateJobs(await connectionAs(kapuas.dataDir, migratorRole('identity')), 'identity');
+    await kapuas.sql(
+      `INSERT INTO identity_jobs.scheduler (queue, scheduler_id, pattern, tz) VALUES ('notices', 'weekly', '0 7 * * 1', 'Asia/Jakarta')`,
+    );
     await waitUntil('the province has what there is', async () => (await atProvince()).length === 30);
     const run = (...argv: string[]) => betang([...argv, '--data', kapuas.dataDir, '--json']);
     expect((await run('backup', inFolder(backupFile))).json).toMatchObject({
@@ -116,6 +128,8 @@ describe('a region that was lost after its backup', () => {
     const restored = await restoreRegion(input);
     expect(restored.epoch.generation).toBe(2);
     expect(await readFile(join(regionPaths(restoredDir).files, 'surat-tugas.pdf'), 'utf8')).toBe('isi surat');
+    const schedules = await ownerSql(cluster.url, 'SELECT queue, scheduler_id, pattern FROM identity_jobs.scheduler');
+    expect(schedules).toEqual([{ queue: 'notices', scheduler_id: 'weekly', pattern: '0 7 * * 1' }]);
     await expect(restoreRegion(input)).rejects.toMatchObject({ code: 'restore-target-not-empty' });
     await expect(restoreRegion({ ...input, dataDir: inFolder('second') })).rejects.toMatchObject({
       code: 'restore-target-not-empty',
@@ -164,5 +178,56 @@ describe('a region that was lost after its backup', () => {
     });
     const [, from, to] = /: (\d+)-(\d+) \(62\)$/.exec(problem.about) ?? [];
     expect(Number(to) - Number(from) + 1).toBeGreaterThanOrEqual(12);
+  });
+
+  it('until the operators of both sides have dealt with it, on record', async () => {
+    const reason = 'sudah dikirim ulang dari daftar penerima';
+    const lost = await betang(['incidents', 'list', '--data', restoredDir, '--service', 'identity', '--json']);
+    expect(lost.json).toMatchObject({ lost: expect.arrayContaining([expect.objectContaining({ receivers: ['62'] })]) });
+    const acknowledge = (dataDir: string, ...argv: string[]) =>
+      betang(['incidents', 'ack', ...argv, '--data', dataDir, '--reason', reason, '--json']);
+    expect((await acknowledge(restoredDir, 'identity', 'lost')).exitCode).toBe(0);
+    const orphans = await betang(['incidents', 'list', '--data', province.dataDir, '--kind', 'orphan', '--json']);
+    const { items } = orphans.json as unknown as { items: { at: string; incidentId: string; kind: string }[] };
+    expect(items.length).toBeGreaterThanOrEqual(12);
+    const one = items.find(({ at }) => at === 'reporting')!;
+    expect((await acknowledge(province.dataDir, one.at, one.incidentId)).json).toMatchObject({ acknowledged: 1 });
+    expect((await acknowledge(province.dataDir, one.at, one.incidentId)).json).toMatchObject({
+      error: { code: 'incident-acknowledged' },
+    });
+    const shown = await betang(['incidents', 'show', one.at, one.incidentId, '--data', province.dataDir, '--json']);
+    expect(shown.json).toMatchObject({ kind: 'orphan', acknowledgedBy: 'operator-1', acknowledgement: reason });
+    for (const [dataDir, services] of [
+      [province.dataDir, TEST_SERVICES],
+      [restoredDir, TEST_SERVICES],
+    ] as const)
+      for (const service of services) await acknowledge(dataDir, service, 'all');
+    for (const dataDir of [province.dataDir, restoredDir])
+      await waitUntil(`status of ${dataDir} is 0 again`, async () => {
+        const status = await betang(['status', '--data', dataDir, '--json']);
+        return status.exitCode === 0;
+      });
+    const [kept] = await province.sql<{ actor: string; reason: string }>(
+      `SELECT actor, reason FROM reporting.audit_entry WHERE action = 'acknowledge-incident'`,
+    );
+    expect(kept).toEqual({ actor: 'operator-1', reason });
+  });
+
+  it('shows in its metrics how its delivery stands', async () => {
+    const text = await (await fetch(`${home.address}/metrics`)).text();
+    for (const name of [
+      'betang_outbox_waiting_events{service="identity",destination="hub"} ',
+      'betang_outbox_age_seconds{service="identity",destination="local"} ',
+      'betang_relay_published_events_total{service="identity",destination="local"} ',
+      'betang_relay_horizon_age_seconds{service="identity"} ',
+      'betang_reader_watermark_lag_events{service="reporting",origin="62.03"} ',
+      'betang_reader_forked_lines{service="reporting",origin="62.03"} 0',
+      'betang_stream_fill_ratio{stream="INBOUND_r6203"} ',
+      'betang_stream_fill_alarm{stream="EVENTS_r6203"} 0',
+      'betang_delivery_leading{service="identity"} 1',
+    ])
+      expect(text).toContain(name);
+    const hub = await (await fetch(`${provinceProcess.address}/metrics`)).text();
+    expect(hub).toContain('betang_stream_fill_ratio{stream="FEDERATION"} ');
   });
 });

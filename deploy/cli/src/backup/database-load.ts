@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { connectionAs } from '../region/region-database.js';
-import type { Closing, Manifest, TableRecord } from './manifest.js';
+import { ownerOf, type Closing, type Manifest, type TableRecord } from './manifest.js';
 
 /** Fills the freshly migrated schemas with the rows of a backup, table after table, one transaction a schema. */
 export class DatabaseLoad {
@@ -97,7 +97,7 @@ export class DatabaseLoad {
   }
 
   private async connect(schema: string): Promise<pg.Client> {
-    const target = await connectionAs(this.dataDir, migratorRole(schema), this.databaseUrl);
+    const target = await connectionAs(this.dataDir, migratorRole(ownerOf(schema)), this.databaseUrl);
     const client = new pg.Client(connectionSettings(target));
     client.on('error', () => undefined);
     await client.connect();

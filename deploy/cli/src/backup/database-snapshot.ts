@@ -1,9 +1,16 @@
-import { SHARED_SCHEMA, connectionSettings, migratorRole, schemaOf, type ServiceName } from '@betang/platform';
+import {
+  SHARED_SCHEMA,
+  connectionSettings,
+  jobsSchema,
+  migratorRole,
+  schemaOf,
+  type ServiceName,
+} from '@betang/platform';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { connectionAs } from '../region/region-database.js';
 import { readMigrationLedger, readPartitions, readSequences, readTables } from './database-catalog.js';
-import type { Closing, MigrationRecord, PartitionRecord, TableRecord } from './manifest.js';
+import { ownerOf, type Closing, type MigrationRecord, type PartitionRecord, type TableRecord } from './manifest.js';
 
 const PART_BYTES = 4 * 1024 * 1024;
 
@@ -41,11 +48,11 @@ export class DatabaseSnapshot {
   }
 
   tables(): Promise<TableRecord[]> {
-    return this.each(readTables);
+    return this.eachWithJobs(readTables);
   }
 
   partitions(): Promise<PartitionRecord[]> {
-    return this.each(readPartitions);
+    return this.eachWithJobs(readPartitions);
   }
 
   migrations(): Promise<MigrationRecord[]> {
@@ -53,7 +60,7 @@ export class DatabaseSnapshot {
   }
 
   async sequences(): Promise<Closing['sequences']> {
-    return this.each(async (client, schema) => [...(await readSequences(client, schema))]);
+    return this.eachWithJobs(async (client, schema) => [...(await readSequences(client, schema))]);
   }
 
   /** The rows of a table in the text form of COPY, in parts of some MiB; resolves to their number. */
@@ -100,7 +107,16 @@ export class DatabaseSnapshot {
     return found;
   }
 
+  /** A service's queues lie in a schema of their own, which its migrator owns too. Their ledger is of the queues' own making. */
+  private async eachWithJobs<T>(read: (client: pg.Client, schema: string) => Promise<T[]>): Promise<T[]> {
+    return this.each(async (client, schema) =>
+      schema === SHARED_SCHEMA
+        ? read(client, schema)
+        : [...(await read(client, schema)), ...(await read(client, jobsSchema(schema)))],
+    );
+  }
+
   private client(schema: string): pg.Client {
-    return this.clients.get(schema)!;
+    return this.clients.get(ownerOf(schema))!;
   }
 }

@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { hash, type KeyObject } from 'node:crypto';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -10,7 +9,7 @@ import { readRegionSettings } from '../region/region-settings.js';
 import type { BackupRecipient } from './backup-key.js';
 import { DatabaseSnapshot } from './database-snapshot.js';
 import { CLOSING, MANIFEST, parseClosing, parseManifest, partName, type Closing, type Manifest } from './manifest.js';
-import { fileParts, listRegionFiles } from './region-files.js';
+import { fileParts, filesToBackUp, type BackedUpFile } from './region-files.js';
 import { damaged, seal, unseal } from './sealed-stream.js';
 import { packEntries, unpackEntries, type Entry } from './tar-entries.js';
 
@@ -23,8 +22,8 @@ export interface BackupMade {
 }
 
 /**
- * Backs a running region up into one encrypted file: all schemas at one moment, keys, passwords, credentials of the bus, and files. Job queues and the
- * broker's store are left out: both are made again from Postgres. @throws AppError `backup-file-exists`
+ * Backs a running region up into one encrypted file: all schemas at one moment with their job queues, keys, passwords, credentials and certificate
+ * of the bus, and files. The broker's store is left out: it is made again from Postgres. @throws AppError `backup-file-exists`
  */
 export async function makeBackup(
   dataDir: string,
@@ -37,13 +36,14 @@ export async function makeBackup(
   const snapshot = await DatabaseSnapshot.open(dataDir, services);
   const draft = `${file}.partial`;
   try {
-    const manifest = await describe(dataDir, snapshot, region, services);
+    const files = await filesToBackUp(dataDir);
+    const manifest = await describe(snapshot, region, services, files);
     const rows: Record<string, number> = {};
     const told = (table: string, count: number): void => {
       rows[table] = count;
       tell(table, count);
     };
-    const entries = withClosing(contents(dataDir, snapshot, manifest, told), snapshot, rows);
+    const entries = withClosing(contents(files, snapshot, manifest, told), snapshot, rows);
     await pipeline(
       Readable.from(packEntries(entries)),
       createGzip({ level: 5 }),
@@ -110,10 +110,10 @@ export async function checkBackup(
 }
 
 async function describe(
-  dataDir: string,
   snapshot: DatabaseSnapshot,
   region: string,
   services: readonly string[],
+  files: readonly BackedUpFile[],
 ): Promise<Manifest> {
   return {
     version: 1,
@@ -124,20 +124,20 @@ async function describe(
     migrations: await snapshot.migrations(),
     partitions: await snapshot.partitions(),
     tables: await snapshot.tables(),
-    files: await listRegionFiles(dataDir),
+    files: files.map(({ path }) => path),
   };
 }
 
 async function* contents(
-  dataDir: string,
+  files: readonly BackedUpFile[],
   snapshot: DatabaseSnapshot,
   manifest: Manifest,
   told: (table: string, rows: number) => void,
 ): AsyncGenerator<Entry> {
   yield { name: MANIFEST, body: Buffer.from(JSON.stringify(manifest)) };
-  for (const [index, path] of manifest.files.entries()) {
+  for (const [index, { source }] of files.entries()) {
     let part = 0;
-    for await (const body of fileParts(join(dataDir, path))) yield { name: partName('region', index, part++), body };
+    for await (const body of fileParts(source)) yield { name: partName('region', index, part++), body };
   }
   for (const [index, table] of manifest.tables.entries()) {
     const rows = snapshot.rows(table);

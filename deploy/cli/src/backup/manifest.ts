@@ -54,6 +54,13 @@ export interface Closing {
   }[];
 }
 
+const JOBS = /_jobs$/;
+
+/** The schema whose migrator owns this one: a service's job queues lie beside it. */
+export function ownerOf(schema: string): string {
+  return schema.replace(JOBS, '');
+}
+
 export const MANIFEST = 'manifest.json';
 export const CLOSING = 'closing.json';
 

@@ -1,12 +1,35 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTopology } from '@betang/messaging';
+import { regionPaths } from '../region/region-paths.js';
 
 /** What of a region's folder is backed up: settings, passwords, keys, the bus's topology and credentials, and the offices' files. */
 const WANTED = ['region.json', 'passwords.json', 'joining-key.json', 'backup-recipient.json', 'keys', 'nats', 'files'];
 /** The broker's store and what is written anew anyway: Postgres refills the one, `topology apply` writes the other. */
 const LEFT_OUT = /^nats\/(?!(topology\.json$|credentials\/))/;
 const PART_BYTES = 4 * 1024 * 1024;
+
+/** Certificate, key and authority of the region's nats-server, as they lie in `nats/tls` of a restored region. */
+export const TLS_COPIES = ['server.crt', 'server.key', 'authority.crt'] as const;
+
+/** A file of a backup: its path below the region's folder, and where it lies now. */
+export interface BackedUpFile {
+  readonly path: string;
+  readonly source: string;
+}
+
+/** Everything that is backed up; the certificate of nats-server may lie anywhere on the machine. */
+export async function filesToBackUp(dataDir: string): Promise<BackedUpFile[]> {
+  const own = (await listRegionFiles(dataDir)).map((path) => ({ path, source: join(dataDir, path) }));
+  const { tls } = await readTopology(regionPaths(dataDir).nats);
+  const sources = [tls?.certFile, tls?.keyFile, tls?.caFile];
+  const secured = TLS_COPIES.flatMap((name, index) => {
+    const source = sources[index];
+    return source === undefined ? [] : [{ path: `nats/tls/${name}`, source }];
+  });
+  return [...own, ...secured];
+}
 
 /** Paths of all files to back up, relative to the region's folder, with `/`. */
 export async function listRegionFiles(dataDir: string): Promise<string[]> {

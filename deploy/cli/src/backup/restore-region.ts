@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
-import { topologyPaths, type RegionEpoch } from '@betang/messaging';
+import { access, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { readTopology, topologyPaths, writeTopology, type RegionEpoch, type ServerTls } from '@betang/messaging';
 import { AppError, type ServiceDefinition } from '@betang/platform';
 import { openNextEpoch } from '../epoch/open-next-epoch.js';
 import { provisionRegion } from '../region/provision-region.js';
@@ -12,6 +12,7 @@ import { prepareTopology } from '../region/region-topology.js';
 import { DatabaseLoad } from './database-load.js';
 import { checkBackup, readBackup } from './make-backup.js';
 import { CLOSING, parseClosing, parsePartName, type Closing, type Manifest } from './manifest.js';
+import { TLS_COPIES } from './region-files.js';
 import { migrateAsRecorded } from './restore-migrations.js';
 import { damaged } from './sealed-stream.js';
 
@@ -115,14 +116,33 @@ async function restoreRows(
   }
 }
 
+/** The certificate came with the backup: from now on the copy below the region's folder counts. */
+async function bringTlsHome(dir: string): Promise<ServerTls | undefined> {
+  const topology = await readTopology(dir);
+  const { tls } = topology;
+  if (!tls) return undefined;
+  const [certFile, keyFile, caFile] = TLS_COPIES.map((name) => join(dir, 'tls', name));
+  if (!(await isThere(certFile!)) || !(await isThere(keyFile!))) return tls;
+  const home = { certFile: certFile!, keyFile: keyFile!, ...(tls.caFile === undefined ? {} : { caFile: caFile! }) };
+  await writeTopology(dir, { ...topology, tls: home });
+  return home;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Addresses as they are now; the broker's store is dropped: what is in it belongs to the epoch before. */
 async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databaseUrl: string): Promise<RegionSettings> {
   const known = await readRegionSettings(dataDir);
   const paths = regionPaths(dataDir);
   await rm(topologyPaths(paths.nats).storeDir, { recursive: true, force: true });
   const { host, port } = nats ?? known.nats;
-  const url =
-    nats === undefined ? known.nats.url : (nats.url ?? `${new URL(known.nats.url).protocol}//${host}:${port}`);
+  const tls = await bringTlsHome(paths.nats);
+  const url = nats === undefined ? known.nats.url : (nats.url ?? `${tls ? 'tls' : 'nats'}://${host}:${port}`);
   const isHubMoved = known.role === 'hub' && known.hubUrl === known.nats.url;
   const settings: RegionSettings = {
     ...known,

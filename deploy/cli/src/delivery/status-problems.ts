@@ -70,7 +70,7 @@ function deliveryProblems({ deliveries }: Found): StatusProblem[] {
         about: `${service}: ${behindSeconds} s`,
       })),
     ...(horizonSeconds > HORIZON_SECONDS ? [{ code: 'horizon-old', about: `${service}: ${horizonSeconds} s` }] : []),
-    ...(incidents.total > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.total}` }] : []),
+    ...(incidents.open > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.open}` }] : []),
     ...linkProblem(service, process),
   ]);
 }

@@ -42,7 +42,7 @@ const delivery = (more: object = {}): DeliveryJson =>
     service: 'identity',
     outboxes: [],
     horizonSeconds: 0,
-    incidents: { total: 0, newest: [] },
+    incidents: { total: 0, open: 0, newest: [] },
     process: {},
     ...more,
   }) as unknown as DeliveryJson;
@@ -115,7 +115,9 @@ describe('what is to be looked at', () => {
     const process = { link: { state: 'retrying', problem: 'stream-missing' } };
     expect(
       codes({
-        deliveries: [delivery({ outboxes, horizonSeconds: 300, incidents: { total: 2, newest: [] }, process })],
+        deliveries: [
+          delivery({ outboxes, horizonSeconds: 300, incidents: { total: 5, open: 2, newest: [] }, process }),
+        ],
       }),
     ).toEqual([
       'behind-hub · identity: 600 s',

@@ -6,6 +6,7 @@ import {
   parkedRetryCommand,
   parkedShowCommand,
 } from '../delivery/parked.commands.js';
+import { incidentsAckCommand, incidentsListCommand, incidentsShowCommand } from '../delivery/incidents.commands.js';
 import { replayCommand } from '../delivery/replay.command.js';
 import { statusCommand } from '../delivery/status.command.js';
 import { verifyCommand } from '../delivery/verify.command.js';
@@ -32,6 +33,9 @@ export const COMMANDS: readonly Command[] = [
   parkedShowCommand,
   parkedRetryCommand,
   parkedDiscardCommand,
+  incidentsListCommand,
+  incidentsShowCommand,
+  incidentsAckCommand,
   replayCommand,
   epochOpenCommand,
   regionInitCommand,

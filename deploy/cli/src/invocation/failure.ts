@@ -60,6 +60,7 @@ function refusal(params: Params): { code: string; params: Params } {
     code:
       known.includes(code) ||
       code.startsWith('parked-') ||
+      code.startsWith('incident-') ||
       code.startsWith('replay-') ||
       code === 'delivery-not-leading'
         ? code

@@ -33,6 +33,8 @@ const id = {
   'parked.more': 'Masih ada lagi: tambahkan --cursor {cursor}',
   'parked.retried': '{id}: akan dicoba lagi, beserta semua yang menunggu di belakangnya.',
   'parked.discarded': '{id}: dibuang dengan alasan yang dicatat; yang menunggu di belakangnya akan dicoba lagi.',
+  'incidents.none': 'Tidak ada kejadian yang belum ditangani.',
+  'incidents.acknowledged': '{count} kejadian dicatat sebagai selesai, dengan alasannya.',
   'replay.asked': 'Posisi {from} sampai {to} diminta lagi ({requestId}).',
   'verify.sound': 'Semua rantai cocok: {checked} peristiwa dihitung ulang.',
   'verify.differences': 'Ada {count} perbedaan.',
@@ -45,7 +47,7 @@ const id = {
   'region.registration':
     'Pendaftaran ditulis ke {file}.\nSidik: {fingerprint} (bacakan kepada provinsi lewat jalan lain)',
   'region.added':
-    'Wilayah {region} ditambahkan; berkas gabung ditulis ke {file}.\nSidik: {fingerprint} (bacakan kepada wilayah lewat jalan lain)',
+    'Wilayah {region} ditambahkan; berkas gabung ditulis ke {file}.\nSidik pendaftaran yang diterima: {received} (harus sama dengan yang dibacakan wilayah)\nSidik berkas gabung: {fingerprint} (bacakan kepada wilayah lewat jalan lain)',
   'region.joined':
     'Wilayah {region} bergabung dengan provinsi {province} di {hubUrl}. Jalankan ulang layanan wilayah ini.',
   'region.suspended': 'Wilayah {region} ditangguhkan. Peristiwanya menunggu di wilayah itu.',
@@ -55,7 +57,7 @@ const id = {
     'Kunci baru dibuat dan menunggu. Serahkan {file} kepada provinsi (betang region add), lalu jalankan perintah ini lagi.',
   'keys.announced.hub': 'Kunci baru dibuat dan diumumkan. Jalankan perintah ini lagi sesudah daftar provinsi terkirim.',
   'keys.waiting': 'Kunci baru belum diketahui semua pihak. Jalankan perintah ini lagi nanti.',
-  'keys.active': 'Kunci baru berlaku. Jalankan ulang layanan identity wilayah ini.',
+  'keys.active': 'Kunci baru berlaku. Layanan memakainya dalam setengah menit, tanpa dijalankan ulang.',
   'topology.unchanged': 'Tidak ada yang perlu diubah.',
   'topology.changed': '{count} hal diubah.',
   'topology.well': 'nats-server sesuai dengan topologi.',
@@ -105,6 +107,8 @@ const en: Record<CliText, string> = {
   'parked.more': 'There are more: add --cursor {cursor}',
   'parked.retried': '{id}: will be tried again, with all that wait behind it.',
   'parked.discarded': '{id}: discarded, with the reason on record; what waits behind it will be tried again.',
+  'incidents.none': 'No incident waits to be dealt with.',
+  'incidents.acknowledged': '{count} acknowledged, with the reason on record.',
   'replay.asked': 'Positions {from} to {to} asked for again ({requestId}).',
   'verify.sound': 'All chains agree: {checked} events recomputed.',
   'verify.differences': 'There are {count} differences.',
@@ -116,7 +120,7 @@ const en: Record<CliText, string> = {
   'region.registration':
     'The registration is in {file}.\nFingerprint: {fingerprint} (read it to the province by another way)',
   'region.added':
-    'Region {region} added; the join file is {file}.\nFingerprint: {fingerprint} (read it to the region by another way)',
+    'Region {region} added; the join file is {file}.\nFingerprint of the registration that came: {received} (the region must read the same one to you)\nFingerprint of the join file: {fingerprint} (read it to the region by another way)',
   'region.joined': 'Region {region} has joined province {province} at {hubUrl}. Restart the services of this region.',
   'region.suspended': 'Region {region} is suspended. Its events wait at home.',
   'region.resumed': 'Region {region} is let in again.',
@@ -125,7 +129,7 @@ const en: Record<CliText, string> = {
     'New keys are made and wait. Hand {file} to the province (betang region add), then run this command again.',
   'keys.announced.hub': "New keys are made and announced. Run this command again when the province's list has left.",
   'keys.waiting': 'The new keys are not known to everyone yet. Run this command again later.',
-  'keys.active': 'The new keys are in force. Restart identity in this region.',
+  'keys.active': 'The new keys are in force. The services take them up within half a minute, without a restart.',
   'topology.unchanged': 'There was nothing to change.',
   'topology.changed': '{count} things changed.',
   'topology.well': 'nats-server is what the topology says.',

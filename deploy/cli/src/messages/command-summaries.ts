@@ -11,6 +11,15 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   'parked show': { id: 'satu peristiwa dengan isinya (tercatat)', en: 'one event with its content (on record)' },
   'parked retry': { id: 'mencoba lagi; "all" untuk semua', en: 'try again; "all" for all' },
   'parked discard': { id: 'membuang, dengan --reason', en: 'give up, with --reason' },
+  'incidents list': {
+    id: 'kejadian yang belum ditangani; --all untuk semua',
+    en: 'incidents not dealt with yet; --all for every one',
+  },
+  'incidents show': { id: 'satu kejadian', en: 'one incident' },
+  'incidents ack': {
+    id: 'mencatat kejadian sebagai selesai, dengan --reason; "all" untuk semua, "lost" untuk yang hilang saat pemulihan',
+    en: 'say on record what was done, with --reason; "all" for all, "lost" for what a restore lost',
+  },
   replay: { id: 'meminta lagi yang kurang pada satu jalur', en: 'ask again for what is missing of a line' },
   'epoch open': {
     id: 'membuka masa baru sesudah basis data dipulihkan atau disalin',

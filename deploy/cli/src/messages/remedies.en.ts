@@ -109,6 +109,11 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'That message is no event that can be read.',
     remedy: 'Ask its sender, then discard it with betang parked discard.',
   },
+  'incident-not-found': {
+    what: 'This service has no such incident.',
+    remedy: 'See the list: betang incidents list --all.',
+  },
+  'incident-acknowledged': { what: 'That incident has been acknowledged.', remedy: 'Nothing more to do.' },
   'replay-not-needed': {
     what: 'Nothing is missing on that line.',
     remedy: "Nothing to do. To make projections anew use the service's rebuild.",
@@ -158,7 +163,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   'lost-after-restore': {
     what: 'What was written after the backup is lost here, and receivers have it.',
     remedy:
-      'Ask the receivers for the list of events (incidents orphan), and send them again with the same Idempotency-Key.',
+      'Ask the receivers for the list of events (incidents orphan), and send them again with the same Idempotency-Key; then betang incidents ack identity lost.',
   },
   'behind-local': {
     what: "Events wait before the region's own bus.",
@@ -174,7 +179,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   },
   incidents: {
     what: 'There are incidents on record.',
-    remedy: 'See them: betang status --json, under deliveries.incidents.',
+    remedy: 'See them: betang incidents list. Deal with each, then say so on record: betang incidents ack.',
   },
   'hub-unreachable': {
     what: 'The hub cannot be reached.',

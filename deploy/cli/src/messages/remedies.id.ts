@@ -111,6 +111,14 @@ export const remediesId = {
     what: 'Pesan itu bukan peristiwa yang dapat dibaca.',
     remedy: 'Tanyakan pengirimnya, lalu buang dengan betang parked discard.',
   },
+  'incident-not-found': {
+    what: 'Layanan ini tidak punya kejadian itu.',
+    remedy: 'Lihat daftarnya: betang incidents list --all.',
+  },
+  'incident-acknowledged': {
+    what: 'Kejadian itu sudah dicatat sebagai selesai.',
+    remedy: 'Tidak ada lagi yang perlu dilakukan.',
+  },
   'replay-not-needed': {
     what: 'Tidak ada yang kurang pada jalur itu.',
     remedy: 'Tidak perlu apa-apa. Untuk membangun ulang tampilan pakai rebuild layanan itu.',
@@ -162,7 +170,8 @@ export const remediesId = {
   },
   'lost-after-restore': {
     what: 'Yang ditulis sesudah cadangan hilang di sini, tetapi ada pada penerima.',
-    remedy: 'Minta penerima daftar peristiwanya (insiden orphan), lalu kirim ulang dengan Idempotency-Key yang sama.',
+    remedy:
+      'Minta penerima daftar peristiwanya (insiden orphan), kirim ulang dengan Idempotency-Key yang sama, lalu betang incidents ack identity lost.',
   },
   'behind-local': {
     what: 'Peristiwa tertahan sebelum bus wilayah.',
@@ -179,7 +188,7 @@ export const remediesId = {
   },
   incidents: {
     what: 'Ada insiden yang tercatat.',
-    remedy: 'Lihat rinciannya: betang status --json, bagian deliveries.incidents.',
+    remedy: 'Lihat daftarnya: betang incidents list. Tangani satu per satu, lalu catat: betang incidents ack.',
   },
   'hub-unreachable': {
     what: 'Pusat tidak dapat dicapai.',

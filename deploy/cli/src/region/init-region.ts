@@ -15,7 +15,7 @@ import { provisionRegion } from './provision-region.js';
 import { EPOCH_ROLE, MEMBERS_ROLE, connectionAs, inTransaction } from './region-database.js';
 import { regionPaths } from './region-paths.js';
 import { findRegionSettings, writeRegionSettings, type RegionSettings } from './region-settings.js';
-import { prepareTopology } from './region-topology.js';
+import { findServerTls, prepareTopology } from './region-topology.js';
 
 /** What an operator decides about a deployment. */
 export interface NewRegion {
@@ -66,8 +66,11 @@ export async function initRegion(input: NewRegion): Promise<RegionInitialised> {
   if (!(await hasKeys(paths.keys))) await makeRegionKeys(paths.keys);
   const epoch = await firstEpoch(dataDir, region, databaseUrl);
   await registerItself(dataDir, region, databaseUrl, epoch);
-  const settings = settingsOf(input, services, databaseUrl, known);
-  await prepareTopology(paths.nats, { ...input.nats, ...busOf(input, services) });
+  // Without a word on it a deployment keeps the certificate that it has.
+  const tls = input.nats.tls ?? (await findServerTls(paths.nats));
+  const nats = { ...input.nats, ...(tls === undefined ? {} : { tls }) };
+  const settings = settingsOf({ ...input, nats }, services, databaseUrl, known);
+  await prepareTopology(paths.nats, { ...nats, ...busOf(input, services) });
   await writeRegionSettings(dataDir, settings);
   return { settings, epoch, migrations };
 }

@@ -1,8 +1,7 @@
-import { OBSERVER_ROLE, provisionDatabase, schemaOf, type ServiceName } from '@betang/platform';
-import { APPLICATION, EPOCH_ROLE, inTransaction } from './region-database.js';
+import { provisionDatabase, schemaOf, type ServiceName } from '@betang/platform';
 import { regionPaths } from './region-paths.js';
 
-/** Roles, schemas and rights of a region's services on its cluster; answers the address of the database, without a password. */
+/** Roles, schemas and rights of a region's services on its cluster; answers the address of the database, without a password. Identity observes the others. */
 export async function provisionRegion(
   dataDir: string,
   ownerUrl: string,
@@ -13,9 +12,5 @@ export async function provisionRegion(
     services: services.map((name) => ({ schema: schemaOf(name), observer: name === 'identity' })),
     passwordsFile: regionPaths(dataDir).passwords,
   });
-  // Whoever opens an epoch states how far every service's lines count.
-  await inTransaction({ url: ownerUrl, applicationName: APPLICATION }, (db) =>
-    db.execute(`GRANT ${OBSERVER_ROLE} TO ${EPOCH_ROLE}`),
-  );
   return databaseUrl;
 }

@@ -3,10 +3,12 @@ import {
   initTopology,
   readTopology,
   setServerAddress,
+  setServerTls,
   setServices,
   topologyPaths,
   writeServerConfig,
   type NewTopology,
+  type ServerTls,
 } from '@betang/messaging';
 import { findText } from './private-file.js';
 
@@ -20,8 +22,15 @@ export async function prepareTopology(dir: string, wanted: NewTopology): Promise
   await writeServerConfig(dir);
 }
 
-async function moveTopology(dir: string, { listen, url, mode, services }: NewTopology): Promise<void> {
+/** The certificate that a deployment has; undefined where it has none, or does not exist yet. */
+export async function findServerTls(dir: string): Promise<ServerTls | undefined> {
+  if ((await findText(topologyPaths(dir).topologyFile)) === undefined) return undefined;
+  return (await readTopology(dir)).tls;
+}
+
+async function moveTopology(dir: string, { listen, url, tls, mode, services }: NewTopology): Promise<void> {
   const known = await readTopology(dir);
+  if (tls !== undefined && !isDeepStrictEqual(known.tls, tls)) await setServerTls(dir, tls, url);
   if (!isDeepStrictEqual(known.listen, listen) || url !== undefined) await setServerAddress(dir, listen, url);
   if (known.mode !== mode || !isDeepStrictEqual(known.services, services)) await setServices(dir, { mode, services });
 }

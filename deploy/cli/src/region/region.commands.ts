@@ -47,7 +47,7 @@ export const regionAddCommand: Command = {
     const { region } = registration;
     return {
       data: { region, file, fingerprint, registrationFingerprint: received, join },
-      text: cliText(invocation.language, 'region.added', { region, file, fingerprint }),
+      text: cliText(invocation.language, 'region.added', { region, file, fingerprint, received }),
     };
   },
 };

@@ -32,52 +32,63 @@ export function measureDelivery(
   measureOutboxes(metrics, deliveries);
   measureRelays(metrics, deliveries);
   measureReaders(metrics, deliveries);
+  measureStreams(metrics, fills);
+}
+
+/** All metrics of a page are collected at once: those that come from one reading wait for the same one. */
+function together(read: () => Promise<void>): () => Promise<void> {
+  let underway: Promise<void> | undefined;
+  return () => (underway ??= read().finally(() => (underway = undefined)));
+}
+
+function measureStreams(metrics: Metrics, fills: StreamFills): void {
+  const collect = together(async () => {
+    for (const { stream, bytes, maxBytes } of await fills()) {
+      const fill = maxBytes > 0 ? bytes / maxBytes : 0;
+      ratio.set({ stream }, fill);
+      alarm.set({ stream }, fill >= STREAM_ALARM ? 1 : 0);
+    }
+  });
+  const labelNames = ['stream'];
   const ratio = metrics.gauge({
     name: 'betang_stream_fill_ratio',
     help: 'Bytes of a stream over the most it may hold',
-    labelNames: ['stream'],
-    collect: async () => {
-      for (const { stream, bytes, maxBytes } of await fills()) {
-        const fill = maxBytes > 0 ? bytes / maxBytes : 0;
-        ratio.set({ stream }, fill);
-        alarm.set({ stream }, fill >= STREAM_ALARM ? 1 : 0);
-      }
-    },
+    labelNames,
+    collect,
   });
-  const alarm = metrics.gauge({
-    name: 'betang_stream_fill_alarm',
-    help: '1 from 70 % on',
-    labelNames: ['stream'],
-  });
+  const alarm = metrics.gauge({ name: 'betang_stream_fill_alarm', help: '1 from 70 % on', labelNames, collect });
 }
 
 function measureOutboxes(metrics: Metrics, deliveries: () => readonly MeasuredDelivery[]): void {
   const labelNames = ['service', 'destination'];
+  const collect = together(async () => {
+    const now = new Date();
+    for (const { service, database } of deliveries()) {
+      for (const outbox of await readOutbox(database, now, undefined, COUNTED)) {
+        const { destination } = outbox;
+        waiting.set({ service, destination }, outbox.waiting);
+        age.set({ service, destination }, outbox.behindSeconds);
+      }
+      horizon.set({ service }, await readHorizonSeconds(database, now));
+    }
+  });
   const age = metrics.gauge({
     name: 'betang_outbox_age_seconds',
     help: 'Age of the oldest committed event that the destination has not acknowledged',
     labelNames,
+    collect,
   });
   const horizon = metrics.gauge({
     name: 'betang_relay_horizon_age_seconds',
     help: 'For how long an open transaction has hidden the oldest event from its relay',
     labelNames: ['service'],
+    collect,
   });
   const waiting = metrics.gauge({
     name: 'betang_outbox_waiting_events',
     help: `Committed events that the destination has not acknowledged; ${COUNTED} is the most that is counted`,
     labelNames,
-    collect: async () => {
-      const now = new Date();
-      for (const { service, database } of deliveries()) {
-        for (const outbox of await readOutbox(database, now, undefined, COUNTED)) {
-          const { destination } = outbox;
-          waiting.set({ service, destination }, outbox.waiting);
-          age.set({ service, destination }, outbox.behindSeconds);
-        }
-        horizon.set({ service }, await readHorizonSeconds(database, now));
-      }
-    },
+    collect,
   });
 }
 
@@ -86,6 +97,10 @@ function measureRelays(metrics: Metrics, deliveries: () => readonly MeasuredDeli
     name: 'betang_delivery_leading',
     help: '1 in the process that runs the delivery of the service',
     labelNames: ['service'],
+    collect: () => {
+      for (const { service, delivery } of deliveries())
+        leading.set({ service }, delivery?.progress.leading === true ? 1 : 0);
+    },
   });
   const told = new WeakMap<object, number>();
   const published = metrics.counter({
@@ -94,7 +109,6 @@ function measureRelays(metrics: Metrics, deliveries: () => readonly MeasuredDeli
     labelNames: ['service', 'destination'],
     collect: () => {
       for (const { service, delivery } of deliveries()) {
-        leading.set({ service }, delivery?.progress.leading === true ? 1 : 0);
         for (const [destination, relay] of Object.entries(delivery?.progress.relays ?? {})) {
           // A relay counts from its own start; with a new leader it is another object.
           published.inc({ service, destination }, relay.published - (told.get(relay) ?? 0));
@@ -106,31 +120,33 @@ function measureRelays(metrics: Metrics, deliveries: () => readonly MeasuredDeli
 }
 
 function measureReaders(metrics: Metrics, deliveries: () => readonly MeasuredDelivery[]): void {
-  const gauge = (name: string, help: string) => metrics.gauge({ name, help, labelNames: ['service', 'origin'] });
+  // Everything is at hand here: whichever is asked first fills all of them before any is read.
+  const gauge = (name: string, help: string) =>
+    metrics.gauge({ name, help, labelNames: ['service', 'origin'], collect: () => collect() });
   const held = gauge('betang_reader_held_events', 'Events of a region that wait for a gap in front of them');
   const parked = gauge('betang_reader_parked_events', 'Events of a region that were set aside and not decided upon');
   const forked = gauge('betang_reader_forked_lines', 'Lines of a region that stand still at a fork');
-  const lag = metrics.gauge({
-    name: 'betang_reader_watermark_lag_events',
-    help: 'Positions of a region known to exist, by heads or later events, and not yet taken in',
-    labelNames: ['service', 'origin'],
-    collect: () => {
-      for (const each of [held, parked, forked, lag]) each.reset();
-      for (const { service, delivery } of deliveries()) {
-        const state = delivery?.reader?.state;
-        if (!state) continue;
-        for (const [origin, { count }] of state.parked) parked.set({ service, origin }, count);
-        for (const { region: origin, state: line } of state.watermarks.values()) {
-          lag.inc({ service, origin }, 0);
-          forked.inc({ service, origin }, line === 'FORKED' ? 1 : 0);
-        }
-        for (const { origin: line, missing, held: waiting } of gapsOf(state)) {
-          lag.inc({ service, origin: line }, missing);
-          held.inc({ service, origin: line }, waiting);
-        }
+  const lag = gauge(
+    'betang_reader_watermark_lag_events',
+    'Positions of a region known to exist, by heads or later events, and not yet taken in',
+  );
+  const collect = (): void => {
+    for (const each of [held, parked, forked, lag]) each.reset();
+    for (const { service, delivery } of deliveries()) {
+      const state = delivery?.reader?.state;
+      if (!state) continue;
+      for (const [origin, { count }] of state.parked) parked.set({ service, origin }, count);
+      for (const { region: origin, state: line } of state.watermarks.values()) {
+        held.inc({ service, origin }, 0);
+        lag.inc({ service, origin }, 0);
+        forked.inc({ service, origin }, line === 'FORKED' ? 1 : 0);
       }
-    },
-  });
+      for (const { origin: line, missing, held: waiting } of gapsOf(state)) {
+        lag.inc({ service, origin: line }, missing);
+        held.inc({ service, origin: line }, waiting);
+      }
+    }
+  };
 }
 
 function gapsOf(state: ReaderState): { origin: string; missing: number; held: number }[] {

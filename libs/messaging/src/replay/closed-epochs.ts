@@ -1,4 +1,6 @@
 import type { ReaderState } from '../reader/reader-state.js';
+import type { Origin } from '../reader/watermark.js';
+import { regionToken } from '../topology/region-token.js';
 import { mayReplay } from './replay-answers.js';
 
 /**
@@ -7,5 +9,14 @@ import { mayReplay } from './replay-answers.js';
  */
 export function expectClosedEpochs(state: ReaderState, region: string, now: number): void {
   for (const { origin, position } of state.epochs.closedHeads())
-    if (mayReplay(region, origin.region, origin.audience)) state.expect(origin, position, now);
+    if (isRead(region, origin)) state.expect(origin, position, now);
+}
+
+/** What reaches this region at all: of its own facts not those that it told others only. */
+function isRead(region: string, origin: Origin): boolean {
+  if (origin.region !== region) return mayReplay(region, origin.region, origin.audience);
+  if (origin.audience === 'province') return region.length === 2;
+  return (
+    origin.audience === 'local' || origin.audience === 'federation' || origin.audience === `to.${regionToken(region)}`
+  );
 }

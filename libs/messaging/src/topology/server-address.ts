@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeServerConfig } from './apply-topology.js';
 import { readCredentials, writeCredentials } from './credentials.js';
 import { readTopology, topologyPaths, writeTopology } from './topology-folder.js';
 import { withTopologyLock } from './topology-lock.js';
-import type { Topology } from './topology.js';
+import type { ServerTls, Topology } from './topology.js';
 
 /**
  * Moves the deployment's server to another address: topology, configuration and every credential file that names the old one. Takes effect when the
@@ -21,6 +21,28 @@ export async function setServerAddress(dir: string, listen: Topology['listen'], 
       await writeCredentials(file, { ...(await readCredentials(file)), url: address });
     }
     return moved;
+  });
+  await writeServerConfig(dir);
+  return changed;
+}
+
+/**
+ * Gives the deployment's server another certificate, or its first one: topology, configuration, and in every credential file the address and the
+ * authority to check it by. Takes effect when the server is started again.
+ * @throws TopologyError `topology-invalid`, `topology-busy`
+ */
+export async function setServerTls(dir: string, tls: ServerTls, url?: string): Promise<Topology> {
+  const authority = tls.caFile === undefined ? {} : { certificateAuthority: await readFile(tls.caFile, 'utf8') };
+  const changed = await withTopologyLock(dir, async () => {
+    const topology = await readTopology(dir);
+    const secured = { ...topology, tls };
+    await writeTopology(dir, secured);
+    for (const file of await ownCredentialFiles(dir, topology)) {
+      const { certificateAuthority: _former, ...known } = await readCredentials(file);
+      const address = url ?? known.url.replace(/^nats:/, 'tls:');
+      await writeCredentials(file, { ...known, url: address, ...authority });
+    }
+    return secured;
   });
   await writeServerConfig(dir);
   return changed;
