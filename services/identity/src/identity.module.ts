@@ -4,31 +4,55 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ClientsController } from './accounts/clients.controller.js';
 import { MeController } from './accounts/me.controller.js';
-import { CorrectionsController } from './employees/corrections.controller.js';
+import { CorrectionResolver } from './corrections/correction-resolver.js';
+import { CorrectionsController } from './corrections/corrections.controller.js';
+import { EmployeeEdits } from './employees/employee-edits.js';
+import { EmployeeEditsController } from './employees/employee-edits.controller.js';
 import { EmployeesController } from './employees/employees.controller.js';
 import { identity } from './identity.definition.js';
 import './messages.js';
+import { UnitImportsController } from './organisation/unit-imports.controller.js';
+import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { presentFacts } from './present-facts.js';
+import { ForecastQueue } from './retirement/forecast-queue.js';
+import { RetirementsController } from './retirement/retirements.controller.js';
 import { ImportQueue } from './roster-import/import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
 import { RosterImportsController } from './roster-import/roster-imports.controller.js';
 import { IdentityKeys } from './sign-in/identity-keys.js';
 import { Openid } from './sign-in/openid.js';
+import { Reception } from './transfers/reception.js';
+import { Release } from './transfers/release.js';
+import { TransferHandlers } from './transfers/transfer.handlers.js';
+import { TransferSweep } from './transfers/transfer-sweep.js';
+import { TransfersController } from './transfers/transfers.controller.js';
 
 /** The register of units and employees, and who may sign in. */
 @Module({
   imports: [PlatformModule.forService(identity), MessagingModule.forService(identity), JobsModule.forService(identity)],
   controllers: [
+    UnitImportsController,
+    ReorganisationsController,
     UnitsController,
     EmployeesController,
+    EmployeeEditsController,
     CorrectionsController,
+    RetirementsController,
+    TransfersController,
+    TransferHandlers,
     RosterImportsController,
     AccountsController,
     ClientsController,
     MeController,
   ],
   providers: [
+    EmployeeEdits,
+    CorrectionResolver,
+    ForecastQueue,
+    Release,
+    Reception,
+    TransferSweep,
     ImportQueue,
     ImportWork,
     Openid,

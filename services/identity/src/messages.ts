@@ -1,3 +1,4 @@
+import { asnErrorMessages } from '@betang/asn';
 import { registerMessages } from '@betang/platform';
 
 /** Texts of identity's errors for people, Indonesian first. */
@@ -35,6 +36,41 @@ const id = {
   'identity-keys-invalid': 'Berkas kunci {file} rusak. Pulihkan dari cadangan.',
   'totp-code-wrong': 'Kode tidak cocok. Periksa jam pada ponsel Anda, lalu coba lagi.',
   'totp-not-started': 'Mulailah dahulu penyiapan kode.',
+  'unit-below-itself': 'Unit kerja tidak dapat berada di bawah dirinya sendiri.',
+  'unit-not-empty': 'Masih ada pegawai atau unit kerja di bawahnya. Sebutkan unit penerusnya.',
+  'unit-split-into-one': 'Pemekaran menghasilkan paling sedikit dua unit.',
+  'unit-split-target': 'Bagian yang disebut tidak ada.',
+  'unit-merge-of-one': 'Penggabungan memerlukan paling sedikit dua unit.',
+  'unit-target-missing': 'Sebutkan unit yang ada, atau nama unit baru.',
+  'unit-without-head': 'Unit kerja ini tidak mempunyai pimpinan.',
+  'head-works-elsewhere': 'Pegawai ini bekerja di unit lain. Pindahkan dahulu, atau tunjuk sebagai Plt./Plh.',
+  'effective-day-to-come': 'Tanggal berlaku belum tiba.',
+  'effective-day-before': 'Tanggal ini mendahului keadaan yang tercatat.',
+  'employee-has-left': 'Pegawai ini sudah tidak bekerja di sini; catatannya tidak diubah lagi.',
+  'employee-in-service': 'Pegawai ini masih bekerja di sini.',
+  'employee-number-taken': 'NIP/NI PPPK ini sudah tercatat pada pegawai lain.',
+  'employee-number-unknown': 'Nomor ini tidak tercatat pada pegawai tersebut.',
+  'employee-number.former': 'NIP lama terdiri atas sembilan angka.',
+  'employee-merge-itself': 'Pilih catatan yang lain.',
+  'supervisor-loop': 'Atasan langsung tidak dapat berada di bawah bawahannya.',
+  'correction-action-unfit': 'Tindakan ini tidak berlaku di sini. Pilihan: {actions}.',
+  'correction-input-missing': 'Isian ini diperlukan.',
+  'correction-row-gone': 'Isi baris ini sudah dihapus. Impor lagi berkasnya.',
+  'roster-undo-changed-since':
+    '{people} pegawai sudah berubah sejak impor ini. Lihat daftarnya, atau batalkan tanpa mereka.',
+  'retirement-rule-not-found': 'Aturan batas usia pensiun tidak ditemukan.',
+  'transfer-not-found': 'Mutasi tidak ditemukan.',
+  'transfer-ended': 'Mutasi ini sudah berstatus {state}.',
+  'transfer-open': 'Pegawai ini sudah dalam proses mutasi.',
+  'transfer-region-unknown': 'Pilih daerah lain yang terdaftar.',
+  'transfer-day-past': 'Tanggal ini terlalu dini.',
+  'transfer-answer-by': 'Batas waktu jawaban paling lama {days} hari.',
+  'transfer-not-shared': 'Pengaturan daerah ini tidak mengizinkan data mutasi keluar.',
+  'transfer-number-in-service': 'Sudah ada pegawai aktif dengan nomor ini di daerah ini.',
+  'unit-file-heading-missing': 'Kolom nama unit kerja tidak ditemukan.',
+  'unit-file-too-long': 'Berkas unit kerja paling banyak {rows} baris.',
+  'unit-import-not-found': 'Impor unit kerja tidak ditemukan.',
+  'unit-import-state': 'Impor ini sudah berstatus {state}.',
 } as const;
 
 const en: Record<keyof typeof id, string> = {
@@ -70,6 +106,45 @@ const en: Record<keyof typeof id, string> = {
   'identity-keys-invalid': 'The key file {file} is damaged. Restore it from a backup.',
   'totp-code-wrong': 'The code does not match. Check the clock of your phone and try again.',
   'totp-not-started': 'Begin the set-up first.',
+  'unit-below-itself': 'A unit cannot stand below itself.',
+  'unit-not-empty': 'There are people in it, or units below it. Name a successor.',
+  'unit-split-into-one': 'A split makes at least two units.',
+  'unit-split-target': 'There is no such part.',
+  'unit-merge-of-one': 'A merger needs at least two units.',
+  'unit-target-missing': 'Name a unit that stands, or the name of a new one.',
+  'unit-without-head': 'The unit has no head.',
+  'head-works-elsewhere': 'This employee works in another unit. Move the person first, or name an acting head.',
+  'effective-day-to-come': 'The day is still to come.',
+  'effective-day-before': 'The day is before what is on record.',
+  'employee-has-left': 'This employee has left; the record is not changed any more.',
+  'employee-in-service': 'This employee is in service.',
+  'employee-number-taken': 'This number is on record for another employee.',
+  'employee-number-unknown': 'The employee has no such number.',
+  'employee-number.former': 'A former NIP has nine digits.',
+  'employee-merge-itself': 'Choose the other record.',
+  'supervisor-loop': 'A supervisor cannot stand below the person.',
+  'correction-action-unfit': 'This cannot be done here. Open: {actions}.',
+  'correction-input-missing': 'This is needed.',
+  'correction-row-gone': 'What the row said is gone. Import the file again.',
+  'roster-undo-changed-since': '{people} people were changed since this import. See the list, or undo it without them.',
+  'retirement-rule-not-found': 'No such rule of the age of retirement.',
+  'transfer-not-found': 'No such transfer.',
+  'transfer-ended': 'This transfer is {state} by now.',
+  'transfer-open': 'A transfer of this employee is under way.',
+  'transfer-region-unknown': 'Choose another region that exists.',
+  'transfer-day-past': 'This day is too early.',
+  'transfer-answer-by': 'An answer is waited for {days} days at most.',
+  'transfer-not-shared': 'This region does not let data of transfers out.',
+  'transfer-number-in-service': 'Somebody with this number is in service here.',
+  'unit-file-heading-missing': 'There is no column with names of units.',
+  'unit-file-too-long': 'A file of units has {rows} rows at most.',
+  'unit-import-not-found': 'No such import of units.',
+  'unit-import-state': 'This import is {state} by now.',
 };
 
 registerMessages({ id, en });
+
+/** Values of the field say themselves what is wrong with them. */
+const ofValues = (language: 'id' | 'en') =>
+  Object.fromEntries(Object.entries(asnErrorMessages).map(([code, texts]) => [code, texts[language]]));
+registerMessages({ id: ofValues('id'), en: ofValues('en') });

@@ -1,11 +1,12 @@
 import { EmployeeNumber } from '@betang/asn';
 import type { SqlClient } from '@betang/platform';
 import { nameKey } from '../organisation/name-key.js';
-import type { Employee } from './employee.js';
+import type { Employee, LeaveReason, RecordedEmployee } from './employee.js';
 
 /** Columns of an {@link Employee} for a query over `employee e` and its current number `i`. */
 export const EMPLOYEE_COLUMNS = `e.employee_id AS "employeeId", i.value AS "employeeNumber", e.name, e.employment_status AS "employmentStatus", e.agency_id AS "agencyId",
-  e.unit_id AS "unitId", e.grade, e.position_type AS "positionType", e.position_name AS "positionName", e.birth_date::text AS "birthDate", e.sex, e.left_on::text AS "leftOn"`;
+  e.unit_id AS "unitId", e.grade, e.position_type AS "positionType", e.position_name AS "positionName", e.birth_date::text AS "birthDate", e.sex, e.left_on::text AS "leftOn",
+  e.leave_reason AS "leaveReason", e.supervisor_id AS "supervisorId", e.retires_on::text AS "retiresOn"`;
 
 /** The number an employee has now: the one that holds, else the last one that did. */
 export const CURRENT_NUMBER = `LATERAL (SELECT value FROM employee_identifier n WHERE n.employee_id = e.employee_id AND n.kind IN ('NIP', 'NI_PPPK')
@@ -41,6 +42,38 @@ export async function findNamesakes(
   return new Set(rows.map(({ number }) => number));
 }
 
+/** Employees by id with their versions. The rows are locked until the transaction ends. */
+export async function lockEmployees(
+  tx: SqlClient,
+  employeeIds: readonly string[],
+): Promise<Map<string, RecordedEmployee>> {
+  const rows = await tx.query<RecordedEmployee>(
+    `SELECT ${EMPLOYEE_COLUMNS}, e.version FROM employee e, ${CURRENT_NUMBER}
+      WHERE e.employee_id = ANY($1::uuid[]) FOR UPDATE OF e`,
+    [employeeIds],
+  );
+  return new Map(rows.map((row) => [row.employeeId, row]));
+}
+
+/** Ends the service of employees. `inError`: they never were in service here. */
+export async function endService(
+  tx: SqlClient,
+  leavings: readonly { readonly employeeId: string; readonly leftOn: string; readonly reason: LeaveReason }[],
+  more: { readonly inError?: boolean; readonly toRegion?: string } = {},
+): Promise<void> {
+  await tx.query(
+    `UPDATE employee e SET left_on = v.d, leave_reason = v.r, recorded_in_error = $4, transferred_to = $5, version = version + 1, changed_at = now()
+       FROM unnest($1::uuid[], $2::date[], $3::text[]) AS v(id, d, r) WHERE e.employee_id = v.id`,
+    [
+      leavings.map((one) => one.employeeId),
+      leavings.map((one) => one.leftOn),
+      leavings.map((one) => one.reason),
+      more.inError ?? false,
+      more.toRegion ?? null,
+    ],
+  );
+}
+
 export async function insertEmployees(tx: SqlClient, employees: readonly Employee[]): Promise<void> {
   if (employees.length === 0) return;
   await tx.query(
@@ -54,7 +87,7 @@ export async function updateEmployees(tx: SqlClient, employees: readonly Employe
   if (employees.length === 0) return;
   await tx.query(
     `UPDATE employee e SET name = n, name_key = k, employment_status = s, agency_id = a, unit_id = u, grade = g, position_type = t, position_name = p,
-            birth_date = b, sex = x, left_on = NULL, leave_reason = NULL, version = version + 1, changed_at = now()
+            birth_date = b, sex = x, left_on = NULL, leave_reason = NULL, recorded_in_error = false, transferred_to = NULL, version = version + 1, changed_at = now()
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::date[], $11::text[])
          AS v(id, n, k, s, a, u, g, t, p, b, x)
       WHERE e.employee_id = v.id`,
@@ -62,10 +95,13 @@ export async function updateEmployees(tx: SqlClient, employees: readonly Employe
   );
 }
 
+export const IDENTIFIER_KINDS = ['NIP', 'NI_PPPK', 'NIP_LAMA', 'SIASN_PNS_ID'] as const;
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
+
 /** A number of an employee, current from its first day. */
 export interface NewIdentifier {
   readonly employeeId: string;
-  readonly kind: 'NIP' | 'NI_PPPK' | 'NIP_LAMA';
+  readonly kind: IdentifierKind;
   readonly value: string;
   /** `YYYY-MM-DD`; null where nobody knows. */
   readonly validFrom: string | null;

@@ -1,7 +1,21 @@
 import { employmentStatuses, type EmploymentStatus, type Sex } from '@betang/asn';
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+
+const EMPLOYEE_SORTS = ['name', '-name', 'retiresOn', '-retiresOn'] as const;
 
 /** Filters of the list of employees. Names and numbers are asked for in the body of a search, never in an address. */
 export class EmployeeQuery extends PageQuery {
@@ -20,10 +34,33 @@ export class EmployeeQuery extends PageQuery {
   @IsIn(['in-service', 'left', 'all'])
   readonly service: 'in-service' | 'left' | 'all' = 'in-service';
 
-  @ApiPropertyOptional({ enum: ['name', '-name'], default: 'name' })
+  @ApiPropertyOptional({
+    description: 'Type of position: JPT_PRATAMA, FUNCTIONAL, or with its level FUNCTIONAL:AHLI_MUDA',
+  })
   @IsOptional()
-  @IsIn(['name', '-name'])
-  override readonly sort?: 'name' | '-name';
+  @Matches(/^[A-Z_]{3,20}(:[A-Z_]{3,20})?$/)
+  readonly positionType?: string;
+
+  @ApiPropertyOptional({ example: 'III/a' })
+  @IsOptional()
+  @Matches(/^[IVX]{1,5}(\/[a-e])?$/)
+  readonly grade?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'People of this supervisor' })
+  @IsOptional()
+  @IsUUID()
+  readonly supervisorId?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'People who retire before this day' })
+  @IsOptional()
+  @IsDateString({ strict: true })
+  @MaxLength(10)
+  readonly retiresBefore?: string;
+
+  @ApiPropertyOptional({ enum: EMPLOYEE_SORTS, default: 'name' })
+  @IsOptional()
+  @IsIn(EMPLOYEE_SORTS)
+  override readonly sort?: (typeof EMPLOYEE_SORTS)[number];
 }
 
 /** What is known of a person who is looked for: the number, or a part of the name. */
@@ -62,6 +99,8 @@ export class EmployeeListItem {
   @ApiProperty({ nullable: true, type: String }) readonly positionType: string | null;
   @ApiProperty({ nullable: true, type: String }) readonly positionName: string | null;
   @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly leftOn: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date', description: 'First day in retirement, a forecast' })
+  readonly retiresOn: string | null;
 }
 
 /** A number of a person with the days it holds. */
@@ -72,12 +111,32 @@ export class IdentifierView {
   @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly validTo: string | null;
 }
 
+/** A direct supervisor (atasan langsung). */
+export class SupervisorView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ description: 'True: an officer said so; false: head of the unit or of one above' })
+  readonly saidByOfficer: boolean;
+}
+
 /** Everything on record of one employee. */
 export class EmployeeView extends EmployeeListItem {
   @ApiProperty() readonly employeeNumber: string;
   @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly birthDate: string | null;
   @ApiProperty({ nullable: true, enum: ['MALE', 'FEMALE'] }) readonly sex: Sex | null;
   @ApiProperty({ type: [IdentifierView] }) readonly identifiers: readonly IdentifierView[];
+  @ApiProperty({ nullable: true, type: SupervisorView }) readonly supervisor: SupervisorView | null;
+  @ApiProperty({ nullable: true, enum: ['RETIRED', 'TRANSFERRED', 'CONTRACT_ENDED', 'DIED', 'OTHER'] })
+  readonly leaveReason: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'Region that took the employee over' })
+  readonly transferredTo: string | null;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    format: 'uuid',
+    description: 'The record that stays of two of one person',
+  })
+  readonly mergedInto: string | null;
 }
 
 /** One page of employees. */

@@ -14,6 +14,8 @@ import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/
 import { ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { findEmployee, listEmployees, searchEmployees } from './employee.queries.js';
+import { loadPeriods } from './period-store.js';
+import { EmployeePeriodView } from './employee-edit.dto.js';
 import { EmployeeListItem, EmployeePage, EmployeeQuery, EmployeeSearchDto, EmployeeView } from './employee.dto.js';
 
 /** The region's employees (pegawai), as far as the caller's units reach. */
@@ -28,8 +30,14 @@ export class EmployeesController {
   @Get()
   @Requires('employees:read')
   @ApiOkResponse({ type: EmployeePage })
-  list(@Query() query: EmployeeQuery, @CurrentPrincipal() principal: Principal): Promise<Page<EmployeeListItem>> {
-    return listEmployees(this.database, query, visibleUnits(principal, 'employees:read', this.config.region));
+  async list(@Query() query: EmployeeQuery, @CurrentPrincipal() principal: Principal): Promise<Page<EmployeeListItem>> {
+    const page = await listEmployees(
+      this.database,
+      query,
+      visibleUnits(principal, 'employees:read', this.config.region),
+    );
+    await this.noteRead(principal, page.items, 'personnel-list');
+    return page;
   }
 
   /** A search is a POST because numbers and names have no place in addresses. It changes nothing. */
@@ -43,13 +51,24 @@ export class EmployeesController {
   ): Promise<{ items: EmployeeListItem[] }> {
     if (search.employeeNumber === undefined && search.name === undefined)
       throw new AppError('employee-search-empty', { status: 400 });
-    return {
-      items: await searchEmployees(
-        this.database,
-        search,
-        visibleUnits(principal, 'employees:read', this.config.region),
-      ),
-    };
+    const visible = visibleUnits(principal, 'employees:read', this.config.region);
+    const items = await searchEmployees(this.database, search, visible);
+    await this.noteRead(principal, items, 'personnel-search');
+    return { items };
+  }
+
+  @Get(':employeeId/history')
+  @Requires('employees:read')
+  @ApiOkResponse({ type: [EmployeePeriodView] })
+  async history(
+    @Param('employeeId', ParseUUIDPipe) employeeId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<{ items: EmployeePeriodView[] }> {
+    const visible = visibleUnits(principal, 'employees:read', this.config.region);
+    const found = await findEmployee(this.database, employeeId, visible);
+    if (!found) throw new AppError('employee-not-found', { status: 404 });
+    await this.noteRead(principal, [found.view], 'personnel-history');
+    return { items: await loadPeriods(this.database, employeeId) };
   }
 
   @Get(':employeeId')
@@ -71,5 +90,14 @@ export class EmployeesController {
       purpose: 'personnel-record',
     });
     return new Versioned(found.view, found.version);
+  }
+
+  private noteRead(
+    principal: Principal,
+    people: readonly { readonly employeeId: string }[],
+    purpose: string,
+  ): Promise<void> {
+    const subjects = people.map(({ employeeId }) => employeeId);
+    return this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose });
   }
 }

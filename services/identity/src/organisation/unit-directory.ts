@@ -7,13 +7,32 @@ export type UnitMatch =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous'; readonly units: readonly OrgUnit[] };
 
-/** All units of the region by name: names that differ in capitals or punctuation only are one unit. */
+/** Another name of a unit within its agency: a former one, or one that an officer said is this unit. */
+export interface UnitAlias {
+  readonly agencyId: string;
+  readonly aliasKey: string;
+  readonly unitId: string;
+}
+
+/** All units of the region by name: names that differ in capitals or punctuation only are one unit; other names count where no unit bears them. */
 export class UnitDirectory {
   private readonly agencies = new Map<string, OrgUnit>();
   private readonly units = new Map<string, OrgUnit[]>();
+  private readonly aliases = new Map<string, OrgUnit>();
+  private readonly agencyAliases = new Map<string, OrgUnit>();
 
-  constructor(units: Iterable<OrgUnit>) {
-    for (const unit of units) this.add(unit);
+  constructor(units: Iterable<OrgUnit>, aliases: Iterable<UnitAlias> = []) {
+    const byId = new Map<string, OrgUnit>();
+    for (const unit of units) {
+      byId.set(unit.unitId, unit);
+      this.add(unit);
+    }
+    for (const { agencyId, aliasKey, unitId } of aliases) {
+      const unit = byId.get(unitId);
+      if (!unit) continue;
+      if (unit.kind === 'AGENCY') this.agencyAliases.set(aliasKey, unit);
+      else this.aliases.set(`${agencyId}|${aliasKey}`, unit);
+    }
   }
 
   add(unit: OrgUnit): void {
@@ -25,15 +44,19 @@ export class UnitDirectory {
   }
 
   findAgency(name: string): OrgUnit | undefined {
-    return this.agencies.get(nameKey(name));
+    const key = nameKey(name);
+    return this.agencies.get(key) ?? this.agencyAliases.get(key);
   }
 
   /** Looks below the agency at every depth; the agency's own name means the agency itself. */
   findUnit(agency: OrgUnit, name: string): UnitMatch {
     if (nameKey(name) === nameKey(agency.name)) return { kind: 'found', unit: agency };
-    const units = this.units.get(keyIn(agency.unitId, name)) ?? [];
-    if (units.length > 1) return { kind: 'ambiguous', units };
-    return units[0] ? { kind: 'found', unit: units[0] } : { kind: 'unknown' };
+    const key = keyIn(agency.unitId, name);
+    const units = this.units.get(key) ?? [];
+    // Several units of one name: an officer may have said which one this agency's files mean.
+    const said = units.length === 1 ? units[0] : this.aliases.get(key);
+    if (said) return { kind: 'found', unit: said };
+    return units.length > 1 ? { kind: 'ambiguous', units } : { kind: 'unknown' };
   }
 }
 

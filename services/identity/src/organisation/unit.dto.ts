@@ -1,9 +1,10 @@
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsDateString, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { tidyText } from './name-key.js';
 import type { UnitKind } from './org-unit.js';
+import { EffectiveDto } from './reorganisation.dto.js';
 
 /** Filters of the list of units. */
 export class UnitQuery extends PageQuery {
@@ -16,6 +17,25 @@ export class UnitQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly under?: string;
+
+  @ApiPropertyOptional({ enum: ['open', 'closed', 'all'], default: 'open' })
+  @IsOptional()
+  @IsIn(['open', 'closed', 'all'])
+  readonly state: 'open' | 'closed' | 'all' = 'open';
+
+  @ApiPropertyOptional({ enum: ['name', '-name'], default: 'name' })
+  @IsOptional()
+  @IsIn(['name', '-name'])
+  override readonly sort?: 'name' | '-name';
+}
+
+/** Of which day the tree is shown. */
+export class UnitTreeQuery {
+  @ApiPropertyOptional({ format: 'date', description: 'The tree as it stood on that day; default: as it is' })
+  @IsOptional()
+  @IsDateString({ strict: true })
+  @MaxLength(10)
+  readonly on?: string;
 }
 
 /** A new agency, or a new unit below another one. */
@@ -31,16 +51,36 @@ export class NewUnitDto {
   @IsOptional()
   @IsUUID()
   readonly parentUnitId?: string;
+
+  @ApiPropertyOptional({ maxLength: 64, description: 'Code in other systems, such as the unor id of SIASN' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(64)
+  readonly code?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'First day of the unit, where it is known; never a day to come' })
+  @IsOptional()
+  @IsDateString({ strict: true })
+  @MaxLength(10)
+  readonly effectiveOn?: string;
 }
 
 /** A new name for a unit. */
-export class RenameUnitDto {
+export class RenameUnitDto extends EffectiveDto {
   @ApiProperty({ minLength: 1, maxLength: 300 })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? tidyText(value) : value))
   @IsString()
   @MinLength(1)
   @MaxLength(300)
   readonly name: string;
+}
+
+/** The head of a unit. */
+export class UnitHeadView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ nullable: true, enum: ['PLT', 'PLH'] }) readonly acting: string | null;
 }
 
 /** A unit as shown. */
@@ -55,6 +95,10 @@ export class UnitView {
   })
   readonly path: readonly string[];
   @ApiProperty() readonly name: string;
+  @ApiProperty({ nullable: true, type: String }) readonly code: string | null;
+  @ApiPropertyOptional({ nullable: true, type: String, format: 'date' }) readonly validFrom?: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly closedOn: string | null;
+  @ApiProperty({ nullable: true, type: UnitHeadView }) readonly head: UnitHeadView | null;
   @ApiProperty({ description: 'People in service in this very unit' }) readonly people: number;
 }
 

@@ -14,7 +14,6 @@ import {
   Versioned,
   assertMayActOn,
   assertVersion,
-  sqlState,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
@@ -23,14 +22,18 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { nameKey } from './name-key.js';
+import { v7 as uuidv7 } from 'uuid';
+import { effectiveDay, todayIn } from './effective-day.js';
 import type { OrgUnit } from './org-unit.js';
+import { refuseDouble } from './refuse-double.js';
+import { renameUnit } from './reorganise.js';
+import { carryOut } from './reorganisation-store.js';
 import { pathText, visibleUnits } from './unit-access.js';
+import { unitTreeOn } from './unit-history.queries.js';
 import { findUnit, listUnits, unitTree } from './unit.queries.js';
-import { insertUnits, lockRegistry, newUnit, unitEvents } from './unit-store.js';
-import { NewUnitDto, RenameUnitDto, UnitPage, UnitQuery, UnitTreeView, UnitView } from './unit.dto.js';
-
-const UNIQUE_VIOLATION = '23505';
+import { insertUnits, loadUnitsById, lockRegistry, newUnit, unitEvents } from './unit-store.js';
+import { NewUnitDto, RenameUnitDto, UnitPage, UnitQuery, UnitTreeQuery, UnitTreeView, UnitView } from './unit.dto.js';
+import { UnitTree } from './unit-tree.js';
 
 /** The region's agencies (perangkat daerah) and units (unit kerja). */
 @ServiceController('identity', 'units')
@@ -54,8 +57,9 @@ export class UnitsController {
   @Get('tree')
   @Requires('units:read')
   @ApiOkResponse({ type: [UnitTreeView] })
-  tree(@CurrentPrincipal() principal: Principal): Promise<UnitTreeView[]> {
-    return unitTree(this.database, visibleUnits(principal, 'units:read', this.config.region));
+  tree(@Query() { on }: UnitTreeQuery, @CurrentPrincipal() principal: Principal): Promise<UnitTreeView[]> {
+    const visible = visibleUnits(principal, 'units:read', this.config.region);
+    return on === undefined ? unitTree(this.database, visible) : unitTreeOn(this.database, on, visible);
   }
 
   @Get(':unitId')
@@ -84,11 +88,15 @@ export class UnitsController {
         region: this.config.region,
         ...(parent ? { unitPath: pathText(parent.path) } : {}),
       });
-      const unit = newUnit(parent ? 'UNIT' : 'AGENCY', input.name, parent);
+      const validFrom =
+        input.effectiveOn === undefined ? null : effectiveDay(input.effectiveOn, todayIn(this.config.region));
+      const unit = newUnit(parent ? 'UNIT' : 'AGENCY', input.name, parent, { code: input.code ?? null, validFrom });
       await lockRegistry(tx);
-      await refuseDouble(() => insertUnits(tx, [unit]));
-      await this.tell(tx, unit, principal, 'record-unit');
-      return { ...unit, people: 0 };
+      await refuseDouble(() => insertUnits(tx, [unit], { recordedBy: principal.subject }));
+      await this.outbox.append(tx, unitEvents([unit], { actor: principal.subject }));
+      await this.note(tx, unit, principal, 'record-unit');
+      const { headId: _, successorIds: _successors, ...view } = unit;
+      return { ...view, head: null, people: 0 };
     });
   }
 
@@ -108,43 +116,34 @@ export class UnitsController {
       if (!found) throw new AppError('unit-not-found', { status: 404 });
       assertVersion(ifMatch, found.version);
       if (found.unit.name === input.name) return new Versioned(found.unit, found.version);
-      const rename = () =>
-        tx.execute('UPDATE org_unit SET name = $2, name_key = $3, version = version + 1 WHERE unit_id = $1', [
-          unitId,
-          input.name,
-          nameKey(input.name),
-        ]);
-      await refuseDouble(rename);
+      const on = effectiveDay(input.effectiveOn, todayIn(this.config.region));
+      const [before] = await loadUnitsById(tx, [unitId]);
+      const change = renameUnit(new UnitTree([before!]).get(unitId), input.name, on);
+      const cause = { actor: principal.subject };
+      const act = { actId: uuidv7(), source: 'REORGANISATION' as const, by: principal.subject, on, cause };
+      await refuseDouble(() => carryOut(tx, this.outbox, change, act));
       const unit = { ...found.unit, name: input.name };
-      await this.tell(tx, unit, principal, 'rename-unit');
+      await this.note(tx, unit, principal, 'rename-unit');
       return new Versioned(unit, found.version + 1);
     });
   }
 
   private async parentOf(tx: Transaction, parentUnitId: string | undefined): Promise<OrgUnit | undefined> {
     if (parentUnitId === undefined) return undefined;
-    const found = await findUnit(tx, parentUnitId, null);
-    if (!found) throw new AppError('unit-not-found', { status: 404, field: 'parentUnitId' });
-    return found.unit;
+    return new UnitTree(await loadUnitsById(tx, [parentUnitId])).get(parentUnitId, 'parentUnitId');
   }
 
-  private async tell(tx: Transaction, unit: OrgUnit, principal: Principal, action: string): Promise<void> {
-    await this.outbox.append(tx, unitEvents([unit], { actor: principal.subject }));
+  private async note(
+    tx: Transaction,
+    unit: Pick<OrgUnit, 'unitId' | 'name' | 'parentUnitId'>,
+    principal: Principal,
+    action: string,
+  ): Promise<void> {
     await this.audit.record(tx, {
       actor: principal.subject,
       action,
       object: { type: 'unit', id: unit.unitId },
       after: { name: unit.name, parentUnitId: unit.parentUnitId },
     });
-  }
-}
-
-async function refuseDouble(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    if (sqlState(cause) === UNIQUE_VIOLATION)
-      throw new AppError('unit-name-taken', { status: 409, field: 'name', cause });
-    throw cause;
   }
 }

@@ -78,6 +78,25 @@ export class CellReader {
     return /^\d{9}$/.test(digits) ? digits : undefined;
   }
 
+  /** A first day (TMT); one that cannot be read is left out: it is no reason to refuse the person. */
+  since(field: 'gradeSince' | 'positionSince'): string | undefined {
+    const cell = this.cell(field);
+    if (cell instanceof CalendarDate) return cell.iso;
+    try {
+      if (typeof cell === 'number') return CalendarDate.fromSpreadsheetSerial(cell).iso;
+      const text = tidyText(cellText(cell));
+      return text === '' ? undefined : CalendarDate.parseIndonesian(text).iso;
+    } catch (error) {
+      if (error instanceof AsnError) return undefined;
+      throw error;
+    }
+  }
+
+  siasnId(): string | undefined {
+    const id = cellText(this.cell('siasnId'));
+    return /^[0-9A-Fa-f-]{8,64}$/.test(id) ? id : undefined;
+  }
+
   refuse(field: RosterField, code: string, params?: Readonly<Record<string, string | number>>): void {
     this.problems.push(this.problem(field, code, params));
   }

@@ -7,6 +7,7 @@ import {
   type ColumnMap,
   type SheetLayout,
 } from './headings.js';
+import { fingerprintOf } from './heading-fingerprint.js';
 import { isAboutPerson, readRow } from './read-row.js';
 import type { ReadRow } from './roster-entry.js';
 import { columnLetter, type Sheet, type SheetRow } from './sheet-row.js';
@@ -15,6 +16,8 @@ import { columnLetter, type Sheet, type SheetRow } from './sheet-row.js';
 export interface FoundSheet {
   readonly name: string;
   readonly layout?: SheetLayout;
+  /** Hash of the headings, and the row they end in: files of one office have the same, year after year. */
+  readonly headings?: { readonly fingerprint: string; readonly row: number };
 }
 
 /** How a file is read: recognised by itself, or as an officer said. */
@@ -30,8 +33,10 @@ export interface RosterMapping {
 export async function findSheets(sheets: readonly Sheet[]): Promise<FoundSheet[]> {
   const found: FoundSheet[] = [];
   for (const sheet of sheets) {
-    const layout = findLayout(await firstRows(sheet));
-    found.push(layout ? { name: sheet.name, layout } : { name: sheet.name });
+    const rows = await firstRows(sheet);
+    const layout = findLayout(rows);
+    const headings = fingerprintOf(rows, layout);
+    found.push({ name: sheet.name, ...(layout ? { layout } : {}), ...(headings ? { headings } : {}) });
   }
   return found;
 }

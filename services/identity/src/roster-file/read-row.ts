@@ -2,7 +2,7 @@ import { checkAgreement } from '@betang/asn';
 import type { AgreementWarning, EmployeeNumber } from '@betang/asn';
 import type { ColumnMap } from './headings.js';
 import { CellReader } from './read-cells.js';
-import type { ReadRow, RosterEntry } from './roster-entry.js';
+import type { ReadRow, RosterEntry, RowPerson } from './roster-entry.js';
 import type { RosterField } from './roster-field.js';
 import { cellText, type SheetRow } from './sheet-row.js';
 
@@ -46,20 +46,9 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
   const unit = reader.text('unit', 300);
   const birthDate = reader.birthDate();
   const sex = reader.sex();
-  const known = {
-    rowNumber: row.rowNumber,
-    ...optional({ intactDigits: reader.intactDigits, name, employeeNumber: number?.digits }),
-  };
-  if (reader.problems.length > 0 || !number || name === undefined || agency === undefined) {
-    return { ...known, problems: reader.problems, warnings: [] };
-  }
-  const warnings = checkAgreement(number, optional({ birthDate, sex, status })).map(({ code, field }) =>
-    reader.problem(fieldOf(field, rules.map), code),
-  );
-  const entry: RosterEntry = {
-    ...numberOf(number),
-    name,
-    agency,
+  const person = (): RowPerson => ({
+    name: name!,
+    agency: agency!,
     ...optional({
       unit,
       formerNumber: reader.formerNumber(),
@@ -69,9 +58,24 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
       positionName,
       birthDate: birthDate?.iso,
       sex,
+      gradeSince: reader.since('gradeSince'),
+      positionSince: reader.since('positionSince'),
+      siasnId: reader.siasnId(),
     }),
+  });
+  const known = {
+    rowNumber: row.rowNumber,
+    ...optional({ intactDigits: reader.intactDigits, name, employeeNumber: number?.digits }),
   };
-  return { ...known, entry, problems: [], warnings };
+  if (reader.problems.length > 0 || !number || name === undefined || agency === undefined) {
+    const numberOnly = reader.problems.every(({ field }) => field === 'employeeNumber');
+    const rest = numberOnly && name !== undefined && agency !== undefined ? { person: person() } : {};
+    return { ...known, ...rest, problems: reader.problems, warnings: [] };
+  }
+  const warnings = checkAgreement(number, optional({ birthDate, sex, status })).map(({ code, field }) =>
+    reader.problem(fieldOf(field, rules.map), code),
+  );
+  return { ...known, entry: { ...numberOf(number), ...person() }, problems: [], warnings };
 }
 
 function fieldOf(field: AgreementWarning['field'], map: ColumnMap): RosterField {

@@ -17,7 +17,16 @@ export interface RosterEntry {
   /** `YYYY-MM-DD`. */
   readonly birthDate?: string;
   readonly sex?: Sex;
+  /** First day in the grade (TMT golongan). */
+  readonly gradeSince?: string;
+  /** First day in the position (TMT jabatan). */
+  readonly positionSince?: string;
+  /** Id of the person in SIASN. */
+  readonly siasnId?: string;
 }
+
+/** A row but for its number. */
+export type RowPerson = Omit<RosterEntry, 'employeeNumber' | 'numberKind'>;
 
 /** Something in a row that keeps it from being taken, or that somebody should look at. Never holds the cell's content. */
 export interface RowProblem {
@@ -32,6 +41,8 @@ export interface RowProblem {
 export interface ReadRow {
   readonly rowNumber: number;
   readonly entry?: RosterEntry;
+  /** What a row says whose number alone is at fault: an officer may give the right one. */
+  readonly person?: RowPerson;
   readonly problems: readonly RowProblem[];
   readonly warnings: readonly RowProblem[];
   /** First 15 digits of a damaged number. */

@@ -12,6 +12,9 @@ export const rosterFields = [
   'birthDate',
   'birthPlaceAndDate',
   'sex',
+  'gradeSince',
+  'positionSince',
+  'siasnId',
 ] as const;
 export type RosterField = (typeof rosterFields)[number];
 
@@ -163,11 +166,22 @@ export const headingSynonyms: Readonly<Record<RosterField, readonly string[]>> =
     'tpt tgl lahir',
   ],
   sex: ['jenis kelamin', 'l p', 'jk', 'kelamin', 'jns kelamin', 'gender', 'sex', 'j k', 'p l'],
+  gradeSince: [
+    'tmt golongan',
+    'tmt gol',
+    'tmt pangkat',
+    'tmt gol ruang',
+    'tmt gol akhir',
+    'tmt golongan akhir',
+    'tmt pangkat gol',
+  ],
+  positionSince: ['tmt jabatan', 'tmt jab', 'tmt jabatan terakhir', 'tmt jabatan saat ini'],
+  siasnId: ['pns id', 'id pns', 'siasn id', 'id siasn', 'pnsid', 'id pns siasn', 'asn id'],
 };
 
 /**
  * Words that mean a field only under a heading of its group: `Nama` under `Jabatan` is a position, `Tanggal` under `Tempat/Tanggal Lahir` a birth date,
- * `TMT` nothing of ours anywhere.
+ * `TMT` the first day of what its group is about.
  */
 export const groupedSynonyms: readonly {
   readonly field: RosterField;
@@ -199,6 +213,8 @@ export const groupedSynonyms: readonly {
       'akhir',
     ],
   },
+  { field: 'gradeSince', group: /pangkat|^gol|golongan/, headings: ['tmt', 'tmt golongan', 'tmt pangkat', 'tmt gol'] },
+  { field: 'positionSince', group: /^(nama )?jabatan/, headings: ['tmt', 'tmt jabatan', 'tmt jab'] },
   { field: 'birthDate', group: /lahir/, headings: ['tanggal', 'tgl', 'tanggal lahir', 'tgl lahir'] },
   { field: 'name', group: /^(identitas|data|pegawai|nama|biodata)/, headings: ['nama', 'nama lengkap', 'lengkap'] },
   {

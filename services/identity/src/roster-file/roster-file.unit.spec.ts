@@ -129,15 +129,17 @@ describe('headings', () => {
       birthDate: 5,
       employmentStatus: 6,
       grade: 7,
+      gradeSince: 8,
       positionName: 9,
       positionType: 10,
+      positionSince: 11,
       unit: 12,
       agency: 13,
     });
     expect(layout.columns.find((column) => column.letter === 'I')).toMatchObject({
       group: 'Pangkat',
       heading: 'TMT',
-      field: null,
+      field: 'gradeSince',
     });
   });
 
@@ -163,7 +165,7 @@ describe('headings', () => {
 
   it('tell the name of a position under a merged heading from the name of a person', () => {
     const layout = layoutOf(['Nama', 'NIP', 'Jabatan', null], [null, null, 'Nama', 'TMT']);
-    expect(layout!.map).toEqual({ name: 0, employeeNumber: 1, positionName: 2 });
+    expect(layout!.map).toEqual({ name: 0, employeeNumber: 1, positionName: 2, positionSince: 3 });
   });
 
   it('are not seen in a list without any', () => {
@@ -205,6 +207,8 @@ describe('rows', () => {
       unit: 'Bidang Mutasi',
       birthDate: '1986-09-26',
       sex: 'MALE',
+      gradeSince: '2022-04-01',
+      positionSince: '2022-04-01',
     });
   });
 

@@ -1,25 +1,24 @@
-import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, type Cause, type NewEvent } from '@betang/contracts';
+import type { Cause } from '@betang/contracts';
 import type { Outbox } from '@betang/messaging';
 import type { Transaction, UnitOfWork } from '@betang/platform';
-import { queueSharedNumbers, restateCorrections } from '../employees/correction-store.js';
-import { employeeState, stateDiffers, type Employee } from '../employees/employee.js';
-import {
-  identifierOf,
-  insertEmployees,
-  insertIdentifiers,
-  updateEmployees,
-  type NewIdentifier,
-} from '../employees/employee-store.js';
+import { queueSharedNumbers, restateCorrections } from '../corrections/correction-store.js';
+import { queueUnreadableNumbers, settleRowCorrections } from '../corrections/row-corrections.js';
+import type { Employee } from '../employees/employee.js';
+import type { FacetDays } from '../employees/employee-period.js';
+import { identifierOf, insertIdentifiers, type NewIdentifier } from '../employees/employee-store.js';
+import { Register, type EmployeeChange } from '../employees/register.js';
 import { tidyText } from '../organisation/name-key.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { UnitDirectory } from '../organisation/unit-directory.js';
-import { insertUnits, loadUnits, lockRegistry, newUnit, unitEvents } from '../organisation/unit-store.js';
+import { insertUnits, loadAliases, loadUnits, lockRegistry, newUnit, unitEvents } from '../organisation/unit-store.js';
+import type { RosterEntry } from '../roster-file/roster-entry.js';
 import { checkedKinds } from './checked-kinds.js';
 import { decideBatch, type JudgedRow } from './decide-batch.js';
 import { unknownUnits } from './decide-row.js';
 import { advanceApplied, finish, lockImport } from './import-store.js';
+import { takeNextLeavers } from './leaver-store.js';
 import type { RosterImport } from './roster-import.js';
-import { nextToApply, refuseRows, saveDecisions, type WaitingRow } from './row-store.js';
+import { nextToApply, refuseRows, saveDecisions, saveUndo, type WaitingRow } from './row-store.js';
 
 const ROWS_A_TRANSACTION = 1000;
 
@@ -55,6 +54,7 @@ export class ImportApplication {
     if (rows.length > 0) await this.applyRows(tx, job, rows);
     else if (!(await this.applyLeavers(tx, job))) {
       await queueSharedNumbers(tx, this.importId);
+      await queueUnreadableNumbers(tx, this.importId, new UnitDirectory(await loadUnits(tx), await loadAliases(tx)));
       await finish(tx, this.importId, 'APPLIED');
       return false;
     }
@@ -62,35 +62,28 @@ export class ImportApplication {
   }
 
   private async applyRows(tx: Transaction, job: RosterImport, rows: readonly WaitingRow[]): Promise<void> {
-    const cause = causeOf(job);
-    const units = new UnitDirectory(await loadUnits(tx));
+    const units = new UnitDirectory(await loadUnits(tx), await loadAliases(tx));
     const { newUnits } = job.applyOrder!;
     const recorded = newUnits === 'create' ? recordUnits(rows, units) : [];
-    await insertUnits(tx, recorded);
+    await insertUnits(tx, recorded, { importId: this.importId, recordedBy: byOf(job) });
     const judged = await decideBatch(tx, rows, units, newUnits);
     const taken = judged.flatMap(takenOf);
     const refused = judged.flatMap(({ row, decision }) =>
       decision.kind === 'refused' ? [{ rowNumber: row.rowNumber, problems: decision.problems }] : [],
     );
-    await this.writeEmployees(tx, taken);
+    const told = unitEvents(recorded, causeOf(job));
+    await this.outbox.append(tx, told);
+    const events = told.length + (await this.writeEmployees(tx, job, taken));
     await this.writeRows(tx, job, taken, refused);
-    const events = [...unitEvents(recorded, cause), ...taken.flatMap((one) => eventOf(one, cause))];
-    await this.outbox.append(tx, events);
-    await advanceApplied(tx, this.importId, { rows: taken.length, bad: refused.length, events: events.length });
+    await advanceApplied(tx, this.importId, { rows: taken.length, bad: refused.length, events });
   }
 
-  private async writeEmployees(tx: Transaction, taken: readonly Taken[]): Promise<void> {
-    await insertEmployees(
-      tx,
-      taken.filter(({ difference }) => difference === 'JOINER').map(({ employee }) => employee),
-    );
-    await updateEmployees(
-      tx,
-      taken
-        .filter(({ difference }) => difference === 'CHANGED' || difference === 'RETURNER')
-        .map(({ employee }) => employee),
-    );
+  private async writeEmployees(tx: Transaction, job: RosterImport, taken: readonly Taken[]): Promise<number> {
+    const changes = taken.filter(({ difference }) => difference !== 'SAME').map((one) => changeOf(one, onOf(job)));
+    const register = registerOf(tx, this.outbox, job);
+    await register.write(changes);
     await insertIdentifiers(tx, taken.flatMap(identifiersOf));
+    return register.tell(changes);
   }
 
   private async writeRows(
@@ -105,51 +98,70 @@ export class ImportApplication {
       employeeId: employee.employeeId,
       changes: judged.decision.kind === 'taken' ? judged.decision.changes : [],
       warnings: warningsOf(judged),
+      before: judged.holder,
+      unit: judged.row.entry.unit,
     }));
     await saveDecisions(tx, this.importId, decided, true);
-    await refuseRows(tx, this.importId, refused);
-    const found = decided.flatMap(({ rowNumber, employeeId, warnings }) =>
-      warnings.map(({ code }) => ({ kind: code, employeeId, rowNumber, importId: this.importId })),
-    );
-    await restateCorrections(
+    await saveUndo(
       tx,
-      decided.map(({ employeeId }) => employeeId),
-      checkedKinds(job.mapping!),
-      found,
+      this.importId,
+      decided.filter(({ difference }) => difference !== 'SAME'),
+    );
+    await refuseRows(tx, this.importId, refused);
+    const found = decided.flatMap(({ rowNumber, employeeId, warnings, unit }) =>
+      warnings.map(({ code }) => ({
+        ...{ kind: code, employeeId, rowNumber, importId: this.importId },
+        ...(code.startsWith('roster.unit-') && unit !== undefined ? { detail: { unitName: unit } } : {}),
+      })),
+    );
+    const ids = decided.map(({ employeeId }) => employeeId);
+    await restateCorrections(tx, ids, checkedKinds(job.mapping!), found);
+    await settleRowCorrections(
+      tx,
+      taken.map(({ judged }) => judged.row.entry),
     );
   }
 
   /** False when nobody is left to leave, or the officer did not say so. */
   private async applyLeavers(tx: Transaction, job: RosterImport): Promise<boolean> {
-    const { applyLeavers, leftOn, leaveReason } = job.applyOrder!;
+    const { applyLeavers, leftOn, leaveReason: reason } = job.applyOrder!;
     if (!applyLeavers) return false;
-    const batch = await tx.query<{ employeeId: string; inService: boolean }>(
-      `UPDATE roster_leaver l SET applied_at = now() FROM employee e
-        WHERE l.import_id = $1 AND e.employee_id = l.employee_id
-          AND l.employee_id IN (SELECT employee_id FROM roster_leaver WHERE import_id = $1 AND applied_at IS NULL ORDER BY employee_id LIMIT $2)
-        RETURNING l.employee_id AS "employeeId", e.left_on IS NULL AS "inService"`,
-      [this.importId, ROWS_A_TRANSACTION],
-    );
-    const leaving = batch.filter(({ inService }) => inService).map(({ employeeId }) => employeeId);
+    const batch = await takeNextLeavers(tx, this.importId, ROWS_A_TRANSACTION);
+    const leaving = batch
+      .filter(({ inService }) => inService)
+      .map(({ employeeId }) => ({ employeeId, leftOn, reason }));
+    const events = await registerOf(tx, this.outbox, job).leave(leaving);
     await tx.query(
-      'UPDATE employee SET left_on = $2, leave_reason = $3, version = version + 1, changed_at = now() WHERE employee_id = ANY($1::uuid[])',
-      [leaving, leftOn, leaveReason],
+      'UPDATE roster_leaver l SET after_version = e.version FROM employee e WHERE l.import_id = $1 AND e.employee_id = l.employee_id AND l.employee_id = ANY($2::uuid[])',
+      [this.importId, leaving.map(({ employeeId }) => employeeId)],
     );
-    const events = leaving.map((employeeId) =>
-      EmployeeLeft.create({
-        subject: employeeId,
-        data: { employeeId, leftOn, reason: leaveReason },
-        cause: causeOf(job),
-      }),
-    );
-    await this.outbox.append(tx, events as unknown as NewEvent[]);
-    await advanceApplied(tx, this.importId, { leavers: leaving.length, events: events.length });
+    await advanceApplied(tx, this.importId, { leavers: leaving.length, events });
     return batch.length > 0;
   }
 }
 
+function registerOf(tx: Transaction, outbox: Outbox, job: RosterImport): Register {
+  const act = { actId: job.importId, source: 'ROSTER' as const, by: byOf(job), on: onOf(job), cause: causeOf(job) };
+  return new Register(tx, outbox, act);
+}
+
+const byOf = (job: RosterImport): string => job.appliedBy ?? job.uploadedBy;
+const onOf = ({ applyOrder }: RosterImport): string => applyOrder!.effectiveOn ?? applyOrder!.leftOn;
+
 function causeOf(job: RosterImport): Cause {
   return { correlationId: job.importId, ...(job.appliedBy === null ? {} : { actor: job.appliedBy }) };
+}
+
+function changeOf({ judged, employee }: Taken, on: string): EmployeeChange {
+  return { before: judged.holder, after: employee, days: daysOf(judged.row.entry, on) };
+}
+
+/** First days that the file names; a day to come is a slip. */
+function daysOf({ gradeSince, positionSince }: RosterEntry, on: string): FacetDays {
+  return {
+    ...(gradeSince !== undefined && gradeSince <= on ? { GRADE: gradeSince } : {}),
+    ...(positionSince !== undefined && positionSince <= on ? { POSITION: positionSince } : {}),
+  };
 }
 
 /** Puts the units that nobody recorded on record, in the directory too. */
@@ -182,20 +194,11 @@ function warningsOf({ row, decision }: JudgedRow) {
 
 function identifiersOf({ judged, employee }: Taken): NewIdentifier[] {
   const { entry } = judged.row;
-  const former: NewIdentifier[] =
-    entry.formerNumber === undefined
-      ? []
-      : [{ employeeId: employee.employeeId, kind: 'NIP_LAMA', value: entry.formerNumber, validFrom: null }];
-  return judged.holder
-    ? former
-    : [identifierOf(employee.employeeId, entry.employeeNumber, entry.numberKind), ...former];
-}
-
-function eventOf({ judged, employee, difference }: Taken, cause: Cause): NewEvent[] {
-  const event = { subject: employee.employeeId, data: employeeState(employee), cause };
-  if (difference === 'JOINER' || difference === 'RETURNER')
-    return [EmployeeRegistered.create(event) as unknown as NewEvent];
-  if (difference === 'CHANGED' && judged.holder && stateDiffers(judged.holder, employee))
-    return [EmployeeChanged.create(event) as unknown as NewEvent];
-  return [];
+  const { employeeId } = employee;
+  const further: NewIdentifier[] = [];
+  if (entry.formerNumber !== undefined)
+    further.push({ employeeId, kind: 'NIP_LAMA', value: entry.formerNumber, validFrom: null });
+  if (entry.siasnId !== undefined)
+    further.push({ employeeId, kind: 'SIASN_PNS_ID', value: entry.siasnId, validFrom: null });
+  return judged.holder ? further : [identifierOf(employeeId, entry.employeeNumber, entry.numberKind), ...further];
 }

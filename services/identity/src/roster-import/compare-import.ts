@@ -1,7 +1,7 @@
 import type { SqlClient, UnitOfWork } from '@betang/platform';
 import { nameKey } from '../organisation/name-key.js';
 import { UnitDirectory } from '../organisation/unit-directory.js';
-import { loadUnits } from '../organisation/unit-store.js';
+import { loadAliases, loadUnits } from '../organisation/unit-store.js';
 import type { RosterEntry } from '../roster-file/roster-entry.js';
 import { decideBatch, type JudgedRow } from './decide-batch.js';
 import { advance, beginAttempt, moveOn } from './import-store.js';
@@ -24,7 +24,7 @@ export class ImportComparison {
   /** False when another worker has taken over. */
   async run(): Promise<boolean> {
     const begun = await this.unitOfWork.run(async (tx) => {
-      this.units = new UnitDirectory(await loadUnits(tx));
+      this.units = new UnitDirectory(await loadUnits(tx), await loadAliases(tx));
       return beginAttempt(tx, this.importId, 'COMPARING', this.attempt);
     });
     if (!begun) return false;

@@ -1,6 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import { v7 as uuidv7 } from 'uuid';
-import { findConfirmedNames } from '../employees/correction-store.js';
+import { findConfirmedNames } from '../corrections/correction-store.js';
 import { findHolders, findNamesakes } from '../employees/employee-store.js';
 import type { Employee } from '../employees/employee.js';
 import { nameKey } from '../organisation/name-key.js';

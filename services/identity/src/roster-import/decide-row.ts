@@ -87,7 +87,9 @@ function placeOf(
   // A row without a unit says nothing new of where in the same agency somebody works.
   if (entry.unit === undefined) return { place: { agencyId, unitId: here ? holder.unitId : agencyId }, warnings: [] };
   const match = units.findUnit(agency, entry.unit);
-  if (match.kind === 'found') return { place: { agencyId, unitId: match.unit.unitId }, warnings: [] };
+  // A former name may be of a unit that belongs to another agency by now.
+  if (match.kind === 'found')
+    return { place: { agencyId: match.unit.agencyId, unitId: match.unit.unitId }, warnings: [] };
   if (match.kind === 'unknown' && newUnits === 'create') return { place: { agencyId, unitId: null }, warnings: [] };
   const own = match.kind === 'ambiguous' ? match.units.find((unit) => unit.unitId === holder?.unitId) : undefined;
   if (own) return { place: { agencyId, unitId: own.unitId }, warnings: [] };

@@ -12,6 +12,7 @@ const unit = (unitId: string, name: string, parent?: OrgUnit): OrgUnit => ({
   parentUnitId: parent?.unitId ?? null,
   path: [...(parent?.path ?? []), unitId],
   name,
+  ...{ code: null, validFrom: null, closedOn: null, headId: null, successorIds: [] },
 });
 const agency = unit('a', 'Dinas Contoh');
 const division = unit('b', 'Bidang Umum', agency);

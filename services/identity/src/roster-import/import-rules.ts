@@ -1,5 +1,5 @@
-import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { AppError } from '@betang/platform';
+import { effectiveDay, todayIn } from '../organisation/effective-day.js';
 import { formatOf, type RosterFileFormat } from '../roster-file/open-roster-file.js';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import type { ApplyRosterDto } from './roster-import.dto.js';
@@ -10,10 +10,14 @@ export const mayMap = ({ state, applyOrder }: RosterImport): boolean =>
   state === 'NEEDS_MAPPING' || state === 'PREVIEWED' || (state === 'FAILED' && applyOrder === null);
 
 /** A preview is applied; so is the rest of an import that failed on its way. */
-export const mayApply = ({ state, applyOrder }: RosterImport): boolean =>
-  state === 'PREVIEWED' || (state === 'FAILED' && applyOrder !== null);
+export const mayApply = ({ state, applyOrder, undoOrder }: RosterImport): boolean =>
+  state === 'PREVIEWED' || (state === 'FAILED' && applyOrder !== null && undoOrder === null);
 
-/** What is half applied cannot be taken back. */
+/** What was applied, whole or in part, is taken back; so is the rest of an undo that failed on its way. */
+export const mayUndo = ({ state, applyOrder }: RosterImport): boolean =>
+  state === 'APPLIED' || (state === 'FAILED' && applyOrder !== null);
+
+/** What is half applied cannot be cancelled: it is undone. */
 export const mayCancel = ({ state, applyOrder }: RosterImport): boolean =>
   state === 'READING' ||
   state === 'NEEDS_MAPPING' ||
@@ -24,12 +28,9 @@ export const mayCancel = ({ state, applyOrder }: RosterImport): boolean =>
 /** The order of an officer with today, in the zone of the region, where no day was named. */
 export function applyOrderOf(input: ApplyRosterDto, now: Date, region: string): ApplyOrder {
   const { applyLeavers, leaveReason, newUnits } = input;
-  return {
-    applyLeavers,
-    leaveReason,
-    newUnits,
-    leftOn: input.leftOn ?? calendarDateAt(now, timeZoneOf(RegionCode.parse(region))).iso,
-  };
+  const today = todayIn(region, now);
+  const effectiveOn = effectiveDay(input.effectiveOn, today);
+  return { applyLeavers, leaveReason, newUnits, leftOn: input.leftOn ?? today, effectiveOn };
 }
 
 /** @throws AppError with the code of the file's error */

@@ -1,12 +1,13 @@
 import { AppError, type SqlClient } from '@betang/platform';
 import type { FoundSheet, RosterMapping } from '../roster-file/read-roster.js';
-import type { ApplyOrder, ImportState, RosterImport } from './roster-import.js';
+import type { ApplyOrder, ImportState, RosterImport, UndoOrder } from './roster-import.js';
 import { WORKING_STATES } from './roster-import.js';
 
 const COLUMNS = `import_id AS "importId", state, file_name AS "fileName", file_format AS "fileFormat", file_bytes AS "fileBytes", content_hash AS "contentHash",
   uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", layout, mapping, rows_read AS "rowsRead", rows_bad AS "rowsBad", rows_compared AS "rowsCompared",
   rows_ignored AS "rowsIgnored", apply_order AS "applyOrder", applied_by AS "appliedBy", rows_applied AS "rowsApplied", leavers_applied AS "leaversApplied",
-  events_written AS "eventsWritten", failure_code AS "failureCode", changed_at AS "changedAt", finished_at AS "finishedAt"`;
+  events_written AS "eventsWritten", mapping_source AS "mappingSource", undo_order AS "undoOrder", undone_by AS "undoneBy", rows_undone AS "rowsUndone",
+  rows_kept AS "rowsKept", failure_code AS "failureCode", changed_at AS "changedAt", finished_at AS "finishedAt"`;
 
 export type NewImport = Pick<RosterImport, 'importId' | 'fileName' | 'fileFormat' | 'contentHash' | 'uploadedBy'> & {
   readonly content: Buffer;
@@ -45,15 +46,17 @@ export async function lockImport(tx: SqlClient, importId: string): Promise<Roste
   return row;
 }
 
-/** Newest first. */
+/** Newest first, or oldest first where it is asked for. Ids are made in the order of uploads. */
 export function listImports(
   tx: SqlClient,
-  before: { uploadedAt: string; importId: string } | undefined,
-  limit: number,
+  query: { readonly state?: ImportState | undefined; readonly oldestFirst: boolean; readonly limit: number },
+  after: string | undefined,
 ): Promise<RosterImport[]> {
+  const [order, beyond] = query.oldestFirst ? ['ASC', '>'] : ['DESC', '<'];
   return tx.query<RosterImport>(
-    `SELECT ${COLUMNS} FROM roster_import WHERE $1::timestamptz IS NULL OR (uploaded_at, import_id) < ($1, $2::uuid) ORDER BY uploaded_at DESC, import_id DESC LIMIT $3`,
-    [before?.uploadedAt ?? null, before?.importId ?? null, limit],
+    `SELECT ${COLUMNS} FROM roster_import WHERE ($1::uuid IS NULL OR import_id ${beyond} $1) AND ($2::text IS NULL OR state = $2)
+      ORDER BY import_id ${order} LIMIT $3`,
+    [after ?? null, query.state ?? null, query.limit],
   );
 }
 
@@ -139,12 +142,12 @@ export async function saveLayout(
   importId: string,
   layout: readonly FoundSheet[],
   mapping: RosterMapping | undefined,
+  source: RosterImport['mappingSource'],
 ): Promise<void> {
-  await tx.query('UPDATE roster_import SET layout = $2, mapping = coalesce($3, mapping) WHERE import_id = $1', [
-    importId,
-    JSON.stringify(layout),
-    mapping ? JSON.stringify(mapping) : null,
-  ]);
+  await tx.query(
+    'UPDATE roster_import SET layout = $2, mapping = coalesce($3, mapping), mapping_source = $4 WHERE import_id = $1',
+    [importId, JSON.stringify(layout), mapping ? JSON.stringify(mapping) : null, mapping ? source : null],
+  );
 }
 
 export async function saveMapping(
@@ -154,7 +157,7 @@ export async function saveMapping(
   mappedBy: string,
 ): Promise<void> {
   await tx.query(
-    `UPDATE roster_import SET state = 'READING', mapping = $2, mapped_by = $3, attempt = NULL, failure_code = NULL, changed_at = now() WHERE import_id = $1`,
+    `UPDATE roster_import SET state = 'READING', mapping = $2, mapped_by = $3, mapping_source = 'OFFICER', attempt = NULL, failure_code = NULL, changed_at = now() WHERE import_id = $1`,
     [importId, JSON.stringify(mapping), mappedBy],
   );
 }
@@ -168,6 +171,24 @@ export async function startApplying(
   await tx.query(
     `UPDATE roster_import SET state = 'APPLYING', apply_order = $2, applied_by = $3, changed_at = now() WHERE import_id = $1`,
     [importId, JSON.stringify(order), appliedBy],
+  );
+}
+
+export async function startUndoing(tx: SqlClient, importId: string, order: UndoOrder, undoneBy: string): Promise<void> {
+  await tx.query(
+    `UPDATE roster_import SET state = 'UNDOING', undo_order = $2, undone_by = $3, failure_code = NULL, changed_at = now() WHERE import_id = $1`,
+    [importId, JSON.stringify(order), undoneBy],
+  );
+}
+
+export async function advanceUndone(
+  tx: SqlClient,
+  importId: string,
+  by: { undone: number; kept: number; events: number },
+): Promise<void> {
+  await tx.query(
+    'UPDATE roster_import SET rows_undone = rows_undone + $2, rows_kept = rows_kept + $3, events_written = events_written + $4, changed_at = now() WHERE import_id = $1',
+    [importId, by.undone, by.kept, by.events],
   );
 }
 
@@ -187,7 +208,7 @@ export async function advanceApplied(
 export async function finish(
   tx: SqlClient,
   importId: string,
-  state: 'APPLIED' | 'FAILED' | 'CANCELLED',
+  state: 'APPLIED' | 'UNDONE' | 'FAILED' | 'CANCELLED',
   failureCode?: string,
 ): Promise<void> {
   await tx.query(
@@ -196,13 +217,12 @@ export async function finish(
   );
   if (state !== 'FAILED') await tx.query('DELETE FROM roster_file WHERE import_id = $1', [importId]);
   if (state === 'APPLIED')
-    await tx.query('UPDATE roster_row SET cells = NULL, entry = NULL, changes = NULL WHERE import_id = $1 AND good', [
-      importId,
-    ]);
+    await tx.query('UPDATE roster_row SET cells = NULL, entry = NULL WHERE import_id = $1 AND good', [importId]);
   if (state === 'CANCELLED') await tx.query('DELETE FROM roster_row WHERE import_id = $1', [importId]);
 }
 
-/** Deletes finished and forgotten imports with all their rows: rosters are personal data. */
+/** Deletes finished and forgotten imports with all their rows, files of units too: they hold personal data. */
 export async function sweepImports(tx: SqlClient, days: number): Promise<number> {
+  await tx.execute(`DELETE FROM unit_import WHERE uploaded_at < now() - make_interval(days => $1)`, [days]);
   return tx.execute(`DELETE FROM roster_import WHERE changed_at < now() - make_interval(days => $1)`, [days]);
 }

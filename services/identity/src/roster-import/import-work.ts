@@ -7,6 +7,7 @@ import { ImportApplication } from './apply-import.js';
 import { ImportComparison } from './compare-import.js';
 import { findImport, finish } from './import-store.js';
 import { ImportReading } from './read-import.js';
+import { ImportUndo } from './undo-import.js';
 import { WORKING_STATES, type ImportState } from './roster-import.js';
 
 /** Does the work of one import from wherever it stands to where a person has to look at it, or to its end. Repeating it is harmless. */
@@ -36,6 +37,7 @@ export class ImportWork {
     try {
       if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4()).run();
       if (state === 'COMPARING') return await new ImportComparison(this.unitOfWork, importId, uuidv4()).run();
+      if (state === 'UNDOING') return await new ImportUndo(this.unitOfWork, this.outbox, importId).run();
       return await new ImportApplication(this.unitOfWork, this.outbox, importId).run();
     } catch (error) {
       if (!(error instanceof RosterFileError)) throw error;

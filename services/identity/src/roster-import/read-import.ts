@@ -1,10 +1,11 @@
-import type { UnitOfWork } from '@betang/platform';
+import type { SqlClient, UnitOfWork } from '@betang/platform';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
 import {
   findLostColumn,
   findSheets,
   proposeMapping,
   readRoster,
+  type FoundSheet,
   type RosterLine,
   type RosterMapping,
 } from '../roster-file/read-roster.js';
@@ -12,6 +13,7 @@ import { cellText } from '../roster-file/sheet-row.js';
 import type { ReadRow } from '../roster-file/roster-entry.js';
 import { advance, beginAttempt, findImport, moveOn, readContent, saveLayout } from './import-store.js';
 import type { RosterImport } from './roster-import.js';
+import { findSavedMapping } from './saved-mapping.js';
 import { insertRows, refuseAll, type RowToStore } from './row-store.js';
 
 const ROWS_A_TRANSACTION = 1000;
@@ -39,13 +41,27 @@ export class ImportReading {
     if (!begun) return false;
     const sheets = await openRosterFile(begun.content, begun.job.fileFormat);
     const found = await findSheets(sheets);
-    const mapping = settledMapping(begun.job) ?? proposeMapping(found, begun.job.mapping?.agency);
-    await this.unitOfWork.run((tx) => saveLayout(tx, this.importId, found, mapping));
+    const mapping = await this.unitOfWork.run((tx) => this.chooseMapping(tx, begun.job, found));
     if (!mapping || !sheets[mapping.sheet]) {
       return this.unitOfWork.run((tx) => moveOn(tx, this.importId, this.attempt, 'NEEDS_MAPPING'));
     }
     const lines = readRoster(sheets[mapping.sheet]!, mapping, found[mapping.sheet]?.layout);
     return (await this.storeAll(lines, mapping)) && this.end(mapping);
+  }
+
+  /** As the officer said for this import, else for an earlier file of the same headings, else as recognised. */
+  private async chooseMapping(
+    tx: SqlClient,
+    job: RosterImport,
+    found: readonly FoundSheet[],
+  ): Promise<RosterMapping | undefined> {
+    const agency = job.mapping?.agency;
+    const settled = settledMapping(job);
+    const saved = settled ? undefined : await findSavedMapping(tx, found, agency);
+    const mapping = settled ?? saved ?? proposeMapping(found, agency);
+    const source = settled ? (job.mappingSource ?? 'OFFICER') : saved ? 'SAVED' : 'RECOGNISED';
+    await saveLayout(tx, this.importId, found, mapping, source);
+    return mapping;
   }
 
   private async storeAll(lines: AsyncIterable<RosterLine>, mapping: RosterMapping): Promise<boolean> {
@@ -84,8 +100,10 @@ export class ImportReading {
       return read;
     }
     const { entry: _, ...rest } = read;
+    const { employeeNumber: _number, numberKind: _kind, ...person } = entry;
     return {
       ...rest,
+      person,
       warnings: [],
       problems: [{ code: 'roster.duplicate-number', field: 'employeeNumber', params: { row: first } }],
     };

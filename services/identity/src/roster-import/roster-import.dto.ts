@@ -14,7 +14,8 @@ import {
   MinLength,
 } from 'class-validator';
 import { rosterFields, type RosterField } from '../roster-file/roster-field.js';
-import { LEAVE_REASONS, type ImportState, type LeaveReason } from './roster-import.js';
+import { LEAVE_REASONS, type LeaveReason } from '../employees/employee.js';
+import { IMPORT_STATES, type ImportState } from './roster-import.js';
 
 /** The form beside the uploaded file. */
 export class UploadRosterDto {
@@ -54,12 +55,57 @@ export class RosterMappingDto {
   @IsObject()
   readonly columns: Readonly<Partial<Record<RosterField, number>>>;
 
+  @ApiPropertyOptional({ default: true, description: 'Propose this mapping for later files of the same headings' })
+  @IsOptional()
+  @IsBoolean()
+  readonly save: boolean = true;
+
   @ApiPropertyOptional({ description: 'Agency of all rows, for a file without a column for it' })
   @IsOptional()
   @IsString()
   @MinLength(1)
   @MaxLength(300)
   readonly agency?: string;
+}
+
+/** Which imports are listed. */
+export class ImportQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: IMPORT_STATES })
+  @IsOptional()
+  @IsIn(IMPORT_STATES)
+  readonly state?: ImportState;
+
+  @ApiPropertyOptional({ enum: ['uploadedAt', '-uploadedAt'], default: '-uploadedAt' })
+  @IsOptional()
+  @IsIn(['uploadedAt', '-uploadedAt'])
+  override readonly sort?: 'uploadedAt' | '-uploadedAt';
+}
+
+/** How an import is to be undone. */
+export class UndoRosterDto {
+  @ApiPropertyOptional({
+    default: false,
+    description: 'True: whoever was changed since stays as they are; else the undo is refused',
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly keepChanged: boolean = false;
+}
+
+/** Somebody whom an undo leaves as they are. */
+export class KeptPersonView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ nullable: true, type: Number }) readonly rowNumber: number | null;
+  @ApiProperty({ enum: ['changed-since', 'in-transfer', 'gone'] }) readonly because: string;
+}
+
+/** What undoing an import would come to, with a page of those who were changed since. */
+export class UndoPreviewView {
+  @ApiProperty() readonly undoable: number;
+  @ApiProperty() readonly changedSince: number;
+  @ApiProperty({ type: [KeptPersonView] }) readonly items: readonly KeptPersonView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 /** How a preview is to be applied. */
@@ -71,6 +117,15 @@ export class ApplyRosterDto {
   @IsOptional()
   @IsBoolean()
   readonly applyLeavers: boolean = false;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'From when changes hold that the file gives no day for; default today',
+  })
+  @IsOptional()
+  @IsDateString({ strict: true })
+  @MaxLength(10)
+  readonly effectiveOn?: string;
 
   @ApiPropertyOptional({ format: 'date', description: 'First day no longer in service; default today' })
   @IsOptional()
@@ -105,7 +160,8 @@ export class ProblemQuery extends PageQuery {
   readonly severity: 'error' | 'warning' = 'error';
 }
 
-export const DIFFERENCE_KINDS = ['JOINER', 'RETURNER', 'CHANGED', 'LEAVER', 'UNIT'] as const;
+/** `MOVER`: who changes to another unit or agency, a part of `CHANGED`. */
+export const DIFFERENCE_KINDS = ['JOINER', 'RETURNER', 'CHANGED', 'MOVER', 'LEAVER', 'UNIT'] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** Which differences are shown. */
@@ -119,7 +175,7 @@ export class DifferenceQuery extends PageQuery {
 export class RosterImportView {
   @ApiProperty({ format: 'uuid' }) readonly importId: string;
   @ApiProperty({
-    enum: ['READING', 'NEEDS_MAPPING', 'COMPARING', 'PREVIEWED', 'APPLYING', 'APPLIED', 'FAILED', 'CANCELLED'],
+    enum: IMPORT_STATES,
   })
   readonly state: ImportState;
   @ApiProperty() readonly fileName: string;
@@ -135,6 +191,12 @@ export class RosterImportView {
   readonly layout: unknown;
   @ApiProperty({ nullable: true, type: 'object', additionalProperties: true, description: 'The mapping in force' })
   readonly mapping: unknown;
+  @ApiProperty({
+    nullable: true,
+    enum: ['RECOGNISED', 'SAVED', 'OFFICER'],
+    description: 'SAVED: as an officer said for an earlier file of the same headings',
+  })
+  readonly mappingSource: string | null;
   @ApiProperty({
     type: 'object',
     additionalProperties: true,

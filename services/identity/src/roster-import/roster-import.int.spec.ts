@@ -6,9 +6,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { formatOf } from '../roster-file/open-roster-file.js';
 import { openIdentityDatabase } from '../testing/identity-database.js';
 import { invent, rowOf, writeRoster, type RosterPerson } from '../testing/office-roster.js';
-import { findImport, insertImport, lockImport, startApplying } from './import-store.js';
+import { findImport, insertImport, lockImport, saveMapping, startApplying, startUndoing } from './import-store.js';
 import { ImportWork } from './import-work.js';
 import type { ApplyOrder, RosterImport } from './roster-import.js';
+import { keepMapping } from './saved-mapping.js';
+import { listKept, previewUndo } from './undo-store.js';
 
 let database: ServiceDatabase;
 let work: ImportWork;
@@ -28,8 +30,13 @@ const TABLES = [
   'roster_import',
   'correction',
   'employee_identifier',
+  'employee_period',
+  'unit_head',
   'employee',
+  'unit_alias',
+  'org_unit_period',
   'org_unit',
+  'roster_mapping',
   'outbox',
 ];
 beforeEach(async () => {
@@ -346,6 +353,147 @@ describe('a file that cannot be used', () => {
   });
 });
 
+describe('undoing', () => {
+  const undo = async (importId: string, keepChanged = false): Promise<RosterImport> => {
+    await database.unitOfWork.run(async (tx) => {
+      await lockImport(tx, importId);
+      await startUndoing(tx, importId, { keepChanged, actId: uuidv7(), on: '2026-11-22' }, 'officer');
+    });
+    await work.run(importId);
+    return (await findImport(database, importId))!;
+  };
+  const inService = () => database.query('SELECT name, grade FROM employee WHERE left_on IS NULL ORDER BY name_key');
+  const history = () =>
+    database.query(
+      `SELECT e.name, p.facet, p.value, p.valid_from::text AS "from", p.valid_to::text AS "to" FROM employee_period p JOIN employee e USING (employee_id)
+        WHERE p.retracted_at IS NULL AND p.facet = 'GRADE' ORDER BY e.name_key, p.valid_from`,
+    );
+
+  it('a first roster takes everyone off the record and closes what it made, in batches', async () => {
+    const job = await importAll(people(2500));
+    expect(await undo(job.importId)).toMatchObject({ state: 'UNDONE', rowsUndone: 2500, rowsKept: 0 });
+    expect(await inService()).toEqual([]);
+    expect(await database.query('SELECT 1 FROM org_unit WHERE closed_on IS NULL')).toEqual([]);
+    expect(await events()).toEqual({
+      ...{ 'employee-registered': 2500, 'employee-left': 2500 },
+      ...{ 'unit-recorded': 50, 'agency-published': 10 },
+    });
+    const [left] = await database.query(
+      `SELECT convert_from(body, 'UTF8')::jsonb->>'recordedInError' AS error FROM outbox WHERE type LIKE '%employee-left%' LIMIT 1`,
+    );
+    expect(left).toEqual({ error: 'true' });
+  });
+
+  it('brings joiners, changes, returners and leavers back to what they were, history included', async () => {
+    await importAll(people(20));
+    await importAll(people(18), { applyLeavers: true, leaveReason: 'RETIRED', leftOn: '2026-10-01' });
+    const [before, told] = [await inService(), await history()];
+    const next = [...people(20).slice(1), invent(40)];
+    next[0] = invent(1, { grade: 'III/b', unit: 'Bidang Baru' });
+    const job = await importAll(next, { applyLeavers: true });
+    expect(await inService()).not.toEqual(before);
+    expect(await undo(job.importId)).toMatchObject({ state: 'UNDONE', rowsUndone: 5, rowsKept: 0 });
+    expect(await inService()).toEqual(before);
+    expect(await history()).toEqual(told);
+    expect(
+      await database.query(
+        `SELECT name, left_on::text, leave_reason FROM employee WHERE left_on = '2026-10-01' ORDER BY name_key`,
+      ),
+    ).toHaveLength(2);
+    expect(await database.query(`SELECT 1 FROM org_unit WHERE name = 'Bidang Baru' AND closed_on IS NULL`)).toEqual([]);
+  });
+
+  it('leaves whoever was changed since as they are, and says so', async () => {
+    await importAll(people(5));
+    const list = people(5);
+    list[1] = invent(1, { grade: 'III/b' });
+    list[2] = invent(2, { grade: 'III/b' });
+    const job = await importAll(list);
+    list[2] = invent(2, { grade: 'III/c' });
+    await importAll(list);
+    expect(await previewUndo(database, job.importId)).toEqual({ undoable: 1, changedSince: 1 });
+    expect(await listKept(database, job.importId, undefined, 10)).toMatchObject([
+      { name: invent(2).name, rowNumber: rowOf(2), because: 'changed-since' },
+    ]);
+    expect(await undo(job.importId, true)).toMatchObject({ state: 'UNDONE', rowsUndone: 1, rowsKept: 1 });
+    const grades = await database.query<{ name: string; grade: string }>('SELECT name, grade FROM employee');
+    expect(Object.fromEntries(grades.map(({ name, grade }) => [name, grade]))).toMatchObject({
+      [invent(1).name]: 'III/a',
+      [invent(2).name]: 'III/c',
+    });
+    expect(await listKept(database, job.importId, undefined, 10)).toHaveLength(1);
+  });
+
+  it('goes on after a crash, once', async () => {
+    const job = await importAll(people(1500));
+    await database.unitOfWork.run((tx) =>
+      startUndoing(tx, job.importId, { keepChanged: false, actId: uuidv7(), on: '2026-11-22' }, 'officer'),
+    );
+    await Promise.all([work.run(job.importId), work.run(job.importId)]);
+    expect(await findImport(database, job.importId)).toMatchObject({ state: 'UNDONE', rowsUndone: 1500 });
+    expect(await events()).toMatchObject({ 'employee-left': 1500 });
+  });
+});
+
+describe('a mapping that an officer corrected', () => {
+  const csv = (people: readonly RosterPerson[], title: string[] = []) =>
+    Buffer.from(
+      [...title, 'Orang;Nomor;Kantor', ...people.map(({ number, name, agency }) => `${name};${number};${agency}`)].join(
+        '\n',
+      ),
+    );
+
+  it('is proposed for the next file of the same headings, wherever they stand', async () => {
+    const first = await upload(csv(people(3)));
+    expect(await work.run(first)).toBe('NEEDS_MAPPING');
+    const { layout } = (await findImport(database, first))!;
+    const mapping = { sheet: 0, firstDataRow: 2, map: { name: 0, employeeNumber: 1, agency: 2 } };
+    await database.unitOfWork.run(async (tx) => {
+      await saveMapping(tx, first, mapping, 'officer');
+      expect(await keepMapping(tx, layout!, mapping, 'officer')).toBe(true);
+    });
+    expect(await work.run(first)).toBe('PREVIEWED');
+    expect(await findImport(database, first)).toMatchObject({ mappingSource: 'OFFICER' });
+
+    const second = await upload(csv(people(4), ['DAFTAR PEGAWAI', '']));
+    expect(await work.run(second)).toBe('PREVIEWED');
+    expect(await findImport(database, second)).toMatchObject({
+      mappingSource: 'SAVED',
+      rowsRead: 4,
+      mapping: { firstDataRow: 4, map: mapping.map },
+    });
+    const other = await upload(Buffer.from('Orang;Kode;Kantor\nSari;1;Dinas Contoh'));
+    expect(await work.run(other)).toBe('NEEDS_MAPPING');
+  });
+});
+
+describe('rows whose number cannot be read', () => {
+  const queued = () =>
+    database.query(
+      `SELECT kind, state, row_entry->>'name' AS name FROM correction WHERE employee_id IS NULL ORDER BY 1`,
+    );
+  const damaged = (index: number) =>
+    invent(index, { number: Number(`${String(invent(index).number).slice(0, 15)}000`) });
+
+  it('are queued with what else they say, and settled by a later file with a number that can', async () => {
+    await importAll([invent(0), damaged(1), invent(2, { number: '123' })]);
+    expect(await queued()).toEqual([
+      { kind: 'employee-number.damaged', state: 'OPEN', name: invent(1).name },
+      { kind: 'employee-number.length', state: 'OPEN', name: invent(2).name },
+    ]);
+    await importAll([invent(0), damaged(1)]);
+    expect(await queued()).toHaveLength(2);
+    await importAll(people(3));
+    expect((await queued()).map((row) => (row as { state: string }).state)).toEqual(['SETTLED', 'SETTLED']);
+  });
+
+  it('are not queued for somebody whom the record has already', async () => {
+    await importAll(people(2));
+    await importAll([invent(0), damaged(1)]);
+    expect(await queued()).toEqual([]);
+  });
+});
+
 describe('a worker that dies', () => {
   it('while applying leaves whole batches, and the next one does the rest once', async () => {
     const job = await preview(people(2500));
@@ -355,7 +503,7 @@ describe('a worker that dies', () => {
     const dying = Object.assign(Object.create(outbox) as Outbox, {
       append: async (...args: Parameters<Outbox['append']>) => {
         await outbox.append(...args);
-        if ((batches += 1) === 2) throw new Error('power cut');
+        if (args[1].length > 0 && (batches += 1) === 3) throw new Error('power cut');
       },
     });
     await expect(

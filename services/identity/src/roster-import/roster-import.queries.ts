@@ -15,20 +15,24 @@ export interface RowProblemView extends ProblemText {
   readonly code: string;
 }
 
+/** Applied rows keep who they were before, rows of a preview what would change. */
+const IS_MOVER = `r.good AND r.difference = 'CHANGED' AND (r.changes @> '[{"field": "unit"}]' OR r.changes @> '[{"field": "agency"}]')`;
+
 /** An import with its figures. */
 export async function importView(db: SqlClient, job: RosterImport): Promise<RosterImportView> {
   const [counts] = await db.query<Record<string, number>>(
     `SELECT count(*) FILTER (WHERE difference = 'JOINER' AND good)::int AS joiners, count(*) FILTER (WHERE difference = 'RETURNER' AND good)::int AS returners,
             count(*) FILTER (WHERE difference = 'CHANGED' AND good)::int AS changed, count(*) FILTER (WHERE difference = 'SAME' AND good)::int AS same,
+            count(*) FILTER (WHERE ${IS_MOVER})::int AS movers,
             count(*) FILTER (WHERE NOT good)::int AS bad, count(*) FILTER (WHERE good AND warnings <> '[]')::int AS warned,
             (SELECT count(*)::int FROM roster_leaver l WHERE l.import_id = $1) AS leavers, (SELECT count(*)::int FROM roster_unit u WHERE u.import_id = $1) AS "newUnits"
-       FROM roster_row WHERE import_id = $1`,
+       FROM roster_row r WHERE import_id = $1`,
     [job.importId],
   );
   const twins = await findTwins(db, job.importId, job.contentHash);
-  const { importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping } = job;
+  const { importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping, mappingSource } = job;
   return {
-    ...{ importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping },
+    ...{ importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping, mappingSource },
     progress: progressOf(job),
     counts: {
       ...counts!,
@@ -37,6 +41,8 @@ export async function importView(db: SqlClient, job: RosterImport): Promise<Rost
       applied: job.rowsApplied,
       leaversApplied: job.leaversApplied,
       events: job.eventsWritten,
+      undone: job.rowsUndone,
+      kept: job.rowsKept,
     },
     failure:
       job.failureCode === null
@@ -50,6 +56,7 @@ function progressOf(job: RosterImport): RosterImportView['progress'] {
   const good = job.rowsRead - job.rowsBad;
   if (job.state === 'READING') return { phase: job.state, done: job.rowsRead, total: null };
   if (job.state === 'COMPARING') return { phase: job.state, done: job.rowsCompared, total: good };
+  if (job.state === 'UNDOING') return { phase: job.state, done: job.rowsUndone + job.rowsKept, total: null };
   if (job.state === 'APPLYING') return { phase: job.state, done: job.rowsApplied, total: good };
   return { phase: job.state, done: job.rowsRead, total: job.rowsRead };
 }
@@ -124,7 +131,7 @@ async function listRows(
     `SELECT r.row_number AS "rowNumber", r.employee_id AS "employeeId", r.name, r.employee_number AS "employeeNumber", coalesce(r.entry->>'agency', a.name) AS agency,
             coalesce(r.entry->>'unit', u.name) AS unit, r.changes
        FROM roster_row r LEFT JOIN employee e USING (employee_id) LEFT JOIN org_unit a ON a.unit_id = e.agency_id LEFT JOIN org_unit u ON u.unit_id = e.unit_id
-      WHERE r.import_id = $1 AND r.good AND r.difference = $2 AND r.row_number > $3 ORDER BY r.row_number LIMIT $4`,
+      WHERE r.import_id = $1 AND r.good AND r.difference = CASE $2 WHEN 'MOVER' THEN 'CHANGED' ELSE $2 END AND ($2 <> 'MOVER' OR ${IS_MOVER}) AND r.row_number > $3 ORDER BY r.row_number LIMIT $4`,
     [importId, kind, after?.[0] ?? 0, query.limit + 1],
   );
   const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);

@@ -1,12 +1,24 @@
 import type { RosterFileFormat } from '../roster-file/open-roster-file.js';
+import type { LeaveReason } from '../employees/employee.js';
 import type { FoundSheet, RosterMapping } from '../roster-file/read-roster.js';
 
 /**
- * READING -> (NEEDS_MAPPING -> READING) -> COMPARING -> PREVIEWED -> APPLYING -> APPLIED; FAILED when the file cannot be read; CANCELLED by an officer
- * before it is applied.
+ * READING -> (NEEDS_MAPPING -> READING) -> COMPARING -> PREVIEWED -> APPLYING -> APPLIED -> (UNDOING -> UNDONE); FAILED when the file cannot be read;
+ * CANCELLED by an officer before it is applied.
  */
-export type ImportState =
-  'READING' | 'NEEDS_MAPPING' | 'COMPARING' | 'PREVIEWED' | 'APPLYING' | 'APPLIED' | 'FAILED' | 'CANCELLED';
+export const IMPORT_STATES = [
+  'READING',
+  'NEEDS_MAPPING',
+  'COMPARING',
+  'PREVIEWED',
+  'APPLYING',
+  'APPLIED',
+  'UNDOING',
+  'UNDONE',
+  'FAILED',
+  'CANCELLED',
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** What the officer decided when a preview is applied. */
 export interface ApplyOrder {
@@ -17,10 +29,18 @@ export interface ApplyOrder {
   readonly leaveReason: LeaveReason;
   /** `create` records units that nobody recorded; `queue` puts their people into the agency and queues a correction. */
   readonly newUnits: 'create' | 'queue';
+  /** From when changes hold that the file gives no day for, `YYYY-MM-DD`; imports of before had none. */
+  readonly effectiveOn?: string;
 }
 
-export const LEAVE_REASONS = ['RETIRED', 'TRANSFERRED', 'CONTRACT_ENDED', 'DIED', 'OTHER'] as const;
-export type LeaveReason = (typeof LEAVE_REASONS)[number];
+/** What the officer decided when an import is undone. */
+export interface UndoOrder {
+  /** Rows whose people were changed since stay as they are; else the undo is refused. */
+  readonly keepChanged: boolean;
+  /** The act under which it is written, and the day from which it holds. */
+  readonly actId: string;
+  readonly on: string;
+}
 
 /** One import of a roster file and how far it is. */
 export interface RosterImport {
@@ -43,10 +63,15 @@ export interface RosterImport {
   readonly rowsApplied: number;
   readonly leaversApplied: number;
   readonly eventsWritten: number;
+  readonly mappingSource: 'RECOGNISED' | 'SAVED' | 'OFFICER' | null;
+  readonly undoOrder: UndoOrder | null;
+  readonly undoneBy: string | null;
+  readonly rowsUndone: number;
+  readonly rowsKept: number;
   readonly failureCode: string | null;
   readonly changedAt: Date;
   readonly finishedAt: Date | null;
 }
 
 /** States in which a worker has something to do. */
-export const WORKING_STATES: readonly ImportState[] = ['READING', 'COMPARING', 'APPLYING'];
+export const WORKING_STATES: readonly ImportState[] = ['READING', 'COMPARING', 'APPLYING', 'UNDOING'];

@@ -38,6 +38,7 @@ import {
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
+import { todayIn } from '../organisation/effective-day.js';
 import { ImportQueue } from './import-queue.js';
 import {
   findImport,
@@ -47,10 +48,11 @@ import {
   lockImport,
   saveMapping,
   startApplying,
+  startUndoing,
 } from './import-store.js';
 import { mappingOf } from './mapping-rules.js';
 import { refusedRowsFile } from './refused-rows-file.js';
-import { applyOrderOf, fileFormatOf, mayApply, mayCancel, mayMap, plainFileName } from './import-rules.js';
+import { applyOrderOf, fileFormatOf, mayApply, mayCancel, mayMap, mayUndo, plainFileName } from './import-rules.js';
 import {
   importView,
   listDifferences,
@@ -61,11 +63,16 @@ import {
 import {
   ApplyRosterDto,
   DifferenceQuery,
+  ImportQuery,
   ProblemQuery,
   RosterImportView,
   RosterMappingDto,
+  UndoPreviewView,
+  UndoRosterDto,
   UploadRosterDto,
 } from './roster-import.dto.js';
+import { keepMapping } from './saved-mapping.js';
+import { listKept, previewUndo } from './undo-store.js';
 import type { ImportState, RosterImport } from './roster-import.js';
 
 const ACCEPTED = 202;
@@ -123,17 +130,17 @@ export class RosterImportsController {
   @Get()
   @Requires('roster:import')
   async list(
-    @Query() query: PageQuery,
+    @Query() query: ImportQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<Pick<RosterImport, 'importId' | 'state' | 'fileName' | 'uploadedAt'>>> {
     this.assertOfficer(principal);
-    const [uploadedAt, importId] = decodeCursor(query.cursor, 2) ?? [];
+    const [after] = decodeCursor(query.cursor, 1) ?? [];
     const rows = await listImports(
       this.database,
-      importId ? { uploadedAt: String(uploadedAt), importId: String(importId) } : undefined,
-      query.limit + 1,
+      { state: query.state, oldestFirst: query.sort === 'uploadedAt', limit: query.limit + 1 },
+      after ? String(after) : undefined,
     );
-    const page = pageOf(rows, query.limit, (row) => [row.uploadedAt.toISOString(), row.importId]);
+    const page = pageOf(rows, query.limit, (row) => [row.importId]);
     return {
       ...page,
       items: page.items.map((row) => ({
@@ -208,8 +215,10 @@ export class RosterImportsController {
     this.assertOfficer(principal);
     const mapping = mappingOf(input);
     await this.database.unitOfWork.run(async (tx) => {
-      this.assertState(await lockImport(tx, importId), mayMap);
+      const job = await lockImport(tx, importId);
+      this.assertState(job, mayMap);
       await saveMapping(tx, importId, mapping, principal.subject);
+      if (input.save) await keepMapping(tx, job.layout ?? [], mapping, principal.subject);
       await this.note(tx, principal, 'map-roster-columns', importId);
     });
     await this.queue.wake(importId);
@@ -257,6 +266,52 @@ export class RosterImportsController {
       },
       200,
     );
+  }
+
+  /** What undoing would come to, and who was changed since; afterwards who was left as they are. */
+  @Get(':importId/undo')
+  @Requires('roster:import')
+  @ApiOkResponse({ type: UndoPreviewView })
+  async previewUndo(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<UndoPreviewView> {
+    await this.getImport(importId, principal);
+    const [after] = decodeCursor(query.cursor, 1) ?? [];
+    const rows = await listKept(this.database, importId, after ? String(after) : undefined, query.limit + 1);
+    const page = pageOf(rows, query.limit, (row) => [row.employeeId]);
+    const subjects = page.items.map(({ employeeId }) => employeeId);
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'roster-undo' });
+    return { ...(await previewUndo(this.database, importId)), ...page };
+  }
+
+  /** Takes an import back by compensating events. Refused where people were changed since, unless they may stay as they are. */
+  @Post(':importId/undo')
+  @Requires('roster:import')
+  async undo(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Body() { keepChanged }: UndoRosterDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+    this.assertOfficer(principal);
+    const answer = await this.idempotency.run(
+      request,
+      async (tx) => {
+        this.assertState(await lockImport(tx, importId), mayUndo);
+        const { changedSince } = await previewUndo(tx, importId);
+        if (changedSince > 0 && !keepChanged)
+          throw new AppError('roster-undo-changed-since', { status: 409, params: { people: changedSince } });
+        const order = { keepChanged, actId: uuidv7(), on: todayIn(this.config.region) };
+        await startUndoing(tx, importId, order, principal.subject);
+        await this.note(tx, principal, 'undo-roster', importId);
+        return { importId, state: 'UNDOING' as ImportState };
+      },
+      ACCEPTED,
+    );
+    await this.queue.wake(importId);
+    return answer;
   }
 
   private async getImport(importId: string, principal: Principal): Promise<RosterImport> {

@@ -1,6 +1,7 @@
 import type { SqlClient } from '@betang/platform';
 import { nameKey } from '../organisation/name-key.js';
 import type { ReadRow, RosterEntry, RowProblem } from '../roster-file/roster-entry.js';
+import type { Employee } from '../employees/employee.js';
 import type { Difference, FieldChange } from './decide-row.js';
 
 /** A row as read, with its cells as text. */
@@ -25,7 +26,7 @@ export async function insertRows(tx: SqlClient, importId: string, rows: readonly
       rows.map(({ read }) => read.intactDigits ?? null),
       rows.map(({ read }) => read.name ?? null),
       rows.map(({ read }) => (read.name === undefined ? null : nameKey(read.name))),
-      rows.map(({ read }) => (read.entry ? JSON.stringify(read.entry) : null)),
+      rows.map(({ read }) => ((read.entry ?? read.person) ? JSON.stringify(read.entry ?? read.person) : null)),
     ],
   );
 }
@@ -87,6 +88,26 @@ export async function saveDecisions(
       rows.map((row) => JSON.stringify(row.changes)),
       rows.map((row) => JSON.stringify(row.warnings)),
       applied,
+    ],
+  );
+}
+
+/** Keeps what an applied row changed, so that it can be taken back: the employee of before (null for a joiner) and the version that came of it. */
+export async function saveUndo(
+  tx: SqlClient,
+  importId: string,
+  rows: readonly { readonly rowNumber: number; readonly employeeId: string; readonly before: Employee | undefined }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `UPDATE roster_row r SET before = v.b, after_version = e.version
+       FROM unnest($2::int[], $3::uuid[], $4::jsonb[]) AS v(n, id, b) JOIN employee e ON e.employee_id = v.id
+      WHERE r.import_id = $1 AND r.row_number = v.n`,
+    [
+      importId,
+      rows.map((row) => row.rowNumber),
+      rows.map((row) => row.employeeId),
+      rows.map((row) => (row.before ? JSON.stringify(row.before) : null)),
     ],
   );
 }

@@ -1,11 +1,14 @@
+import { agreementWarningCodes } from '@betang/asn';
 import type { SqlClient } from '@betang/platform';
 
 /** Something about an employee that records disagree on. */
 export interface NewCorrection {
   readonly kind: string;
   readonly employeeId: string;
-  readonly importId: string;
-  readonly rowNumber: number;
+  readonly importId: string | null;
+  readonly rowNumber: number | null;
+  /** What an officer needs to resolve it, such as the name of a unit that is not on record. */
+  readonly detail?: Readonly<Record<string, string>>;
 }
 
 /** Kind of the entry whose answer "one person" lets a later import change the name. */
@@ -29,8 +32,9 @@ export async function restateCorrections(
   );
   if (found.length === 0) return;
   await tx.query(
-    `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number)
-     SELECT DISTINCT ON (f.kind, f.id) uuidv7(), f.kind, f.id, f.import_id, f.row FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[]) AS f(kind, id, import_id, row)
+    `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail)
+     SELECT DISTINCT ON (f.kind, f.id) uuidv7(), f.kind, f.id, f.import_id, f.row, f.detail
+       FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::jsonb[]) AS f(kind, id, import_id, row, detail)
       WHERE NOT EXISTS (SELECT 1 FROM correction d WHERE d.kind = f.kind AND d.employee_id = f.id AND d.state = 'DISMISSED')
      ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO NOTHING`,
     [
@@ -38,20 +42,28 @@ export async function restateCorrections(
       found.map((f) => f.employeeId),
       found.map((f) => f.importId),
       found.map((f) => f.rowNumber),
+      found.map((f) => JSON.stringify(f.detail ?? {})),
     ],
   );
+}
+
+/** Brings the queue in line with what an employee's own record says after an edit: its number against birth date, sex and status. */
+export async function restateOwn(tx: SqlClient, employeeId: string, kinds: readonly string[]): Promise<void> {
+  const found = kinds.map((kind) => ({ kind, employeeId, importId: null, rowNumber: null }));
+  await restateCorrections(tx, [employeeId], agreementWarningCodes, found);
 }
 
 /** Queues the rows of an import that claim a number which somebody of another name holds. */
 export async function queueSharedNumbers(tx: SqlClient, importId: string): Promise<void> {
   await tx.query(
-    `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail)
-     SELECT DISTINCT ON (p->>'code', e.employee_id) uuidv7(), p->>'code', e.employee_id, $1, r.row_number, jsonb_build_object('otherName', r.name, 'otherNameKey', r.name_key)
+    `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail, row_entry)
+     SELECT DISTINCT ON (p->>'code', e.employee_id) uuidv7(), p->>'code', e.employee_id, $1, r.row_number,
+            jsonb_build_object('otherName', r.name, 'otherNameKey', r.name_key), r.entry
        FROM roster_row r CROSS JOIN jsonb_array_elements(r.problems) p
        JOIN employee_identifier i ON i.value = r.employee_number AND i.valid_to IS NULL
        JOIN employee e ON e.employee_id = i.employee_id AND e.name_key <> r.name_key
       WHERE r.import_id = $1 AND NOT r.good AND p->>'code' IN ('roster.number-of-another', 'roster.duplicate-number')
-     ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO UPDATE SET detail = excluded.detail, import_id = excluded.import_id, row_number = excluded.row_number`,
+     ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO UPDATE SET detail = excluded.detail, import_id = excluded.import_id, row_number = excluded.row_number, row_entry = excluded.row_entry`,
     [importId],
   );
 }

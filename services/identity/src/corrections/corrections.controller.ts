@@ -1,0 +1,125 @@
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { visibleUnits } from '../organisation/unit-access.js';
+import { lockRegistry } from '../organisation/unit-store.js';
+import { CorrectionResolver } from './correction-resolver.js';
+import {
+  closeCorrection,
+  countCorrections,
+  listCorrections,
+  lockCorrection,
+  settleCorrection,
+} from './correction.queries.js';
+import {
+  CorrectionCount,
+  CorrectionPage,
+  CorrectionQuery,
+  ResolveCorrectionDto,
+  SettleCorrectionDto,
+  type CorrectionView,
+} from './correction.dto.js';
+
+/** The queue of disagreements between records (antrean perbaikan data). */
+@ServiceController('identity', 'corrections')
+export class CorrectionsController {
+  constructor(
+    private readonly config: RegionConfig,
+    private readonly database: ServiceDatabase,
+    private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
+    private readonly resolver: CorrectionResolver,
+  ) {}
+
+  @Get()
+  @Requires('employees:read')
+  @ApiOkResponse({ type: CorrectionPage })
+  async list(@Query() query: CorrectionQuery, @CurrentPrincipal() principal: Principal): Promise<Page<CorrectionView>> {
+    const visible = visibleUnits(principal, 'employees:read', this.config.region);
+    const page = await listCorrections(this.database, query, visible);
+    const subjects = page.items.flatMap(({ employeeId }) => (employeeId === null ? [] : [employeeId]));
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'correction-queue' });
+    return page;
+  }
+
+  @Get('summary')
+  @Requires('employees:read')
+  @ApiOkResponse({ type: [CorrectionCount] })
+  async summary(@CurrentPrincipal() principal: Principal): Promise<{ items: CorrectionCount[] }> {
+    const visible = visibleUnits(principal, 'employees:read', this.config.region);
+    return { items: await countCorrections(this.database, visible) };
+  }
+
+  /** Does something about a disagreement and closes it. */
+  @Post(':correctionId/resolve')
+  @Requires('employees:write')
+  @ApiOkResponse({ description: 'What was done, and the employee it came to' })
+  resolve(
+    @Param('correctionId', ParseUUIDPipe) correctionId: string,
+    @Body() resolution: ResolveCorrectionDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ correctionId: string; action: string; employeeId: string | null }>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await lockRegistry(tx);
+        const visible = visibleUnits(principal, 'employees:write', this.config.region);
+        const open = await lockCorrection(tx, correctionId, visible);
+        if (!open) throw new AppError('correction-not-open', { status: 404 });
+        const employeeId = await this.resolver.resolve(tx, open, resolution, principal);
+        const { action, note } = resolution;
+        await closeCorrection(tx, correctionId, { action, note, by: principal.subject });
+        await this.audit.record(tx, {
+          actor: principal.subject,
+          action: 'resolve-correction',
+          object: { type: 'correction', id: correctionId },
+          after: { action },
+        });
+        return { correctionId, action, employeeId };
+      },
+      200,
+    );
+  }
+
+  @Post(':correctionId/settle')
+  @Requires('employees:write')
+  settle(
+    @Param('correctionId', ParseUUIDPipe) correctionId: string,
+    @Body() { answer, note }: SettleCorrectionDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ correctionId: string; answer: string }>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const by = principal.subject;
+        const visible = visibleUnits(principal, 'employees:write', this.config.region);
+        if (!(await settleCorrection(tx, { correctionId, answer, note, by }, visible)))
+          throw new AppError('correction-not-open', { status: 404 });
+        await this.audit.record(tx, {
+          actor: by,
+          action: 'settle-correction',
+          object: { type: 'correction', id: correctionId },
+          after: { answer },
+        });
+        return { correctionId, answer };
+      },
+      200,
+    );
+  }
+}

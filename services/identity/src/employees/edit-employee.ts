@@ -1,0 +1,77 @@
+import {
+  AsnError,
+  CalendarDate,
+  EmployeeNumber,
+  Grade,
+  PositionType,
+  checkAgreement,
+  type AgreementWarningCode,
+  type EmploymentStatus,
+  type Sex,
+} from '@betang/asn';
+import { AppError } from '@betang/platform';
+import type { OrgUnit } from '../organisation/org-unit.js';
+import type { Employee } from './employee.js';
+
+/** Fields that an officer may change; null empties. */
+export interface EmployeeEdit {
+  readonly name?: string | undefined;
+  readonly employmentStatus?: EmploymentStatus | undefined;
+  readonly grade?: string | null | undefined;
+  readonly positionType?: string | null | undefined;
+  readonly positionName?: string | null | undefined;
+  readonly birthDate?: string | undefined;
+  readonly sex?: Sex | undefined;
+}
+
+/**
+ * The employee after an edit. Grade and type of position must be ones that exist, the grade of the status' own scheme.
+ * @throws AppError `employee-has-left`, or the code of the value with its field
+ */
+export function editEmployee(employee: Employee, edit: EmployeeEdit, unit: OrgUnit | undefined): Employee {
+  if (employee.leftOn !== null) throw new AppError('employee-has-left', { status: 409 });
+  const status = edit.employmentStatus ?? employee.employmentStatus;
+  const grade = edit.grade === undefined ? employee.grade : edit.grade;
+  if (grade !== null && (edit.grade !== undefined || edit.employmentStatus !== undefined))
+    valueOf('grade', () => {
+      Grade.parse(Grade.of(grade).code, { status });
+    });
+  if (edit.positionType != null) valueOf('positionType', () => PositionType.fromValue(edit.positionType!));
+  if (edit.birthDate !== undefined) valueOf('birthDate', () => CalendarDate.parse(edit.birthDate!));
+  return {
+    ...employee,
+    name: edit.name ?? employee.name,
+    employmentStatus: status,
+    grade,
+    positionType: edit.positionType === undefined ? employee.positionType : edit.positionType,
+    positionName: edit.positionName === undefined ? employee.positionName : edit.positionName,
+    birthDate: edit.birthDate ?? employee.birthDate,
+    sex: edit.sex ?? employee.sex,
+    ...(unit ? { unitId: unit.unitId, agencyId: unit.agencyId } : {}),
+  };
+}
+
+/** A person's number as typed, checked against the status. @throws AppError with the code of the number */
+export function numberOf(text: string, status: EmploymentStatus): EmployeeNumber {
+  return valueOf('employeeNumber', () => EmployeeNumber.parse(text, { status }));
+}
+
+/** Kinds of corrections that the record itself gives rise to: its number against birth date, sex and status. */
+export function disagreementsOf(employee: Employee): AgreementWarningCode[] {
+  const number = EmployeeNumber.parse(employee.employeeNumber);
+  const warnings = checkAgreement(number, {
+    ...(employee.birthDate === null ? {} : { birthDate: CalendarDate.parse(employee.birthDate) }),
+    ...(employee.sex === null ? {} : { sex: employee.sex }),
+    status: employee.employmentStatus,
+  });
+  return warnings.map(({ code }) => code);
+}
+
+function valueOf<T>(field: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof AsnError) throw new AppError(cause.code, { status: 400, field, cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,81 @@
+import type { SqlClient } from '@betang/platform';
+import type { NewPeriod, PeriodSource } from './employee-period.js';
+
+/** What somebody does to the register at once: an import, an edit, a transfer. All it writes can be told apart by its id. */
+export interface Act {
+  readonly actId: string;
+  readonly source: PeriodSource;
+  readonly by: string;
+}
+
+const VALUES = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[]) AS v(employee_id, facet, value, detail, valid_from)`;
+/** Periods that reach beyond the day from which something else is said. */
+const OVERLAPPING = `p.employee_id = v.employee_id AND p.facet = v.facet AND p.retracted_at IS NULL AND (p.valid_to IS NULL OR p.valid_to > coalesce(v.valid_from, '-infinity'))`;
+
+/**
+ * Writes periods: what reached beyond their first day is cut there, by a retraction and a shorter copy, so that the act can be undone whole. One period an
+ * employee and facet.
+ */
+export async function writePeriods(tx: SqlClient, periods: readonly NewPeriod[], act: Act): Promise<void> {
+  if (periods.length === 0) return;
+  const values = [
+    periods.map((p) => p.employeeId),
+    periods.map((p) => p.facet),
+    periods.map((p) => p.value),
+    periods.map((p) => p.detail),
+    periods.map((p) => p.validFrom),
+  ];
+  await tx.query(
+    `WITH v AS (SELECT * FROM ${VALUES}),
+      cut AS (INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, valid_to, source, act_id, recorded_by)
+        SELECT p.employee_id, p.facet, p.value, p.detail, p.valid_from, v.valid_from, p.source, $6, $7
+          FROM v JOIN employee_period p ON ${OVERLAPPING} WHERE p.valid_from < v.valid_from)
+     UPDATE employee_period p SET retracted_at = now(), retracted_act = $6 FROM v WHERE ${OVERLAPPING}`,
+    [...values, act.actId, act.by],
+  );
+  await tx.query(
+    `INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, source, act_id, recorded_by)
+     SELECT v.employee_id, v.facet, v.value, v.detail, coalesce(v.valid_from, '-infinity'), $6, $7, $8 FROM ${VALUES}`,
+    [...values, act.source, act.actId, act.by],
+  );
+}
+
+/** Takes back what an act said of these employees, and gives back what it retracted. Only for who was not changed since. */
+export async function undoPeriods(
+  tx: SqlClient,
+  actId: string,
+  employeeIds: readonly string[],
+  undoing: string,
+): Promise<void> {
+  await tx.query(
+    `UPDATE employee_period SET retracted_at = now(), retracted_act = $3 WHERE act_id = $1 AND employee_id = ANY($2::uuid[]) AND retracted_at IS NULL`,
+    [actId, employeeIds, undoing],
+  );
+  await tx.query(
+    `UPDATE employee_period SET retracted_at = NULL, retracted_act = NULL WHERE retracted_act = $1 AND employee_id = ANY($2::uuid[]) AND act_id <> $1`,
+    [actId, employeeIds],
+  );
+}
+
+/** One stretch of an employee's history. */
+export interface PeriodRow {
+  readonly facet: string;
+  readonly value: string | null;
+  readonly detail: string | null;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly source: string;
+  readonly recordedAt: Date;
+}
+
+/** What is said of an employee now, oldest first. */
+export function loadPeriods(db: SqlClient, employeeId: string): Promise<PeriodRow[]> {
+  return db.query(
+    `SELECT p.facet, CASE WHEN p.facet = 'UNIT' THEN u.name ELSE p.value END AS value,
+            CASE WHEN p.facet = 'UNIT' THEN p.value ELSE p.detail END AS detail, nullif(p.valid_from, '-infinity')::text AS "validFrom",
+            p.valid_to::text AS "validTo", p.source, p.recorded_at AS "recordedAt"
+       FROM employee_period p LEFT JOIN org_unit u ON p.facet = 'UNIT' AND u.unit_id::text = p.value
+      WHERE p.employee_id = $1 AND p.retracted_at IS NULL ORDER BY p.facet, p.valid_from`,
+    [employeeId],
+  );
+}

@@ -1,0 +1,11 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsUUID } from 'class-validator';
+import { EffectiveDto } from '../organisation/reorganisation.dto.js';
+
+/** Somebody who left comes back. */
+export class ReturnDto extends EffectiveDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Default: the unit of before' })
+  @IsOptional()
+  @IsUUID()
+  readonly unitId?: string;
+}

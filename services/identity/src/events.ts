@@ -1,0 +1,4 @@
+import { eventPatternOf } from '@betang/messaging';
+
+/** Marks the handlers of this service. */
+export const EventPattern = eventPatternOf('identity');

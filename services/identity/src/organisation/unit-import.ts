@@ -1,0 +1,81 @@
+import type { Outbox } from '@betang/messaging';
+import type { SqlClient, Transaction } from '@betang/platform';
+import { findHolders } from '../employees/employee-store.js';
+import { Register } from '../employees/register.js';
+import { writeHeads, type NewHead } from './head-store.js';
+import { decideUnits, type DecidedLine, type DecidedUnits, type UnitLine } from './unit-lines.js';
+import { finishUnitImport, type UnitImport } from './unit-import-store.js';
+import { insertUnits, loadUnits, lockRegistry } from './unit-store.js';
+
+/** What a file of units would come to now; nothing is written. */
+export async function previewUnits(
+  tx: SqlClient,
+  lines: readonly UnitLine[],
+): Promise<{ decided: readonly DecidedLine[]; counts: Record<string, number> }> {
+  const { lines: decided } = decideUnits(lines, await loadUnits(tx));
+  const heads = await findHolders(tx, headNumbersOf(decided));
+  return { decided, counts: countsOf(decided, heads.size) };
+}
+
+/** Decides the lines anew under lock and writes units, codes and heads, each told of. */
+export async function applyUnits(
+  tx: Transaction,
+  outbox: Pick<Outbox, 'append'>,
+  job: UnitImport,
+  { by, on }: { readonly by: string; readonly on: string },
+): Promise<void> {
+  await lockRegistry(tx);
+  const decided = decideUnits(job.lines.read, await loadUnits(tx));
+  await insertUnits(tx, decided.created, { recordedBy: by });
+  await tx.query(
+    'UPDATE org_unit u SET code = v.c, version = version + 1 FROM unnest($1::uuid[], $2::text[]) AS v(id, c) WHERE u.unit_id = v.id',
+    [decided.codes.map(({ unitId }) => unitId), decided.codes.map(({ code }) => code)],
+  );
+  const heads = await headsOf(tx, decided, by, on);
+  await writeHeads(tx, heads);
+  const cause = { actor: by, correlationId: job.importId };
+  const register = new Register(tx, outbox, { actId: job.importId, source: 'REORGANISATION', by, on, cause });
+  const touched = new Set([...decided.created.map(({ unitId }) => unitId), ...heads.map(({ unitId }) => unitId)]);
+  await register.tellOfUnits([...touched]);
+  const counts = countsOf(decided.lines, heads.length);
+  await finishUnitImport(tx, job.importId, by, { read: [], decided: decided.lines.map((line) => ({ ...line, headNumber: null })) }, counts);
+}
+
+/** Heads that are in service and not in office already. Whoever works elsewhere heads the unit as an acting head. */
+async function headsOf(tx: Transaction, { lines }: DecidedUnits, by: string, on: string): Promise<NewHead[]> {
+  const holders = await findHolders(tx, headNumbersOf(lines));
+  const wanted = new Map<string, string>();
+  for (const { unitId, headNumber } of lines) {
+    const holder = headNumber === null ? undefined : holders.get(headNumber);
+    if (unitId !== null && holder && holder.leftOn === null) wanted.set(unitId, holder.employeeId);
+  }
+  const rows = await tx.query<{ unitId: string; employeeId: string; inside: boolean }>(
+    `SELECT v.u AS "unitId", v.e AS "employeeId", o.path @> ARRAY[v.u] AS inside
+       FROM unnest($1::uuid[], $2::uuid[]) AS v(u, e) JOIN employee p ON p.employee_id = v.e JOIN org_unit o ON o.unit_id = p.unit_id
+      WHERE NOT EXISTS (SELECT 1 FROM unit_head h WHERE h.unit_id = v.u AND h.employee_id = v.e AND h.valid_to IS NULL)`,
+    [[...wanted.keys()], [...wanted.values()]],
+  );
+  return rows.map(({ unitId, employeeId, inside }) => ({
+    unitId,
+    employeeId,
+    acting: inside ? null : 'PLT',
+    from: on,
+    by,
+  }));
+}
+
+function headNumbersOf(lines: readonly DecidedLine[]): string[] {
+  return lines.flatMap(({ headNumber }) => (headNumber === null ? [] : [headNumber]));
+}
+
+function countsOf(lines: readonly DecidedLine[], heads: number): Record<string, number> {
+  const count = (outcome: DecidedLine['outcome']) => lines.filter((line) => line.outcome === outcome).length;
+  return {
+    new: count('NEW'),
+    known: count('KNOWN'),
+    codes: count('CODE'),
+    refused: count('REFUSED'),
+    headsNamed: headNumbersOf(lines).length,
+    heads,
+  };
+}

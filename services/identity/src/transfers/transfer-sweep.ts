@@ -1,0 +1,25 @@
+import { ServiceDatabase, Sweeps, UnitOfWork } from '@betang/platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Release } from './release.js';
+import { findDueOut } from './transfer-store.js';
+
+/** Requests without an answer lapse, and agreed transfers are completed on their day. */
+@Injectable()
+export class TransferSweep implements OnModuleInit {
+  constructor(
+    private readonly sweeps: Sweeps,
+    private readonly database: ServiceDatabase,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly release: Release,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeps.register('transfers', { everyMinutes: 10 }, () => this.run());
+  }
+
+  /** One transaction a transfer: one that cannot be settled now keeps no other one waiting. */
+  async run(now = new Date()): Promise<void> {
+    for (const transferId of await findDueOut(this.database))
+      await this.unitOfWork.run((tx) => this.release.settle(tx, transferId, now));
+  }
+}
