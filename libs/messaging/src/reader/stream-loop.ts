@@ -1,11 +1,10 @@
 import { pause } from '../connection/bus.js';
+import { pace } from '../engine/pace.js';
 import { isRetryable, placeAfter, type ServiceReader, type StreamPosition } from './service-reader.js';
 import type { ReaderPlace } from './reader-store.js';
 import type { StreamSource } from './stream-source.js';
 
 const BATCH = 500;
-/** Rounds that are not full begin no closer to each other: what arrives in between goes along, at a fraction of the cost of its own round. */
-const ROUND_MS = 5;
 const FLUSH_MS = 1_000;
 const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 5_000;
@@ -56,7 +55,7 @@ export class StreamLoop {
       try {
         await this.reader.apply({ position: this.position, deliveries, to });
         this.moved(to);
-        if (deliveries.length < BATCH) await pause(ROUND_MS - (performance.now() - began), signal);
+        if (deliveries.length < BATCH) await pause(pace.roundMs() - (performance.now() - began), signal);
         return;
       } catch (error) {
         if (!isRetryable(error) || hasCode(error, 'place-moved')) throw error;

@@ -1,6 +1,7 @@
 import type { EventRecord } from '@betang/contracts';
 import { pause } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
+import { pace } from '../engine/pace.js';
 import type { WakeSignal } from '../outbox/wake-signal.js';
 import type { BatchLimit } from './batch-limit.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
@@ -29,8 +30,6 @@ export interface RelayPorts {
 const POLL_MS = 5_000;
 /** Rows are there that an older transaction still hides. */
 const HIDDEN_MS = 3;
-/** Batches that are not full begin no closer to each other: what arrives in between goes along, at a fraction of the cost of its own round. */
-const ROUND_MS = 5;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5_000;
 
@@ -110,7 +109,7 @@ export class Relay {
       const done = await this.publish(taken);
       if (done < taken.length) ahead = undefined;
       else if (taken.length < rows.length) ahead = Promise.resolve(rows.slice(taken.length));
-      else if (!ahead) await pause(ROUND_MS - (performance.now() - began), signal);
+      else if (!ahead) await pause(pace.roundMs() - (performance.now() - began), signal);
     }
   }
 
