@@ -1,11 +1,17 @@
-import { DeliveryConfig, deliveryMigrations } from '@betang/messaging';
+import { fileURLToPath } from 'node:url';
+import { deliveryMigrations, rebuildMigrations } from '@betang/messaging';
 import { schemaOf, type ServiceDefinition } from '@betang/platform';
+import { ContingencyConfig } from './contingency.config.js';
 
-/** What makes contingency a service: its name, its schema, its place in the delivery of its region. It has no tables of its own yet. */
+/** What makes contingency a service: hazards, plans (rencana kontingensi), readiness, drills, emergencies and mutual aid. */
 export const contingency: ServiceDefinition = {
   name: 'contingency',
   schema: schemaOf('contingency'),
   entities: [],
-  migrations: [deliveryMigrations()],
-  config: DeliveryConfig,
+  migrations: [
+    deliveryMigrations(),
+    rebuildMigrations(),
+    { set: 'contingency', path: fileURLToPath(new URL('../migrations', import.meta.url)) },
+  ],
+  config: ContingencyConfig,
 };

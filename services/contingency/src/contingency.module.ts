@@ -1,8 +1,115 @@
-import { MessagingModule } from '@betang/messaging';
-import { PlatformModule } from '@betang/platform';
-import { Module } from '@nestjs/common';
+import { DeliveryHost, MessagingModule } from '@betang/messaging';
+import { PlatformModule, RegionConfig } from '@betang/platform';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ContingencyAccess } from './access/contingency-access.js';
+import { Clock, SystemClock } from './clock.js';
+import { ConditionsController } from './conditions/conditions.controller.js';
+import { Consequences } from './consequences.js';
 import { contingency } from './contingency.definition.js';
+import { ServiceStaffController } from './continuity/service-staff.controller.js';
+import { ServicesController } from './continuity/services.controller.js';
+import { Drills } from './drills/drills.js';
+import { DrillsController } from './drills/drills.controller.js';
+import { Findings } from './drills/findings.js';
+import { FindingsController } from './drills/findings.controller.js';
+import { Emergencies } from './emergencies/emergencies.js';
+import { EmergenciesController } from './emergencies/emergencies.controller.js';
+import { EmergencyHandlers } from './emergencies/emergency.handlers.js';
+import { HazardKinds } from './hazards/hazard-kinds.js';
+import { HazardKindsController } from './hazards/hazard-kinds.controller.js';
+import { HazardStatements } from './hazards/hazard-statements.js';
+import { HazardsController } from './hazards/hazards.controller.js';
+import './messages.js';
+import { MutualAid } from './mutual-aid/mutual-aid.js';
+import { MutualAidController } from './mutual-aid/mutual-aid.controller.js';
+import { MutualAidHandlers } from './mutual-aid/mutual-aid.handlers.js';
+import { PeopleHandlers } from './people/people.handlers.js';
+import { PlanLegalisation } from './plans/plan-legalisation.js';
+import { PlanStatements } from './plans/plan-statements.js';
+import { PlanVersionsController } from './plans/plan-versions.controller.js';
+import { Plans } from './plans/plans.js';
+import { PlansController } from './plans/plans.controller.js';
+import { presentFacts } from './present-facts.js';
+import { ReadinessController } from './readiness/readiness.controller.js';
+import { ReadinessSweep } from './readiness/readiness-sweep.js';
+import { ReadinessWork } from './readiness/readiness-work.js';
+import { NeedsController } from './resources/needs.controller.js';
+import { PartnersController } from './resources/partners.controller.js';
+import { StockController } from './resources/stock.controller.js';
+import { Reviews } from './reviews/reviews.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { Assignments } from './roles/assignments.js';
+import { RolesController } from './roles/roles.controller.js';
+import { Rules } from './rules/rules.js';
+import { RulesController } from './rules/rules.controller.js';
+import { Statements } from './statements.js';
+import { TemplateHandlers } from './templates/template.handlers.js';
+import { Templates } from './templates/templates.js';
+import { TemplatesController } from './templates/templates.controller.js';
 
-/** Contingency planning (rencana kontingensi). No endpoints yet: it takes its part in the delivery of its region, and no more. */
-@Module({ imports: [PlatformModule.forService(contingency), MessagingModule.forService(contingency)] })
-export class ContingencyModule {}
+/** Contingency planning (rencana kontingensi): hazards, plans, readiness, drills, emergencies, mutual aid. */
+@Module({
+  imports: [PlatformModule.forService(contingency), MessagingModule.forService(contingency)],
+  controllers: [
+    RulesController,
+    HazardKindsController,
+    HazardsController,
+    PlansController,
+    PlanVersionsController,
+    TemplatesController,
+    RolesController,
+    NeedsController,
+    StockController,
+    PartnersController,
+    ServicesController,
+    ServiceStaffController,
+    ReadinessController,
+    ReviewsController,
+    ConditionsController,
+    DrillsController,
+    FindingsController,
+    EmergenciesController,
+    MutualAidController,
+    PeopleHandlers,
+    TemplateHandlers,
+    EmergencyHandlers,
+    MutualAidHandlers,
+  ],
+  providers: [
+    { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
+    ContingencyAccess,
+    Rules,
+    HazardKinds,
+    Statements,
+    HazardStatements,
+    PlanStatements,
+    ReadinessWork,
+    ReadinessSweep,
+    Reviews,
+    Consequences,
+    Templates,
+    Plans,
+    PlanLegalisation,
+    Assignments,
+    Drills,
+    Findings,
+    Emergencies,
+    MutualAid,
+  ],
+})
+export class ContingencyModule implements OnModuleInit {
+  constructor(
+    private readonly rules: Rules,
+    private readonly kinds: HazardKinds,
+    private readonly emergencies: Emergencies,
+    private readonly aid: MutualAid,
+    private readonly delivery: DeliveryHost,
+  ) {}
+
+  /** Rules and kinds of hazards are there before the first event is handled. */
+  async onModuleInit(): Promise<void> {
+    await this.rules.seed();
+    await this.kinds.seed();
+    this.delivery.stateBy(contingency.name, presentFacts(this.emergencies, this.aid));
+  }
+}

@@ -1,0 +1,137 @@
+import { DrillParticipationRecorded, DrillParticipationWithdrawn, newId } from '@betang/contracts';
+import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { toRow } from '../database/table.js';
+import { Rules } from '../rules/rules.js';
+import { Statements } from '../statements.js';
+import { DRILLS, PARTICIPATIONS, type Drill, type Participation } from './drill-rows.js';
+import { drillHours, stepDrill } from './drill-states.decision.js';
+import type { AttendanceDto, InvitationDto, NewDrillDto } from './drill.dto.js';
+
+/** Counts of a drill; an action is overdue once its day has passed ($1: today). */
+export const drillCounts = (
+  day: string,
+) => `(SELECT count(*)::integer FROM participation AS p WHERE p.drill_id = d.drill_id AND p.withdrawn_reason IS NULL) AS invited,
+  (SELECT count(*)::integer FROM participation AS p WHERE p.drill_id = d.drill_id AND p.minutes IS NOT NULL AND p.withdrawn_reason IS NULL) AS participants,
+  (SELECT count(*)::integer FROM finding AS f WHERE f.source_id = d.drill_id) AS findings,
+  (SELECT count(*)::integer FROM action AS a JOIN finding AS f USING (finding_id) WHERE f.source_id = d.drill_id AND a.done_on IS NULL) AS open_actions,
+  (SELECT count(*)::integer FROM action AS a JOIN finding AS f USING (finding_id) WHERE f.source_id = d.drill_id AND a.done_on IS NULL AND a.due_on < ${day}) AS overdue_actions`;
+const PRESENT = `SELECT d.drill_id, d.plan_id, n.hazard_code, d.kind, d.title, d.state, d.starts_on, d.ends_on, ${drillCounts('$2')}
+  FROM drill AS d JOIN plan AS n USING (plan_id) WHERE d.drill_id = $1`;
+const INVITE = `INSERT INTO participation (participation_id, drill_id, employee_id, role_id)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) ON CONFLICT (drill_id, employee_id) WHERE withdrawn_reason IS NULL DO NOTHING`;
+const ATTEND = `INSERT INTO participation AS p (participation_id, drill_id, employee_id, minutes, quantity_hundredths, path_code)
+  SELECT i, $5, e, m, q, $6 FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) AS u(i, e, m, q)
+  ON CONFLICT (drill_id, employee_id) WHERE withdrawn_reason IS NULL
+  DO UPDATE SET minutes = excluded.minutes, quantity_hundredths = excluded.quantity_hundredths, path_code = excluded.path_code
+  RETURNING *`;
+
+/** Drills of plans: planned, held with who was there, evaluated. */
+@Injectable()
+export class Drills {
+  constructor(
+    private readonly rules: Rules,
+    private readonly statements: Statements,
+    private readonly clock: Clock,
+  ) {}
+
+  async plan(tx: Transaction, input: NewDrillDto): Promise<Drill> {
+    if (input.endsOn < input.startsOn) throw new AppError('ends-before-start', { status: 422, field: 'endsOn' });
+    return DRILLS.insert(tx, { ...input, drillId: newId(), state: 'PLANNED' });
+  }
+
+  async invite(tx: Transaction, drill: Drill, people: readonly InvitationDto[]): Promise<void> {
+    stepDrill(drill.state, 'invite');
+    await assertKnown(
+      tx,
+      people.map(({ employeeId }) => employeeId),
+    );
+    await tx.execute(INVITE, [
+      people.map(() => newId()),
+      people.map(() => drill.drillId),
+      people.map(({ employeeId }) => employeeId),
+      people.map(({ roleId }) => roleId ?? null),
+    ]);
+  }
+
+  /** Records who was there; participation becomes hours. Throws `date-ahead` (422) for a drill that has not ended. */
+  async hold(
+    tx: Transaction,
+    drill: Drill,
+    attendance: readonly AttendanceDto[],
+  ): Promise<{ drill: Drill; events: readonly unknown[] }> {
+    const state = stepDrill(drill.state, 'hold');
+    if (drill.endsOn > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'endsOn' });
+    const newest = [...new Map(attendance.map((each) => [each.employeeId, each])).values()];
+    await assertKnown(
+      tx,
+      newest.map(({ employeeId }) => employeeId),
+    );
+    const learning = (await this.rules.book(tx)).get('drill.learning', drill.endsOn);
+    const rows = await tx.query(ATTEND, [
+      newest.map(() => newId()),
+      newest.map(({ employeeId }) => employeeId),
+      newest.map(({ minutes }) => minutes),
+      newest.map(({ minutes }) => drillHours(minutes, learning)),
+      drill.drillId,
+      learning.pathCode,
+    ]);
+    const held = await DRILLS.update(tx, drill.drillId, { state, revision: drill.revision + 1 });
+    return { drill: held, events: rows.map(toRow<Participation>).flatMap((row) => participationEvents(held, row)) };
+  }
+
+  /** Takes back a participation that was recorded by mistake, with its hours. Throws `participation-not-found` (404). */
+  async withdraw(tx: Transaction, drill: Drill, employeeId: string, reason: string): Promise<readonly unknown[]> {
+    stepDrill(drill.state, 'correct');
+    const [row] = await PARTICIPATIONS.where(tx, 'drill_id = $1 AND employee_id = $2 AND withdrawn_reason IS NULL', [
+      drill.drillId,
+      employeeId,
+    ]);
+    if (!row || row.minutes === null) throw new AppError('participation-not-found', { status: 404 });
+    const { participationId } = row;
+    await PARTICIPATIONS.update(tx, participationId, { withdrawnReason: reason });
+    if ((row.quantityHundredths ?? 0) === 0) return [];
+    const data = { participationId, drillId: drill.drillId, employeeId, reason };
+    return [DrillParticipationWithdrawn.create({ subject: employeeId, data })];
+  }
+
+  async state(tx: Transaction, drillId: string): Promise<void> {
+    const [row] = await tx.query(PRESENT, [drillId, this.clock.today()]);
+    const { invited: _invited, ...data } = toRow<Record<string, unknown>>(row!);
+    await this.statements.state(tx, 'DRILL', [{ subjectId: drillId, data }]);
+  }
+}
+
+/** Under one JP there is nothing to book. */
+export function participationEvents(drill: Drill, row: Participation): unknown[] {
+  const { participationId, employeeId, minutes, quantityHundredths, pathCode } = row;
+  if (minutes === null || pathCode === null || quantityHundredths === null || quantityHundredths < 1) return [];
+  const { drillId, planId, kind, title, organiser, startsOn, endsOn } = drill;
+  const data = {
+    participationId,
+    drillId,
+    planId,
+    employeeId,
+    drillKind: kind,
+    title,
+    organiser,
+    pathCode,
+    scope: 'NATIONAL' as const,
+    quantityHundredths,
+    minutes,
+    startedOn: startsOn,
+    completedOn: endsOn,
+  };
+  return [DrillParticipationRecorded.create({ subject: employeeId, data })];
+}
+
+/** Throws `employees-unknown` (422): hours of nobody would never find their owner. */
+async function assertKnown(db: SqlClient, employeeIds: readonly string[]): Promise<void> {
+  const [row] = await db.query<{ known: number }>(
+    'SELECT count(*)::integer AS known FROM person WHERE employee_id = ANY($1::uuid[]) AND state_order > 0',
+    [employeeIds],
+  );
+  const missing = new Set(employeeIds).size - row!.known;
+  if (missing > 0) throw new AppError('employees-unknown', { status: 422, params: { count: missing } });
+}

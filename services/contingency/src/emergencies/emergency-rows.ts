@@ -1,0 +1,51 @@
+import { Table } from '../database/table.js';
+import type { EmergencyLevel, TaskState } from './emergency-levels.decision.js';
+
+/** An emergency status of this region, through all its levels. */
+export interface Emergency {
+  readonly emergencyId: string;
+  /** The plan that was activated; null: nobody had one. */
+  readonly planId: string | null;
+  readonly planVersion: number | null;
+  readonly hazardCode: string;
+  readonly title: string;
+  readonly area: string;
+  readonly level: EmergencyLevel;
+  readonly declaration: number;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly endedOn: string | null;
+  readonly reviewedOn: string | null;
+  readonly reviewSummary: string | null;
+}
+
+/** One decree of an emergency, or its end. */
+export interface Declaration {
+  readonly emergencyId: string;
+  readonly declaration: number;
+  readonly level: EmergencyLevel;
+  readonly decreeNumber: string | null;
+  readonly decreeOn: string | null;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly declaredBy: string;
+}
+
+export interface OperationTask {
+  readonly taskId: string;
+  readonly emergencyId: string;
+  readonly number: number;
+  readonly field: string;
+  readonly title: string;
+  readonly responsible: string;
+  readonly dueAt: Date;
+  readonly state: TaskState;
+  readonly note: string | null;
+  readonly changedBy: string | null;
+  readonly changedAt: Date | null;
+  readonly revision: number;
+}
+
+export const EMERGENCIES = new Table<Emergency>('emergency', 'emergencyId');
+export const DECLARATIONS = new Table<Declaration>('emergency_declaration', 'emergencyId');
+export const TASKS = new Table<OperationTask>('operation_task', 'taskId', { notFound: 'task-not-found' });

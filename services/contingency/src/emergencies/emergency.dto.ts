@@ -1,0 +1,120 @@
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { NewFindingDto } from '../drills/drill.dto.js';
+import { HAZARD_CODE } from '../hazards/hazard.dto.js';
+import { IsDay } from '../is-day.js';
+
+const LEVELS = ['ALERT', 'EMERGENCY', 'TRANSITION'] as const;
+const ALL_LEVELS = [...LEVELS, 'ENDED'] as const;
+const TASK_STATES = ['OPEN', 'UNDER_WAY', 'DONE', 'DROPPED'] as const;
+
+export class DecreeDto {
+  @ApiProperty({ enum: LEVELS, description: 'Siaga darurat, tanggap darurat, transisi darurat ke pemulihan' })
+  @IsIn(LEVELS)
+  readonly level: (typeof LEVELS)[number];
+  @IsString() @MinLength(3) @MaxLength(120) readonly decreeNumber: string;
+  @ApiProperty({ format: 'date' }) @IsDay() readonly decreeOn: string;
+  @ApiProperty({ format: 'date' }) @IsDay() readonly startsOn: string;
+  @ApiProperty({ format: 'date' }) @IsDay() readonly endsOn: string;
+}
+
+export class NewEmergencyDto extends DecreeDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'The plan to activate' })
+  @IsOptional()
+  @IsUUID()
+  readonly planId?: string;
+  @ApiPropertyOptional({ description: 'Where no plan is activated' })
+  @IsOptional()
+  @Matches(HAZARD_CODE)
+  readonly hazardCode?: string;
+  @IsString() @MinLength(3) @MaxLength(300) readonly title: string;
+  @IsString() @MinLength(2) @MaxLength(500) readonly area: string;
+}
+
+export class EndEmergencyDto {
+  @ApiProperty({ format: 'date' }) @IsDay() readonly endedOn: string;
+}
+
+export class TaskStepDto {
+  @IsIn(TASK_STATES) readonly state: (typeof TASK_STATES)[number];
+  @IsOptional() @IsString() @MaxLength(1_000) readonly note?: string;
+}
+
+export class AfterActionDto {
+  @IsString() @MinLength(3) @MaxLength(5_000) readonly summary: string;
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => NewFindingDto)
+  readonly findings: readonly NewFindingDto[];
+}
+
+export class EmergencyQuery extends PageQuery {
+  @ApiPropertyOptional({ example: '62.03' }) @IsOptional() @Matches(/^\d{2}(\.\d{2})?$/) readonly region?: string;
+  @ApiPropertyOptional({ enum: ['OPEN', 'ENDED'] }) @IsOptional() @IsIn(['OPEN', 'ENDED']) readonly state?: string;
+  @IsOptional() @Matches(HAZARD_CODE) readonly hazardCode?: string;
+}
+
+export class TaskQuery extends PageQuery {
+  @IsOptional() @IsIn(TASK_STATES) readonly state?: string;
+}
+
+export class EmergencyView {
+  @ApiProperty({ format: 'uuid' }) readonly emergencyId: string;
+  @ApiProperty() readonly region: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Own emergencies only' }) readonly planId:
+    string | null;
+  @ApiProperty() readonly hazardCode: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly area: string;
+  @ApiProperty({ enum: ALL_LEVELS }) readonly level: string;
+  @ApiProperty() readonly declaration: number;
+  @ApiProperty({ type: String, nullable: true }) readonly decreeNumber: string | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly decreeOn: string | null;
+  @ApiProperty({ format: 'date' }) readonly startsOn: string;
+  @ApiProperty({ format: 'date' }) readonly endsOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly endedOn: string | null;
+}
+
+export class EmergencyPage {
+  @ApiProperty({ type: [EmergencyView] }) readonly items: readonly EmergencyView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class TaskView {
+  @ApiProperty({ format: 'uuid' }) readonly taskId: string;
+  @ApiProperty() readonly number: number;
+  @ApiProperty() readonly field: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly responsible: string;
+  @ApiProperty({ format: 'date-time' }) readonly dueAt: Date;
+  @ApiProperty({ enum: TASK_STATES }) readonly state: string;
+  @ApiProperty({ type: String, nullable: true }) readonly note: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly changedAt: Date | null;
+  @ApiProperty({ description: 'Past its time and neither done nor dropped' }) readonly late: boolean;
+}
+
+export class TaskPage {
+  @ApiProperty({ type: [TaskView] }) readonly items: readonly TaskView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class AfterActionView {
+  @ApiProperty({ format: 'uuid' }) readonly emergencyId: string;
+  @ApiProperty({ format: 'date' }) readonly reviewedOn: string;
+  @ApiProperty() readonly summary: string;
+  @ApiProperty({ type: [String] }) readonly findingIds: readonly string[];
+}

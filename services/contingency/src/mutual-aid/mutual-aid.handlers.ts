@@ -1,0 +1,102 @@
+import {
+  MutualAidAccepted,
+  MutualAidAsked,
+  MutualAidDeclined,
+  MutualAidOffered,
+  MutualAidReturned,
+} from '@betang/contracts';
+import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { AppError, type Transaction } from '@betang/platform';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+import { AID } from './aid-case.js';
+import { receiveMove, type AidMove } from './aid-moves.decision.js';
+
+/** The business key of a case is its id: a repeated ask is the same case. */
+const TAKE = `INSERT INTO aid (aid_id, direction, other_region, emergency_id, hazard_code, title, needed_by, meeting_point, state, lines, changed_at)
+  SELECT i, 'GIVEN', r, e, h, t, n, m, 'ASKED', l, c FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::date[], $7::text[],
+    $8::jsonb[], $9::timestamptz[]) AS u(i, r, e, h, t, n, m, l, c)
+  ON CONFLICT (aid_id) DO NOTHING`;
+
+/** What every move has in common. */
+interface Moved {
+  readonly region: string;
+  readonly time: string;
+  readonly data: { readonly aidId: string };
+}
+
+/** What other regions say in cases of mutual aid. */
+@Controller()
+export class MutualAidHandlers {
+  @EventPattern(MutualAidAsked, 'process')
+  async asked(events: readonly ReceivedEvent<typeof MutualAidAsked>[], { transaction }: EventBatch): Promise<void> {
+    for (const { region, data } of events)
+      if (data.askingRegion !== region) throw new AppError('aid-of-another-region', { params: { origin: region } });
+    const none = { offered: 0, accepted: 0, returned: 0 };
+    await transaction.execute(TAKE, [
+      events.map(({ data }) => data.aidId),
+      events.map(({ region }) => region),
+      events.map(({ data }) => data.emergencyId),
+      events.map(({ data }) => data.hazardCode),
+      events.map(({ data }) => data.title),
+      events.map(({ data }) => data.neededBy),
+      events.map(({ data }) => data.meetingPoint),
+      events.map(({ data }) => JSON.stringify(data.lines.map((line) => ({ ...line, ...none })))),
+      events.map(({ time }) => time),
+    ]);
+  }
+
+  @EventPattern(MutualAidOffered, 'process')
+  async offered(events: readonly ReceivedEvent<typeof MutualAidOffered>[], { transaction }: EventBatch): Promise<void> {
+    for (const event of events) {
+      const { lines, availableFrom, availableUntil, conditions } = event.data;
+      await receive(transaction, event, { kind: 'offer', lines, availableFrom, availableUntil, conditions });
+    }
+  }
+
+  @EventPattern(MutualAidAccepted, 'process')
+  async accepted(
+    events: readonly ReceivedEvent<typeof MutualAidAccepted>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    for (const event of events) await receive(transaction, event, { kind: 'accept', lines: event.data.lines });
+  }
+
+  @EventPattern(MutualAidDeclined, 'process')
+  async declined(
+    events: readonly ReceivedEvent<typeof MutualAidDeclined>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    for (const event of events)
+      await receive(transaction, event, { kind: 'decline', by: event.region, reason: event.data.reason });
+  }
+
+  @EventPattern(MutualAidReturned, 'process')
+  async returned(
+    events: readonly ReceivedEvent<typeof MutualAidReturned>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    for (const event of events) {
+      const { returnNumber, lines, final } = event.data;
+      await receive(transaction, event, { kind: 'return', number: returnNumber, lines, final });
+    }
+  }
+}
+
+/**
+ * Applies a move to the case. Throws `aid-unknown` for a case that nobody asked about here (it is parked, and waits for the ask), `aid-of-another-region` for
+ * a sender that is not the other side.
+ */
+async function receive(tx: Transaction, event: Moved, move: AidMove): Promise<void> {
+  const { aidId } = event.data;
+  const found = await AID.find(tx, aidId);
+  if (!found) throw new AppError('aid-unknown', { params: { origin: event.region } });
+  const before = await AID.lock(tx, aidId);
+  if (before.otherRegion !== event.region)
+    throw new AppError('aid-of-another-region', { params: { origin: event.region } });
+  const after = receiveMove(before, move);
+  if (after === before) return;
+  const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = after;
+  const changed = { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason };
+  await AID.update(tx, aidId, { ...changed, changedAt: new Date(event.time) });
+}

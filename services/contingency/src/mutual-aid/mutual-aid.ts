@@ -1,0 +1,155 @@
+import {
+  MutualAidAccepted,
+  MutualAidAsked,
+  MutualAidDeclined,
+  MutualAidOffered,
+  MutualAidReturned,
+  findRegion,
+  newId,
+  type EventContract,
+  type NewEvent,
+} from '@betang/contracts';
+import { regionToken } from '@betang/messaging';
+import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { toRow } from '../database/table.js';
+import { EMERGENCIES } from '../emergencies/emergency-rows.js';
+import { AID, AID_MESSAGES, type AidCase, type AidMessage } from './aid-case.js';
+import { makeMove, type AidMove } from './aid-moves.decision.js';
+import type { AskAidDto } from './mutual-aid.dto.js';
+
+const SAID: Readonly<Record<string, EventContract>> = Object.fromEntries(
+  [MutualAidAsked, MutualAidOffered, MutualAidAccepted, MutualAidDeclined, MutualAidReturned].map((contract) => [
+    contract.type,
+    contract as unknown as EventContract,
+  ]),
+);
+const SAID_TO = `SELECT m.*, a.other_region FROM aid_message AS m JOIN aid AS a USING (aid_id) WHERE a.other_region = $1 ORDER BY m.said_at, m.aid_id, m.number`;
+
+/** A case, and the event that tells the other region. */
+export interface Said {
+  readonly aid: AidCase;
+  readonly events: readonly NewEvent[];
+}
+
+/** Mutual aid: what this region asks of others and gives to them. It needs no province on the line: what is said waits in the outbox. */
+@Injectable()
+export class MutualAid {
+  constructor(
+    private readonly config: RegionConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One case with each region that is asked. Throws `region-unknown` (422), `emergency-not-found` (404). */
+  async ask(tx: Transaction, input: AskAidDto): Promise<Said[]> {
+    const unknown = input.regions.filter((code) => code === this.config.region || !findRegion(code));
+    if (unknown.length > 0) throw new AppError('region-unknown', { status: 422, field: 'regions' });
+    const emergency = input.emergencyId === undefined ? undefined : await EMERGENCIES.get(tx, input.emergencyId);
+    const hazardCode = emergency?.hazardCode ?? input.hazardCode;
+    if (hazardCode === undefined) throw new AppError('emergency-needs-hazard', { status: 422, field: 'hazardCode' });
+    const said: Said[] = [];
+    for (const otherRegion of new Set(input.regions)) said.push(await this.askOne(tx, input, hazardCode, otherRegion));
+    return said;
+  }
+
+  /** Makes a move of our own in a case. Throws `aid-not-found` (404) and what {@link makeMove} throws. */
+  async move(
+    tx: Transaction,
+    aidId: string,
+    moveOf: (aid: AidCase) => AidMove,
+    extra: Readonly<Record<string, unknown>> = {},
+  ): Promise<Said> {
+    const before = await AID.lock(tx, aidId);
+    const move = moveOf(before);
+    const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = makeMove(
+      before,
+      move,
+    );
+    const aid = await AID.update(tx, aidId, {
+      ...{ state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason },
+      changedAt: this.clock.now(),
+    });
+    const { contract, data } = this.message(aid, move, extra);
+    return { aid, events: [await this.say(tx, aid, contract, data)] };
+  }
+
+  /** Everything that this region said to another one, in order: for one that lost it. */
+  async saidTo(db: SqlClient, region: string): Promise<NewEvent[]> {
+    const rows = (await db.query(SAID_TO, [region])).map(toRow<AidMessage & { otherRegion: string }>);
+    return rows.map(({ aidId, type, data, otherRegion }) => eventOf(SAID[type]!, aidId, data, otherRegion));
+  }
+
+  private async askOne(tx: Transaction, input: AskAidDto, hazardCode: string, otherRegion: string): Promise<Said> {
+    const { title, neededBy, meetingPoint, emergencyId = null } = input;
+    const asked = input.lines.map((line) => ({ ...line, lineId: newId() }));
+    const aid = await AID.insert(tx, {
+      aidId: newId(),
+      direction: 'ASKED',
+      otherRegion,
+      emergencyId,
+      hazardCode,
+      title,
+      neededBy,
+      meetingPoint,
+      state: 'ASKED',
+      lines: asked.map((line) => ({ ...line, offered: 0, accepted: 0, returned: 0 })),
+      changedAt: this.clock.now(),
+    });
+    const what = { emergencyId, hazardCode, title, neededBy, meetingPoint, lines: asked };
+    const data = { aidId: aid.aidId, askingRegion: this.config.region, ...what };
+    return { aid, events: [await this.say(tx, aid, MutualAidAsked as unknown as EventContract, data)] };
+  }
+
+  private message(
+    { aidId }: AidCase,
+    move: AidMove,
+    extra: Readonly<Record<string, unknown>>,
+  ): { contract: EventContract; data: Readonly<Record<string, unknown>> } {
+    const { region } = this.config;
+    switch (move.kind) {
+      case 'offer': {
+        const { lines, availableFrom, availableUntil, conditions } = move;
+        const data = { aidId, helpingRegion: region, lines, availableFrom, availableUntil, conditions };
+        return { contract: SAID[MutualAidOffered.type]!, data };
+      }
+      case 'accept':
+        return { contract: SAID[MutualAidAccepted.type]!, data: { aidId, askingRegion: region, lines: move.lines } };
+      case 'decline':
+        return { contract: SAID[MutualAidDeclined.type]!, data: { aidId, region, reason: move.reason } };
+      case 'return': {
+        const data = {
+          aidId,
+          askingRegion: region,
+          returnNumber: move.number,
+          lines: move.lines,
+          final: move.final,
+          ...extra,
+        };
+        return { contract: SAID[MutualAidReturned.type]!, data };
+      }
+    }
+  }
+
+  private async say(
+    tx: Transaction,
+    { aidId, otherRegion }: AidCase,
+    contract: EventContract,
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<NewEvent> {
+    const [row] = await tx.query<{ number: number }>(
+      'SELECT count(*)::integer + 1 AS number FROM aid_message WHERE aid_id = $1',
+      [aidId],
+    );
+    await AID_MESSAGES.insert(tx, { aidId, number: row!.number, type: contract.type, data, saidAt: this.clock.now() });
+    return eventOf(contract, aidId, data, otherRegion);
+  }
+}
+
+function eventOf(contract: EventContract, aidId: string, data: object, otherRegion: string): NewEvent {
+  return contract.create({
+    subject: aidId,
+    data: data as never,
+    to: `to.${regionToken(otherRegion)}`,
+  }) as unknown as NewEvent;
+}

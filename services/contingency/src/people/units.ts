@@ -1,0 +1,16 @@
+import { AppError, type SqlClient } from '@betang/platform';
+
+/** Throws `unit-unknown` (422) naming the field for a unit that identity told nothing of. */
+export async function assertUnitKnown(db: SqlClient, unitId: string, field: string): Promise<void> {
+  const rows = await db.query('SELECT 1 FROM unit WHERE unit_id = $1', [unitId]);
+  if (rows.length === 0) throw new AppError('unit-unknown', { status: 422, field });
+}
+
+/** Names of units, by id; a unit that is not known is left out. */
+export async function unitNames(db: SqlClient, unitIds: readonly (string | null)[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>(
+    'SELECT unit_id AS id, name FROM unit WHERE unit_id = ANY($1::uuid[])',
+    [unitIds.filter((id) => id !== null)],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,135 @@
+import { CalendarDate } from '@betang/asn';
+import type { DocumentBlock, DocumentModel, Language } from '@betang/platform';
+import { documentText, type DocumentText } from './plan-document.texts.js';
+import { isEmpty, type Row, type SectionContent } from './plan-content.decision.js';
+import { GUIDE_CHAPTERS, GUIDE_SECTIONS, type GuideSection } from './plan-guide.js';
+import type { Plan, PlanAnnexes, PlanVersion } from './plan-rows.js';
+
+export interface PlanDocumentInput {
+  readonly plan: Plan;
+  readonly version: PlanVersion;
+  readonly annexes: PlanAnnexes;
+  readonly region: string;
+  readonly language: Language;
+  readonly now: Date;
+}
+
+/**
+ * The plan as a document: cover, legalisation sheet, chapters of the national guide, annexes. A version that was legalised is dated by its decree, so that it
+ * gives the same bytes for ever.
+ */
+export function planDocument(input: PlanDocumentInput): DocumentModel {
+  const { plan, version, annexes, region, language } = input;
+  const text = documentText(language);
+  const signed = version.decreeOn !== null;
+  return {
+    title: plan.title,
+    language,
+    issuedAt: signed ? new Date(`${version.decreeOn}T00:00:00Z`) : input.now,
+    letterhead: [region.toUpperCase()],
+    blocks: [
+      {
+        kind: 'title',
+        text: plan.title,
+        subtitle: text('version', { version: version.version }),
+        ...(signed && { number: version.decreeNumber! }),
+      },
+      ...legalisationSheet(version, text, language),
+      { kind: 'page-break' },
+      ...chapters(version, language),
+      ...annexBlocks(annexes, text),
+    ],
+    footer: signed ? text('footer-signed', { number: version.decreeNumber! }) : text('footer-draft', {}),
+  };
+}
+
+function legalisationSheet(version: PlanVersion, text: DocumentText, language: Language): DocumentBlock[] {
+  if (version.decreeOn === null) return [{ kind: 'paragraph', text: text('draft', {}), bold: true, align: 'center' }];
+  const day = (iso: string | null) => (iso === null ? '-' : CalendarDate.parse(iso).format(language));
+  return [
+    { kind: 'heading', level: 2, text: text('legalisation', {}) },
+    {
+      kind: 'key-values',
+      entries: [
+        [text('decree', {}), version.decreeNumber ?? '-'],
+        [text('decree-on', {}), day(version.decreeOn)],
+        [text('valid', {}), `${day(version.validFrom)} - ${day(version.validUntil)}`],
+        [text('review', {}), day(version.reviewDueOn)],
+      ],
+    },
+    {
+      kind: 'signature',
+      signers: [{ placeAndDate: day(version.decreeOn), position: version.signedBy ?? '-', name: '' }],
+    },
+  ];
+}
+
+function chapters({ sections }: PlanVersion, language: Language): DocumentBlock[] {
+  return GUIDE_CHAPTERS.flatMap((chapter) => {
+    const own = GUIDE_SECTIONS.filter(({ code }) => code.startsWith(`${chapter.code}.`) && !isEmpty(sections[code]));
+    if (own.length === 0) return [];
+    const title = language === 'en' ? chapter.titleEn : chapter.titleId;
+    return [
+      { kind: 'heading', level: 1, text: `${chapter.number}. ${title}` } as const,
+      ...own.flatMap((section) => sectionBlocks(section, sections[section.code]!, language)),
+    ];
+  });
+}
+
+function sectionBlocks(section: GuideSection, content: SectionContent, language: Language): DocumentBlock[] {
+  const heading = { kind: 'heading', level: 2, text: language === 'en' ? section.titleEn : section.titleId } as const;
+  if (typeof content === 'string')
+    return [
+      heading,
+      ...content.split(/\n{2,}/).map((part) => ({ kind: 'paragraph', text: part, align: 'justify' }) as const),
+    ];
+  if (section.form === 'list') return [heading, { kind: 'list', items: content as readonly string[], numbered: true }];
+  const columns = section.columns ?? [];
+  return [
+    heading,
+    {
+      kind: 'table',
+      columns: columns.map(({ titleId, titleEn, type }) => ({
+        heading: language === 'en' ? titleEn : titleId,
+        weight: type === 'text' ? 2 : 1,
+        align: type === 'number' ? 'right' : 'left',
+      })),
+      rows: (content as readonly Row[]).map((row) => columns.map(({ name }) => String(row[name] ?? ''))),
+    },
+  ];
+}
+
+function annexBlocks(annexes: PlanAnnexes, text: DocumentText): DocumentBlock[] {
+  const tables: readonly [string, readonly string[], readonly (readonly (string | number)[])[]][] = [
+    [
+      'roles',
+      ['field', 'role', 'people', 'alternates'],
+      annexes.roles.map((row) => [row.field, row.name, row.people, row.alternates]),
+    ],
+    [
+      'needs',
+      ['field', 'place', 'item', 'unit', 'needed', 'available', 'gap'],
+      annexes.needs.map((row) => [row.field, row.place, row.item, row.unit, row.needed, row.available, row.gap]),
+    ],
+    [
+      'partners',
+      ['name', 'task', 'sheet', 'valid-until'],
+      annexes.partners.map((row) => [row.name, row.task, row.sheetNumber, row.validUntil]),
+    ],
+    [
+      'services',
+      ['name', 'outage', 'staff'],
+      annexes.services.map((row) => [row.name, row.longestOutageHours, row.leastStaff]),
+    ],
+  ];
+  return tables
+    .filter(([, , rows]) => rows.length > 0)
+    .flatMap(([name, columns, rows]): DocumentBlock[] => [
+      { kind: 'heading', level: 1, text: text(`annex-${name}`, {}) },
+      {
+        kind: 'table',
+        columns: columns.map((column) => ({ heading: text(`column-${column}`, {}) })),
+        rows: rows.map((row) => row.map(String)),
+      },
+    ]);
+}

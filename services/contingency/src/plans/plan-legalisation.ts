@@ -1,0 +1,81 @@
+import type { SqlClient, Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { toRow } from '../database/table.js';
+import { loadGap } from '../resources/load-gap.js';
+import { Reviews } from '../reviews/reviews.js';
+import { Rules } from '../rules/rules.js';
+import { PLANS, VERSIONS, type Plan, type PlanAnnexes, type PlanVersion } from './plan-rows.js';
+import { Plans } from './plans.js';
+import { validityOf, type Legalisation } from './version-states.decision.js';
+
+const ROLES = `SELECT field, name, people, alternates FROM plan_role WHERE plan_id = $1 AND NOT removed ORDER BY field, name`;
+const PARTNERS = `SELECT p.name, p.task, c.sheet_number, c.valid_until FROM commitment AS c JOIN partner AS p USING (partner_id)
+  WHERE c.plan_id = $1 AND NOT c.ended AND NOT p.ended ORDER BY p.name`;
+const SERVICES = `SELECT s.name, s.longest_outage_hours, s.least_staff FROM plan_service JOIN critical_service AS s USING (service_id)
+  WHERE plan_id = $1 AND NOT s.ended ORDER BY s.longest_outage_hours, s.name`;
+
+/** Brings a version into force: what the decree says, and the annexes as they are on that day. */
+@Injectable()
+export class PlanLegalisation {
+  constructor(
+    private readonly plans: Plans,
+    private readonly reviews: Reviews,
+    private readonly rules: Rules,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `legalisation-refused` (422), `version-step-refused` (409). */
+  async legalise(
+    tx: Transaction,
+    plan: Plan,
+    version: PlanVersion,
+    decree: Legalisation,
+    by: string,
+  ): Promise<PlanVersion> {
+    const { planId } = plan;
+    const { decreeNumber, decreeOn, signedBy, validFrom } = decree;
+    const book = await this.rules.book(tx);
+    const rules = { validity: book.get('plan.validity', decreeOn), review: book.get('plan.review', decreeOn) };
+    const validity = validityOf(decree, rules, this.clock.today());
+    await this.supersede(tx, plan);
+    const annexes = await this.annexesOf(tx, planId, this.clock.today());
+    const signed = await this.plans.step(tx, version, 'legalise', {
+      decreeNumber,
+      decreeOn,
+      signedBy,
+      validFrom,
+      ...validity,
+      annexes,
+    });
+    await PLANS.update(tx, planId, { versionInForce: version.version, decreeNumber, decreeOn, ...validity });
+    await this.reviews.answerAll(tx, planId, version.version, by);
+    return signed;
+  }
+
+  async annexesOf(db: SqlClient, planId: string, day: string): Promise<PlanAnnexes> {
+    const rows = async <R extends object>(text: string) => (await db.query(text, [planId])).map(toRow<R>);
+    const gap = await loadGap(db, planId, day);
+    return {
+      roles: await rows<PlanAnnexes['roles'][number]>(ROLES),
+      needs: gap.map(({ field, place, item, unit, needed, available, gap: missing }) => ({
+        field,
+        place,
+        item,
+        unit,
+        needed,
+        available,
+        gap: missing,
+      })),
+      partners: await rows<PlanAnnexes['partners'][number]>(PARTNERS),
+      services: await rows<PlanAnnexes['services'][number]>(SERVICES),
+    };
+  }
+
+  private async supersede(tx: Transaction, { planId, versionInForce }: Plan): Promise<void> {
+    if (versionInForce === null) return;
+    await VERSIONS.updateWhere(tx, `plan_id = $1 AND version = $2 AND state = 'IN_FORCE'`, [planId, versionInForce], {
+      state: 'SUPERSEDED',
+    });
+  }
+}

@@ -1,0 +1,141 @@
+import { newId } from '@betang/contracts';
+import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { assertUnitKnown } from '../people/units.js';
+import { HAZARDS } from '../hazards/hazards.js';
+import { ROLES } from '../roles/role-rows.js';
+import { NEEDS } from '../resources/resource-rows.js';
+import type { TemplateContent } from '../templates/template-content.js';
+import { PLANS, VERSIONS, type Plan, type PlanVersion } from './plan-rows.js';
+import { checkContent, type PlanContent } from './plan-content.decision.js';
+import { GUIDE_EDITION } from './plan-guide.js';
+import { stepVersion, type VersionStep } from './version-states.decision.js';
+
+export interface NewPlan {
+  readonly hazardId: string;
+  readonly title: string;
+  readonly leadUnitId: string;
+}
+
+/** A template as it is when a plan is made of it. */
+export interface TemplateOfPlan extends TemplateContent {
+  readonly templateId: string;
+  readonly templateVersion: number;
+  readonly hazardCode: string;
+}
+
+const VERSION = 'plan_id = $1 AND version = $2';
+
+/** Plans and their versions: rows only; who may, what follows, and what is told is for the controllers. */
+@Injectable()
+export class Plans {
+  /** A plan with its first draft, from a template where one is given. Throws `hazard-has-plan` (409), `template-of-other-hazard` (422). */
+  async create(tx: Transaction, input: NewPlan, template: TemplateOfPlan | undefined, by: string): Promise<Plan> {
+    const hazard = await HAZARDS.lock(tx, input.hazardId);
+    if (hazard.state !== 'ACTIVE') throw new AppError('hazard-not-found', { status: 404 });
+    if (template && template.hazardCode !== hazard.hazardCode)
+      throw new AppError('template-of-other-hazard', { status: 422, field: 'templateId' });
+    const rivals = await PLANS.where(tx, `hazard_id = $1 AND state = 'ACTIVE'`, [input.hazardId]);
+    if (rivals.length > 0) throw new AppError('hazard-has-plan', { status: 409 });
+    await assertUnitKnown(tx, input.leadUnitId, 'leadUnitId');
+    const plan = await PLANS.insert(tx, {
+      ...input,
+      planId: newId(),
+      hazardCode: hazard.hazardCode,
+      state: 'ACTIVE',
+      latestVersion: 1,
+      templateId: template?.templateId ?? null,
+      templateVersion: template?.templateVersion ?? null,
+      createdBy: by,
+    });
+    await tx.execute('INSERT INTO readiness (plan_id) VALUES ($1)', [plan.planId]);
+    await this.insertVersion(tx, plan.planId, 1, template?.sections ?? {}, template?.sections ?? null, by);
+    if (template) await copyPeopleAndNeeds(tx, plan.planId, template);
+    return plan;
+  }
+
+  /** The next draft, from the newest version. Throws `version-open` (409) while another one is being written. */
+  async draft(tx: Transaction, plan: Plan, by: string): Promise<PlanVersion> {
+    const open = await VERSIONS.where(tx, `plan_id = $1 AND state IN ('DRAFT', 'SUBMITTED')`, [plan.planId]);
+    if (open.length > 0) throw new AppError('version-open', { status: 409, params: { version: open[0]!.version } });
+    const latest = await this.getVersion(tx, plan.planId, plan.versionInForce ?? plan.latestVersion);
+    const version = plan.latestVersion + 1;
+    await PLANS.update(tx, plan.planId, { latestVersion: version });
+    return this.insertVersion(tx, plan.planId, version, latest.sections, null, by);
+  }
+
+  /** The version with other sections: those given replace, an empty one is taken out. Throws `plan-content-refused` (422). */
+  async write(tx: Transaction, version: PlanVersion, given: Readonly<Record<string, unknown>>): Promise<PlanVersion> {
+    stepVersion(version.state, 'write');
+    const sections = { ...version.sections, ...checkContent(given) };
+    return this.update(tx, version, { sections });
+  }
+
+  async step(
+    tx: Transaction,
+    version: PlanVersion,
+    step: VersionStep,
+    changes: Partial<PlanVersion> = {},
+  ): Promise<PlanVersion> {
+    return this.update(tx, version, { ...changes, state: stepVersion(version.state, step) });
+  }
+
+  /** Throws `plan-version-not-found` (404). */
+  async getVersion(db: SqlClient, planId: string, version: number): Promise<PlanVersion> {
+    const [found] = await VERSIONS.where(db, VERSION, [planId, version]);
+    if (!found) throw new AppError('plan-version-not-found', { status: 404 });
+    return found;
+  }
+
+  /** The plan and one version of it, both held. Throws `plan-not-found`, `plan-version-not-found` (404), `plan-withdrawn` (409). */
+  async lockVersion(tx: Transaction, planId: string, version: number): Promise<{ plan: Plan; version: PlanVersion }> {
+    const plan = await this.lockActive(tx, planId);
+    return { plan, version: await this.getVersion(tx, planId, version) };
+  }
+
+  async lockActive(tx: Transaction, planId: string): Promise<Plan> {
+    const plan = await PLANS.lock(tx, planId);
+    if (plan.state !== 'ACTIVE') throw new AppError('plan-withdrawn', { status: 409 });
+    return plan;
+  }
+
+  private async insertVersion(
+    tx: Transaction,
+    planId: string,
+    version: number,
+    sections: PlanContent,
+    templateSections: PlanContent | null,
+    createdBy: string,
+  ): Promise<PlanVersion> {
+    const row = {
+      planId,
+      version,
+      state: 'DRAFT',
+      revision: 1,
+      guideEdition: GUIDE_EDITION,
+      sections,
+      templateSections,
+      createdBy,
+    } as const;
+    return VERSIONS.insert(tx, row);
+  }
+
+  private async update(
+    tx: Transaction,
+    { planId, version, revision }: PlanVersion,
+    changes: Partial<PlanVersion>,
+  ): Promise<PlanVersion> {
+    return VERSIONS.updateWhere(tx, VERSION, [planId, version], { ...changes, revision: revision + 1 });
+  }
+}
+
+async function copyPeopleAndNeeds(tx: Transaction, planId: string, { roles, needs }: TemplateContent): Promise<void> {
+  await ROLES.insertAll(
+    tx,
+    roles.map((role) => ({ ...role, competencies: [...role.competencies], roleId: newId(), planId, unitId: null })),
+  );
+  await NEEDS.insertAll(
+    tx,
+    needs.map((need) => ({ ...need, needId: newId(), planId, place: '-' })),
+  );
+}

@@ -1,0 +1,178 @@
+import { CalendarDate } from '@betang/asn';
+import type { RuleValues, ReadinessComponent } from '../rules/rule-values.js';
+import { peopleState } from './people-ready.decision.js';
+import type { PlanFacts } from './plan-facts.js';
+import type { ComponentResult, ReadinessBand, ReadinessResult, Reason } from './readiness-result.js';
+
+/** The rules that readiness follows, as they hold on the day of the computation. */
+export interface ReadinessRules {
+  readonly weights: RuleValues['readiness.weights'];
+  readonly bands: RuleValues['readiness.bands'];
+  readonly capNotInForce: number;
+  readonly drillMonths: number;
+}
+
+const WHOLE = 10_000;
+type Part = { readonly score: number; readonly reasons: readonly Reason[] };
+
+/**
+ * Readiness of a plan on a day: the weighted mean of the components that apply, each with its reasons, in whole basis points. A plan without a version
+ * in force is capped: what nobody signed nobody follows.
+ */
+export function assessReadiness(facts: PlanFacts, rules: ReadinessRules, day: string): ReadinessResult {
+  const parts: Partial<Record<ReadinessComponent, Part>> = {
+    DOCUMENT: document(facts, day),
+    ...people(facts, day),
+    RESOURCES: resources(facts, day),
+    ...partners(facts, day),
+    DRILLS: drills(facts, rules, day),
+    ...followUp(facts, day),
+    ...continuity(facts, day),
+  };
+  const components = Object.entries(parts).map(([component, part]): ComponentResult => {
+    const { score, reasons } = part;
+    return {
+      component: component as ReadinessComponent,
+      score,
+      weight: rules.weights[component as ReadinessComponent],
+      reasons,
+    };
+  });
+  const weight = components.reduce((sum, part) => sum + part.weight, 0);
+  const mean =
+    weight === 0 ? 0 : Math.floor(components.reduce((sum, part) => sum + part.weight * part.score, 0) / weight);
+  const figure = isInForce(facts, day) ? mean : Math.min(mean, rules.capNotInForce);
+  return { figure, band: bandOf(figure, rules.bands), components };
+}
+
+export function bandOf(figure: number, bands: RuleValues['readiness.bands']): ReadinessBand {
+  if (figure >= bands.ready) return 'READY';
+  return figure >= bands.partly ? 'PARTLY_READY' : 'NOT_READY';
+}
+
+function isInForce({ document: { version, validUntil } }: PlanFacts, day: string): boolean {
+  return version !== null && validUntil !== null && day <= validUntil;
+}
+
+/** Half for a version in force, a quarter for a review in time, a quarter for having answered every review that was asked for. */
+function document(facts: PlanFacts, day: string): Part {
+  const { version, validUntil, reviewDueOn } = facts.document;
+  if (version === null) return { score: 0, reasons: [{ code: 'readiness.never-legalised' }] };
+  if (!isInForce(facts, day))
+    return { score: 0, reasons: [{ code: 'readiness.plan-expired', params: { day: validUntil ?? '' } }] };
+  const reasons: Reason[] = [];
+  if (reviewDueOn !== null && reviewDueOn < day)
+    reasons.push({ code: 'readiness.review-overdue', params: { day: reviewDueOn } });
+  const overdue = facts.openReviews.filter((due) => due < day);
+  if (overdue.length > 0) reasons.push({ code: 'readiness.reviews-unanswered', params: { count: overdue.length } });
+  return { score: WHOLE - reasons.length * 2_500, reasons };
+}
+
+function people({ roles }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
+  if (roles.length === 0) return { PEOPLE: { score: 0, reasons: [{ code: 'readiness.no-roles' }] } };
+  const states = roles.map((role) => ({ role, state: peopleState(role, day) }));
+  const asked = sum(states, ({ state }) => state.competenciesAsked);
+  const alternates = sum(roles, (role) => role.alternates);
+  return {
+    PEOPLE: {
+      score: mean(states.map(({ role, state }) => share(state.holders, role.people))),
+      reasons: states.flatMap(({ state }) => state.reasons.people),
+    },
+    ...(asked > 0 && {
+      COMPETENCIES: {
+        score: share(
+          sum(states, ({ state }) => state.competenciesMet),
+          asked,
+        ),
+        reasons: states.flatMap(({ state }) => state.reasons.competencies),
+      },
+    }),
+    ...(alternates > 0 && {
+      ALTERNATES: {
+        score: share(
+          sum(states, ({ state }) => state.alternates),
+          alternates,
+        ),
+        reasons: states.flatMap(({ state }) => state.reasons.alternates),
+      },
+    }),
+  };
+}
+
+function resources({ needs }: PlanFacts, day: string): Part {
+  if (needs.length === 0) return { score: 0, reasons: [{ code: 'readiness.no-needs' }] };
+  const covered = needs.map((need) => {
+    const there = sum(
+      need.supplies.filter((supply) => holdsOn(supply.validUntil, day)),
+      ({ quantity }) => quantity,
+    );
+    return { need, there: Math.min(there, need.quantity) };
+  });
+  const reasons = covered
+    .filter(({ need, there }) => there < need.quantity)
+    .map(({ need, there }) => ({
+      code: 'readiness.resource-gap',
+      subjectId: need.needId,
+      params: { item: need.item, missing: need.quantity - there, needed: need.quantity },
+    }));
+  return { score: mean(covered.map(({ need, there }) => share(there, need.quantity))), reasons };
+}
+
+function partners({ commitments }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
+  if (commitments.length === 0) return {};
+  const expired = commitments.filter(({ validUntil }) => validUntil < day);
+  const reasons = expired.map(({ commitmentId, partner, validUntil }) => ({
+    code: 'readiness.commitment-expired',
+    subjectId: commitmentId,
+    params: { name: partner, day: validUntil },
+  }));
+  return { PARTNERS: { score: share(commitments.length - expired.length, commitments.length), reasons } };
+}
+
+function drills({ lastDrillOn }: PlanFacts, { drillMonths }: ReadinessRules, day: string): Part {
+  if (lastDrillOn === null) return { score: 0, reasons: [{ code: 'readiness.never-drilled' }] };
+  if (drillHolds(lastDrillOn, drillMonths) >= day) return { score: WHOLE, reasons: [] };
+  return { score: 0, reasons: [{ code: 'readiness.drill-too-old', params: { day: lastDrillOn } }] };
+}
+
+/** Last day on which a drill counts. */
+export function drillHolds(lastDrillOn: string, months: number): string {
+  return CalendarDate.parse(lastDrillOn).plusMonths(months).iso;
+}
+
+function followUp({ openActions }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
+  if (openActions.length === 0) return {};
+  const overdue = openActions.filter((due) => due < day).length;
+  const reasons = overdue > 0 ? [{ code: 'readiness.actions-overdue', params: { count: overdue } }] : [];
+  return { FOLLOW_UP: { score: share(openActions.length - overdue, openActions.length), reasons } };
+}
+
+function continuity({ services }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
+  if (services.length === 0) return {};
+  const states = services.map((service) => ({ service, state: peopleState(service, day) }));
+  const reasons = states
+    .filter(({ service, state }) => state.qualified < service.people)
+    .map(({ service, state }) => ({
+      code: 'readiness.service-understaffed',
+      subjectId: service.id,
+      params: { name: service.name, missing: service.people - state.qualified, people: service.people },
+    }));
+  const score = mean(states.map(({ service, state }) => share(state.qualified, service.people)));
+  return { CONTINUITY: { score, reasons } };
+}
+
+function holdsOn(validUntil: string | null, day: string): boolean {
+  return validUntil === null || validUntil >= day;
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? WHOLE : Math.floor((Math.min(part, whole) * WHOLE) / whole);
+}
+
+function mean(scores: readonly number[]): number {
+  return Math.floor(sum(scores, (score) => score) / scores.length);
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

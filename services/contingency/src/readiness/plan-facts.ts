@@ -1,0 +1,76 @@
+/** A level that a role or a service asks for. */
+export interface RequiredCompetency {
+  readonly competencyCode: string;
+  readonly level: number;
+}
+
+/** A level that a person has, and the last day that it holds (null: without end). */
+export interface HeldCompetency {
+  readonly level: number;
+  readonly validUntil: string | null;
+}
+
+/** A person named for a role or a service, with what is known of the person now. */
+export interface AssignedPerson {
+  readonly assignmentId: string;
+  readonly employeeId: string;
+  readonly kind: 'HOLDER' | 'ALTERNATE';
+  /** Unit in which the person was when named or last confirmed. */
+  readonly assignedUnitId: string;
+  readonly confirmedOn: string;
+  /** False: identity has told nothing of this person. */
+  readonly known: boolean;
+  readonly unitId: string | null;
+  /** First day no longer in service here. */
+  readonly leftOn: string | null;
+  /** First day of retirement as age tells it. */
+  readonly retiresOn: string | null;
+  readonly levels: ReadonlyMap<string, HeldCompetency>;
+}
+
+/** People who must stand ready: those of a role, or the least staff of a critical service. */
+export interface PeopleNeed {
+  readonly id: string;
+  readonly name: string;
+  readonly people: number;
+  readonly alternates: number;
+  readonly competencies: readonly RequiredCompetency[];
+  readonly assigned: readonly AssignedPerson[];
+}
+
+export interface Supply {
+  readonly quantity: number;
+  /** Last day that it can be counted on: of goods their use, of a commitment its validity. */
+  readonly validUntil: string | null;
+}
+
+export interface ResourceNeed {
+  readonly needId: string;
+  readonly item: string;
+  readonly quantity: number;
+  readonly supplies: readonly Supply[];
+}
+
+/** All that readiness of one plan follows from. */
+export interface PlanFacts {
+  readonly planId: string;
+  readonly hazardCode: string;
+  readonly document: {
+    readonly version: number | null;
+    readonly validUntil: string | null;
+    readonly reviewDueOn: string | null;
+  };
+  /** Reviews asked for and not done, by their due days. */
+  readonly openReviews: readonly string[];
+  readonly roles: readonly PeopleNeed[];
+  readonly needs: readonly ResourceNeed[];
+  readonly commitments: readonly {
+    readonly commitmentId: string;
+    readonly partner: string;
+    readonly validUntil: string;
+  }[];
+  readonly lastDrillOn: string | null;
+  /** Actions not done, by their due days. */
+  readonly openActions: readonly string[];
+  readonly services: readonly PeopleNeed[];
+}

@@ -1,0 +1,216 @@
+import { newId } from '@betang/contracts';
+import {
+  AppError,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+  type Transaction,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ContingencyAccess } from '../access/contingency-access.js';
+import { Clock } from '../clock.js';
+import { Consequences } from '../consequences.js';
+import { PLANS } from '../plans/plan-rows.js';
+import { Plans } from '../plans/plans.js';
+import { loadCoverage, loadGap } from './load-gap.js';
+import { ChangeNeedDto, GapList, NeedList, NeedView, NewNeedDto, NewSupplyDto, SupplyView } from './resource.dto.js';
+import { COMMITMENTS, NEEDS, STOCK, SUPPLIES, type Need, type SupplyRow } from './resource-rows.js';
+
+const DONE = 200;
+
+/** What a plan needs, what covers it, and what is missing (R06). */
+@ServiceController('contingency')
+export class NeedsController {
+  constructor(
+    private readonly plans: Plans,
+    private readonly access: ContingencyAccess,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly consequences: Consequences,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('plans/:planId/needs')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: NeedList })
+  async list(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<NeedList> {
+    this.access.assertReads(principal);
+    await PLANS.get(this.database, planId);
+    return { items: await loadCoverage(this.database, planId, this.clock.today()) };
+  }
+
+  /** Needed, available, missing: by field, place and item. */
+  @Get('plans/:planId/gap')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: GapList })
+  async gap(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<GapList> {
+    this.access.assertReads(principal);
+    await PLANS.get(this.database, planId);
+    return { items: await loadGap(this.database, planId, this.clock.today()) };
+  }
+
+  @Post('plans/:planId/needs')
+  @Requires('contingency:write')
+  @ApiCreatedResponse({ type: NeedView })
+  add(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() input: NewNeedDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<NeedView>> {
+    return this.idempotency.run(request, async (tx) => {
+      await this.assertPlan(tx, principal, planId);
+      const need = await NEEDS.insert(tx, { ...input, needId: newId(), planId });
+      await this.settle(tx, principal, 'add-need', need);
+      return this.view(tx, need);
+    });
+  }
+
+  @Post('needs/:needId/change')
+  @Requires('contingency:write')
+  @ApiOkResponse({ type: NeedView })
+  change(
+    @Param('needId', ParseUUIDPipe) needId: string,
+    @Body() { quantity }: ChangeNeedDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<NeedView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.lockNeed(tx, principal, needId);
+        const need = await NEEDS.update(tx, needId, { quantity });
+        await this.settle(tx, principal, 'change-need', need);
+        return this.view(tx, need);
+      },
+      DONE,
+    );
+  }
+
+  @Post('needs/:needId/remove')
+  @Requires('contingency:write')
+  @ApiOkResponse({ type: NeedView })
+  remove(
+    @Param('needId', ParseUUIDPipe) needId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<NeedView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const before = await this.lockNeed(tx, principal, needId);
+        const view = await this.view(tx, before);
+        await this.settle(tx, principal, 'remove-need', await NEEDS.update(tx, needId, { removed: true }));
+        return view;
+      },
+      DONE,
+    );
+  }
+
+  /** Covers a need from a stock or a commitment. Throws `supply-of-other-kind` (422) for goods of another unit or a commitment for another plan. */
+  @Post('needs/:needId/supplies')
+  @Requires('contingency:write')
+  @ApiCreatedResponse({ type: SupplyView })
+  supply(
+    @Param('needId', ParseUUIDPipe) needId: string,
+    @Body() input: NewSupplyDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SupplyView>> {
+    return this.idempotency.run(request, async (tx) => {
+      const need = await this.lockNeed(tx, principal, needId);
+      const { stockId = null, commitmentId = null, quantity } = input;
+      if ((stockId === null) === (commitmentId === null))
+        throw new AppError('supply-needs-one-source', { status: 422 });
+      await assertFits(tx, need, stockId, commitmentId);
+      const supply = await SUPPLIES.insert(tx, { supplyId: newId(), needId, stockId, commitmentId, quantity });
+      await this.settle(tx, principal, 'supply-need', need);
+      return supplyView(supply);
+    });
+  }
+
+  @Post('supplies/:supplyId/end')
+  @Requires('contingency:write')
+  @ApiOkResponse({ type: SupplyView })
+  endSupply(
+    @Param('supplyId', ParseUUIDPipe) supplyId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SupplyView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const { needId } = await SUPPLIES.lock(tx, supplyId);
+        const need = await this.lockNeed(tx, principal, needId);
+        const supply = await SUPPLIES.update(tx, supplyId, { ended: true });
+        await this.settle(tx, principal, 'end-supply', need);
+        return supplyView(supply);
+      },
+      DONE,
+    );
+  }
+
+  private async lockNeed(tx: Transaction, principal: Principal, needId: string): Promise<Need> {
+    const need = await NEEDS.lock(tx, needId);
+    if (need.removed) throw new AppError('need-not-found', { status: 404 });
+    await this.assertPlan(tx, principal, need.planId);
+    return need;
+  }
+
+  private async assertPlan(tx: Transaction, principal: Principal, planId: string): Promise<void> {
+    const plan = await this.plans.lockActive(tx, planId);
+    await this.access.assertUnit(tx, principal, plan.leadUnitId);
+  }
+
+  private settle(
+    tx: Transaction,
+    principal: Principal,
+    action: string,
+    { needId, planId, item, quantity }: Need,
+  ): Promise<void> {
+    return this.consequences.settle(tx, {
+      actor: principal.subject,
+      action,
+      object: { type: 'resource-need', id: needId },
+      after: { item, quantity },
+      plans: [planId],
+      trigger: 'RESOURCES_CHANGED',
+    });
+  }
+
+  private async view(tx: Transaction, { needId, planId }: Need): Promise<NeedView> {
+    return (await loadCoverage(tx, planId, this.clock.today())).find((need) => need.needId === needId)!;
+  }
+}
+
+async function assertFits(
+  tx: Transaction,
+  need: Need,
+  stockId: string | null,
+  commitmentId: string | null,
+): Promise<void> {
+  if (stockId !== null) {
+    const stock = await STOCK.get(tx, stockId);
+    if (stock.category !== need.category || stock.unit !== need.unit)
+      throw new AppError('supply-of-other-kind', { status: 422, field: 'stockId' });
+  }
+  if (commitmentId !== null && (await COMMITMENTS.get(tx, commitmentId)).planId !== need.planId)
+    throw new AppError('supply-of-other-kind', { status: 422, field: 'commitmentId' });
+}
+
+function supplyView({ supplyId, needId, stockId, commitmentId, quantity }: SupplyRow): SupplyView {
+  return { supplyId, needId, stockId, commitmentId, quantity };
+}

@@ -1,0 +1,74 @@
+import { Table } from '../database/table.js';
+
+export const CATEGORIES = ['PEOPLE', 'GOODS', 'FUNDS', 'FACILITY'] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** What a plan needs in a field (bidang) and place. Funds are integer rupiah. */
+export interface Need {
+  readonly needId: string;
+  readonly planId: string;
+  readonly field: string;
+  readonly place: string;
+  readonly category: Category;
+  readonly item: string;
+  readonly unit: string;
+  readonly quantity: number;
+  readonly removed: boolean;
+}
+
+/** What an agency has. */
+export interface Stock {
+  readonly stockId: string;
+  readonly unitId: string;
+  readonly place: string;
+  readonly category: Category;
+  readonly item: string;
+  readonly unit: string;
+  readonly quantity: number;
+  readonly checkedOn: string;
+  /** Last day of use: foam, medicine, a permit. */
+  readonly usableUntil: string | null;
+  readonly revision: number;
+}
+
+export const PARTNER_KINDS = ['COMMUNITY', 'NGO', 'BUSINESS', 'AGENCY', 'OTHER'] as const;
+
+/** Who takes part from outside the region's own agencies. Offices, never persons. */
+export interface Partner {
+  readonly partnerId: string;
+  readonly kind: (typeof PARTNER_KINDS)[number];
+  readonly name: string;
+  readonly task: string;
+  readonly contact: string | null;
+  readonly ended: boolean;
+  readonly revision: number;
+}
+
+/** A commitment sheet (lembar komitmen) of a partner for a plan. */
+export interface Commitment {
+  readonly commitmentId: string;
+  readonly partnerId: string;
+  readonly planId: string;
+  readonly sheetNumber: string;
+  readonly signedOn: string;
+  readonly signedBy: string;
+  readonly validUntil: string;
+  readonly renewals: number;
+  readonly ended: boolean;
+}
+
+/** How much of a need comes from a stock or a commitment. */
+export interface SupplyRow {
+  readonly supplyId: string;
+  readonly needId: string;
+  readonly stockId: string | null;
+  readonly commitmentId: string | null;
+  readonly quantity: number;
+  readonly ended: boolean;
+}
+
+export const NEEDS = new Table<Need>('resource_need', 'needId', { numbers: ['quantity'], notFound: 'need-not-found' });
+export const STOCK = new Table<Stock>('stock', 'stockId', { numbers: ['quantity'] });
+export const PARTNERS = new Table<Partner>('partner', 'partnerId');
+export const COMMITMENTS = new Table<Commitment>('commitment', 'commitmentId');
+export const SUPPLIES = new Table<SupplyRow>('supply', 'supplyId', { numbers: ['quantity'] });

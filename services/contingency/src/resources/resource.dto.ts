@@ -1,0 +1,191 @@
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsDay } from '../is-day.js';
+import { CATEGORIES, PARTNER_KINDS, type Category } from './resource-rows.js';
+
+const MOST = 1_000_000_000_000;
+
+export class NewNeedDto {
+  @ApiProperty({ description: 'Field (bidang)' }) @IsString() @MinLength(1) @MaxLength(120) readonly field: string;
+  @ApiProperty({ description: 'Where' }) @IsString() @MinLength(1) @MaxLength(200) readonly place: string;
+  @IsIn(CATEGORIES) readonly category: Category;
+  @IsString() @MinLength(1) @MaxLength(200) readonly item: string;
+  @ApiProperty({ description: 'Unit: orang, unit, liter; rupiah for funds' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(40)
+  readonly unit: string;
+  @IsInt() @Min(1) @Max(MOST) readonly quantity: number;
+}
+
+export class ChangeNeedDto {
+  @ApiProperty({ description: 'How many are needed' }) @IsInt() @Min(1) @Max(MOST) readonly quantity: number;
+}
+
+export class NewStockDto {
+  @ApiProperty({ format: 'uuid', description: 'Agency or unit that has it' }) @IsUUID() readonly unitId: string;
+  @IsString() @MinLength(1) @MaxLength(200) readonly place: string;
+  @IsIn(CATEGORIES) readonly category: Category;
+  @IsString() @MinLength(1) @MaxLength(200) readonly item: string;
+  @IsString() @MinLength(1) @MaxLength(40) readonly unit: string;
+  @IsInt() @Min(0) @Max(MOST) readonly quantity: number;
+  @ApiPropertyOptional({ format: 'date', description: 'Last day of use' })
+  @IsOptional()
+  @IsDay()
+  readonly usableUntil?: string;
+}
+
+export class CountStockDto {
+  @ApiProperty({ description: 'What was counted' }) @IsInt() @Min(0) @Max(MOST) readonly quantity: number;
+  @ApiPropertyOptional({ format: 'date', description: 'Last day of use' })
+  @IsOptional()
+  @IsDay()
+  readonly usableUntil?: string;
+}
+
+export class NewSupplyDto {
+  @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() readonly stockId?: string;
+  @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() readonly commitmentId?: string;
+  @IsInt() @Min(1) @Max(MOST) readonly quantity: number;
+}
+
+export class NewPartnerDto {
+  @IsIn(PARTNER_KINDS) readonly kind: (typeof PARTNER_KINDS)[number];
+  @IsString() @MinLength(2) @MaxLength(200) readonly name: string;
+  @ApiProperty({ description: 'What it does in an emergency' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(500)
+  readonly task: string;
+  @ApiPropertyOptional({ description: "Office and its number; no person's" })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly contact?: string;
+}
+
+export class NewCommitmentDto {
+  @IsUUID() readonly partnerId: string;
+  @IsUUID() readonly planId: string;
+  @IsString() @MinLength(1) @MaxLength(120) readonly sheetNumber: string;
+  @ApiProperty({ format: 'date' }) @IsDay() readonly signedOn: string;
+  @ApiProperty({ description: 'Office of who signed' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(200)
+  readonly signedBy: string;
+  @ApiProperty({ format: 'date' }) @IsDay() readonly validUntil: string;
+}
+
+export class RenewCommitmentDto {
+  @IsString() @MinLength(1) @MaxLength(120) readonly sheetNumber: string;
+  @ApiProperty({ format: 'date' }) @IsDay() readonly validUntil: string;
+}
+
+export class StockQuery extends PageQuery {
+  @IsOptional() @IsIn(CATEGORIES) readonly category?: Category;
+  @IsOptional() @IsUUID() readonly unitId?: string;
+  @IsOptional() @IsString() @MaxLength(200) readonly search?: string;
+}
+
+export class PartnerQuery extends PageQuery {
+  @IsOptional() @IsIn(PARTNER_KINDS) readonly kind?: string;
+}
+
+export class CommitmentQuery extends PageQuery {
+  @IsOptional() @IsUUID() readonly planId?: string;
+  @IsOptional() @IsUUID() readonly partnerId?: string;
+  @ApiPropertyOptional({ format: 'date', description: 'Valid until this day or an earlier one: what expires by then' })
+  @IsOptional()
+  @IsDay()
+  readonly expiresBy?: string;
+}
+
+export class NeedView {
+  @ApiProperty({ format: 'uuid' }) readonly needId: string;
+  @ApiProperty() readonly field: string;
+  @ApiProperty() readonly place: string;
+  @ApiProperty({ enum: CATEGORIES }) readonly category: string;
+  @ApiProperty() readonly item: string;
+  @ApiProperty() readonly unit: string;
+  @ApiProperty() readonly quantity: number;
+  @ApiProperty({ description: 'Covered by own stock today' }) readonly fromStock: number;
+  @ApiProperty({ description: 'Covered by commitments in force today' }) readonly fromPartners: number;
+}
+
+export class NeedList {
+  @ApiProperty({ type: [NeedView] }) readonly items: readonly NeedView[];
+}
+
+export class GapView {
+  @ApiProperty() readonly field: string;
+  @ApiProperty() readonly place: string;
+  @ApiProperty({ enum: CATEGORIES }) readonly category: string;
+  @ApiProperty() readonly item: string;
+  @ApiProperty() readonly unit: string;
+  @ApiProperty() readonly needed: number;
+  @ApiProperty() readonly available: number;
+  @ApiProperty() readonly gap: number;
+}
+
+export class GapList {
+  @ApiProperty({ type: [GapView] }) readonly items: readonly GapView[];
+}
+
+export class StockView {
+  @ApiProperty({ format: 'uuid' }) readonly stockId: string;
+  @ApiProperty({ format: 'uuid' }) readonly unitId: string;
+  @ApiProperty() readonly place: string;
+  @ApiProperty({ enum: CATEGORIES }) readonly category: string;
+  @ApiProperty() readonly item: string;
+  @ApiProperty() readonly unit: string;
+  @ApiProperty() readonly quantity: number;
+  @ApiProperty({ description: 'Promised to needs of all plans; more than there is cannot serve all of them at once' })
+  readonly promised: number;
+  @ApiProperty({ format: 'date' }) readonly checkedOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly usableUntil: string | null;
+}
+
+export class StockPage {
+  @ApiProperty({ type: [StockView] }) readonly items: readonly StockView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class SupplyView {
+  @ApiProperty({ format: 'uuid' }) readonly supplyId: string;
+  @ApiProperty({ format: 'uuid' }) readonly needId: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly stockId: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly commitmentId: string | null;
+  @ApiProperty() readonly quantity: number;
+}
+
+export class PartnerView {
+  @ApiProperty({ format: 'uuid' }) readonly partnerId: string;
+  @ApiProperty({ enum: PARTNER_KINDS }) readonly kind: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly task: string;
+  @ApiProperty({ type: String, nullable: true }) readonly contact: string | null;
+}
+
+export class PartnerPage {
+  @ApiProperty({ type: [PartnerView] }) readonly items: readonly PartnerView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class CommitmentView {
+  @ApiProperty({ format: 'uuid' }) readonly commitmentId: string;
+  @ApiProperty({ format: 'uuid' }) readonly partnerId: string;
+  @ApiProperty({ format: 'uuid' }) readonly planId: string;
+  @ApiProperty() readonly sheetNumber: string;
+  @ApiProperty({ format: 'date' }) readonly signedOn: string;
+  @ApiProperty() readonly signedBy: string;
+  @ApiProperty({ format: 'date' }) readonly validUntil: string;
+  @ApiProperty({ enum: ['IN_FORCE', 'EXPIRED', 'ENDED'] }) readonly state: string;
+  @ApiProperty() readonly renewals: number;
+}
+
+export class CommitmentPage {
+  @ApiProperty({ type: [CommitmentView] }) readonly items: readonly CommitmentView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

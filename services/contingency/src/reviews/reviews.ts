@@ -1,0 +1,158 @@
+import { CalendarDate } from '@betang/asn';
+import { PlanReviewAsked, newId, type NewEvent } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { AppError, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { Table, toRow } from '../database/table.js';
+import type { Hazard } from '../hazards/hazards.js';
+import { Rules } from '../rules/rules.js';
+import type { RuleValues } from '../rules/rule-values.js';
+
+export type ReviewCause = 'CONDITION' | 'DRILL' | 'AFTER_ACTION' | 'PERIODIC' | 'HAZARD';
+
+/** A request to look at a plan again. */
+export interface Review {
+  readonly reviewId: string;
+  readonly planId: string;
+  readonly state: 'OPEN' | 'DONE';
+  readonly cause: ReviewCause;
+  readonly causeId: string | null;
+  readonly reason: string;
+  readonly askedOn: string;
+  readonly dueOn: string;
+  readonly outcome: 'NO_CHANGE' | 'NEW_VERSION' | null;
+  readonly note: string | null;
+  readonly doneOn: string | null;
+  readonly doneBy: string | null;
+}
+
+export const REVIEWS = new Table<Review>('review', 'reviewId');
+
+/** Who asks for which plans to be looked at, and why. */
+export interface ReviewRequest {
+  readonly cause: Exclude<ReviewCause, 'PERIODIC'>;
+  readonly causeId: string;
+  readonly reason: string;
+}
+
+/** What asking for reviews led to: for the command's own `settle`. */
+export interface AskedReviews {
+  readonly plans: readonly string[];
+  readonly events: readonly NewEvent[];
+}
+
+const DUE_DAYS: Readonly<Record<ReviewRequest['cause'], keyof RuleValues['review.due']>> = {
+  CONDITION: 'conditionDays',
+  HAZARD: 'conditionDays',
+  DRILL: 'drillDays',
+  AFTER_ACTION: 'afterActionDays',
+};
+
+/** A condition, a drill or an emergency asks once for each plan, however often it is told. */
+const ASK = `INSERT INTO review (review_id, plan_id, state, cause, cause_id, reason, asked_on, due_on)
+  SELECT u.r, p.plan_id, 'OPEN', $3, $4, $5, $6, $7 FROM unnest($1::uuid[], $2::uuid[]) AS u(r, i) JOIN plan AS p ON p.plan_id = u.i
+   WHERE p.state = 'ACTIVE' AND p.version_in_force IS NOT NULL
+  ON CONFLICT (plan_id, cause, cause_id) WHERE cause IN ('CONDITION', 'DRILL', 'AFTER_ACTION') DO NOTHING
+  RETURNING review_id, plan_id, (SELECT hazard_code FROM plan WHERE plan.plan_id = review.plan_id) AS hazard_code`;
+const ASK_PERIODIC = `INSERT INTO review (review_id, plan_id, state, cause, reason, asked_on, due_on)
+  SELECT gen_random_uuid(), plan_id, 'OPEN', 'PERIODIC', $2, $1, review_due_on FROM plan
+   WHERE state = 'ACTIVE' AND version_in_force IS NOT NULL AND review_due_on <= $3
+     AND NOT EXISTS (SELECT 1 FROM review AS r WHERE r.plan_id = plan.plan_id AND r.cause = 'PERIODIC' AND r.due_on = plan.review_due_on)
+   ORDER BY plan_id
+  ON CONFLICT (plan_id, due_on) WHERE cause = 'PERIODIC' DO NOTHING
+  RETURNING review_id, plan_id, due_on, (SELECT hazard_code FROM plan WHERE plan.plan_id = review.plan_id) AS hazard_code`;
+const FOR_HAZARD = `SELECT plan_id FROM plan WHERE hazard_id = $1 AND state = 'ACTIVE'`;
+const PERIODIC_REASON = 'Tinjauan berkala';
+
+interface AskedRow {
+  readonly reviewId: string;
+  readonly planId: string;
+  readonly hazardCode: string;
+  readonly dueOn: string;
+}
+
+/** Reviews of plans: what asks for them, and when their time has come. Plans that were never in force are still being written: nothing to review. */
+@Injectable()
+export class Reviews {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly rules: Rules,
+    private readonly clock: Clock,
+  ) {}
+
+  async ask(tx: Transaction, planIds: readonly string[], request: ReviewRequest): Promise<AskedReviews> {
+    const today = this.clock.today();
+    const days = (await this.rules.book(tx)).get('review.due', today)[DUE_DAYS[request.cause]];
+    const dueOn = CalendarDate.parse(today).plusDays(days).iso;
+    const ids = [...new Set(planIds)].sort();
+    const { cause, causeId, reason } = request;
+    const rows = await tx.query(ASK, [ids.map(() => newId()), ids, cause, causeId, reason, today, dueOn]);
+    const asked = rows.map((row) => ({ ...toRow<Omit<AskedRow, 'dueOn'>>(row), dueOn }));
+    return {
+      plans: asked.map(({ planId }) => planId),
+      events: asked.map((row) => eventOf(row, cause, causeId, reason)),
+    };
+  }
+
+  async askForHazard(tx: Transaction, hazard: Hazard): Promise<AskedReviews> {
+    const plans = await tx.query<{ plan_id: string }>(FOR_HAZARD, [hazard.hazardId]);
+    const reason = `Penilaian ancaman ke-${hazard.assessments + 1}: risiko naik`;
+    const request = { cause: 'HAZARD', causeId: hazard.hazardId, reason } as const;
+    return this.ask(
+      tx,
+      plans.map((row) => row.plan_id),
+      request,
+    );
+  }
+
+  /** Asks for the reviews whose time comes within the days that a review may take; may be repeated. Answers the plans asked. */
+  async askPeriodic(): Promise<readonly string[]> {
+    return this.unitOfWork.run(async (tx) => {
+      const today = this.clock.today();
+      const { conditionDays } = (await this.rules.book(tx)).get('review.due', today);
+      const ahead = CalendarDate.parse(today).plusDays(conditionDays).iso;
+      const rows = (await tx.query(ASK_PERIODIC, [today, PERIODIC_REASON, ahead])).map(toRow<AskedRow>);
+      await this.outbox.append(
+        tx,
+        rows.map((row) => eventOf(row, 'PERIODIC', null, PERIODIC_REASON)),
+      );
+      return rows.map(({ planId }) => planId);
+    });
+  }
+
+  /** Throws `review-done-already` (409). */
+  async complete(
+    tx: Transaction,
+    reviewId: string,
+    answer: { readonly outcome: 'NO_CHANGE' | 'NEW_VERSION'; readonly note: string; readonly by: string },
+  ): Promise<Review> {
+    const review = await REVIEWS.lock(tx, reviewId);
+    if (review.state === 'DONE') throw new AppError('review-done-already', { status: 409 });
+    const { outcome, note, by } = answer;
+    return REVIEWS.update(tx, reviewId, { state: 'DONE', outcome, note, doneOn: this.clock.today(), doneBy: by });
+  }
+
+  /** A new version in force answers everything that was asked before. */
+  async answerAll(tx: Transaction, planId: string, version: number, by: string): Promise<void> {
+    await tx.execute(
+      `UPDATE review SET state = 'DONE', outcome = 'NEW_VERSION', note = $2, done_on = $3, done_by = $4 WHERE plan_id = $1 AND state = 'OPEN'`,
+      [planId, `Versi ${version}`, this.clock.today(), by],
+    );
+  }
+
+  async openOf(db: SqlClient, planId: string): Promise<Review[]> {
+    return REVIEWS.where(db, `plan_id = $1 AND state = 'OPEN' ORDER BY due_on, review_id`, [planId]);
+  }
+}
+
+function eventOf(
+  { reviewId, planId, hazardCode, dueOn }: AskedRow,
+  cause: ReviewCause,
+  causeId: string | null,
+  reason: string,
+): NewEvent {
+  const data = { reviewId, planId, hazardCode, cause, causeId, reason, dueOn };
+  return PlanReviewAsked.create({ subject: planId, data }) as unknown as NewEvent;
+}
