@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { DeliveryConfig, deliveryMigrations, rebuildMigrations } from '@betang/messaging';
+import { deliveryMigrations, rebuildMigrations } from '@betang/messaging';
 import { schemaOf, type ServiceDefinition } from '@betang/platform';
 import { ProgrammeEntity } from './database/programme.entity.js';
 import { TrainingSessionEntity } from './database/training-session.entity.js';
+import { TrainingCatalogConfig } from './training-catalog.config.js';
 
 /** What makes training-catalog a service: programmes, sessions, and who completed what. */
 export const trainingCatalog: ServiceDefinition = {
@@ -14,5 +15,5 @@ export const trainingCatalog: ServiceDefinition = {
     rebuildMigrations(),
     { set: 'training-catalog', path: fileURLToPath(new URL('../migrations', import.meta.url)) },
   ],
-  config: DeliveryConfig,
+  config: TrainingCatalogConfig,
 };

@@ -1,6 +1,7 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
+import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { CATALOGUE_CONTROLLERS, CATALOGUE_PROVIDERS } from './catalogue-parts.js';
 import { Clock, SystemClock } from './clock.js';
 import { CompletionImportsController } from './completion-import/completion-imports.controller.js';
 import { ImportQueue } from './completion-import/import-queue.js';
@@ -10,13 +11,10 @@ import { CompletionRecorder } from './completions/record-completion.js';
 import { CompletionRevoker } from './completions/revoke-completion.js';
 import { EmployeeDirectoryHandlers } from './employees/employee-directory.handlers.js';
 import './messages.js';
+import { federationFacts } from './federation/federation-facts.js';
 import { presentFacts } from './present-facts.js';
-import { CatalogueController } from './programmes/catalogue.controller.js';
-import { ProgrammeQueries } from './programmes/programme.queries.js';
-import { Programmes } from './programmes/programmes.js';
-import { ProgrammesController } from './programmes/programmes.controller.js';
-import { SharedProgrammeHandlers } from './programmes/shared-programme.handlers.js';
-import { SessionsController } from './sessions/sessions.controller.js';
+import { sessionFacts } from './session-facts.js';
+import { SESSION_CONTROLLERS, SESSION_PROVIDERS } from './session-parts.js';
 import { trainingCatalog } from './training-catalog.definition.js';
 
 @Module({
@@ -24,30 +22,39 @@ import { trainingCatalog } from './training-catalog.definition.js';
     PlatformModule.forService(trainingCatalog),
     MessagingModule.forService(trainingCatalog),
     JobsModule.forService(trainingCatalog),
+    FilesModule.forService(trainingCatalog),
+    NoticesModule.forService(trainingCatalog),
   ],
   controllers: [
-    ProgrammesController,
-    CatalogueController,
-    SessionsController,
+    ...CATALOGUE_CONTROLLERS,
+    ...SESSION_CONTROLLERS,
     CompletionsController,
     CompletionImportsController,
     EmployeeDirectoryHandlers,
-    SharedProgrammeHandlers,
   ],
   providers: [
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
+    ...CATALOGUE_PROVIDERS,
+    ...SESSION_PROVIDERS,
     CompletionRecorder,
     CompletionRevoker,
     ImportQueue,
     ImportWork,
-    ProgrammeQueries,
-    Programmes,
   ],
 })
 export class TrainingCatalogModule implements OnModuleInit {
-  constructor(private readonly delivery: DeliveryHost) {}
+  constructor(
+    private readonly delivery: DeliveryHost,
+    private readonly config: RegionConfig,
+  ) {}
 
   onModuleInit(): void {
-    this.delivery.stateBy(trainingCatalog.name, presentFacts);
+    const federated = federationFacts(this.config.region);
+    const sessions = sessionFacts(this.config.region);
+    this.delivery.stateBy(trainingCatalog.name, async (tx, audience) => [
+      ...(await presentFacts(tx, audience)),
+      ...(await federated(tx, audience)),
+      ...(await sessions(tx, audience)),
+    ]);
   }
 }

@@ -109,8 +109,14 @@ export class CompletionRecorder {
   }
 }
 
+/** What only this region's own sessions can say of a completion. */
+export type CompletionExtras = Pick<
+  TrainingCompleted,
+  'programmeVersion' | 'delivery' | 'competencies' | 'developmentTargetId' | 'heldByRegion' | 'certificateId'
+>;
+
 /** The fact that a completion is on record. */
-export function trainingCompleted(completion: Completion, cause: Cause): NewEvent {
+export function trainingCompleted(completion: Completion, cause: Cause, extras: CompletionExtras = {}): NewEvent {
   const { completionId, employeeId, programmeId, sessionId, title, organiser, pathCode, scope } = completion;
   const { quantityHundredths, startedOn, completedOn, certificateNumber } = completion;
   return TrainingCompleted.create({
@@ -129,6 +135,7 @@ export function trainingCompleted(completion: Completion, cause: Cause): NewEven
       startedOn,
       completedOn,
       certificateNumber,
+      ...extras,
     },
   }) as unknown as NewEvent;
 }

@@ -2,6 +2,7 @@ import { CompletionRevoked } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, Idempotency, type IdempotentRequest, type OnceAnswer } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { Certificates } from '../certificates/certificates.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { causeOf, type CompletionRecorded } from './record-completion.js';
 
@@ -27,6 +28,7 @@ export class CompletionRevoker {
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
+    private readonly certificates: Certificates,
   ) {}
 
   /** Throws `completion-not-found` (404) and `completion-revoked-already` (409). */
@@ -39,6 +41,7 @@ export class CompletionRevoker {
         if (!found) throw new AppError('completion-not-found', { status: 404 });
         if (found.revoked) throw new AppError('completion-revoked-already', { status: 409 });
         await tx.execute(REVOKE, [completionId, actor, reason]);
+        await this.certificates.revokeOf(tx, completionId, reason, actor);
         const data = { completionId, employeeId: found.employeeId, reason };
         const event = CompletionRevoked.create({ subject: found.employeeId, data, cause: causeOf(actor) });
         await this.outbox.append(tx, [event as never]);

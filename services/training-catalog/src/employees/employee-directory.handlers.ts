@@ -47,5 +47,6 @@ export class EmployeeDirectoryHandlers {
 
 function entryOf(event: StateEvent): EmployeeEntry {
   const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId } = event.data;
-  return { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, order: orderOf(event) };
+  const supervisorId = event.data.supervisorId ?? null;
+  return { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId, order: orderOf(event) };
 }

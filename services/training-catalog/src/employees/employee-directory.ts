@@ -8,6 +8,8 @@ export interface EmployeeEntry {
   readonly employmentStatus: string;
   readonly agencyId: string;
   readonly unitId: string;
+  /** Direct supervisor (atasan langsung); null where identity names none. */
+  readonly supervisorId: string | null;
   readonly order: number;
 }
 
@@ -17,10 +19,10 @@ export interface EmployeeLeaving {
   readonly order: number;
 }
 
-const UPSERT = `INSERT INTO employee AS p (employee_id, name, employment_status, agency_id, unit_id, state_order)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[])
+const UPSERT = `INSERT INTO employee AS p (employee_id, name, employment_status, agency_id, unit_id, state_order, supervisor_id)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::uuid[])
   ON CONFLICT (employee_id) DO UPDATE SET name = excluded.name, employment_status = excluded.employment_status,
-    agency_id = excluded.agency_id, unit_id = excluded.unit_id, state_order = excluded.state_order,
+    agency_id = excluded.agency_id, unit_id = excluded.unit_id, state_order = excluded.state_order, supervisor_id = excluded.supervisor_id,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order`;
 
@@ -46,6 +48,7 @@ export async function writeEmployees(tx: Transaction, entries: readonly Employee
     newest.map(({ agencyId }) => agencyId),
     newest.map(({ unitId }) => unitId),
     newest.map(({ order }) => order),
+    newest.map(({ supervisorId }) => supervisorId),
   ]);
   await tx.prepared('employee-numbers', UPSERT_NUMBERS, [
     entries.map(({ employeeNumber }) => employeeNumber),

@@ -1,7 +1,7 @@
-import { PageQuery, Requires, ServiceController, type Page } from '@betang/platform';
+import { Requires, ServiceController, type Page } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { CataloguePage, CatalogueProgrammeView } from './programme.dto.js';
+import { CataloguePage, CatalogueProgrammeView, CatalogueQuery } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 
 /** Programmes that any region of the federation offers, with their origin: one catalogue for all (UU 20/2023 art. 49). */
@@ -12,7 +12,7 @@ export class CatalogueController {
   @Get()
   @Requires('training:read')
   @ApiOkResponse({ type: CataloguePage })
-  list(@Query() query: PageQuery): Promise<Page<CatalogueProgrammeView>> {
+  list(@Query() query: CatalogueQuery): Promise<Page<CatalogueProgrammeView>> {
     return this.queries.catalogue(query);
   }
 

@@ -1,43 +1,75 @@
-import { AppError, ServiceDatabase, decodeCursor, pageOf, type Page, type PageQuery } from '@betang/platform';
-import { RegionConfig } from '@betang/platform';
+import type { ProgrammePublished } from '@betang/contracts';
+import {
+  AppError,
+  ListQuery,
+  RegionConfig,
+  ServiceDatabase,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { ProgrammeEntity } from '../database/programme.entity.js';
-import type { CatalogueProgrammeView, ProgrammeQuery, ProgrammeView } from './programme.dto.js';
+import type { CatalogueProgrammeView, CatalogueQuery, ProgrammeVersionView } from './catalogue.dto.js';
+import { cataloguePage, catalogueView, type OfferedRow } from './catalogue-view.js';
+import type { ProgrammeQuery, ProgrammeView } from './programme.dto.js';
+import { programmeView } from './programme-view.js';
+
+const OWN: ListDefinition = {
+  select: 'SELECT programme_id AS "programmeId" FROM programme',
+  sorts: { title: { sql: 'title', type: 'text' }, changedAt: { sql: 'changed_at', type: 'timestamptz' } },
+  defaultSort: 'title',
+  key: { sql: 'programme_id', type: 'uuid' },
+};
 
 /** A region's own facts come back from the federation; one that stands alone, or is cut off, still finds its own programmes here. */
-const CATALOGUE = `SELECT * FROM (
-    SELECT programme_id AS "programmeId", organiser_region AS "organiserRegion", programme_version AS "programmeVersion", title,
-           path_code AS "pathCode", delivery, hours::float8 AS "hoursHundredths", meetings, organiser,
-           development_target AS "developmentTarget", competency_codes AS "competencyCodes"
-      FROM shared_programme WHERE title IS NOT NULL AND withdrawn_at IS NULL AND organiser_region <> $1
+const catalogueOf = (region: string): string => `SELECT programme_id AS "programmeId", region, told FROM (
+    SELECT programme_id, organiser_region AS region, title, competency_codes AS codes, coalesce(told, jsonb_build_object('programmeId', programme_id,
+             'programmeVersion', programme_version, 'organiserRegion', organiser_region, 'title', title, 'pathCode', path_code, 'delivery', delivery,
+             'hours', hours, 'meetings', meetings, 'organiser', organiser, 'developmentTarget', development_target,
+             'competencyCodes', competency_codes)) AS told
+      FROM shared_programme WHERE title IS NOT NULL AND withdrawn_at IS NULL AND organiser_region <> '${region}'
     UNION ALL
-    SELECT programme_id, $1, told."programmeVersion", told.title, told."pathCode", told.delivery, told.hours, told.meetings, told.organiser,
-           told."developmentTarget", told."competencyCodes"
-      FROM programme, jsonb_to_record(published) AS told("programmeVersion" integer, title text, "pathCode" text, delivery text, hours float8,
-           meetings integer, organiser text, "developmentTarget" text, "competencyCodes" text[])
-     WHERE state = 'PUBLISHED') AS catalogue`;
+    SELECT programme_id, '${region}', published->>'title', ARRAY(SELECT jsonb_array_elements_text(published->'competencyCodes')), published
+      FROM programme WHERE state = 'PUBLISHED') AS catalogue`;
+
+const catalogueList = (region: string): ListDefinition => ({
+  select: catalogueOf(region),
+  sorts: { title: { sql: 'title', type: 'text' }, region: { sql: 'region', type: 'text' } },
+  defaultSort: 'title',
+  key: { sql: 'programme_id', type: 'uuid' },
+});
+
+const VERSIONS = `SELECT version, published_at AS "publishedAt", told FROM programme_version WHERE programme_id = $1 ORDER BY version DESC LIMIT 200`;
 
 /** Reads programmes: the region's own, and the catalogue of all regions. */
 @Injectable()
 export class ProgrammeQueries {
+  private readonly catalogueSql: string;
+  private readonly list: ListDefinition;
+
   constructor(
     private readonly database: ServiceDatabase,
-    private readonly config: RegionConfig,
-  ) {}
+    config: RegionConfig,
+  ) {
+    // Settings allow nothing but `dd` and `dd.dd` as a region's code.
+    this.catalogueSql = catalogueOf(config.region);
+    this.list = catalogueList(config.region);
+  }
 
   async own(query: ProgrammeQuery): Promise<Page<ProgrammeView>> {
-    const [title, programmeId] = decodeCursor(query.cursor, 2) ?? [];
-    const select = this.database.dataSource.getRepository(ProgrammeEntity).createQueryBuilder('p');
-    if (query.state !== undefined) select.andWhere('p.state = :state', { state: query.state });
-    if (programmeId !== undefined)
-      select.andWhere('(p.title, p.programmeId) > (:title, :programmeId)', { title, programmeId });
-    const rows = await select
-      .orderBy('p.title')
-      .addOrderBy('p.programmeId')
-      .limit(query.limit + 1)
-      .getMany();
-    const page = pageOf(rows, query.limit, (row) => [row.title, row.programmeId]);
-    return { ...page, items: page.items.map(programmeView) };
+    const list = new ListQuery(OWN, query)
+      .where('state = ?', query.state)
+      .where('? = ANY(competency_codes)', query.competency)
+      .where('development_target_id = ?', query.developmentTargetId)
+      .search(['title'], query.search)
+      .build();
+    const page = list.page(await this.database.query<{ programmeId: string } & ListRow>(list.text, list.values));
+    const ids = page.items.map(({ programmeId }) => programmeId);
+    const found = await this.database.dataSource.getRepository(ProgrammeEntity).findBy({ programmeId: In(ids) });
+    const byId = new Map(found.map((programme) => [programme.programmeId, programmeView(programme)]));
+    return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []) };
   }
 
   /** Throws `programme-not-found` (404). */
@@ -47,44 +79,34 @@ export class ProgrammeQueries {
     return found;
   }
 
-  async catalogue(query: PageQuery): Promise<Page<CatalogueProgrammeView>> {
-    const [title, programmeId] = decodeCursor(query.cursor, 2) ?? [null, null];
-    const rows = await this.database.query<CatalogueProgrammeView>(
-      `${CATALOGUE} WHERE $2::text IS NULL OR (title, "programmeId") > ($2, $3::uuid) ORDER BY title, "programmeId" LIMIT $4`,
-      [this.config.region, title, programmeId, query.limit + 1],
-    );
-    return pageOf(rows, query.limit, (row) => [row.title, row.programmeId]);
+  /** Every version as it was told, newest first. */
+  async versions(programmeId: string): Promise<ProgrammeVersionView[]> {
+    type Row = Omit<ProgrammeVersionView, 'programme'> & { readonly told: ProgrammePublished };
+    const rows = await this.database.query<Row>(VERSIONS, [programmeId]);
+    return rows.map(({ told, ...version }) => ({ ...version, programme: catalogueView(told) }));
+  }
+
+  async catalogue(query: CatalogueQuery): Promise<Page<CatalogueProgrammeView>> {
+    const list = new ListQuery(this.list, query)
+      .where('region = ?', query.region)
+      .where(`told->>'delivery' = ?`, query.delivery)
+      .where('? = ANY(codes)', query.competency)
+      .where(`told->>'pathCode' = ?`, query.pathCode)
+      .where(`told->>'developmentTargetId' = ?`, query.developmentTargetId)
+      .search(['title'], query.search)
+      .build();
+    return cataloguePage(list.page(await this.database.query<OfferedRow & ListRow>(list.text, list.values)));
   }
 
   /** A programme that anyone offers just now. Throws `programme-not-found` (404). */
   async getOffered(programmeId: string): Promise<CatalogueProgrammeView> {
-    const [row] = await this.database.query<CatalogueProgrammeView>(`${CATALOGUE} WHERE "programmeId" = $2`, [
-      this.config.region,
-      programmeId,
-    ]);
-    if (!row) throw new AppError('programme-not-found', { status: 404 });
-    return row;
+    return catalogueView(await this.getTold(programmeId));
   }
-}
 
-export function programmeView(programme: ProgrammeEntity): ProgrammeView {
-  const { programmeId, state, revision, publishedVersion, publishedRevision, title, pathCode, delivery, hours } =
-    programme;
-  const { meetings, organiser, developmentTarget, competencyCodes, withdrawnReason } = programme;
-  return {
-    programmeId,
-    state,
-    revision,
-    publishedVersion,
-    changedSincePublished: state === 'PUBLISHED' && publishedRevision !== revision,
-    title,
-    pathCode,
-    delivery,
-    hoursHundredths: hours,
-    meetings,
-    organiser,
-    developmentTarget,
-    competencyCodes,
-    withdrawnReason,
-  };
+  /** The same in the words of its region. Throws `programme-not-found` (404). */
+  async getTold(programmeId: string): Promise<ProgrammePublished> {
+    const [row] = await this.database.query<OfferedRow>(`${this.catalogueSql} WHERE programme_id = $1`, [programmeId]);
+    if (!row) throw new AppError('programme-not-found', { status: 404 });
+    return row.told;
+  }
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { checkProgramme } from './check-programme.decision.js';
+import type { ProgrammeModule } from './programme-details.js';
 import {
   changeProgramme,
-  checkProgramme,
   draftProgramme,
+  joinInstead,
   publishProgramme,
   withdrawProgramme,
 } from './programme.decision.js';
@@ -18,7 +20,14 @@ const draft = draftProgramme(
     meetings: 5,
     organiser: 'BPSDM Provinsi Kalimantan Tengah',
     developmentTarget: 'Ketangguhan daerah terhadap bencana',
-    competencyCodes: ['MAN-05'],
+    developmentTargetId: null,
+    competencies: [{ code: 'MAN-05', level: 3 }],
+    targetGroups: [],
+    modules: [],
+    trainers: [{ name: 'Rangga Tundan (rekaan)', institution: null, employeeId: null }],
+    costPerParticipant: 0,
+    fixedCost: 0,
+    fundingPattern: 'APBD',
   },
   'officer-1',
   now,
@@ -68,8 +77,66 @@ describe('a programme', () => {
       expect(refusal(act)).toBe('programme-withdrawn');
   });
 
-  it('needs a path in force', () => {
-    expect(refusal(() => checkProgramme({ pathCode: 'KL03' }, '2026-06-30'))).toBeUndefined();
-    expect(refusal(() => checkProgramme({ pathCode: 'KL99' }, '2026-06-30'))).toBe('programme-refused');
+  it('is told without its trainers, who are persons', () => {
+    expect(JSON.stringify(publishProgramme(draft, '62', now).published)).not.toContain('Rangga');
+    expect(refusal(() => publishProgramme({ ...draft, developmentTarget: null }, '62', now))).toBe(
+      'programme-target-missing',
+    );
+  });
+
+  it('is set aside as a draft only, for one that is joined instead', () => {
+    const joined = joinInstead(draft, 'ikut angkatan provinsi', now);
+    expect(joined).toMatchObject({ state: 'JOINED', withdrawnReason: 'ikut angkatan provinsi' });
+    expect(refusal(() => publishProgramme(joined, '62', now))).toBe('programme-joined');
+    expect(refusal(() => joinInstead(publishProgramme(draft, '62', now), 'lagi', now))).toBe(
+      'programme-published-already',
+    );
+  });
+});
+
+describe('the outline of a programme', () => {
+  const module = (mode: ProgrammeModule['mode'], hours: number): ProgrammeModule => ({
+    moduleId: '00000000-0000-4000-8000-000000000002',
+    title: 'A',
+    mode,
+    hours,
+  });
+  const problems = (changes: object) => {
+    try {
+      checkProgramme({ ...draft, ...changes }, '2026-06-30');
+    } catch (error) {
+      return (error as { errors: { code: string }[] }).errors.map(({ code }) => code);
+    }
+    return [];
+  };
+
+  it.each([
+    ['no curriculum yet', {}, []],
+    [
+      'both halves of blended learning',
+      { modules: [module('VIRTUAL_SESSION', 2050), module('INDEPENDENT_ASSIGNMENT', 2000)] },
+      [],
+    ],
+    ['one half only', { modules: [module('VIRTUAL_SESSION', 4050)] }, ['programme.blended-needs-both']],
+    ['classical', { delivery: 'CLASSICAL', modules: [module('CLASSROOM', 4050)] }, []],
+    [
+      'not the whole hours',
+      { delivery: 'CLASSICAL', modules: [module('CLASSROOM', 4049)] },
+      ['programme.modules-not-whole'],
+    ],
+    ['an unknown path', { pathCode: 'KL99' }, ['completion.path-unknown']],
+    ['an unknown group', { targetGroups: ['SIAPA'] }, ['programme.target-group-unknown']],
+    [
+      'a competency twice',
+      {
+        competencies: [
+          { code: 'MAN-05', level: 1 },
+          { code: 'MAN-05', level: 2 },
+        ],
+      },
+      ['programme.competency-repeated'],
+    ],
+  ])('is checked: %s', (_, changes, expected) => {
+    expect(problems(changes)).toEqual(expected);
   });
 });

@@ -23,8 +23,11 @@ import {
   ProgrammeView,
   WithdrawProgrammeDto,
 } from './programme.dto.js';
-import { ProgrammeQueries, programmeView } from './programme.queries.js';
+import { ProgrammeVersionList } from './catalogue.dto.js';
+import { ProgrammeQueries } from './programme.queries.js';
+import { detailsOf, newDetailsOf, programmeView } from './programme-view.js';
 import { Programmes } from './programmes.js';
+import { Publication } from './publication.js';
 
 const DONE = 200;
 
@@ -33,6 +36,7 @@ const DONE = 200;
 export class ProgrammesController {
   constructor(
     private readonly programmes: Programmes,
+    private readonly publication: Publication,
     private readonly queries: ProgrammeQueries,
     private readonly idempotency: Idempotency,
     private readonly config: RegionConfig,
@@ -62,8 +66,7 @@ export class ProgrammesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ProgrammeView>> {
     this.assertOfficer(principal);
-    const { hoursHundredths: hours, ...rest } = input;
-    const details = { ...rest, hours, competencyCodes: input.competencyCodes ?? [] };
+    const details = newDetailsOf(input);
     return this.idempotency.run(request, async (tx) =>
       programmeView(await this.programmes.draft(tx, details, principal.subject)),
     );
@@ -79,9 +82,7 @@ export class ProgrammesController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Versioned<ProgrammeView>> {
     this.assertOfficer(principal);
-    const { hoursHundredths: hours, ...rest } = input;
-    const given = Object.fromEntries(Object.entries({ ...rest, hours }).filter(([, value]) => value !== undefined));
-    const changed = await this.programmes.change(programmeId, ifMatch, given, principal.subject);
+    const changed = await this.programmes.change(programmeId, ifMatch, detailsOf(input), principal.subject);
     return new Versioned(programmeView(changed), changed.revision);
   }
 
@@ -95,12 +96,37 @@ export class ProgrammesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ProgrammeView>> {
     this.assertOfficer(principal);
-    const publish = this.idempotency.run(
+    return this.idempotency.run(
       request,
-      async (tx) => programmeView(await this.programmes.publish(tx, programmeId, principal.subject)),
+      async (tx) => programmeView(await this.publication.publish(tx, programmeId, principal.subject)),
       DONE,
     );
-    return publish;
+  }
+
+  /** Every version as the federation was told it, newest first. */
+  @Get(':programmeId/versions')
+  @Requires('training:read')
+  @ApiOkResponse({ type: ProgrammeVersionList })
+  async versions(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<ProgrammeVersionList> {
+    await this.queries.getOwn(programmeId);
+    return { items: await this.queries.versions(programmeId) };
+  }
+
+  /** An adopted programme goes its own way: from now on its curriculum can be changed. */
+  @Post(':programmeId/fork')
+  @Requires('training:write')
+  @ApiOkResponse({ type: ProgrammeView })
+  fork(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ProgrammeView>> {
+    this.assertOfficer(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => programmeView(await this.programmes.fork(tx, programmeId, principal.subject)),
+      DONE,
+    );
   }
 
   @Post(':programmeId/withdraw')

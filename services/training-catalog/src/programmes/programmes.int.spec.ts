@@ -1,6 +1,7 @@
 import { ProgrammePublished, ProgrammeWithdrawn, newId } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { presentFacts } from '../present-facts.js';
+import type { ProgrammeDetails } from './programme-details.js';
 import { employ } from '../testing/employees.js';
 import { REGION, ServiceUnderTest, requestOf } from '../testing/service-under-test.js';
 
@@ -10,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(async () => service?.stop());
 
-const details = {
+/** What one region tells of a programme. */
+const told = {
   title: 'Penyusunan Rencana Kontingensi',
   pathCode: 'KL03',
   delivery: 'BLENDED' as const,
@@ -19,6 +21,27 @@ const details = {
   organiser: 'BPSDM Provinsi Kalimantan Tengah',
   developmentTarget: 'Ketangguhan daerah terhadap bencana',
   competencyCodes: ['MAN-05', 'MAN-07'],
+};
+let drafts = 0;
+/** Another subject each time: nothing here is to look like an overlap. */
+const details = (): ProgrammeDetails => {
+  drafts += 1;
+  const { competencyCodes: _codes, ...rest } = told;
+  return {
+    ...rest,
+    title: `Rancangan${drafts}`,
+    developmentTargetId: null,
+    competencies: [
+      { code: `TEK-${drafts}`, level: 3 },
+      { code: `SOS-${drafts}`, level: null },
+    ],
+    targetGroups: [],
+    modules: [],
+    trainers: [],
+    costPerParticipant: 0,
+    fixedCost: 0,
+    fundingPattern: 'APBD',
+  };
 };
 function run<T>(work: (tx: never) => Promise<T>): Promise<T> {
   return service.database.unitOfWork.run(work as never);
@@ -30,7 +53,7 @@ const receive = (handler: 'published' | 'withdrawn', ...events: unknown[]) =>
 const published = (programmeId: string, version: number, region = '62', changes: object = {}) =>
   service.event(
     ProgrammePublished as never,
-    { ...details, programmeId, programmeVersion: version, organiserRegion: region, ...changes } as never,
+    { ...told, programmeId, programmeVersion: version, organiserRegion: region, ...changes } as never,
     region,
   );
 const withdrawn = (programmeId: string, region = '62') =>
@@ -40,9 +63,9 @@ const inCatalogue = async (programmeId: string) => (await catalogue()).find((one
 
 describe("the region's own programmes", () => {
   it('are drafted, published to the federation, changed with If-Match, and withdrawn', async () => {
-    const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
+    const { programmeId } = await run((tx) => service.programmes.draft(tx, details(), 'officer-1'));
     expect(await inCatalogue(programmeId)).toBeUndefined();
-    const first = await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    const first = await run((tx) => service.publication.publish(tx, programmeId, 'officer-1'));
     expect(await inCatalogue(programmeId)).toMatchObject({
       organiserRegion: REGION,
       programmeVersion: 1,
@@ -53,10 +76,16 @@ describe("the region's own programmes", () => {
     });
     await service.programmes.change(programmeId, `"${first.revision}"`, { hours: 3200 }, 'officer-1');
     expect(await inCatalogue(programmeId)).toMatchObject({ programmeVersion: 1, hoursHundredths: 4050 });
-    await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    await run((tx) => service.publication.publish(tx, programmeId, 'officer-1'));
     await run((tx) => service.programmes.withdraw(tx, programmeId, 'diganti', 'officer-1'));
     expect(await service.published(ProgrammePublished as never)).toMatchObject([
-      { programmeId, programmeVersion: 1, hours: 4050, organiserRegion: REGION, competencyCodes: ['MAN-05', 'MAN-07'] },
+      {
+        programmeId,
+        programmeVersion: 1,
+        hours: 4050,
+        organiserRegion: REGION,
+        competencies: [{ level: 3 }, { level: null }],
+      },
       { programmeId, programmeVersion: 2, hours: 3200 },
     ]);
     expect(await service.published(ProgrammeWithdrawn as never)).toEqual([{ programmeId, reason: 'diganti' }]);
@@ -64,8 +93,8 @@ describe("the region's own programmes", () => {
   });
 
   it('come back from the federation and appear once', async () => {
-    const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
-    await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    const { programmeId } = await run((tx) => service.programmes.draft(tx, details(), 'officer-1'));
+    await run((tx) => service.publication.publish(tx, programmeId, 'officer-1'));
     await receive('published', published(programmeId, 1, REGION));
     expect((await catalogue()).filter((one) => one.programmeId === programmeId)).toHaveLength(1);
   });
@@ -73,11 +102,11 @@ describe("the region's own programmes", () => {
 
 describe('the present of the service', () => {
   it('is the programmes as they were told, and the completions', async () => {
-    const { programmeId } = await run((tx) => service.programmes.draft(tx, details, 'officer-1'));
-    const { revision } = await run((tx) => service.programmes.publish(tx, programmeId, 'officer-1'));
+    const { programmeId } = await run((tx) => service.programmes.draft(tx, details(), 'officer-1'));
+    const { revision } = await run((tx) => service.publication.publish(tx, programmeId, 'officer-1'));
     await service.programmes.change(programmeId, `"${revision}"`, { hours: 1 }, 'officer-1');
-    const told = await service.database.unitOfWork.run((tx) => presentFacts(tx, 'federation'));
-    expect(told.map(({ data }) => data)).toContainEqual(expect.objectContaining({ programmeId, hours: 4050 }));
+    const stated = await service.database.unitOfWork.run((tx) => presentFacts(tx, 'federation'));
+    expect(stated.map(({ data }) => data)).toContainEqual(expect.objectContaining({ programmeId, hours: 4050 }));
     const employeeId = await employ(service, 1);
     const body = {
       pathCode: 'KL03',
@@ -132,10 +161,10 @@ describe("other regions' programmes", () => {
     await receive('published', published(programmeId, 1));
     await receive('published', published(programmeId, 2, '62.71', { title: 'Bajakan' }));
     await receive('withdrawn', withdrawn(programmeId, '62.71'));
-    expect(await inCatalogue(programmeId)).toMatchObject({ title: details.title, organiserRegion: '62' });
+    expect(await inCatalogue(programmeId)).toMatchObject({ title: told.title, organiserRegion: '62' });
     const forged = service.event(
       ProgrammePublished as never,
-      { ...details, programmeId: newId(), programmeVersion: 1, organiserRegion: '62' } as never,
+      { ...told, programmeId: newId(), programmeVersion: 1, organiserRegion: '62' } as never,
       '62.71',
     );
     await expect(receive('published', forged)).rejects.toMatchObject({ code: 'programme-of-another-region' });

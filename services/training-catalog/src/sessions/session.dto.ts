@@ -1,13 +1,59 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  IsUrl,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { TRAINING_SCOPES, type TrainingScope } from '../completions/completion.js';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
+import {
+  APPROVAL_STEPS,
+  SESSION_KIND_VALUES,
+  type ApprovalStep,
+  type SessionKind,
+} from '../database/training-session.entity.js';
 import { IsDay } from '../is-day.js';
 
+/** A new session (angkatan); a forum of needs evaluation or a public lecture may do without a programme. */
 export class ScheduleSessionDto {
-  @ApiProperty({ format: 'uuid', description: "A programme of this region, or one of another region's that is shared" })
+  @ApiPropertyOptional({ enum: SESSION_KIND_VALUES, default: 'TRAINING' })
+  @IsOptional()
+  @IsIn(SESSION_KIND_VALUES)
+  readonly kind?: SessionKind;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: "A programme of this region, or one of another region's that is shared; needed for a training",
+  })
+  @IsOptional()
   @IsUUID()
-  readonly programmeId: string;
+  readonly programmeId?: string;
+
+  @ApiPropertyOptional({ maxLength: 300, description: "Default: the programme's" })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  readonly title?: string;
+
+  @ApiPropertyOptional({ maxLength: 300, description: "Penyelenggara; default: the programme's" })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  readonly organiser?: string;
 
   @ApiProperty({ format: 'date' })
   @IsDay()
@@ -25,47 +71,130 @@ export class ScheduleSessionDto {
   @IsIn(DELIVERIES)
   readonly delivery?: Delivery;
 
-  @ApiProperty({ maxLength: 300, description: 'Where, or the address of the meeting' })
+  @ApiProperty({ maxLength: 300, description: 'Where; everyone reads it' })
   @IsString()
   @MinLength(1)
   @MaxLength(300)
   readonly place: string;
+
+  @ApiPropertyOptional({ maxLength: 1000, description: 'Address of the virtual meeting; for participants only' })
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true })
+  @MaxLength(1000)
+  readonly link?: string;
 
   @ApiProperty({ minimum: 1, maximum: 10_000 })
   @IsInt()
   @Min(1)
   @Max(10_000)
   readonly capacity: number;
-}
 
-export class SessionQuery extends PageQuery {
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ enum: TRAINING_SCOPES, default: 'NATIONAL' })
   @IsOptional()
-  @IsUUID()
-  readonly programmeId?: string;
+  @IsIn(TRAINING_SCOPES)
+  readonly scope?: TrainingScope;
 
-  @ApiPropertyOptional({ format: 'date', description: 'Sessions that end on this day or later' })
+  @ApiPropertyOptional({ example: 'KL06', description: 'Path of a session without a programme' })
+  @IsOptional()
+  @Matches(/^(KL\d\d|NKL\d\d|PEND)$/)
+  readonly pathCode?: string;
+
+  @ApiPropertyOptional({ description: 'Hundredths of the unit of the path; of a session without a programme' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  readonly quantityHundredths?: number;
+
+  @ApiPropertyOptional({ maxLength: 300 })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  readonly targetGroup?: string;
+
+  @ApiPropertyOptional({ format: 'date' })
   @IsOptional()
   @IsDay()
-  readonly from?: string;
+  readonly enrolFrom?: string;
 
-  @ApiPropertyOptional({ enum: ['startsOn'], default: 'startsOn' })
+  @ApiPropertyOptional({ format: 'date', description: 'Default: the last day' })
   @IsOptional()
-  @IsIn(['startsOn'])
-  override readonly sort?: 'startsOn';
+  @IsDay()
+  readonly enrolUntil?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Whether people may ask for a seat themselves' })
+  @IsOptional()
+  @IsBoolean()
+  readonly selfEnrolment?: boolean;
+
+  @ApiPropertyOptional({ enum: APPROVAL_STEPS, isArray: true, description: 'Whose consent an enrolment needs' })
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(APPROVAL_STEPS, { each: true })
+  readonly approvals?: ApprovalStep[];
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Employees who teach it' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsUUID(undefined, { each: true })
+  readonly trainerIds?: string[];
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The proposal of a joint session that it answers' })
+  @IsOptional()
+  @IsUUID()
+  readonly proposalId?: string;
 }
 
-export class SessionView {
-  @ApiProperty({ format: 'uuid' }) readonly sessionId: string;
-  @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
-  @ApiProperty({ format: 'date' }) readonly startsOn: string;
-  @ApiProperty({ format: 'date' }) readonly endsOn: string;
-  @ApiProperty({ enum: DELIVERIES }) readonly delivery: Delivery;
-  @ApiProperty() readonly place: string;
-  @ApiProperty() readonly capacity: number;
+/** What may change while a session is open; path and hours are not among it. */
+export class ChangeSessionDto extends PartialType(
+  PickType(ScheduleSessionDto, [
+    'title',
+    'startsOn',
+    'endsOn',
+    'place',
+    'link',
+    'capacity',
+    'targetGroup',
+    'enrolFrom',
+    'enrolUntil',
+    'selfEnrolment',
+    'approvals',
+    'trainerIds',
+  ] as const),
+) {}
+
+export class SwitchDeliveryDto {
+  @ApiProperty({ enum: DELIVERIES })
+  @IsIn(DELIVERIES)
+  readonly delivery: Delivery;
+
+  @ApiPropertyOptional({ maxLength: 300 })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  readonly place?: string;
+
+  @ApiPropertyOptional({ maxLength: 1000 })
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true })
+  @MaxLength(1000)
+  readonly link?: string;
+
+  @ApiProperty({ maxLength: 500, description: 'Why; names no person' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
 }
 
-export class SessionPage {
-  @ApiProperty({ type: [SessionView] }) readonly items: readonly SessionView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
+export class CancelSessionDto {
+  @ApiProperty({ maxLength: 500, description: 'Why; participants read it; names no person' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
 }

@@ -1,89 +1,156 @@
-import { newId } from '@betang/contracts';
 import {
-  AppError,
-  Audit,
   CurrentPrincipal,
   Idempotency,
+  IfMatch,
   OnceRequest,
-  RegionConfig,
   Requires,
   ServiceController,
-  ServiceDatabase,
-  assertMayActOn,
-  decodeCursor,
-  pageOf,
+  Versioned,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Post, Query } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { TrainingSessionEntity } from '../database/training-session.entity.js';
-import { ProgrammeQueries } from '../programmes/programme.queries.js';
-import { ScheduleSessionDto, SessionPage, SessionQuery, SessionView } from './session.dto.js';
+import type { TrainingSessionEntity } from '../database/training-session.entity.js';
+import type { SessionPlan } from './schedule-session.decision.js';
+import { SessionAccess } from './session-access.js';
+import { CancelSessionDto, ChangeSessionDto, ScheduleSessionDto, SwitchDeliveryDto } from './session.dto.js';
+import { SessionQueries, sessionView } from './session.queries.js';
+import { DeliverySwitchPage, SessionDetailView, SessionPage, SessionQuery, SessionView } from './session-view.dto.js';
+import { Sessions } from './sessions.js';
 
-/** Sessions (angkatan) of programmes that this region holds. */
+const OK = 200;
+
+/** Sessions (angkatan) of programmes that this region holds, its forums of needs evaluation and its public lectures. */
 @ServiceController('training-catalog', 'sessions')
 export class SessionsController {
   constructor(
-    private readonly programmes: ProgrammeQueries,
-    private readonly database: ServiceDatabase,
+    private readonly sessions: Sessions,
+    private readonly queries: SessionQueries,
+    private readonly access: SessionAccess,
     private readonly idempotency: Idempotency,
-    private readonly audit: Audit,
-    private readonly config: RegionConfig,
   ) {}
 
   @Get()
   @Requires('training:read')
   @ApiOkResponse({ type: SessionPage })
-  async list(@Query() query: SessionQuery): Promise<Page<SessionView>> {
-    const [startsOn, sessionId] = decodeCursor(query.cursor, 2) ?? [];
-    const select = this.database.dataSource.getRepository(TrainingSessionEntity).createQueryBuilder('s');
-    if (query.programmeId !== undefined)
-      select.andWhere('s.programmeId = :programmeId', { programmeId: query.programmeId });
-    if (query.from !== undefined) select.andWhere('s.endsOn >= :from', { from: query.from });
-    if (sessionId !== undefined)
-      select.andWhere('(s.startsOn, s.sessionId) > (:startsOn, :sessionId)', { startsOn, sessionId });
-    const rows = await select
-      .orderBy('s.startsOn')
-      .addOrderBy('s.sessionId')
-      .limit(query.limit + 1)
-      .getMany();
-    const page = pageOf(rows, query.limit, (row) => [row.startsOn, row.sessionId]);
-    return { ...page, items: page.items.map(viewOf) };
+  async list(@Query() query: SessionQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SessionView>> {
+    const page = await this.queries.page(query);
+    return { ...page, items: page.items.map((row) => sessionView(row, this.access.linkFor(principal, row))) };
+  }
+
+  @Get(':sessionId')
+  @Requires('training:read')
+  @ApiOkResponse({ type: SessionDetailView })
+  async get(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Versioned<SessionDetailView>> {
+    const session = await this.queries.get(sessionId);
+    const seated = await this.queries.hasSeat(sessionId, principal.employeeId);
+    const link = seated ? session.link : this.access.linkFor(principal, session);
+    return new Versioned(await this.queries.detail(session, link), session.revision);
+  }
+
+  @Get(':sessionId/delivery-switches')
+  @Requires('training:read')
+  @ApiOkResponse({ type: DeliverySwitchPage })
+  async switches(@Param('sessionId', ParseUUIDPipe) sessionId: string): Promise<DeliverySwitchPage> {
+    await this.queries.get(sessionId);
+    return { items: await this.queries.switches(sessionId) };
   }
 
   @Post()
   @Requires('training:write')
   @ApiCreatedResponse({ type: SessionView })
-  async schedule(
+  schedule(
     @Body() input: ScheduleSessionDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<SessionView>> {
-    assertMayActOn(principal, 'training:write', { region: this.config.region });
-    if (input.endsOn < input.startsOn)
-      throw new AppError('session-refused', {
-        status: 422,
-        errors: [{ field: 'endsOn', code: 'completion.ends-before-start' }],
-      });
-    return this.idempotency.run(request, async (tx) => {
-      const offered = await this.programmes.getOffered(input.programmeId);
-      const session = {
-        ...input,
-        sessionId: newId(),
-        delivery: input.delivery ?? offered.delivery,
-        createdBy: principal.subject,
-      };
-      await tx.manager.insert(TrainingSessionEntity, session);
-      const object = { type: 'session', id: session.sessionId };
-      await this.audit.record(tx, { actor: principal.subject, action: 'schedule-session', object });
-      return viewOf(session);
-    });
+    this.access.assertOrganises(principal);
+    return this.idempotency.run(request, async (tx) =>
+      viewOf(await this.sessions.schedule(tx, planOf(input), principal.subject)),
+    );
+  }
+
+  @Patch(':sessionId')
+  @Requires('training:write')
+  @ApiOkResponse({ type: SessionView })
+  async change(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Body() input: ChangeSessionDto,
+    @IfMatch() ifMatch: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Versioned<SessionView>> {
+    this.access.assertOrganises(principal);
+    const session = await this.sessions.change(sessionId, ifMatch, input, principal.subject);
+    return new Versioned(viewOf(session), session.revision);
+  }
+
+  @Post(':sessionId/delivery')
+  @Requires('training:write')
+  @ApiOkResponse({ type: SessionView })
+  switchDelivery(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Body() { delivery, place, link, reason }: SwitchDeliveryDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SessionView>> {
+    this.access.assertOrganises(principal);
+    const to = { delivery, place: place ?? null, link: link ?? null };
+    return this.idempotency.run(
+      request,
+      async (tx) => viewOf(await this.sessions.switchDelivery(tx, sessionId, to, reason, principal.subject)),
+      OK,
+    );
+  }
+
+  @Post(':sessionId/cancel')
+  @Requires('training:write')
+  @ApiOkResponse({ type: SessionView })
+  cancel(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Body() { reason }: CancelSessionDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SessionView>> {
+    this.access.assertOrganises(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => viewOf(await this.sessions.cancel(tx, sessionId, reason, principal.subject)),
+      OK,
+    );
   }
 }
 
-function viewOf({ sessionId, programmeId, startsOn, endsOn, delivery, place, capacity }: SessionView): SessionView {
-  return { sessionId, programmeId, startsOn, endsOn, delivery, place, capacity };
+function viewOf(session: TrainingSessionEntity): SessionView {
+  return sessionView(session, session.link);
+}
+
+function planOf(input: ScheduleSessionDto): SessionPlan {
+  return {
+    kind: input.kind ?? 'TRAINING',
+    programmeId: input.programmeId ?? null,
+    title: input.title ?? null,
+    organiser: input.organiser ?? null,
+    startsOn: input.startsOn,
+    endsOn: input.endsOn,
+    delivery: input.delivery ?? null,
+    place: input.place,
+    link: input.link ?? null,
+    capacity: input.capacity,
+    scope: input.scope ?? 'NATIONAL',
+    pathCode: input.pathCode ?? null,
+    quantityHundredths: input.quantityHundredths ?? null,
+    targetGroup: input.targetGroup ?? null,
+    enrolFrom: input.enrolFrom ?? null,
+    enrolUntil: input.enrolUntil ?? null,
+    selfEnrolment: input.selfEnrolment ?? false,
+    approvals: input.approvals ?? [],
+    trainerIds: input.trainerIds ?? [],
+    proposalId: input.proposalId ?? null,
+  };
 }

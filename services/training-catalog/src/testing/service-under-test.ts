@@ -6,6 +6,7 @@ import {
   Audit,
   Idempotency,
   IdempotencyStore,
+  Notices,
   PLATFORM_MIGRATIONS,
   ServiceDatabase,
   appRole,
@@ -17,11 +18,20 @@ import {
   type IdempotentRequest,
 } from '@betang/platform';
 import { createWorkFolder, getRepositoryRoot, removeWorkFolder, testPostgres } from '@betang/testing';
+import { Certificates } from '../certificates/certificates.js';
+import { CertificateIssuer } from '../certificates/issue-certificates.js';
 import { CompletionRecorder } from '../completions/record-completion.js';
 import { CompletionRevoker } from '../completions/revoke-completion.js';
 import { ImportWork } from '../completion-import/import-work.js';
 import { EmployeeDirectoryHandlers } from '../employees/employee-directory.handlers.js';
+import { PublicationRequests } from '../approval/publication-requests.js';
+import { OverlapChecks } from '../overlap/overlap-checks.js';
+import { SimilarTrainings } from '../overlap/similar-trainings.js';
+import { ProgrammeUseStatements } from '../programme-use/programme-use.js';
 import { Programmes } from '../programmes/programmes.js';
+import { Publication } from '../programmes/publication.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { ServedTargets } from '../targets/served-targets.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { SharedProgrammeHandlers } from '../programmes/shared-programme.handlers.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
@@ -36,8 +46,13 @@ export class ServiceUnderTest {
   readonly clock = new FixedClock('2026-06-30T03:00:00Z');
   readonly recorder: CompletionRecorder;
   readonly revoker: CompletionRevoker;
+  readonly certificates: Certificates;
   readonly imports: ImportWork;
   readonly programmes: Programmes;
+  readonly publication: Publication;
+  readonly overlaps: OverlapChecks;
+  readonly rules: CatalogueRulesStore;
+  readonly use: ProgrammeUseStatements;
   readonly queries: ProgrammeQueries;
   readonly directory = new EmployeeDirectoryHandlers();
   readonly shared = new SharedProgrammeHandlers();
@@ -53,9 +68,24 @@ export class ServiceUnderTest {
     const idempotency = new Idempotency(database, answers);
     const config = { region: REGION } as never;
     this.recorder = new CompletionRecorder(database, outbox, audit, idempotency, answers, this.clock);
-    this.revoker = new CompletionRevoker(idempotency, outbox, audit);
+    const issuer = new CertificateIssuer(outbox, config);
+    this.certificates = new Certificates(issuer, outbox, audit, new Notices(false), this.clock);
+    this.revoker = new CompletionRevoker(idempotency, outbox, audit, this.certificates);
     this.imports = new ImportWork(database, database.unitOfWork, outbox, this.clock);
-    this.programmes = new Programmes(database.unitOfWork, outbox, audit, this.clock, config);
+    this.programmes = new Programmes(database.unitOfWork, outbox, audit, this.clock);
+    this.rules = new CatalogueRulesStore(audit, this.clock);
+    this.overlaps = new OverlapChecks(new SimilarTrainings(config), this.rules, outbox, audit, this.clock);
+    this.publication = new Publication(
+      this.rules,
+      new ServedTargets(this.clock, config),
+      this.overlaps,
+      new PublicationRequests(outbox, audit, this.clock, config),
+      outbox,
+      audit,
+      this.clock,
+      config,
+    );
+    this.use = new ProgrammeUseStatements(database.unitOfWork, outbox, this.clock, config);
     this.queries = new ProgrammeQueries(database, config);
   }
 

@@ -1,0 +1,72 @@
+import { newId } from '@betang/contracts';
+import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { assertOpen } from '../sessions/change-session.decision.js';
+import { Sessions } from '../sessions/sessions.js';
+import type { SetAssignmentDto } from './assignment.dto.js';
+import type { AssignmentView } from './assignment-view.dto.js';
+
+const COLUMNS = `assignment_id AS "assignmentId", session_id AS "sessionId", title, instructions, due_at AS "dueAt", late_until AS "lateUntil",
+  late_penalty AS "latePenalty", form, independent, rubric, weight, second_marker AS "secondMarker", tolerance`;
+const INSERT = `INSERT INTO assignment (assignment_id, session_id, title, instructions, due_at, late_until, late_penalty, form, independent, rubric,
+    weight, second_marker, tolerance, created_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+
+/** Assignments (penugasan) of sessions. Once set, one stays as it is: people work by what they were told. */
+@Injectable()
+export class Assignments {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly audit: Audit,
+  ) {}
+
+  list(db: SqlClient, sessionId: string): Promise<AssignmentView[]> {
+    return db.query<AssignmentView>(
+      `SELECT ${COLUMNS} FROM assignment WHERE session_id = $1 ORDER BY due_at, assignment_id`,
+      [sessionId],
+    );
+  }
+
+  /** Throws `assignment-not-found` (404). */
+  async get(db: SqlClient, assignmentId: string): Promise<AssignmentView> {
+    const [row] = await db.query<AssignmentView>(`SELECT ${COLUMNS} FROM assignment WHERE assignment_id = $1`, [
+      assignmentId,
+    ]);
+    if (!row) throw new AppError('assignment-not-found', { status: 404 });
+    return row;
+  }
+
+  /** Throws `session-closed` (409), `assignment-refused` (422). */
+  async set(tx: Transaction, sessionId: string, input: SetAssignmentDto, actor: string): Promise<AssignmentView> {
+    assertOpen(await this.sessions.lock(tx, sessionId));
+    if (input.lateUntil !== undefined && input.lateUntil <= input.dueAt)
+      throw new AppError('assignment-refused', {
+        status: 422,
+        errors: [{ field: 'lateUntil', code: 'assignment.late-before-due' }],
+      });
+    const assignmentId = newId();
+    const rubric = input.rubric.map(({ criterion, maxPoints, description }) => ({
+      criterion,
+      maxPoints,
+      description: description ?? null,
+    }));
+    await tx.execute(INSERT, [
+      assignmentId,
+      sessionId,
+      input.title,
+      input.instructions,
+      input.dueAt,
+      input.lateUntil ?? null,
+      input.latePenalty ?? 0,
+      input.form,
+      input.independent ?? true,
+      JSON.stringify(rubric),
+      input.weight ?? 1,
+      input.secondMarker ?? false,
+      input.tolerance ?? 1000,
+      actor,
+    ]);
+    await this.audit.record(tx, { actor, action: 'set-assignment', object: { type: 'assignment', id: assignmentId } });
+    return this.get(tx, assignmentId);
+  }
+}

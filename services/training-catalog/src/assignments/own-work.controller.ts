@@ -1,0 +1,92 @@
+import {
+  CurrentPrincipal,
+  Files,
+  Idempotency,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  withFileDigest,
+  type FileType,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
+import { ReasonDto } from '../enrolments/enrolment.dto.js';
+import { getOwnEmployee } from '../sessions/session-access.js';
+import { SubmitWorkDto } from './assignment.dto.js';
+import { AppealView, OwnSubmissionPage } from './assignment-view.dto.js';
+import { Submissions } from './submissions.js';
+
+const MAX_BYTES = 20 * 1024 * 1024;
+const TYPES: readonly FileType[] = ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png'];
+const LONGEST_NAME = 200;
+
+class SubmittedView {
+  @ApiProperty({ format: 'uuid' }) readonly submissionId: string;
+}
+
+/** A participant's own work: handing in, marks, appeals. */
+@ServiceController('training-catalog', 'me')
+export class OwnWorkController {
+  constructor(
+    private readonly submissions: Submissions,
+    private readonly files: Files,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Get('sessions/:sessionId/submissions')
+  @Requires('self:read')
+  @ApiOkResponse({ type: OwnSubmissionPage })
+  async list(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<OwnSubmissionPage> {
+    return { items: await this.submissions.own(this.database, getOwnEmployee(principal), sessionId) };
+  }
+
+  /** Text as JSON or, with a file, as a form. Handing in again replaces what was handed in, until a marker begins. */
+  @Post('assignments/:assignmentId/submissions')
+  @Requires('self:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ type: SubmitWorkDto })
+  @ApiCreatedResponse({ type: SubmittedView })
+  async submit(
+    @Param('assignmentId', ParseUUIDPipe) assignmentId: string,
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() { text }: SubmitWorkDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SubmittedView>> {
+    const employeeId = getOwnEmployee(principal);
+    const stored = file?.buffer ? await this.files.put(file.buffer, { maxBytes: MAX_BYTES, types: TYPES }) : undefined;
+    const work = {
+      text: text ?? null,
+      file: stored && file ? { ...stored, name: file.originalname.slice(-LONGEST_NAME) } : null,
+    };
+    const once = stored ? withFileDigest(request, Buffer.from(stored.sha256, 'hex')) : request;
+    return this.idempotency.run(once, async (tx) => ({
+      submissionId: await this.submissions.submit(tx, assignmentId, employeeId, work, principal.subject),
+    }));
+  }
+
+  @Post('submissions/:submissionId/appeal')
+  @Requires('self:write')
+  @ApiCreatedResponse({ type: AppealView })
+  appeal(
+    @Param('submissionId', ParseUUIDPipe) submissionId: string,
+    @Body() { reason }: ReasonDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<AppealView>> {
+    const employeeId = getOwnEmployee(principal);
+    return this.idempotency.run(request, (tx) =>
+      this.submissions.appeal(tx, submissionId, employeeId, reason, principal.subject),
+    );
+  }
+}

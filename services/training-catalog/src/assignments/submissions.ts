@@ -1,0 +1,104 @@
+import { newId } from '@betang/contracts';
+import { AppError, Audit, Files, type SqlClient, type StoredFile, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { Assignments } from './assignments.js';
+import type { AppealView, OwnSubmissionView, SubmissionView } from './assignment-view.dto.js';
+import { submissionTime } from './rubric.decision.js';
+
+const COLUMNS = `u.submission_id AS "submissionId", u.assignment_id AS "assignmentId", u.enrolment_id AS "enrolmentId", u.attempt, u.content AS text,
+  u.file_name AS "fileName", u.late, u.submitted_at AS "submittedAt", u.mark`;
+/** The row lock keeps two attempts of one person from taking the same number. */
+const SEAT = `SELECT enrolment_id AS id FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state = 'ENROLLED' FOR UPDATE`;
+const INSERT = `INSERT INTO submission (submission_id, assignment_id, enrolment_id, attempt, content, file_hash, file_name, media_type, late)
+  SELECT $1, $2, $3, coalesce(max(attempt), 0) + 1, $4, $5, $6, $7, $8 FROM submission WHERE assignment_id = $2 AND enrolment_id = $3`;
+const MARKED = `SELECT 1 FROM submission AS u JOIN marking AS m USING (submission_id) WHERE u.assignment_id = $1 AND u.enrolment_id = $2 LIMIT 1`;
+const OWN = `SELECT ${COLUMNS}, a.state AS "appealState", CASE WHEN u.mark IS NULL THEN '[]'::jsonb ELSE coalesce((
+    SELECT jsonb_agg(jsonb_build_object('role', m.role, 'mark', m.mark, 'points', m.points, 'remark', m.remark) ORDER BY m.marked_at)
+      FROM marking AS m WHERE m.submission_id = u.submission_id), '[]'::jsonb) END AS markings
+  FROM submission AS u JOIN enrolment AS n USING (enrolment_id) JOIN assignment AS g USING (assignment_id)
+  LEFT JOIN mark_appeal AS a USING (submission_id)
+ WHERE n.employee_id = $1 AND g.session_id = $2 ORDER BY u.submitted_at DESC LIMIT 200`;
+const OWNED = `SELECT u.submission_id AS "submissionId", u.mark, s.state FROM submission AS u JOIN enrolment AS n USING (enrolment_id)
+  JOIN training_session AS s USING (session_id) WHERE u.submission_id = $1 AND n.employee_id = $2 FOR UPDATE OF u`;
+const APPEAL = `INSERT INTO mark_appeal (appeal_id, submission_id, reason, state) VALUES ($1, $2, $3, 'OPEN') ON CONFLICT (submission_id) DO NOTHING`;
+
+export interface Work {
+  readonly text: string | null;
+  readonly file: (StoredFile & { readonly name: string }) | null;
+}
+
+/** What participants hand in, and their appeals. */
+@Injectable()
+export class Submissions {
+  constructor(
+    private readonly assignments: Assignments,
+    private readonly files: Files,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Throws `assignment-not-found` (404), `not-enrolled` (403), `assignment-closed` (409) after the last time, `submission-marked` (409) once a
+   * marker has begun, `submission-form` (422) for text where a file is asked for or the other way round.
+   */
+  async submit(tx: Transaction, assignmentId: string, employeeId: string, work: Work, actor: string): Promise<string> {
+    const assignment = await this.assignments.get(tx, assignmentId);
+    const [seat] = await tx.query<{ id: string }>(SEAT, [assignment.sessionId, employeeId]);
+    if (!seat) throw new AppError('not-enrolled', { status: 403 });
+    const time = submissionTime(this.clock.now(), assignment.dueAt, assignment.lateUntil);
+    if (time === 'closed') throw new AppError('assignment-closed', { status: 409 });
+    const { form } = assignment;
+    if ((form === 'TEXT' && work.text === null) || (form === 'FILE' && !work.file) || (!work.text && !work.file))
+      throw new AppError('submission-form', { status: 422, field: form === 'FILE' ? 'file' : 'text' });
+    if ((await tx.query(MARKED, [assignmentId, seat.id])).length > 0)
+      throw new AppError('submission-marked', { status: 409 });
+    const submissionId = newId();
+    const { sha256, name, mediaType } = work.file ?? { sha256: null, name: null, mediaType: null };
+    const values = [submissionId, assignmentId, seat.id, work.text, sha256, name, mediaType, time === 'late'];
+    await tx.execute(INSERT, values);
+    if (sha256 !== null) await this.files.attach(tx, sha256, { type: 'submission', id: submissionId });
+    await this.audit.record(tx, { actor, action: 'submit-work', object: { type: 'submission', id: submissionId } });
+    return submissionId;
+  }
+
+  /** One's own work in a session, newest first; marks show once they are final. */
+  own(db: SqlClient, employeeId: string, sessionId: string): Promise<OwnSubmissionView[]> {
+    return db.query<OwnSubmissionView>(OWN, [employeeId, sessionId]);
+  }
+
+  /** Throws `submission-not-found` (404), `mark-not-final`, `session-closed` and `appealed-already` (409). */
+  async appeal(
+    tx: Transaction,
+    submissionId: string,
+    employeeId: string,
+    reason: string,
+    actor: string,
+  ): Promise<AppealView> {
+    const [own] = await tx.query<{ mark: number | null; state: string }>(OWNED, [submissionId, employeeId]);
+    if (!own) throw new AppError('submission-not-found', { status: 404 });
+    if (own.mark === null) throw new AppError('mark-not-final', { status: 409 });
+    if (own.state === 'CANCELLED') throw new AppError('session-closed', { status: 409 });
+    const appealId = newId();
+    if ((await tx.execute(APPEAL, [appealId, submissionId, reason])) === 0)
+      throw new AppError('appealed-already', { status: 409 });
+    await this.audit.record(tx, { actor, action: 'appeal-mark', object: { type: 'submission', id: submissionId } });
+    return { appealId, submissionId, reason, state: 'OPEN', answer: null, madeAt: this.clock.now() };
+  }
+
+  /** Work of an assignment for its markers: the newest of each participant, without names. */
+  page(
+    db: SqlClient,
+    assignmentId: string,
+    filter: { marked: boolean | null; after: unknown; limit: number },
+  ): Promise<SubmissionView[]> {
+    return db.query<SubmissionView>(
+      `SELECT ${COLUMNS} FROM submission AS u WHERE u.assignment_id = $1 AND ($2::uuid IS NULL OR u.submission_id > $2)
+          AND ($3::boolean IS NULL OR (u.mark IS NOT NULL) = $3)
+          AND NOT EXISTS (SELECT 1 FROM submission AS later WHERE later.assignment_id = u.assignment_id AND later.enrolment_id = u.enrolment_id
+                             AND later.attempt > u.attempt)
+        ORDER BY u.submission_id LIMIT $4`,
+      [assignmentId, filter.after ?? null, filter.marked, filter.limit],
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { ApprovalController } from './approval/approval.controller.js';
+import { PublicationHandlers } from './approval/publication.handlers.js';
+import { PublicationRequests } from './approval/publication-requests.js';
+import { EnrolmentsElsewhereController } from './enrolments-across/enrolments-elsewhere.controller.js';
+import { GuestAnswers } from './enrolments-across/guest-answers.js';
+import { GuestCompletions } from './enrolments-across/guest-completions.js';
+import { GuestSeats } from './enrolments-across/guest-seats.js';
+import { GuestHandlers } from './enrolments-across/guest.handlers.js';
+import { GuestsController } from './enrolments-across/guests.controller.js';
+import { OutgoingEnrolments } from './enrolments-across/outgoing-enrolments.js';
+import { OutgoingHandlers } from './enrolments-across/outgoing.handlers.js';
+import { Adoptions } from './federation/adoptions.js';
+import { AdoptionsController } from './federation/adoptions.controller.js';
+import { EquivalenceHandlers } from './federation/equivalence.handlers.js';
+import { Equivalences } from './federation/equivalences.js';
+import { EquivalencesController } from './federation/equivalences.controller.js';
+import { JointSessionHandlers } from './federation/joint-session.handlers.js';
+import { JointSessions } from './federation/joint-sessions.js';
+import { JointSessionsController } from './federation/joint-sessions.controller.js';
+import { SeatOffers } from './federation/seat-offers.js';
+import { SeatOffersController } from './federation/seat-offers.controller.js';
+import { SharedSessionHandlers } from './federation/shared-session.handlers.js';
+import { Materials } from './materials/materials.js';
+import { MaterialsController } from './materials/materials.controller.js';
+import { OverlapChecks } from './overlap/overlap-checks.js';
+import { OverlapController } from './overlap/overlap.controller.js';
+import { SimilarTrainings } from './overlap/similar-trainings.js';
+import { ProgrammeUseStatements } from './programme-use/programme-use.js';
+import { ProgrammeUsePublisher } from './programme-use/programme-use.publisher.js';
+import { CatalogueController } from './programmes/catalogue.controller.js';
+import { ProgrammeQueries } from './programmes/programme.queries.js';
+import { Programmes } from './programmes/programmes.js';
+import { ProgrammesController } from './programmes/programmes.controller.js';
+import { Publication } from './programmes/publication.js';
+import { SharedProgrammeHandlers } from './programmes/shared-programme.handlers.js';
+import { CatalogueRulesController } from './rules/catalogue-rules.controller.js';
+import { CatalogueRulesStore } from './rules/catalogue-rules.store.js';
+import { DevelopmentTargetHandlers } from './targets/development-target.handlers.js';
+import { ServedTargets } from './targets/served-targets.js';
+import { TargetsController } from './targets/targets.controller.js';
+import './catalogue.messages.js';
+
+/** Programmes and their federation: what the module takes from the folders programmes to programme-use. */
+export const CATALOGUE_CONTROLLERS = [
+  ProgrammesController,
+  MaterialsController,
+  CatalogueController,
+  OverlapController,
+  ApprovalController,
+  CatalogueRulesController,
+  TargetsController,
+  AdoptionsController,
+  EquivalencesController,
+  SeatOffersController,
+  JointSessionsController,
+  EnrolmentsElsewhereController,
+  GuestsController,
+  SharedProgrammeHandlers,
+  SharedSessionHandlers,
+  DevelopmentTargetHandlers,
+  PublicationHandlers,
+  EquivalenceHandlers,
+  JointSessionHandlers,
+  GuestHandlers,
+  OutgoingHandlers,
+];
+
+export const CATALOGUE_PROVIDERS = [
+  Adoptions,
+  CatalogueRulesStore,
+  Equivalences,
+  GuestAnswers,
+  GuestCompletions,
+  GuestSeats,
+  JointSessions,
+  Materials,
+  OutgoingEnrolments,
+  OverlapChecks,
+  ProgrammeQueries,
+  ProgrammeUsePublisher,
+  ProgrammeUseStatements,
+  Programmes,
+  Publication,
+  PublicationRequests,
+  SeatOffers,
+  ServedTargets,
+  SimilarTrainings,
+];

@@ -1,0 +1,70 @@
+import { findLearningPath } from '@betang/contracts';
+import { findMessage, type DocumentModel, type Language } from '@betang/platform';
+import type { Certificate } from './certificate.js';
+import type { CertificateScheme } from './certificate-scheme.js';
+
+/** A certificate as it is printed (sertifikat, STTPP): with the number, the QR code of its verification page, and whoever signs. */
+export function certificateDocument(
+  certificate: Certificate,
+  scheme: CertificateScheme,
+  verificationUrl: string,
+  language: Language,
+): DocumentModel {
+  const text = (code: string, params: Record<string, string> = {}) =>
+    findMessage(language, `certificate.${code}`, params) ?? code;
+  const { number, holderName, title, organiser, startedOn, completedOn, issuedOn, expiresOn } = certificate;
+  const day = (iso: string) => dayText(iso, language);
+  const entries: (readonly [string, string])[] = [
+    [text('training'), title],
+    [text('organiser'), organiser],
+    [text('period'), `${day(startedOn)} – ${day(completedOn)}`],
+    [text('worth'), worthText(certificate, language)],
+    ...(expiresOn === null ? [] : [[text('until'), day(expiresOn)] as const]),
+  ];
+  return {
+    title: `${text('title')} ${number}`,
+    language,
+    issuedAt: new Date(`${issuedOn}T00:00:00Z`),
+    orientation: 'landscape',
+    letterhead: scheme.letterhead,
+    blocks: [
+      { kind: 'title', text: text('heading'), number },
+      { kind: 'paragraph', text: text('given'), align: 'center' },
+      { kind: 'heading', level: 2, text: holderName },
+      { kind: 'paragraph', text: text('has-passed'), align: 'center' },
+      { kind: 'key-values', entries },
+      ...(scheme.signerName === ''
+        ? []
+        : [
+            {
+              kind: 'signature' as const,
+              signers: [
+                {
+                  placeAndDate: `${scheme.place}, ${day(issuedOn)}`,
+                  position: scheme.signerPost,
+                  name: scheme.signerName,
+                },
+              ],
+            },
+          ]),
+      { kind: 'qr', content: verificationUrl, caption: text('verify') },
+    ],
+    footer: number,
+  };
+}
+
+/** `40,5 JP`, or days and sessions where the path counts those. */
+export function worthText(
+  { pathCode, quantityHundredths, completedOn }: Pick<Certificate, 'pathCode' | 'quantityHundredths' | 'completedOn'>,
+  language: Language,
+): string {
+  const unit = findLearningPath(pathCode, completedOn)?.unit ?? 'PROGRAM_JP';
+  const amount = (quantityHundredths / 100).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB');
+  return `${amount} ${findMessage(language, `certificate.unit.${unit}`) ?? unit}`;
+}
+
+export function dayText(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${iso}T00:00:00Z`),
+  );
+}

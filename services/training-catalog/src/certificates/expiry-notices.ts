@@ -1,0 +1,49 @@
+import { Notices, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../clock.js';
+
+/** People are told so many days before a certificate ends, and once more when it is near. */
+const DAYS_BEFORE = [90, 30] as const;
+const DUE = `SELECT certificate_id AS id, employee_id AS "employeeId", title, expires_on AS "expiresOn" FROM certificate
+  WHERE state = 'VALID' AND home_region IS NULL AND expires_on >= $1::date AND expires_on <= $1::date + $2::integer`;
+
+/** Tells holders in time that a certificate is about to end; each notice goes out once however often the sweep runs. */
+@Injectable()
+export class ExpiryNotices implements OnModuleInit {
+  constructor(
+    private readonly sweeps: Sweeps,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly notices: Notices,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeps.register('certificate-expiry', { dailyAt: '06:30' }, () => this.tellAll());
+  }
+
+  async tellAll(): Promise<number> {
+    let told = 0;
+    for (const days of DAYS_BEFORE) told += await this.tell(days);
+    return told;
+  }
+
+  private tell(days: number): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const rows = await tx.query<{ id: string; employeeId: string; title: string; expiresOn: string }>(DUE, [
+        this.clock.today(),
+        days,
+      ]);
+      const code = 'training.certificate-expires';
+      return this.notices.tell(
+        tx,
+        rows.map(({ id, employeeId, title, expiresOn }): NewNotice => ({
+          recipientId: employeeId,
+          key: `${code}:${id}:${days}`,
+          code,
+          params: { title, expiresOn },
+          link: '/training/certificates',
+        })),
+      );
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { AppError, Audit, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { Enrolments } from '../enrolments/enrolments.js';
+import { findOffer } from '../federation/seat-offers.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { decideGuest, type GuestContext, type GuestOutcome } from './guest.decision.js';
+import { GuestAnswers } from './guest-answers.js';
+import { leftOut, lockGuest, moveGuest, takenByRegion, type GuestEnrolment } from './guest.store.js';
+
+const SESSION_OPEN = `SELECT state = 'OPEN' AS open FROM training_session WHERE session_id = $1 FOR UPDATE`;
+const AS_OFFICER = { visible: null, officer: true, own: null } as const;
+
+/** Host of other regions' learners: gives them the seats that were offered, and tells their region. */
+@Injectable()
+export class GuestSeats {
+  constructor(
+    private readonly enrolments: Enrolments,
+    private readonly answers: GuestAnswers,
+    private readonly rules: CatalogueRulesStore,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Decides new requests one after the other: each sees the seats that the one before it took. */
+  async settle(tx: Transaction, guests: readonly GuestEnrolment[]): Promise<void> {
+    const rules = await this.rules.current(tx);
+    for (const guest of guests) {
+      const context = await this.contextOf(tx, guest, rules.guestRequests === 'BY_OFFICER');
+      await this.carryOut(tx, guest, decideGuest(context));
+    }
+  }
+
+  /** Gives seats that came free to who waits for one. */
+  async promote(tx: Transaction, sessionId: string): Promise<void> {
+    for (const guest of await leftOut(tx, sessionId)) {
+      const decision = decideGuest(await this.contextOf(tx, guest, false));
+      if (decision.outcome !== 'SEAT') return;
+      await this.seat(tx, guest);
+    }
+  }
+
+  /** An officer's word. Throws `guest-not-found` (404), `guest-not-awaiting` (409), `session-closed` (409). */
+  async decide(
+    tx: Transaction,
+    enrolmentId: string,
+    accept: boolean,
+    reason: string | null,
+    actor: string,
+  ): Promise<GuestEnrolment> {
+    const guest = await lockGuest(tx, enrolmentId);
+    if (!guest) throw new AppError('guest-not-found', { status: 404 });
+    if (guest.state !== 'REQUESTED' && guest.state !== 'WAITING')
+      throw new AppError('guest-not-awaiting', { status: 409 });
+    const object = { type: 'guest-enrolment', id: enrolmentId };
+    const why = reason === null ? {} : { reason };
+    await this.audit.record(tx, { actor, action: accept ? 'accept-guest' : 'refuse-guest', object, ...why });
+    if (accept) await this.seat(tx, guest, actor);
+    else await this.refuse(tx, guest, reason, actor);
+    return (await lockGuest(tx, enrolmentId)) ?? guest;
+  }
+
+  /** The home region gives the seat back. */
+  async withdraw(tx: Transaction, enrolmentId: string, reason: string): Promise<void> {
+    const guest = await lockGuest(tx, enrolmentId);
+    if (!guest || !['REQUESTED', 'WAITING', 'ACCEPTED'].includes(guest.state)) return;
+    // Before the seat: what the seat's change tells finds a guest who has gone already.
+    await moveGuest(tx, enrolmentId, 'WITHDRAWN', reason, null);
+    const [seat] = await tx.query(
+      `SELECT 1 FROM enrolment WHERE enrolment_id = $1 AND state IN ('WAITING', 'ENROLLED')`,
+      [enrolmentId],
+    );
+    if (seat) await this.enrolments.withdraw(tx, enrolmentId, reason, AS_OFFICER, guest.homeRegion);
+    await this.promote(tx, guest.sessionId);
+  }
+
+  private async contextOf(tx: Transaction, guest: GuestEnrolment, byOfficer: boolean): Promise<GuestContext> {
+    const { sessionId, homeRegion: region } = guest;
+    const [session] = await tx.query<{ open: boolean }>(SESSION_OPEN, [sessionId]);
+    const taken = await takenByRegion(tx, sessionId);
+    const offer = await findOffer(tx, sessionId);
+    return { offer, sessionOpen: session?.open === true, taken, region, today: this.clock.today(), byOfficer };
+  }
+
+  private async carryOut(tx: Transaction, guest: GuestEnrolment, decision: GuestOutcome): Promise<void> {
+    if (decision.outcome === 'ASK') return;
+    if (decision.outcome === 'SEAT') return this.seat(tx, guest);
+    if (decision.outcome === 'REFUSE') return this.refuse(tx, guest, decision.reason, null);
+    const moved = await moveGuest(tx, guest.enrolmentId, 'WAITING', 'seat.none-left', null);
+    if (moved) await this.answers.decided(tx, moved);
+  }
+
+  /** What becomes of the seat is told by the seat's own change. */
+  private async seat(tx: Transaction, guest: GuestEnrolment, actor?: string): Promise<void> {
+    const { enrolmentId, sessionId, homeRegion, learnerName } = guest;
+    const name = learnerName ?? '';
+    await this.enrolments.seatGuest(tx, { enrolmentId, sessionId, homeRegion, name, actor: actor ?? homeRegion });
+  }
+
+  private async refuse(
+    tx: Transaction,
+    guest: GuestEnrolment,
+    reason: string | null,
+    actor: string | null,
+  ): Promise<void> {
+    const moved = await moveGuest(tx, guest.enrolmentId, 'REFUSED', reason, actor);
+    if (moved) await this.answers.decided(tx, moved);
+  }
+}

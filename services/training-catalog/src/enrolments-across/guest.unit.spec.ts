@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideGuest, type GuestContext } from './guest.decision.js';
+
+const context: GuestContext = {
+  offer: {
+    state: 'OPEN',
+    quotas: [{ region: '62.03', seats: 1 }],
+    openSeats: 0,
+    requestUntil: '2026-07-01',
+    contribution: 0,
+  },
+  sessionOpen: true,
+  taken: new Map(),
+  region: '62.03',
+  today: '2026-06-30',
+  byOfficer: false,
+};
+const decide = (changes: Partial<GuestContext>) => {
+  const decision = decideGuest({ ...context, ...changes });
+  return decision.outcome === 'REFUSE' ? decision.reason : decision.outcome;
+};
+
+describe("a request of another region's learner", () => {
+  it.each([
+    ['within the quota', {}, 'SEAT'],
+    ['on the last day', { today: '2026-07-01' }, 'SEAT'],
+    ['a day later', { today: '2026-07-02' }, 'seat.too-late'],
+    ['beyond the quota', { taken: new Map([['62.03', 1]]) }, 'WAIT'],
+    ['beside other guests', { taken: new Map([['62.71', 1]]) }, 'SEAT'],
+    ['of a region without a quota', { region: '62.71' }, 'seat.not-offered'],
+    ['from the pool', { region: '62.71', offer: { ...context.offer!, openSeats: 1 } }, 'SEAT'],
+    ['that an officer decides', { byOfficer: true }, 'ASK'],
+    ['for a closed offer', { offer: { ...context.offer!, state: 'CLOSED' as const } }, 'seat.not-offered'],
+    ['for no offer', { offer: undefined }, 'seat.not-offered'],
+    ['for a session that is over', { sessionOpen: false }, 'seat.session-closed'],
+  ])('%s', (_, changes, outcome) => {
+    expect(decide(changes)).toBe(outcome);
+  });
+});

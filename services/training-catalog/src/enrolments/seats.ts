@@ -1,0 +1,84 @@
+import { AppError, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import type { TrainingSessionEntity } from '../database/training-session.entity.js';
+import type { EnrolmentState } from './enrolment.js';
+import { fillSeats } from './fill-seats.decision.js';
+import { SeatListeners, type SeatChange } from './seat-listeners.js';
+
+const LOCK = `SELECT session_id AS "sessionId", state, capacity, enrol_from AS "enrolFrom", enrol_until AS "enrolUntil", self_enrolment AS "selfEnrolment",
+    approvals, starts_on AS "startsOn", ends_on AS "endsOn", title, programme_id AS "programmeId"
+  FROM training_session WHERE session_id = $1 FOR UPDATE`;
+const TAKEN = `SELECT count(*)::integer AS taken FROM enrolment WHERE session_id = $1 AND state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')`;
+const WAITING = `SELECT enrolment_id AS "enrolmentId", queue_number::float8 AS "queueNumber" FROM enrolment
+  WHERE session_id = $1 AND state = 'WAITING' ORDER BY queue_number LIMIT $2`;
+const MOVE = `UPDATE enrolment SET state = $2, ended_reason = $3, changed_at = now(), seated_at = CASE WHEN $2 = 'ENROLLED' THEN now() ELSE seated_at END
+  WHERE enrolment_id = ANY($1::uuid[])
+  RETURNING enrolment_id AS "enrolmentId", session_id AS "sessionId", employee_id AS "employeeId", home_region AS "homeRegion", state,
+    ended_reason AS reason`;
+const CANCEL = `UPDATE enrolment SET state = 'CANCELLED', ended_reason = $2, changed_at = now()
+  WHERE session_id = $1 AND state IN ('AWAITING_SUPERVISOR', 'AWAITING_OFFICER', 'WAITING', 'ENROLLED')
+  RETURNING enrolment_id AS "enrolmentId", session_id AS "sessionId", employee_id AS "employeeId", home_region AS "homeRegion", state,
+    ended_reason AS reason`;
+
+export type SessionSeats = Pick<
+  TrainingSessionEntity,
+  | 'sessionId'
+  | 'state'
+  | 'capacity'
+  | 'enrolFrom'
+  | 'enrolUntil'
+  | 'selfEnrolment'
+  | 'approvals'
+  | 'startsOn'
+  | 'endsOn'
+  | 'title'
+  | 'programmeId'
+>;
+
+/** The seats of sessions: whoever changes one holds the lock on the session, so that no seat is ever given twice. */
+@Injectable()
+export class Seats {
+  constructor(private readonly listeners: SeatListeners) {}
+
+  /** Throws `session-not-found` (404). */
+  async lock(tx: Transaction, sessionId: string): Promise<SessionSeats> {
+    const [row] = await tx.query<SessionSeats>(LOCK, [sessionId]);
+    if (!row) throw new AppError('session-not-found', { status: 404 });
+    return row;
+  }
+
+  async taken(tx: Transaction, sessionId: string): Promise<number> {
+    const [row] = await tx.query<{ taken: number }>(TAKEN, [sessionId]);
+    return row?.taken ?? 0;
+  }
+
+  /** Gives free seats to whoever waits; answers who got one. */
+  async fill(tx: Transaction, session: Pick<SessionSeats, 'sessionId' | 'capacity' | 'state'>): Promise<SeatChange[]> {
+    if (session.state !== 'OPEN') return [];
+    const taken = await this.taken(tx, session.sessionId);
+    const free = Math.max(0, session.capacity - taken);
+    if (free === 0) return [];
+    const waiting = await tx.query<{ enrolmentId: string; queueNumber: number }>(WAITING, [session.sessionId, free]);
+    return this.move(tx, fillSeats(session.capacity, taken, waiting).seated, 'ENROLLED', null);
+  }
+
+  /** Puts enrolments into a state, and tells who has to know. */
+  async move(
+    tx: Transaction,
+    enrolmentIds: readonly string[],
+    state: EnrolmentState,
+    reason: string | null,
+  ): Promise<SeatChange[]> {
+    if (enrolmentIds.length === 0) return [];
+    const changes = await tx.query<SeatChange>(MOVE, [enrolmentIds, state, reason]);
+    await this.listeners.tell(tx, changes);
+    return changes;
+  }
+
+  /** Everyone who asked or has a seat loses it with the session; answers how many had one or asked. */
+  async cancelAll(tx: Transaction, sessionId: string, reason: string): Promise<SeatChange[]> {
+    const changes = await tx.query<SeatChange>(CANCEL, [sessionId, reason]);
+    await this.listeners.tell(tx, changes);
+    return changes;
+  }
+}

@@ -1,0 +1,58 @@
+import type { SqlClient } from '@betang/platform';
+import { normalisedGain } from '../tests/score-answers.decision.js';
+import type { ProgrammeEvidence, ResultEvidence } from './recommend-programme.decision.js';
+
+const SESSIONS = `SELECT session_id AS id FROM training_session WHERE programme_id = $1 AND state = 'HELD'
+   AND ends_on >= make_date($2, 1, 1) AND ends_on < make_date($2 + 1, 1, 1)`;
+const FIGURES = `WITH held AS (${SESSIONS})
+SELECT (SELECT count(*)::integer FROM held) AS sessions,
+  (SELECT count(*)::integer FROM training_outcome WHERE session_id IN (SELECT id FROM held)) AS participants,
+  (SELECT count(*)::integer FROM training_outcome WHERE passed AND session_id IN (SELECT id FROM held)) AS passed,
+  (SELECT count(*)::integer FROM reaction_answer WHERE session_id IN (SELECT id FROM held)) AS respondents,
+  (SELECT round(avg(content + trainer + method + facilities + usefulness) * 20)::integer FROM reaction_answer
+    WHERE session_id IN (SELECT id FROM held)) AS reaction,
+  (SELECT count(*)::integer FROM training_outcome WHERE pre_score IS NOT NULL AND post_score IS NOT NULL AND session_id IN (SELECT id FROM held)) AS tested,
+  (SELECT round(avg(pre_score))::integer FROM training_outcome WHERE post_score IS NOT NULL AND session_id IN (SELECT id FROM held)) AS before,
+  (SELECT round(avg(post_score))::integer FROM training_outcome WHERE pre_score IS NOT NULL AND session_id IN (SELECT id FROM held)) AS after,
+  (SELECT count(*)::integer FROM behaviour_review WHERE state = 'ANSWERED' AND session_id IN (SELECT id FROM held)) AS reviewed,
+  (SELECT count(*)::integer FROM behaviour_review WHERE applied AND session_id IN (SELECT id FROM held)) AS applied,
+  (SELECT round(avg(score) * 100)::integer FROM behaviour_review WHERE state = 'ANSWERED' AND session_id IN (SELECT id FROM held)) AS behaviour,
+  (SELECT count(*)::integer FROM behaviour_review WHERE state IN ('PLANNED', 'OPEN') AND session_id IN (SELECT id FROM held)) AS outstanding`;
+/** The newest observation of each indicator within the year and the one after: effects show late. */
+const RESULTS = `SELECT DISTINCT ON (indicator) indicator, unit, baseline::float8 AS baseline, target::float8 AS target, observed::float8 AS observed,
+    observed_on AS "observedOn"
+  FROM result_observation WHERE programme_id = $1 AND observed_on >= make_date($2, 1, 1) AND observed_on < make_date($2 + 2, 1, 1)
+ ORDER BY indicator, observed_on DESC, observation_id DESC LIMIT 20`;
+
+interface Figures {
+  readonly sessions: number;
+  readonly participants: number;
+  readonly passed: number;
+  readonly respondents: number;
+  readonly reaction: number | null;
+  readonly tested: number;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly reviewed: number;
+  readonly applied: number;
+  readonly behaviour: number | null;
+  readonly outstanding: number;
+}
+
+/** All that is known of the sessions of a programme that ended in a year. */
+export async function programmeEvidence(db: SqlClient, programmeId: string, year: number): Promise<ProgrammeEvidence> {
+  const [row] = await db.query<Figures>(FIGURES, [programmeId, year]);
+  const results = await db.query<ResultEvidence>(RESULTS, [programmeId, year]);
+  const { sessions, participants, passed, respondents, reaction, tested, before, after } = row!;
+  const { reviewed, applied, behaviour, outstanding } = row!;
+  const gain = before === null || after === null ? null : normalisedGain(before, after);
+  return {
+    sessions,
+    participants,
+    passed,
+    reaction: { respondents, average: reaction },
+    learning: { tested, before: tested === 0 ? null : before, after: tested === 0 ? null : after, gain },
+    behaviour: { reviewed, applied, average: behaviour, outstanding },
+    results,
+  };
+}

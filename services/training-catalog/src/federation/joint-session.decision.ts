@@ -1,0 +1,65 @@
+import type { JointSessionProposed } from '@betang/contracts';
+import { AppError } from '@betang/platform';
+import type { SessionPlan } from '../sessions/schedule-session.decision.js';
+import type { SeatOfferTerms } from './offer-seats.decision.js';
+
+/** What the proposal leaves to whoever opens the session. */
+export interface JointSessionDates {
+  readonly programmeId: string | null;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly place: string;
+  readonly link: string | null;
+  readonly requestUntil: string;
+  readonly contribution: number;
+}
+
+/**
+ * The session and the seats of a proposal: as many as all regions need together, a quota for each, what is left for the region's own. Throws
+ * `joint-session-withdrawn` (409), `joint-session-programme-needed` (422).
+ */
+export function planJointSession(
+  proposal: JointSessionProposed,
+  dates: JointSessionDates,
+  ownRegion: string,
+): { readonly plan: SessionPlan; readonly offer: SeatOfferTerms } {
+  if (proposal.withdrawn) throw new AppError('joint-session-withdrawn', { status: 409 });
+  const programmeId = dates.programmeId ?? proposal.programmeId;
+  if (programmeId === null) throw new AppError('joint-session-programme-needed', { status: 422, field: 'programmeId' });
+  const { requestUntil, contribution, startsOn, endsOn, place, link } = dates;
+  const quotas = quotasOf(proposal).filter(({ region }) => region !== ownRegion);
+  const demand = quotasOf(proposal).reduce((sum, { seats }) => sum + seats, 0);
+  const plan: SessionPlan = {
+    kind: 'TRAINING',
+    programmeId,
+    title: proposal.title,
+    organiser: proposal.organiser,
+    startsOn,
+    endsOn,
+    delivery: proposal.delivery,
+    place,
+    link,
+    capacity: Math.max(1, proposal.seats, demand),
+    scope: 'NATIONAL',
+    pathCode: null,
+    quantityHundredths: null,
+    targetGroup: null,
+    enrolFrom: null,
+    enrolUntil: requestUntil,
+    selfEnrolment: false,
+    approvals: [],
+    trainerIds: [],
+    proposalId: proposal.proposalId,
+  };
+  return { plan, offer: { quotas, openSeats: 0, requestUntil, contribution } };
+}
+
+/** Seats a region needs in all its lines together, in order of regions. */
+function quotasOf({ demands }: JointSessionProposed): { region: string; seats: number }[] {
+  const sums = new Map<string, number>();
+  for (const { region, seats } of demands) sums.set(region, (sums.get(region) ?? 0) + seats);
+  return [...sums]
+    .filter(([, seats]) => seats > 0)
+    .map(([region, seats]) => ({ region, seats }))
+    .sort((a, b) => a.region.localeCompare(b.region));
+}

@@ -1,0 +1,111 @@
+import {
+  CurrentPrincipal,
+  Idempotency,
+  ListQuery,
+  OnceRequest,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  assertMayActOn,
+  type IdempotentRequest,
+  type ListDefinition,
+  type ListRow,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Clock } from '../clock.js';
+import { OfferSeatsDto, SeatOfferPage, SeatOfferQuery, SeatOfferView } from './seat-offer.dto.js';
+import { SeatOffers, type SeatOffer } from './seat-offers.js';
+
+/** The region's own offers come back from the federation; one that stands alone finds them here all the same. */
+const LIST: ListDefinition = {
+  select: `SELECT region, told FROM (
+    SELECT session_id, region, state, programme_id, starts_on, request_until, told FROM shared_seat_offer
+     WHERE session_id NOT IN (SELECT session_id FROM seat_offer)
+    UNION ALL
+    SELECT session_id, NULL, told->>'state', (told->>'programmeId')::uuid, (told->>'startsOn')::date, (told->>'requestUntil')::date, told
+      FROM seat_offer) AS offer`,
+  sorts: { startsOn: { sql: 'starts_on', type: 'date' }, requestUntil: { sql: 'request_until', type: 'date' } },
+  defaultSort: 'startsOn',
+  key: { sql: 'session_id', type: 'uuid' },
+};
+
+const DONE = 200;
+
+interface OfferRow extends ListRow {
+  readonly region: string | null;
+  readonly told: SeatOffer;
+}
+
+/** Seats that regions open to each other. */
+@ServiceController('training-catalog', '')
+export class SeatOffersController {
+  constructor(
+    private readonly offers: SeatOffers,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+    private readonly config: RegionConfig,
+  ) {}
+
+  @Get('seat-offers')
+  @Requires('training:read')
+  @ApiOkResponse({ type: SeatOfferPage })
+  async list(@Query() query: SeatOfferQuery): Promise<Page<SeatOfferView>> {
+    const list = new ListQuery(LIST, query)
+      .where('state = ?', query.state)
+      .where('request_until >= ?::date', query.state === 'OPEN' ? this.clock.today() : undefined)
+      .where('programme_id = ?', query.programmeId)
+      .where('coalesce(region, ?) = ?', query.region && this.config.region, query.region)
+      .build();
+    const page = list.page(await this.database.query<OfferRow>(list.text, list.values));
+    return { ...page, items: page.items.map(({ region, told }) => this.viewOf(told, region)) };
+  }
+
+  /** Opens seats, or changes what was opened: the newest word holds. */
+  @Post('sessions/:sessionId/seat-offer')
+  @Requires('training:write')
+  @ApiOkResponse({ type: SeatOfferView })
+  offer(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Body() input: OfferSeatsDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SeatOfferView>> {
+    this.assertOfficer(principal);
+    const terms = { ...input, contribution: input.contribution ?? 0 };
+    return this.idempotency.run(
+      request,
+      async (tx) => this.viewOf(await this.offers.offer(tx, sessionId, terms, principal.subject), null),
+      DONE,
+    );
+  }
+
+  @Post('sessions/:sessionId/seat-offer/close')
+  @Requires('training:write')
+  @ApiOkResponse({ type: SeatOfferView })
+  close(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SeatOfferView>> {
+    this.assertOfficer(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => this.viewOf(await this.offers.close(tx, sessionId, principal.subject), null),
+      DONE,
+    );
+  }
+
+  private viewOf(told: SeatOffer, region: string | null): SeatOfferView {
+    return { ...told, region: region ?? this.config.region };
+  }
+
+  private assertOfficer(principal: Principal): void {
+    assertMayActOn(principal, 'training:write', { region: this.config.region });
+  }
+}

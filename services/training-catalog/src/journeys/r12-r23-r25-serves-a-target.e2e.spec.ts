@@ -1,0 +1,124 @@
+import { ProgrammePublished } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startGovernment, type Government, type Json } from '../testing/two-governments.js';
+import { archiveProgramme, contingencyProgramme } from '../testing/programme-plans.js';
+
+let province: Government;
+beforeAll(async () => {
+  province = await startGovernment('62');
+});
+afterAll(async () => province?.stop());
+
+const draft = (body: Json) => province.post<{ programmeId: string; revision: number }>('programmes', body);
+const publish = (programmeId: string) => province.send('POST', `programmes/${programmeId}/publish`, {});
+const change = (programmeId: string, revision: number, body: Json) =>
+  province.service.call('PATCH', `programmes/${programmeId}`, {
+    as: province.officer,
+    body,
+    headers: { 'if-match': `"${revision}"` },
+  });
+
+describe('R25: classical, live stream and digital learning', () => {
+  it('are programmes with cost, funding pattern, modules and materials by link or file', async () => {
+    const draftOf = contingencyProgramme({
+      developmentTarget: 'Ketangguhan daerah',
+      costPerParticipant: 0,
+      fixedCost: 0,
+    });
+    const { programmeId } = await draft(draftOf);
+    const link = { title: 'Pedoman penyusunan', url: 'https://contoh.example/pedoman' };
+    await province.post(`programmes/${programmeId}/materials`, link);
+    const form = new FormData();
+    form.append('title', 'Lembar kerja');
+    form.append('file', new Blob(['%PDF-1.4 contoh\n%%EOF'], { type: 'application/pdf' }), 'lembar kerja.pdf');
+    const added = await province.service.call<{ materialId: string; fileHash: string }>(
+      'POST',
+      `programmes/${programmeId}/materials`,
+      { as: province.officer, form },
+    );
+    expect(added).toMatchObject({ status: 201, body: { mediaType: 'application/pdf', url: null } });
+    const content = await province.send<{ text: string }>(
+      'GET',
+      `programmes/${programmeId}/materials/${added.body.materialId}/content`,
+    );
+    expect(content.body.text).toContain('%PDF-1.4');
+    expect(content.headers.get('content-disposition')).toContain('lembar%20kerja.pdf');
+    const published = await publish(programmeId);
+    expect(published).toMatchObject({
+      status: 200,
+      body: { state: 'PUBLISHED', delivery: 'BLENDED', costPerParticipant: 0 },
+    });
+    const offered = await province.get<Json>(`catalogue/${programmeId}`, await province.service.token('civil-servant'));
+    expect(offered).toMatchObject({
+      fundingPattern: 'FASILITASI',
+      modules: [{ mode: 'VIRTUAL_SESSION' }, { mode: 'INDEPENDENT_ASSIGNMENT', hoursHundredths: 1_200 }],
+      materials: [{ url: link.url }, { url: null, fileHash: added.body.fileHash }],
+      competencies: [{ code: 'MAN-07', level: 3 }, { code: 'TEK-BENCANA' }],
+    });
+    expect(JSON.stringify(offered)).not.toContain('Rangga');
+  });
+
+  it('add up: modules make the whole hours, blended learning has both halves', async () => {
+    const modules = [{ title: 'Ceramah', mode: 'VIRTUAL_SESSION', hoursHundredths: 1_900 }];
+    const refused = await province.send<{ code: string; errors: { code: string }[] }>(
+      'POST',
+      'programmes',
+      contingencyProgramme({ modules, targetGroups: ['SIAPA_SAJA'] }),
+    );
+    expect(refused).toMatchObject({ status: 422, body: { code: 'programme-refused' } });
+    expect(refused.body.errors.map(({ code }) => code)).toEqual([
+      'programme.modules-not-whole',
+      'programme.blended-needs-both',
+      'programme.target-group-unknown',
+    ]);
+  });
+});
+
+describe('R12, R23: every training serves a target of the plan (RPJMD)', () => {
+  it('is not published without one, nor with one that is not in force', async () => {
+    const visionId = await province.plan({ kind: 'VISION', code: '0', title: 'Visi (rekaan)' });
+    const old = await province.plan({ code: '1.9', validFrom: '2019-01-01', validTo: '2024-12-31' });
+    const targetId = await province.plan({ code: '1.2', title: 'Tertib arsip daerah (rekaan)' });
+    const { programmeId, revision } = await draft(archiveProgramme());
+    expect(await publish(programmeId)).toMatchObject({ status: 422, body: { code: 'programme-target-missing' } });
+    await change(programmeId, revision, { developmentTarget: 'Sasaran yang dikarang' });
+    expect(await publish(programmeId)).toMatchObject({ status: 422, body: { code: 'programme-target-missing' } });
+    await change(programmeId, revision + 1, { developmentTargetId: visionId });
+    expect(await publish(programmeId)).toMatchObject({ status: 422, body: { code: 'programme-target-not-served' } });
+    await change(programmeId, revision + 2, { developmentTargetId: old });
+    expect(await publish(programmeId)).toMatchObject({ status: 422, body: { code: 'programme-target-not-served' } });
+    await change(programmeId, revision + 3, { developmentTargetId: targetId });
+    expect(await publish(programmeId)).toMatchObject({
+      status: 200,
+      body: { developmentTarget: 'Tertib arsip daerah (rekaan)', developmentTargetId: targetId },
+    });
+    expect(await province.get(`targets/${targetId}`)).toMatchObject({ programmes: 1, values: [{ year: 2026 }] });
+    expect(await province.get(`catalogue?developmentTargetId=${targetId}`)).toMatchObject({ items: [{ programmeId }] });
+    const told = await province.region.sql<{ body: Buffer }>(
+      `SELECT body FROM training_catalog.outbox WHERE type = $1 ORDER BY xid DESC, seq DESC LIMIT 1`,
+      [ProgrammePublished.type],
+    );
+    expect(JSON.parse(told[0]!.body.toString())).toMatchObject({ programmeId, developmentTargetId: targetId });
+  });
+
+  it('keeps every version as it was told', async () => {
+    const targetId = await province.plan({ code: '1.3' });
+    const { programmeId } = await draft(
+      archiveProgramme({
+        title: 'Layanan Publik Inklusif',
+        competencies: [{ code: 'MAN-05' }],
+        developmentTargetId: targetId,
+      }),
+    );
+    const first = await publish(programmeId);
+    await change(programmeId, Number((first.body as { revision: number }).revision), { hoursHundredths: 2_400 });
+    expect((await publish(programmeId)).body).toMatchObject({ publishedVersion: 2 });
+    const { items } = await province.get<{ items: { version: number; programme: Json }[] }>(
+      `programmes/${programmeId}/versions`,
+    );
+    expect(items.map(({ version, programme }) => [version, programme['hoursHundredths']])).toEqual([
+      [2, 2_400],
+      [1, 2_000],
+    ]);
+  });
+});

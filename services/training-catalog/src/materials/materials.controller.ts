@@ -1,0 +1,117 @@
+import {
+  AppError,
+  CurrentPrincipal,
+  Files,
+  Idempotency,
+  OnceRequest,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  assertMayActOn,
+  withFileDigest,
+  type FileType,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import {
+  Body,
+  Get,
+  Header,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { AddMaterialDto, MaterialDetailView, MaterialList } from './material.dto.js';
+import { getMaterial, listMaterials } from './material.queries.js';
+import { Materials } from './materials.js';
+
+const LIMITS = {
+  maxBytes: 50 * 1024 * 1024,
+  types: ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png', 'webp', 'mp4'] satisfies FileType[],
+};
+const LONGEST_NAME = 200;
+const DONE = 200;
+
+/** Materials (bahan ajar) of the region's programmes, by link or file. */
+@ServiceController('training-catalog', 'programmes/:programmeId/materials')
+export class MaterialsController {
+  constructor(
+    private readonly materials: Materials,
+    private readonly files: Files,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly config: RegionConfig,
+  ) {}
+
+  @Get()
+  @Requires('training:read')
+  @ApiOkResponse({ type: MaterialList })
+  async list(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<MaterialList> {
+    return { items: await listMaterials(this.database, programmeId) };
+  }
+
+  @Post()
+  @Requires('training:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ type: AddMaterialDto })
+  @ApiCreatedResponse({ type: MaterialDetailView })
+  async add(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @UploadedFile() upload: UploadedMultipartFile | undefined,
+    @Body() { title, moduleId, url }: AddMaterialDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<MaterialDetailView>> {
+    this.assertOfficer(principal);
+    const stored = upload?.buffer ? await this.files.put(upload.buffer, LIMITS) : undefined;
+    const file = stored && upload ? { ...stored, name: upload.originalname.slice(-LONGEST_NAME) } : null;
+    const material = { title, moduleId: moduleId ?? null, url: url ?? null, file };
+    const once = stored ? withFileDigest(request, Buffer.from(stored.sha256, 'hex')) : request;
+    return this.idempotency.run(once, (tx) => this.materials.add(tx, programmeId, material, principal.subject));
+  }
+
+  @Post(':materialId/remove')
+  @Requires('training:write')
+  @ApiOkResponse({ type: MaterialDetailView })
+  remove(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Param('materialId', ParseUUIDPipe) materialId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<MaterialDetailView>> {
+    this.assertOfficer(principal);
+    return this.idempotency.run(
+      request,
+      (tx) => this.materials.remove(tx, programmeId, materialId, principal.subject),
+      DONE,
+    );
+  }
+
+  @Get(':materialId/content')
+  @Requires('training:read')
+  @Header('cache-control', 'private, no-store')
+  @Header('x-content-type-options', 'nosniff')
+  async content(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Param('materialId', ParseUUIDPipe) materialId: string,
+  ): Promise<StreamableFile> {
+    const { fileHash, fileName, mediaType } = await getMaterial(this.database, programmeId, materialId);
+    if (fileHash === null) throw new AppError('material-not-found', { status: 404 });
+    return new StreamableFile(await this.files.read(fileHash), {
+      type: mediaType ?? 'application/octet-stream',
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName ?? materialId)}`,
+    });
+  }
+
+  private assertOfficer(principal: Principal): void {
+    assertMayActOn(principal, 'training:write', { region: this.config.region });
+  }
+}

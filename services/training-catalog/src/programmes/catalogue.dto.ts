@@ -1,0 +1,79 @@
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
+import { FUNDING_PATTERNS } from './programme-details.js';
+import { CompetencyView, MaterialView, ModuleView, OriginView } from './programme-parts.dto.js';
+
+export class CatalogueQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Programmes that this region offers' })
+  @IsOptional()
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  readonly region?: string;
+
+  @IsOptional()
+  @IsIn(DELIVERIES)
+  readonly delivery?: Delivery;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  readonly competency?: string;
+
+  @IsOptional()
+  @Matches(/^(KL\d\d|NKL\d\d|PEND)$/)
+  readonly pathCode?: string;
+
+  @IsOptional()
+  @IsUUID()
+  readonly developmentTargetId?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+}
+
+/** What regions know of each other's programmes. */
+export class CatalogueProgrammeView {
+  @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
+  @ApiProperty({ description: 'Code of the region that offers it' }) readonly organiserRegion: string;
+  @ApiProperty() readonly programmeVersion: number;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly pathCode: string;
+  @ApiProperty({ enum: DELIVERIES }) readonly delivery: Delivery;
+  @ApiProperty() readonly hoursHundredths: number;
+  @ApiProperty() readonly meetings: number;
+  @ApiProperty() readonly organiser: string;
+  @ApiProperty() readonly developmentTarget: string;
+  @ApiProperty({ type: String, nullable: true }) readonly developmentTargetId: string | null;
+  @ApiProperty({ type: [String] }) readonly competencyCodes: readonly string[];
+  @ApiProperty({ type: [CompetencyView] }) readonly competencies: readonly CompetencyView[];
+  @ApiProperty({ type: [String] }) readonly targetGroups: readonly string[];
+  @ApiProperty({ type: [ModuleView] }) readonly modules: readonly ModuleView[];
+  @ApiProperty({
+    type: [MaterialView],
+    description: 'Links; of files the hash alone: they stay in the region that offers it',
+  })
+  readonly materials: readonly MaterialView[];
+  @ApiProperty({ type: Number, nullable: true, description: 'Integer rupiah; null where the region told none' })
+  readonly costPerParticipant: number | null;
+  @ApiProperty({ enum: FUNDING_PATTERNS, nullable: true }) readonly fundingPattern: string | null;
+  @ApiProperty({ type: OriginView, nullable: true }) readonly origin: OriginView | null;
+}
+
+export class CataloguePage {
+  @ApiProperty({ type: [CatalogueProgrammeView] }) readonly items: readonly CatalogueProgrammeView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class ProgrammeVersionView {
+  @ApiProperty() readonly version: number;
+  @ApiProperty({ format: 'date-time' }) readonly publishedAt: Date;
+  @ApiProperty({ type: CatalogueProgrammeView }) readonly programme: CatalogueProgrammeView;
+}
+
+export class ProgrammeVersionList {
+  @ApiProperty({ type: [ProgrammeVersionView] }) readonly items: readonly ProgrammeVersionView[];
+}

@@ -1,0 +1,70 @@
+import { ProgrammePublished, type NewEvent } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { Audit, RegionConfig, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import type { PublicationRequest } from '../approval/approval.decision.js';
+import { PublicationRequests } from '../approval/publication-requests.js';
+import { Clock } from '../clock.js';
+import { causeOf } from '../completions/record-completion.js';
+import type { ProgrammeEntity } from '../database/programme.entity.js';
+import { toldMaterials } from '../materials/material.queries.js';
+import { OverlapChecks } from '../overlap/overlap-checks.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { ServedTargets } from '../targets/served-targets.js';
+import { checkProgramme } from './check-programme.decision.js';
+import { lockProgramme, programmeEntry, saveProgramme } from './programme-store.js';
+import { publishProgramme } from './programme.decision.js';
+
+const KEEP_VERSION = `INSERT INTO programme_version (programme_id, version, told, published_by, published_at) VALUES ($1, $2, $3, $4, $5)`;
+
+/** The way out of the region: target, overlap and one door come before anything is told to the federation. */
+@Injectable()
+export class Publication {
+  constructor(
+    private readonly rules: CatalogueRulesStore,
+    private readonly targets: ServedTargets,
+    private readonly overlaps: OverlapChecks,
+    private readonly requests: PublicationRequests,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly config: RegionConfig,
+  ) {}
+
+  /** Before the door (satu pintu), with the same checks as behind it. Throws what {@link publish} and PublicationRequests throw. */
+  async submit(tx: Transaction, programmeId: string, actor: string): Promise<PublicationRequest> {
+    const before = await lockProgramme(tx, programmeId);
+    const rules = await this.rules.current(tx);
+    checkProgramme(before, this.clock.today());
+    const named = await this.targets.name(tx, before, rules);
+    publishProgramme(named, this.config.region, this.clock.now());
+    await this.overlaps.assertSeen(tx, before, rules, actor);
+    return this.requests.submit(tx, named, rules, actor);
+  }
+
+  /**
+   * Throws what the decisions throw: `programme-refused`, `programme-target-…` (422), `programme-overlaps`, `programme-not-approved`,
+   * `programme-published-already`, `programme-withdrawn`, `programme-joined` (409).
+   */
+  async publish(tx: Transaction, programmeId: string, actor: string): Promise<ProgrammeEntity> {
+    const before = await lockProgramme(tx, programmeId);
+    const rules = await this.rules.current(tx);
+    checkProgramme(before, this.clock.today());
+    const named = await this.targets.name(tx, before, rules);
+    const materials = await toldMaterials(tx, programmeId);
+    const programme = publishProgramme(named, this.config.region, this.clock.now(), materials);
+    await this.overlaps.assertSeen(tx, before, rules, actor);
+    await this.requests.assertApproved(tx, before, rules);
+    await this.tell(tx, programme, actor);
+    return programme;
+  }
+
+  private async tell(tx: Transaction, programme: ProgrammeEntity, actor: string): Promise<void> {
+    const { programmeId, published, publishedVersion, changedAt } = programme;
+    await saveProgramme(tx, programme);
+    await tx.execute(KEEP_VERSION, [programmeId, publishedVersion, JSON.stringify(published), actor, changedAt]);
+    const event = ProgrammePublished.create({ subject: programmeId, data: published!, cause: causeOf(actor) });
+    await this.outbox.append(tx, [event as unknown as NewEvent]);
+    await this.audit.record(tx, programmeEntry(actor, 'publish-programme', programme));
+  }
+}

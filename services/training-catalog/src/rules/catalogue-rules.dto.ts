@@ -1,0 +1,80 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
+import { IsDay } from '../is-day.js';
+import {
+  APPROVALS,
+  GUEST_REQUESTS,
+  TARGET_REGISTERS,
+  type Approval,
+  type CatalogueRules,
+  type SimilarityWeights,
+} from './catalogue-rules.js';
+
+/** Points of each criterion; together 100. */
+export class SimilarityWeightsDto implements SimilarityWeights {
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly competency: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly level: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly targetGroup: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly period: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly title: number;
+}
+
+export class CatalogueRulesDto implements CatalogueRules {
+  @ApiProperty({ format: 'date', description: 'First day; today or later' })
+  @IsDay()
+  readonly validFrom: string;
+
+  @IsString()
+  @MinLength(3)
+  @MaxLength(300)
+  readonly legalBasis: string;
+
+  @ApiProperty({ enum: APPROVALS, description: 'One door (satu pintu): who approves before a programme is published' })
+  @IsIn(APPROVALS)
+  readonly approval: Approval;
+
+  @IsIn(TARGET_REGISTERS)
+  readonly targetRegister: (typeof TARGET_REGISTERS)[number];
+
+  @IsIn(GUEST_REQUESTS)
+  readonly guestRequests: (typeof GUEST_REQUESTS)[number];
+
+  @ApiProperty({ description: 'Score from which on programmes count as similar' })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly threshold: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(730)
+  readonly periodDays: number;
+
+  @ValidateNested()
+  @Type(() => SimilarityWeightsDto)
+  readonly weights: SimilarityWeightsDto;
+}
+
+export class CatalogueRulesList {
+  @ApiProperty({ type: [CatalogueRulesDto] }) readonly items: readonly CatalogueRules[];
+}

@@ -1,0 +1,109 @@
+import { Assignments } from './assignments/assignments.js';
+import { AssignmentsController } from './assignments/assignments.controller.js';
+import { Markings } from './assignments/markings.js';
+import { OwnWorkController } from './assignments/own-work.controller.js';
+import { Submissions } from './assignments/submissions.js';
+import { AttendanceController } from './attendance/attendance.controller.js';
+import { Attendances } from './attendance/attendances.js';
+import { CertificateSchemes } from './certificates/certificate-scheme.js';
+import { CertificateViews } from './certificates/certificate-views.js';
+import { CertificateQueries } from './certificates/certificate.queries.js';
+import { Certificates } from './certificates/certificates.js';
+import { CertificatesController } from './certificates/certificates.controller.js';
+import { ExpiryNotices } from './certificates/expiry-notices.js';
+import { CertificateIssuer } from './certificates/issue-certificates.js';
+import { OwnCertificatesController } from './certificates/own-certificates.controller.js';
+import { VerificationController } from './certificates/verification.controller.js';
+import { CompletionController } from './completion/completion.controller.js';
+import { ParticipantConclusion } from './completion/conclude-participants.js';
+import { ConclusionQueue } from './completion/conclusion-queue.js';
+import { Conclusions } from './completion/conclusions.js';
+import { OutcomeQueries } from './completion/outcome.queries.js';
+import { PassRules } from './completion/pass-rules.js';
+import { EnrolmentQueries } from './enrolments/enrolment.queries.js';
+import { EnrolmentReaches } from './enrolments/enrolment-reach.js';
+import { Enrolments } from './enrolments/enrolments.js';
+import { EnrolmentsController } from './enrolments/enrolments.controller.js';
+import { OwnEnrolmentsController } from './enrolments/own-enrolments.controller.js';
+import { SeatListeners } from './enrolments/seat-listeners.js';
+import { SeatNotices } from './enrolments/seat-notices.js';
+import { Seats } from './enrolments/seats.js';
+import { BehaviourReviews } from './evaluation/behaviour-reviews.js';
+import { BehaviourReviewsController } from './evaluation/behaviour-reviews.controller.js';
+import { EvaluationStatements } from './evaluation/evaluation-statements.js';
+import { ProgrammeEvaluationsController } from './evaluation/programme-evaluations.controller.js';
+import { Reactions } from './evaluation/reactions.js';
+import { ReactionsController } from './evaluation/reactions.controller.js';
+import { Verdicts } from './evaluation/verdicts.js';
+import { ForumNeedsController } from './forum/forum-needs.controller.js';
+import { CalendarController } from './sessions/calendar.controller.js';
+import { Meetings } from './sessions/meetings.js';
+import { MeetingsController } from './sessions/meetings.controller.js';
+import { SessionAccess } from './sessions/session-access.js';
+import { SessionNotices } from './sessions/session-notices.js';
+import { SessionQueries } from './sessions/session.queries.js';
+import { Sessions } from './sessions/sessions.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { OwnTestsController } from './tests/own-tests.controller.js';
+import { QuestionBank } from './tests/question-bank.js';
+import { Sittings } from './tests/sittings.js';
+import { TestsController } from './tests/tests.controller.js';
+import './outcome.messages.js';
+import './session.messages.js';
+
+/** Sessions from scheduling to evaluation: what the module takes from the folders sessions to evaluation. */
+export const SESSION_CONTROLLERS = [
+  SessionsController,
+  MeetingsController,
+  CalendarController,
+  ForumNeedsController,
+  EnrolmentsController,
+  OwnEnrolmentsController,
+  AttendanceController,
+  AssignmentsController,
+  OwnWorkController,
+  TestsController,
+  OwnTestsController,
+  CompletionController,
+  CertificatesController,
+  OwnCertificatesController,
+  VerificationController,
+  ReactionsController,
+  BehaviourReviewsController,
+  ProgrammeEvaluationsController,
+];
+
+export const SESSION_PROVIDERS = [
+  Assignments,
+  Attendances,
+  BehaviourReviews,
+  CertificateIssuer,
+  CertificateQueries,
+  CertificateSchemes,
+  CertificateViews,
+  Certificates,
+  ConclusionQueue,
+  Conclusions,
+  EnrolmentQueries,
+  EnrolmentReaches,
+  Enrolments,
+  EvaluationStatements,
+  ExpiryNotices,
+  Markings,
+  Meetings,
+  OutcomeQueries,
+  ParticipantConclusion,
+  PassRules,
+  QuestionBank,
+  Reactions,
+  SeatListeners,
+  SeatNotices,
+  Seats,
+  SessionAccess,
+  SessionNotices,
+  SessionQueries,
+  Sessions,
+  Sittings,
+  Submissions,
+  Verdicts,
+];

@@ -1,0 +1,94 @@
+import { AppError } from '@betang/platform';
+import type { Delivery } from '../database/programme.entity.js';
+import type { ApprovalStep, TrainingSessionEntity } from '../database/training-session.entity.js';
+
+/** What may change while a session is open. Path and quantity are not among it: what was promised stays. */
+export interface SessionChanges {
+  readonly title?: string;
+  readonly startsOn?: string;
+  readonly endsOn?: string;
+  readonly place?: string;
+  readonly link?: string | null;
+  readonly capacity?: number;
+  readonly targetGroup?: string | null;
+  readonly enrolFrom?: string | null;
+  readonly enrolUntil?: string | null;
+  readonly selfEnrolment?: boolean;
+  readonly approvals?: readonly ApprovalStep[];
+  readonly trainerIds?: readonly string[];
+}
+
+export type SessionChange = 'RESCHEDULED' | 'DELIVERY_SWITCHED' | 'DETAILS';
+
+/** Throws `session-closed` (409): held or cancelled sessions stay as they were. */
+export function assertOpen(session: Pick<TrainingSessionEntity, 'state'>): void {
+  if (session.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
+}
+
+/** Throws `session-closed` (409), `session-refused` (422) with the fields. `seated`: people who have a seat. */
+export function changeSession(
+  session: TrainingSessionEntity,
+  changes: SessionChanges,
+  seated: number,
+  now: Date,
+): TrainingSessionEntity {
+  assertOpen(session);
+  const { approvals, trainerIds, ...rest } = changes;
+  const changed: TrainingSessionEntity = {
+    ...session,
+    ...rest,
+    approvals: approvals ? [...approvals] : session.approvals,
+    trainerIds: trainerIds ? [...new Set(trainerIds)] : session.trainerIds,
+    revision: session.revision + 1,
+    changedAt: now,
+  };
+  const refuse = (field: string, code: string): never => {
+    throw new AppError('session-refused', { status: 422, errors: [{ field, code }] });
+  };
+  if (changed.endsOn < changed.startsOn) refuse('endsOn', 'completion.ends-before-start');
+  if (changed.enrolUntil !== null && changed.enrolUntil > changed.endsOn)
+    refuse('enrolUntil', 'session.enrolment-after-end');
+  if (changed.capacity < seated) refuse('capacity', 'session.capacity-below-seated');
+  return changed;
+}
+
+export function changeKind(before: TrainingSessionEntity, after: TrainingSessionEntity): SessionChange {
+  if (before.delivery !== after.delivery) return 'DELIVERY_SWITCHED';
+  return before.startsOn !== after.startsOn || before.endsOn !== after.endsOn ? 'RESCHEDULED' : 'DETAILS';
+}
+
+export interface DeliverySwitch {
+  readonly delivery: Delivery;
+  readonly place: string | null;
+  readonly link: string | null;
+}
+
+/**
+ * The same session in another mode of delivery (LAN SE 18/2021): path, quantity, competencies, attendance and marks stay, so nobody loses
+ * learning hours. Throws `session-closed`, `delivery-unchanged` (409), `session-refused` (422) when a virtual mode has no address.
+ */
+export function switchDelivery(
+  session: TrainingSessionEntity,
+  { delivery, place, link }: DeliverySwitch,
+  now: Date,
+): TrainingSessionEntity {
+  assertOpen(session);
+  if (session.delivery === delivery) throw new AppError('delivery-unchanged', { status: 409 });
+  const address = link ?? session.link;
+  if (delivery !== 'CLASSICAL' && address === null)
+    throw new AppError('session-refused', { status: 422, errors: [{ field: 'link', code: 'session.link-needed' }] });
+  return {
+    ...session,
+    delivery,
+    place: place ?? session.place,
+    link: address,
+    revision: session.revision + 1,
+    changedAt: now,
+  };
+}
+
+/** Throws `session-closed` (409). */
+export function cancelSession(session: TrainingSessionEntity, reason: string, now: Date): TrainingSessionEntity {
+  assertOpen(session);
+  return { ...session, state: 'CANCELLED', cancelledReason: reason, revision: session.revision + 1, changedAt: now };
+}

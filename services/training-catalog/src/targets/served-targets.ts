@@ -1,0 +1,27 @@
+import { RegionConfig, type SqlClient } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import type { ProgrammeEntity } from '../database/programme.entity.js';
+import type { CatalogueRules } from '../rules/catalogue-rules.js';
+import { servedTarget } from './serve-target.decision.js';
+import { findTarget, hasRegister } from './target.queries.js';
+
+/** What programmes say of the targets that they serve, held against the register. */
+@Injectable()
+export class ServedTargets {
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: RegionConfig,
+  ) {}
+
+  /** The programme with the wording of its target. Throws `programme-target-missing`, `-unknown`, `-not-served` (422). */
+  async name(db: SqlClient, programme: ProgrammeEntity, rules: CatalogueRules): Promise<ProgrammeEntity> {
+    const { region } = this.config;
+    const { developmentTargetId, developmentTarget } = programme;
+    const found = developmentTargetId === null ? undefined : await findTarget(db, developmentTargetId);
+    const registered = rules.targetRegister === 'ALWAYS' || (await hasRegister(db, region));
+    const today = this.clock.today();
+    const wording = servedTarget({ developmentTargetId, developmentTarget, found, registered, region, today });
+    return { ...programme, developmentTarget: wording };
+  }
+}

@@ -1,0 +1,25 @@
+import { Requires, ServiceController, ServiceDatabase, type Page } from '@betang/platform';
+import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { TargetPage, TargetQuery, TargetView } from './target.dto.js';
+import { getTarget, listTargets } from './target.queries.js';
+
+/** Development targets (sasaran RPJMD) that programmes may serve, with how many do. */
+@ServiceController('training-catalog', 'targets')
+export class TargetsController {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  @Get()
+  @Requires('training:read')
+  @ApiOkResponse({ type: TargetPage })
+  list(@Query() query: TargetQuery): Promise<Page<TargetView>> {
+    return listTargets(this.database, query);
+  }
+
+  @Get(':targetId')
+  @Requires('training:read')
+  @ApiOkResponse({ type: TargetView })
+  get(@Param('targetId', ParseUUIDPipe) targetId: string): Promise<TargetView> {
+    return getTarget(this.database, targetId);
+  }
+}
