@@ -2,7 +2,7 @@ import { registerMessages } from '@betang/platform';
 
 /** Texts for people; the key is an error code, `field.<code>` for one field, `readiness.<reason>` for a reason of readiness. */
 const indonesian = {
-  'rule-refused': 'Pengaturan tidak dapat disimpan.',
+  'setting-refused': 'Pengaturan tidak dapat disimpan.',
   'field.rule.out-of-bounds': 'Nilai di luar batas, tidak lengkap, atau tidak dikenal.',
   'hazard-kind-unknown': 'Jenis ancaman ini tidak dikenal atau tidak berlaku pada tanggal itu.',
   'hazard-not-found': 'Ancaman tidak ditemukan.',
@@ -32,7 +32,7 @@ const indonesian = {
   'field.plan.cell': 'Isian kolom ini tidak benar.',
   'field.plan.before-decree': 'Mulai berlaku sebelum tanggal keputusan.',
   'field.plan.ends-before-start': 'Masa berlaku berakhir sebelum dimulai.',
-  'review-not-found': 'Tinjauan tidak ditemukan.',
+  'plan-review-not-found': 'Tinjauan tidak ditemukan.',
   'review-done-already': 'Tinjauan ini sudah selesai.',
   'template-not-found': 'Templat tidak ditemukan.',
   'template-withdrawn': 'Templat ini sudah ditarik.',
@@ -104,7 +104,7 @@ const indonesian = {
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
-  'rule-refused': 'The setting cannot be saved.',
+  'setting-refused': 'The setting cannot be saved.',
   'field.rule.out-of-bounds': 'The value is out of bounds, incomplete or not known.',
   'hazard-kind-unknown': 'This kind of hazard is not known, or not in force on that day.',
   'hazard-not-found': 'There is no such hazard.',
@@ -134,7 +134,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.plan.cell': 'This cell is not right.',
   'field.plan.before-decree': 'It starts before the decree.',
   'field.plan.ends-before-start': 'It ends before it starts.',
-  'review-not-found': 'There is no such review.',
+  'plan-review-not-found': 'There is no such review.',
   'review-done-already': 'This review is done.',
   'template-not-found': 'There is no such template.',
   'template-withdrawn': 'This template was withdrawn.',

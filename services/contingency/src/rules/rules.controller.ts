@@ -85,7 +85,7 @@ export class RulesController {
         field: /^[A-Za-z_:]{1,60}$/.test(field) ? `value.${field}` : 'value',
         code: 'rule.out-of-bounds',
       }));
-      throw new AppError('rule-refused', { status: 422, errors });
+      throw new AppError('setting-refused', { status: 422, errors });
     }
     return this.idempotency.run(request, async (tx) => {
       const row = await this.rules.add(tx, input, principal.subject);
