@@ -5,10 +5,11 @@ import { formatFigures, formatTable } from './report/print-report.js';
 import { catchup } from './catchup/catchup.bench.js';
 import { footprint } from './footprint/footprint.bench.js';
 import { http } from './http/http.bench.js';
+import { rosterImport } from './import/import.bench.js';
 import { rebuild } from './rebuild/rebuild.bench.js';
 import { pipeline } from './pipeline/pipeline.bench.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { pipeline, catchup, rebuild, footprint, http };
+const BENCHES: Readonly<Record<string, Bench>> = { pipeline, catchup, rebuild, footprint, http, import: rosterImport };
 
 const USAGE = `npm run bench -- <name…> [--json FILE] [--scale 0.1]
 names: ${Object.keys(BENCHES).join(', ')}; none: all of them`;

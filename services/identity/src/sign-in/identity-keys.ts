@@ -18,13 +18,24 @@ export const SIGNING_ALGORITHM = 'ES256';
 
 /** The keys of the region's sign-in. They lie in the keys folder and are saved with it, never in the database. */
 export class IdentityKeys {
-  private constructor(private readonly file: KeyFile) {}
+  private constructor(
+    private readonly path: string,
+    private file: KeyFile,
+  ) {}
 
   /** Reads the keys of the folder, or makes them at the first start. @throws AppError `identity-keys-invalid` */
   static async open(keysDir: string): Promise<IdentityKeys> {
     const path = join(keysDir, FILE);
     const known = (await readKeys(path)) ?? (await makeKeys(path));
-    return new IdentityKeys(known);
+    return new IdentityKeys(path, known);
+  }
+
+  /** Reads the file again; true when another key signs from now on (`betang region rotate-token-keys`). */
+  async refresh(): Promise<boolean> {
+    const found = await readKeys(this.path);
+    if (!found || found.signing[0]!.kid === this.current.kid) return false;
+    this.file = found;
+    return true;
   }
 
   /** Private keys, for the provider alone. */

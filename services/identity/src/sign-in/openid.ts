@@ -1,7 +1,8 @@
-import { AppError, Lifecycle, RegionConfig, ServiceDatabase, ServiceLogger } from '@betang/platform';
+import { AppError, Audit, Lifecycle, RegionConfig, ServiceDatabase, ServiceLogger } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { Invitations } from '../accounts/invitation.js';
 import { keepAdministratorToken } from './administrator-token.js';
 import { createProvider } from './create-provider.js';
 import { IdentityKeys } from './identity-keys.js';
@@ -11,6 +12,7 @@ import { mountProvider } from './sign-in-routes.js';
 /** Path of the embedded provider. An issuer with another path is somebody else's provider, and none is run here. */
 const EMBEDDED_PATH = '/oidc';
 const SWEEP_MS = 10 * 60_000;
+const KEYS_MS = 15_000;
 
 /** Runs the region's OpenID provider in this process, unless the region uses another one. */
 @Injectable()
@@ -22,6 +24,7 @@ export class Openid implements OnModuleInit {
     private readonly adapterHost: HttpAdapterHost,
     private readonly lifecycle: Lifecycle,
     private readonly logger: ServiceLogger,
+    private readonly audit: Audit,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -37,9 +40,31 @@ export class Openid implements OnModuleInit {
       proxied: this.config.httpTrustedProxies.length > 0,
     };
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
-    await mountProvider(fastify, createProvider(parts), new SignIn(this.database, this.keys), issuer);
-    if (mode === 'local') await keepAdministratorToken(dataDir, issuer, this.keys);
+    const signIn = new SignIn(this.database, this.keys);
+    const invitations = new Invitations(this.database, this.audit);
+    const present = { provider: createProvider(parts) };
+    await mountProvider(fastify, () => present.provider, signIn, invitations, issuer);
+    const keepToken = async (): Promise<void> => {
+      if (mode === 'local') await keepAdministratorToken(dataDir, issuer, this.keys);
+    };
+    await keepToken();
     this.sweepOften();
+    this.followKeys(async () => {
+      // Sessions and grants lie in the database: a provider with other keys goes on with them.
+      present.provider = createProvider(parts);
+      await keepToken();
+    });
+  }
+
+  private followKeys(changed: () => Promise<void>): void {
+    const look = async (): Promise<void> => {
+      if (await this.keys.refresh()) await changed();
+    };
+    const timer = setInterval(() => {
+      look().catch((error: unknown) => this.logger.warn('new token keys could not be taken up', { error }));
+    }, KEYS_MS);
+    timer.unref();
+    this.lifecycle.onStop('sign-in keys', { stopPulling: () => clearInterval(timer) });
   }
 
   private sweepOften(): void {

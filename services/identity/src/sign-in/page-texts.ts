@@ -26,6 +26,15 @@ const id = {
   'device-confirm':
     'Kode berikut harus sama dengan yang tampil pada perangkat Anda. Bila bukan Anda yang memulainya, batalkan.',
   'device-done': 'Perangkat sudah terhubung. Halaman ini boleh ditutup.',
+  'invitation-title': 'Terima undangan',
+  invitation: 'Isi nama pengguna dan kode undangan Anda, lalu pilih kata sandi sendiri.',
+  'invitation-code': 'Kode undangan',
+  'new-password': 'Kata sandi baru (paling sedikit 12 karakter)',
+  'invitation-done': 'Kata sandi Anda sudah berlaku. Kembalilah ke aplikasi dan masuklah.',
+  'invitation-wrong': 'Nama pengguna atau kode undangan tidak cocok, sudah dipakai, atau sudah lewat waktunya.',
+  'invitation-locked': 'Terlalu banyak percobaan yang gagal. Tunggu beberapa saat, lalu coba lagi.',
+  'invitation-weak':
+    'Kata sandi terlalu mudah ditebak. Pakai paling sedikit 12 karakter yang beragam, tanpa nama pengguna.',
 } as const;
 
 const en: Record<keyof typeof id, string> = {
@@ -53,6 +62,14 @@ const en: Record<keyof typeof id, string> = {
   'device-wrong': 'This code is not known or no longer valid. Try again.',
   'device-confirm': 'The code below must be the one that your device shows. If it was not you who began this, cancel.',
   'device-done': 'The device is connected. You may close this page.',
+  'invitation-title': 'Accept the invitation',
+  invitation: 'Enter your login name and the code of your invitation, and choose a password of your own.',
+  'invitation-code': 'Code of the invitation',
+  'new-password': 'New password (12 characters at least)',
+  'invitation-done': 'Your password is in force. Go back to the application and sign in.',
+  'invitation-wrong': 'Login name and code do not match, or the code was used or has run out.',
+  'invitation-locked': 'Too many attempts have failed. Wait a while and try again.',
+  'invitation-weak': 'The password is too easy to guess. Use 12 different characters at least, without the login name.',
 };
 
 /** Texts of the sign-in pages, Indonesian first. */

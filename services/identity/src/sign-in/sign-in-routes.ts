@@ -1,12 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import { preferredLanguage, type Language } from '@betang/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { messagePage, pageHeaders, signInPage, type SignInPage } from './page.js';
 import { pageTexts } from './page-texts.js';
+import { mountInvitation } from './invitation-pages.js';
+import { readForm } from './read-form.js';
 import type { SignIn } from './sign-in.js';
-
-const LARGEST_FORM = 10_000;
+import type { Invitations } from '../accounts/invitation.js';
 
 /** What an interaction remembers between password and one-time code. */
 interface Pending {
@@ -23,18 +23,27 @@ type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
  */
 export async function mountProvider(
   fastify: FastifyInstance,
-  provider: Provider,
+  /** The present one: other keys make another provider. */
+  provider: () => Provider,
   signIn: SignIn,
+  invitations: Invitations,
   issuer: string,
 ): Promise<void> {
   const mount = new URL(issuer).pathname.replace(/\/$/, '');
-  const handle = provider.callback();
+  const handlers = new WeakMap<Provider, ReturnType<Provider['callback']>>();
+  const handle = (): ReturnType<Provider['callback']> => {
+    const present = provider();
+    const handler = handlers.get(present) ?? present.callback();
+    handlers.set(present, handler);
+    return handler;
+  };
   await fastify.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     const pages = new SignInPages(provider, signIn, issuer);
     scope.get(`${mount}/sign-in/:uid`, (request, reply) => pages.ask(request, reply));
     scope.post(`${mount}/sign-in/:uid`, (request, reply) => pages.answer(request, reply));
+    mountInvitation(scope, `${mount}/invitation`, issuer, invitations);
     scope.all(`${mount}/*`, async (request, reply) => {
       reply.hijack();
       // What the hooks before us decided (security headers, request id) would be lost with the hijacked reply.
@@ -43,7 +52,7 @@ export async function mountProvider(
       const { raw } = request;
       Object.assign(raw, { originalUrl: raw.url });
       raw.url = raw.url!.slice(mount.length) || '/';
-      await handle(raw, reply.raw);
+      await handle()(raw, reply.raw);
     });
   });
 }
@@ -51,10 +60,14 @@ export async function mountProvider(
 /** Asks people for name and password, then for a code where they set one up. */
 class SignInPages {
   constructor(
-    private readonly provider: Provider,
+    private readonly present: () => Provider,
     private readonly signIn: SignIn,
     private readonly issuer: string,
   ) {}
+
+  private get provider(): Provider {
+    return this.present();
+  }
 
   async ask(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const details = await this.findInteraction(request, reply);
@@ -153,15 +166,4 @@ class SignInPages {
 
 function languageOf(request: FastifyRequest): Language {
   return preferredLanguage(request.headers['accept-language']);
-}
-
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_FORM) return new URLSearchParams();
-    chunks.push(chunk);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
