@@ -159,7 +159,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'contingency:conditions',
     'reports:read',
   ],
-  partner: ['targets:read', 'targets:write', 'plans:read', 'training:read', 'contingency:read'],
+  partner: ['targets:read', 'targets:write', 'plans:read', 'training:read', 'evaluations:read', 'contingency:read'],
   auditor: [
     'audit:read',
     'targets:read',
@@ -167,6 +167,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'operations:read',
     'hours:read',
     'training:read',
+    'evaluations:read',
     'contingency:read',
   ],
   // Runs the system and sees its state, but no person's record.
