@@ -24,7 +24,12 @@ const NEEDS = `SELECT f.need_id AS "needId", f.session_id AS "sessionId", s.star
   FROM forum_need AS f JOIN training_session AS s USING (session_id) ORDER BY f.need_id`;
 const STATED = `SELECT statement, stated, stated_at AS "statedAt" FROM evaluation_statement ORDER BY programme_id, year`;
 
-type End = { readonly sessionId: string; readonly participants: number; readonly passed: number; readonly notPassed: number };
+type End = {
+  readonly sessionId: string;
+  readonly participants: number;
+  readonly passed: number;
+  readonly notPassed: number;
+};
 
 /** Sessions and what came of them, as facts that anyone may apply again. */
 export function sessionFacts(region: string): SnapshotProvider {
@@ -71,13 +76,15 @@ async function certificates(db: SqlClient): Promise<NewEvent[]> {
 
 async function needs(db: SqlClient): Promise<NewEvent[]> {
   const rows = await db.query<EventData<typeof TrainingNeedRaised>>(NEEDS);
-  return rows.map(
-    (data) => TrainingNeedRaised.create({ subject: data.sessionId, data }) as unknown as NewEvent,
-  );
+  return rows.map((data) => TrainingNeedRaised.create({ subject: data.sessionId, data }) as unknown as NewEvent);
 }
 
 async function evaluations(db: SqlClient): Promise<NewEvent[]> {
-  type Row = { readonly statement: number; readonly stated: Omit<EvaluationStated, 'statement' | 'asOf'>; readonly statedAt: Date };
+  type Row = {
+    readonly statement: number;
+    readonly stated: Omit<EvaluationStated, 'statement' | 'asOf'>;
+    readonly statedAt: Date;
+  };
   const rows = await db.query<Row>(STATED);
   return rows.map(({ statement, stated, statedAt }) => {
     const data = { ...stated, statement, asOf: statedAt.toISOString() };

@@ -29,10 +29,8 @@ async function meeting(sessionId: string, mode: string): Promise<string> {
 }
 
 const codeOf = async (meetingId: string): Promise<string> =>
-  expectStatus(
-    await academy.get<{ code: string }>(`meetings/${meetingId}/check-in-code`, academy.trainer.token),
-    200,
-  ).code;
+  expectStatus(await academy.get<{ code: string }>(`meetings/${meetingId}/check-in-code`, academy.trainer.token), 200)
+    .code;
 
 async function checkIn(meetingId: string, { token }: Learner): Promise<unknown> {
   return expectStatus(await academy.post('me/check-ins', { meetingId, code: await codeOf(meetingId) }, token), 201);
@@ -96,7 +94,11 @@ describe('R01: blended learning of virtual sessions and independent assignments'
     );
     const work = new FormData();
     work.append('text', 'Lampiran memuat perhitungan.');
-    work.append('file', new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF'], { type: 'application/pdf' }), 'rencana.pdf');
+    work.append(
+      'file',
+      new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF'], { type: 'application/pdf' }),
+      'rencana.pdf',
+    );
     const { submissionId } = expectStatus(
       await academy.service.call<{ submissionId: string }>('POST', `me/assignments/${assignmentId}/submissions`, {
         as: diligent.token,
@@ -104,7 +106,9 @@ describe('R01: blended learning of virtual sessions and independent assignments'
       }),
       201,
     );
-    expect((await academy.post(`sessions/${sessionId}/conclude`, {})).body).toMatchObject({ code: 'marks-outstanding' });
+    expect((await academy.post(`sessions/${sessionId}/conclude`, {})).body).toMatchObject({
+      code: 'marks-outstanding',
+    });
     const mark = (points: unknown, by: Learner) =>
       academy.post<{ mark: number | null; awaits: string | null }>(
         `submissions/${submissionId}/markings`,
@@ -112,9 +116,17 @@ describe('R01: blended learning of virtual sessions and independent assignments'
         by.token,
       );
     expect((await mark({ analysis: 61, writing: 1 }, trainer)).status).toBe(422);
-    expect((await mark({ analysis: 30, writing: 20 }, trainer)).body).toEqual({ submissionId, mark: null, awaits: 'SECOND' });
+    expect((await mark({ analysis: 30, writing: 20 }, trainer)).body).toEqual({
+      submissionId,
+      mark: null,
+      awaits: 'SECOND',
+    });
     expect((await mark({ analysis: 60, writing: 40 }, trainer)).body).toMatchObject({ code: 'marked-already' });
-    expect((await mark({ analysis: 32, writing: 22 }, secondTrainer)).body).toEqual({ submissionId, mark: 5200, awaits: null });
+    expect((await mark({ analysis: 32, writing: 22 }, secondTrainer)).body).toEqual({
+      submissionId,
+      mark: 5200,
+      awaits: null,
+    });
     const file = await academy.get<{ text: string }>(`submissions/${submissionId}/file`, trainer.token);
     expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf']);
 
@@ -190,7 +202,9 @@ describe('R01: blended learning of virtual sessions and independent assignments'
       'Assignments 0 % are less than the 60 % asked for.',
     ]);
     expect((await academy.get(`sessions/${sessionId}/outcomes?passed=true`)).body).toMatchObject({
-      items: [{ employeeId: diligent.employeeId, attendance: 10_000, preScore: 2500, postScore: 7500, assignments: 8000 }],
+      items: [
+        { employeeId: diligent.employeeId, attendance: 10_000, preScore: 2500, postScore: 7500, assignments: 8000 },
+      ],
     });
     const [certificate] = expectStatus(
       await academy.get<{ items: { certificateId: string; number: string; verificationUrl: string }[] }>(
@@ -217,7 +231,10 @@ describe('R01: blended learning of virtual sessions and independent assignments'
       },
     ]);
     expect(await academy.told<TrainingNotPassed>(TrainingNotPassed.type)).toMatchObject([
-      { employeeId: absent.employeeId, reasons: [{ code: 'attendance-too-low', required: 8000, reached: 0 }, {}, {}, {}] },
+      {
+        employeeId: absent.employeeId,
+        reasons: [{ code: 'attendance-too-low', required: 8000, reached: 0 }, {}, {}, {}],
+      },
     ]);
   });
 
@@ -237,7 +254,9 @@ describe('R01: blended learning of virtual sessions and independent assignments'
     expect([unknown.status, unknown.body.text.includes('tidak tercatat')]).toEqual([200, true]);
     const pdf = await academy.get<{ bytes: Buffer }>(`me/certificates/${certificateId}/file.pdf`, diligent.token);
     expect(pdf.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
-    expect((await academy.get(`me/certificates/${certificateId}/file.pdf`, academy.learners[1]!.token)).status).toBe(404);
+    expect((await academy.get(`me/certificates/${certificateId}/file.pdf`, academy.learners[1]!.token)).status).toBe(
+      404,
+    );
   });
 
   it('is issued anew with the next number, and taken back with its hours', async () => {
@@ -271,6 +290,7 @@ describe('R17: flexible learning at any place and time', () => {
     const [, , first, second, third] = academy.learners as [Learner, Learner, Learner, Learner, Learner];
     const programmeId = await academy.programme({
       title: 'Pelayanan publik digital',
+      competencies: [{ code: 'MAN-05', level: 2 }],
       delivery: 'E_LEARNING',
       pathCode: 'NKL03',
       hoursHundredths: 600,
@@ -286,7 +306,11 @@ describe('R17: flexible learning at any place and time', () => {
     });
     const ask = async (learner: Learner) =>
       expectStatus(
-        await academy.post<{ enrolmentId: string; state: string }>(`me/sessions/${sessionId}/enrolment`, {}, learner.token),
+        await academy.post<{ enrolmentId: string; state: string }>(
+          `me/sessions/${sessionId}/enrolment`,
+          {},
+          learner.token,
+        ),
         201,
       );
     const [one, two] = [await ask(first), await ask(second)];
@@ -312,8 +336,8 @@ describe('R17: flexible learning at any place and time', () => {
       200,
     );
     const own = async (learner: Learner) =>
-      (await academy.get<{ items: { state: string; waitingPlace: number | null }[] }>('me/enrolments', learner.token)).body
-        .items[0];
+      (await academy.get<{ items: { state: string; waitingPlace: number | null }[] }>('me/enrolments', learner.token))
+        .body.items[0];
     expect(await own(first)).toMatchObject({ state: 'ENROLLED', waitingPlace: null });
     expect(await own(third)).toMatchObject({ state: 'WAITING', waitingPlace: 1 });
     const notices = await academy.get<{ items: { code: string }[] }>('notices', first.token);
@@ -324,7 +348,14 @@ describe('R17: flexible learning at any place and time', () => {
         await academy.post('questions', { sessionId, kind: 'NUMBER', wording, rightNumber: 40.5, tolerance: 0.1 }),
         201,
       );
-    const test = { stage: 'POST', title: 'Tes akhir', opensAt: soon(-1), closesAt: soon(30), minutes: 20, questionCount: 2 };
+    const test = {
+      stage: 'POST',
+      title: 'Tes akhir',
+      opensAt: soon(-1),
+      closesAt: soon(30),
+      minutes: 20,
+      questionCount: 2,
+    };
     const { testId } = expectStatus(
       await academy.post<{ testId: string }>(`sessions/${sessionId}/tests`, test, trainer.token),
       201,
@@ -345,14 +376,20 @@ describe('R17: flexible learning at any place and time', () => {
     const completed = (await academy.told<TrainingCompleted>(TrainingCompleted.type)).filter(
       (one_) => one_.sessionId === sessionId,
     );
-    expect(completed).toMatchObject([{ employeeId: first.employeeId, quantityHundredths: 600, delivery: 'E_LEARNING' }]);
+    expect(completed).toMatchObject([
+      { employeeId: first.employeeId, quantityHundredths: 600, delivery: 'E_LEARNING' },
+    ]);
   });
 });
 
 describe('R18: the mode of delivery is switched without losing hours', () => {
   it('from a classroom to the screen in the midst of a session', async () => {
     const [learner, dismissed] = academy.learners.slice(5) as [Learner, Learner];
-    const programmeId = await academy.programme({ title: 'Manajemen perubahan', delivery: 'CLASSICAL' });
+    const programmeId = await academy.programme({
+      title: 'Manajemen perubahan',
+      delivery: 'CLASSICAL',
+      competencies: [{ code: 'MAN-01', level: 2 }],
+    });
     const sessionId = await academy.session({
       programmeId,
       startsOn: academy.day(-1),
@@ -365,7 +402,9 @@ describe('R18: the mode of delivery is switched without losing hours', () => {
     const withoutLink = { delivery: 'LIVE_STREAM', reason: 'Kabut asap' };
     expect((await academy.post(`sessions/${sessionId}/delivery`, withoutLink)).status).toBe(422);
     const link = 'https://rapat.contoh.id/ruang-2';
-    expect((await academy.post(`sessions/${sessionId}/delivery`, { ...withoutLink, link }, learner.token)).status).toBe(403);
+    expect((await academy.post(`sessions/${sessionId}/delivery`, { ...withoutLink, link }, learner.token)).status).toBe(
+      403,
+    );
     const switched = expectStatus(await academy.post(`sessions/${sessionId}/delivery`, { ...withoutLink, link }), 200);
     expect(switched).toMatchObject({ delivery: 'LIVE_STREAM', pathCode: 'KL03', quantityHundredths: 4050 });
     expect((await academy.get(`sessions/${sessionId}/delivery-switches`)).body).toMatchObject({
@@ -399,7 +438,11 @@ describe('R18: the mode of delivery is switched without losing hours', () => {
   });
 
   it('and a session that cannot be held is called off, with the reason, for everyone who has a seat or waits', async () => {
-    const programmeId = await academy.programme({ title: 'Pelatihan yang batal', delivery: 'CLASSICAL' });
+    const programmeId = await academy.programme({
+      title: 'Pelatihan yang batal',
+      delivery: 'CLASSICAL',
+      competencies: [{ code: 'MAN-02', level: 2 }],
+    });
     const sessionId = await academy.session({
       programmeId,
       startsOn: academy.day(5),

@@ -1,5 +1,12 @@
 import { EmployeeRegistered, UnitRecorded, newId } from '@betang/contracts';
-import { startRunningService, waitUntil, type Answer, type CallOptions, type RunningService } from '@betang/testing';
+import {
+  startRegionUnderTest,
+  startRunningService,
+  waitUntil,
+  type Answer,
+  type CallOptions,
+  type RunningService,
+} from '@betang/testing';
 import type { Role } from '@betang/platform';
 import { trainingCatalog } from '../training-catalog.definition.js';
 import { TrainingCatalogModule } from '../training-catalog.module.js';
@@ -7,7 +14,15 @@ import { numberOf } from './employees.js';
 
 const DAY_MS = 86_400_000;
 /** All invented. */
-const NAMES = ['Dinarti Sangalang', 'Rusman Uhing', 'Mina Lihawa', 'Tarung Sabirin', 'Yulia Dehen', 'Hendra Bungai', 'Salundik Antang'];
+const NAMES = [
+  'Dinarti Sangalang',
+  'Rusman Uhing',
+  'Mina Lihawa',
+  'Tarung Sabirin',
+  'Yulia Dehen',
+  'Hendra Bungai',
+  'Salundik Antang',
+];
 
 export interface Learner {
   readonly employeeId: string;
@@ -41,8 +56,14 @@ export interface Academy {
   stop(): Promise<void>;
 }
 
-export async function openAcademy(learners = 7): Promise<Academy> {
-  const service = await startRunningService({ definition: trainingCatalog, module: TrainingCatalogModule });
+/** `province`: the academy of a province, which is its own hub, so that what is shared is written too. */
+export async function openAcademy({ province = false } = {}): Promise<Academy> {
+  const learners = NAMES.length;
+  const region = await startRegionUnderTest(province ? '62' : '62.03', {
+    services: ['identity', 'training-catalog'],
+    ...(province ? { role: 'hub' as const } : {}),
+  });
+  const service = await startRunningService({ definition: trainingCatalog, module: TrainingCatalogModule, region });
   const agencyId = newId();
   const token = (role: Role, employee: string, unit?: string) =>
     service.token(role, { employee, subject: `account-${employee}`, ...(unit === undefined ? {} : { unit }) });
@@ -52,7 +73,7 @@ export async function openAcademy(learners = 7): Promise<Academy> {
     const employeeId = ids[index]!;
     return { employeeId, name: nameOf(index), token: await token(role, employeeId, unit) };
   };
-  const officer = await service.token('bkpsdm-officer');
+  const officer = await service.token(province ? 'bpsdm-officer' : 'bkpsdm-officer');
   const call = <T>(method: string, path: string, as: string, options: CallOptions): Promise<Answer<T>> =>
     service.call<T>(method, path, { ...options, as });
   const post = <T>(path: string, body: unknown, as = officer, options: CallOptions = {}): Promise<Answer<T>> =>
@@ -98,7 +119,10 @@ export async function openAcademy(learners = 7): Promise<Academy> {
       const { Sweeps } = await import('@betang/platform');
       return service.app.get(Sweeps, { strict: false }).runNow(name);
     },
-    stop: () => service.stop(),
+    stop: async () => {
+      await service.stop();
+      await region.stop();
+    },
   };
 }
 

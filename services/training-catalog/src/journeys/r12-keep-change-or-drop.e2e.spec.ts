@@ -1,0 +1,186 @@
+import { EvaluationStated } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectStatus, openAcademy, type Academy, type Learner } from '../testing/academy.js';
+
+let academy: Academy;
+let programmeId: string;
+let sessionId: string;
+let year: number;
+beforeAll(async () => {
+  academy = await openAcademy({ province: true });
+});
+afterAll(async () => academy?.stop());
+
+const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+const evaluation = async (id: string, as?: string) =>
+  expectStatus(
+    await academy.get<{
+      evidence: EvaluationStated;
+      recommendation: { verdict: string; reasons: string[]; texts: string[] };
+    }>(`programme-evaluations/${id}?year=${year}`, as),
+    200,
+  );
+const stated = () => academy.told<EvaluationStated>(EvaluationStated.type);
+
+/** Held some months ago: the reviews are due now. */
+async function hold(id: string, people: readonly Learner[], tested: boolean): Promise<string> {
+  const held = await academy.session({
+    programmeId: id,
+    startsOn: academy.day(-125),
+    endsOn: academy.day(-120),
+    delivery: 'CLASSICAL',
+  });
+  const employeeIds = people.map(({ employeeId }) => employeeId);
+  expectStatus(await academy.post(`sessions/${held}/nominations`, { employeeIds }), 201);
+  for (const stage of tested ? ['PRE', 'POST'] : []) {
+    if (stage === 'PRE')
+      for (const wording of ['Satu', 'Dua'])
+        expectStatus(
+          await academy.post('questions', { sessionId: held, kind: 'NUMBER', wording, rightNumber: 7 }),
+          201,
+        );
+    const test = { stage, title: stage, opensAt: soon(-1), closesAt: soon(30), minutes: 20, questionCount: 2 };
+    const { testId } = expectStatus(await academy.post<{ testId: string }>(`sessions/${held}/tests`, test), 201);
+    for (const { token } of people) {
+      const sitting = expectStatus(
+        await academy.post<{ attemptId: string; questions: { questionId: string }[] }>(
+          `me/tests/${testId}/attempts`,
+          {},
+          token,
+        ),
+        201,
+      );
+      const right = stage === 'PRE' ? 1 : 2;
+      const answers = Object.fromEntries(
+        sitting.questions.map(({ questionId }, n) => [questionId, { number: n < right ? 7 : 0 }]),
+      );
+      expectStatus(await academy.post(`me/attempts/${sitting.attemptId}/submit`, { answers }, token), 200);
+    }
+  }
+  await academy.conclude(held);
+  return held;
+}
+
+describe('R12: a training without effect is not worth keeping', () => {
+  it('is evaluated by its participants, who stay unknown', async () => {
+    year = Number(academy.day(-120).slice(0, 4));
+    programmeId = await academy.programme({ delivery: 'CLASSICAL' });
+    sessionId = await hold(programmeId, academy.learners.slice(0, 6), true);
+    const rating = { content: 4, trainer: 5, method: 4, facilities: 3, usefulness: 4, remark: 'Waktu terlalu singkat' };
+    const give = (learner: Learner) => academy.post(`me/sessions/${sessionId}/reaction`, rating, learner.token);
+    for (const learner of academy.learners.slice(0, 4)) expectStatus(await give(learner), 201);
+    const few = await academy.get(`sessions/${sessionId}/reactions`);
+    expect(few.body).toMatchObject({ respondents: 4, average: null, remarks: [] });
+    for (const learner of academy.learners.slice(4, 6)) expectStatus(await give(learner), 201);
+    expect((await give(academy.learners[0]!)).body).toMatchObject({ code: 'reaction-given' });
+    expect((await give(academy.learners[6]!)).body).toMatchObject({ code: 'reaction-not-yours' });
+    expect((await academy.get(`sessions/${sessionId}/reactions`)).body).toMatchObject({ respondents: 6, average: 400 });
+    const kept = await academy.service.region.sql(
+      `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'training_catalog' AND table_name = 'reaction_answer'`,
+    );
+    expect(JSON.stringify(kept)).not.toMatch(/employee|enrolment|at"/);
+  });
+
+  it('waits for the supervisors, who are asked when it is time', async () => {
+    const { supervisor } = academy;
+    expect((await evaluation(programmeId)).recommendation).toMatchObject({
+      verdict: 'UNDECIDED',
+      reasons: ['evidence-outstanding'],
+    });
+    await academy.sweep('behaviour-reviews');
+    const notices = await academy.get<{ items: { code: string }[] }>('notices', supervisor.token);
+    expect(notices.body.items.filter(({ code }) => code === 'training.behaviour-review')).toHaveLength(6);
+    const { items } = expectStatus(
+      await academy.get<{ items: { reviewId: string; name: string }[] }>(
+        'behaviour-reviews?state=OPEN',
+        supervisor.token,
+      ),
+      200,
+    );
+    expect(items).toHaveLength(6);
+    expect((await academy.get('behaviour-reviews', academy.learners[0]!.token)).status).toBe(403);
+    const answer = (reviewId: string, applied: boolean) =>
+      academy.post(`behaviour-reviews/${reviewId}/answer`, { applied, score: applied ? 4 : 2 }, supervisor.token);
+    for (const [index, { reviewId }] of items.entries()) expectStatus(await answer(reviewId, index < 3), 200);
+    expect((await answer(items[0]!.reviewId, true)).body).toMatchObject({ code: 'review-not-open' });
+  });
+
+  it('shows its evidence on four levels, and is proposed for change when half apply it and the indicator moves', async () => {
+    const result = {
+      indicator: 'Indeks ketahanan daerah',
+      unit: 'indeks',
+      baseline: 0.42,
+      target: 0.5,
+      observed: 0.47,
+      observedOn: academy.day(-1),
+      source: 'Laporan BPBD (contoh)',
+    };
+    expectStatus(await academy.post(`programme-evaluations/${programmeId}/results`, result), 201);
+    const { evidence, recommendation } = await evaluation(programmeId, await academy.service.token('partner'));
+    expect(evidence).toMatchObject({
+      sessions: 1,
+      participants: 6,
+      passed: 6,
+      reaction: { respondents: 6, average: 400 },
+      learning: { tested: 6, before: 5000, after: 10_000, gain: 10_000 },
+      behaviour: { reviewed: 6, applied: null, average: 300 },
+      results: [{ indicator: result.indicator, observed: 0.47 }],
+    });
+    expect(recommendation).toMatchObject({ verdict: 'CHANGE', reasons: ['applied-low'] });
+    expect(recommendation.texts).toEqual(['Terlalu sedikit peserta menerapkan hasil belajar.']);
+  });
+
+  it('is told to the province as totals, and again only when something changed', async () => {
+    expect(await academy.sweep('evaluation-statements')).toBe(1);
+    expect(await academy.sweep('evaluation-statements')).toBe(0);
+    const decision = { year, outcome: 'CHANGE', reason: 'Perbanyak praktik di tempat kerja' };
+    expectStatus(await academy.post(`programme-evaluations/${programmeId}/decisions`, decision), 201);
+    expect(await academy.sweep('evaluation-statements')).toBe(1);
+    expect(await stated()).toMatchObject([
+      {
+        programmeId,
+        statement: 1,
+        recommendation: 'CHANGE',
+        decision: null,
+        behaviour: { reviewed: 6, applied: null },
+      },
+      { programmeId, statement: 2, decision: 'CHANGE', decidedOn: academy.day(0) },
+    ]);
+    expect(JSON.stringify(await stated())).not.toContain(academy.learners[0]!.employeeId);
+  });
+
+  it('is dropped without evidence of effect, which withdraws it for all regions; the record stays', async () => {
+    const idle = await academy.programme({
+      title: 'Kegiatan tanpa hasil',
+      delivery: 'CLASSICAL',
+      competencies: [{ code: 'SOS-01', level: 1 }],
+    });
+    expect(
+      (await academy.post(`programme-evaluations/${idle}/decisions`, { year, outcome: 'DROP', reason: 'Tanpa bukti' }))
+        .body,
+    ).toMatchObject({
+      code: 'evidence-missing',
+    });
+    await academy.conclude(
+      await academy.session({ programmeId: idle, startsOn: academy.day(-125), endsOn: academy.day(-120) }),
+    );
+    expect((await evaluation(idle)).recommendation).toMatchObject({ verdict: 'DROP', reasons: ['no-effect-evidence'] });
+    const decided = expectStatus(
+      await academy.post(`programme-evaluations/${idle}/decisions`, {
+        year,
+        outcome: 'DROP',
+        reason: 'Tanpa bukti dampak',
+      }),
+      201,
+    );
+    expect(decided).toMatchObject({
+      outcome: 'DROP',
+      recommended: 'DROP',
+      evidence: { sessions: 1, participants: null },
+    });
+    expect((await academy.get(`catalogue/${idle}`)).status).toBe(404);
+    expect((await academy.get(`programme-evaluations/${idle}/decisions`)).body).toMatchObject({
+      items: [{ outcome: 'DROP', reason: 'Tanpa bukti dampak' }],
+    });
+  });
+});
