@@ -1,2 +1,5 @@
 export { learningHours } from './learning-hours.definition.js';
 export { LearningHoursModule } from './learning-hours.module.js';
+export { ConversionRules } from './conversion/conversion-rules.js';
+export { LedgerBooking } from './ledger/ledger-booking.js';
+export { NoPseudonyms } from './sharing/pseudonyms.js';

@@ -1,8 +1,9 @@
 import { CompletionRevoked, EmployeeRegistered, TrainingCompleted, UnitRecorded, newId } from '@betang/contracts';
-import { waitUntil, type ServiceUnderTest } from '@betang/testing';
+import { startRunningService, waitUntil, type RunningService, type ServiceUnderTest } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { completion } from './ledger/testing/completions.js';
-import { startService, type RunningService } from './testing/running-service.js';
+import { learningHours } from './learning-hours.definition.js';
+import { LearningHoursModule } from './learning-hours.module.js';
 
 const AGENCY = newId();
 const EMPLOYEE = newId();
@@ -14,7 +15,12 @@ let catalog: ServiceUnderTest;
 let officer: string;
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startRunningService({
+    definition: learningHours,
+    module: LearningHoursModule,
+    services: ['training-catalog'],
+    environment: { BETANG_STATEMENT_SECONDS: '1' },
+  });
   identity = await service.region.service('identity');
   catalog = await service.region.service('training-catalog');
   identity.start();
@@ -103,7 +109,7 @@ describe('learning hours from event to answer', () => {
   });
 
   it('show people to themselves, and to nobody without the right', async () => {
-    const own = await service.token('civil-servant', EMPLOYEE);
+    const own = await service.token('civil-servant', { employee: EMPLOYEE });
     expect((await service.call('GET', `me/years/${YEAR}`, { as: own })).body).toMatchObject({ counted: 2250 });
     expect((await service.call('GET', 'me/entries', { as: own })).status).toBe(200);
     expect((await service.call('GET', `people/${EMPLOYEE}/years/${YEAR}`, { as: own })).status).toBe(403);

@@ -1,17 +1,30 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
+import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig, Sweeps } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { CalendarWork } from './calendar-work.js';
+import { Claims } from './claims/claims.js';
+import './claims/claim.messages.js';
+import { OwnClaimsController } from './claims/own-claims.controller.js';
 import { Clock, SystemClock } from './clock.js';
 import { ConversionRules } from './conversion/conversion-rules.js';
 import { RulesController } from './conversion/rules.controller.js';
+import { CertificateWatch } from './doubles/certificate-watch.js';
+import { DoubleFindings } from './doubles/double-findings.js';
+import { DoublesController } from './doubles/doubles.controller.js';
+import { DoublesWorker } from './doubles/doubles-worker.js';
+import { ProvinceHitsHandler } from './doubles/province-hits.handler.js';
+import { SettleHitsHandler } from './doubles/settle-hits.handler.js';
 import { DutyPolicies } from './duty/duty-policies.js';
 import { OwnHoursController } from './duty/own-hours.controller.js';
 import { PeopleAtRisk } from './duty/people-at-risk.js';
 import { PeopleController } from './duty/people.controller.js';
 import { YearStatements } from './duty/year-statements.js';
+import { LaterUseController } from './later-use/later-use.controller.js';
+import { LaterUses } from './later-use/later-uses.js';
 import { LearningHoursConfig } from './learning-hours.config.js';
 import { learningHours } from './learning-hours.definition.js';
 import { CompletionRevokedHandler } from './ledger/completion-revoked.handler.js';
+import { DrillParticipationHandlers } from './ledger/drill-participation.handlers.js';
 import { LedgerBooking } from './ledger/ledger-booking.js';
 import { LedgerQueries } from './ledger/ledger.queries.js';
 import { TrainingCompletedHandler } from './ledger/training-completed.handler.js';
@@ -23,31 +36,58 @@ import { presentFacts } from './present-facts.js';
 import { RecalculationQueue } from './recalculation/recalculation-queue.js';
 import { RecalculationWork } from './recalculation/recalculation-work.js';
 import { RecalculationsController } from './recalculation/recalculations.controller.js';
+import { ReminderQueue } from './reminders/reminder-queue.js';
+import { RemindersController } from './reminders/reminders.controller.js';
+import { Reminders } from './reminders/reminders.js';
 import { RuleProposalsController } from './rule-proposals/rule-proposals.controller.js';
 import { RuleProposals } from './rule-proposals/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
 import { regionPseudonyms } from './sharing/region-pseudonyms.js';
+import { Forecasts } from './statements/forecasts.js';
+import { StatementsController } from './statements/statements.controller.js';
+import { YearDocuments } from './statements/year-documents.js';
+import { TeamController } from './team/team.controller.js';
+import { TeamYears } from './team/team-years.js';
 import { TotalsController } from './totals/totals.controller.js';
 import { TotalsPublisher } from './totals/totals-publisher.js';
 import { TotalsStatements } from './totals/totals-statements.js';
+import { TransferHandlers } from './transfer/transfer.handlers.js';
+import { ClaimDecisions } from './verification/claim-decisions.js';
+import { Delegations } from './verification/delegations.js';
+import { DelegationsController } from './verification/delegations.controller.js';
+import { VerificationController } from './verification/verification.controller.js';
 
 @Module({
   imports: [
     PlatformModule.forService(learningHours),
     MessagingModule.forService(learningHours),
     JobsModule.forService(learningHours),
+    FilesModule.forService(learningHours),
+    NoticesModule.forService(learningHours),
   ],
   controllers: [
     OwnHoursController,
+    StatementsController,
     PeopleController,
+    TeamController,
     TotalsController,
     RulesController,
     RuleProposalsController,
     RecalculationsController,
+    OwnClaimsController,
+    VerificationController,
+    DelegationsController,
+    LaterUseController,
+    DoublesController,
+    RemindersController,
     TrainingCompletedHandler,
     CompletionRevokedHandler,
+    DrillParticipationHandlers,
     PersonStateHandlers,
     UnitRecordedHandler,
+    ProvinceHitsHandler,
+    SettleHitsHandler,
+    TransferHandlers,
   ],
   providers: [
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
@@ -59,11 +99,24 @@ import { TotalsStatements } from './totals/totals-statements.js';
     PeopleAccess,
     PeopleAtRisk,
     YearStatements,
+    YearDocuments,
     TotalsStatements,
     TotalsPublisher,
     RuleProposals,
     RecalculationWork,
     RecalculationQueue,
+    Claims,
+    ClaimDecisions,
+    Delegations,
+    LaterUses,
+    CertificateWatch,
+    DoublesWorker,
+    DoubleFindings,
+    Reminders,
+    ReminderQueue,
+    Forecasts,
+    TeamYears,
+    CalendarWork,
   ],
 })
 export class LearningHoursModule implements OnModuleInit {
@@ -72,6 +125,8 @@ export class LearningHoursModule implements OnModuleInit {
     private readonly policies: DutyPolicies,
     private readonly pseudonyms: Pseudonyms,
     private readonly delivery: DeliveryHost,
+    private readonly sweeps: Sweeps,
+    private readonly calendar: CalendarWork,
   ) {}
 
   /** Rules and policies are there before the first event is handled. */
@@ -79,5 +134,6 @@ export class LearningHoursModule implements OnModuleInit {
     await this.rules.seed();
     await this.policies.seed();
     this.delivery.stateBy(learningHours.name, presentFacts(this.pseudonyms));
+    this.calendar.register(this.sweeps);
   }
 }

@@ -8,6 +8,10 @@ const indonesian = {
   'rule-proposal-decided': 'Usulan aturan ini sudah diputuskan.',
   'second-officer-needed': 'Yang mengusulkan tidak boleh menyetujui: perlu petugas kedua.',
   'recalculation-not-found': 'Penghitungan ulang tidak ditemukan.',
+  'reminder-twice': 'Satu tanggal hanya boleh sekali dalam kalender pengingat.',
+  'notice.hours-missing.subject': 'Jam pelajaran Anda belum terpenuhi',
+  'notice.hours-missing.text':
+    'Untuk tahun {year} masih kurang {missing} JP. Lihat rencana belajar dan ajukan klaim bila ada pelatihan yang belum tercatat.',
   'field.rule.path-unknown': 'Jalur pengembangan ini tidak dikenal.',
   'field.rule.nothing-to-withdraw': 'Tidak ada aturan daerah dengan tanggal mulai ini.',
   'field.rule.programme-states-hours': 'Jalur ini memakai JP program; kosongkan.',
@@ -25,6 +29,10 @@ const english: Record<keyof typeof indonesian, string> = {
   'rule-proposal-decided': 'This proposal is decided already.',
   'second-officer-needed': 'Who proposed it may not approve it: a second officer is needed.',
   'recalculation-not-found': 'There is no such recalculation.',
+  'reminder-twice': 'A day stands in the calendar of reminders once.',
+  'notice.hours-missing.subject': 'Your learning hours are not complete',
+  'notice.hours-missing.text':
+    'For {year}, {missing} JP are missing. Look at what you can learn, and claim trainings that are not on record.',
   'field.rule.path-unknown': 'This path of development is not known.',
   'field.rule.nothing-to-withdraw': 'The region has no rule with this first day.',
   'field.rule.programme-states-hours': 'The programme states the hours of this path: leave it out.',

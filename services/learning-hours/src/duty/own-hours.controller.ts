@@ -1,5 +1,4 @@
 import {
-  AppError,
   CurrentPrincipal,
   Requires,
   ServiceController,
@@ -9,9 +8,9 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, ParseIntPipe, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { isUUID } from 'class-validator';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
+import { ownEmployee } from '../people/people-access.js';
 import { YearStatementView } from './year-statement.dto.js';
 import { YearStatements } from './year-statements.js';
 
@@ -30,7 +29,7 @@ export class OwnHoursController {
     @Param('year', ParseIntPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<YearStatementView> {
-    return this.statements.get(ownId(principal), year);
+    return this.statements.get(ownEmployee(principal), year);
   }
 
   @Get('entries')
@@ -41,13 +40,6 @@ export class OwnHoursController {
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<Page<LedgerEntryView>> {
-    return this.ledger.page(ownId(principal), query, preferredLanguage(language));
+    return this.ledger.page(ownEmployee(principal), query, preferredLanguage(language));
   }
-}
-
-/** The employee whose account it is; accounts that are no employee's have no hours. */
-function ownId(principal: Principal): string {
-  const id = principal.employeeId;
-  if (id === undefined || !isUUID(id)) throw new AppError('person-not-found', { status: 404 });
-  return id;
 }

@@ -8,6 +8,8 @@ export interface PersonState {
   readonly employmentStatus: string;
   readonly agencyId: string;
   readonly unitId: string;
+  /** Direct supervisor (atasan langsung). */
+  readonly supervisorId: string | null;
   /** Year of first appointment, from which on the duty counts. */
   readonly inServiceSince: number;
   readonly order: number;
@@ -22,11 +24,12 @@ export interface PersonLeft {
   readonly changeYear: number;
 }
 
-const UPSERT_STATES = `INSERT INTO person AS p (employee_id, employee_number, name, employment_status, agency_id, unit_id, in_service_since, state_order)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::integer[], $8::bigint[])
+const UPSERT_STATES = `INSERT INTO person AS p (employee_id, employee_number, name, employment_status, agency_id, unit_id, in_service_since, state_order,
+    supervisor_id)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::integer[], $8::bigint[], $9::uuid[])
   ON CONFLICT (employee_id) DO UPDATE SET employee_number = excluded.employee_number, name = excluded.name,
     employment_status = excluded.employment_status, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-    in_service_since = excluded.in_service_since, state_order = excluded.state_order,
+    in_service_since = excluded.in_service_since, state_order = excluded.state_order, supervisor_id = excluded.supervisor_id,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order
   RETURNING employee_id AS "employeeId"`;
@@ -50,6 +53,7 @@ export async function writeStates(tx: Transaction, states: readonly PersonState[
     (state) => state.unitId,
     (state) => state.inServiceSince,
     (state) => state.order,
+    (state) => state.supervisorId,
   ];
   const rows = await tx.prepared<{ employeeId: string }>(
     'person-states',

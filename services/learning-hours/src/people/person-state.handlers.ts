@@ -55,7 +55,7 @@ async function attribute(
 }
 
 function stateOf(event: StateEvent): PersonState {
-  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId } = event.data;
+  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId } = event.data;
   return {
     employeeId,
     employeeNumber,
@@ -63,6 +63,7 @@ function stateOf(event: StateEvent): PersonState {
     employmentStatus,
     agencyId,
     unitId,
+    supervisorId: supervisorId ?? null,
     inServiceSince: appointmentYear(employeeNumber),
     order: orderOf(event),
     changeYear: yearOf(event),

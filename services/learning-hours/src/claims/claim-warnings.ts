@@ -1,0 +1,49 @@
+import type { SqlClient } from '@betang/platform';
+import { certificateFingerprint } from '../doubles/certificate-fingerprint.decision.js';
+import { overlapOf, type Candidate } from '../doubles/find-doubles.decision.js';
+import type { Claim } from './claim.js';
+
+export interface ClaimWarning {
+  readonly kind: string;
+  readonly completionId: string;
+  readonly title: string;
+  readonly startedOn: string;
+  readonly completedOn: string;
+  readonly anotherPerson: boolean;
+}
+
+const NEIGHBOURS = `SELECT e.completion_id AS "completionId", e.employee_id AS "employeeId", e.path_code AS "pathCode", e.title,
+    e.started_on AS "startedOn", e.completed_on AS "completedOn"
+  FROM ledger_entry AS e
+ WHERE e.employee_id = $1 AND e.started_on <= $3 AND e.completed_on >= $2 AND e.completion_id <> $4 AND e.reverses_entry_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_entry_id = e.entry_id)`;
+
+const CERTIFICATES = `SELECT c.completion_id AS "completionId", c.employee_id AS "employeeId", c.title, l.started_on AS "startedOn", c.completed_on AS "completedOn"
+  FROM certificate_use AS c JOIN ledger_entry AS l ON l.completion_id = c.completion_id AND l.ordinal = 1
+ WHERE c.in_force AND c.fingerprint = $1 AND c.completion_id <> $2 ORDER BY c.completion_id LIMIT 10`;
+
+/** What is on record already that looks like the claimed training. The titles of other people's trainings are not told, only that there is one. */
+export async function claimWarnings(db: SqlClient, claim: Claim): Promise<ClaimWarning[]> {
+  const { claimId, employeeId, startedOn, completedOn, pathCode, title } = claim;
+  const own: Candidate = { completionId: claimId, employeeId, pathCode, title, startedOn, completedOn };
+  const fingerprint = certificateFingerprint(claim.organiser, claim.certificateNumber);
+  const certificates =
+    fingerprint === undefined ? [] : await db.query<Omit<Candidate, 'pathCode'>>(CERTIFICATES, [fingerprint, claimId]);
+  const seen = new Set(certificates.map(({ completionId }) => completionId));
+  const neighbours = await db.query<Candidate>(NEIGHBOURS, [employeeId, startedOn, completedOn, claimId]);
+  return [
+    ...certificates.map((other) => ({
+      ...warningOf('SAME_CERTIFICATE', other),
+      anotherPerson: other.employeeId !== employeeId,
+    })),
+    ...neighbours.flatMap((other) => {
+      const kind = seen.has(other.completionId) ? undefined : overlapOf(own, other);
+      return kind ? [{ ...warningOf(kind, other), anotherPerson: false }] : [];
+    }),
+  ];
+}
+
+function warningOf(kind: string, other: Omit<Candidate, 'pathCode'>): Omit<ClaimWarning, 'anotherPerson'> {
+  const { completionId, title, startedOn, completedOn } = other;
+  return { kind, completionId, title, startedOn, completedOn };
+}

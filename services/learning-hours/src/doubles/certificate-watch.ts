@@ -1,0 +1,165 @@
+import { CertificateFingerprintStated, newId, type NewEvent } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { UnitOfWork, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { certificateFingerprint } from './certificate-fingerprint.decision.js';
+import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
+
+/** New lines looked at in one turn: the watch runs beside the booking and must not take its time. */
+export const LINES_A_TURN = 2_000;
+
+const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.doubles', 0)) AS mine`;
+
+/** The oldest marks that make up a turn, at least one; and the completions of their lines as they stand now. */
+const TAKE = `WITH due AS (
+  SELECT mark, first_seq, last_seq, sum(last_seq - first_seq + 1) OVER (ORDER BY mark) - (last_seq - first_seq + 1) AS before FROM
+    (SELECT * FROM ledger_mark ORDER BY mark LIMIT $1) AS oldest),
+taken AS (DELETE FROM ledger_mark AS m USING due WHERE m.mark = due.mark AND due.before < $1 RETURNING m.first_seq, m.last_seq),
+touched AS (SELECT DISTINCT l.completion_id FROM taken AS t JOIN ledger_entry AS l ON l.seq BETWEEN t.first_seq AND t.last_seq)
+SELECT t.completion_id AS "completionId", first.employee_id AS "employeeId", first.path_code AS "pathCode", first.title, first.organiser,
+       first.started_on AS "startedOn", first.completed_on AS "completedOn", first.certificate_number AS "certificateNumber",
+       EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.completion_id = t.completion_id AND e.ordinal % 2 = 1
+                  AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_entry_id = e.entry_id)) AS "inForce"
+  FROM touched AS t JOIN ledger_entry AS first ON first.completion_id = t.completion_id AND first.ordinal = 1`;
+
+const WRITE_USES = `INSERT INTO certificate_use AS c (completion_id, fingerprint, employee_id, title, completed_on, in_force)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::boolean[])
+  ON CONFLICT (completion_id) DO UPDATE SET in_force = excluded.in_force WHERE c.in_force <> excluded.in_force`;
+
+const USES = `SELECT fingerprint, completion_id AS "completionId", employee_id AS "employeeId", '' AS "pathCode", title,
+    completed_on AS "startedOn", completed_on AS "completedOn"
+  FROM certificate_use WHERE in_force AND fingerprint = ANY($1::text[])`;
+
+const NEIGHBOURS = `SELECT e.completion_id AS "completionId", e.employee_id AS "employeeId", e.path_code AS "pathCode", e.title,
+    e.started_on AS "startedOn", e.completed_on AS "completedOn"
+  FROM (SELECT i, min(f) AS f, max(t) AS t FROM unnest($1::uuid[], $2::date[], $3::date[]) AS u(i, f, t) GROUP BY i) AS p
+  JOIN ledger_entry AS e ON e.employee_id = p.i AND e.started_on <= p.t AND e.completed_on >= p.f
+ WHERE e.reverses_entry_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_entry_id = e.entry_id)`;
+
+const WRITE_FINDINGS = `INSERT INTO double_finding (finding_id, kind, completion_id, employee_id, other_completion_id, other_employee_id)
+  SELECT i, k, c, e, o, p FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[]) AS u(i, k, c, e, o, p)
+   WHERE NOT EXISTS (SELECT 1 FROM double_finding AS f WHERE f.completion_id = u.o AND f.other_completion_id = u.c)
+  ON CONFLICT DO NOTHING`;
+
+const END_FINDINGS = `UPDATE double_finding SET state = 'GONE' WHERE state = 'OPEN' AND (completion_id = ANY($1::uuid[]) OR other_completion_id = ANY($1::uuid[]))`;
+
+/** Answers the fingerprints whose number of uses differs from what the province was told last. */
+const STATE = `INSERT INTO certificate_statement AS s (fingerprint, uses, statement)
+  SELECT f, (SELECT count(*) FROM certificate_use AS c WHERE c.fingerprint = f AND c.in_force), 1 FROM unnest($1::text[]) AS f
+  ON CONFLICT (fingerprint) DO UPDATE SET uses = excluded.uses, statement = s.statement + 1 WHERE s.uses <> excluded.uses
+  RETURNING fingerprint, uses, statement`;
+
+interface Touched extends Candidate {
+  readonly organiser: string;
+  readonly certificateNumber: string | null;
+  readonly inForce: boolean;
+}
+
+/**
+ * Looks at new lines of the ledger some time after they were written: who has one certificate twice, or two classes on one day; and tells the
+ * province of certificates by their fingerprint alone. Booking leaves a mark and waits for nothing.
+ */
+@Injectable()
+export class CertificateWatch {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** One turn; answers how many completions it looked at, 0 also when another process is at it. */
+  turn(): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const [lock] = await tx.query<{ mine: boolean }>(ONE_AT_A_TIME);
+      if (!lock?.mine) return 0;
+      const touched = await tx.query<Touched>(TAKE, [LINES_A_TURN]);
+      if (touched.length === 0) return 0;
+      const fingerprints = await this.recordUses(tx, touched);
+      const found = [
+        ...(await this.findCertificates(tx, fingerprints)),
+        ...(await this.findOverlaps(
+          tx,
+          touched.filter(({ inForce }) => inForce),
+        )),
+      ];
+      await this.writeFindings(tx, found);
+      await tx.execute(END_FINDINGS, [
+        touched.filter(({ inForce }) => !inForce).map(({ completionId }) => completionId),
+      ]);
+      await this.tellProvince(tx, [...new Set(fingerprints.values())]);
+      return touched.length;
+    });
+  }
+
+  /** Answers the fingerprint of each touched completion that names a certificate. */
+  private async recordUses(tx: Transaction, touched: readonly Touched[]): Promise<Map<string, string>> {
+    const fingerprints = new Map<string, string>();
+    for (const { completionId, organiser, certificateNumber } of touched) {
+      const fingerprint = certificateFingerprint(organiser, certificateNumber);
+      if (fingerprint !== undefined) fingerprints.set(completionId, fingerprint);
+    }
+    const using = touched.filter(({ completionId }) => fingerprints.has(completionId));
+    await tx.execute(WRITE_USES, [
+      using.map(({ completionId }) => completionId),
+      using.map(({ completionId }) => fingerprints.get(completionId)),
+      using.map(({ employeeId }) => employeeId),
+      using.map(({ title }) => title),
+      using.map(({ completedOn }) => completedOn),
+      using.map(({ inForce }) => inForce),
+    ]);
+    return fingerprints;
+  }
+
+  private async findCertificates(tx: Transaction, fingerprints: ReadonlyMap<string, string>): Promise<DoubleFound[]> {
+    const rows = await tx.query<Candidate & { fingerprint: string }>(USES, [[...new Set(fingerprints.values())]]);
+    const byFingerprint = new Map<string, Candidate[]>();
+    for (const row of rows) byFingerprint.set(row.fingerprint, [...(byFingerprint.get(row.fingerprint) ?? []), row]);
+    return rows
+      .filter(({ completionId }) => fingerprints.has(completionId))
+      .flatMap((row) => sameCertificate(row, byFingerprint.get(row.fingerprint) ?? []));
+  }
+
+  private async findOverlaps(tx: Transaction, fresh: readonly Touched[]): Promise<DoubleFound[]> {
+    const neighbours = await tx.query<Candidate>(NEIGHBOURS, [
+      fresh.map(({ employeeId }) => employeeId),
+      fresh.map(({ startedOn }) => startedOn),
+      fresh.map(({ completedOn }) => completedOn),
+    ]);
+    const byPerson = new Map<string, Candidate[]>();
+    for (const one of neighbours) byPerson.set(one.employeeId, [...(byPerson.get(one.employeeId) ?? []), one]);
+    return fresh.flatMap((completion) =>
+      (byPerson.get(completion.employeeId) ?? []).flatMap((other) => {
+        const kind = overlapOf(completion, other);
+        return kind ? [{ kind, completion, other }] : [];
+      }),
+    );
+  }
+
+  /** A pair is found once: by its certificate rather than by its days. */
+  private async writeFindings(tx: Transaction, found: readonly DoubleFound[]): Promise<void> {
+    const pairs = new Map<string, DoubleFound>();
+    for (const one of found) {
+      const key = [one.completion.completionId, one.other.completionId].sort().join('/');
+      if (!pairs.has(key)) pairs.set(key, one);
+    }
+    const findings = [...pairs.values()];
+    if (findings.length === 0) return;
+    await tx.execute(WRITE_FINDINGS, [
+      findings.map(() => newId()),
+      findings.map(({ kind }) => kind),
+      findings.map(({ completion }) => completion.completionId),
+      findings.map(({ completion }) => completion.employeeId),
+      findings.map(({ other }) => other.completionId),
+      findings.map(({ other }) => other.employeeId),
+    ]);
+  }
+
+  private async tellProvince(tx: Transaction, fingerprints: readonly string[]): Promise<void> {
+    const stated = await tx.query<{ fingerprint: string; uses: number; statement: number }>(STATE, [fingerprints]);
+    await this.outbox.append(
+      tx,
+      stated.map(
+        (data) => CertificateFingerprintStated.create({ subject: data.fingerprint, data }) as unknown as NewEvent,
+      ),
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { CertificateFingerprintStated, DoubleCertificateFound, newId, type NewEvent } from '@betang/contracts';
+import { Outbox, regionToken, type EventBatch, type ReceivedEvent } from '@betang/messaging';
+import type { Transaction } from '@betang/platform';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+
+const KEEP = `INSERT INTO certificate_region AS c (fingerprint, region, uses, statement)
+  SELECT DISTINCT ON (f, r) f, r, u, s FROM unnest($1::text[], $2::text[], $3::integer[], $4::integer[]) AS t(f, r, u, s) ORDER BY f, r, s DESC
+  ON CONFLICT (fingerprint, region) DO UPDATE SET uses = excluded.uses, statement = excluded.statement
+  WHERE excluded.statement > c.statement`;
+
+/** Each pair of regions that use a certificate is a hit once. */
+const HITS = `INSERT INTO certificate_hit (hit_id, fingerprint, first_region, second_region)
+  SELECT gen_random_uuid(), a.fingerprint, a.region, b.region
+    FROM certificate_region AS a JOIN certificate_region AS b ON b.fingerprint = a.fingerprint AND a.region < b.region
+   WHERE a.fingerprint = ANY($1::text[]) AND a.uses > 0 AND b.uses > 0
+  ON CONFLICT DO NOTHING
+  RETURNING hit_id AS "hitId", fingerprint, first_region AS "first", second_region AS "second"`;
+
+interface Hit {
+  readonly hitId: string;
+  readonly fingerprint: string;
+  readonly first: string;
+  readonly second: string;
+}
+
+/** In a province: finds certificates that two regions state, and tells both; what they are about stays between the two. */
+@Controller()
+export class ProvinceHitsHandler {
+  constructor(private readonly outbox: Outbox) {}
+
+  @EventPattern(CertificateFingerprintStated, 'process')
+  async stated(
+    events: readonly ReceivedEvent<typeof CertificateFingerprintStated>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    await transaction.execute(KEEP, [
+      events.map(({ data }) => data.fingerprint),
+      events.map(({ region }) => region),
+      events.map(({ data }) => data.uses),
+      events.map(({ data }) => data.statement),
+    ]);
+    await this.tell(transaction, [...new Set(events.map(({ data }) => data.fingerprint))]);
+  }
+
+  private async tell(tx: Transaction, fingerprints: readonly string[]): Promise<void> {
+    const hits = await tx.query<Hit>(HITS, [fingerprints]);
+    await this.outbox.append(
+      tx,
+      hits.flatMap((hit) => [
+        foundEvent(hit, hit.first, hit.second, true),
+        foundEvent(hit, hit.second, hit.first, false),
+      ]),
+    );
+  }
+}
+
+function foundEvent({ hitId, fingerprint }: Hit, to: string, otherRegion: string, asks: boolean): NewEvent {
+  return DoubleCertificateFound.create({
+    id: newId(),
+    subject: hitId,
+    to: `to.${regionToken(to)}`,
+    data: { hitId, fingerprint, otherRegion, asks },
+  }) as unknown as NewEvent;
+}

@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import {
+  DoubleCertificateAnswered,
+  DoubleCertificateAsked,
+  DoubleCertificateFound,
+  newId,
+  type NewEvent,
+} from '@betang/contracts';
+import { Outbox, regionToken, type EventBatch, type ReceivedEvent } from '@betang/messaging';
+import { RegionConfig, type Transaction } from '@betang/platform';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+import {
+  comparedUses,
+  concerned,
+  outcomeOf,
+  type ComparedUse,
+  type HitOutcome,
+  type OwnUse,
+} from './settle-hit.decision.js';
+
+const MOST_USES = 50;
+/** A region's code begins with its province's. */
+const PROVINCE_DIGITS = 2;
+
+interface Hit {
+  readonly hitId: string;
+  readonly fingerprint: string;
+  /** The other region. */
+  readonly region: string;
+}
+
+const USES = `SELECT c.completion_id AS "completionId", c.employee_id AS "employeeId", p.employee_number AS "employeeNumber", c.title,
+    c.completed_on AS "completedOn"
+  FROM certificate_use AS c LEFT JOIN person AS p USING (employee_id)
+ WHERE c.fingerprint = $1 AND c.in_force ORDER BY c.completion_id LIMIT ${MOST_USES}`;
+
+const KEEP = `INSERT INTO certificate_question (hit_id, fingerprint, other_region, state, nonce, theirs) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (hit_id) DO NOTHING`;
+
+const SETTLE = `UPDATE certificate_question SET state = 'ANSWERED', outcome = $2, settled_at = now() WHERE hit_id = $1`;
+
+const FIND = `INSERT INTO double_finding (finding_id, kind, completion_id, employee_id, other_region, hit_id, outcome)
+  SELECT i, 'OTHER_REGION', c, e, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS u(i, c, e) ON CONFLICT DO NOTHING`;
+
+/**
+ * Settles with another region whose certificate it is that both state: one region asks and the other answers, by encrypted events that name
+ * nobody. Each then has its own finding for its own officer; neither tells the province.
+ */
+@Controller()
+export class SettleHitsHandler {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly config: RegionConfig,
+  ) {}
+
+  /** The province's hint, and nobody else's: whoever is told to ask does, and the other one may be asked from now on. */
+  @EventPattern(DoubleCertificateFound, 'process')
+  async found(
+    events: readonly ReceivedEvent<typeof DoubleCertificateFound>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    for (const { data, region } of events) {
+      if (region !== this.config.region.slice(0, PROVINCE_DIGITS)) continue;
+      const { hitId, fingerprint, otherRegion, asks } = data;
+      const nonce = asks ? randomBytes(16).toString('hex') : null;
+      const hit = { hitId, fingerprint, region: otherRegion };
+      const kept = await transaction.execute(KEEP, [
+        hitId,
+        fingerprint,
+        otherRegion,
+        asks ? 'ASKED' : 'TOLD',
+        nonce,
+        null,
+      ]);
+      if (kept === 0) await this.answerEarly(transaction, hit);
+      else if (nonce !== null) await this.ask(transaction, hit, nonce);
+    }
+  }
+
+  /** A question is answered only about a hit that the province told of, to the region that it named. */
+  @EventPattern(DoubleCertificateAsked, 'process')
+  async asked(
+    events: readonly ReceivedEvent<typeof DoubleCertificateAsked>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    for (const { data, region } of events) {
+      const { hitId, fingerprint, nonce, uses } = data;
+      const early = await transaction.execute(KEEP, [hitId, fingerprint, region, 'EARLY', nonce, JSON.stringify(uses)]);
+      if (early > 0) continue;
+      const [told] = await transaction.query(
+        `SELECT 1 FROM certificate_question WHERE hit_id = $1 AND other_region = $2 AND fingerprint = $3 AND state = 'TOLD' FOR UPDATE`,
+        [hitId, region, fingerprint],
+      );
+      if (told) await this.answer(transaction, { hitId, fingerprint, region }, nonce, uses);
+    }
+  }
+
+  /** Only an answer to one's own question counts, from the region that was asked. */
+  @EventPattern(DoubleCertificateAnswered, 'process')
+  async answered(
+    events: readonly ReceivedEvent<typeof DoubleCertificateAnswered>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    for (const { data, region } of events) {
+      const { hitId, fingerprint, uses: theirs } = data;
+      const [question] = await transaction.query<{ nonce: string }>(
+        `SELECT nonce FROM certificate_question WHERE hit_id = $1 AND other_region = $2 AND fingerprint = $3 AND state = 'ASKED' FOR UPDATE`,
+        [hitId, region, fingerprint],
+      );
+      if (!question) continue;
+      const own = await transaction.query<OwnUse>(USES, [fingerprint]);
+      const outcome = outcomeOf(comparedUses(own, question.nonce), theirs);
+      await this.settle(transaction, { hitId, region, outcome }, concerned(own, theirs, question.nonce, outcome));
+    }
+  }
+
+  private async ask(tx: Transaction, hit: Hit, nonce: string): Promise<void> {
+    const uses = comparedUses(await tx.query<OwnUse>(USES, [hit.fingerprint]), nonce);
+    if (uses.length === 0) return;
+    const { hitId, fingerprint, region } = hit;
+    const to = `to.${regionToken(region)}` as const;
+    const event = DoubleCertificateAsked.create({ subject: hitId, to, data: { hitId, fingerprint, nonce, uses } });
+    await this.outbox.append(tx, [event as unknown as NewEvent]);
+  }
+
+  private async answerEarly(tx: Transaction, hit: Hit): Promise<void> {
+    const [early] = await tx.query<{ nonce: string; theirs: ComparedUse[] }>(
+      `SELECT nonce, theirs FROM certificate_question WHERE hit_id = $1 AND other_region = $2 AND fingerprint = $3 AND state = 'EARLY' FOR UPDATE`,
+      [hit.hitId, hit.region, hit.fingerprint],
+    );
+    if (early) await this.answer(tx, hit, early.nonce, early.theirs);
+  }
+
+  private async answer(tx: Transaction, hit: Hit, nonce: string, theirs: readonly ComparedUse[]): Promise<void> {
+    const { hitId, fingerprint, region } = hit;
+    const own = await tx.query<OwnUse>(USES, [fingerprint]);
+    const uses = comparedUses(own, nonce);
+    const outcome = outcomeOf(uses, theirs);
+    await this.settle(tx, { hitId, region, outcome }, concerned(own, theirs, nonce, outcome));
+    const to = `to.${regionToken(region)}` as const;
+    const event = DoubleCertificateAnswered.create({ subject: hitId, to, data: { hitId, fingerprint, outcome, uses } });
+    await this.outbox.append(tx, [event as unknown as NewEvent]);
+  }
+
+  private async settle(
+    tx: Transaction,
+    hit: { readonly hitId: string; readonly region: string; readonly outcome: HitOutcome },
+    uses: readonly OwnUse[],
+  ): Promise<void> {
+    await tx.execute(SETTLE, [hit.hitId, hit.outcome]);
+    await tx.execute(FIND, [
+      uses.map(() => newId()),
+      uses.map(({ completionId }) => completionId),
+      uses.map(({ employeeId }) => employeeId),
+      hit.region,
+      hit.hitId,
+      hit.outcome === 'NOT_IN_USE' ? null : hit.outcome,
+    ]);
+  }
+}

@@ -1,0 +1,229 @@
+import { YearRecomputed } from '@betang/contracts';
+import { JobsModule, Sweeps } from '@betang/platform';
+import { readPdfText, waitUntil } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { learningHours } from '../learning-hours.definition.js';
+import { Journey } from '../testing/journey.js';
+
+let journey: Journey;
+beforeAll(async () => {
+  journey = await Journey.start();
+});
+afterAll(async () => journey?.stop());
+
+interface Member {
+  readonly employeeId: string;
+  readonly counted: number;
+  readonly shortfall: number;
+  readonly band: string;
+}
+
+/** R24: all staff without exception, PNS as PPPK; each status by its own duty. */
+describe('all staff', () => {
+  it('have a year, with the duty of their status', async () => {
+    const [pns, pppk, partTime] = [
+      await journey.person(),
+      await journey.person({ employmentStatus: 'PPPK', employeeNumber: '198609262024211001' }),
+      await journey.person({ employmentStatus: 'PPPK_PARUH_WAKTU', employeeNumber: '198609262025211002' }),
+    ];
+    for (const { id } of [pns, pppk, partTime])
+      await journey.completes(id, { pathCode: 'KL03', quantityHundredths: 3000, completedOn: `${journey.year}-01-08` });
+    await journey.counted(pns.id, 3000);
+    await journey.counted(pppk.id, 2400);
+    const year = await journey.get(`me/years/${journey.year}`, partTime.token);
+    expect(year.body).toMatchObject({ countedInLedger: 3000, counted: 2400, duty: { maximumCountedHundredths: 2400 } });
+  });
+
+  it('are listed, filtered and sorted for the officer, by team for the supervisor, and by agency', async () => {
+    const boss = await journey.supervisor(journey.education);
+    const team = [
+      await journey.person({ agencyId: journey.education, supervisorId: boss.id, name: 'Aluh Rekaan' }),
+      await journey.person({ agencyId: journey.education, supervisorId: boss.id, name: 'Bawi Rekaan' }),
+    ];
+    await journey.completes(team[1]!.id, {
+      pathCode: 'KL03',
+      quantityHundredths: 1500,
+      completedOn: `${journey.year}-01-08`,
+    });
+    await journey.counted(team[1]!.id, 1500);
+    const mine = await journey.get<{ items: Member[] }>('team?sort=-shortfall', boss.token);
+    expect(mine.body.items).toMatchObject([
+      { employeeId: team[0]!.id, shortfall: 2000, band: 'none' },
+      { employeeId: team[1]!.id, shortfall: 500, band: 'halfway' },
+    ]);
+    const agency = await journey.get<{ items: Member[] }>(`people?agencyId=${journey.education}&band=halfway`);
+    expect(agency.body.items.map(({ employeeId }) => employeeId)).toEqual([team[1]!.id]);
+    const first = await journey.get<{ items: Member[]; nextCursor: string }>('people?limit=2&sort=name');
+    const next = await journey.get<{ items: Member[] }>(`people?limit=2&sort=name&cursor=${first.body.nextCursor}`);
+    expect(new Set([...first.body.items, ...next.body.items].map(({ employeeId }) => employeeId)).size).toBe(4);
+    const file = await journey.get<{ text: string }>(`people/export?format=csv&agencyId=${journey.education}`);
+    expect(file.headers.get('content-type')).toMatch(/text\/csv/);
+    expect(file.body.text).toContain('Bawi Rekaan');
+    expect((await journey.get('team', team[0]!.token)).status).toBe(403);
+  });
+});
+
+/** R30: a reminder to meet the learning hours, and a statement of one's own. */
+describe('someone who wants to meet the duty', () => {
+  it('sees what is missing, how the year may end, and by what it can be had', async () => {
+    const person = await journey.person();
+    await journey.completes(person.id, {
+      pathCode: 'KL03',
+      quantityHundredths: 500,
+      completedOn: `${journey.year}-01-08`,
+    });
+    await journey.counted(person.id, 500);
+    await journey.claims(person, { title: 'Seminar Kesehatan Kerja' });
+    const { body } = await journey.get<{ ways: { pathCode: string; name: string; units: number }[] }>(
+      `me/years/${journey.year}/forecast`,
+      person.token,
+    );
+    expect(body).toMatchObject({ counted: 500, waiting: 400, missing: 1500, minimum: 2000 });
+    expect(body.ways).toContainEqual(
+      expect.objectContaining({ pathCode: 'KL06', units: 4, name: 'Seminar/konferensi/sarasehan' }),
+    );
+  });
+
+  it('takes the statement of the year home as PDF and .xlsx; the officer for others, on record', async () => {
+    const [person, other] = [await journey.person({ name: 'Mina Rekaan' }), await journey.person()];
+    await journey.completes(person.id, {
+      pathCode: 'KL03',
+      quantityHundredths: 1250,
+      title: 'Pelatihan Arsip',
+      completedOn: `${journey.year}-01-08`,
+    });
+    await journey.counted(person.id, 1250);
+    const path = `years/${journey.year}/statement`;
+    const pdf = await journey.get<{ bytes: Buffer }>(`me/${path}.pdf`, person.token);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    const text = readPdfText(pdf.body.bytes).lines.join(' ');
+    for (const part of ['PERNYATAAN JAM PELAJARAN', 'Mina Rekaan', 'Pelatihan Arsip', '12,5 JP'])
+      expect(text).toContain(part);
+    const xlsx = await journey.get<{ bytes: Buffer }>(`people/${person.id}/${path}.xlsx`);
+    expect(xlsx.body.bytes.subarray(0, 2).toString()).toBe('PK');
+    expect((await journey.get(`people/${person.id}/${path}.pdf`, other.token)).status).toBe(403);
+    const reads = await journey.service.region.sql(
+      `SELECT 1 FROM learning_hours.audit_entry WHERE action = 'read-personal-data' AND object_id = $1`,
+      [person.id],
+    );
+    expect(reads.length).toBeGreaterThan(0);
+  });
+
+  it('is reminded by the calendar that the officer sets, once', async () => {
+    const [behind, done] = [await journey.person(), await journey.person()];
+    await journey.completes(done.id, {
+      pathCode: 'KL03',
+      quantityHundredths: 2000,
+      completedOn: `${journey.year}-01-08`,
+    });
+    await journey.counted(done.id, 2000);
+    const today = new Date(Date.now() + 7 * 3_600_000);
+    const dates = [{ month: today.getUTCMonth() + 1, day: Math.min(28, today.getUTCDate()), below: 'duty' }];
+    const set = await journey.service.call('PUT', 'reminders/calendar', { as: journey.officer, body: { dates } });
+    expect(set.status).toBe(200);
+    expect(
+      (await journey.service.call('PUT', 'reminders/calendar', { as: behind.token, body: { dates } })).status,
+    ).toBe(403);
+    const sweeps = journey.service.app.select(JobsModule.forService(learningHours)).get(Sweeps, { strict: false });
+    await sweeps.runNow('reminders');
+    await sweeps.runNow('reminders');
+    const codes = async (token: string) =>
+      (await journey.get<{ items: { code: string; text: string }[] }>('notices', token)).body.items.map(
+        ({ code }) => code,
+      );
+    expect(await codes(behind.token)).toEqual(['hours-missing']);
+    expect(await codes(done.token)).toEqual([]);
+    const runs = await journey.get<{ items: { people: number; finishedAt: string }[] }>('reminders/runs');
+    expect(runs.body.items).toHaveLength(1);
+    expect(runs.body.items[0]!.finishedAt).not.toBeNull();
+  });
+});
+
+/** A region's own rule: entered by one officer, approved by another, seen before it is applied. */
+describe('a rule of the region', () => {
+  it('is previewed, approved by a second officer, and applied to the year', async () => {
+    const person = await journey.person();
+    await journey.completes(person.id, {
+      pathCode: 'KL07',
+      quantityHundredths: 200,
+      startedOn: `${journey.year}-01-08`,
+      completedOn: `${journey.year}-01-09`,
+    });
+    await journey.counted(person.id, 1000);
+    const second = await journey.service.token('bkpsdm-officer', { subject: 'bkpsdm-officer-2' });
+    const rule = {
+      pathCode: 'KL07',
+      validFrom: `${journey.year}-01-01`,
+      legalBasis: 'Perbup 1/2026 (rekaan)',
+      nationalHundredths: 300,
+      internationalHundredths: 400,
+    };
+    const proposed = await journey.post<{ proposalId: string }>('rule-proposals/conversion', rule);
+    const path = `rule-proposals/${proposed.body.proposalId}`;
+    const preview = await journey.post<{ recalculationId: string }>(`${path}/preview`, { year: journey.year });
+    const run = (id: string) => journey.get<{ state: string }>(`recalculations/${id}`);
+    await waitUntil('the preview is done', async () => (await run(preview.body.recalculationId)).body.state === 'DONE');
+    expect((await run(preview.body.recalculationId)).body).toMatchObject({
+      mode: 'PREVIEW',
+      peopleChanged: 1,
+      entriesChanged: 1,
+      deltaCounted: -400,
+    });
+    await journey.counted(person.id, 1000);
+    expect((await journey.post<{ code: string }>(`${path}/approve`, {})).body.code).toBe('second-officer-needed');
+    const approved = await journey.post<{ recalculationIds: string[]; ruleVersion: string }>(
+      `${path}/approve`,
+      {},
+      second,
+    );
+    expect(approved.body.ruleVersion).toBe(`KL07/${journey.year}-01-01/+1`);
+    await journey.counted(person.id, 600);
+    const entries = await journey.get<{ items: { reason: string; explanation: string }[] }>('me/entries', person.token);
+    expect(entries.body.items.map(({ reason }) => reason)).toEqual(['RULE_CHANGED', 'RULE_CHANGED', 'COMPLETED']);
+    expect(entries.body.items[0]!.explanation).toBe(
+      `Dihitung ulang menurut aturan baru. 2 hari tingkat nasional, masing-masing 3 JP: 6 JP. Aturan KL07/${journey.year}-01-01/+1 (Perbup 1/2026 (rekaan)).`,
+    );
+    await journey.completes(person.id, {
+      pathCode: 'KL07',
+      quantityHundredths: 100,
+      completedOn: `${journey.year}-01-12`,
+    });
+    await journey.counted(person.id, 900);
+    const sql = 'SELECT body FROM learning_hours.outbox WHERE type = $1';
+    const events = await journey.service.region.sql<{ body: Buffer }>(sql, [YearRecomputed.type]);
+    expect(events.map(({ body }) => JSON.parse(body.toString()) as object)).toContainEqual(
+      expect.objectContaining({
+        proposalId: proposed.body.proposalId,
+        year: journey.year,
+        people: 1,
+        entries: 1,
+        delta: -400,
+      }),
+    );
+  });
+
+  it('of the duty changes the bands of the year, and no entry', async () => {
+    const person = await journey.person({ employmentStatus: 'CPNS' });
+    await journey.completes(person.id, {
+      pathCode: 'KL03',
+      quantityHundredths: 1000,
+      completedOn: `${journey.year}-01-08`,
+    });
+    await journey.counted(person.id, 1000);
+    const rule = {
+      employmentStatus: 'CPNS',
+      validFrom: `${journey.year}-01-01`,
+      legalBasis: 'Perbup 2/2026 (rekaan)',
+      minimumHundredths: 1000,
+    };
+    const { body } = await journey.post<{ proposalId: string }>('rule-proposals/duty', rule);
+    const second = await journey.service.token('bkpsdm-officer', { subject: 'bkpsdm-officer-2' });
+    expect((await journey.post(`rule-proposals/${body.proposalId}/approve`, {}, second)).status).toBe(200);
+    await waitUntil('the duty is the new one', async () => {
+      const year = await journey.get<{ band: string }>(`me/years/${journey.year}`, person.token);
+      return year.body.band === 'fulfilled';
+    });
+    const entries = await journey.get<{ items: object[] }>('me/entries', person.token);
+    expect(entries.body.items).toHaveLength(1);
+  });
+});
