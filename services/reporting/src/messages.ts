@@ -1,16 +1,52 @@
 import { registerMessages } from '@betang/platform';
+import { englishFigures, indonesianFigures } from './figures/figure-texts.js';
 
 /** Texts for people; the key is an error code, or a label of a report. */
 const indonesian = {
+  'budget-line-unknown': 'Baris anggaran itu tidak ditemukan.',
+  'budget-unknown': 'Anggaran tahun dan tahap itu belum diisi.',
+  'figure-unknown': 'Angka itu tidak ada dalam laporan ini.',
+  'grouping-unknown': 'Pengelompokan tidak dikenal. Yang tersedia: {groupings}.',
+  'open-dataset-unknown': 'Set data itu tidak diterbitkan.',
+  'period-decision-misplaced': 'Keputusan ini belum atau tidak lagi dapat diambil untuk laporan tersebut.',
+  'period-not-open': 'Laporan masa itu sudah diajukan.',
+  'period-not-ours': 'Laporan daerah diputuskan oleh provinsinya.',
+  'period-own-submission': 'Laporan harus diputuskan oleh orang lain, bukan yang mengajukannya.',
+  'period-unknown': 'Laporan masa itu belum diajukan.',
   'rebuild-not-found': 'Pembangunan ulang laporan itu tidak ditemukan.',
   'rebuild-underway': 'Pembangunan ulang laporan sedang berjalan. Tunggu sampai selesai.',
-  'report-rest-of-agencies': 'Gabungan perangkat daerah kecil',
+  'report-row-unknown': 'Baris itu tidak ada dalam laporan.',
+  'report-run-unknown': 'Berkas laporan itu tidak ditemukan.',
+  'report-schedule-unknown': 'Jadwal laporan itu tidak ditemukan.',
+  'report-unknown': 'Laporan itu tidak ada di daerah ini.',
+  'rupiah-unreadable': 'Nilai rupiah tidak terbaca. Tulislah misalnya 1.500.000.',
+  'series-too-long': 'Rentang hari tidak berlaku: paling panjang {most} hari.',
+  'notice.report-ready.subject': 'Laporan terjadwal sudah tersedia',
+  'notice.report-ready.text': 'Laporan terjadwal Anda tanggal {day} sudah dapat diunduh.',
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
+  'budget-line-unknown': 'There is no such budget line.',
+  'budget-unknown': 'The budget of that year and stage has not been entered.',
+  'figure-unknown': 'This report has no such figure.',
+  'grouping-unknown': 'The report cannot be grouped so. Available: {groupings}.',
+  'open-dataset-unknown': 'No such data set is published.',
+  'period-decision-misplaced': 'This decision cannot be taken on the report yet, or any more.',
+  'period-not-open': 'The report of that period has been submitted.',
+  'period-not-ours': "A region's report is decided on by its province.",
+  'period-own-submission': 'Someone else than who submitted the report has to decide on it.',
+  'period-unknown': 'The report of that period has not been submitted.',
   'rebuild-not-found': 'There is no such rebuild of the reports.',
   'rebuild-underway': 'A rebuild of the reports is under way. Wait until it has finished.',
-  'report-rest-of-agencies': 'Small agencies taken together',
+  'report-row-unknown': 'The report has no such row.',
+  'report-run-unknown': 'There is no such report file.',
+  'report-schedule-unknown': 'There is no such schedule of a report.',
+  'report-unknown': 'This region has no such report.',
+  'rupiah-unreadable': 'The amount cannot be read. Write 1.500.000 for instance.',
+  'series-too-long': 'The days do not fit: {most} days at most.',
+  'notice.report-ready.subject': 'A scheduled report is ready',
+  'notice.report-ready.text': 'Your scheduled report of {day} can be fetched.',
 };
 
 registerMessages({ id: indonesian, en: english });
+registerMessages({ id: indonesianFigures, en: englishFigures });

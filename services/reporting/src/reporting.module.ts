@@ -1,11 +1,17 @@
-import { MessagingModule, RebuildModule } from '@betang/messaging';
-import { PlatformModule } from '@betang/platform';
-import { Module } from '@nestjs/common';
+import { DeliveryHost, MessagingModule, RebuildModule } from '@betang/messaging';
+import { FileImportsModule, FilesModule, JobsModule, NoticesModule, PlatformModule } from '@betang/platform';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { BudgetImportsController } from './budgets/budget-imports.controller.js';
+import { BudgetLineImport } from './budgets/budget-line.import.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
+import { Budgets } from './budgets/budgets.js';
 import { Clock, SystemClock } from './clock.js';
 import { FulfilmentController } from './fulfilment/fulfilment.controller.js';
 import { FulfilmentQueries } from './fulfilment/fulfilment.queries.js';
 import { FulfilmentReports } from './fulfilment/fulfilment-reports.js';
+import { FigureHistory } from './history/figure-history.js';
 import { EmployeeStateHandler } from './home/employee-state.handler.js';
+import { HomeCompletionsHandler } from './home/home-completions.handler.js';
 import { HomeController } from './home/home.controller.js';
 import { HomeQueries } from './home/home.queries.js';
 import { HoursRecordedHandler } from './home/hours-recorded.handler.js';
@@ -14,10 +20,29 @@ import { LearnerHoursController } from './learners/learner-hours.controller.js';
 import { LearnerHoursQueries } from './learners/learner-hours.queries.js';
 import { LearnerHoursSharedHandler } from './learners/learner-hours-shared.handler.js';
 import './messages.js';
+import { OpenDataController } from './open-data/open-data.controller.js';
+import { OpenData } from './open-data/open-data.js';
 import { OriginsController } from './origins/origins.controller.js';
 import { OriginsQueries } from './origins/origins.queries.js';
+import { PeriodEventsHandler } from './periods/period-events.handler.js';
+import { PeriodFigures } from './periods/period-figures.js';
+import { PeriodsController } from './periods/periods.controller.js';
+import { Periods } from './periods/periods.js';
+import { presentFacts } from './present-facts.js';
 import { RebuildsController } from './rebuilds/rebuilds.controller.js';
+import { ReportingConfig } from './reporting.config.js';
 import { reporting } from './reporting.definition.js';
+import { ReportCatalogue } from './reports/report-catalogue.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { Reports } from './reports/reports.js';
+import { ScheduledReports } from './schedules/scheduled-reports.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { BudgetShareStatedHandler } from './statements/budget-share-stated.handler.js';
+import { CompetencyStatementsHandler } from './statements/competency-statements.handler.js';
+import { ContingencyStatementsHandler } from './statements/contingency-statements.handler.js';
+import { DevelopmentTargetHandler } from './statements/development-target.handler.js';
+import { StatementsQueries } from './statements/statements.queries.js';
+import { TrainingStatementsHandler } from './statements/training-statements.handler.js';
 import { AgencyPublishedHandler } from './totals/agency-published.handler.js';
 import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-stated.handler.js';
 
@@ -26,6 +51,10 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     PlatformModule.forService(reporting),
     MessagingModule.forService(reporting),
     RebuildModule.forService(reporting),
+    JobsModule.forService(reporting),
+    FilesModule.forService(reporting),
+    FileImportsModule.forService(reporting),
+    NoticesModule.forService(reporting),
   ],
   controllers: [
     FulfilmentController,
@@ -33,12 +62,25 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     HomeController,
     OriginsController,
     RebuildsController,
+    ReportsController,
+    BudgetsController,
+    BudgetImportsController,
+    PeriodsController,
+    SchedulesController,
+    OpenDataController,
     UnitLearningHoursStatedHandler,
     AgencyPublishedHandler,
     LearnerHoursSharedHandler,
     HoursRecordedHandler,
     UnitRecordedHandler,
     EmployeeStateHandler,
+    HomeCompletionsHandler,
+    TrainingStatementsHandler,
+    CompetencyStatementsHandler,
+    ContingencyStatementsHandler,
+    BudgetShareStatedHandler,
+    DevelopmentTargetHandler,
+    PeriodEventsHandler,
   ],
   providers: [
     { provide: Clock, useClass: SystemClock },
@@ -47,6 +89,26 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     HomeQueries,
     LearnerHoursQueries,
     OriginsQueries,
+    StatementsQueries,
+    Budgets,
+    BudgetLineImport,
+    ReportCatalogue,
+    Reports,
+    FigureHistory,
+    PeriodFigures,
+    Periods,
+    ScheduledReports,
+    OpenData,
   ],
 })
-export class ReportingModule {}
+export class ReportingModule implements OnModuleInit {
+  constructor(
+    private readonly delivery: DeliveryHost,
+    private readonly budgets: Budgets,
+    private readonly config: ReportingConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.delivery.stateBy(reporting.name, presentFacts(this.budgets, this.config.region));
+  }
+}

@@ -50,7 +50,9 @@ async function tablePdf(table: TableExport): Promise<Buffer> {
 
 function pdfColumn({ heading, kind, width }: SheetColumn): TableColumn {
   const isNumber = kind !== undefined && kind !== 'text' && kind !== 'date';
-  return { heading, weight: width ?? (isNumber ? 12 : 24), align: isNumber ? 'right' : 'left' };
+  // Amounts in rupiah need room: a number over two lines is misread.
+  const weight = width ?? (kind === 'rupiah' ? 24 : isNumber ? 12 : 24);
+  return { heading, weight, align: isNumber ? 'right' : 'left' };
 }
 
 const TRUTH = { id: ['ya', 'tidak'], en: ['yes', 'no'] } as const;

@@ -59,7 +59,9 @@ export class FulfilmentReports {
     const asked = origins.filter(({ region }) => query.region === undefined || query.region === region);
     if (RegionCode.parse(own).level === 'province') {
       const asOf = times(origins, STATEMENTS, now);
-      const cells = await this.queries.stated(query.groupBy, query);
+      // What a region stated that left the federation is kept, and counts no more.
+      const gone = new Set(origins.filter(({ membership }) => membership === 'REMOVED').map(({ region }) => region));
+      const cells = (await this.queries.stated(query.groupBy, query)).filter(({ region }) => !gone.has(region));
       const stated = await this.queries.statedRegions(query.year);
       return { cells, asOf, expected: expectation(asked.filter(isExpected(own)), stated, asOf) };
     }

@@ -1,4 +1,5 @@
 import {
+  AppError,
   Audit,
   CurrentPrincipal,
   Requires,
@@ -12,13 +13,21 @@ import {
   type Principal,
   type Scope,
 } from '@betang/platform';
-import { Get, Query } from '@nestjs/common';
+import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { ageOf } from '../origins/age.js';
 import { OWN_HOURS, standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
-import { HomePeoplePage, HomePeopleQuery, HomeUnitsQuery, HomeUnitsView, type HomePersonView } from './home.dto.js';
+import {
+  HomeLineageQuery,
+  HomeLineageView,
+  HomePeoplePage,
+  HomePeopleQuery,
+  HomeUnitsQuery,
+  HomeUnitsView,
+  type HomePersonView,
+} from './home.dto.js';
 import { HomeQueries, type VisibleUnits } from './home.queries.js';
 
 /** The region's own figures down to units and people, as far as the caller's units reach. */
@@ -72,6 +81,22 @@ export class HomeController {
       purpose: 'learning-hours-report',
     });
     return { ...page, items: page.items.map(({ counted, ...person }) => ({ ...person, countedJp: counted / 100 })) };
+  }
+
+  /** Where a person's hours come from, down to the events; the look is on record. */
+  @Get('people/:employeeId/lineage')
+  @Requires('hours:read')
+  @ApiOkResponse({ type: HomeLineageView })
+  async lineage(
+    @Param('employeeId', ParseUUIDPipe) employeeId: string,
+    @Query() { year }: HomeLineageQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<HomeLineageView> {
+    const entries = await this.queries.entries(employeeId, year, this.visibleUnits(principal, 'hours:read'));
+    if (entries === undefined) throw new AppError('not-found', { status: 404 });
+    const purpose = 'learning-hours-lineage';
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects: [employeeId], purpose });
+    return { items: entries.map(({ counted, ...entry }) => ({ ...entry, countedJp: counted / 100 })) };
   }
 
   /** Rights name paths of units; the last id of a path is the top of the subtree. */

@@ -67,3 +67,26 @@ export class HomePeoplePage {
   @ApiProperty({ type: [HomePersonView] }) readonly items: readonly HomePersonView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+export class HomeLineageQuery {
+  @ApiProperty({ minimum: 1950, maximum: 2200 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+}
+
+/** A ledger entry in a person's hours, and the event of learning-hours that brought it. */
+export class HomeEntryView {
+  @ApiProperty({ format: 'uuid' }) readonly entryId: string;
+  @ApiProperty() readonly month: number;
+  @ApiProperty() readonly countedJp: number;
+  @ApiProperty({ type: String, nullable: true }) readonly epoch: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly position: number | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly eventId: string | null;
+}
+
+export class HomeLineageView {
+  @ApiProperty({ type: [HomeEntryView] }) readonly items: readonly HomeEntryView[];
+}

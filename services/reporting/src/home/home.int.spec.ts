@@ -100,7 +100,7 @@ describe('a report of a region that only states', () => {
       new StandingClock(),
     ).report({ year: 2027, groupBy, ...changes }, officer, 'id');
 
-  it('is over its own people, without a share of fulfilment', async () => {
+  it('is over its own people, put to the duty of their status', async () => {
     await service.rows('DELETE FROM employee');
     const agencyId = newId();
     const ids = Array.from({ length: 6 }, () => newId());
@@ -110,7 +110,8 @@ describe('a report of a region that only states', () => {
       ...ids.slice(0, 3).map((employeeId) => hours({ employeeId, year: 2027, month: 4, counted: 1_050 })),
       left(ids[5]!),
     );
-    const figures = { people: 5, fulfilled: null, percent: null, bands: null, countedJp: 31.5 };
+    const bands = { none: 2, started: 0, halfway: 3, fulfilled: 0 };
+    const figures = { people: 5, fulfilled: 0, percent: 0, bands, countedJp: 31.5 };
     expect((await report('agency')).rows).toMatchObject([
       { key: agencyId, name: 'Dinas Sosial', region: '62.03', ...figures },
     ]);

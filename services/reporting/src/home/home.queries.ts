@@ -22,6 +22,17 @@ export interface PersonHours {
   readonly counted: number;
 }
 
+/** A ledger entry in a person's hours and the event that brought it. */
+export interface EntrySource {
+  readonly entryId: string;
+  readonly month: number;
+  /** Hundredths of a JP. */
+  readonly counted: number;
+  readonly epoch: string | null;
+  readonly position: number | null;
+  readonly eventId: string | null;
+}
+
 /** Condition on a unit column: it lies in one of the subtrees given as parameter `$n`, or the parameter is null. */
 function inVisibleUnits(column: string, parameter: number): string {
   return `($${parameter}::uuid[] IS NULL OR ${column} IN (
@@ -65,6 +76,20 @@ export class HomeQueries {
          FROM person WHERE $4::bigint IS NULL OR (counted, employee_id) > ($4::bigint, $5::uuid)
         ORDER BY person.counted, employee_id LIMIT $6`,
       [year, unitId, visible, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit + 1],
+    );
+  }
+
+  /** The ledger entries of a year that make a person's hours, newest event last, and the events that brought them. */
+  async entries(employeeId: string, year: number, visible: VisibleUnits): Promise<EntrySource[] | undefined> {
+    const person = await this.database.query(
+      `SELECT 1 FROM employee e WHERE e.employee_id = $1 AND ${inVisibleUnits('e.unit_id', 2)}`,
+      [employeeId, visible],
+    );
+    if (person.length === 0) return undefined;
+    return this.database.query<EntrySource>(
+      `SELECT entry_id AS "entryId", month, counted::float8 AS counted, epoch, position::float8 AS position, event_id AS "eventId"
+         FROM hours_entry WHERE employee_id = $1 AND year = $2 ORDER BY position, entry_id LIMIT 1000`,
+      [employeeId, year],
     );
   }
 

@@ -4,11 +4,12 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 
 const ADD = `WITH given AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bigint[]) AS u(entry_id, employee_id, year, month, counted)),
-  fresh AS (INSERT INTO hours_entry (entry_id) SELECT entry_id FROM given ON CONFLICT DO NOTHING RETURNING entry_id),
-  counting AS (SELECT DISTINCT ON (entry_id) given.* FROM given JOIN fresh USING (entry_id))
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bigint[], $6::text[], $7::bigint[], $8::uuid[])
+      AS u(entry_id, employee_id, year, month, counted, epoch, position, event_id)),
+  fresh AS (INSERT INTO hours_entry (entry_id, employee_id, year, month, counted, epoch, position, event_id)
+    SELECT * FROM given ON CONFLICT DO NOTHING RETURNING employee_id, year, month, counted)
   INSERT INTO employee_month AS t (employee_id, year, month, counted, entries)
-  SELECT employee_id, year, month, sum(counted), count(*) FROM counting GROUP BY 1, 2, 3
+  SELECT employee_id, year, month, sum(counted), count(*) FROM fresh GROUP BY 1, 2, 3
   ON CONFLICT (employee_id, year, month) DO UPDATE SET counted = t.counted + EXCLUDED.counted, entries = t.entries + EXCLUDED.entries`;
 
 /** Ledger entries of the region's own people, added up by month; a reversal is an entry with negative hours. */
@@ -23,6 +24,9 @@ export class HoursRecordedHandler {
       data.map(({ year }) => year),
       data.map(({ month }) => month),
       data.map(({ counted }) => counted),
+      events.map(({ epoch }) => epoch),
+      events.map(({ position }) => position),
+      events.map(({ id }) => id),
     ]);
   }
 }

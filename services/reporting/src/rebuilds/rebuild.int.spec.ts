@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '@betang/contracts';
+import { DevelopmentTargetPublished, ProgrammeUseStated, TrainingCompleted, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import pg from 'pg';
 import {
   AGENCY_A,
   AGENCY_B,
   changed,
+  fromFixture,
   hours,
   learnerHours,
   left,
@@ -51,6 +52,9 @@ function history(size: number) {
     ...[3, 1, 2].map((statement) => stated({ statement, counted: statement }, { region: '62.03' })),
     stated({ agencyId: null }, { region: '62.71' }),
     named(AGENCY_A, 'Dinas Contoh', { region: '62.03' }),
+    fromFixture(ProgrammeUseStated, {}, { region: '62.03' }),
+    fromFixture(DevelopmentTargetPublished, {}, { region: '62' }),
+    fromFixture(TrainingCompleted),
   ];
 }
 

@@ -11,6 +11,9 @@ import {
   type EventContract,
   type EventData,
 } from '@betang/contracts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getRepositoryRoot } from '@betang/testing';
 import type { ReceivedEvent } from '@betang/messaging';
 
 export const AGENCY_A = '00000000-0000-4000-8000-00000000000a';
@@ -158,4 +161,16 @@ export function unit(unitId: string, changes: Partial<EventData<typeof UnitRecor
     parentUnitId: AGENCY_A,
     ...changes,
   });
+}
+
+/** An event with the data of its contract's fixture, changed as said. */
+export function fromFixture<C>(contract: C, changes: Partial<EventData<C>> = {}, from?: From): ReceivedEvent<never> {
+  return received(contract, fixtureOf(contract, changes), from);
+}
+
+/** The data of a contract's fixture. */
+export function fixtureOf<C>(contract: C, changes: Partial<EventData<C>> = {}): EventData<C> {
+  const { service, name, version } = (contract as unknown as EventContract).definition;
+  const file = join(getRepositoryRoot(), 'libs/contracts/fixtures', service, `${name}.v${version}.json`);
+  return { ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...changes } as EventData<C>;
 }

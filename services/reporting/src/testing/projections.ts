@@ -1,5 +1,19 @@
 import {
   AgencyPublished,
+  BudgetShareStated,
+  CompetencyGapStated,
+  CompletionRevoked,
+  ContingencyPlanStated,
+  DataCompletenessStated,
+  DevelopmentTargetPublished,
+  DrillStated,
+  EvaluationStated,
+  OverlapDecided,
+  PlanStateStated,
+  ProgrammeUseStated,
+  ReadinessStated,
+  TalentBoxesStated,
+  TrainingCompleted,
   EmployeeChanged,
   EmployeeLeft,
   EmployeeRegistered,
@@ -11,9 +25,15 @@ import {
 } from '@betang/contracts';
 import type { EventBatch, EventHandler } from '@betang/messaging';
 import { EmployeeStateHandler } from '../home/employee-state.handler.js';
+import { HomeCompletionsHandler } from '../home/home-completions.handler.js';
 import { HoursRecordedHandler } from '../home/hours-recorded.handler.js';
 import { UnitRecordedHandler } from '../home/unit-recorded.handler.js';
 import { LearnerHoursSharedHandler } from '../learners/learner-hours-shared.handler.js';
+import { BudgetShareStatedHandler } from '../statements/budget-share-stated.handler.js';
+import { CompetencyStatementsHandler } from '../statements/competency-statements.handler.js';
+import { ContingencyStatementsHandler } from '../statements/contingency-statements.handler.js';
+import { DevelopmentTargetHandler } from '../statements/development-target.handler.js';
+import { TrainingStatementsHandler } from '../statements/training-statements.handler.js';
 import { AgencyPublishedHandler } from '../totals/agency-published.handler.js';
 import { UnitLearningHoursStatedHandler } from '../totals/unit-learning-hours-stated.handler.js';
 
@@ -27,6 +47,12 @@ export function projections(): EventHandler[] {
   const hours = new HoursRecordedHandler();
   const units = new UnitRecordedHandler();
   const employees = new EmployeeStateHandler();
+  const completions = new HomeCompletionsHandler();
+  const trainings = new TrainingStatementsHandler();
+  const competencies = new CompetencyStatementsHandler();
+  const contingency = new ContingencyStatementsHandler();
+  const budgets = new BudgetShareStatedHandler();
+  const targets = new DevelopmentTargetHandler();
   const table: [unknown, Handle][] = [
     [UnitLearningHoursStated, (events, batch) => stated.handle(events, batch)],
     [AgencyPublished, (events, batch) => named.handle(events, batch)],
@@ -36,6 +62,20 @@ export function projections(): EventHandler[] {
     [EmployeeRegistered, (events, batch) => employees.registered(events, batch)],
     [EmployeeChanged, (events, batch) => employees.changed(events, batch)],
     [EmployeeLeft, (events, batch) => employees.left(events, batch)],
+    [TrainingCompleted, (events, batch) => completions.completed(events, batch)],
+    [CompletionRevoked, (events, batch) => completions.revoked(events, batch)],
+    [ProgrammeUseStated, (events, batch) => trainings.used(events, batch)],
+    [EvaluationStated, (events, batch) => trainings.evaluated(events, batch)],
+    [OverlapDecided, (events, batch) => trainings.overlapDecided(events, batch)],
+    [DataCompletenessStated, (events, batch) => competencies.completeness(events, batch)],
+    [CompetencyGapStated, (events, batch) => competencies.gaps(events, batch)],
+    [PlanStateStated, (events, batch) => competencies.plans(events, batch)],
+    [TalentBoxesStated, (events, batch) => competencies.talent(events, batch)],
+    [ReadinessStated, (events, batch) => contingency.readiness(events, batch)],
+    [ContingencyPlanStated, (events, batch) => contingency.plans(events, batch)],
+    [DrillStated, (events, batch) => contingency.drills(events, batch)],
+    [BudgetShareStated, (events, batch) => budgets.handle(events, batch)],
+    [DevelopmentTargetPublished, (events, batch) => targets.handle(events, batch)],
   ];
   return table.map(([contract, handle]) => ({
     contract: contract as EventContract,

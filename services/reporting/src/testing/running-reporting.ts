@@ -9,6 +9,7 @@ export interface CallerRole {
   readonly region: string;
   readonly unit?: string;
   readonly subject?: string;
+  readonly employee?: string;
 }
 
 /** The service as `split` runs it, in this process: real HTTP, Postgres and bus of a region under test. */

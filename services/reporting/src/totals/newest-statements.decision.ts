@@ -7,9 +7,11 @@ export interface RegionStatement {
   readonly region: string;
   readonly order: number;
   readonly data: UnitLearningHoursStated;
+  /** The event that stated it: the end of its lineage. */
+  readonly event: { readonly id: string; readonly epoch: string; readonly position: number };
 }
 
-type Stated = Pick<ReceivedEvent<typeof UnitLearningHoursStated>, 'region' | 'epoch' | 'data'>;
+type Stated = Pick<ReceivedEvent<typeof UnitLearningHoursStated>, 'region' | 'epoch' | 'data' | 'id' | 'position'>;
 
 /**
  * The one that holds of each agency, status and year: the highest `statement` of the newest generation. A restored region counts on from
@@ -20,6 +22,7 @@ export function newestStatements(events: readonly Stated[]): RegionStatement[] {
     region: event.region,
     order: orderOf(event.epoch, event.data.statement),
     data: event.data,
+    event: { id: event.id, epoch: event.epoch, position: event.position },
   }));
   return newestOf(statements, keyOf, ({ order }) => order);
 }

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { BUDGET_STAGES, type BudgetStage } from '@betang/contracts';
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  FileImports,
+  Idempotency,
+  OnceRequest,
+  PageQuery,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  assertMayActOn,
+  decodeCursor,
+  listRefusals,
+  pageOf,
+  withFileDigest,
+  type FileImport,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { ReportingConfig } from '../reporting.config.js';
+import { BUDGET_LINES } from './budget-line.import.js';
+import { BudgetImportView, RefusedLinePage } from './budget.dto.js';
+
+const ACCEPTED = 202;
+
+class BudgetUpload {
+  @ApiProperty({ type: 'string', format: 'binary' })
+  readonly file?: unknown;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+
+  @IsIn(BUDGET_STAGES)
+  readonly stage: BudgetStage;
+}
+
+/** Budget lines by file: upload, progress, refused rows. */
+@ServiceController('reporting', 'budget-imports')
+export class BudgetImportsController {
+  constructor(
+    private readonly imports: FileImports,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly config: ReportingConfig,
+  ) {}
+
+  @Post()
+  @Requires('budgets:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: BudgetUpload })
+  async upload(
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() { year, stage }: BudgetUpload,
+    @CurrentPrincipal() who: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<BudgetImportView>> {
+    assertMayActOn(who, 'budgets:write', { region: this.config.region });
+    const content = file?.buffer;
+    if (content === undefined || content.length === 0)
+      throw new AppError('table-file-empty', { status: 422, field: 'file' });
+    const once = withFileDigest(request, createHash('sha256').update(content).digest());
+    return this.idempotency.run(
+      once,
+      async (tx) => {
+        const job = await this.imports.begin(tx, {
+          kind: BUDGET_LINES,
+          fileName: file?.originalname ?? 'budget',
+          content,
+          parameters: { year, stage },
+          uploadedBy: who.subject,
+        });
+        const object = { type: 'budget-import', id: job.importId };
+        await this.audit.record(tx, { actor: who.subject, action: 'import-budget-lines', object });
+        return viewOf(job);
+      },
+      ACCEPTED,
+    );
+  }
+
+  @Get(':id')
+  @Requires('budgets:write')
+  @ApiOkResponse({ type: BudgetImportView })
+  async show(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() who: Principal): Promise<BudgetImportView> {
+    assertMayActOn(who, 'budgets:write', { region: this.config.region });
+    return viewOf(await this.imports.get(this.database, id));
+  }
+
+  @Get(':id/refused-rows')
+  @Requires('budgets:write')
+  @ApiOkResponse({ type: RefusedLinePage })
+  async refused(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+    @CurrentPrincipal() who: Principal,
+  ): Promise<RefusedLinePage> {
+    assertMayActOn(who, 'budgets:write', { region: this.config.region });
+    const [after] = decodeCursor(query.cursor, 1) ?? [0];
+    await this.imports.get(this.database, id);
+    const rows = await listRefusals(this.database, id, Number(after), query.limit + 1);
+    return pageOf(rows, query.limit, ({ rowNumber }) => [rowNumber]);
+  }
+}
+
+function viewOf({
+  importId: id,
+  state,
+  rowsRead,
+  rowsTaken,
+  rowsRepeated,
+  rowsRefused,
+  failureCode,
+}: FileImport): BudgetImportView {
+  return { id, state, rowsRead, rowsTaken, rowsRepeated, rowsRefused, failureCode };
+}

@@ -1,0 +1,48 @@
+import type { BudgetStage } from '@betang/contracts';
+import { FileImports, columnsByHeadings, type BatchResult, type FileImportKind } from '@betang/platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Budgets } from './budgets.js';
+import { LINE_HEADINGS, readLine, type FileLine } from './read-line.decision.js';
+
+export const BUDGET_LINES = 'budget-lines';
+
+interface Place {
+  readonly year: number;
+  readonly stage: BudgetStage;
+}
+
+/** Budget lines from a file (.xlsx, .csv): each counted or not, with its reason. */
+@Injectable()
+export class BudgetLineImport implements OnModuleInit {
+  constructor(
+    private readonly imports: FileImports,
+    private readonly budgets: Budgets,
+  ) {}
+
+  onModuleInit(): void {
+    this.imports.register(this.kind());
+  }
+
+  private kind(): FileImportKind {
+    return {
+      name: BUDGET_LINES,
+      findColumns: (cells) => columnsByHeadings(LINE_HEADINGS, cells),
+      take: async (tx, rows, columns, job): Promise<BatchResult> => {
+        const { year, stage } = job.parameters as unknown as Place;
+        const lines: FileLine[] = [];
+        const refused: { row: (typeof rows)[number]; problems: BatchResult['refused'][number]['problems'] }[] = [];
+        for (const row of rows) {
+          const read = readLine(row.cells, columns);
+          if ('line' in read) lines.push(read.line);
+          else refused.push({ row, problems: read.problems });
+        }
+        const place = { year, stage, by: job.uploadedBy, importId: job.importId };
+        return { repeated: await this.budgets.take(tx, place, lines), refused };
+      },
+      finished: async (tx, job) => {
+        const { year, stage } = job.parameters as unknown as Place;
+        await this.budgets.state(tx, year, stage);
+      },
+    };
+  }
+}

@@ -1,0 +1,170 @@
+import { BUDGET_STAGES, SHARE_DENOMINATORS, type BudgetStage, type ShareDenominator } from '@betang/contracts';
+import { PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+export class BudgetPlace {
+  @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Fiscal year (tahun anggaran)' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+
+  @ApiProperty({ enum: BUDGET_STAGES, description: 'Adopted (murni), revised (perubahan), realised (realisasi)' })
+  @IsIn(BUDGET_STAGES)
+  readonly stage: BudgetStage;
+}
+
+/** The amounts that the share is taken of, whole rupiah. */
+export class BudgetInput extends BudgetPlace {
+  @ApiPropertyOptional({ description: 'Total spending (belanja daerah)' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  readonly totalSpending?: number;
+
+  @ApiPropertyOptional({ description: 'Whole budget (APBD)' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  readonly totalBudget?: number;
+
+  @ApiProperty({ description: 'Where the amounts are taken from: the regional regulation or its annex' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  readonly source: string;
+}
+
+export class LinesQuery extends PageQuery {
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+
+  @IsIn(BUDGET_STAGES)
+  readonly stage: BudgetStage;
+
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly counted?: boolean;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+}
+
+export class VerdictInput {
+  @IsBoolean()
+  readonly counted: boolean;
+
+  @ApiProperty({ description: 'Why it counts or not; names no person' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  readonly reason: string;
+}
+
+export class ShareRuleInput {
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly fiscalYear: number;
+
+  @ApiProperty({ description: 'Least share in millionths: 0.34 % is 3400' })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly leastShare: number;
+
+  @ApiProperty({ enum: SHARE_DENOMINATORS })
+  @IsIn(SHARE_DENOMINATORS)
+  readonly denominator: ShareDenominator;
+
+  @ApiProperty({ description: 'Legal basis' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  readonly basis: string;
+}
+
+export class ShareRuleView {
+  @ApiProperty() readonly fiscalYear: number;
+  @ApiProperty({ enum: ['PROVINCE', 'REGENCY'] }) readonly level: string;
+  @ApiProperty() readonly leastShare: number;
+  @ApiProperty({ enum: SHARE_DENOMINATORS }) readonly denominator: string;
+  @ApiProperty() readonly basis: string;
+  @ApiProperty() readonly revision: number;
+}
+
+export class ShareRuleList {
+  @ApiProperty({ type: [ShareRuleView] }) readonly items: readonly ShareRuleView[];
+}
+
+export class BudgetView {
+  @ApiProperty() readonly year: number;
+  @ApiProperty({ enum: BUDGET_STAGES }) readonly stage: BudgetStage;
+  @ApiProperty({ enum: SHARE_DENOMINATORS }) readonly denominator: string;
+  @ApiProperty({ type: Number, nullable: true }) readonly denominatorAmount: number | null;
+  @ApiProperty() readonly counted: number;
+  @ApiProperty() readonly notCounted: number;
+  @ApiProperty() readonly lines: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Per cent, cut to four decimals' })
+  readonly sharePercent: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Per cent' }) readonly leastPercent: number | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly leastAmount: number | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly shortfall: number | null;
+  @ApiProperty({ type: String, nullable: true }) readonly basis: string | null;
+}
+
+export class BudgetLineView {
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+  @ApiProperty() readonly agency: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ description: 'Whole rupiah' }) readonly amount: number;
+  @ApiProperty() readonly counted: boolean;
+  @ApiProperty({ description: 'rule:<word>, unmatched, file: … or officer: …' }) readonly reason: string;
+  @ApiProperty() readonly decidedBy: string;
+}
+
+export class BudgetLinePage {
+  @ApiProperty({ type: [BudgetLineView] }) readonly items: readonly BudgetLineView[];
+  @ApiProperty({ required: false }) readonly nextCursor?: string;
+}
+
+export class BudgetImportView {
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+  @ApiProperty({ enum: ['WORKING', 'DONE', 'FAILED'] }) readonly state: string;
+  @ApiProperty() readonly rowsRead: number;
+  @ApiProperty() readonly rowsTaken: number;
+  @ApiProperty() readonly rowsRepeated: number;
+  @ApiProperty() readonly rowsRefused: number;
+  @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+}
+
+export class RefusedLineProblem {
+  @ApiProperty() readonly field: string;
+  @ApiProperty() readonly code: string;
+}
+
+export class RefusedLineView {
+  @ApiProperty({ description: 'As the spreadsheet shows it' }) readonly rowNumber: number;
+  @ApiProperty({ type: [RefusedLineProblem] }) readonly problems: readonly RefusedLineProblem[];
+  @ApiProperty({ type: [String] }) readonly cells: readonly string[];
+}
+
+export class RefusedLinePage {
+  @ApiProperty({ type: [RefusedLineView] }) readonly items: readonly RefusedLineView[];
+  @ApiProperty({ required: false }) readonly nextCursor?: string;
+}

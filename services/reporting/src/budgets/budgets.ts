@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { RegionCode } from '@betang/asn';
+import { BudgetShareStated, type BudgetStage, type ShareDenominator } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { AppError, ServiceDatabase, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { OWN_HOURS } from '../origins/origin-standing.decision.js';
+import type { ReportDefinition } from '../reports/report.js';
+import { budgetShare } from '../figures/budget-share.report.js';
+import { ReportingConfig } from '../reporting.config.js';
+import type { FileLine } from './read-line.decision.js';
+
+/** The rule of the least share that holds for a fiscal year and level: the newest revision of the latest year up to it. */
+export interface ShareRule {
+  readonly ruleId: string;
+  readonly fiscalYear: number;
+  readonly level: 'PROVINCE' | 'REGENCY';
+  /** Millionths. */
+  readonly leastShare: number;
+  readonly denominator: ShareDenominator;
+  readonly basis: string;
+  readonly revision: number;
+}
+
+/** A region's budget of a year and stage, as the share is taken of it. */
+export type BudgetStatement = Omit<ReturnType<typeof BudgetShareStated.create>['data'], 'statement' | 'asOf'>;
+
+const RULE = `SELECT rule_id AS "ruleId", fiscal_year AS "fiscalYear", level, least_share AS "leastShare", denominator, basis, revision
+  FROM budget_share_rule`;
+const TAKE = `INSERT INTO budget_line (line_id, fiscal_year, stage, agency, code, title, amount, counted, reason, decided_by, import_id)
+  SELECT gen_random_uuid(), $1, $2, a, c, t, m, n, r, $3, $4 FROM unnest($5::text[], $6::text[], $7::text[], $8::bigint[], $9::boolean[], $10::text[])
+    AS u(a, c, t, m, n, r)
+  ON CONFLICT (fiscal_year, stage, agency, code, title) DO UPDATE
+     SET amount = EXCLUDED.amount, import_id = EXCLUDED.import_id, changed_at = now(),
+         -- What an officer decided stays decided.
+         counted = CASE WHEN budget_line.reason LIKE 'officer:%' THEN budget_line.counted ELSE EXCLUDED.counted END,
+         reason = CASE WHEN budget_line.reason LIKE 'officer:%' THEN budget_line.reason ELSE EXCLUDED.reason END
+   WHERE budget_line.amount <> EXCLUDED.amount OR (budget_line.reason NOT LIKE 'officer:%'
+     AND (budget_line.counted, budget_line.reason) IS DISTINCT FROM (EXCLUDED.counted, EXCLUDED.reason))`;
+
+/** The region's budget lines for the development of its people, and the share they make (R29, R19). */
+@Injectable()
+export class Budgets {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly outbox: Outbox,
+    private readonly config: ReportingConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  private get level(): ShareRule['level'] {
+    return RegionCode.parse(this.config.region).level === 'province' ? 'PROVINCE' : 'REGENCY';
+  }
+
+  async findRule(db: SqlClient, fiscalYear: number): Promise<ShareRule | undefined> {
+    const [rule] = await db.query<ShareRule>(
+      `${RULE} WHERE level = $1 AND fiscal_year <= $2 ORDER BY fiscal_year DESC, revision DESC LIMIT 1`,
+      [this.level, fiscalYear],
+    );
+    return rule;
+  }
+
+  /** Takes lines of a file in; answers how many were on record word for word. Lines come once a year, stage, agency, code and title. */
+  async take(
+    tx: Transaction,
+    place: { readonly year: number; readonly stage: BudgetStage; readonly by: string; readonly importId: string },
+    lines: readonly FileLine[],
+  ): Promise<number> {
+    await this.ensure(tx, place.year, place.stage, place.by);
+    const once = [...new Map(lines.map((line) => [`${line.agency}|${line.code}|${line.title}`, line])).values()];
+    const changed = await tx.execute(TAKE, [
+      place.year,
+      place.stage,
+      place.by,
+      place.importId,
+      once.map(({ agency }) => agency),
+      once.map(({ code }) => code),
+      once.map(({ title }) => title),
+      once.map(({ amount }) => amount),
+      once.map(({ counted }) => counted),
+      once.map(({ reason }) => reason),
+    ]);
+    return lines.length - changed;
+  }
+
+  /** Makes sure that there is a budget row to state of. */
+  async ensure(tx: Transaction, year: number, stage: BudgetStage, by: string): Promise<void> {
+    await tx.execute('INSERT INTO budget (fiscal_year, stage, changed_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      year,
+      stage,
+      by,
+    ]);
+  }
+
+  /** Figures of a year and stage as they are now; undefined while nothing was entered. */
+  async find(db: SqlClient, fiscalYear: number, stage: BudgetStage): Promise<BudgetStatement | undefined> {
+    const [row] = await db.query<{
+      spending: string | null;
+      whole: string | null;
+      counted: string;
+      other: string;
+      lines: number;
+    }>(
+      `SELECT b.total_spending AS spending, b.total_budget AS whole, coalesce(sum(l.amount) FILTER (WHERE l.counted), 0) AS counted,
+              coalesce(sum(l.amount) FILTER (WHERE NOT l.counted), 0) AS other, count(l.line_id)::int AS lines
+         FROM budget b LEFT JOIN budget_line l USING (fiscal_year, stage) WHERE b.fiscal_year = $1 AND b.stage = $2 GROUP BY b.fiscal_year, b.stage`,
+      [fiscalYear, stage],
+    );
+    if (row === undefined) return undefined;
+    const rule = await this.findRule(db, fiscalYear);
+    const denominator = rule?.denominator ?? 'TOTAL_SPENDING';
+    const amount = denominator === 'TOTAL_SPENDING' ? row.spending : row.whole;
+    return {
+      fiscalYear,
+      stage,
+      denominator,
+      denominatorAmount: amount === null ? null : Number(amount),
+      counted: Number(row.counted),
+      notCounted: Number(row.other),
+      lines: row.lines,
+      leastShare: rule?.leastShare ?? null,
+      basis: rule?.basis ?? null,
+    };
+  }
+
+  /** States the budget to the province when it differs from what was stated last; in the transaction of the change. */
+  async state(tx: Transaction, fiscalYear: number, stage: BudgetStage): Promise<void> {
+    const found = await this.find(tx, fiscalYear, stage);
+    if (found === undefined) return;
+    const hash = createHash('sha256').update(JSON.stringify(found)).digest('hex');
+    const [row] = await tx.query<{ statement: number }>(
+      `UPDATE budget SET statement = statement + 1, stated_hash = $3 WHERE fiscal_year = $1 AND stage = $2 AND stated_hash IS DISTINCT FROM $3
+       RETURNING statement`,
+      [fiscalYear, stage, hash],
+    );
+    if (row === undefined) return;
+    const data = { ...found, statement: row.statement, asOf: this.clock.now().toISOString() };
+    await this.outbox.append(tx, [BudgetShareStated.create({ subject: `${fiscalYear}/${stage}`, data })] as never);
+  }
+
+  /** Counts a line or not, by an officer's own reason. Throws `budget-line-unknown` (404). */
+  async decide(
+    tx: Transaction,
+    lineId: string,
+    verdict: { readonly counted: boolean; readonly reason: string; readonly by: string },
+  ): Promise<{ fiscalYear: number; stage: BudgetStage }> {
+    const [row] = await tx.query<{ fiscalYear: number; stage: BudgetStage }>(
+      `UPDATE budget_line SET counted = $2, reason = 'officer: ' || $3, decided_by = $4, changed_at = now() WHERE line_id = $1
+       RETURNING fiscal_year AS "fiscalYear", stage`,
+      [lineId, verdict.counted, verdict.reason, verdict.by],
+    );
+    if (row === undefined) throw new AppError('budget-line-unknown', { status: 404 });
+    return row;
+  }
+
+  /** The present as facts, for who comes late: each budget as it was stated last. */
+  async present(
+    tx: SqlClient,
+  ): Promise<readonly { readonly fiscalYear: number; readonly stage: BudgetStage; readonly statement: number }[]> {
+    return tx.query(`SELECT fiscal_year AS "fiscalYear", stage, statement FROM budget WHERE statement > 0`);
+  }
+
+  /** The report of a region's own budget, from its own lines. */
+  ownReport(): ReportDefinition {
+    const { region } = this.config;
+    return {
+      name: budgetShare.name,
+      groupings: { region: 'region' },
+      columns: budgetShare.columns,
+      line: OWN_HOURS,
+      stated: false,
+      statedRegions: () => Promise.resolve([region]),
+      load: async ({ year }, groupBy) => {
+        const stages = await this.database.query<{ stage: BudgetStage; changedAt: Date }>(
+          'SELECT stage, changed_at AS "changedAt" FROM budget WHERE fiscal_year = $1',
+          [year],
+        );
+        const cells = [];
+        for (const { stage, changedAt } of stages) {
+          const data = await this.find(this.database, year, stage);
+          if (data === undefined) continue;
+          const asStated = { ...data, statement: 1, asOf: changedAt.toISOString() };
+          const statement = {
+            region,
+            subject: stage,
+            year,
+            agencyId: null,
+            data: asStated,
+            source: undefined as never,
+          };
+          for (const cell of budgetShare.read(statement, groupBy))
+            cells.push({ ...cell, region, people: null, sources: [] });
+        }
+        return cells;
+      },
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { DataCompletenessStated } from '@betang/contracts';
+import type { Statement } from '../statements/statement.js';
+import { percent } from '../reports/shares.js';
+import { agencyKey, type StatedFigures, type StatedReport } from './stated-report.js';
+
+const DAY = 86_400_000;
+
+/** The officers' scoreboard (R27): per agency and data set, how much is filled in, and how long ago something was. */
+export const completeness: StatedReport<DataCompletenessStated> = {
+  name: 'completeness',
+  kind: 'completeness',
+  service: 'competency-mapping',
+  groupings: { agency: 'agency', dataset: 'code', region: 'region' },
+  columns: [
+    { name: 'expected', kind: 'integer' },
+    { name: 'filled', kind: 'integer' },
+    { name: 'filledPercent', kind: 'percent', derive: percent('filled', 'expected') },
+    { name: 'missingRecords', kind: 'integer' },
+    { name: 'emptyDatasets', kind: 'integer' },
+    { name: 'idleDays', kind: 'integer', combine: 'min' },
+  ],
+  read: readCompleteness,
+};
+
+function readCompleteness(statement: Statement<DataCompletenessStated>, groupBy: string): StatedFigures[] {
+  const { data, region } = statement;
+  return data.datasets.map(({ dataset, expected, filled, lastFilledAt }, index) => ({
+    key: groupBy === 'dataset' ? dataset : groupBy === 'region' ? region : agencyKey(statement),
+    // Data sets are about the same people: they count once in a sum over data sets.
+    people: groupBy === 'dataset' || index === 0 ? data.people : 0,
+    figures: {
+      expected,
+      filled,
+      missingRecords: Math.max(0, expected - filled),
+      emptyDatasets: expected > 0 && filled === 0 ? 1 : 0,
+      idleDays: lastFilledAt === null ? null : daysBetween(lastFilledAt, data.asOf),
+    },
+  }));
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));
+}

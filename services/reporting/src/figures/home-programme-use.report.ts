@@ -1,0 +1,56 @@
+import type { ServiceDatabase } from '@betang/platform';
+import { OWN_HOURS } from '../origins/origin-standing.decision.js';
+import type { FigureCell, ReportDefinition, ReportFilter } from '../reports/report.js';
+
+const TRAININGS = { ...OWN_HOURS, service: 'training-catalog' } as const;
+const KEYS: Readonly<Record<string, string>> = {
+  programme: 'c.programme_id::text',
+  target: `coalesce(c.target_id::text, 'none')`,
+  organiser: 'coalesce(c.held_by, $2)',
+};
+
+/** Use of programmes by the region's own people, from its own completions: what a region sees of itself before the province adds it up. */
+export function homeProgrammeUse(database: ServiceDatabase, region: string): ReportDefinition {
+  return {
+    name: 'programme-use',
+    groupings: { programme: 'named', organiser: 'region', target: 'target' },
+    columns: [
+      { name: 'programmes', kind: 'integer' },
+      { name: 'completed', kind: 'integer' },
+      { name: 'completedElsewhere', kind: 'integer' },
+      { name: 'withoutTarget', kind: 'integer' },
+    ],
+    line: TRAININGS,
+    stated: false,
+    statedRegions: () => Promise.resolve([region]),
+    load: async ({ year, agencyId, region: asked }: ReportFilter, groupBy: string): Promise<FigureCell[]> => {
+      if (asked !== undefined && asked !== region) return [];
+      const rows = await database.query<UseRow>(
+        `SELECT ${KEYS[groupBy] ?? KEYS['programme']} AS key, max(c.title) AS name, count(DISTINCT c.programme_id)::int AS programmes,
+                count(*)::int AS completed, count(*) FILTER (WHERE c.held_by <> $2)::int AS elsewhere,
+                count(*) FILTER (WHERE c.target_id IS NULL)::int AS untargeted, count(DISTINCT c.employee_id)::int AS people
+           FROM home_completion c LEFT JOIN employee e USING (employee_id)
+          WHERE c.year = $1 AND NOT c.revoked AND c.programme_id IS NOT NULL AND ($3::uuid IS NULL OR e.agency_id = $3) GROUP BY 1`,
+        [year, region, agencyId ?? null],
+      );
+      return rows.map(({ key, name, people, programmes, completed, elsewhere, untargeted }) => ({
+        key,
+        region,
+        name,
+        people,
+        figures: { programmes, completed, completedElsewhere: elsewhere, withoutTarget: untargeted },
+        sources: [],
+      }));
+    },
+  };
+}
+
+interface UseRow {
+  readonly key: string;
+  readonly name: string | null;
+  readonly programmes: number;
+  readonly completed: number;
+  readonly elsewhere: number;
+  readonly untargeted: number;
+  readonly people: number;
+}

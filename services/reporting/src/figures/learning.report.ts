@@ -1,0 +1,125 @@
+import { ServiceDatabase } from '@betang/platform';
+import type { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
+import type { Grouping } from '../fulfilment/cell.js';
+import { OWN_HOURS, STATEMENTS } from '../origins/origin-standing.decision.js';
+import type { FigureCell, FigureColumn, KeyKind, ReportDefinition, ReportFilter } from '../reports/report.js';
+import { average, hundredthsOf, percent } from '../reports/shares.js';
+import { sourceOf } from '../statements/statements.queries.js';
+import type { FigureSource } from '../statements/statement.js';
+
+const GROUPINGS: Readonly<Record<Grouping, KeyKind>> = {
+  region: 'region',
+  agency: 'agency',
+  status: 'status',
+  month: 'month',
+};
+
+export const FULFILMENT_COLUMNS: readonly FigureColumn[] = [
+  { name: 'people', kind: 'integer' },
+  { name: 'fulfilled', kind: 'integer' },
+  { name: 'fulfilledPercent', kind: 'percent', derive: percent('fulfilled', 'people') },
+  { name: 'halfway', kind: 'integer' },
+  { name: 'started', kind: 'integer' },
+  { name: 'none', kind: 'integer' },
+  { name: 'counted', kind: 'integer', hidden: true },
+  { name: 'countedJp', kind: 'decimal', derive: hundredthsOf('counted') },
+  { name: 'averageJp', kind: 'decimal', derive: average('counted', 'people', 100) },
+];
+
+/** Who takes part in learning at all: people with any counted hours of the year. */
+export const PARTICIPATION_COLUMNS: readonly FigureColumn[] = [
+  { name: 'people', kind: 'integer' },
+  { name: 'none', kind: 'integer', hidden: true },
+  { name: 'participants', kind: 'integer' },
+  { name: 'participantsPercent', kind: 'percent', derive: percent('participants', 'people') },
+  { name: 'counted', kind: 'integer', hidden: true },
+  { name: 'jpPerParticipant', kind: 'decimal', derive: average('counted', 'participants', 100) },
+];
+
+/** Fulfilment of the yearly duty and participation, from what regions state or, below a province, from the own people. */
+export function learningReports(
+  queries: FulfilmentQueries,
+  database: ServiceDatabase,
+  own: { readonly region: string; readonly isProvince: boolean },
+): ReportDefinition[] {
+  const { region, isProvince } = own;
+  const load = (groupings: readonly Grouping[]) => async (filter: ReportFilter, groupBy: string) => {
+    const by = groupings.find((known) => known === groupBy) ?? groupings[0]!;
+    const cells = isProvince ? await queries.stated(by, filter) : await ownCells(queries, region, by, filter);
+    const sources = isProvince ? await statedSources(database, by, filter) : new Map<string, FigureSource[]>();
+    return cells.map(({ key, region: origin, agencyName, people, bands, counted }): FigureCell => {
+      const { none = null, started = null, halfway = null, fulfilled = null } = bands ?? {};
+      const participants = none === null ? null : people - none;
+      return {
+        key,
+        region: origin,
+        name: agencyName,
+        people,
+        figures: { people, none, started, halfway, fulfilled, participants, counted },
+        sources: sources.get(`${key}|${origin}`) ?? [],
+      };
+    });
+  };
+  const shared = {
+    line: isProvince ? STATEMENTS : OWN_HOURS,
+    stated: isProvince,
+    statedRegions: async ({ year }: ReportFilter) => (isProvince ? queries.statedRegions(year) : [region]),
+  };
+  const participation: Readonly<Record<string, KeyKind>> = { region: 'region', agency: 'agency', status: 'status' };
+  return [
+    {
+      name: 'fulfilment',
+      groupings: GROUPINGS,
+      columns: FULFILMENT_COLUMNS,
+      load: load(['region', 'agency', 'status', 'month']),
+      ...shared,
+    },
+    {
+      name: 'participation',
+      groupings: participation,
+      columns: PARTICIPATION_COLUMNS,
+      load: load(['region', 'agency', 'status']),
+      ...shared,
+    },
+  ];
+}
+
+async function ownCells(queries: FulfilmentQueries, own: string, by: Grouping, filter: ReportFilter) {
+  return filter.region === undefined || filter.region === own ? queries.own(own, by, filter) : [];
+}
+
+const KEYS: Readonly<Record<Grouping, string>> = {
+  region: 'region',
+  agency: `coalesce(agency_id::text, 'rest:' || region)`,
+  status: 'employment_status',
+  month: 'NULL::text',
+};
+
+/** The events that stated the figures of each row; by month all events of the region are in every row. */
+async function statedSources(
+  database: ServiceDatabase,
+  by: Grouping,
+  { year, region, agencyId, status }: ReportFilter,
+): Promise<Map<string, FigureSource[]>> {
+  if (by === 'month') return new Map();
+  const rows = await database.query<{
+    key: string;
+    region: string;
+    asOf: Date;
+    epoch: string;
+    position: string;
+    id: string;
+  }>(
+    `SELECT ${KEYS[by]} AS key, region, as_of AS "asOf", epoch, position, event_id AS id FROM stated_total
+      WHERE year = $1 AND event_id IS NOT NULL AND ($2::text IS NULL OR region = $2) AND ($3::uuid IS NULL OR agency_id = $3)
+        AND ($4::text IS NULL OR employment_status = $4)`,
+    [year, region ?? null, agencyId ?? null, status ?? null],
+  );
+  const sources = new Map<string, FigureSource[]>();
+  for (const { key, id, ...row } of rows) {
+    const known = sources.get(`${key}|${row.region}`) ?? [];
+    known.push(sourceOf({ ...row, service: STATEMENTS.service, audience: STATEMENTS.audience, eventId: id }));
+    sources.set(`${key}|${row.region}`, known);
+  }
+  return sources;
+}

@@ -1,0 +1,54 @@
+import type { FigureCell, FigureColumn, KeyKind, ReportDefinition, ReportFilter } from '../reports/report.js';
+import type { Statement, StatementKind } from '../statements/statement.js';
+import type { StatementsQueries } from '../statements/statements.queries.js';
+
+/** What one statement says for a grouping: a key, figures, and a name where it gives one. */
+export interface StatedFigures {
+  readonly key: string;
+  readonly name?: string | null;
+  readonly people?: number | null;
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+/** A report that is made of one kind of statements. */
+export interface StatedReport<D> {
+  readonly name: string;
+  readonly kind: StatementKind;
+  readonly service: string;
+  readonly groupings: Readonly<Record<string, KeyKind>>;
+  readonly columns: readonly FigureColumn[];
+  /** Pure: the cells of one statement under a grouping. */
+  readonly read: (statement: Statement<D>, groupBy: string) => readonly StatedFigures[];
+}
+
+/** A report over what regions state, and nothing but what they state. */
+export function statedReport<D>(queries: StatementsQueries, report: StatedReport<D>): ReportDefinition {
+  const { name, kind, service, groupings, columns, read } = report;
+  return {
+    name,
+    groupings,
+    columns,
+    line: { service, audience: 'province' },
+    stated: true,
+    statedRegions: async (filter) => [...new Set((await queries.of(kind, filter)).map(({ region }) => region))],
+    load: async (filter: ReportFilter, groupBy: string): Promise<FigureCell[]> => {
+      const by = groupBy in groupings ? groupBy : Object.keys(groupings)[0]!;
+      const statements = await queries.of<D>(kind, filter);
+      return statements.flatMap((statement) =>
+        read(statement, by).map((cell) => ({
+          key: cell.key,
+          region: statement.region,
+          name: cell.name ?? null,
+          people: cell.people ?? null,
+          figures: cell.figures,
+          sources: [statement.source],
+        })),
+      );
+    },
+  };
+}
+
+/** Key of an agency; of the small ones that a region merged, the region's rest. */
+export function agencyKey({ agencyId, region }: Statement<unknown>): string {
+  return agencyId ?? `rest:${region}`;
+}

@@ -1,0 +1,207 @@
+import 'reflect-metadata';
+import { AgencyPublished, newId } from '@betang/contracts';
+import { readPdfText, startRegionUnderTest, waitUntil, type RegionUnderTest } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BudgetImportView, BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
+import type { PeriodView } from '../periods/period.dto.js';
+import type { ReportView } from '../reports/report.dto.js';
+import { startReporting, type CallerRole, type RunningReporting } from '../testing/running-reporting.js';
+
+const OFFICER: CallerRole = { role: 'bkpsdm-officer', region: '62.03' };
+const BPSDM: CallerRole = { role: 'bpsdm-officer', region: '62' };
+const FILE = `PEMERINTAH KABUPATEN CONTOH;;;\nKode Rekening;Uraian;Pagu;Dihitung\n5.1.02.01;Pelatihan teknis;1.500.000.000;\n5.1.02.02;Gaji pegawai diklat;900.000.000;\n5.1.02.03;Bimtek penyusunan renkon;600.000.000;\n5.1.02.04;Rapat koordinasi;100.000.000;ya\n5.1.02.05;Tanpa nilai;;\n`;
+
+// R29: mandatory spending of at least 0.16 % in a regency, 0.34 % in a province; R19: its evidence for who sets policy.
+describe('R29: the mandatory share of a budget', () => {
+  let province: RegionUnderTest;
+  let kapuas: RegionUnderTest;
+  let atHome: RunningReporting;
+  let atProvince: RunningReporting;
+
+  beforeAll(async () => {
+    const services = ['identity', 'learning-hours', 'reporting'] as const;
+    province = await startRegionUnderTest('62', { services: [...services], role: 'hub' });
+    kapuas = await startRegionUnderTest('62.03', { services: [...services], hub: province });
+    [atProvince, atHome] = [await startReporting(province), await startReporting(kapuas)];
+    // Each region's identity runs its link to the hub.
+    for (const region of [province, kapuas]) {
+      const identity = await region.service('identity');
+      identity.start();
+      const agencyId = newId();
+      await identity.publish(AgencyPublished.create({ subject: agencyId, data: { agencyId, name: 'Dinas Contoh' } }));
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await atHome?.stop();
+    await atProvince?.stop();
+    await kapuas?.stop();
+    await province?.stop();
+  });
+
+  const budget = async () => (await atHome.get<BudgetView>('budgets?year=2026&stage=ADOPTED', OFFICER)).body;
+  const upload = async (content: string, key: string, role = OFFICER) => {
+    const form = new FormData();
+    form.set('year', '2026');
+    form.set('stage', 'ADOPTED');
+    form.set('file', new Blob([content]), 'dpa.csv');
+    const as = await atHome.service.token(role.role, role);
+    return atHome.service.call<BudgetImportView>('POST', 'budget-imports', { as, form, key });
+  };
+
+  it('takes the officer’s file in, each line counted or not with its reason, and hands the bad row back', async () => {
+    expect((await upload(FILE, 'import-0', { ...OFFICER, unit: newId() })).status).toBe(403);
+    const begun = await upload(FILE, 'import-01');
+    expect(begun.status).toBe(202);
+    const path = `budget-imports/${begun.body.id}`;
+    await waitUntil(
+      'the import is done',
+      async () => (await atHome.get<BudgetImportView>(path, OFFICER)).body.state === 'DONE',
+    );
+    expect((await atHome.get<BudgetImportView>(path, OFFICER)).body).toMatchObject({
+      rowsRead: 5,
+      rowsTaken: 4,
+      rowsRefused: 1,
+    });
+    expect((await atHome.get(`${path}/refused-rows`, OFFICER)).body).toMatchObject({
+      items: [
+        {
+          rowNumber: 7,
+          problems: [{ field: 'amount', code: 'rupiah-unreadable' }],
+          cells: ['5.1.02.05', 'Tanpa nilai', '', ''],
+        },
+      ],
+    });
+    expect((await upload(FILE, 'import-01')).body.id).toBe(begun.body.id);
+    const { body } = await atHome.get<BudgetLinePage>(
+      'budgets/lines?year=2026&stage=ADOPTED&sort=-amount&limit=3',
+      OFFICER,
+    );
+    expect(body.items.map(({ title, counted, reason }) => [title, counted, reason])).toEqual([
+      ['Pelatihan teknis', true, 'rule:pelatihan'],
+      ['Gaji pegawai diklat', false, 'rule:gaji'],
+      ['Bimtek penyusunan renkon', true, 'rule:bimtek'],
+    ]);
+    expect(body.nextCursor).toBeDefined();
+    const next = await atHome.get<BudgetLinePage>(
+      `budgets/lines?year=2026&stage=ADOPTED&sort=-amount&limit=3&cursor=${body.nextCursor}`,
+      OFFICER,
+    );
+    expect(next.body.items.map(({ title, reason }) => [title, reason])).toEqual([['Rapat koordinasi', 'file']]);
+  });
+
+  it('shows numerator, denominator, stage and basis, and what is missing to the least share', async () => {
+    expect(await budget()).toMatchObject({
+      counted: 2_200_000_000,
+      notCounted: 900_000_000,
+      denominatorAmount: null,
+      shortfall: null,
+    });
+    const as = await atHome.service.token(OFFICER.role, OFFICER);
+    const amounts = { year: 2026, stage: 'ADOPTED', totalSpending: 1_500_000_000_000, source: 'Perda APBD 2026' };
+    expect((await atHome.service.call('PUT', 'budgets', { as, body: amounts })).status).toBe(204);
+    expect(await budget()).toMatchObject({
+      sharePercent: 0.1466,
+      leastPercent: 0.16,
+      leastAmount: 2_400_000_000,
+      shortfall: 200_000_000,
+      denominator: 'TOTAL_SPENDING',
+    });
+  });
+
+  it('counts a line by an officer’s own reason, which a later import leaves alone', async () => {
+    const { body } = await atHome.get<BudgetLinePage>('budgets/lines?year=2026&stage=ADOPTED&search=rapat', OFFICER);
+    const verdict = { counted: false, reason: 'bukan pengembangan kompetensi' };
+    expect((await atHome.post(`budgets/lines/${body.items[0]!.id}/verdict`, OFFICER, undefined, verdict)).status).toBe(
+      201,
+    );
+    const again = await upload(FILE, 'import-02');
+    await waitUntil(
+      'the second import is done',
+      async () =>
+        (await atHome.get<BudgetImportView>(`budget-imports/${again.body.id}`, OFFICER)).body.state === 'DONE',
+    );
+    expect((await atHome.get<BudgetImportView>(`budget-imports/${again.body.id}`, OFFICER)).body).toMatchObject({
+      rowsRepeated: 4,
+      rowsTaken: 0,
+    });
+    expect(await budget()).toMatchObject({ counted: 2_100_000_000, shortfall: 300_000_000 });
+  });
+
+  it('reaches the province as a statement with its event, and is exported there as a PDF', async () => {
+    const show = () => atProvince.get<ReportView>('reports/budget-share?year=2026', BPSDM);
+    await waitUntil(
+      'the statement is there',
+      async () => (await show()).body.rows.some(({ figures }) => figures['counted'] === 2_100_000_000),
+      { timeoutMs: 40_000 },
+    );
+    const { body } = await show();
+    expect(body.rows[0]).toMatchObject({
+      key: '62.03/ADOPTED',
+      region: '62.03',
+      figures: { shortfall: 300_000_000, sharePercent: 0.14, belowLeast: 1 },
+    });
+    expect(body.missing).toEqual(['62']);
+    const lineage = await atProvince.get('reports/budget-share/lineage?year=2026&key=62.03/ADOPTED', BPSDM);
+    expect(lineage.body).toMatchObject({
+      sources: [{ region: '62.03', service: 'reporting', audience: 'province', eventId: expect.stringMatching(/-7/) }],
+    });
+    const pdf = await atProvince.get<{ bytes: Buffer }>('reports/budget-share/file?year=2026&format=pdf', BPSDM);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    expect(readPdfText(pdf.body.bytes).lines.join(' ').replace(/\s+/g, ' ')).toContain('Rp 300.000.000');
+  });
+
+  it('takes a new rule as dated data, and states by it', async () => {
+    const rule = {
+      fiscalYear: 2026,
+      leastShare: 1_000,
+      denominator: 'TOTAL_SPENDING',
+      basis: 'Pedoman 2026 perubahan',
+    };
+    expect((await atHome.post('budgets/rules', { ...OFFICER, role: 'agency-planner' }, undefined, rule)).status).toBe(
+      403,
+    );
+    expect((await atHome.post('budgets/rules', OFFICER, undefined, rule)).status).toBe(201);
+    expect(await budget()).toMatchObject({ leastPercent: 0.1, shortfall: 0, basis: 'Pedoman 2026 perubahan' });
+  });
+
+  it('is part of a period’s report: submitted by the region, approved and locked by the province, corrections beside it', async () => {
+    const period = { year: 2026, part: 'Q1' };
+    const submitted = await atHome.post<PeriodView>('periods/region/submission', OFFICER, 'submit-01', period);
+    expect(submitted.status).toBe(201);
+    expect((await atHome.post('periods/region/submission', OFFICER, 'submit-02', period)).status).toBe(409);
+    const at = '/regions/62.03';
+    const decide = (decision: string, subject = 'approver-1', reason?: string) =>
+      atProvince.post<PeriodView>(`periods${at}/decision`, { ...BPSDM, subject }, undefined, {
+        ...period,
+        decision,
+        ...(reason && { reason }),
+      });
+    await waitUntil(
+      'the submission has come',
+      async () => (await atProvince.get(`periods${at}?year=2026&part=Q1`, BPSDM)).status === 200,
+      { timeoutMs: 40_000 },
+    );
+    expect((await decide('LOCKED')).status).toBe(409);
+    expect((await decide('RETURNED')).status).toBe(400);
+    expect((await decide('APPROVED')).body).toMatchObject({ state: 'APPROVED', digest: submitted.body.digest });
+    expect((await decide('LOCKED')).status).toBe(201);
+    const own = () => atHome.get<PeriodView>('periods/regions/62.03?year=2026&part=Q1', OFFICER);
+    await waitUntil('the region knows', async () => (await own()).body.state === 'LOCKED', { timeoutMs: 40_000 });
+    expect((await own()).body.corrections).toEqual([]);
+    const amounts = { year: 2026, stage: 'ADOPTED', totalSpending: 1_600_000_000_000, source: 'Perda' };
+    await atHome.service.call('PUT', 'budgets', {
+      as: await atHome.service.token(OFFICER.role, OFFICER),
+      body: amounts,
+    });
+    expect((await own()).body.corrections).toEqual([
+      {
+        report: 'budget-share',
+        key: '62.03/ADOPTED',
+        figure: 'denominatorAmount',
+        value: 1_500_000_000_000,
+        now: 1_600_000_000_000,
+      },
+    ]);
+    expect((await own()).body.figures).toEqual(submitted.body.figures);
+  });
+});

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { ReportCatalogue } from '../reports/report-catalogue.js';
+import { outsider } from '../reports/report.js';
+import { Reports } from '../reports/reports.js';
+import { ReportingConfig } from '../reporting.config.js';
+import type { PeriodFigure } from './period.decision.js';
+
+/** What a period's report is made of. */
+const PARTS: readonly { readonly report: string; readonly groupBy: string; readonly figures: readonly string[] }[] = [
+  { report: 'fulfilment', groupBy: 'status', figures: ['people', 'fulfilled', 'halfway', 'started', 'none'] },
+  { report: 'fulfilment', groupBy: 'agency', figures: ['people', 'fulfilled'] },
+  { report: 'participation', groupBy: 'region', figures: ['people', 'participants'] },
+  { report: 'budget-share', groupBy: 'region', figures: ['counted', 'denominatorAmount', 'shortfall'] },
+];
+const MOST_FIGURES = 1_500;
+
+/** The figures of the region's own report as anyone outside may see them: what is submitted leaves the region. */
+@Injectable()
+export class PeriodFigures {
+  constructor(
+    private readonly reports: Reports,
+    private readonly catalogue: ReportCatalogue,
+    private readonly config: ReportingConfig,
+  ) {}
+
+  async now(
+    year: number,
+    agencyId?: string,
+  ): Promise<{ readonly figures: PeriodFigure[]; readonly asOf: string | null }> {
+    const known = new Set(this.catalogue.all().map(({ name }) => name));
+    const figures: PeriodFigure[] = [];
+    let asOf: string | null = null;
+    for (const { report, groupBy, figures: names } of PARTS) {
+      if (!known.has(report) || (agencyId !== undefined && report === 'budget-share')) continue;
+      const filter = { year, region: this.config.region, ...(agencyId === undefined ? {} : { agencyId }) };
+      const built = await this.reports.build(report, groupBy, filter, outsider('id'));
+      if (report === 'fulfilment') asOf = built.asOf;
+      for (const { key, figures: values } of built.rows)
+        for (const figure of names) figures.push({ report, key, figure, value: values[figure] ?? null });
+    }
+    return { figures: figures.slice(0, MOST_FIGURES), asOf };
+  }
+}

@@ -1,0 +1,63 @@
+import { RegionCode } from '@betang/asn';
+import { AppError, ServiceDatabase } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Budgets } from '../budgets/budgets.js';
+import { budgetShare } from '../figures/budget-share.report.js';
+import { completeness } from '../figures/completeness.report.js';
+import { competencyGaps, plans, talent } from '../figures/competency.report.js';
+import { contingencyPlans, drills, readiness } from '../figures/contingency.report.js';
+import { evaluation } from '../figures/evaluation.report.js';
+import { homeProgrammeUse } from '../figures/home-programme-use.report.js';
+import { learningReports } from '../figures/learning.report.js';
+import { overlapAvoided } from '../figures/overlap.report.js';
+import { programmeUse } from '../figures/programme-use.report.js';
+import { statedReport } from '../figures/stated-report.js';
+import { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
+import { ReportingConfig } from '../reporting.config.js';
+import { StatementsQueries } from '../statements/statements.queries.js';
+import type { ReportDefinition } from './report.js';
+
+/** The reports of this region: a province adds up what regions state, any other region has its own figures. */
+@Injectable()
+export class ReportCatalogue {
+  private readonly reports: ReadonlyMap<string, ReportDefinition>;
+
+  constructor(
+    statements: StatementsQueries,
+    fulfilment: FulfilmentQueries,
+    database: ServiceDatabase,
+    budgets: Budgets,
+    config: ReportingConfig,
+  ) {
+    const { region } = config;
+    const isProvince = RegionCode.parse(region).level === 'province';
+    const learning = learningReports(fulfilment, database, { region, isProvince });
+    const others = isProvince
+      ? [
+          statedReport(statements, programmeUse),
+          statedReport(statements, overlapAvoided),
+          statedReport(statements, evaluation),
+          statedReport(statements, completeness),
+          statedReport(statements, budgetShare),
+          statedReport(statements, competencyGaps),
+          statedReport(statements, plans),
+          statedReport(statements, talent),
+          statedReport(statements, readiness),
+          statedReport(statements, contingencyPlans),
+          statedReport(statements, drills),
+        ]
+      : [homeProgrammeUse(database, region), budgets.ownReport()];
+    this.reports = new Map([...learning, ...others].map((report) => [report.name, report]));
+  }
+
+  all(): readonly ReportDefinition[] {
+    return [...this.reports.values()];
+  }
+
+  /** Throws `report-unknown` (404). */
+  get(name: string): ReportDefinition {
+    const report = this.reports.get(name);
+    if (report === undefined) throw new AppError('report-unknown', { status: 404 });
+    return report;
+  }
+}

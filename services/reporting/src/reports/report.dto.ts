@@ -1,0 +1,201 @@
+import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
+import { EXPORT_FORMATS, type ExportFormat } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+
+/** Which part of the whole a report is about. */
+export class ReportPartQuery {
+  @ApiPropertyOptional({ description: 'One of the groupings that the report has' })
+  @IsOptional()
+  @Matches(/^[a-zA-Z]{1,30}$/)
+  readonly groupBy?: string;
+
+  @ApiPropertyOptional({ description: 'Kemendagri code (kode wilayah), 62.03' })
+  @IsOptional()
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  readonly region?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+
+  @ApiPropertyOptional({ enum: employmentStatuses })
+  @IsOptional()
+  @IsIn(employmentStatuses)
+  readonly status?: EmploymentStatus;
+}
+
+export class ReportQuery extends ReportPartQuery {
+  @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar or fiscal year' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+}
+
+export class ReportFileQuery extends ReportQuery {
+  @ApiProperty({ enum: EXPORT_FORMATS })
+  @IsIn(EXPORT_FORMATS)
+  readonly format: ExportFormat;
+}
+
+export class LineageQuery extends ReportQuery {
+  @ApiProperty({ description: 'Key of the row' })
+  @MaxLength(120)
+  readonly key: string;
+}
+
+export class ComparisonQuery extends ReportPartQuery {
+  @ApiProperty({ description: 'Two to ten years, separated by commas' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').map(Number) : value))
+  @ArrayMinSize(2)
+  @ArrayMaxSize(10)
+  @IsInt({ each: true })
+  @Min(1950, { each: true })
+  @Max(2200, { each: true })
+  readonly years: number[];
+
+  @ApiProperty({ description: 'The figure to compare' })
+  @Matches(/^[a-zA-Z]{1,40}$/)
+  readonly figure: string;
+}
+
+export class SeriesQuery {
+  @ApiProperty({ minimum: 1950, maximum: 2200 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year: number;
+
+  @ApiProperty({ description: 'First day, YYYY-MM-DD' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  readonly from: string;
+
+  @ApiProperty({ description: 'Last day, YYYY-MM-DD; at most 400 days' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  readonly to: string;
+
+  @ApiPropertyOptional({ description: 'One region; without it all' })
+  @IsOptional()
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  readonly region?: string;
+}
+
+export class FigureColumnView {
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly heading: string;
+  @ApiProperty({ enum: ['text', 'integer', 'decimal', 'percent', 'rupiah', 'date'] }) readonly kind: string;
+}
+
+export class ReportRowView {
+  @ApiProperty() readonly key: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ type: String, nullable: true, description: 'The region, where the row is of one only' })
+  readonly region: string | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'number', nullable: true },
+    description: 'Figures by name; null: hidden or not stated',
+  })
+  readonly figures: Readonly<Record<string, number | null>>;
+  @ApiProperty({ description: 'Figures are hidden because they are about few people' }) readonly suppressed: boolean;
+  @ApiProperty({ description: 'Some region withheld a part of a sum' }) readonly partial: boolean;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly asOf: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
+}
+
+/** Any report: its figures, how old they are, and what is missing from them. */
+export class ReportView {
+  @ApiProperty() readonly report: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly year: number;
+  @ApiProperty() readonly groupBy: string;
+  @ApiProperty({ type: [String] }) readonly groupings: readonly string[];
+  @ApiProperty({ type: [FigureColumnView] }) readonly columns: readonly FigureColumnView[];
+  @ApiProperty({ type: [ReportRowView] }) readonly rows: readonly ReportRowView[];
+  @ApiPropertyOptional({ type: ReportRowView }) readonly total?: ReportRowView;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of the oldest figure in it' })
+  readonly asOf: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
+  @ApiProperty({ type: [String], description: 'Regions that are missing, or whose figures are too old' })
+  readonly missing: readonly string[];
+  @ApiProperty({ type: [String], description: 'Regions that left the federation: in no sum any more' })
+  readonly removed: readonly string[];
+}
+
+export class ReportEntry {
+  @ApiProperty() readonly report: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ type: [String] }) readonly groupings: readonly string[];
+  @ApiProperty({ type: [FigureColumnView] }) readonly columns: readonly FigureColumnView[];
+}
+
+export class ReportList {
+  @ApiProperty({ type: [ReportEntry] }) readonly items: readonly ReportEntry[];
+}
+
+/** An event that a figure was taken from. */
+export class SourceView {
+  @ApiProperty({ description: 'Region that stated it' }) readonly region: string;
+  @ApiProperty() readonly service: string;
+  @ApiProperty() readonly audience: string;
+  @ApiProperty() readonly epoch: string;
+  @ApiProperty({ description: 'Position on that line: with region, service, audience and epoch it names the event' })
+  readonly position: number;
+  @ApiProperty({ format: 'uuid' }) readonly eventId: string;
+  @ApiProperty({ format: 'date-time' }) readonly asOf: string;
+}
+
+export class LineageView {
+  @ApiProperty() readonly report: string;
+  @ApiProperty() readonly key: string;
+  @ApiProperty({ type: [SourceView] }) readonly sources: readonly SourceView[];
+}
+
+export class ComparedRow {
+  @ApiProperty() readonly key: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'number', nullable: true },
+    description: 'Value by year',
+  })
+  readonly values: Readonly<Record<string, number | null>>;
+  @ApiProperty({ type: Number, nullable: true, description: 'Last year less first' }) readonly change: number | null;
+}
+
+export class ComparisonView {
+  @ApiProperty() readonly report: string;
+  @ApiProperty() readonly figure: string;
+  @ApiProperty({ type: [Number] }) readonly years: readonly number[];
+  @ApiProperty({ type: [ComparedRow] }) readonly rows: readonly ComparedRow[];
+  @ApiProperty({ type: [String] }) readonly missing: readonly string[];
+}
+
+export class SeriesPoint {
+  @ApiProperty({ format: 'date' }) readonly day: string;
+  @ApiProperty() readonly region: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number', nullable: true } })
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+export class SeriesView {
+  @ApiProperty() readonly report: string;
+  @ApiProperty() readonly year: number;
+  @ApiProperty({ type: [SeriesPoint] }) readonly points: readonly SeriesPoint[];
+}

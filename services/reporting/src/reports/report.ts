@@ -1,0 +1,63 @@
+import type { SheetColumn } from '@betang/platform';
+import type { FiguresLine } from '../origins/origin-standing.decision.js';
+import type { FigureSource } from '../statements/statement.js';
+
+/** What a report can be asked by: the year, and which part of the whole. */
+export interface ReportFilter {
+  readonly year: number;
+  readonly region?: string;
+  readonly agencyId?: string;
+  readonly status?: string;
+}
+
+export type Figures = Readonly<Record<string, number | null>>;
+
+/** Figures of one region for one key of a grouping, and the events that they were taken from. */
+export interface FigureCell {
+  readonly key: string;
+  readonly region: string;
+  /** Name where the origin gives one: a programme's title. */
+  readonly name?: string | null;
+  /** People that the figures are about, for suppression; null where they are about none (plans, budgets). */
+  readonly people: number | null;
+  readonly figures: Figures;
+  readonly sources: readonly FigureSource[];
+}
+
+/** One figure of a report. */
+export interface FigureColumn {
+  readonly name: string;
+  readonly kind: NonNullable<SheetColumn['kind']>;
+  /** How figures of several cells become one; a derived one is made from the sums. Default: their sum. */
+  readonly combine?: 'sum' | 'max' | 'min';
+  readonly derive?: (sums: Figures) => number | null;
+  /** Sums that only serve derivation are not shown. */
+  readonly hidden?: boolean;
+}
+
+/** How a row is ordered and named. */
+export type KeyKind = 'region' | 'agency' | 'status' | 'month' | 'target' | 'named' | 'code';
+
+/** One report: where its figures come from and what they are called. Headings: `report.<name>` and `figure.<figure>` of the messages. */
+export interface ReportDefinition {
+  readonly name: string;
+  /** What it can be grouped by, the default first. */
+  readonly groupings: Readonly<Record<string, KeyKind>>;
+  readonly columns: readonly FigureColumn[];
+  /** The line of facts whose delivery says how old the figures are. */
+  readonly line: FiguresLine;
+  /** Where the figures are those of the province's regions; else of the own region, from its own tables. */
+  readonly stated: boolean;
+  /** Regions that stated anything of the kind for the year: others are missing from the report. */
+  statedRegions(filter: ReportFilter): Promise<readonly string[]>;
+  load(filter: ReportFilter, groupBy: string): Promise<readonly FigureCell[]>;
+}
+
+/** Who reads: what few people's figures they may see, and in which language. */
+export interface ReportReader {
+  readonly isInside: (region: string) => boolean;
+  readonly language: 'id' | 'en';
+}
+
+/** Anyone: small cells of every region are hidden. */
+export const outsider = (language: 'id' | 'en'): ReportReader => ({ isInside: () => false, language });

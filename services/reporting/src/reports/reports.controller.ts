@@ -1,0 +1,137 @@
+import {
+  AppError,
+  CurrentPrincipal,
+  Requires,
+  ServiceController,
+  exportTable,
+  mayActOn,
+  preferredLanguage,
+  type Principal,
+} from '@betang/platform';
+import { Get, Headers, Param, Query } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import { FigureHistory } from '../history/figure-history.js';
+import { ReportingConfig } from '../reporting.config.js';
+import { compareYears } from './compare-years.decision.js';
+import { ReportCatalogue } from './report-catalogue.js';
+import {
+  ComparisonQuery,
+  ComparisonView,
+  LineageQuery,
+  LineageView,
+  ReportFileQuery,
+  ReportList,
+  ReportQuery,
+  ReportView,
+  SeriesQuery,
+  SeriesView,
+} from './report.dto.js';
+import type { ReportReader } from './report.js';
+import { entryView, reportTable, reportView } from './report-views.js';
+import { Reports } from './reports.js';
+
+/** All reports in one form: figures, their age, what is missing, and where each figure comes from. */
+@ServiceController('reporting', 'reports')
+export class ReportsController {
+  constructor(
+    private readonly reports: Reports,
+    private readonly catalogue: ReportCatalogue,
+    private readonly history: FigureHistory,
+    private readonly config: ReportingConfig,
+  ) {}
+
+  @Get()
+  @Requires('reports:read')
+  @ApiOperation({ summary: 'The reports of this region, their groupings and figures' })
+  @ApiOkResponse({ type: ReportList })
+  list(@Headers('accept-language') accepted?: string): ReportList {
+    const language = preferredLanguage(accepted);
+    return { items: this.catalogue.all().map((definition) => entryView(definition, language)) };
+  }
+
+  @Get(':report')
+  @Requires('reports:read')
+  @ApiOperation({ summary: 'A report' })
+  @ApiOkResponse({ type: ReportView })
+  async show(
+    @Param('report') name: string,
+    @Query() query: ReportQuery,
+    @CurrentPrincipal() who: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<ReportView> {
+    const reader = readerOf(who, accepted);
+    return reportView(await this.reports.build(name, query.groupBy, query, reader), reader.language);
+  }
+
+  @Get(':report/file')
+  @Requires('reports:read')
+  @ApiOperation({ summary: 'A report as .xlsx, .csv or PDF' })
+  @ApiProduces('application/pdf', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  async file(
+    @Param('report') name: string,
+    @Query() query: ReportFileQuery,
+    @CurrentPrincipal() who: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<StreamableFile> {
+    const reader = readerOf(who, accepted);
+    const report = await this.reports.build(name, query.groupBy, query, reader);
+    return exportTable(reportTable(report, this.config.region, reader.language), query.format);
+  }
+
+  @Get(':report/lineage')
+  @Requires('reports:read')
+  @ApiOperation({ summary: 'The events that the figures of a row were taken from' })
+  @ApiOkResponse({ type: LineageView })
+  async lineage(
+    @Param('report') name: string,
+    @Query() query: LineageQuery,
+    @CurrentPrincipal() who: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<LineageView> {
+    const report = await this.reports.build(name, query.groupBy, query, readerOf(who, accepted));
+    const row = report.rows.find(({ key }) => key === query.key);
+    if (row === undefined) throw new AppError('report-row-unknown', { status: 404, field: 'key' });
+    const sources = row.sources.map((source) => ({ ...source, asOf: source.asOf.toISOString() }));
+    return { report: name, key: row.key, sources };
+  }
+
+  @Get(':report/comparison')
+  @Requires('reports:read')
+  @ApiOperation({ summary: 'One figure of a report over several years' })
+  @ApiOkResponse({ type: ComparisonView })
+  async compare(
+    @Param('report') name: string,
+    @Query() { years, figure, ...part }: ComparisonQuery,
+    @CurrentPrincipal() who: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<ComparisonView> {
+    if (!this.catalogue.get(name).columns.some((column) => column.name === figure && column.hidden !== true))
+      throw new AppError('figure-unknown', { status: 400, field: 'figure' });
+    const reader = readerOf(who, accepted);
+    const ordered = [...new Set(years)].sort((a, b) => a - b);
+    const built = [];
+    for (const year of ordered) built.push(await this.reports.build(name, part.groupBy, { ...part, year }, reader));
+    const missing = [...new Set(built.flatMap((report) => report.missing))].sort();
+    const reports = built.map(({ filter, rows }) => ({ year: filter.year, rows }));
+    return { report: name, figure, years: ordered, rows: compareYears(reports, figure), missing };
+  }
+
+  @Get(':report/series')
+  @Requires('reports:read')
+  @ApiOperation({ summary: 'Totals of a report by region, evening by evening' })
+  @ApiOkResponse({ type: SeriesView })
+  async series(@Param('report') name: string, @Query() query: SeriesQuery): Promise<SeriesView> {
+    this.catalogue.get(name);
+    const points = await this.history.between(name, query);
+    return { report: name, year: query.year, points };
+  }
+}
+
+/** A reader is inside a region whose whole figures their role covers; of others, small cells are hidden. */
+export function readerOf(who: Principal, accepted: string | undefined): ReportReader {
+  return {
+    isInside: (region) => mayActOn(who, 'reports:read', { region }),
+    language: preferredLanguage(accepted),
+  };
+}

@@ -1,0 +1,146 @@
+import { AppError, type Language } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { ageOf, oldestOf, type Age } from '../origins/age.js';
+import { missingOrigins } from '../origins/missing-origins.decision.js';
+import { standingOf } from '../origins/origin-standing.decision.js';
+import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
+import { ReportingConfig } from '../reporting.config.js';
+import { StatementsQueries } from '../statements/statements.queries.js';
+import { assembleRows, totalRow, type AssemblyTerms, type ReportRow } from './assemble-rows.decision.js';
+import { ReportCatalogue } from './report-catalogue.js';
+import { rowTitle, sorted } from './row-titles.js';
+import type { FigureCell, KeyKind, ReportDefinition, ReportFilter, ReportReader } from './report.js';
+
+/** A report as it was asked for: the rows with their names, what is missing from them, how old they are. */
+export interface BuiltReport extends Age {
+  readonly definition: ReportDefinition;
+  readonly groupBy: string;
+  readonly filter: ReportFilter;
+  readonly builtAt: Date;
+  readonly rows: readonly TitledRow[];
+  readonly total: ReportRow | undefined;
+  /** Regions that should be in it and are not, or whose figures are too old. */
+  readonly missing: readonly string[];
+  /** Regions that left the federation: their figures are in no sum. */
+  readonly removed: readonly string[];
+}
+
+export interface TitledRow extends ReportRow {
+  readonly title: string;
+}
+
+/** Which grouping adds up to a region's own total: what is hidden in it must not follow from the rest. */
+const WITHIN_REGION: readonly KeyKind[] = ['agency'];
+
+/** Builds any report of the catalogue. */
+@Injectable()
+export class Reports {
+  constructor(
+    private readonly catalogue: ReportCatalogue,
+    private readonly origins: OriginsQueries,
+    private readonly statements: StatementsQueries,
+    private readonly config: ReportingConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `report-unknown` (404) or `grouping-unknown` (400). */
+  async build(
+    name: string,
+    groupBy: string | undefined,
+    filter: ReportFilter,
+    reader: ReportReader,
+  ): Promise<BuiltReport> {
+    const definition = this.catalogue.get(name);
+    const grouping = groupingOf(definition, groupBy);
+    const now = this.clock.now();
+    const [origins, cells, stated] = await Promise.all([
+      this.origins.all(),
+      definition.load(filter, grouping),
+      definition.statedRegions(filter),
+    ]);
+    const asOf = timesOf(origins, definition, now);
+    const { present, removed } = withoutRemoved(cells, origins);
+    const keyKind = definition.groupings[grouping]!;
+    const terms: AssemblyTerms = {
+      columns: definition.columns,
+      withinRegion: WITHIN_REGION.includes(keyKind),
+      asOf,
+      now,
+      smallCell: this.config.smallCell,
+      isInside: reader.isInside,
+    };
+    const rows = assembleRows(present, terms);
+    return {
+      definition,
+      groupBy: grouping,
+      filter,
+      builtAt: now,
+      ...ageOf(oldestOf([...new Set(present.map(({ region }) => region))].map((region) => asOf.get(region))), now),
+      rows: sorted(keyKind, await this.titled(rows, keyKind, reader.language)),
+      total: keyKind === 'month' ? undefined : totalRow(present, rows, terms),
+      missing: this.missing(definition, origins, stated, asOf, now, filter.region),
+      removed,
+    };
+  }
+
+  private async titled(rows: readonly ReportRow[], kind: KeyKind, language: Language): Promise<TitledRow[]> {
+    const names =
+      kind === 'target'
+        ? await this.statements.targetNames()
+        : kind === 'agency'
+          ? await this.statements.agencyNames()
+          : new Map<string, string>();
+    return rows.map((row) => ({ ...row, title: rowTitle(kind, row, names, language) }));
+  }
+
+  private missing(
+    definition: ReportDefinition,
+    origins: readonly Origin[],
+    stated: readonly string[],
+    asOf: ReadonlyMap<string, Date>,
+    now: Date,
+    only: string | undefined,
+  ): string[] {
+    const own = this.config.region;
+    const expected = origins.filter(({ region, membership }) =>
+      definition.stated ? membership === 'ACTIVE' || (membership === undefined && region === own) : region === own,
+    );
+    return missingOrigins(
+      expected
+        .filter(({ region }) => only === undefined || region === only)
+        .map(({ region }) => {
+          const time = asOf.get(region);
+          return { region, stated: stated.includes(region), ...(time && { asOf: time }) };
+        }),
+      this.config.staleHours,
+      now,
+    );
+  }
+}
+
+function groupingOf(definition: ReportDefinition, groupBy: string | undefined): string {
+  const [first = ''] = Object.keys(definition.groupings);
+  if (groupBy === undefined) return first;
+  if (Object.hasOwn(definition.groupings, groupBy)) return groupBy;
+  const groupings = Object.keys(definition.groupings).join(', ');
+  throw new AppError('grouping-unknown', { status: 400, field: 'groupBy', params: { groupings } });
+}
+
+function timesOf(origins: readonly Origin[], { line }: ReportDefinition, now: Date): Map<string, Date> {
+  return new Map(
+    origins.flatMap((origin) => {
+      const { asOf } = standingOf(origin, line, now);
+      return asOf ? [[origin.region, asOf] as const] : [];
+    }),
+  );
+}
+
+/** What a removed region stated is kept, and counts no more. */
+function withoutRemoved(cells: readonly FigureCell[], origins: readonly Origin[]) {
+  const gone = new Set(origins.filter(({ membership }) => membership === 'REMOVED').map(({ region }) => region));
+  return {
+    present: cells.filter(({ region }) => !gone.has(region)),
+    removed: [...new Set(cells.map(({ region }) => region))].filter((region) => gone.has(region)).sort(),
+  };
+}
