@@ -30,8 +30,8 @@ export class RosterApi {
     return this.reached(importId, 'APPLIED');
   }
 
-  async undo(importId: string): Promise<ImportState> {
-    await this.send('POST', `imports/${importId}/undo`, {});
+  async undo(importId: string, keepChanged = false): Promise<ImportState> {
+    await this.send('POST', `imports/${importId}/undo`, { keepChanged });
     return this.reached(importId, 'UNDONE');
   }
 
