@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beginPlan, day, hazard, legalise, write } from '../testing/plan-builder.js';
+import { wholeContent } from '../testing/plan-content.js';
+import {
+  BPBD,
+  COMMAND,
+  HEALTH,
+  startContingency,
+  type Body,
+  type RunningContingency,
+} from '../testing/running-contingency.js';
+
+let region: RunningContingency;
+beforeAll(async () => {
+  region = await startContingency();
+});
+afterAll(async () => region?.stop());
+
+const codes = (body: Body) =>
+  (body['errors'] as { field: string; code: string }[]).map(({ field, code }) => `${field} ${code}`);
+
+describe('R04, R05: plans adapted to the own risk', () => {
+  it('rank the hazards of the region, and name those that lack a plan', async () => {
+    const fire = await region.ok('POST', 'hazards', hazard());
+    const flood = await region.ok('POST', 'hazards', hazard({ hazardCode: 'BANJIR', probability: 4, damage: 3 }));
+    const unrest = await region.ok(
+      'POST',
+      'hazards',
+      hazard({ hazardCode: 'GANGGUAN-SOSIAL', probability: 2, damage: 4 }),
+    );
+    expect(fire).toMatchObject({
+      risk: 20,
+      highestRisk: true,
+      planNeeded: true,
+      coverage: 'NONE',
+      name: 'Kebakaran hutan dan lahan',
+    });
+    const { items } = await region.ok('GET', 'hazards');
+    expect((items as Body[]).map(({ hazardId }) => hazardId)).toEqual(
+      [fire, flood, unrest].map(({ hazardId }) => hazardId),
+    );
+    const twin = await region.call('POST', 'hazards', hazard());
+    expect(twin).toMatchObject({ status: 409, body: { code: 'hazard-recorded-already' } });
+    const unknown = await region.call('POST', 'hazards', hazard({ hazardCode: 'NAGA' }));
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'hazard-kind-unknown' } });
+    const kind = {
+      code: 'ASAP',
+      validFrom: '2026-01-01',
+      nameId: 'Kabut asap lintas batas',
+      nameEn: 'Transboundary haze',
+      hazardGroup: 'NATURAL',
+    };
+    await region.ok('POST', 'hazard-kinds', { ...kind, basis: 'Keputusan daerah (rekaan)' });
+    await region.ok(
+      'POST',
+      'hazards',
+      hazard({ hazardCode: 'ASAP', assessedOn: '2026-02-01', damage: 1, probability: 1 }),
+    );
+    await region.ok('POST', `hazards/${String(flood['hazardId'])}/assessments`, {
+      probability: 5,
+      damage: 5,
+      source: 'Banjir 2026 (rekaan)',
+      assessedOn: day(-1),
+    });
+    const { items: lacking } = await region.ok('GET', 'hazards?planNeeded=true&coverage=NONE');
+    expect((lacking as Body[]).map(({ hazardCode, highestRisk }) => [hazardCode, highestRisk])).toEqual([
+      ['BANJIR', true],
+      ['KARHUTLA', false],
+    ]);
+    expect(await region.stated('HAZARD', fire['hazardId'] as string)).toMatchObject({
+      highestRisk: false,
+      coverage: 'NONE',
+    });
+    expect(await region.ok('GET', `hazards/${String(flood['hazardId'])}`)).toMatchObject({
+      history: [{ number: 2 }, { number: 1 }],
+    });
+  });
+
+  it('begin with a template, and are not signed before they are adapted', async () => {
+    const template = {
+      hazardCode: 'LONGSOR',
+      title: 'Templat rencana kontingensi longsor',
+      sections: wholeContent({ 'situation.scenario': 'Hujan lebat tiga hari di lereng curam.' }),
+      roles: [{ field: 'Komando', name: 'Komandan posko', people: 1, alternates: 2, competencies: [COMMAND] }],
+      needs: [{ field: 'Evakuasi', category: 'GOODS', item: 'Ekskavator', unit: 'unit', quantity: 2 }],
+    };
+    const { templateId } = await region.ok('POST', 'templates', template);
+    await region.ok('POST', `templates/${String(templateId)}/publish`);
+    const { hazardId } = await region.ok(
+      'POST',
+      'hazards',
+      hazard({ hazardCode: 'LONGSOR', probability: 3, damage: 3 }),
+    );
+    const plan = { hazardId, title: 'Rencana kontingensi longsor', leadUnitId: BPBD, templateId };
+    const { planId } = await region.ok('POST', 'plans', plan);
+    const again = await region.call('POST', 'plans', plan);
+    expect(again).toMatchObject({ status: 409, body: { code: 'hazard-has-plan' } });
+    expect(await region.ok('GET', `plans/${String(planId)}/needs`)).toMatchObject({
+      items: [{ item: 'Ekskavator', quantity: 2, fromStock: 0 }],
+    });
+    const path = `plans/${String(planId)}/versions/1`;
+    const refused = await region.call('POST', `${path}/submit`);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'plan-incomplete' } });
+    expect(codes(refused.body)).toEqual([
+      'situation.hazard plan.section-not-adapted',
+      'situation.scenario plan.section-not-adapted',
+      'situation.impacts plan.section-not-adapted',
+      'execution.fieldTasks plan.section-not-adapted',
+    ]);
+    await write(region, planId as string, 1, {
+      'situation.hazard': 'Lereng tambang rakyat di hulu.',
+      'situation.scenario': 'Hujan dua hari dan lereng tambang runtuh.',
+      'situation.impacts': [{ aspect: 'POPULATION', description: 'Dua dusun', quantity: 340, unit: 'jiwa' }],
+      'execution.fieldTasks': [{ field: 'Evakuasi', task: 'Menutup jalan', responsible: 'Dinas PU', withinHours: 3 }],
+    });
+    await legalise(region, planId as string, 1);
+    expect(await region.ok('GET', `plans/${String(planId)}`)).toMatchObject({
+      state: 'IN_FORCE',
+      versionInForce: 1,
+      validUntil: expect.any(String),
+    });
+  });
+
+  it('follow the guide section by section, version by version, up to the signed document', async () => {
+    const { planId, hazardId } = await beginPlan(region, { hazardCode: 'KEKERINGAN', probability: 2, damage: 2 });
+    const path = `plans/${planId}/versions/1`;
+    const { headers } = await region.call('GET', path);
+    const etag = headers.get('etag') ?? '';
+    const bad = {
+      'situation.scenari': 'x',
+      'introduction.legalBasis': 'bukan daftar',
+      'situation.impacts': [{ aspect: 'LAINNYA', description: 'y' }],
+    };
+    const refused = await region.call('PATCH', path, { sections: bad }, undefined, { 'if-match': etag });
+    expect(codes(refused.body)).toEqual([
+      'situation.scenari plan.section-unknown',
+      'introduction.legalBasis plan.section-list',
+      'situation.impacts[0].aspect plan.cell',
+    ]);
+    await write(region, planId, 1, wholeContent());
+    const stale = await region.call('PATCH', path, { sections: {} }, undefined, { 'if-match': etag });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'etag-mismatch' } });
+    await legalise(region, planId, 1);
+    const signed = await region.service.call<{ bytes: Buffer }>('GET', `${path}/document`, { as: region.officer });
+    expect(signed.headers.get('content-type')).toBe('application/pdf');
+    const again = await region.service.call<{ bytes: Buffer }>('GET', `${path}/document`, { as: region.officer });
+    expect(signed.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(again.body.bytes.equals(signed.body.bytes)).toBe(true);
+    await region.ok('POST', `plans/${planId}/versions`);
+    const second = await region.call('POST', `plans/${planId}/versions`);
+    expect(second).toMatchObject({ status: 409, body: { code: 'version-open' } });
+    await write(region, planId, 2, {
+      'situation.scenario': 'Kemarau lima bulan.',
+      'mission.targets': ['Air bersih', 'Butir mission.targets'],
+    });
+    expect(await region.ok('GET', `plans/${planId}/versions/2/difference?from=1`)).toMatchObject({
+      sections: [
+        { section: 'situation.scenario', change: 'CHANGED', after: 'Kemarau lima bulan.' },
+        { section: 'mission.targets', items: [{ change: 'ADDED', item: 'Air bersih' }] },
+      ],
+    });
+    const ahead = { decreeNumber: '1/2027', decreeOn: day(5), signedBy: 'Bupati', validFrom: day(5) };
+    await region.ok('POST', `plans/${planId}/versions/2/submit`);
+    const refusedDecree = await region.call('POST', `plans/${planId}/versions/2/legalise`, ahead);
+    expect(refusedDecree).toMatchObject({ status: 422, body: { code: 'legalisation-refused' } });
+    await region.ok('POST', `plans/${planId}/versions/2/return`, { reason: 'Lengkapi skenario' });
+    await legalise(region, planId, 2, { decreeNumber: '188.45/300/2026' });
+    const { items } = await region.ok('GET', `plans/${planId}/versions`);
+    expect((items as Body[]).map(({ version, state }) => [version, state])).toEqual([
+      [2, 'IN_FORCE'],
+      [1, 'SUPERSEDED'],
+    ]);
+    expect(await region.stated('PLAN', planId)).toMatchObject({
+      state: 'IN_FORCE',
+      version: 2,
+      decreeNumber: '188.45/300/2026',
+    });
+    expect(await region.stated('HAZARD', hazardId)).toMatchObject({ coverage: 'COVERED' });
+    const held = await region.call('POST', `hazards/${hazardId}/withdraw`, { reason: 'Tidak relevan' });
+    expect(held).toMatchObject({ status: 409, body: { code: 'hazard-has-plan' } });
+    await region.ok('POST', `plans/${planId}/withdraw`, { reason: 'Digabung dengan rencana lain' });
+    expect(await region.stated('READINESS', planId)).toMatchObject({ withdrawn: true });
+    expect(await region.stated('HAZARD', hazardId)).toMatchObject({ coverage: 'NONE' });
+  });
+
+  it('are written by the agency that leads, and signed for the whole region', async () => {
+    const { hazardId } = await region.ok(
+      'POST',
+      'hazards',
+      hazard({ hazardCode: 'EPIDEMI', probability: 1, damage: 2 }),
+    );
+    const planner = await region.service.token('agency-planner', { unit: HEALTH });
+    const other = { hazardId, title: 'Rencana kontingensi wabah', leadUnitId: BPBD };
+    expect((await region.call('POST', 'plans', other, planner)).status).toBe(403);
+    const { planId } = await region.ok('POST', 'plans', { ...other, leadUnitId: HEALTH }, planner);
+    const signing = await region.call(
+      'POST',
+      `plans/${String(planId)}/versions/1/legalise`,
+      { decreeNumber: '1/1', decreeOn: day(0), signedBy: 'Bupati', validFrom: day(0) },
+      planner,
+    );
+    expect(signing.status).toBe(403);
+    const partner = await region.service.token('partner');
+    expect((await region.call('GET', `plans/${String(planId)}`, undefined, partner)).status).toBe(200);
+    expect(
+      (await region.call('POST', `plans/${String(planId)}/withdraw`, { reason: 'coba-coba' }, partner)).status,
+    ).toBe(403);
+    const elsewhere = await region.service.token('contingency-officer', { region: '62.11' });
+    expect((await region.call('GET', 'plans', undefined, elsewhere)).status).toBe(403);
+    const { sections } = await region.ok('GET', 'plans/guide');
+    expect((sections as Body[]).length).toBeGreaterThan(20);
+  });
+});

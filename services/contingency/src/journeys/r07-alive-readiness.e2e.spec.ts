@@ -1,0 +1,174 @@
+import { EmployeeChanged, EmployeeLeft } from '@betang/contracts';
+import { waitUntil } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { coverNeed, day, planDrill, readyPlan } from '../testing/plan-builder.js';
+import {
+  HEALTH,
+  COMMAND,
+  registered,
+  startContingency,
+  type Body,
+  type RunningContingency,
+} from '../testing/running-contingency.js';
+
+let region: RunningContingency;
+beforeAll(async () => {
+  region = await startContingency();
+});
+afterAll(async () => region?.stop());
+
+const reasons = async (planId: string): Promise<string[]> => {
+  const { components } = await region.ok('GET', `plans/${planId}/readiness`);
+  return (components as { reasons: { code: string }[] }[]).flatMap((part) => part.reasons.map(({ code }) => code));
+};
+const falls = (planId: string, below: number) =>
+  waitUntil('readiness falls', async () => (await region.figure(planId)) < below);
+const last = <T>(items: readonly T[]): T => items[items.length - 1]!;
+
+describe('R07: plans that are not only on paper', () => {
+  it('reach everything when signed, staffed, supplied and drilled', async () => {
+    const { planId } = await readyPlan(region, { area: 'Kecamatan Selat' });
+    const { figure, band, components } = await region.ok('GET', `plans/${planId}/readiness`);
+    expect({ figure, band, reasons: await reasons(planId) }).toEqual({ figure: 10_000, band: 'READY', reasons: [] });
+    expect((components as { component: string }[]).map(({ component }) => component).sort()).toEqual([
+      'ALTERNATES',
+      'COMPETENCIES',
+      'DOCUMENT',
+      'DRILLS',
+      'PEOPLE',
+      'RESOURCES',
+    ]);
+  });
+
+  it('fall the moment a holder moves, with the event as cause, and rise when the officer confirms', async () => {
+    const { planId, roleId, holder } = await readyPlan(region, { area: 'Kecamatan Kapuas Hilir' });
+    const moved = registered(holder, HEALTH) as unknown as { data: never };
+    const event = EmployeeChanged.create({ subject: holder, data: moved.data });
+    await region.identity.publish(event);
+    await falls(planId, 10_000);
+    expect(await reasons(planId)).toEqual(
+      expect.arrayContaining(['readiness.holder-moved', 'readiness.people-missing']),
+    );
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?limit=1`);
+    expect(items).toMatchObject([{ trigger: 'PERSON_CHANGED', previousFigure: 10_000, causeId: event.id }]);
+    expect(last(await region.events('betang.contingency.readiness-changed.v1'))).toMatchObject({
+      planId,
+      trigger: 'PERSON_CHANGED',
+    });
+    const { items: people } = await region.ok('GET', `roles/${roleId}/people`);
+    const { assignmentId } = (people as Body[]).find(({ kind }) => kind === 'HOLDER')!;
+    await region.ok('POST', `roles/${roleId}/assignments/${String(assignmentId)}/confirm`);
+    expect(await region.figure(planId)).toBe(10_000);
+  });
+
+  it('fall when a holder leaves or a competency is lost, and rise when the right one is trained', async () => {
+    const { planId, holder, alternate } = await readyPlan(region, { area: 'Kecamatan Basarang' });
+    await region.learn(holder, COMMAND.competencyCode, null);
+    await falls(planId, 10_000);
+    expect(await reasons(planId)).toEqual(['readiness.competency-lacking']);
+    await region.learn(holder, COMMAND.competencyCode, 3);
+    expect(await reasons(planId)).toEqual(['readiness.competency-lacking']);
+    await region.learn(holder, COMMAND.competencyCode, 4);
+    await waitUntil('readiness rises', async () => (await region.figure(planId)) === 10_000);
+    const data = { employeeId: alternate, leftOn: day(0), reason: 'RETIRED' as const };
+    await region.identity.publish(EmployeeLeft.create({ subject: alternate, data }));
+    await falls(planId, 10_000);
+    expect(await reasons(planId)).toEqual(['readiness.alternates-missing']);
+  });
+
+  it('forecast what expires, and tell the province the next step without any person', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Pulau Petak' });
+    await region.learn(holder, COMMAND.competencyCode, 4, day(40));
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/forecast`);
+    expect((items as { on: string; reasons: { code: string }[] }[])[0]).toMatchObject({
+      on: day(41),
+      reasons: [{ code: 'readiness.competency-expired' }],
+    });
+    const stated = await region.stated('READINESS', planId);
+    expect(stated).toMatchObject({ figure: 10_000, nextChangeOn: day(41), lastDrillOn: day(-1), withdrawn: false });
+    expect(JSON.stringify(stated)).not.toContain(holder);
+  });
+
+  it('count stock again, and find what is missing', async () => {
+    const { planId } = await readyPlan(region, { area: 'Kecamatan Mantangai' });
+    const { stockId } = await coverNeed(region, planId, 10, 10);
+    await region.ok('POST', `stock/${stockId}/count`, { quantity: 4 });
+    expect(await reasons(planId)).toEqual(['readiness.resource-gap']);
+  });
+
+  it('make hours of drills, needs of findings, and actions of both', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Timpah' });
+    const [guest] = (await region.hire(1)) as [string];
+    const drillId = await planDrill(region, planId, { kind: 'TABLE_TOP' });
+    await region.ok('POST', `drills/${drillId}/invitations`, { people: [{ employeeId: holder }] });
+    const early = await region.call('POST', `drills/${drillId}/findings`, {
+      kind: 'PLAN',
+      title: 'Terlalu dini',
+      severity: 'LOW',
+    });
+    expect(early).toMatchObject({ status: 409, body: { code: 'drill-step-refused' } });
+    const attendance = [
+      { employeeId: holder, minutes: 100 },
+      { employeeId: guest, minutes: 30 },
+    ];
+    const held = await region.ok('POST', `drills/${drillId}/hold`, { attendance });
+    expect(held).toMatchObject({ state: 'HELD', invited: 2, participants: 2 });
+    const hours = (await region.events('betang.contingency.drill-participation-recorded.v1')).filter(
+      (each) => each['drillId'] === drillId,
+    );
+    expect(hours).toMatchObject([
+      { employeeId: holder, drillKind: 'TABLE_TOP', pathCode: 'KL12', minutes: 100, quantityHundredths: 200 },
+    ]);
+    const found = { kind: 'COMPETENCY', title: 'Komunikasi radio belum dikuasai', severity: 'HIGH' };
+    const refused = await region.call('POST', `drills/${drillId}/findings`, found);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'finding-refused' } });
+    const need = { ...found, competencyCode: 'MAN-03', level: 3, people: 2, employeeIds: [holder] };
+    const { findingId } = await region.ok('POST', `drills/${drillId}/findings`, need);
+    expect(last(await region.events('betang.contingency.drill-finding-raised.v1'))).toMatchObject({
+      findingId,
+      competencyCode: 'MAN-03',
+      people: 2,
+    });
+    const action = { title: 'Latih petugas radio', ownerUnitId: HEALTH, dueOn: day(30) };
+    const { actionId } = await region.ok('POST', `findings/${String(findingId)}/actions`, action);
+    const unsettled = await region.call('POST', `findings/${String(findingId)}/settle`, { reason: 'Sudah dilatih' });
+    expect(unsettled).toMatchObject({ status: 409, body: { code: 'finding-actions-open' } });
+    await region.ok('POST', `actions/${String(actionId)}/complete`, { result: 'Dilatih' });
+    await region.ok('POST', `findings/${String(findingId)}/settle`, { reason: 'Sudah dilatih' });
+    await region.ok('POST', `drills/${drillId}/evaluate`, { evaluation: 'Baik', score: 80 });
+    const withdraw = { employeeId: holder, reason: 'Tidak hadir; salah catat' };
+    expect(await region.ok('POST', `drills/${drillId}/participations/withdraw`, withdraw)).toMatchObject({
+      participants: 1,
+    });
+    expect(last(await region.events('betang.contingency.drill-participation-withdrawn.v1'))).toMatchObject({
+      employeeId: holder,
+    });
+    expect(await region.stated('DRILL', drillId)).toMatchObject({
+      state: 'EVALUATED',
+      participants: 1,
+      findings: 1,
+      openActions: 0,
+    });
+  });
+
+  it('list the least ready first, and show names only to who may see people', async () => {
+    const { items } = await region.ok('GET', 'readiness?limit=200');
+    const figures = (items as { figure: number }[]).map(({ figure }) => figure);
+    expect(figures).toEqual([...figures].sort((a, b) => a - b));
+    const auditor = await region.service.token('auditor');
+    const { planId } = (items as { planId: string }[])[0]!;
+    const seen = await region.ok('GET', `plans/${planId}/readiness`, undefined, auditor);
+    expect(JSON.stringify(seen)).toContain('"employeeId":null');
+    const { items: roles } = await region.ok('GET', `plans/${planId}/roles`, undefined, auditor);
+    const { roleId } = (roles as { roleId: string }[])[0]!;
+    expect((await region.call('GET', `roles/${roleId}/people`, undefined, auditor)).status).toBe(403);
+    expect((await region.call('GET', 'readiness', undefined, await region.service.token('civil-servant'))).status).toBe(
+      403,
+    );
+    await region.ok('GET', `roles/${roleId}/people`);
+    const looks = await region.service.region.sql(
+      `SELECT DISTINCT reason FROM contingency.audit_entry WHERE action = 'read-personal-data'`,
+    );
+    expect(looks).toEqual([{ reason: 'contingency-readiness' }]);
+  });
+});
