@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { AppError, type Language, type ServiceName } from '@betang/platform';
 import { regionPaths } from '../region/region-paths.js';
 import { readRegionSettings, serviceUrlOf } from '../region/region-settings.js';
+import { sessionToken } from '../sign-in/operator-session.js';
 
 const TIMEOUT_MS = 60_000;
 
@@ -23,15 +24,17 @@ export class RegionApi {
   ) {}
 
   /**
-   * @throws AppError `operator-token-missing` before identity has started for the first time (or where it keeps none: outside local
-   * mode), `operator-token-exposed` when others can read it
+   * With the token file that is named, else as who signed in by `betang login`, else in local mode as the administrator of this machine.
+   * @throws AppError `operator-token-missing` where there is none of them, `operator-token-exposed` when others can read it,
+   * `sign-in-refused` when the session has ended
    */
   static async open(
     dataDir: string,
     options: { readonly language: Language; readonly signal: AbortSignal; readonly tokenFile?: string },
   ): Promise<RegionApi> {
     const settings = await readRegionSettings(dataDir);
-    const token = await readToken(options.tokenFile ?? regionPaths(dataDir).token);
+    const session = options.tokenFile === undefined ? await sessionToken(dataDir, options.signal) : undefined;
+    const token = session ?? (await readToken(options.tokenFile ?? regionPaths(dataDir).token));
     return new RegionApi((service) => serviceUrlOf(settings, service), token, options.language, options.signal);
   }
 

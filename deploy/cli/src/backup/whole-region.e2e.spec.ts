@@ -1,10 +1,8 @@
 import 'reflect-metadata';
-import { EventEmitter } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { applyTopology, connectDelivery } from '@betang/messaging';
-import { createLogger, runServices, type RunnableService } from '@betang/platform';
+import { applyTopology } from '@betang/messaging';
 import {
   createWorkFolder,
   findFreePort,
@@ -14,13 +12,12 @@ import {
   type NatsServerProcess,
   type PostgresServer,
 } from '@betang/testing';
-import { environmentOf } from '../region/region-environment.js';
 import { regionPaths } from '../region/region-paths.js';
 import { ownerSql, startBusOf } from '../testing/deployment-under-test.js';
+import { startInstalledServices } from '../testing/installed-services.js';
 import { betang } from '../testing/run-betang.js';
 
 /** One region with all six services as they are, made, filled, backed up and restored by the operator's command alone. */
-const COMPOSITION = '@betang/all-in-one';
 const PEOPLE = 12;
 
 let folder: string;
@@ -50,26 +47,7 @@ const pad = (value: number, width = 2) => String(value).padStart(width, '0');
 const number = (index: number) => `19${70 + index}0${(index % 9) + 1}152005011${pad(index + 1, 3)}`;
 
 async function startServices(dataDir: string): Promise<void> {
-  const { SERVICES } = (await import(COMPOSITION)) as { SERVICES: readonly RunnableService[] };
-  const log: string[] = [];
-  const host = new (class extends EventEmitter {
-    ended: (code: number) => void = () => undefined;
-    readonly exited = new Promise<number>((resolve) => (this.ended = resolve));
-    exit = (code: number): void => this.ended(code);
-  })();
-  const running = await runServices({
-    name: 'all',
-    services: SERVICES,
-    environment: { ...(await environmentOf(dataDir)), BETANG_HEADS_SECONDS: '1' },
-    host,
-    logger: createLogger({ level: 'info', destination: { write: (line: string) => log.push(line) } }),
-    prepare: connectDelivery,
-  });
-  if (!running) throw new Error(log.join(''));
-  stopServices = async () => {
-    host.emit('SIGTERM');
-    await host.exited;
-  };
+  stopServices = await startInstalledServices(dataDir);
 }
 
 async function ownerUrlFile(server: PostgresServer): Promise<string> {

@@ -16,6 +16,8 @@ export interface Invocation {
   readonly tokenFile?: string;
   /** Progress for people, on stderr; silent with `--json`. */
   readonly tell: (line: string) => void;
+  /** What a person has to do now, on stderr also with `--json`. */
+  readonly announce: (line: string) => void;
   readonly signal: AbortSignal;
 }
 

@@ -18,15 +18,21 @@ import {
   regionRegisterCommand,
   regionRemoveCommand,
   regionResumeCommand,
+  regionRotateHubKeyCommand,
   regionRotateKeysCommand,
+  regionRotateTokenKeysCommand,
   regionSuspendCommand,
 } from '../region/region.commands.js';
 import { regionInitCommand } from '../region/region-init.command.js';
+import { loginCommand, logoutCommand, operatorCreateCommand } from '../sign-in/sign-in.commands.js';
 import { topologyApplyCommand, topologyVerifyCommand } from '../topology/topology.commands.js';
 import type { Command } from './command.js';
 
 /** Every command of the operator's tool, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
+  loginCommand,
+  logoutCommand,
+  operatorCreateCommand,
   statusCommand,
   verifyCommand,
   parkedListCommand,
@@ -46,6 +52,8 @@ export const COMMANDS: readonly Command[] = [
   regionResumeCommand,
   regionRemoveCommand,
   regionRotateKeysCommand,
+  regionRotateHubKeyCommand,
+  regionRotateTokenKeysCommand,
   topologyApplyCommand,
   topologyVerifyCommand,
   importRosterCommand,

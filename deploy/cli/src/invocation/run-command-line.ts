@@ -64,6 +64,7 @@ async function invocationOf(line: CommandLine, { about = 'one' }: Command, termi
     environment: terminal.environment,
     ...(tokenFile === undefined ? {} : { tokenFile }),
     tell: line.json ? () => undefined : terminal.error,
+    announce: terminal.error,
     signal: terminal.signal,
   };
 }

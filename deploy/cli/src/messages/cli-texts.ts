@@ -58,6 +58,10 @@ const id = {
   'keys.announced.hub': 'Kunci baru dibuat dan diumumkan. Jalankan perintah ini lagi sesudah daftar provinsi terkirim.',
   'keys.waiting': 'Kunci baru belum diketahui semua pihak. Jalankan perintah ini lagi nanti.',
   'keys.active': 'Kunci baru berlaku. Layanan memakainya dalam setengah menit, tanpa dijalankan ulang.',
+  'hub-key.active': 'Kunci baru ke pusat berlaku. Layanan memakainya tanpa dijalankan ulang.',
+  'hub-key.waiting':
+    'Kunci baru ke pusat menunggu. Serahkan {file} (sidik {fingerprint}) kepada provinsi (betang region add), lalu jalankan betang region join dengan jawabannya.',
+  'token-keys.rotated': 'Kunci token {keyId} dibuat. Identity memakainya dalam setengah menit.',
   'topology.unchanged': 'Tidak ada yang perlu diubah.',
   'topology.changed': '{count} hal diubah.',
   'topology.well': 'nats-server sesuai dengan topologi.',
@@ -69,6 +73,12 @@ const id = {
   'backup.checked': 'Cadangan utuh: {entries} bagian, wilayah {region}, dibuat {createdAt}.',
   'restore.done':
     'Wilayah {region} dipulihkan dari cadangan {createdAt}: {rows} baris. Masa baru {epoch} dibuka (sebelumnya {parent}).\nLangkah berikut: jalankan nats-server -c {config}, lalu betang topology apply, lalu layanan. Sesudah terhubung lagi, betang status menyebut yang hilang sejak cadangan.',
+  'operator.invited':
+    'Akun {name} dibuat. Undangan sekali pakai ada di {file}, berlaku sampai {time}: serahkan secara pribadi, lalu hapus berkasnya.\nDiterima di {url}',
+  'login.open': 'Buka {url} di peramban, masuklah, lalu ketik kode {code}',
+  'login.done': 'Anda masuk sebagai operator wilayah {region}.',
+  'logout.done': 'Anda sudah keluar di mesin ini.',
+  'logout.nobody': 'Tidak ada yang masuk di mesin ini.',
   'failure.remedy': 'Jalan keluar: {remedy}',
 } as const;
 
@@ -130,6 +140,10 @@ const en: Record<CliText, string> = {
   'keys.announced.hub': "New keys are made and announced. Run this command again when the province's list has left.",
   'keys.waiting': 'The new keys are not known to everyone yet. Run this command again later.',
   'keys.active': 'The new keys are in force. The services take them up within half a minute, without a restart.',
+  'hub-key.active': 'The new key to the hub is in force. The services take it up without a restart.',
+  'hub-key.waiting':
+    'The new key to the hub waits. Hand {file} (fingerprint {fingerprint}) to the province (betang region add), then run betang region join with its answer.',
+  'token-keys.rotated': 'Token key {keyId} is made. Identity takes it up within half a minute.',
   'topology.unchanged': 'There was nothing to change.',
   'topology.changed': '{count} things changed.',
   'topology.well': 'nats-server is what the topology says.',
@@ -141,6 +155,12 @@ const en: Record<CliText, string> = {
   'backup.checked': 'The backup is whole: {entries} parts, region {region}, made {createdAt}.',
   'restore.done':
     'Region {region} restored from the backup of {createdAt}: {rows} rows. New epoch {epoch} opened (before: {parent}).\nNext: start nats-server -c {config}, then betang topology apply, then the services. Once linked again, betang status names what was lost since the backup.',
+  'operator.invited':
+    'Account {name} is made. The one-time invitation is in {file}, valid until {time}: hand it over in private, then delete the file.\nAccepted at {url}',
+  'login.open': 'Open {url} in a browser, sign in, and type the code {code}',
+  'login.done': 'You are signed in as an operator of region {region}.',
+  'logout.done': 'You are signed out on this machine.',
+  'logout.nobody': 'Nobody is signed in on this machine.',
   'failure.remedy': 'What to do: {remedy}',
 };
 

@@ -2,6 +2,12 @@ import type { Language } from '@betang/platform';
 
 /** What each command is for, in one line. */
 const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  login: { id: 'masuk sebagai operator lewat peramban', en: 'sign in as an operator, by a browser' },
+  logout: { id: 'melupakan operator yang masuk di sini', en: 'forget who is signed in here' },
+  'operator create': {
+    id: 'undangan sekali pakai untuk operator (di mesin wilayah)',
+    en: 'a one-time invitation for an operator (on the region’s machine)',
+  },
   status: {
     id: 'keadaan layanan, pengantaran, dan bukti tidak ada yang hilang',
     en: 'services, delivery and the proof that nothing is lost',
@@ -36,6 +42,8 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   'region resume': { id: 'di provinsi: mengizinkan lagi', en: 'at the province: let it in again' },
   'region remove': { id: 'di provinsi: mengeluarkan wilayah', en: 'at the province: forget a region' },
   'region rotate-keys': { id: 'kunci baru dengan masa tumpang tindih', en: 'new keys, with overlap' },
+  'region rotate-hub-key': { id: 'kunci baru ke pusat', en: 'a new key to the hub' },
+  'region rotate-token-keys': { id: 'kunci baru untuk token masuk', en: 'new keys for the tokens of the sign-in' },
   'topology apply': {
     id: 'menerapkan topologi tanpa menghentikan nats-server',
     en: 'apply the topology without a restart of nats-server',

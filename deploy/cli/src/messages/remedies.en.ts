@@ -72,6 +72,14 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'Province {region} cannot be suspended or removed from its own hub.',
     remedy: 'Name the code of a region below it.',
   },
+  'region-not-linked': {
+    what: 'Region {region} has joined no hub.',
+    remedy: 'Join it first: betang region register, add, join.',
+  },
+  'token-keys-missing': {
+    what: 'There are no token keys at {file}.',
+    remedy: 'Start identity once: it makes them. A region with another OpenID provider rotates its keys there.',
+  },
   'services-running': {
     what: 'The delivery of {service} is still running.',
     remedy: 'Stop all services of this region, run the command again, then start the services.',
@@ -79,9 +87,29 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   'operator-token-missing': {
     what: "The operator's token {file} is missing.",
     remedy:
-      'In local mode identity writes it when it starts: start the services first. Elsewhere name a token file with BETANG_TOKEN_FILE.',
+      'Sign in: betang login. In local mode identity writes the token when it starts: start the services first. Or name a token file with BETANG_TOKEN_FILE.',
   },
   'operator-token-exposed': { what: 'Other users can read the token {file}.', remedy: 'Change its mode: chmod 600.' },
+  'operator-exists': {
+    what: 'Somebody signs in with the account {name} already.',
+    remedy: 'Choose another login name, or have an operator change roles and password in the portal.',
+  },
+  'login-name-invalid': {
+    what: 'The login name {name} is not valid.',
+    remedy: 'Use 3 to 60 lower-case letters, digits, dots and hyphens, beginning with a letter.',
+  },
+  'role-unknown': {
+    what: 'There is no role {role}.',
+    remedy: 'Name roles such as operator or auditor, separated by commas.',
+  },
+  'issuer-unreachable': {
+    what: 'The sign-in at {issuer} does not answer.',
+    remedy: 'Start identity, or check issuerUrl in region.json and the certificate of that address.',
+  },
+  'sign-in-refused': {
+    what: 'The sign-in was refused or has ended ({reason}).',
+    remedy: 'Run betang login again. For the first operator run betang operator create on the region’s machine.',
+  },
   'service-unreachable': {
     what: 'Service {service} does not answer at {url}.',
     remedy: 'Start the service, or check its address in region.json.',

@@ -72,6 +72,14 @@ export const remediesId = {
     what: 'Provinsi {region} tidak dapat ditangguhkan atau dikeluarkan dari pusatnya sendiri.',
     remedy: 'Sebutkan kode wilayah di bawahnya.',
   },
+  'region-not-linked': {
+    what: 'Wilayah {region} belum bergabung dengan pusat mana pun.',
+    remedy: 'Gabungkan dahulu: betang region register, add, join.',
+  },
+  'token-keys-missing': {
+    what: 'Tidak ada kunci token di {file}.',
+    remedy: 'Jalankan identity sekali agar kunci dibuat. Wilayah dengan penyedia OpenID lain menggantinya di sana.',
+  },
   'services-running': {
     what: 'Pengantaran layanan {service} masih berjalan.',
     remedy: 'Hentikan semua layanan wilayah ini, ulangi perintah, lalu jalankan lagi layanannya.',
@@ -79,9 +87,29 @@ export const remediesId = {
   'operator-token-missing': {
     what: 'Token pengelola {file} tidak ada.',
     remedy:
-      'Dalam mode lokal identity menulisnya saat mulai: jalankan layanan dahulu. Di luar mode lokal sebutkan berkas token dengan BETANG_TOKEN_FILE.',
+      'Masuklah: betang login. Dalam mode lokal identity menulis token saat mulai: jalankan layanan dahulu. Atau sebutkan berkas token dengan BETANG_TOKEN_FILE.',
   },
   'operator-token-exposed': { what: 'Token {file} dapat dibaca pengguna lain.', remedy: 'Ubah izinnya: chmod 600.' },
+  'operator-exists': {
+    what: 'Akun {name} sudah dipakai seseorang.',
+    remedy: 'Pilih nama pengguna lain, atau minta operator mengubah peran dan kata sandinya di portal.',
+  },
+  'login-name-invalid': {
+    what: 'Nama pengguna {name} tidak sah.',
+    remedy: 'Pakai 3 sampai 60 huruf kecil, angka, titik, dan tanda hubung, diawali huruf.',
+  },
+  'role-unknown': {
+    what: 'Tidak ada peran {role}.',
+    remedy: 'Sebut peran seperti operator atau auditor, dipisah koma.',
+  },
+  'issuer-unreachable': {
+    what: 'Layanan masuk di {issuer} tidak menjawab.',
+    remedy: 'Jalankan identity, atau periksa issuerUrl di region.json dan sertifikat alamat itu.',
+  },
+  'sign-in-refused': {
+    what: 'Proses masuk ditolak atau sudah berakhir ({reason}).',
+    remedy: 'Jalankan betang login lagi. Untuk operator pertama: betang operator create di mesin wilayah.',
+  },
   'service-unreachable': {
     what: 'Layanan {service} tidak menjawab di {url}.',
     remedy: 'Jalankan layanan itu, atau periksa alamatnya di region.json.',

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readRegionKeys, regionToken, topologyPaths, verifyTopology } from '@betang/messaging';
+import { readCredentials, readRegionKeys, regionToken, topologyPaths, verifyTopology } from '@betang/messaging';
 import { RegionConfig, readConfig } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
 import { agencies, agencyCollector, unit, unitCollector } from '../testing/facts.js';
@@ -12,6 +12,7 @@ import { joinFederation } from './join-federation.js';
 import { environmentOf } from './region-environment.js';
 import { regionPaths } from './region-paths.js';
 import { registrationOf } from './register-region.js';
+import { rotateHubKey } from './rotate-hub-key.js';
 import { rotateKeys } from './rotate-keys.js';
 
 let province: DeploymentUnderTest;
@@ -183,6 +184,43 @@ describe('keys are rotated', () => {
   it('and the province does so by its own list', async () => {
     expect((await rotateKeys(province.dataDir)).state).toBe('announced');
     await waitUntil('the list has left', async () => (await rotateKeys(province.dataDir)).state === 'active');
+  });
+});
+
+describe('the key to the hub is rotated', () => {
+  const agenciesAtProvince = async () => receivedOf('62.03').length;
+
+  it('by a region with its province, while its services run', async () => {
+    const { nats } = regionPaths(kapuas.dataDir);
+    const before = (await readCredentials(topologyPaths(nats).hub)).seed;
+    const { state, registration } = await rotateHubKey(kapuas.dataDir);
+    expect(state).toBe('waiting');
+    expect((await rotateHubKey(kapuas.dataDir)).registration?.publicNkey).toBe(registration!.publicNkey);
+    const file = await addRegion(province.dataDir, registration!);
+    expect((await readCredentials(topologyPaths(nats).hub)).seed).toBe(before);
+    await joinFederation(kapuas.dataDir, file);
+    expect((await readCredentials(topologyPaths(nats).hub)).seed).not.toBe(before);
+    const known = await agenciesAtProvince();
+    await kapuas.publish('identity', ...agencies(3, 'Sesudah'));
+    await waitUntil('the province hears the region again', async () => (await agenciesAtProvince()) === known + 3, {
+      timeoutMs: 30_000,
+    });
+  });
+
+  it('and by the province for itself', async () => {
+    expect(await rotateHubKey(province.dataDir)).toEqual({ state: 'active' });
+    await province.publish('identity', ...agencies(1, 'Provinsi'));
+    await waitUntil(
+      'the hub takes the province’s own events',
+      async () => {
+        const [row] = await province.sql<{ n: number }>(
+          `SELECT count(*)::int AS n FROM identity.outbox o JOIN identity.relay_cursor c USING (destination)
+            WHERE o.destination = 'hub' AND (o.generation, o.xid, o.seq) > (c.generation, c.xid, c.seq)`,
+        );
+        return row!.n === 0;
+      },
+      { timeoutMs: 30_000 },
+    );
   });
 });
 

@@ -19,6 +19,8 @@ export interface RegionPaths {
   readonly joiningKey: string;
   /** Token with which the operator's commands sign in, mode 0600; identity keeps it there in local mode. */
   readonly token: string;
+  /** Who is signed in with the operator's tool from this machine, mode 0600. */
+  readonly session: string;
   /** Public key to which backups are encrypted. */
   readonly backupRecipient: string;
 }
@@ -36,6 +38,7 @@ export function regionPaths(dataDir: string): RegionPaths {
     files: inside('files'),
     joiningKey: inside('joining-key.json'),
     token: inside('files', 'administrator.token'),
+    session: inside('operator-session.json'),
     backupRecipient: inside('backup-recipient.json'),
   };
 }

@@ -10,7 +10,9 @@ import { joinFederation } from './join-federation.js';
 import { writePrivateJson } from './private-file.js';
 import { readRegionSettings } from './region-settings.js';
 import { registrationOf } from './register-region.js';
+import { rotateHubKey } from './rotate-hub-key.js';
 import { rotateKeys } from './rotate-keys.js';
+import { rotateTokenKeys } from './rotate-token-keys.js';
 
 /** `betang region register`: writes what this region tells its province about itself. */
 export const regionRegisterCommand: Command = {
@@ -83,6 +85,34 @@ export const regionRotateKeysCommand: Command = {
       data: { ...rotation, ...(rotation.registration ? { file } : {}) },
       text: cliText(language, text, { file }),
     };
+  },
+};
+
+/** `betang region rotate-hub-key`: a new key to the hub. */
+export const regionRotateHubKeyCommand: Command = {
+  name: 'region rotate-hub-key',
+  arguments: ['[file]'],
+  run: async (invocation) => {
+    const { language, dataDir } = invocation;
+    const { region } = await readRegionSettings(dataDir);
+    const rotation = await rotateHubKey(dataDir);
+    if (!rotation.registration) return { data: rotation, text: cliText(language, 'hub-key.active') };
+    const file = fileOf(invocation, `registration-${region}.json`);
+    await writePrivateJson(file, rotation.registration);
+    const fingerprint = fingerprintOf(rotation.registration);
+    return {
+      data: { ...rotation, file, fingerprint },
+      text: cliText(language, 'hub-key.waiting', { file, fingerprint }),
+    };
+  },
+};
+
+/** `betang region rotate-token-keys`: new keys for the region's own sign-in. */
+export const regionRotateTokenKeysCommand: Command = {
+  name: 'region rotate-token-keys',
+  run: async ({ language, dataDir }) => {
+    const keyId = await rotateTokenKeys(dataDir);
+    return { data: { keyId }, text: cliText(language, 'token-keys.rotated', { keyId }) };
   },
 };
 

@@ -35,13 +35,13 @@ export async function registrationOf(dataDir: string): Promise<Registration> {
   };
 }
 
-/** The seed of the region's key to its hub: the one in use, or one made now. */
+/** The seed of the region's key to its hub: one that waits for the province's answer, the one in use, or one made now. */
 export async function hubSeed(dataDir: string): Promise<string> {
   const { nats, joiningKey } = regionPaths(dataDir);
   const { hub } = topologyPaths(nats);
-  if ((await findText(hub)) !== undefined) return (await readCredentials(hub)).seed;
   const waiting = await findText(joiningKey);
   if (waiting !== undefined) return (JSON.parse(waiting) as { seed: string }).seed;
+  if ((await findText(hub)) !== undefined) return (await readCredentials(hub)).seed;
   const { seed } = createUserKey();
   await writePrivateJson(joiningKey, { seed });
   return seed;

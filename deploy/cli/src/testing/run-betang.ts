@@ -11,13 +11,20 @@ export interface BetangRun {
 /** One command line of the operator's tool, in this process. */
 export async function betang(
   argv: readonly string[],
-  options: { readonly environment?: Record<string, string>; readonly root?: string } = {},
+  options: {
+    readonly environment?: Record<string, string>;
+    readonly root?: string;
+    readonly onError?: (line: string) => void;
+  } = {},
 ): Promise<BetangRun> {
   const out: string[] = [];
   const errors: string[] = [];
   const exitCode = await runCommandLine(argv, {
     out: (text) => out.push(text),
-    error: (text) => errors.push(text),
+    error: (text) => {
+      errors.push(text);
+      options.onError?.(text);
+    },
     environment: options.environment ?? {},
     root: options.root ?? '/nonexistent',
     signal: new AbortController().signal,

@@ -28,7 +28,7 @@ import { SharedWindow } from '../reader/shared-window.js';
 import type { StreamSource } from '../reader/stream-source.js';
 import type { SnapshotProvider } from '../replay/replay-answers.js';
 import { hubConnectionOptions, localConnectionOptions } from '../topology/connection-options.js';
-import { readCredentials } from '../topology/credentials.js';
+import { presentSeed, readCredentials } from '../topology/credentials.js';
 import { WINDOW_READER } from '../topology/local-account.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import type { DeliveryConfig } from './delivery-config.js';
@@ -230,7 +230,11 @@ export class DeliveryHost {
   private async hubOf(signal: AbortSignal): Promise<{ bus: Promise<Bus>; inbox: string } | undefined> {
     const { hubUrl, hubCredentials } = this.config;
     if (hubUrl === undefined || hubCredentials === undefined) return undefined;
-    const options = hubConnectionOptions({ ...(await readCredentials(hubCredentials)), url: hubUrl });
+    const credentials = await readCredentials(hubCredentials);
+    const options = hubConnectionOptions(
+      { ...credentials, url: hubUrl },
+      presentSeed(hubCredentials, credentials.seed),
+    );
     const bus = this.open('betang-link', options, signal);
     bus.catch(() => undefined);
     return { bus, inbox: options.inboxPrefix ?? '_INBOX' };

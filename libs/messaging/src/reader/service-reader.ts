@@ -5,7 +5,8 @@ import type { EventHandler, HandlerRegistry, ReceivedEvent } from '../handling/h
 import type { ParkingStore } from '../parking/parking-store.js';
 import { isSealed, isUnopened, type Opener, type Unopened } from '../sealing/opener.js';
 import { eventFromRaw, type Delivery } from './delivery.js';
-import { takeIn, type Incident, type Intake } from './intake.js';
+import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
+import { takeIn, type Intake } from './intake.js';
 import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
 import type { Gap, ReaderState } from './reader-state.js';
 import type { HeldRow, ReaderPlace, ReaderStore } from './reader-store.js';
@@ -67,7 +68,6 @@ interface Findings {
 }
 
 const RELEASE = 500;
-const ONCE: ReadonlySet<Incident['kind']> = new Set(['gap-dropped', 'foreign-epoch', 'stopped']);
 const KEYS_PATIENCE_MS = 5_000;
 const FOR_THE_MOMENT = ['place-moved', 'lock-lost', 'keys-not-stated'];
 
@@ -151,8 +151,7 @@ export class ServiceReader {
     for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
     const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
-    this.noteDropped(intake, held);
-    intake.incidents = this.newsOf(intake.incidents);
+    intake.incidents = incidentsToRecord(intake, held, this.state.noticed);
     const writes =
       plan.segments.length +
       plan.parked.length +
@@ -185,27 +184,6 @@ export class ServiceReader {
 
   private takesSealed(): boolean {
     return this.ports.registry.takesSealed();
-  }
-
-  /** What finds no room behind a gap is asked for again later; that it was dropped is on record. */
-  private noteDropped(intake: Intake, held: Intake['held']): void {
-    if (held.length === intake.held.length) return;
-    const kept = new Set(held.map(({ event }) => event));
-    for (const { event } of intake.held)
-      if (!kept.has(event))
-        intake.incidents.push({ kind: 'gap-dropped', origin: event, position: event.position, detail: event.id });
-  }
-
-  /** Of what goes on with every event of a line the first one is enough, until the line moves again. */
-  private newsOf(incidents: readonly Incident[]): Incident[] {
-    const here = new Set<string>();
-    return incidents.filter(({ kind, origin }) => {
-      if (!ONCE.has(kind)) return true;
-      const key = `${kind}|${originKey(origin)}`;
-      if (here.has(key) || this.state.noticed.has(key)) return false;
-      here.add(key);
-      return true;
-    });
   }
 
   /** A signature that does not hold is looked at again with the keys of this moment before it counts as forged. */
@@ -315,10 +293,10 @@ export class ServiceReader {
       // A snapshot of this very batch may have moved it further.
       if ((this.state.watermark(key)?.position ?? 0) <= watermark.position) this.state.watermarks.set(key, watermark);
       if (!written) this.dirty.add(key);
-      for (const kind of ONCE) this.state.noticed.delete(`${kind}|${key}`);
+      forgetNoticed(this.state.noticed, key);
       this.state.settle(key);
     }
-    for (const { kind, origin } of intake.incidents) this.state.noticed.add(`${kind}|${originKey(origin)}`);
+    for (const incident of intake.incidents) this.state.noticed.add(noticeKey(incident));
     const now = this.ports.now();
     for (const { event, delivery } of held) this.state.noteHeld(event, delivery.body.length, now);
   }

@@ -14,13 +14,15 @@ export const HUB_JETSTREAM_OPTIONS: JetStreamOptions & { checkAPI: false } = {
 };
 
 /**
- * How a region dials its province's hub. It never gives up, not even while it is suspended: the way back needs no restart.
+ * How a region dials its province's hub. It never gives up, not even while it is suspended: the way back needs no restart, and with `seedNow` neither
+ * does another key, which counts from the next time it connects.
  * @throws TopologyError `credentials-invalid` when they are not for a hub or would travel in the clear
  */
-export function hubConnectionOptions(credentials: BusCredentials): NodeConnectionOptions {
+export function hubConnectionOptions(credentials: BusCredentials, seedNow?: () => string): NodeConnectionOptions {
   if (credentials.kind !== 'hub')
     throw new TopologyError('credentials-invalid', 'these credentials are not for a hub', 'kind');
-  return { ...options(credentials), inboxPrefix: hubInboxPrefix(credentials.region) };
+  const present = seedNow === undefined ? {} : { authenticator: presentAuthenticator(seedNow) };
+  return { ...options(credentials), ...present, inboxPrefix: hubInboxPrefix(credentials.region) };
 }
 
 /**
@@ -65,6 +67,10 @@ function options(credentials: BusCredentials): NodeConnectionOptions {
 function tlsOptions(hostname: string, ca: string | undefined): TlsOptions & { host?: string } {
   const host = hostname.replace(/^\[|\]$/g, '');
   return { ca, ...(isIP(host) !== 0 && { host }) };
+}
+
+function presentAuthenticator(seedNow: () => string): Authenticator {
+  return (nonce) => authenticatorOf(seedNow())(nonce);
 }
 
 function authenticatorOf(seed: string): Authenticator {

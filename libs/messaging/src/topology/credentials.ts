@@ -1,4 +1,5 @@
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRegionCode } from './region-token.js';
 import { TopologyError } from './topology-error.js';
@@ -46,6 +47,19 @@ export async function readCredentials(file: string): Promise<BusCredentials> {
     throw new TopologyError('credentials-exposed', `other users can read ${file}: set its mode to 0600`, file);
   }
   return parseCredentials(await readFile(file, 'utf8'), file);
+}
+
+/** The seed that a credential file holds at the moment it is asked for; while the file is being replaced, the one before. */
+export function presentSeed(file: string, first: string): () => string {
+  let known = first;
+  return () => {
+    try {
+      known = parseCredentials(readFileSync(file, 'utf8'), file).seed;
+    } catch (error) {
+      if (!(error instanceof TopologyError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+    return known;
+  };
 }
 
 function parseCredentials(json: string, file: string): BusCredentials {

@@ -14,6 +14,7 @@ import {
   findEpoch,
   hubConnectionOptions,
   localConnectionOptions,
+  presentSeed,
   readCredentials,
   readRegionKeys,
   receiptsReceived,
@@ -82,7 +83,8 @@ export async function openServiceUnderTest(opening: ServiceOpening): Promise<Ser
   const paths = topologyPaths(join(dir, 'nats'));
   const localOptions = localConnectionOptions(await readCredentials(paths.local('all')));
   const local = await Bus.open(name, localOptions, signal);
-  const hubOptions = opening.linked ? hubConnectionOptions(await readCredentials(paths.hub)) : undefined;
+  const linked = opening.linked ? await readCredentials(paths.hub) : undefined;
+  const hubOptions = linked && hubConnectionOptions(linked, presentSeed(paths.hub, linked.seed));
   const hub = hubOptions && Bus.open(`${name}-hub`, hubOptions, signal);
   hub?.catch(() => undefined);
   const committed = new CommitSignal(`${schema}_outbox`, database.pool);
