@@ -1,6 +1,8 @@
 import { ApprovalController } from './approval/approval.controller.js';
 import { PublicationHandlers } from './approval/publication.handlers.js';
 import { PublicationRequests } from './approval/publication-requests.js';
+import { EnrolmentSweeps } from './enrolments-across/enrolment-sweeps.js';
+import { GuestRevocations } from './enrolments-across/guest-revocations.js';
 import { EnrolmentsElsewhereController } from './enrolments-across/enrolments-elsewhere.controller.js';
 import { GuestAnswers } from './enrolments-across/guest-answers.js';
 import { GuestCompletions } from './enrolments-across/guest-completions.js';
@@ -68,9 +70,11 @@ export const CATALOGUE_CONTROLLERS = [
 export const CATALOGUE_PROVIDERS = [
   Adoptions,
   CatalogueRulesStore,
+  EnrolmentSweeps,
   Equivalences,
   GuestAnswers,
   GuestCompletions,
+  GuestRevocations,
   GuestSeats,
   JointSessions,
   Materials,

@@ -1,11 +1,11 @@
 import type { JointSessionProposed } from '@betang/contracts';
 import { AppError } from '@betang/platform';
+import type { ProgrammeDetails } from '../programmes/programme-details.js';
 import type { SessionPlan } from '../sessions/schedule-session.decision.js';
 import type { SeatOfferTerms } from './offer-seats.decision.js';
 
 /** What the proposal leaves to whoever opens the session. */
 export interface JointSessionDates {
-  readonly programmeId: string | null;
   readonly startsOn: string;
   readonly endsOn: string;
   readonly place: string;
@@ -16,16 +16,15 @@ export interface JointSessionDates {
 
 /**
  * The session and the seats of a proposal: as many as all regions need together, a quota for each, what is left for the region's own. Throws
- * `joint-session-withdrawn` (409), `joint-session-programme-needed` (422).
+ * `joint-session-withdrawn` (409).
  */
 export function planJointSession(
   proposal: JointSessionProposed,
+  programmeId: string,
   dates: JointSessionDates,
   ownRegion: string,
 ): { readonly plan: SessionPlan; readonly offer: SeatOfferTerms } {
   if (proposal.withdrawn) throw new AppError('joint-session-withdrawn', { status: 409 });
-  const programmeId = dates.programmeId ?? proposal.programmeId;
-  if (programmeId === null) throw new AppError('joint-session-programme-needed', { status: 422, field: 'programmeId' });
   const { requestUntil, contribution, startsOn, endsOn, place, link } = dates;
   const quotas = quotasOf(proposal).filter(({ region }) => region !== ownRegion);
   const demand = quotasOf(proposal).reduce((sum, { seats }) => sum + seats, 0);
@@ -52,6 +51,28 @@ export function planJointSession(
     proposalId: proposal.proposalId,
   };
   return { plan, offer: { quotas, openSeats: 0, requestUntil, contribution } };
+}
+
+/** The programme of a proposal that names none: everything it asks for, and nothing else. */
+export function programmeOf(proposal: JointSessionProposed): ProgrammeDetails {
+  const { title, pathCode, delivery, organiser, hours, developmentTargetId, competencyCode, level } = proposal;
+  return {
+    title,
+    pathCode,
+    delivery,
+    hours,
+    meetings: 0,
+    organiser,
+    developmentTarget: null,
+    developmentTargetId,
+    competencies: [{ code: competencyCode, level }],
+    targetGroups: [],
+    modules: [],
+    trainers: [],
+    costPerParticipant: proposal.seats === 0 ? 0 : Math.round(proposal.budget / proposal.seats),
+    fixedCost: 0,
+    fundingPattern: 'APBD',
+  };
 }
 
 /** Seats a region needs in all its lines together, in order of regions. */

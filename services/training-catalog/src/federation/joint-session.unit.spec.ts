@@ -1,6 +1,6 @@
 import type { JointSessionProposed } from '@betang/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { planJointSession, type JointSessionDates } from './joint-session.decision.js';
+import { planJointSession, programmeOf, type JointSessionDates } from './joint-session.decision.js';
 
 const id = (last: string) => `00000000-0000-4000-8000-0000000000${last}`;
 const proposal: JointSessionProposed = {
@@ -30,7 +30,6 @@ const proposal: JointSessionProposed = {
   proposedAt: '2026-06-01T00:00:00.000Z',
 };
 const dates: JointSessionDates = {
-  programmeId: null,
   startsOn: '2026-08-03',
   endsOn: '2026-08-07',
   place: 'Palangka Raya',
@@ -40,7 +39,7 @@ const dates: JointSessionDates = {
 };
 const refusal = (changes: Partial<JointSessionProposed>) => {
   try {
-    planJointSession({ ...proposal, ...changes }, dates, '62');
+    planJointSession({ ...proposal, ...changes }, id('20'), dates, '62');
   } catch (error) {
     return (error as { code: string }).code;
   }
@@ -49,7 +48,7 @@ const refusal = (changes: Partial<JointSessionProposed>) => {
 
 describe('a joint session that is opened', () => {
   it('has a seat for every need, and a quota for each other region', () => {
-    const { plan, offer } = planJointSession(proposal, dates, '62');
+    const { plan, offer } = planJointSession(proposal, id('20'), dates, '62');
     expect(plan).toMatchObject({ capacity: 9, programmeId: id('20'), proposalId: id('01'), enrolUntil: '2026-07-20' });
     expect(offer).toMatchObject({
       quotas: [
@@ -60,9 +59,14 @@ describe('a joint session that is opened', () => {
     });
   });
 
-  it('takes the programme that is named for it', () => {
-    expect(planJointSession(proposal, { ...dates, programmeId: id('21') }, '62').plan.programmeId).toBe(id('21'));
-    expect(refusal({ programmeId: null })).toBe('joint-session-programme-needed');
+  it('makes the programme that it asks for, where it names none', () => {
+    expect(programmeOf({ ...proposal, budget: 9_000_000 })).toMatchObject({
+      title: proposal.title,
+      hours: 2000,
+      competencies: [{ code: 'MAN-07', level: 3 }],
+      costPerParticipant: 1_000_000,
+    });
+    expect(programmeOf({ ...proposal, seats: 0 }).costPerParticipant).toBe(0);
   });
 
   it('is not for a proposal that was withdrawn', () => {

@@ -23,7 +23,9 @@ import { IsDay } from '../is-day.js';
 import { JointSessions } from './joint-sessions.js';
 
 export class OpenJointSessionDto {
-  @ApiPropertyOptional({ description: 'The programme to hold; default: the one that the proposal names' })
+  @ApiPropertyOptional({
+    description: 'The programme to hold; default: the one that the proposal names, else one made of it',
+  })
   @IsOptional()
   @IsUUID()
   readonly programmeId?: string;
@@ -110,21 +112,22 @@ export class JointSessionsController {
     return list.page(await this.database.query<JointSessionView & ListRow>(list.text, list.values));
   }
 
-  /** Session, quotas and offer of seats in one step. */
+  /** Programme where there is none yet, session, quotas and offer of seats in one step. */
   @Post(':proposalId/open')
   @Requires('training:write')
   @ApiCreatedResponse({ type: JointSessionOpenedView })
-  open(
+  async open(
     @Param('proposalId', ParseUUIDPipe) proposalId: string,
     @Body() input: OpenJointSessionDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<JointSessionOpenedView>> {
     assertMayActOn(principal, 'training:write', { region: this.config.region });
-    const { programmeId, link, contribution, ...rest } = input;
-    const optional = { programmeId: programmeId ?? null, link: link ?? null, contribution: contribution ?? 0 };
+    const { programmeId: named, link, contribution, ...rest } = input;
+    const dates = { ...rest, link: link ?? null, contribution: contribution ?? 0 };
+    const programmeId = await this.joint.programmeFor(proposalId, named, principal.subject);
     return this.idempotency.run(request, async (tx) => {
-      const opened = await this.joint.open(tx, proposalId, { ...rest, ...optional }, principal.subject);
+      const opened = await this.joint.open(tx, proposalId, programmeId, dates, principal.subject);
       return { sessionId: opened.sessionId, regions: opened.offer?.quotas.length ?? 0 };
     });
   }

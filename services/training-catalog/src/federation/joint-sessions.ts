@@ -1,15 +1,19 @@
 import type { JointSessionProposed } from '@betang/contracts';
-import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { Programmes } from '../programmes/programmes.js';
+import { Publication } from '../programmes/publication.js';
 import { Sessions } from '../sessions/sessions.js';
-import { planJointSession, type JointSessionDates } from './joint-session.decision.js';
+import { planJointSession, programmeOf, type JointSessionDates } from './joint-session.decision.js';
 import { SeatOffers, type SeatOffer } from './seat-offers.js';
 
 const FIND = `SELECT p.proposed, j.session_id AS "sessionId" FROM joint_session_proposal AS p
   LEFT JOIN joint_session AS j ON j.proposal_id = p.proposal_id AND EXISTS (
     SELECT 1 FROM training_session AS s WHERE s.session_id = j.session_id AND s.state <> 'CANCELLED')
  WHERE p.proposal_id = $1`;
+const MADE = `SELECT programme_id AS "programmeId" FROM joint_session_programme WHERE proposal_id = $1`;
+const MAKE = `INSERT INTO joint_session_programme (proposal_id, programme_id) VALUES ($1, $2)`;
 const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('joint session ' || $1, 0))`;
 const KEEP = `INSERT INTO joint_session (proposal_id, session_id, opened_by, opened_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (proposal_id) DO UPDATE SET session_id = excluded.session_id, opened_by = excluded.opened_by, opened_at = excluded.opened_at`;
@@ -23,6 +27,9 @@ interface ProposalRow {
 @Injectable()
 export class JointSessions {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly programmes: Programmes,
+    private readonly publication: Publication,
     private readonly sessions: Sessions,
     private readonly offers: SeatOffers,
     private readonly clock: Clock,
@@ -30,20 +37,41 @@ export class JointSessions {
   ) {}
 
   /**
+   * The programme to hold: the one named, else the one that was made for the proposal, else one that is made and published now, through the
+   * same checks as any other. Throws `joint-session-not-found` (404), `joint-session-withdrawn` (409), and what publishing throws:
+   * `programme-overlaps` says that there is one already, to be named instead.
+   */
+  async programmeFor(proposalId: string, named: string | undefined, actor: string): Promise<string> {
+    if (named !== undefined) return named;
+    return this.unitOfWork.run(async (tx) => {
+      await tx.query(LOCK, [proposalId]);
+      const { proposed } = await getProposal(tx, proposalId);
+      if (proposed.programmeId !== null) return proposed.programmeId;
+      const [made] = await tx.query<{ programmeId: string }>(MADE, [proposalId]);
+      if (made) return made.programmeId;
+      if (proposed.withdrawn) throw new AppError('joint-session-withdrawn', { status: 409 });
+      const { programmeId } = await this.programmes.draft(tx, programmeOf(proposed), actor);
+      await this.publication.publish(tx, programmeId, actor);
+      await tx.execute(MAKE, [proposalId, programmeId]);
+      return programmeId;
+    });
+  }
+
+  /**
    * SessionOpened carries the proposal. Throws `joint-session-not-found` (404), `joint-session-opened-already`, `joint-session-withdrawn`
-   * (409), `joint-session-programme-needed` (422), and what sessions and offers throw.
+   * (409), and what sessions and offers throw.
    */
   async open(
     tx: Transaction,
     proposalId: string,
+    programmeId: string,
     dates: JointSessionDates,
     actor: string,
   ): Promise<{ readonly sessionId: string; readonly offer: SeatOffer | null }> {
     await tx.query(LOCK, [proposalId]);
-    const found = await findProposal(tx, proposalId);
-    if (!found) throw new AppError('joint-session-not-found', { status: 404 });
+    const found = await getProposal(tx, proposalId);
     if (found.sessionId !== null) throw new AppError('joint-session-opened-already', { status: 409 });
-    const { plan, offer } = planJointSession(found.proposed, dates, this.config.region);
+    const { plan, offer } = planJointSession(found.proposed, programmeId, dates, this.config.region);
     const { sessionId } = await this.sessions.schedule(tx, plan, actor);
     await tx.execute(KEEP, [proposalId, sessionId, actor, this.clock.now()]);
     const opened = offer.quotas.length === 0 ? null : await this.offers.offer(tx, sessionId, offer, actor);
@@ -51,7 +79,9 @@ export class JointSessions {
   }
 }
 
-async function findProposal(db: SqlClient, proposalId: string): Promise<ProposalRow | undefined> {
+/** Throws `joint-session-not-found` (404). */
+async function getProposal(db: SqlClient, proposalId: string): Promise<ProposalRow> {
   const [row] = await db.query<ProposalRow>(FIND, [proposalId]);
+  if (!row) throw new AppError('joint-session-not-found', { status: 404 });
   return row;
 }

@@ -1,4 +1,11 @@
-import { OverlapDecided, ProgrammeUseStated, TrainingCompleted, newId, type EventContract } from '@betang/contracts';
+import {
+  OverlapDecided,
+  ProgrammeUseStated,
+  SessionOpened,
+  TrainingCompleted,
+  newId,
+  type EventContract,
+} from '@betang/contracts';
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ProgrammeUseStatements } from '../programme-use/programme-use.js';
@@ -22,6 +29,13 @@ afterAll(async () => {
 });
 
 const today = calendarDateAt(new Date(), timeZoneOf(RegionCode.parse('62'))).iso;
+const RULES = {
+  legalBasis: 'Peraturan daerah rekaan tentang satu pintu',
+  targetRegister: 'ALWAYS',
+  guestRequests: 'WITHIN_SEATS',
+  periodDays: 180,
+  weights: { competency: 45, level: 15, targetGroup: 15, period: 10, title: 15 },
+};
 interface Programme extends Json {
   readonly programmeId: string;
   readonly revision: number;
@@ -186,16 +200,7 @@ describe('R21: one door, and no overlap', () => {
   });
 
   it("passes the province's door where the regency's rules ask for it", async () => {
-    const rules = {
-      validFrom: today,
-      legalBasis: 'Peraturan daerah rekaan tentang satu pintu',
-      approval: 'PROVINCE',
-      targetRegister: 'ALWAYS',
-      guestRequests: 'WITHIN_SEATS',
-      threshold: 70,
-      periodDays: 180,
-      weights: { competency: 45, level: 15, targetGroup: 15, period: 10, title: 15 },
-    };
+    const rules = { ...RULES, validFrom: today, approval: 'PROVINCE', threshold: 70 };
     const planner = await kapuas.service.token('agency-planner');
     expect((await kapuas.send('POST', 'catalogue-rules', rules, planner)).status).toBe(403);
     await kapuas.post('catalogue-rules', rules);
@@ -371,29 +376,54 @@ describe('R02: people of every government learn together', () => {
 });
 
 describe('R11, R22: the pooled demand becomes one joint session', () => {
-  it('opened in one step, with a seat for every need', async () => {
-    const { items } = await province.get<List>('catalogue?region=62&search=Kepemimpinan');
+  const need = { planId: newId(), lineId: newId() };
+  const demands = [
+    { region: '62', seats: 3, ...need },
+    { region: '62.03', seats: 5, ...need },
+  ];
+  const plan = { startsOn: today, endsOn: '2999-01-05', place: 'Palangka Raya', requestUntil: '2999-01-01' };
+  const propose = async (programmeId: string | null, competencyCode: string) => {
     const proposalId = newId();
-    const need = { planId: newId(), lineId: newId() };
+    const developmentTargetId = provinceTarget;
     await province.proposeJointSession({
       proposalId,
-      programmeId: String(items[0]!['programmeId']),
+      programmeId,
+      competencyCode,
+      developmentTargetId,
       seats: 8,
-      demands: [
-        { region: '62', seats: 3, ...need },
-        { region: '62.03', seats: 5, ...need },
-      ],
+      demands,
     });
     await itemOf(province, 'joint-sessions?state=OPEN', (item) => item['proposalId'] === proposalId);
-    const plan = { startsOn: today, endsOn: '2999-01-05', place: 'Palangka Raya', requestUntil: '2999-01-01' };
+    return proposalId;
+  };
+
+  it('opened in one step, with a seat for every need', async () => {
+    const { items } = await province.get<List>('catalogue?region=62&search=Kepemimpinan');
+    const proposalId = await propose(String(items[0]!['programmeId']), 'MAN-08');
     const opened = await province.post<Json>(`joint-sessions/${proposalId}/open`, plan);
     expect(opened).toMatchObject({ regions: 1 });
     const again = await province.send<Json>('POST', `joint-sessions/${proposalId}/open`, plan);
     expect(again).toMatchObject({ status: 409, body: { code: 'joint-session-opened-already' } });
     const offered = await itemOf(kapuas, 'seat-offers?state=OPEN', (item) => item['sessionId'] === opened['sessionId']);
     expect(offered).toMatchObject({ quotas: [{ region: '62.03', seats: 5 }] });
-    expect(await province.get('joint-sessions?state=ANSWERED')).toMatchObject({
-      items: [{ proposalId, sessionId: opened['sessionId'] }],
+    const answered = await province.get<List>('joint-sessions?state=ANSWERED');
+    expect(answered.items).toMatchObject([{ proposalId, sessionId: opened['sessionId'] }]);
+    expect((await told(province, SessionOpened as never)).at(-1)).toMatchObject({ proposalId, capacity: 8 });
+  });
+
+  it('with a programme made of the proposal, unless there is one already', async () => {
+    const doubled = await propose(null, 'MAN-08');
+    await province.post('catalogue-rules', { ...RULES, validFrom: today, approval: 'NONE', threshold: 60 });
+    expect(await province.send<Json>('POST', `joint-sessions/${doubled}/open`, plan)).toMatchObject({
+      status: 409,
+      body: { code: 'programme-overlaps' },
+    });
+    const proposalId = await propose(null, 'TEK-BARU');
+    const opened = await province.post<Json>(`joint-sessions/${proposalId}/open`, plan);
+    const session = await province.get<Json>(`sessions/${String(opened['sessionId'])}`);
+    expect(await province.get(`catalogue/${String(session['programmeId'])}`)).toMatchObject({
+      competencies: [{ code: 'TEK-BARU', level: 3 }],
+      developmentTargetId: provinceTarget,
     });
   });
 });

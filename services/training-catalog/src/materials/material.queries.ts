@@ -25,3 +25,8 @@ export async function getMaterial(db: SqlClient, programmeId: string, materialId
   if (!row) throw new AppError('material-not-found', { status: 404 });
   return row;
 }
+
+export async function isOffered(db: SqlClient, programmeId: string): Promise<boolean> {
+  const rows = await db.query(`SELECT 1 FROM programme WHERE programme_id = $1 AND state = 'PUBLISHED'`, [programmeId]);
+  return rows.length > 0;
+}

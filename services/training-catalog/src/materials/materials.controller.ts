@@ -9,6 +9,7 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  mayActOn,
   withFileDigest,
   type FileType,
   type IdempotentRequest,
@@ -29,7 +30,7 @@ import {
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { AddMaterialDto, MaterialDetailView, MaterialList } from './material.dto.js';
-import { getMaterial, listMaterials } from './material.queries.js';
+import { getMaterial, isOffered, listMaterials } from './material.queries.js';
 import { Materials } from './materials.js';
 
 const LIMITS = {
@@ -53,7 +54,11 @@ export class MaterialsController {
   @Get()
   @Requires('training:read')
   @ApiOkResponse({ type: MaterialList })
-  async list(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<MaterialList> {
+  async list(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<MaterialList> {
+    await this.assertReads(principal, programmeId);
     return { items: await listMaterials(this.database, programmeId) };
   }
 
@@ -102,13 +107,21 @@ export class MaterialsController {
   async content(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
     @Param('materialId', ParseUUIDPipe) materialId: string,
+    @CurrentPrincipal() principal: Principal,
   ): Promise<StreamableFile> {
+    await this.assertReads(principal, programmeId);
     const { fileHash, fileName, mediaType } = await getMaterial(this.database, programmeId, materialId);
     if (fileHash === null) throw new AppError('material-not-found', { status: 404 });
     return new StreamableFile(await this.files.read(fileHash), {
       type: mediaType ?? 'application/octet-stream',
       disposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName ?? materialId)}`,
     });
+  }
+
+  /** What is offered is for everyone to read, a draft for its officers. Throws `programme-not-found` (404). */
+  private async assertReads(principal: Principal, programmeId: string): Promise<void> {
+    if (mayActOn(principal, 'training:write', { region: this.config.region })) return;
+    if (!(await isOffered(this.database, programmeId))) throw new AppError('programme-not-found', { status: 404 });
   }
 
   private assertOfficer(principal: Principal): void {

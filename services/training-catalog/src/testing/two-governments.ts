@@ -40,7 +40,8 @@ export interface Government {
   employ(sequence: number, changes?: Partial<EventData<typeof EmployeeRegistered>>): Promise<string>;
   /** What the synchronisation of plans proposes. */
   proposeJointSession(
-    proposal: Pick<JointSessionProposed, 'proposalId' | 'programmeId' | 'seats' | 'demands'>,
+    proposal: Partial<JointSessionProposed> &
+      Pick<JointSessionProposed, 'proposalId' | 'programmeId' | 'seats' | 'demands'>,
   ): Promise<void>;
   stop(): Promise<void>;
 }

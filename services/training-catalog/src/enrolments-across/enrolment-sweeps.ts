@@ -1,0 +1,43 @@
+import { Sweeps, UnitOfWork } from '@betang/platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { GuestRevocations } from './guest-revocations.js';
+import { OutgoingEnrolments } from './outgoing-enrolments.js';
+
+/** After the outcome was told the number serves nothing here; the name stands on the certificate (UU 27/2022: limited purpose). */
+const FORGET = `UPDATE guest_enrolment SET employee_number = NULL, learner_name = NULL
+  WHERE state IN ('PASSED', 'NOT_PASSED') AND employee_number IS NOT NULL AND changed_at < now() - interval '90 days'`;
+
+const LEAVERS = `SELECT o.enrolment_id AS "enrolmentId" FROM outgoing_enrolment AS o JOIN employee AS e USING (employee_id)
+  WHERE o.state IN ('REQUESTED', 'WAITING', 'ACCEPTED') AND e.left_on IS NOT NULL AND e.left_on <= o.starts_on ORDER BY o.enrolment_id LIMIT 500`;
+
+const LEFT = 'Pegawai tidak lagi bertugas di wilayah ini';
+
+/** What comes round by the calendar for enrolments across regions. */
+@Injectable()
+export class EnrolmentSweeps implements OnModuleInit {
+  constructor(
+    private readonly sweeps: Sweeps,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly revocations: GuestRevocations,
+    private readonly outgoing: OutgoingEnrolments,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeps.register('guest-revocations', { everyMinutes: 5 }, () => this.revocations.tellAll());
+    this.sweeps.register('forget-guests', { dailyAt: '02:30' }, () => this.forget());
+    this.sweeps.register('seats-of-leavers', { dailyAt: '05:45' }, () => this.giveBack());
+  }
+
+  forget(): Promise<number> {
+    return this.unitOfWork.run((tx) => tx.execute(FORGET));
+  }
+
+  /** Who leaves before the session begins needs no seat. */
+  giveBack(): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const rows = await tx.query<{ enrolmentId: string }>(LEAVERS);
+      for (const { enrolmentId } of rows) await this.outgoing.withdraw(tx, enrolmentId, LEFT, null, 'training-catalog');
+      return rows.length;
+    });
+  }
+}

@@ -1,0 +1,319 @@
+import {
+  CompletionReported,
+  CompletionRevoked,
+  EnrolmentDecided,
+  EnrolmentRequested,
+  EnrolmentWithdrawn,
+  SeatsOffered,
+  TrainingCompleted,
+  newId,
+  type EventData,
+} from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { Audit, Notices, type Transaction } from '@betang/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Enrolments } from '../enrolments/enrolments.js';
+import { SeatListeners } from '../enrolments/seat-listeners.js';
+import { Seats } from '../enrolments/seats.js';
+import { federationFacts } from '../federation/federation-facts.js';
+import { SharedSessionHandlers } from '../federation/shared-session.handlers.js';
+import { employ, leave, numberOf } from '../testing/employees.js';
+import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
+import '../session.messages.js';
+import { EnrolmentSweeps } from './enrolment-sweeps.js';
+import { GuestAnswers } from './guest-answers.js';
+import { GuestCompletions } from './guest-completions.js';
+import { GuestRevocations } from './guest-revocations.js';
+import { GuestSeats } from './guest-seats.js';
+import { GuestHandlers } from './guest.handlers.js';
+import { OutgoingEnrolments } from './outgoing-enrolments.js';
+import { OutgoingHandlers } from './outgoing.handlers.js';
+
+const HOME = '62.71';
+const HOST = '62';
+
+let service: ServiceUnderTest;
+let guests: GuestHandlers;
+let seats: Seats;
+let outgoing: OutgoingEnrolments;
+let home: OutgoingHandlers;
+let sweeps: EnrolmentSweeps;
+let revocations: GuestRevocations;
+beforeAll(async () => {
+  service = await ServiceUnderTest.start();
+  const plain = { seal: async (_tx: Transaction, events: Parameters<Outbox['append']>[1]) => events };
+  const owner = { service: 'training-catalog' as const, generation: 1 };
+  const outbox = new Outbox(owner, { allows: () => true }, () => undefined, plain);
+  const audit = new Audit();
+  const { clock, rules, database } = service;
+  const listeners = new SeatListeners();
+  seats = new Seats(listeners);
+  const answers = new GuestAnswers(listeners, outbox);
+  answers.onModuleInit();
+  const enrolments = new Enrolments(seats, listeners, audit, clock);
+  guests = new GuestHandlers(new GuestSeats(enrolments, answers, rules, audit, clock));
+  outgoing = new OutgoingEnrolments(outbox, audit, clock, { region: REGION } as never);
+  home = new OutgoingHandlers(new GuestCompletions(outbox, audit), new Notices(false));
+  revocations = new GuestRevocations(database.unitOfWork, outbox);
+  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, revocations, outgoing);
+});
+afterAll(async () => service?.stop());
+
+const run = <T>(work: (tx: Transaction) => Promise<T>) => service.database.unitOfWork.run(work);
+type Handle = (events: never, batch: { transaction: Transaction; rebuilding: boolean }) => Promise<void>;
+const receive = (handle: Handle, ...events: unknown[]) =>
+  run((transaction) => handle(events as never, { transaction, rebuilding: false }));
+const request = (sessionId: string, enrolmentId = newId(), region = HOME, named = region) =>
+  service.event(
+    EnrolmentRequested as never,
+    {
+      enrolmentId,
+      sessionId,
+      homeRegion: named,
+      learner: { name: 'Sari Lamiang (rekaan)', employeeNumber: numberOf(9), employmentStatus: 'PNS' },
+    } as never,
+    region,
+  );
+const withdraw = (enrolmentId: string, sessionId: string, region = HOME) =>
+  service.event(EnrolmentWithdrawn as never, { enrolmentId, sessionId, reason: 'Tugas lain' } as never, region);
+const stateOf = async (enrolmentId: string) => {
+  const [row] = await service.rows<{ state: string; name: string | null; reason: string | null }>(
+    'SELECT state, learner_name AS name, reason FROM guest_enrolment WHERE enrolment_id = $1',
+    [enrolmentId],
+  );
+  return row;
+};
+const decisionsOn = async (enrolmentId: string) =>
+  ((await service.published(EnrolmentDecided as never)) as EventData<typeof EnrolmentDecided>[])
+    .filter((told) => told.enrolmentId === enrolmentId)
+    .map(({ decision, decisionNumber }) => `${decisionNumber} ${decision}`);
+
+/** A session here, with seats for one other region. */
+async function openSession(quota: number, capacity = 10): Promise<string> {
+  const sessionId = newId();
+  await service.rows(
+    `INSERT INTO training_session (session_id, programme_id, starts_on, ends_on, delivery, place, capacity, created_by, title, organiser, cohort_year, path_code,
+       quantity_hundredths) VALUES ($1, $2, '2026-07-06', '2026-07-10', 'CLASSICAL', 'Kuala Kapuas', $3, 'officer-1', 'Pelatihan', 'BKPSDM', 2026, 'KL03', 2000)`,
+    [sessionId, newId(), capacity],
+  );
+  const terms = { quotas: [{ region: HOME, seats: quota }], openSeats: 0, requestUntil: '2026-07-01', contribution: 0 };
+  await service.rows(
+    `INSERT INTO seat_offer (session_id, offer_version, told, changed_by, changed_at) VALUES ($1, 1, $2, 'officer-1', now())`,
+    [sessionId, JSON.stringify({ ...terms, state: 'OPEN' })],
+  );
+  return sessionId;
+}
+
+describe('the host', () => {
+  it('seats a guest once, however often the request comes', async () => {
+    const sessionId = await openSession(1);
+    const enrolmentId = newId();
+    const [one, again] = [request(sessionId, enrolmentId), request(sessionId, enrolmentId)];
+    await receive(guests.requested.bind(guests) as Handle, one, again);
+    await receive(guests.requested.bind(guests) as Handle, again);
+    expect(await stateOf(enrolmentId)).toMatchObject({ state: 'ACCEPTED', name: 'Sari Lamiang (rekaan)' });
+    expect(await decisionsOn(enrolmentId)).toEqual(['1 ACCEPTED']);
+  });
+
+  it('lets the one after wait, refuses who has no offer, and takes no word of a third region', async () => {
+    const sessionId = await openSession(1);
+    const [first, second, stranger] = [newId(), newId(), newId()];
+    await receive(guests.requested.bind(guests) as Handle, request(sessionId, first), request(sessionId, second));
+    await receive(guests.requested.bind(guests) as Handle, request(sessionId, stranger, '62.01'));
+    expect(await stateOf(second)).toMatchObject({ state: 'WAITING', reason: 'seat.none-left' });
+    expect(await stateOf(stranger)).toEqual({ state: 'REFUSED', name: null, reason: 'seat.not-offered' });
+    await receive(guests.withdrawn.bind(guests) as Handle, withdraw(first, sessionId, '62.01'));
+    expect(await stateOf(first)).toMatchObject({ state: 'ACCEPTED' });
+    await receive(guests.withdrawn.bind(guests) as Handle, withdraw(first, sessionId), withdraw(first, sessionId));
+    expect(await stateOf(first)).toMatchObject({ state: 'WITHDRAWN', name: null });
+    expect(await decisionsOn(second)).toEqual(['1 WAITING', '2 ACCEPTED']);
+    const forged = request(sessionId, newId(), '62.01', HOME);
+    await expect(receive(guests.requested.bind(guests) as Handle, forged)).rejects.toMatchObject({
+      code: 'learner-of-another-region',
+    });
+  });
+
+  it('refuses what it does not hold, and never asks who withdrew before', async () => {
+    const unknown = newId();
+    await receive(guests.requested.bind(guests) as Handle, request(newId(), unknown));
+    expect(await stateOf(unknown)).toMatchObject({ state: 'REFUSED', reason: 'seat.session-closed' });
+    const sessionId = await openSession(1);
+    const early = newId();
+    await receive(guests.withdrawn.bind(guests) as Handle, withdraw(early, sessionId));
+    await receive(guests.requested.bind(guests) as Handle, request(sessionId, early));
+    expect(await stateOf(early)).toBeUndefined();
+  });
+
+  it('tells the outcome, and takes it back with the certificate', async () => {
+    const sessionId = await openSession(1);
+    const enrolmentId = newId();
+    await receive(guests.requested.bind(guests) as Handle, request(sessionId, enrolmentId));
+    const completionId = newId();
+    await service.rows(
+      `INSERT INTO training_outcome (enrolment_id, session_id, employee_id, home_region, passed, checks, rule_id, completion_id, decided_on, decided_by)
+       VALUES ($1, $2, $1, $3, true, '[]', $4, $5, '2026-07-10', 'officer-1')`,
+      [enrolmentId, sessionId, HOME, newId(), completionId],
+    );
+    await run((tx) => seats.move(tx, [enrolmentId], 'PASSED', null));
+    const reports = async () =>
+      ((await service.published(CompletionReported as never)) as EventData<typeof CompletionReported>[])
+        .filter((told) => told.enrolmentId === enrolmentId)
+        .map(({ outcome, completionId: id, quantityHundredths }) => [outcome, id, quantityHundredths]);
+    expect(await reports()).toEqual([['PASSED', completionId, 2000]]);
+    expect(await revocations.tellAll()).toBe(0);
+    await service.rows(
+      `INSERT INTO certificate (certificate_id, year, series_number, number, token, completion_id, enrolment_id, session_id, employee_id, home_region, holder_name,
+         title, organiser, path_code, quantity_hundredths, started_on, completed_on, issued_on, state, ended_on, ended_reason, issued_by)
+       VALUES ($1, 2026, 1, 'C-1', 't', $2, $3, $4, $3, $5, '-', 'Pelatihan', 'BKPSDM', 'KL03', 2000, '2026-07-06', '2026-07-10', '2026-07-10', 'REVOKED',
+         '2026-08-01', 'Salah data', 'officer-1')`,
+      [newId(), completionId, enrolmentId, sessionId, HOME],
+    );
+    expect(await revocations.tellAll()).toBe(1);
+    expect(await revocations.tellAll()).toBe(0);
+    expect((await reports()).at(-1)).toEqual(['REVOKED', completionId, 2000]);
+    await service.rows(`UPDATE guest_enrolment SET changed_at = now() - interval '91 days' WHERE enrolment_id = $1`, [
+      enrolmentId,
+    ]);
+    await sweeps.forget();
+    expect(await stateOf(enrolmentId)).toMatchObject({ name: null });
+    const stated = await run((tx) => federationFacts(REGION)(tx, 'to.r6271'));
+    expect(stated.map(({ contract }) => contract.definition.name)).toContain('completion-reported');
+    const others = await run((tx) => federationFacts(REGION)(tx, 'to.r6201'));
+    expect(others.map(({ contract }) => contract.definition.name)).toEqual(['enrolment-decided']);
+  });
+});
+
+describe('the home', () => {
+  const shared = new SharedSessionHandlers();
+  const offer = async () => {
+    const sessionId = newId();
+    const data = {
+      sessionId,
+      offerVersion: 1,
+      state: 'OPEN',
+      programmeId: newId(),
+      title: 'Pelatihan provinsi',
+      startsOn: '2026-07-06',
+      endsOn: '2026-07-10',
+      delivery: 'CLASSICAL',
+      place: 'Palangka Raya',
+      quotas: [{ region: REGION, seats: 1 }],
+      openSeats: 0,
+      requestUntil: '2026-07-01',
+      contribution: 0,
+    };
+    await receive(shared.offers.bind(shared) as Handle, service.event(SeatsOffered as never, data as never, HOST));
+    return sessionId;
+  };
+  const ask = (sessionId: string, employeeId: string, visible: string[] | null = null) =>
+    run((tx) => outgoing.request(tx, { sessionId, employeeId, actor: 'officer-1', visible }));
+  const enrolment = async (enrolmentId: string) => {
+    const [row] = await service.rows<{ state: string; reason: string | null }>(
+      'SELECT state, reason FROM outgoing_enrolment WHERE enrolment_id = $1',
+      [enrolmentId],
+    );
+    return row;
+  };
+  const decided = (enrolmentId: string, sessionId: string, decision: string, number: number, region = HOST) =>
+    service.event(
+      EnrolmentDecided as never,
+      { enrolmentId, sessionId, decision, decisionNumber: number, reason: null } as never,
+      region,
+    );
+  const reported = (enrolmentId: string, sessionId: string, outcome: string, completionId: string, region = HOST) =>
+    service.event(
+      CompletionReported as never,
+      {
+        enrolmentId,
+        completionId,
+        sessionId,
+        programmeId: newId(),
+        outcome,
+        reason: outcome === 'PASSED' ? null : 'Salah data',
+        title: 'Pelatihan provinsi',
+        organiser: 'BPSDM',
+        pathCode: 'KL03',
+        scope: 'NATIONAL',
+        quantityHundredths: 2000,
+        startedOn: '2026-07-06',
+        completedOn: '2026-07-10',
+        certificateNumber: 'C-9',
+        competencies: [{ code: 'MAN-08', level: 3 }],
+        developmentTargetId: null,
+        delivery: 'CLASSICAL',
+      } as never,
+      region,
+    );
+
+  it('asks within the units of the caller, once a person, and only while seats are offered', async () => {
+    const sessionId = await offer();
+    const employeeId = await employ(service, 31);
+    await expect(ask(sessionId, employeeId, [newId()])).rejects.toMatchObject({ code: 'employee-unknown' });
+    await ask(sessionId, employeeId);
+    await expect(ask(sessionId, employeeId)).rejects.toMatchObject({ code: 'enrolment-elsewhere-already' });
+    await expect(ask(newId(), employeeId)).rejects.toMatchObject({ code: 'seat-offer-not-found' });
+    service.clock.set('2026-07-02T03:00:00Z');
+    await expect(ask(sessionId, await employ(service, 32))).rejects.toMatchObject({ code: 'seat-offer-closed' });
+    service.clock.set('2026-06-30T03:00:00Z');
+    const [told] = (
+      (await service.published(EnrolmentRequested as never)) as EventData<typeof EnrolmentRequested>[]
+    ).slice(-1);
+    expect(told).toMatchObject({ sessionId, homeRegion: REGION, learner: { employeeNumber: numberOf(31) } });
+  });
+
+  it('believes the host alone, the newest decision, and tells the person', async () => {
+    const sessionId = await offer();
+    const employeeId = await employ(service, 33);
+    const enrolmentId = await ask(sessionId, employeeId);
+    const decide = home.decided.bind(home) as Handle;
+    await receive(decide, decided(enrolmentId, sessionId, 'ACCEPTED', 1, '62.01'));
+    expect(await enrolment(enrolmentId)).toMatchObject({ state: 'REQUESTED' });
+    await receive(decide, decided(enrolmentId, sessionId, 'ACCEPTED', 2));
+    await receive(
+      decide,
+      decided(enrolmentId, sessionId, 'WAITING', 1),
+      decided(enrolmentId, sessionId, 'ACCEPTED', 2),
+    );
+    expect(await enrolment(enrolmentId)).toMatchObject({ state: 'ACCEPTED' });
+    const told = await service.rows('SELECT code FROM notice WHERE recipient_id = $1', [employeeId]);
+    expect(told).toEqual([{ code: 'training.enrolled' }]);
+  });
+
+  it('records what was completed elsewhere once, and takes it back once', async () => {
+    const sessionId = await offer();
+    const employeeId = await employ(service, 34);
+    const enrolmentId = await ask(sessionId, employeeId);
+    const completionId = newId();
+    const take = home.reported.bind(home) as Handle;
+    const passed = reported(enrolmentId, sessionId, 'PASSED', completionId);
+    await receive(take, reported(enrolmentId, sessionId, 'PASSED', newId(), '62.01'));
+    await receive(take, passed, passed);
+    await receive(take, reported(enrolmentId, sessionId, 'PASSED', newId()));
+    expect(
+      await service.rows('SELECT completion_id AS id FROM completion WHERE employee_id = $1', [employeeId]),
+    ).toEqual([{ id: completionId }]);
+    const completed = (
+      (await service.published(TrainingCompleted as never)) as EventData<typeof TrainingCompleted>[]
+    ).filter((one) => one.employeeId === employeeId);
+    expect(completed).toMatchObject([
+      { completionId, heldByRegion: HOST, competencies: [{ code: 'MAN-08', level: 3 }] },
+    ]);
+    const revoked = reported(enrolmentId, sessionId, 'REVOKED', completionId);
+    await receive(take, revoked, revoked);
+    expect(await enrolment(enrolmentId)).toMatchObject({ state: 'NOT_PASSED', reason: 'Salah data' });
+    const taken = (
+      (await service.published(CompletionRevoked as never)) as EventData<typeof CompletionRevoked>[]
+    ).filter((one) => one.employeeId === employeeId);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('gives back the seat of who leaves before', async () => {
+    const sessionId = await offer();
+    const employeeId = await employ(service, 35);
+    const enrolmentId = await ask(sessionId, employeeId);
+    await leave(service, employeeId, '2026-07-01');
+    expect(await sweeps.giveBack()).toBe(1);
+    expect(await sweeps.giveBack()).toBe(0);
+    expect(await enrolment(enrolmentId)).toMatchObject({ state: 'WITHDRAWN' });
+  });
+});
