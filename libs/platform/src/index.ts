@@ -53,7 +53,9 @@ export { CurrentPrincipal, Public, Requires } from './auth/access.decorators.js'
 export type { Access, AuthenticatedRequest } from './auth/access.decorators.js';
 export { AccessGuard } from './auth/access.guard.js';
 export { principalOf } from './auth/principal-claims.js';
-export { assertMayActOn, mayActOn, unitsOf } from './auth/principal.js';
+export { endpointsOf } from './auth/endpoints.js';
+export type { Endpoint } from './auth/endpoints.js';
+export { assertMayActOn, holdsIn, mayActOn, unitsOf } from './auth/principal.js';
 export type { ActPlace, Principal, RoleGrant } from './auth/principal.js';
 export { ROLES, ROLE_SCOPES, SCOPES, isRole, isScope } from './auth/role-scopes.js';
 export type { Role, Scope } from './auth/role-scopes.js';

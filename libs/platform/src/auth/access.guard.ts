@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
+import { RegionConfig } from '../config/region-config.js';
 import { AppError } from '../errors/app-error.js';
 import { ACCESS } from './access.decorators.js';
 import type { Access, AuthenticatedRequest } from './access.decorators.js';
+import { holdsIn } from './principal.js';
 
 /** Lets a request through to what its endpoint declares, and to nothing that declares nothing. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly config: RegionConfig,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     // Events and messages are no requests of a person; their transport checks its own sender.
@@ -23,7 +28,8 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (request.principal === undefined)
       throw request.authenticationError ?? new AppError('unauthenticated', { status: 401 });
-    if (!request.principal.scopes.has(access.scope)) throw new AppError('forbidden', { status: 403 });
+    // Each region is sovereign: a role that another region gave opens nothing here.
+    if (!holdsIn(request.principal, access.scope, this.config.region)) throw new AppError('forbidden', { status: 403 });
     return true;
   }
 }

@@ -39,6 +39,12 @@ export function mayActOn(principal: Principal, scope: Scope, place: ActPlace): b
   );
 }
 
+/** True when the principal holds the scope somewhere in the region, be it in one unit of it. */
+export function holdsIn(principal: Principal, scope: Scope, region: string): boolean {
+  if (principal.kind === 'service') return principal.scopes.has(scope);
+  return principal.roles.some((grant) => grant.region === region && ROLE_SCOPES[grant.role].includes(scope));
+}
+
 /** Throws `forbidden` (403) unless the principal may. The endpoint's `@Requires` asks whether, this asks where. */
 export function assertMayActOn(principal: Principal, scope: Scope, place: ActPlace): void {
   if (!mayActOn(principal, scope, place)) throw new AppError('forbidden', { status: 403 });
