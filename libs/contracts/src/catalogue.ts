@@ -85,6 +85,7 @@ import { SessionClosed } from './training-catalog/session-closed.js';
 import { SessionPublished } from './training-catalog/session-published.js';
 import { TrainingNotPassed } from './training-catalog/training-not-passed.js';
 import { CertificateIssued } from './training-catalog/certificate-issued.js';
+import { CertificatesHandedOver } from './training-catalog/certificates-handed-over.js';
 import { CertificateRevoked } from './training-catalog/certificate-revoked.js';
 import { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
 import { EvaluationStated } from './training-catalog/evaluation-stated.js';
@@ -139,6 +140,7 @@ export const CONTRACTS: readonly EventContract[] = [
   TrainingNotPassed,
   CertificateIssued,
   CertificateRevoked,
+  CertificatesHandedOver,
   TrainingNeedRaised,
   EvaluationStated,
   HoursRecorded,

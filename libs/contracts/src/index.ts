@@ -96,6 +96,7 @@ export { SessionClosed } from './training-catalog/session-closed.js';
 export { SessionPublished } from './training-catalog/session-published.js';
 export { TrainingNotPassed } from './training-catalog/training-not-passed.js';
 export { CertificateIssued } from './training-catalog/certificate-issued.js';
+export { CertificatesHandedOver } from './training-catalog/certificates-handed-over.js';
 export { CertificateRevoked } from './training-catalog/certificate-revoked.js';
 export { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
 export { EvaluationStated } from './training-catalog/evaluation-stated.js';
