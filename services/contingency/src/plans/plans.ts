@@ -87,7 +87,7 @@ export class Plans {
     return found;
   }
 
-  /** The plan and one version of it, both held. Throws `plan-not-found`, `plan-version-not-found` (404), `plan-withdrawn` (409). */
+  /** The plan and one version of it, both held. Throws `contingency-plan-not-found`, `plan-version-not-found` (404), `plan-withdrawn` (409). */
   async lockVersion(tx: Transaction, planId: string, version: number): Promise<{ plan: Plan; version: PlanVersion }> {
     const plan = await this.lockActive(tx, planId);
     return { plan, version: await this.getVersion(tx, planId, version) };

@@ -92,7 +92,7 @@ export class ReadinessController {
   ): Promise<ReadinessView> {
     this.access.assertReads(principal);
     const [row] = await this.database.query(ONE, [planId]);
-    if (!row) throw new AppError('plan-not-found', { status: 404 });
+    if (!row) throw new AppError('contingency-plan-not-found', { status: 404 });
     const { title, hazardCode, figure, band, nextChangeOn, nextFigure, components, computedAt } =
       toRow<StoredReadiness>(row);
     const show = this.reasonView(principal, preferredLanguage(accepted));
@@ -131,7 +131,7 @@ export class ReadinessController {
     const today = this.clock.today();
     const book = await this.rules.book(this.database);
     const [facts] = await loadFacts(this.database, [planId], book.get('retirement.ages', today));
-    if (!facts) throw new AppError('plan-not-found', { status: 404 });
+    if (!facts) throw new AppError('contingency-plan-not-found', { status: 404 });
     const show = this.reasonView(principal, preferredLanguage(accepted));
     const steps = forecast(facts, readinessRules(book, today), today, horizon(book, today));
     return {

@@ -165,7 +165,7 @@ export class NeedsController {
 
   private async lockNeed(tx: Transaction, principal: Principal, needId: string): Promise<Need> {
     const need = await NEEDS.lock(tx, needId);
-    if (need.removed) throw new AppError('need-not-found', { status: 404 });
+    if (need.removed) throw new AppError('resource-need-not-found', { status: 404 });
     await this.assertPlan(tx, principal, need.planId);
     return need;
   }

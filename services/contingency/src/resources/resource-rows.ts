@@ -67,7 +67,10 @@ export interface SupplyRow {
   readonly ended: boolean;
 }
 
-export const NEEDS = new Table<Need>('resource_need', 'needId', { numbers: ['quantity'], notFound: 'need-not-found' });
+export const NEEDS = new Table<Need>('resource_need', 'needId', {
+  numbers: ['quantity'],
+  notFound: 'resource-need-not-found',
+});
 export const STOCK = new Table<Stock>('stock', 'stockId', { numbers: ['quantity'] });
 export const PARTNERS = new Table<Partner>('partner', 'partnerId');
 export const COMMITMENTS = new Table<Commitment>('commitment', 'commitmentId');

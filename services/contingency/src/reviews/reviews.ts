@@ -27,7 +27,7 @@ export interface Review {
   readonly doneBy: string | null;
 }
 
-export const REVIEWS = new Table<Review>('review', 'reviewId');
+export const REVIEWS = new Table<Review>('review', 'reviewId', { notFound: 'plan-review-not-found' });
 
 /** Who asks for which plans to be looked at, and why. */
 export interface ReviewRequest {
