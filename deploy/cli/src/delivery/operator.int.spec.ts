@@ -29,7 +29,8 @@ beforeAll(async () => {
     await at(kapuas, 'region', 'join', join03),
   ])
     expect(run.json).not.toHaveProperty('error');
-  home = await startRegionProcess(kapuas.dataDir);
+  await asBeforeTheUpgrade(kapuas);
+  home = await startRegionProcess(kapuas.dataDir, 'operator', { BETANG_REGOIN: '62.03' });
   processes = [await startRegionProcess(province.dataDir), home];
 }, 120_000);
 
@@ -38,6 +39,26 @@ afterAll(async () => {
   await kapuas?.stop();
   await province?.stop();
   removeWorkFolder(folder);
+});
+
+/** As a release before left the schema that all services share. */
+async function asBeforeTheUpgrade({ sql }: DeploymentUnderTest): Promise<void> {
+  await sql('ALTER TABLE betang.region_member DROP COLUMN present_epoch');
+  await sql('DROP TABLE betang.lost_acknowledged');
+  await sql('DELETE FROM betang.migration WHERE number > 1');
+}
+
+describe('the start of a process', () => {
+  it('brings the schema that all services share up to date', async () => {
+    const applied = await kapuas.sql<{ name: string }>('SELECT name FROM betang.migration WHERE number > 1');
+    expect(applied.length).toBeGreaterThan(0);
+    expect(await kapuas.sql('SELECT present_epoch FROM betang.region_member')).not.toEqual([]);
+  });
+
+  it('names a setting that nothing knows', () => {
+    const lines = home.log.map((line) => JSON.parse(line) as { msg?: string; settings?: string });
+    expect(lines.filter(({ settings }) => settings === 'BETANG_REGOIN')).toHaveLength(1);
+  });
 });
 
 interface Line {

@@ -1,5 +1,6 @@
 import { backupCheckCommand, backupCommand, backupKeyCommand } from '../backup/backup.commands.js';
 import { restoreCommand } from '../backup/restore.command.js';
+import { configCommand } from '../config/config.command.js';
 import {
   parkedDiscardCommand,
   parkedListCommand,
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   logoutCommand,
   operatorCreateCommand,
   statusCommand,
+  configCommand,
   verifyCommand,
   parkedListCommand,
   parkedShowCommand,

@@ -12,6 +12,7 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
     id: 'keadaan layanan, pengantaran, dan bukti tidak ada yang hilang',
     en: 'services, delivery and the proof that nothing is lost',
   },
+  config: { id: 'pengaturan satu proses, rahasia disamarkan', en: 'settings of a process, secrets masked' },
   verify: { id: 'menghitung ulang semua rantai', en: 'recompute all chains' },
   'parked list': { id: 'peristiwa yang disisihkan', en: 'events that were set aside' },
   'parked show': { id: 'satu peristiwa dengan isinya (tercatat)', en: 'one event with its content (on record)' },

@@ -84,6 +84,13 @@ afterAll(async () => {
   removeWorkFolder(folder);
 });
 
+it('shows what its process is set to', async () => {
+  const { exitCode, json } = await at('config');
+  expect(exitCode).toBe(0);
+  const { settings } = json as unknown as { settings: { name: string; value: string; from: string }[] };
+  expect(settings.find(({ name }) => name === 'BETANG_REGION')).toMatchObject({ value: '62.03', from: 'region' });
+});
+
 describe('the first operator of a region', () => {
   it('is let in by an invitation that is used once', async () => {
     expect((await at('parked', 'list')).json).toMatchObject({ error: { code: 'operator-token-missing' } });

@@ -87,14 +87,23 @@ class ProcessUnderTest extends EventEmitter {
 const keyPair = generateKeyPair('ES256');
 
 /** Starts the services, and lets the operator's tool in: the token and the address stand where it looks for them. */
-export async function startRegionProcess(dataDir: string, role = 'operator'): Promise<RegionProcess> {
+export async function startRegionProcess(
+  dataDir: string,
+  role = 'operator',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RegionProcess> {
   const { publicKey } = await keyPair;
   const log: string[] = [];
   const host = new ProcessUnderTest();
   const running = await runServices({
     name: 'all',
     services: SERVICES,
-    environment: { ...(await environmentOf(dataDir)), BETANG_HTTP_PORT: '0', BETANG_HEADS_SECONDS: '1' },
+    environment: {
+      ...(await environmentOf(dataDir)),
+      BETANG_HTTP_PORT: '0',
+      BETANG_HEADS_SECONDS: '1',
+      ...environment,
+    },
     keys: localKeySet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1' }] }),
     host,
     logger: createLogger({ level: 'info', destination: { write: (line: string) => log.push(line) } }),

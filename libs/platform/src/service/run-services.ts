@@ -98,6 +98,9 @@ async function start(
     await created.init();
     return created;
   });
+  const unknown = configs.unknown();
+  if (unknown.length > 0)
+    logger.warn('unknown settings: misspelt, or of another process', { settings: unknown.join(', ') });
   const address = await lifecycle.step('listen', () => listen(app, config));
   logger.info('listening', { address });
   return { app, address };
