@@ -1,4 +1,13 @@
-import { AgencyPublished, EmployeeLeft, EmployeeRegistered, UnitRecorded, type NewEvent } from '@betang/contracts';
+import {
+  AgencyPublished,
+  EmployeeLeft,
+  EmployeeRecordsMerged,
+  EmployeeRegistered,
+  EmployeeTransferredIn,
+  EmployeeTransferredOut,
+  UnitRecorded,
+  type NewEvent,
+} from '@betang/contracts';
 import type { SnapshotProvider } from '@betang/messaging';
 import type { SqlClient } from '@betang/platform';
 import { employeeState, type Employee } from './employees/employee.js';
@@ -12,7 +21,7 @@ const LEFT = `SELECT employee_id AS "employeeId", left_on::text AS "leftOn", lea
 
 /**
  * The register's present as facts that anyone may apply again: every agency (perangkat daerah) for the province; for the region itself every
- * unit, everyone in service, and who has left, for a receiver may have missed just that.
+ * unit, everyone in service, who has left, which records were one person's, and who went to or came from another region: a receiver may have missed just that.
  */
 export const presentFacts: SnapshotProvider = async (tx, audience) => {
   if (audience === 'province') return organisation(tx, AgencyPublished.type);
@@ -39,5 +48,30 @@ async function people(tx: SqlClient): Promise<NewEvent[]> {
         data: { ...one, ...(inError ? { recordedInError: true } : {}), ...(toRegion === null ? {} : { toRegion }) },
       }),
     ),
+    ...(await merged(tx)),
+    ...(await transferred(tx)),
   ] as unknown as NewEvent[];
+}
+
+async function merged(tx: SqlClient) {
+  const rows = await tx.query<EmployeeRecordsMerged>(
+    'SELECT merged_into AS "employeeId", employee_id AS "mergedEmployeeId" FROM employee WHERE merged_into IS NOT NULL ORDER BY employee_id',
+  );
+  return rows.map((data) => EmployeeRecordsMerged.create({ subject: data.employeeId, data }));
+}
+
+/** Who went and who came: the other services may still have to hand over, or to take in. */
+async function transferred(tx: SqlClient) {
+  const out = await tx.query<EmployeeTransferredOut>(
+    `SELECT transfer_id AS "transferId", employee_id AS "employeeId", former_pseudonym AS "formerPseudonym", to_region AS "toRegion", effective_on::text AS "leftOn"
+       FROM transfer_out WHERE state = 'COMPLETED' AND former_pseudonym IS NOT NULL ORDER BY transfer_id`,
+  );
+  const into = await tx.query<EmployeeTransferredIn>(
+    `SELECT transfer_id AS "transferId", employee_id AS "employeeId", former_pseudonym AS "formerPseudonym", from_region AS "fromRegion", effective_on::text AS "effectiveOn"
+       FROM transfer_in WHERE state = 'COMPLETED' AND former_pseudonym IS NOT NULL ORDER BY transfer_id`,
+  );
+  return [
+    ...out.map((data) => EmployeeTransferredOut.create({ subject: data.employeeId, data })),
+    ...into.map((data) => EmployeeTransferredIn.create({ subject: data.employeeId, data })),
+  ];
 }

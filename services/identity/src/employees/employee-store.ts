@@ -13,9 +13,9 @@ export const CURRENT_NUMBER = `LATERAL (SELECT value FROM employee_identifier n 
   ORDER BY n.valid_to DESC NULLS FIRST, n.valid_from DESC NULLS LAST LIMIT 1) i`;
 
 /** The holders of numbers, by number; whoever holds it now goes before whoever once did. The rows are locked. */
-export async function findHolders(tx: SqlClient, numbers: readonly string[]): Promise<Map<string, Employee>> {
-  const rows = await tx.query<Employee & { asked: string }>(
-    `SELECT a.value AS asked, ${EMPLOYEE_COLUMNS}
+export async function findHolders(tx: SqlClient, numbers: readonly string[]): Promise<Map<string, RecordedEmployee>> {
+  const rows = await tx.query<RecordedEmployee & { asked: string }>(
+    `SELECT a.value AS asked, ${EMPLOYEE_COLUMNS}, e.version
        FROM employee_identifier a JOIN employee e USING (employee_id), ${CURRENT_NUMBER}
       WHERE a.value = ANY($1) AND a.kind IN ('NIP', 'NI_PPPK')
       ORDER BY a.valid_to ASC NULLS LAST FOR UPDATE OF e`,
@@ -77,8 +77,8 @@ export async function endService(
 export async function insertEmployees(tx: SqlClient, employees: readonly Employee[]): Promise<void> {
   if (employees.length === 0) return;
   await tx.query(
-    `INSERT INTO employee (employee_id, name, name_key, employment_status, agency_id, unit_id, grade, position_type, position_name, birth_date, sex)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::date[], $11::text[])`,
+    `INSERT INTO employee (employee_id, name, name_key, employment_status, agency_id, unit_id, grade, position_type, position_name, birth_date, sex, retires_on)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::date[], $11::text[], $12::date[])`,
     columnsOf(employees),
   );
 }
@@ -87,9 +87,9 @@ export async function updateEmployees(tx: SqlClient, employees: readonly Employe
   if (employees.length === 0) return;
   await tx.query(
     `UPDATE employee e SET name = n, name_key = k, employment_status = s, agency_id = a, unit_id = u, grade = g, position_type = t, position_name = p,
-            birth_date = b, sex = x, left_on = NULL, leave_reason = NULL, recorded_in_error = false, transferred_to = NULL, version = version + 1, changed_at = now()
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::date[], $11::text[])
-         AS v(id, n, k, s, a, u, g, t, p, b, x)
+            birth_date = b, sex = x, retires_on = r, left_on = NULL, leave_reason = NULL, recorded_in_error = false, transferred_to = NULL, version = version + 1, changed_at = now()
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::date[], $11::text[], $12::date[])
+         AS v(id, n, k, s, a, u, g, t, p, b, x, r)
       WHERE e.employee_id = v.id`,
     columnsOf(employees),
   );
@@ -147,5 +147,6 @@ function columnsOf(employees: readonly Employee[]): unknown[][] {
     employees.map((e) => e.positionName),
     employees.map((e) => e.birthDate),
     employees.map((e) => e.sex),
+    employees.map((e) => e.retiresOn ?? null),
   ];
 }

@@ -12,32 +12,41 @@ const VALUES = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[
 /** Periods that reach beyond the day from which something else is said. */
 const OVERLAPPING = `p.employee_id = v.employee_id AND p.facet = v.facet AND p.retracted_at IS NULL AND (p.valid_to IS NULL OR p.valid_to > coalesce(v.valid_from, '-infinity'))`;
 
+/** Writes the first periods of people who had none. */
+export async function writeFirstPeriods(tx: SqlClient, periods: readonly NewPeriod[], act: Act): Promise<void> {
+  if (periods.length === 0) return;
+  await tx.query(
+    `INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, source, act_id, recorded_by)
+     SELECT v.employee_id, v.facet, v.value, v.detail, coalesce(v.valid_from, '-infinity'), $6, $7, $8 FROM ${VALUES}`,
+    [...valuesOf(periods), act.source, act.actId, act.by],
+  );
+}
+
 /**
  * Writes periods: what reached beyond their first day is cut there, by a retraction and a shorter copy, so that the act can be undone whole. One period an
  * employee and facet.
  */
 export async function writePeriods(tx: SqlClient, periods: readonly NewPeriod[], act: Act): Promise<void> {
   if (periods.length === 0) return;
-  const values = [
-    periods.map((p) => p.employeeId),
-    periods.map((p) => p.facet),
-    periods.map((p) => p.value),
-    periods.map((p) => p.detail),
-    periods.map((p) => p.validFrom),
-  ];
   await tx.query(
     `WITH v AS (SELECT * FROM ${VALUES}),
       cut AS (INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, valid_to, source, act_id, recorded_by)
         SELECT p.employee_id, p.facet, p.value, p.detail, p.valid_from, v.valid_from, p.source, $6, $7
           FROM v JOIN employee_period p ON ${OVERLAPPING} WHERE p.valid_from < v.valid_from)
      UPDATE employee_period p SET retracted_at = now(), retracted_act = $6 FROM v WHERE ${OVERLAPPING}`,
-    [...values, act.actId, act.by],
+    [...valuesOf(periods), act.actId, act.by],
   );
-  await tx.query(
-    `INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, source, act_id, recorded_by)
-     SELECT v.employee_id, v.facet, v.value, v.detail, coalesce(v.valid_from, '-infinity'), $6, $7, $8 FROM ${VALUES}`,
-    [...values, act.source, act.actId, act.by],
-  );
+  await writeFirstPeriods(tx, periods, act);
+}
+
+function valuesOf(periods: readonly NewPeriod[]): unknown[][] {
+  return [
+    periods.map((p) => p.employeeId),
+    periods.map((p) => p.facet),
+    periods.map((p) => p.value),
+    periods.map((p) => p.detail),
+    periods.map((p) => p.validFrom),
+  ];
 }
 
 /** Takes back what an act said of these employees, and gives back what it retracted. Only for who was not changed since. */

@@ -1,13 +1,15 @@
 import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, type Cause, type NewEvent } from '@betang/contracts';
 import type { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
+import { retirementOf } from '../retirement/retirement-age.js';
+import { loadRetirementRules } from '../retirement/retirement-rule-store.js';
 import { endHeadships } from '../organisation/head-store.js';
 import { loadUnitsById, unitEvents } from '../organisation/unit-store.js';
 import { deriveFacts, findPeopleUnder } from './derived-facts.js';
 import { endService, insertEmployees, lockEmployees, updateEmployees } from './employee-store.js';
 import { employeeState, stateDiffers, type Employee, type LeaveReason } from './employee.js';
 import { periodsOf, type FacetDays } from './employee-period.js';
-import { writePeriods, type Act } from './period-store.js';
+import { writeFirstPeriods, writePeriods, type Act } from './period-store.js';
 
 /** An act with the day from which it holds where no other day is named, and what its events say of their cause. */
 export interface RegisterAct extends Act {
@@ -49,16 +51,15 @@ export class Register {
   async write(changes: readonly EmployeeChange[]): Promise<void> {
     const joining = changes.filter(({ before }) => before === undefined);
     const known = changes.filter(({ before }) => before !== undefined);
-    await insertEmployees(
-      this.tx,
-      joining.map(({ after }) => after),
-    );
-    await updateEmployees(
-      this.tx,
-      known.map(({ after }) => after),
-    );
-    const periods = changes.flatMap(({ before, after, days }) => periodsOf(before, after, days ?? {}, this.act.on));
-    await writePeriods(this.tx, periods, this.act);
+    const rules = await loadRetirementRules(this.tx);
+    const rowsOf = (some: readonly EmployeeChange[]) =>
+      some.map(({ after }) => ({ ...after, retiresOn: retirementOf(after, rules)?.on ?? null }));
+    await insertEmployees(this.tx, rowsOf(joining));
+    await updateEmployees(this.tx, rowsOf(known));
+    const periods = (some: readonly EmployeeChange[]) =>
+      some.flatMap(({ before, after, days }) => periodsOf(before, after, days ?? {}, this.act.on));
+    await writeFirstPeriods(this.tx, periods(joining), this.act);
+    await writePeriods(this.tx, periods(known), this.act);
   }
 
   /** Tells what became of people since they were as `before` says. Answers how many events were written. */

@@ -268,6 +268,43 @@ describe('R24: what does not agree', () => {
     expect(job.counts).toMatchObject({ joiners: 1, newUnits: 0, warned: 0 });
   });
 
+  it('about two people under one number ends with both on record', async () => {
+    const holder = invent(110, { agency: 'Dinas Perbaikan', unit: 'Bidang 1' });
+    const other = { ...holder, name: 'Zulkarnain Bayangan' };
+    await office.importAll([holder]);
+    await office.importAll([other]);
+    const [entry] = await open('roster.number-of-another');
+    expect(entry).toMatchObject({ name: holder.name, otherName: other.name });
+    const right = String(invent(111).number);
+    const done = await resolve(entry!.correctionId, { action: 'OTHER_PERSON', employeeNumber: right });
+    expect(done.status).toBe(200);
+    expect((await office.call<EmployeeView>('GET', `employees/${done.body.employeeId}`)).body).toMatchObject({
+      ...{ name: other.name, employeeNumber: right, unitName: 'Bidang 1' },
+    });
+
+    await office.importAll([{ ...holder, name: 'Siti Berganti Nama' }]);
+    const [again] = await open('roster.number-of-another');
+    expect((await resolve(again!.correctionId, { action: 'SAME_PERSON' })).status).toBe(200);
+    expect((await office.call<EmployeeView>('GET', `employees/${await office.idOf(holder.number)}`)).body.name).toBe(
+      'Siti Berganti Nama',
+    );
+  });
+
+  it('about a wrong number, or a unit that was never recorded, is put right in place', async () => {
+    const wrong = invent(112, { birthDate: '09-09-1971', agency: 'Dinas Perbaikan', unit: 'Bidang Tak Tercatat' });
+    await office.importAll([wrong], { newUnits: 'queue' });
+    const born = (await open('employee-number.birth-date-disagrees')).find(({ name }) => name === wrong.name);
+    const right = `19710909${String(wrong.number).slice(8)}`;
+    expect((await resolve(born!.correctionId, { action: 'REPLACE_NUMBER', employeeNumber: right })).status).toBe(200);
+    const { body } = await office.call<EmployeeView>('GET', `employees/${born!.employeeId}`);
+    expect(body.identifiers).toMatchObject([{ kind: 'NIP', value: right }]);
+    const unit = (await open('roster.unit-unknown')).find(({ name }) => name === wrong.name);
+    expect((await resolve(unit!.correctionId, { action: 'CREATE_UNIT' })).status).toBe(200);
+    expect((await office.call<EmployeeView>('GET', `employees/${born!.employeeId}`)).body.unitName).toBe(
+      'Bidang Tak Tercatat',
+    );
+  });
+
   it('about one person under two numbers ends with one record', async () => {
     const twice = invent(103, { agency: 'Dinas Perbaikan', number: `${String(invent(103).number).slice(0, 15)}088` });
     await office.importAll([invent(103, { agency: 'Dinas Perbaikan' }), twice]);
@@ -339,7 +376,7 @@ describe('R24: the organisation through time', () => {
     const named = async (on: string) =>
       (await office.call<UnitTreeView[]>('GET', `units/tree?on=${on}`)).body
         .flatMap(({ name, children }) => children.map((child) => `${name}/${child.name}`))
-        .filter((path) => /Perbaikan|Utuh/.test(path));
+        .filter((path) => /Perbaikan|Utuh/.test(path) && !path.endsWith('Tercatat'));
     expect(await named('2026-01-15')).toEqual(['Dinas Perbaikan/Bidang 1']);
     expect(await named('2026-02-15')).toEqual(['Dinas Perbaikan/Bidang Kanan', 'Dinas Perbaikan/Bidang Kiri']);
     expect(await named('2026-03-15')).toEqual(['Dinas Perbaikan/Bidang Utuh']);

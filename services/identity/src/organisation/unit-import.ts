@@ -38,7 +38,13 @@ export async function applyUnits(
   const touched = new Set([...decided.created.map(({ unitId }) => unitId), ...heads.map(({ unitId }) => unitId)]);
   await register.tellOfUnits([...touched]);
   const counts = countsOf(decided.lines, heads.length);
-  await finishUnitImport(tx, job.importId, by, { read: [], decided: decided.lines.map((line) => ({ ...line, headNumber: null })) }, counts);
+  await finishUnitImport(
+    tx,
+    job.importId,
+    by,
+    { read: [], decided: decided.lines.map((line) => ({ ...line, headNumber: null })) },
+    counts,
+  );
 }
 
 /** Heads that are in service and not in office already. Whoever works elsewhere heads the unit as an acting head. */

@@ -18,7 +18,7 @@ import { unknownUnits } from './decide-row.js';
 import { advanceApplied, finish, lockImport } from './import-store.js';
 import { takeNextLeavers } from './leaver-store.js';
 import type { RosterImport } from './roster-import.js';
-import { nextToApply, refuseRows, saveDecisions, saveUndo, type WaitingRow } from './row-store.js';
+import { nextToApply, refuseRows, saveDecisions, type WaitingRow } from './row-store.js';
 
 const ROWS_A_TRANSACTION = 1000;
 
@@ -98,15 +98,10 @@ export class ImportApplication {
       employeeId: employee.employeeId,
       changes: judged.decision.kind === 'taken' ? judged.decision.changes : [],
       warnings: warningsOf(judged),
-      before: judged.holder,
+      ...(difference === 'SAME' ? {} : { undo: undoOf(judged) }),
       unit: judged.row.entry.unit,
     }));
     await saveDecisions(tx, this.importId, decided, true);
-    await saveUndo(
-      tx,
-      this.importId,
-      decided.filter(({ difference }) => difference !== 'SAME'),
-    );
     await refuseRows(tx, this.importId, refused);
     const found = decided.flatMap(({ rowNumber, employeeId, warnings, unit }) =>
       warnings.map(({ code }) => ({
@@ -162,6 +157,11 @@ function daysOf({ gradeSince, positionSince }: RosterEntry, on: string): FacetDa
     ...(gradeSince !== undefined && gradeSince <= on ? { GRADE: gradeSince } : {}),
     ...(positionSince !== undefined && positionSince <= on ? { POSITION: positionSince } : {}),
   };
+}
+
+/** A person new on record is in version 1, a changed one in the next: an edit counts by one. */
+function undoOf({ holder }: JudgedRow) {
+  return { before: holder ?? null, afterVersion: (holder?.version ?? 0) + 1 };
 }
 
 /** Puts the units that nobody recorded on record, in the directory too. */

@@ -2,7 +2,7 @@ import type { SqlClient } from '@betang/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { findConfirmedNames } from '../corrections/correction-store.js';
 import { findHolders, findNamesakes } from '../employees/employee-store.js';
-import type { Employee } from '../employees/employee.js';
+import type { RecordedEmployee } from '../employees/employee.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { UnitDirectory } from '../organisation/unit-directory.js';
 import { birthDateOf, decideRow, type RowDecision } from './decide-row.js';
@@ -11,7 +11,7 @@ import type { WaitingRow } from './row-store.js';
 /** A row with what was decided on it and whom it was decided against. */
 export interface JudgedRow {
   readonly row: WaitingRow;
-  readonly holder: Employee | undefined;
+  readonly holder: RecordedEmployee | undefined;
   readonly decision: RowDecision;
 }
 

@@ -201,7 +201,10 @@ export class RosterImportsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<DifferenceView>> {
     await this.getImport(importId, principal);
-    return listDifferences(this.database, importId, query);
+    const page = await listDifferences(this.database, importId, query);
+    const subjects = page.items.flatMap(({ employeeId }) => (employeeId === undefined ? [] : [employeeId]));
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'roster-preview' });
+    return page;
   }
 
   @Put(':importId/mapping')

@@ -1,7 +1,7 @@
 import type { SqlClient } from '@betang/platform';
 import { nameKey } from '../organisation/name-key.js';
 import type { ReadRow, RosterEntry, RowProblem } from '../roster-file/roster-entry.js';
-import type { Employee } from '../employees/employee.js';
+import type { RecordedEmployee } from '../employees/employee.js';
 import type { Difference, FieldChange } from './decide-row.js';
 
 /** A row as read, with its cells as text. */
@@ -67,6 +67,8 @@ export interface DecidedRow {
   readonly employeeId: string;
   readonly changes: readonly FieldChange[];
   readonly warnings: readonly RowProblem[];
+  /** Of an applied row that made a difference: the employee of before (null for a joiner), and the version that came of it, by which it is undone. */
+  readonly undo?: { readonly before: RecordedEmployee | null; readonly afterVersion: number };
 }
 
 export async function saveDecisions(
@@ -77,8 +79,9 @@ export async function saveDecisions(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE roster_row SET difference = v.d, employee_id = v.e, changes = v.c, warnings = v.w, applied_at = CASE WHEN $7 THEN now() END
-       FROM unnest($2::int[], $3::text[], $4::uuid[], $5::jsonb[], $6::jsonb[]) AS v(r, d, e, c, w)
+    `UPDATE roster_row SET difference = v.d, employee_id = v.e, changes = v.c, warnings = v.w, applied_at = CASE WHEN $7 THEN now() END,
+            before = v.b, after_version = v.n
+       FROM unnest($2::int[], $3::text[], $4::uuid[], $5::jsonb[], $6::jsonb[], $8::jsonb[], $9::int[]) AS v(r, d, e, c, w, b, n)
       WHERE import_id = $1 AND row_number = v.r`,
     [
       importId,
@@ -88,26 +91,8 @@ export async function saveDecisions(
       rows.map((row) => JSON.stringify(row.changes)),
       rows.map((row) => JSON.stringify(row.warnings)),
       applied,
-    ],
-  );
-}
-
-/** Keeps what an applied row changed, so that it can be taken back: the employee of before (null for a joiner) and the version that came of it. */
-export async function saveUndo(
-  tx: SqlClient,
-  importId: string,
-  rows: readonly { readonly rowNumber: number; readonly employeeId: string; readonly before: Employee | undefined }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(
-    `UPDATE roster_row r SET before = v.b, after_version = e.version
-       FROM unnest($2::int[], $3::uuid[], $4::jsonb[]) AS v(n, id, b) JOIN employee e ON e.employee_id = v.id
-      WHERE r.import_id = $1 AND r.row_number = v.n`,
-    [
-      importId,
-      rows.map((row) => row.rowNumber),
-      rows.map((row) => row.employeeId),
-      rows.map((row) => (row.before ? JSON.stringify(row.before) : null)),
+      rows.map((row) => (row.undo?.before ? JSON.stringify(row.undo.before) : null)),
+      rows.map((row) => row.undo?.afterVersion ?? null),
     ],
   );
 }

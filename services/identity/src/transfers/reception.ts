@@ -96,7 +96,7 @@ export class Reception {
     const data = { transferId, employeeId, formerPseudonym: request.formerPseudonym, fromRegion, effectiveOn };
     const event = EmployeeTransferredIn.create({ subject: employeeId, data, cause });
     await this.outbox.append(tx, [event] as unknown as NewEvent[]);
-    await endIn(tx, transferId, 'COMPLETED', employeeId);
+    await endIn(tx, transferId, 'COMPLETED', { employeeId, effectiveOn });
     await this.note(tx, 'transfers', 'take-in-transferred', transferId);
   }
 

@@ -60,9 +60,10 @@ export class Release {
     if (open) throw new AppError('transfer-open', { status: 409 });
     const transferId = uuidv7();
     const { toRegion, effectiveOn, decreeNumber = null, toAgencyName = null } = order;
+    const formerPseudonym = await personPseudonym(this.config.keysDir, employee.employeeId);
     await insertOut(tx, {
       ...{ transferId, employeeId: order.employeeId, toRegion, effectiveOn, answerBy, decreeNumber, toAgencyName },
-      requestedBy: principal.subject,
+      ...{ requestedBy: principal.subject, formerPseudonym },
     });
     const [agency] = await loadUnitsById(tx, [employee.agencyId]);
     const event = TransferRequested.create({
@@ -71,7 +72,7 @@ export class Release {
       data: {
         ...{ transferId, effectiveOn, answerBy: answerBy.toISOString(), decreeNumber, toAgencyName },
         fromAgencyName: agency!.name,
-        formerPseudonym: await personPseudonym(this.config.keysDir, employee.employeeId),
+        formerPseudonym,
         person: await personOf(tx, employee),
       },
     }) as unknown as NewEvent;
@@ -120,7 +121,7 @@ export class Release {
     await new Register(tx, this.outbox, act).leave([{ employeeId, leftOn: effectiveOn, reason: 'TRANSFERRED' }], {
       toRegion,
     });
-    const formerPseudonym = await personPseudonym(this.config.keysDir, employeeId);
+    const formerPseudonym = transfer.formerPseudonym ?? (await personPseudonym(this.config.keysDir, employeeId));
     const out = EmployeeTransferredOut.create({
       subject: employeeId,
       data: { transferId, employeeId, formerPseudonym, toRegion, leftOn: effectiveOn },

@@ -15,6 +15,8 @@ export interface TransferOut {
   readonly answerDecree: string | null;
   readonly answerReason: string | null;
   readonly requestedBy: string;
+  /** The person under this region's key. */
+  readonly formerPseudonym: string | null;
   readonly requestedAt: Date;
   readonly answeredAt: Date | null;
   readonly endedAt: Date | null;
@@ -46,7 +48,7 @@ export interface TransferIn {
 
 export const OUT_COLUMNS = `t.transfer_id AS "transferId", t.employee_id AS "employeeId", t.to_region AS "toRegion", t.state, t.effective_on::text AS "effectiveOn",
   t.answer_by AS "answerBy", t.decree_number AS "decreeNumber", t.to_agency_name AS "toAgencyName", t.answer_decree AS "answerDecree",
-  t.answer_reason AS "answerReason", t.requested_by AS "requestedBy", t.requested_at AS "requestedAt", t.answered_at AS "answeredAt",
+  t.answer_reason AS "answerReason", t.requested_by AS "requestedBy", t.former_pseudonym AS "formerPseudonym", t.requested_at AS "requestedAt", t.answered_at AS "answeredAt",
   t.ended_at AS "endedAt", t.end_reason AS "endReason", t.version`;
 export const IN_COLUMNS = `t.transfer_id AS "transferId", t.from_region AS "fromRegion", t.state, t.request, t.effective_on::text AS "effectiveOn",
   t.answer_by AS "answerBy", t.unit_id AS "unitId", t.position_type AS "positionType", t.position_name AS "positionName", t.answer_decree AS "answerDecree",
@@ -65,11 +67,12 @@ export async function insertOut(
     | 'decreeNumber'
     | 'toAgencyName'
     | 'requestedBy'
+    | 'formerPseudonym'
   >,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO transfer_out (transfer_id, employee_id, to_region, state, effective_on, answer_by, decree_number, to_agency_name, requested_by)
-     VALUES ($1, $2, $3, 'REQUESTED', $4, $5, $6, $7, $8)`,
+    `INSERT INTO transfer_out (transfer_id, employee_id, to_region, state, effective_on, answer_by, decree_number, to_agency_name, requested_by, former_pseudonym)
+     VALUES ($1, $2, $3, 'REQUESTED', $4, $5, $6, $7, $8, $9)`,
     [
       transfer.transferId,
       transfer.employeeId,
@@ -79,6 +82,7 @@ export async function insertOut(
       transfer.decreeNumber,
       transfer.toAgencyName,
       transfer.requestedBy,
+      transfer.formerPseudonym,
     ],
   );
 }
@@ -136,8 +140,8 @@ export async function insertIn(
   transfers: readonly { readonly fromRegion: string; readonly request: TransferRequested }[],
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO transfer_in (transfer_id, from_region, state, request, effective_on, answer_by)
-     SELECT i, f, 'REQUESTED', r, e, a FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::date[], $5::timestamptz[]) AS v(i, f, r, e, a) ON CONFLICT DO NOTHING`,
+    `INSERT INTO transfer_in (transfer_id, from_region, state, request, effective_on, answer_by, former_pseudonym)
+     SELECT i, f, 'REQUESTED', r, e, a, r->>'formerPseudonym' FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::date[], $5::timestamptz[]) AS v(i, f, r, e, a) ON CONFLICT DO NOTHING`,
     [
       transfers.map(({ request }) => request.transferId),
       transfers.map(({ fromRegion }) => fromRegion),
@@ -195,10 +199,11 @@ export async function endIn(
   tx: SqlClient,
   transferId: string,
   state: InState,
-  employeeId: string | null,
+  came: { readonly employeeId: string; readonly effectiveOn: string } | null,
 ): Promise<void> {
   await tx.query(
-    'UPDATE transfer_in SET state = $2, employee_id = $3, request = NULL, ended_at = now(), version = version + 1 WHERE transfer_id = $1',
-    [transferId, state, employeeId],
+    `UPDATE transfer_in SET state = $2, employee_id = $3, effective_on = coalesce($4, effective_on), request = NULL, ended_at = now(), version = version + 1
+      WHERE transfer_id = $1`,
+    [transferId, state, came?.employeeId ?? null, came?.effectiveOn ?? null],
   );
 }
