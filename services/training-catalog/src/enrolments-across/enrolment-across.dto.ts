@@ -59,7 +59,7 @@ export class EnrolmentElsewhereView extends SeatRequestedView {
   @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
   @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
   @ApiProperty({ enum: GUEST_STATES }) readonly state: GuestState;
-  @ApiProperty({ type: String, nullable: true, description: 'Code or words of who decided' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why, in the words of who decided' })
   readonly reason: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly completionId: string | null;
   @ApiProperty({ format: 'date-time' }) readonly requestedAt: Date;

@@ -1,6 +1,7 @@
 import { Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { GuestRevocations } from './guest-revocations.js';
+import { GuestSeats } from './guest-seats.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
 
 /** After the outcome was told the number serves nothing here; the name stands on the certificate (UU 27/2022: limited purpose). */
@@ -20,12 +21,18 @@ export class EnrolmentSweeps implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly revocations: GuestRevocations,
     private readonly outgoing: OutgoingEnrolments,
+    private readonly guests: GuestSeats,
   ) {}
 
   onModuleInit(): void {
     this.sweeps.register('guest-revocations', { everyMinutes: 5 }, () => this.revocations.tellAll());
+    this.sweeps.register('guests-in-waiting', { everyMinutes: 5 }, () => this.settle());
     this.sweeps.register('forget-guests', { dailyAt: '02:30' }, () => this.forget());
     this.sweeps.register('seats-of-leavers', { dailyAt: '05:45' }, () => this.giveBack());
+  }
+
+  settle(): Promise<number> {
+    return this.unitOfWork.run((tx) => this.guests.settleAll(tx));
   }
 
   forget(): Promise<number> {

@@ -51,11 +51,12 @@ beforeAll(async () => {
   const answers = new GuestAnswers(listeners, outbox);
   answers.onModuleInit();
   const enrolments = new Enrolments(seats, listeners, audit, clock);
-  guests = new GuestHandlers(new GuestSeats(enrolments, answers, rules, audit, clock));
+  const guestSeats = new GuestSeats(enrolments, answers, rules, audit, clock);
+  guests = new GuestHandlers(guestSeats);
   outgoing = new OutgoingEnrolments(outbox, audit, clock, { region: REGION } as never);
   home = new OutgoingHandlers(new GuestCompletions(outbox, audit), new Notices(false));
   revocations = new GuestRevocations(database.unitOfWork, outbox);
-  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, revocations, outgoing);
+  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, revocations, outgoing, guestSeats);
 });
 afterAll(async () => service?.stop());
 
@@ -142,6 +143,22 @@ describe('the host', () => {
     await receive(guests.withdrawn.bind(guests) as Handle, withdraw(early, sessionId));
     await receive(guests.requested.bind(guests) as Handle, request(sessionId, early));
     expect(await stateOf(early)).toBeUndefined();
+  });
+
+  it('gives seats that came free to who waits, and tells who waited in vain', async () => {
+    const sessionId = await openSession(1);
+    const [first, second, third] = [newId(), newId(), newId()];
+    const asked = [first, second, third].map((id) => request(sessionId, id));
+    await receive(guests.requested.bind(guests) as Handle, ...asked);
+    await run((tx) => seats.move(tx, [first], 'WITHDRAWN', 'tidak hadir'));
+    expect(await stateOf(first)).toMatchObject({ state: 'CANCELLED', name: null });
+    await sweeps.settle();
+    expect(await stateOf(second)).toMatchObject({ state: 'ACCEPTED' });
+    expect(await stateOf(third)).toMatchObject({ state: 'WAITING' });
+    await service.rows(`UPDATE training_session SET state = 'HELD' WHERE session_id = $1`, [sessionId]);
+    await sweeps.settle();
+    expect(await stateOf(third)).toMatchObject({ state: 'CANCELLED', name: null, reason: 'seat.session-closed' });
+    expect(await decisionsOn(third)).toEqual(['1 WAITING', '2 CANCELLED']);
   });
 
   it('tells the outcome, and takes it back with the certificate', async () => {

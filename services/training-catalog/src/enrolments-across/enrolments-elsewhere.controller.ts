@@ -8,6 +8,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  preferredLanguage,
   type IdempotentRequest,
   type ListDefinition,
   type ListRow,
@@ -15,7 +16,7 @@ import {
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { inUnits, unitsParameter } from '../enrolments/reach.js';
@@ -29,6 +30,7 @@ import {
   WithdrawSeatDto,
 } from './enrolment-across.dto.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
+import { withReasonText } from './reason-text.js';
 
 const LIST: ListDefinition = {
   select: `SELECT o.enrolment_id AS "enrolmentId", o.session_id AS "sessionId", o.host_region AS "hostRegion", o.programme_id AS "programmeId", o.title,
@@ -61,22 +63,24 @@ export class EnrolmentsElsewhereController {
   async list(
     @Query() query: EnrolmentElsewhereQuery,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') language?: string,
   ): Promise<Page<EnrolmentElsewhereView>> {
     const page = await this.page(query, this.visible(principal), query.employeeId);
     const subjects = [...new Set(page.items.map(({ employeeId }) => employeeId))];
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'enrolment' });
-    return page;
+    return withReasonText(page, preferredLanguage(language));
   }
 
   /** One's own. */
   @Get('me/enrolments-elsewhere')
   @Requires('self:read')
   @ApiOkResponse({ type: EnrolmentElsewherePage })
-  own(
+  async own(
     @Query() query: EnrolmentElsewhereQuery,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') language?: string,
   ): Promise<Page<EnrolmentElsewhereView>> {
-    return this.page(query, null, getOwnEmployee(principal));
+    return withReasonText(await this.page(query, null, getOwnEmployee(principal)), preferredLanguage(language));
   }
 
   @Post('enrolments-elsewhere')

@@ -6,9 +6,15 @@ import { findOffer } from '../federation/seat-offers.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
 import { decideGuest, type GuestContext, type GuestOutcome } from './guest.decision.js';
 import { GuestAnswers } from './guest-answers.js';
-import { leftOut, lockGuest, moveGuest, takenByRegion, type GuestEnrolment } from './guest.store.js';
+import { GUEST_SELECT, leftOut, lockGuest, moveGuest, takenByRegion, type GuestEnrolment } from './guest.store.js';
 
 const SESSION_OPEN = `SELECT state = 'OPEN' AS open FROM training_session WHERE session_id = $1 FOR UPDATE`;
+const LEFT_OUT_ANYWHERE = `SELECT DISTINCT g.session_id AS "sessionId" FROM guest_enrolment AS g JOIN training_session AS s USING (session_id)
+  WHERE g.state = 'WAITING' AND s.state = 'OPEN' AND NOT EXISTS (SELECT 1 FROM enrolment AS n WHERE n.enrolment_id = g.enrolment_id)`;
+/** Who asked or waited when the session ended, or never came to be. */
+const OVER = `${GUEST_SELECT} AS g WHERE state IN ('REQUESTED', 'WAITING') AND NOT EXISTS (
+    SELECT 1 FROM training_session AS s WHERE s.session_id = g.session_id AND s.state = 'OPEN')
+ ORDER BY enrolment_id LIMIT 500 FOR UPDATE SKIP LOCKED`;
 const AS_OFFICER = { visible: null, officer: true, own: null } as const;
 
 /** Host of other regions' learners: gives them the seats that were offered, and tells their region. */
@@ -38,6 +44,18 @@ export class GuestSeats {
       if (decision.outcome !== 'SEAT') return;
       await this.seat(tx, guest);
     }
+  }
+
+  /** What no single change tells of: seats that came free elsewhere than by a guest, and requests that outlived their session. */
+  async settleAll(tx: Transaction): Promise<number> {
+    const sessions = await tx.query<{ sessionId: string }>(LEFT_OUT_ANYWHERE);
+    for (const { sessionId } of sessions) await this.promote(tx, sessionId);
+    const over = await tx.query<GuestEnrolment>(OVER);
+    for (const { enrolmentId } of over) {
+      const moved = await moveGuest(tx, enrolmentId, 'CANCELLED', 'seat.session-closed', null);
+      if (moved) await this.answers.decided(tx, moved);
+    }
+    return over.length;
   }
 
   /** An officer's word. Throws `guest-not-found` (404), `guest-not-awaiting` (409), `session-closed` (409). */

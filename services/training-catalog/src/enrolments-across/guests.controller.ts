@@ -9,6 +9,7 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  preferredLanguage,
   type IdempotentRequest,
   type ListDefinition,
   type ListRow,
@@ -16,9 +17,10 @@ import {
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { DecideGuestDto, GuestPage, GuestQuery, GuestView } from './enrolment-across.dto.js';
+import { withReasonText } from './reason-text.js';
 import { GuestSeats } from './guest-seats.js';
 import { GUEST_SELECT, type GuestEnrolment } from './guest.store.js';
 
@@ -44,7 +46,11 @@ export class GuestsController {
   @Get()
   @Requires('enrolments:approve')
   @ApiOkResponse({ type: GuestPage })
-  async list(@Query() query: GuestQuery, @CurrentPrincipal() principal: Principal): Promise<Page<GuestView>> {
+  async list(
+    @Query() query: GuestQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') language?: string,
+  ): Promise<Page<GuestView>> {
     this.assertOfficer(principal);
     const list = new ListQuery(LIST, query)
       .where('session_id = ?', query.sessionId)
@@ -58,7 +64,7 @@ export class GuestsController {
       subjectType: 'guest-enrolment',
       purpose: 'enrolment-elsewhere',
     });
-    return { ...page, items: page.items.map(viewOf) };
+    return withReasonText({ ...page, items: page.items.map(viewOf) }, preferredLanguage(language));
   }
 
   @Post(':enrolmentId/decide')

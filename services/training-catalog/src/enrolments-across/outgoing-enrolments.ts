@@ -6,7 +6,8 @@ import { Clock } from '../clock.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import type { SeatOffer } from '../federation/seat-offers.js';
 
-const OFFER = `SELECT region, told FROM shared_seat_offer WHERE session_id = $1 AND region <> $2`;
+const OFFER = `SELECT o.region, o.told, coalesce(s.state = 'OPEN', true) AS open FROM shared_seat_offer AS o LEFT JOIN shared_session AS s USING (session_id)
+ WHERE o.session_id = $1 AND o.region <> $2`;
 
 const LEARNER = `SELECT e.name, e.employment_status AS "employmentStatus",
     (SELECT number FROM employee_number AS n WHERE n.employee_id = e.employee_id ORDER BY number_order DESC LIMIT 1) AS "employeeNumber"
@@ -47,8 +48,9 @@ export class OutgoingEnrolments {
    */
   async request(tx: Transaction, { sessionId, employeeId, actor, visible }: RequestElsewhere): Promise<string> {
     const { region } = this.config;
-    const [offer] = await tx.query<{ region: string; told: SeatOffer }>(OFFER, [sessionId, region]);
+    const [offer] = await tx.query<{ region: string; told: SeatOffer; open: boolean }>(OFFER, [sessionId, region]);
     if (!offer) throw new AppError('seat-offer-not-found', { status: 404 });
+    if (!offer.open) throw new AppError('seat-offer-closed', { status: 409 });
     this.assertOpen(offer.told);
     const [learner] = await tx.query<Learner>(LEARNER, [employeeId, offer.told.startsOn, visible]);
     if (!learner) throw new AppError('employee-unknown', { status: 422, field: 'employeeId' });

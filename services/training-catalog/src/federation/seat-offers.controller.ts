@@ -18,17 +18,19 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
+import { GuestSeats } from '../enrolments-across/guest-seats.js';
 import { OfferSeatsDto, SeatOfferPage, SeatOfferQuery, SeatOfferView } from './seat-offer.dto.js';
 import { SeatOffers, type SeatOffer } from './seat-offers.js';
 
 /** The region's own offers come back from the federation; one that stands alone finds them here all the same. */
 const LIST: ListDefinition = {
   select: `SELECT region, told FROM (
-    SELECT session_id, region, state, programme_id, starts_on, request_until, told FROM shared_seat_offer
-     WHERE session_id NOT IN (SELECT session_id FROM seat_offer)
+    SELECT o.session_id, o.region, CASE WHEN s.state <> 'OPEN' THEN 'CLOSED' ELSE o.state END AS state, o.programme_id, o.starts_on, o.request_until, o.told
+      FROM shared_seat_offer AS o LEFT JOIN shared_session AS s USING (session_id)
+     WHERE o.session_id NOT IN (SELECT session_id FROM seat_offer)
     UNION ALL
-    SELECT session_id, NULL, told->>'state', (told->>'programmeId')::uuid, (told->>'startsOn')::date, (told->>'requestUntil')::date, told
-      FROM seat_offer) AS offer`,
+    SELECT session_id, NULL, CASE WHEN s.state <> 'OPEN' THEN 'CLOSED' ELSE told->>'state' END, (told->>'programmeId')::uuid, (told->>'startsOn')::date, (told->>'requestUntil')::date, told
+      FROM seat_offer JOIN training_session AS s USING (session_id)) AS offer`,
   sorts: { startsOn: { sql: 'starts_on', type: 'date' }, requestUntil: { sql: 'request_until', type: 'date' } },
   defaultSort: 'startsOn',
   key: { sql: 'session_id', type: 'uuid' },
@@ -46,6 +48,7 @@ interface OfferRow extends ListRow {
 export class SeatOffersController {
   constructor(
     private readonly offers: SeatOffers,
+    private readonly guests: GuestSeats,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -80,7 +83,11 @@ export class SeatOffersController {
     const terms = { ...input, contribution: input.contribution ?? 0 };
     return this.idempotency.run(
       request,
-      async (tx) => this.viewOf(await this.offers.offer(tx, sessionId, terms, principal.subject), null),
+      async (tx) => {
+        const told = await this.offers.offer(tx, sessionId, terms, principal.subject);
+        await this.guests.promote(tx, sessionId);
+        return this.viewOf(told, null);
+      },
       DONE,
     );
   }

@@ -31,7 +31,7 @@ export function fingerprintOf({ title, competencies, targetGroups }: ProgrammeEn
 
 /** One training among findings; a programme's own id for itself, its session's for a session. */
 export function identityOf({ programmeId, sessionId }: Pick<SimilarTraining, 'programmeId' | 'sessionId'>): string {
-  return sessionId ?? programmeId ?? '';
+  return sessionId ?? programmeId;
 }
 
 /** What of the similar trainings found now nobody has seen and gone on from: empty when all have been decided on. */

@@ -101,7 +101,7 @@ export class OverlapChecks {
       await saveProgramme(tx, joined);
       await this.audit.record(tx, programmeEntry(actor, 'join-instead', joined, reason));
     } else await this.audit.record(tx, programmeEntry(actor, 'go-on-despite-overlap', programme, reason));
-    const place = [other.programmeId ?? other.sessionId, other.sessionId, other.region];
+    const place = [other.programmeId, other.sessionId, other.region];
     await tx.execute(DECIDE, [decisionId, checkId, programmeId, outcome, reason, other.score, ...place, actor, now]);
     await this.outbox.append(tx, [this.told(decisionId, programme, check, other, command)]);
     return { decisionId, outcome, other };
@@ -122,7 +122,7 @@ export class OverlapChecks {
       reason,
       score: other.score,
       rulesFrom,
-      otherProgrammeId: other.programmeId ?? other.sessionId!,
+      otherProgrammeId: other.programmeId,
       otherSessionId: other.sessionId,
       otherRegion: other.region,
       developmentTargetId,

@@ -85,7 +85,7 @@ export class ScorePartView {
 
 export class SimilarTrainingView {
   @ApiProperty({ enum: ['PROGRAMME', 'SESSION'] }) readonly kind: string;
-  @ApiProperty({ type: String, nullable: true }) readonly programmeId: string | null;
+  @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
   @ApiProperty({ type: String, nullable: true }) readonly sessionId: string | null;
   @ApiProperty() readonly region: string;
   @ApiProperty() readonly title: string;

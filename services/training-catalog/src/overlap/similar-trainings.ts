@@ -7,7 +7,7 @@ import { scoreSimilarity, wordsOf, type Outline, type ScorePart } from './score-
 /** A programme or session of the federation that resembles the one at hand. */
 export interface SimilarTraining {
   readonly kind: 'PROGRAMME' | 'SESSION';
-  readonly programmeId: string | null;
+  readonly programmeId: string;
   readonly sessionId: string | null;
   readonly region: string;
   readonly title: string;
@@ -31,7 +31,7 @@ interface CandidateRow extends Omit<SimilarTraining, 'score' | 'parts' | 'offer'
 const RELATED = `(codes && $2::text[] OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS w WHERE strpos(lower(title), w) > 0) OR programme_id = ANY($5::uuid[]))`;
 
 const CANDIDATES = `SELECT kind, programme_id AS "programmeId", session_id AS "sessionId", region, title, starts_on AS "startsOn", ends_on AS "endsOn",
-    competencies, target_groups AS "targetGroups", seats_until AS "seatsUntil", coalesce(programme_id = ANY($5::uuid[]), false) AS equivalent
+    competencies, target_groups AS "targetGroups", seats_until AS "seatsUntil", programme_id = ANY($5::uuid[]) AS equivalent
   FROM (
     SELECT 'PROGRAMME' AS kind, programme_id, NULL::uuid AS session_id, organiser_region AS region, title, NULL::date AS starts_on, NULL::date AS ends_on,
            coalesce(competencies, (SELECT jsonb_agg(jsonb_build_object('code', c, 'level', NULL)) FROM unnest(competency_codes) AS c)) AS competencies,
@@ -45,14 +45,14 @@ const CANDIDATES = `SELECT kind, programme_id AS "programmeId", session_id AS "s
            ARRAY(SELECT jsonb_array_elements(s.competencies)->>'code'), o.request_until
       FROM shared_session AS s LEFT JOIN shared_programme AS p ON p.programme_id = s.programme_id
       LEFT JOIN shared_seat_offer AS o ON o.session_id = s.session_id AND o.state = 'OPEN' AND o.request_until >= $4::date
-     WHERE s.region <> $1 AND s.state = 'OPEN' AND s.ends_on >= $4::date
+     WHERE s.region <> $1 AND s.state = 'OPEN' AND s.ends_on >= $4::date AND s.programme_id IS NOT NULL
     UNION ALL
     SELECT 'SESSION', s.programme_id, s.session_id, $1, s.title, s.starts_on, s.ends_on, s.competencies, p.target_groups,
            ARRAY(SELECT jsonb_array_elements(s.competencies)->>'code'), s.enrol_until
       FROM training_session AS s LEFT JOIN programme AS p ON p.programme_id = s.programme_id
-     WHERE s.state = 'OPEN' AND s.ends_on >= $4::date
+     WHERE s.state = 'OPEN' AND s.ends_on >= $4::date AND s.programme_id IS NOT NULL
   ) AS candidate
- WHERE ${RELATED} AND NOT coalesce(programme_id = ANY($6::uuid[]), false)`;
+ WHERE ${RELATED} AND NOT programme_id = ANY($6::uuid[])`;
 
 const EQUIVALENTS = `SELECT CASE WHEN programme_id = $1 THEN other_programme_id ELSE programme_id END AS id FROM programme_equivalence
   WHERE $1 IN (programme_id, other_programme_id) AND decision = 'APPROVED' AND decision_region = other_region AND ended_at IS NULL`;
