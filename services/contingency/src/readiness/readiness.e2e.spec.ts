@@ -1,0 +1,155 @@
+import { CompetencyProfileChanged, newId } from '@betang/contracts';
+import { waitUntil } from '@betang/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../clock.js';
+import { Reviews } from '../reviews/reviews.js';
+import { day, readyPlan } from '../testing/plan-builder.js';
+import { COMMAND, startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
+import { ReadinessWork } from './readiness-work.js';
+
+let region: RunningContingency;
+let clock: Clock;
+let work: ReadinessWork;
+beforeAll(async () => {
+  region = await startContingency({ environment: { BETANG_READINESS_SWEEP_SECONDS: '86400' } });
+  clock = region.service.app.get(Clock, { strict: false });
+  work = region.service.app.get(ReadinessWork, { strict: false });
+});
+afterEach(() => setDay(0));
+afterAll(async () => region?.stop());
+
+/** Moves the service's day; the clock of the machine stays. */
+function setDay(offset: number): void {
+  clock.today = () => day(offset);
+  clock.now = () => new Date(Date.now() + offset * 86_400_000);
+}
+
+const sql = <R extends object>(text: string, values: unknown[] = []) =>
+  region.service.region.sql<R & Record<string, never>>(text, values);
+const reasons = async (planId: string): Promise<string[]> => {
+  const { components } = await region.ok('GET', `plans/${planId}/readiness`);
+  return (components as { reasons: { code: string }[] }[]).flatMap((part) => part.reasons.map(({ code }) => code));
+};
+
+describe('the sweep', () => {
+  it('lets readiness fall on the day after the last one, once, and says what expired', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Sapuan' });
+    await region.learn(holder, COMMAND.competencyCode, 4, day(10));
+    await work.sweep();
+    const before = await sql('SELECT 1 FROM contingency.readiness_history WHERE plan_id = $1', [planId]);
+    setDay(10);
+    await work.sweep();
+    expect(await region.figure(planId)).toBe(10_000);
+    setDay(11);
+    await Promise.all([work.sweep(), work.sweep()]);
+    await work.sweep();
+    expect(await reasons(planId)).toEqual(['readiness.competency-expired']);
+    const after = await sql('SELECT 1 FROM contingency.readiness_history WHERE plan_id = $1', [planId]);
+    expect(after.length - before.length).toBe(1);
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?limit=1`);
+    expect(items).toMatchObject([{ trigger: 'EXPIRED', previousFigure: 10_000, causeId: null }]);
+  });
+
+  it('asks for the periodic review when its time comes near, once, and sees the plan expire', async () => {
+    const { planId } = await readyPlan(region, { area: 'Berkala' });
+    const reviews = region.service.app.get(Reviews, { strict: false });
+    expect(await reviews.askPeriodic()).not.toContain(planId);
+    setDay(350);
+    expect(await reviews.askPeriodic()).toContain(planId);
+    expect(await reviews.askPeriodic()).not.toContain(planId);
+    const { items } = await region.ok('GET', `reviews?planId=${planId}&state=OPEN`);
+    const [review] = items as Body[];
+    expect(review).toMatchObject({ cause: 'PERIODIC', causeId: null });
+    await region.ok('POST', `reviews/${String(review!['reviewId'])}/complete`, {
+      outcome: 'NO_CHANGE',
+      note: 'Masih sesuai',
+    });
+    const plan = await region.ok('GET', `plans/${planId}`);
+    expect(String(plan['reviewDueOn']) > day(700)).toBe(true);
+    setDay(1_200);
+    await work.sweep();
+    expect(await reasons(planId)).toContain('readiness.plan-expired');
+    expect(await region.figure(planId)).toBeLessThanOrEqual(4_000);
+    expect(await region.ok('GET', `plans/${planId}`)).toMatchObject({ state: 'EXPIRED' });
+  });
+
+  it('forecasts a retirement from the day of birth and the type of position', async () => {
+    const { planId, roleId, holder } = await readyPlan(region, { area: 'Pensiun' });
+    const { items } = await region.ok('GET', `roles/${roleId}/people`);
+    const { assignmentId } = (items as Body[]).find(({ employeeId }) => employeeId === holder)!;
+    await region.ok('POST', `roles/${roleId}/assignments/${String(assignmentId)}/end`);
+    const year = new Date().getUTCFullYear() - 57;
+    const [elder] = (await region.hire(1, undefined, { employeeNumber: `${year}01011990031001` })) as [string];
+    await region.learn(elder, COMMAND.competencyCode, 5);
+    await region.ok('POST', `roles/${roleId}/assignments`, { employeeId: elder, kind: 'HOLDER', rank: 1 });
+    const { items: steps } = await region.ok('GET', `plans/${planId}/readiness/forecast`);
+    expect(steps).toContainEqual(
+      expect.objectContaining({
+        on: `${year + 58}-02-01`,
+        reasons: expect.arrayContaining([
+          expect.objectContaining({ code: 'readiness.holder-retired', employeeId: elder }),
+        ]),
+      }),
+    );
+  });
+});
+
+describe('forty plans with one person', () => {
+  it('fall together by one event, and by a repeated one not again', async () => {
+    const { planId, roleId } = await readyPlan(region, { area: 'Induk' });
+    const [person] = (await region.hire(1)) as [string];
+    await region.learn(person, COMMAND.competencyCode, 4);
+    const copies = Array.from({ length: 40 }, () => ({
+      planId: newId(),
+      hazardId: newId(),
+      roleId: newId(),
+      assignmentId: newId(),
+    }));
+    await sql(COPY, [planId, roleId, person, ...columns(copies)]);
+    await work.sweep();
+    const figures = async () =>
+      (
+        await sql<{ figure: number }>('SELECT figure FROM contingency.readiness WHERE plan_id = ANY($1::uuid[])', [
+          copies.map((each) => each.planId),
+        ])
+      ).map(({ figure }) => figure);
+    const whole = await figures();
+    expect(whole).toHaveLength(40);
+    const lost = CompetencyProfileChanged.create({
+      subject: person,
+      data: {
+        employeeId: person,
+        cause: 'DICTIONARY',
+        ruleVersion: 'latest/1',
+        dictionaryVersion: 2,
+        changes: [{ competencyCode: COMMAND.competencyCode, level: null, previousLevel: 4, validUntil: null }],
+      },
+    });
+    await region.mapping.publish(lost);
+    await waitUntil('all forty fall', async () => (await figures()).every((figure, index) => figure < whole[index]!));
+    const history = async () =>
+      (await sql(`SELECT 1 FROM contingency.readiness_history WHERE cause_id = $1`, [lost.id])).length;
+    expect(await history()).toBe(40);
+    const again = CompetencyProfileChanged.create({ subject: person, data: lost.data });
+    await region.mapping.publish(again);
+    await region.learn(person, 'MAN-01', 1);
+    expect(await sql('SELECT 1 FROM contingency.readiness_history WHERE cause_id = $1', [again.id])).toEqual([]);
+  });
+});
+
+const columns = (rows: readonly Record<'planId' | 'hazardId' | 'roleId' | 'assignmentId', string>[]) =>
+  (['planId', 'hazardId', 'roleId', 'assignmentId'] as const).map((name) => rows.map((row) => row[name]));
+
+/** Plans like another one, each with one role that the person holds. */
+const COPY = `WITH ids AS (SELECT * FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[]) AS u(plan_id, hazard_id, role_id, assignment_id)),
+  hazards AS (INSERT INTO contingency.hazard (hazard_id, hazard_code, area, state, probability, damage, source, assessed_on, assessments)
+    SELECT hazard_id, 'KARHUTLA', hazard_id::text, 'ACTIVE', 3, 3, 'uji', '2026-01-01', 1 FROM ids RETURNING hazard_id),
+  plans AS (INSERT INTO contingency.plan (plan_id, hazard_id, hazard_code, title, lead_unit_id, state, latest_version, version_in_force, valid_until, review_due_on, created_by)
+    SELECT ids.plan_id, ids.hazard_id, p.hazard_code, p.title, p.lead_unit_id, 'ACTIVE', 1, 1, p.valid_until, p.review_due_on, 'uji'
+      FROM ids JOIN hazards USING (hazard_id), contingency.plan AS p WHERE p.plan_id = $1 RETURNING plan_id),
+  ready AS (INSERT INTO contingency.readiness (plan_id) SELECT plan_id FROM plans RETURNING plan_id),
+  roles AS (INSERT INTO contingency.plan_role (role_id, plan_id, field, name, people, alternates, competencies)
+    SELECT ids.role_id, ids.plan_id, r.field, r.name, 1, 0, r.competencies FROM ids JOIN ready USING (plan_id), contingency.plan_role AS r
+     WHERE r.role_id = $2 RETURNING role_id)
+  INSERT INTO contingency.assignment (assignment_id, role_id, employee_id, kind, rank, unit_id, confirmed_on)
+  SELECT ids.assignment_id, role_id, $3, 'HOLDER', 1, p.unit_id, '2026-01-01' FROM ids JOIN roles USING (role_id), contingency.person AS p WHERE p.employee_id = $3`;
