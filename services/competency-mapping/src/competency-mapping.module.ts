@@ -1,5 +1,5 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { FileImportsModule, JobsModule, PlatformModule, RegionConfig, Sweeps } from '@betang/platform';
+import { FileImportsModule, JobsModule, NoticesModule, PlatformModule, RegionConfig, Sweeps } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { competencyMapping } from './competency-mapping.definition.js';
@@ -21,6 +21,27 @@ import './messages.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { presentFacts } from './present-facts.js';
+import { IndividualPlansController } from './individual-plans/individual-plans.controller.js';
+import { IndividualPlans } from './individual-plans/individual-plans.js';
+import { DrillFindingHandler } from './needs/drill-finding.handler.js';
+import { NeedsMap } from './needs/needs-map.js';
+import { NeedsController } from './needs/needs.controller.js';
+import { RaisedNeeds } from './needs/raised-needs.js';
+import { PlanDelegations } from './plans/delegations.js';
+import { PlanAccess } from './plans/plan-access.js';
+import { PlanDeadlines } from './plans/plan-deadlines.js';
+import { PlanLinesController } from './plans/plan-lines.controller.js';
+import { PlanQueries } from './plans/plan.queries.js';
+import { PlansController } from './plans/plans.controller.js';
+import { Plans } from './plans/plans.js';
+import { Consolidator } from './synchronisation/consolidator.js';
+import { LineDecisions } from './synchronisation/decision-store.js';
+import { JointSessions } from './synchronisation/joint-sessions.js';
+import { OutcomeHandlers } from './synchronisation/outcome.handlers.js';
+import { SubmissionHandlers } from './synchronisation/submission.handlers.js';
+import { PlanSubmissions } from './synchronisation/submissions.js';
+import { SynchronisationController } from './synchronisation/synchronisation.controller.js';
+import { SynchronisationQueries } from './synchronisation/synchronisation.queries.js';
 import { MappingContexts } from './profiles/mapping-context.js';
 import { ProfileComputation } from './profiles/profile-computation.js';
 import { ProfileMarks } from './profiles/profile-marks.js';
@@ -48,8 +69,17 @@ import { DevelopmentTargets } from './targets/targets.js';
     MessagingModule.forService(competencyMapping),
     JobsModule.forService(competencyMapping),
     FileImportsModule.forService(competencyMapping),
+    NoticesModule.forService(competencyMapping),
   ],
   controllers: [
+    IndividualPlansController,
+    DrillFindingHandler,
+    NeedsController,
+    PlanLinesController,
+    PlansController,
+    OutcomeHandlers,
+    SubmissionHandlers,
+    SynchronisationController,
     AssessmentFilesController,
     AssessmentsController,
     DictionariesController,
@@ -70,6 +100,19 @@ import { DevelopmentTargets } from './targets/targets.js';
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
     AssessmentImport,
     Assessments,
+    IndividualPlans,
+    NeedsMap,
+    RaisedNeeds,
+    PlanDelegations,
+    PlanAccess,
+    PlanDeadlines,
+    PlanQueries,
+    Plans,
+    Consolidator,
+    LineDecisions,
+    JointSessions,
+    PlanSubmissions,
+    SynchronisationQueries,
     DevelopmentTargets,
     Dictionaries,
     DictionaryAdoption,
@@ -104,6 +147,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     private readonly dictionaries: Dictionaries,
     private readonly standards: JobStandards,
     private readonly profileSweep: ProfileSweep,
+    private readonly planDeadlines: PlanDeadlines,
   ) {}
 
   /** Rules, dictionary and standards are there before the first event is handled. */
@@ -113,6 +157,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     await this.standards.seed();
     this.files.add(this.targetFile, this.dictionaryFile, this.standardFile, this.assessmentFile);
     this.profileSweep.register(this.sweeps);
+    this.planDeadlines.register(this.sweeps);
     this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region));
   }
 }

@@ -4,6 +4,7 @@ import { Controller } from '@nestjs/common';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
 import { EventPattern } from '../events.js';
+import { IndividualPlans } from '../individual-plans/individual-plans.js';
 import { validUntilOf } from './evidence.decision.js';
 import type { EvidenceRecord } from './evidence-record.js';
 import { insertEvidence } from './evidence-store.js';
@@ -23,6 +24,7 @@ export class TrainingEvidenceHandlers {
   constructor(
     private readonly contexts: MappingContexts,
     private readonly computation: ProfileComputation,
+    private readonly individualPlans: IndividualPlans,
   ) {}
 
   @EventPattern(TrainingCompleted, 'process')
@@ -58,6 +60,10 @@ export class TrainingEvidenceHandlers {
                   },
                 ],
           ),
+    );
+    await this.individualPlans.realiseByTraining(
+      tx,
+      events.map(({ data }) => data).filter(({ completionId }) => !revoked.has(completionId)),
     );
     const added = await insertEvidence(tx, records, 'training-catalog');
     await this.compute(

@@ -1,0 +1,227 @@
+import { newId, type EventData, type TrainingCompleted } from '@betang/contracts';
+import { AppError, Audit, Notices, type SqlClient, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { MappingContexts } from '../profiles/mapping-context.js';
+import {
+  moveIndividualPlan,
+  realisedPercent,
+  type IndividualPlanAction,
+  type IndividualPlanState,
+} from './individual-plan.decision.js';
+import type { IndividualPlanItemDto, IndividualPlanView } from './individual-plan.dto.js';
+
+interface PlanRow {
+  readonly individualPlanId: string;
+  readonly employeeId: string;
+  readonly year: number;
+  readonly state: IndividualPlanState;
+  readonly revision: number;
+  readonly note: string | null;
+}
+
+const COLUMNS = `individual_plan_id AS "individualPlanId", employee_id AS "employeeId", year, state, revision, note`;
+const ITEMS = `SELECT item_id AS "itemId", competency_code AS "competencyCode", level::integer AS level, path_code AS "pathCode", activity,
+    quarter::integer AS quarter, hours, realised_on::text AS "realisedOn", realised_by AS "realisedBy", realised_reference AS "realisedReference"
+  FROM individual_plan_item WHERE individual_plan_id = $1 ORDER BY quarter, item_id`;
+
+/** An item is realised by the first completion in its year that develops its competency. */
+const REALISE = `UPDATE individual_plan_item AS i SET realised_on = u.d, realised_by = 'TRAINING', realised_reference = u.r
+  FROM unnest($1::uuid[], $2::text[], $3::date[], $4::text[]) AS u(e, c, d, r), individual_plan AS p
+ WHERE i.individual_plan_id = p.individual_plan_id AND p.employee_id = u.e AND p.year = extract(year FROM u.d) AND i.competency_code = u.c
+   AND i.realised_on IS NULL`;
+
+/** Individual plans (IDP): written by the person, decided on by the supervisor, realised by what is completed. */
+@Injectable()
+export class IndividualPlans {
+  constructor(
+    private readonly contexts: MappingContexts,
+    private readonly audit: Audit,
+    private readonly notices: Notices,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined while the person has none. */
+  async find(db: SqlClient, employeeId: string, year: number): Promise<IndividualPlanView | undefined> {
+    const [plan] = await db.query<PlanRow>(
+      `SELECT ${COLUMNS} FROM individual_plan WHERE employee_id = $1 AND year = $2`,
+      [employeeId, year],
+    );
+    return plan && this.view(db, plan);
+  }
+
+  /** The items as they are from now on, in place of those before. Throws `plan-line-refused` (422) by field. */
+  async write(
+    tx: Transaction,
+    employeeId: string,
+    year: number,
+    items: readonly IndividualPlanItemDto[],
+    actor: string,
+  ): Promise<IndividualPlanView> {
+    await this.check(tx, items);
+    await tx.execute(
+      `INSERT INTO individual_plan (individual_plan_id, employee_id, year, state) VALUES ($1, $2, $3, 'DRAFT') ON CONFLICT (employee_id, year) DO NOTHING`,
+      [newId(), employeeId, year],
+    );
+    const plan = await this.lock(tx, 'employee_id = $1 AND year = $2', [employeeId, year]);
+    const state = moveIndividualPlan(plan.state, 'WRITE', items.length);
+    await tx.execute('DELETE FROM individual_plan_item WHERE individual_plan_id = $1', [plan.individualPlanId]);
+    await tx.execute(
+      `INSERT INTO individual_plan_item (item_id, individual_plan_id, competency_code, level, path_code, activity, quarter, hours)
+       SELECT i, $1, c, l, p, a, q, h FROM unnest($2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::smallint[], $8::integer[]) AS u(i, c, l, p, a, q, h)`,
+      [
+        plan.individualPlanId,
+        items.map(() => newId()),
+        items.map(({ competencyCode }) => competencyCode),
+        items.map(({ level }) => level),
+        items.map(({ pathCode }) => pathCode),
+        items.map(({ activity }) => activity),
+        items.map(({ quarter }) => quarter),
+        items.map(({ hours }) => hours),
+      ],
+    );
+    return this.save(tx, plan, state, plan.note, actor, 'write-individual-plan');
+  }
+
+  async submit(tx: Transaction, employeeId: string, year: number, actor: string): Promise<IndividualPlanView> {
+    const plan = await this.lock(tx, 'employee_id = $1 AND year = $2', [employeeId, year]);
+    const state = moveIndividualPlan(plan.state, 'SUBMIT', await countItems(tx, plan.individualPlanId));
+    const [person] = await tx.query<{ supervisorId: string | null }>(
+      'SELECT supervisor_id AS "supervisorId" FROM person WHERE employee_id = $1',
+      [employeeId],
+    );
+    if (person?.supervisorId)
+      await this.notices.tell(tx, [
+        {
+          recipientId: person.supervisorId,
+          key: `individual-plan:${plan.individualPlanId}:${plan.revision + 1}`,
+          code: 'individual-plan-submitted',
+          params: { year },
+          link: `/individual-plans/${plan.individualPlanId}`,
+        },
+      ]);
+    return this.save(tx, plan, state, null, actor, 'submit-individual-plan');
+  }
+
+  /** The supervisor's word; the person is told. */
+  async decide(
+    tx: Transaction,
+    individualPlanId: string,
+    action: Extract<IndividualPlanAction, 'APPROVE' | 'RETURN'>,
+    note: string | null,
+    actor: string,
+  ): Promise<IndividualPlanView> {
+    const plan = await this.lock(tx, 'individual_plan_id = $1', [individualPlanId]);
+    const state = moveIndividualPlan(plan.state, action, 1);
+    await this.notices.tell(tx, [
+      {
+        recipientId: plan.employeeId,
+        key: `individual-plan-decided:${individualPlanId}:${plan.revision + 1}`,
+        code: action === 'APPROVE' ? 'individual-plan-approved' : 'individual-plan-returned',
+        params: { year: plan.year },
+        link: `/individual-plans/${individualPlanId}`,
+      },
+    ]);
+    return this.save(tx, plan, state, note, actor, `${action.toLowerCase()}-individual-plan`);
+  }
+
+  /** Realised as the person states it, with a reference. Throws `individual-plan-item-not-found` (404). */
+  async realise(
+    tx: Transaction,
+    employeeId: string,
+    itemId: string,
+    { realisedOn, reference }: { readonly realisedOn: string; readonly reference: string },
+    actor: string,
+  ): Promise<IndividualPlanView> {
+    if (realisedOn > this.clock.today())
+      throw new AppError('plan-line-refused', {
+        status: 422,
+        errors: [{ field: 'realisedOn', code: 'evidence.in-future' }],
+      });
+    const rows = await tx.query<{ individualPlanId: string }>(
+      `UPDATE individual_plan_item AS i SET realised_on = $3, realised_by = 'STATED', realised_reference = $4 FROM individual_plan AS p
+        WHERE p.individual_plan_id = i.individual_plan_id AND p.employee_id = $1 AND i.item_id = $2 AND p.state = 'APPROVED' AND i.realised_on IS NULL
+        RETURNING p.individual_plan_id AS "individualPlanId"`,
+      [employeeId, itemId, realisedOn, reference],
+    );
+    const [row] = rows;
+    if (!row) throw new AppError('individual-plan-item-not-found', { status: 404 });
+    const plan = await this.lock(tx, 'individual_plan_id = $1', [row.individualPlanId]);
+    return this.save(tx, plan, plan.state, plan.note, actor, 'realise-individual-plan');
+  }
+
+  /** What completions realise of anyone's plan. Set-based, and harmless when it comes twice. */
+  async realiseByTraining(tx: Transaction, completions: readonly EventData<typeof TrainingCompleted>[]): Promise<void> {
+    const rows = completions.flatMap(({ employeeId, completedOn, title, competencies }) =>
+      (competencies ?? []).map(({ code }) => ({ employeeId, code, completedOn, title })),
+    );
+    if (rows.length === 0) return;
+    await tx.execute(REALISE, [
+      rows.map(({ employeeId }) => employeeId),
+      rows.map(({ code }) => code),
+      rows.map(({ completedOn }) => completedOn),
+      rows.map(({ title }) => title),
+    ]);
+  }
+
+  /** Whose plan it is. Throws `individual-plan-not-found` (404). */
+  async getEmployee(db: SqlClient, individualPlanId: string): Promise<string> {
+    const [row] = await db.query<{ employeeId: string }>(
+      'SELECT employee_id AS "employeeId" FROM individual_plan WHERE individual_plan_id = $1',
+      [individualPlanId],
+    );
+    if (!row) throw new AppError('individual-plan-not-found', { status: 404 });
+    return row.employeeId;
+  }
+
+  private async check(tx: Transaction, items: readonly IndividualPlanItemDto[]): Promise<void> {
+    const { competencies } = await this.contexts.load(tx);
+    const errors = items.flatMap(({ competencyCode }, index) =>
+      competencies.has(competencyCode)
+        ? []
+        : [{ field: `items[${index}].competencyCode`, code: 'evidence.competency-unknown' }],
+    );
+    if (errors.length > 0) throw new AppError('plan-line-refused', { status: 422, errors });
+  }
+
+  private async lock(tx: Transaction, condition: string, values: readonly unknown[]): Promise<PlanRow> {
+    const [plan] = await tx.query<PlanRow>(
+      `SELECT ${COLUMNS} FROM individual_plan WHERE ${condition} FOR UPDATE`,
+      values,
+    );
+    if (!plan) throw new AppError('individual-plan-not-found', { status: 404 });
+    return plan;
+  }
+
+  private async save(
+    tx: Transaction,
+    plan: PlanRow,
+    state: IndividualPlanState,
+    note: string | null,
+    actor: string,
+    action: string,
+  ): Promise<IndividualPlanView> {
+    const changed = { ...plan, state, note, revision: plan.revision + 1 };
+    await tx.execute(
+      `UPDATE individual_plan SET state = $2, note = $3, revision = $4, decided_by = CASE WHEN $2 IN ('APPROVED', 'TO_REVISE') THEN $5 ELSE decided_by END,
+         changed_at = now() WHERE individual_plan_id = $1`,
+      [plan.individualPlanId, state, note, changed.revision, actor],
+    );
+    const object = { type: 'individual-plan', id: plan.individualPlanId };
+    await this.audit.record(tx, { actor, action, object, after: { state, revision: changed.revision } });
+    return this.view(tx, changed);
+  }
+
+  private async view(db: SqlClient, plan: PlanRow): Promise<IndividualPlanView> {
+    const items = await db.query<IndividualPlanView['items'][number]>(ITEMS, [plan.individualPlanId]);
+    return { ...plan, items, realisedPercent: realisedPercent(items) };
+  }
+}
+
+async function countItems(tx: Transaction, individualPlanId: string): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    'SELECT count(*)::integer AS n FROM individual_plan_item WHERE individual_plan_id = $1',
+    [individualPlanId],
+  );
+  return row!.n;
+}

@@ -1,0 +1,283 @@
+import { SessionOpened, newId } from '@betang/contracts';
+import {
+  startRegionUnderTest,
+  startRunningService,
+  waitUntil,
+  type RegionUnderTest,
+  type RunningService,
+} from '@betang/testing';
+import { CompetencyMappingModule } from '../competency-mapping.module.js';
+import { competencyMapping } from '../competency-mapping.definition.js';
+import type { PlanView } from '../plans/plan.dto.js';
+import type { DemandView, OutcomeView, RegionPlanView } from '../synchronisation/synchronisation.dto.js';
+import { withHelpers, type CompetencyUnderTest } from '../testing/running-competency.js';
+
+/** R13: the plans of all regencies and of the province's own agencies are synchronised: submitted, pooled, proposed as joint sessions, and answered line by line. */
+const SERVICES = ['identity', 'competency-mapping', 'training-catalog', 'contingency'] as const;
+let hub: RegionUnderTest;
+let far: RegionUnderTest;
+let province: CompetencyUnderTest;
+let regency: CompetencyUnderTest;
+let bpsdm: string;
+let bkpsdm: string;
+const line = {
+  year: 2027,
+  competencyCode: 'MAN-05',
+  level: 3,
+  targetGroup: 'Pengawas',
+  people: 24,
+  form: 'CLASSICAL',
+  pathCode: 'KL02',
+  organiser: 'BKPSDM Kapuas',
+  quarter: 3,
+  curriculumStandard: 'LAN',
+  budget: 96_000_000,
+  hours: 4000,
+  urgency: 4,
+};
+
+async function startRegion(region: RegionUnderTest): Promise<CompetencyUnderTest> {
+  (await region.service('identity')).start();
+  const running: RunningService = await startRunningService({
+    definition: competencyMapping,
+    module: CompetencyMappingModule,
+    region,
+  });
+  return withHelpers(running);
+}
+
+beforeAll(async () => {
+  hub = await startRegionUnderTest('62', { services: SERVICES, role: 'hub' });
+  far = await startRegionUnderTest('62.03', { services: SERVICES, hub });
+  province = await startRegion(hub);
+  regency = await startRegion(far);
+  bpsdm = await province.token('bpsdm-officer');
+  bkpsdm = await regency.token('bkpsdm-officer', { subject: 'bkpsdm-1' });
+}, 60_000);
+afterAll(async () => {
+  await regency?.stop();
+  await province?.stop();
+  await far?.stop();
+  await hub?.stop();
+});
+
+/** A region's approved annual plan with lines. */
+async function approvedPlan(region: CompetencyUnderTest, title: string, lines: readonly object[]): Promise<string> {
+  const first = await region.token('bpsdm-officer', { subject: 'satu' });
+  const second = await region.token('bpsdm-officer', { subject: 'dua' });
+  const call = <T = Record<string, never>>(path: string, body: object, as = first) =>
+    region.call<T>('POST', path, { as, body });
+  const { planId } = (await call<PlanView>('plans', { kind: 'ANNUAL', title, firstYear: 2027 })).body;
+  for (const each of lines) expect((await call(`plans/${planId}/lines`, each)).status).toBe(201);
+  await approve(region, planId, first, second);
+  return planId;
+}
+
+async function approve(region: CompetencyUnderTest, planId: string, first: string, second: string): Promise<void> {
+  const steps = [
+    ['INVENTORY', first],
+    ['VERIFY', second],
+    ['VALIDATE', first],
+    ['APPROVE', second],
+  ] as const;
+  for (const [action, as] of steps)
+    expect(
+      (await region.call('POST', `plans/${planId}/move`, { as, body: { action, decree: 'Keputusan (contoh)' } }))
+        .status,
+    ).toBe(200);
+}
+const submit = (region: CompetencyUnderTest, planId: string, as: string) =>
+  region.call('POST', `synchronisation/plans/${planId}/submit`, { as, body: {} });
+const demand = async () =>
+  (await province.call<{ items: DemandView[] }>('GET', 'synchronisation/2027/demand', { as: bpsdm })).body.items;
+const outcomes = async (of: CompetencyUnderTest, planId: string, as: string) =>
+  (await of.call<{ items: OutcomeView[] }>('GET', `synchronisation/outcomes?planId=${planId}&sort=competency`, { as }))
+    .body.items;
+const told = (of: CompetencyUnderTest, planId: string, as: string, expected: readonly string[]) =>
+  waitUntil(`outcomes ${expected.join(', ')}`, async () => {
+    const items = await outcomes(of, planId, as);
+    return items.map(({ outcome }) => outcome).join() === expected.join() && items;
+  });
+
+let kapuas: string;
+let own: string;
+let proposalId: string;
+
+describe('R13: the plans of a whole province', () => {
+  it('are submitted by regencies and by the province itself, and taken in line by line', async () => {
+    kapuas = await approvedPlan(regency, 'Rencana Kapuas 2027', [
+      line,
+      { ...line, competencyCode: 'MAN-08', people: 10, quarter: 1 },
+    ]);
+    own = await approvedPlan(province, 'Rencana provinsi 2027', [
+      { ...line, people: 40, organiser: 'BPSDM', budget: 120_000_000 },
+    ]);
+    expect(await submit(regency, kapuas, await regency.token('agency-planner', { unit: newId() }))).toMatchObject({
+      status: 403,
+    });
+    expect((await submit(regency, kapuas, bkpsdm)).body).toMatchObject({ submission: 1, lines: 2, late: false });
+    expect((await submit(regency, kapuas, bkpsdm)).body).toMatchObject({ code: 'plan-submitted-already' });
+    await submit(province, own, bpsdm);
+    await told(regency, kapuas, bkpsdm, ['RECEIVED', 'RECEIVED']);
+    await told(province, own, bpsdm, ['RECEIVED']);
+    const plan = await regency.call<PlanView>('GET', `plans/${kapuas}`, { as: bkpsdm });
+    expect(plan.body).toMatchObject({ state: 'SYNCED' });
+    const plans = await province.call<{ items: RegionPlanView[] }>('GET', 'synchronisation/2027/plans', { as: bpsdm });
+    expect(plans.body.items).toHaveLength(15);
+    expect(plans.body.items.filter(({ state }) => state === 'SUBMITTED').map(({ region }) => region)).toEqual([
+      '62',
+      '62.03',
+    ]);
+    expect((await province.call('GET', 'synchronisation/2027/plans', { as: bkpsdm })).status).toBe(401);
+  });
+
+  it('show pooled demand and overlap, and become a joint session that training-catalog opens in one step', async () => {
+    expect(await demand()).toMatchObject([
+      {
+        competencyCode: 'MAN-05',
+        level: 3,
+        quarter: 3,
+        regions: 2,
+        seats: 64,
+        openSeats: 64,
+        overlap: true,
+        organisers: ['BKPSDM Kapuas', 'BPSDM'],
+        cheapest: 3_000_000,
+        dearest: 4_000_000,
+      },
+      { competencyCode: 'MAN-08', regions: 1, seats: 10, overlap: false },
+    ]);
+    const proposal = {
+      year: 2027,
+      quarter: 3,
+      competencyCode: 'MAN-05',
+      level: 3,
+      title: 'Pelayanan publik tingkat 3',
+      pathCode: 'KL02',
+      delivery: 'BLENDED',
+      organiser: 'BPSDM',
+      hours: 4000,
+      curriculumStandard: 'LAN',
+    };
+    const proposed = await province.call<{ proposalId: string }>('POST', 'synchronisation/proposals', {
+      as: bpsdm,
+      body: proposal,
+    });
+    expect(proposed.status).toBe(201);
+    proposalId = proposed.body.proposalId;
+    await told(regency, kapuas, bkpsdm, ['JOINED', 'RECEIVED']);
+    const [event] = await hub.sql<{ body: Buffer }>(
+      `SELECT body FROM competency_mapping.outbox WHERE type = 'betang.competency-mapping.joint-session-proposed.v1'`,
+    );
+    expect(JSON.parse(event!.body.toString())).toMatchObject({
+      proposalId,
+      seats: 64,
+      budget: 216_000_000,
+      demands: [
+        { region: '62', seats: 40 },
+        { region: '62.03', seats: 24 },
+      ],
+    });
+    const other = await province.call<{ items: OutcomeView[] }>('GET', 'synchronisation/outcomes?region=62.03', {
+      as: bpsdm,
+    });
+    const rest = other.body.items.find(({ competencyCode }) => competencyCode === 'MAN-08')!;
+    const decided = await province.call('POST', `synchronisation/lines/${rest.lineId}/decide`, {
+      as: bpsdm,
+      body: { outcome: 'OWN', reason: 'Cukup di daerah' },
+    });
+    expect(decided.status).toBe(200);
+    expect((await told(regency, kapuas, bkpsdm, ['JOINED', 'OWN']))[1]).toMatchObject({ reason: 'Cukup di daerah' });
+  });
+
+  it('keep decisions over a resubmission from a region that was away, and follow what it changed', async () => {
+    const first = await regency.token('bpsdm-officer', { subject: 'satu' });
+    const second = await regency.token('bpsdm-officer', { subject: 'dua' });
+    await regency.call('POST', `plans/${kapuas}/move`, {
+      as: first,
+      body: { action: 'RETURN', reason: 'Jumlah peserta berubah' },
+    });
+    const lines = (
+      await regency.call<{ items: { lineId: string; competencyCode: string }[] }>(
+        'GET',
+        `plans/${kapuas}/lines?sort=competency`,
+        { as: first },
+      )
+    ).body.items;
+    await regency.call('POST', `plans/${kapuas}/lines/${lines[0]!.lineId}`, {
+      as: first,
+      body: { ...line, people: 30 },
+    });
+    await regency.call('POST', `plans/${kapuas}/lines/${lines[1]!.lineId}/remove`, { as: first, body: {} });
+    await approve(regency, kapuas, first, second);
+    await regency.call('POST', 'plans/deadlines', {
+      as: first,
+      body: { year: 2027, state: 'SYNCED', dueOn: '2020-01-01' },
+    });
+    await regency.restart();
+    expect((await submit(regency, kapuas, bkpsdm)).body).toMatchObject({ submission: 2, lines: 1, late: true });
+    await waitUntil('the second submission is answered', async () =>
+      (await outcomes(regency, kapuas, bkpsdm)).some(
+        ({ submission, outcome }) => submission === 2 && outcome === 'JOINED',
+      ),
+    );
+    expect(await demand()).toMatchObject([{ competencyCode: 'MAN-05', seats: 70 }]);
+    const bodies = await hub.sql<{ body: Buffer }>(
+      `SELECT body FROM competency_mapping.outbox WHERE type = 'betang.competency-mapping.joint-session-proposed.v1' ORDER BY xid, seq`,
+    );
+    expect(JSON.parse(bodies.at(-1)!.body.toString())).toMatchObject({ revision: 2, seats: 70, withdrawn: false });
+  });
+
+  it('say when the session is opened, and when a plan is taken back', async () => {
+    const session = {
+      sessionId: newId(),
+      revision: 1,
+      programmeId: null,
+      programmeVersion: null,
+      proposalId,
+      kind: 'TRAINING' as const,
+      title: 'Pelayanan publik tingkat 3',
+      cohort: 1,
+      startsOn: '2027-08-02',
+      endsOn: '2027-08-06',
+      delivery: 'BLENDED' as const,
+      capacity: 70,
+      organiser: 'BPSDM',
+      pathCode: 'KL02',
+      quantityHundredths: 4000,
+      competencies: [{ code: 'MAN-05', level: 3 }],
+      developmentTargetId: null,
+      targetGroup: null,
+      enrolUntil: null,
+    };
+    await province.tell('training-catalog', SessionOpened.create({ subject: session.sessionId, data: session }));
+    await waitUntil('the regency knows the session', async () =>
+      (await outcomes(regency, kapuas, bkpsdm)).some(
+        ({ sessionId, outcome }) => sessionId === session.sessionId && outcome === 'SESSION_OPENED',
+      ),
+    );
+    expect(
+      (
+        await province.call('POST', `synchronisation/proposals/${proposalId}/withdraw`, {
+          as: bpsdm,
+          body: { reason: 'Batal' },
+        })
+      ).body,
+    ).toMatchObject({ code: 'proposal-opened' });
+    expect(
+      (await province.call<{ items: object[] }>('GET', 'synchronisation/proposals', { as: bpsdm })).body.items,
+    ).toMatchObject([{ proposalId, state: 'OPENED', seats: 70, regions: 2 }]);
+    const taken = await regency.call('POST', `synchronisation/plans/${kapuas}/withdraw`, {
+      as: bkpsdm,
+      body: { reason: 'Anggaran ditunda' },
+    });
+    expect(taken.body).toMatchObject({ submission: 3 });
+    await waitUntil('the province knows it', async () => {
+      const plans = await province.call<{ items: RegionPlanView[] }>('GET', 'synchronisation/2027/plans', {
+        as: bpsdm,
+      });
+      return plans.body.items.find(({ region }) => region === '62.03')?.state === 'WITHDRAWN';
+    });
+    expect(await demand()).toMatchObject([{ seats: 40, regions: 1 }]);
+  });
+});

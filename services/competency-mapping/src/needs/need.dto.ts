@@ -1,0 +1,197 @@
+import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { GROUPS, type CompetencyGroup } from '../dictionary/dictionary.js';
+import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
+import { IsDay } from '../is-day.js';
+import { NEED_LEVELS, type NeedLevel } from './need-figures.js';
+
+export class NeedsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: NEED_LEVELS, default: 'region' })
+  @IsOptional()
+  @IsIn(NEED_LEVELS)
+  readonly by: NeedLevel = 'region';
+
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+
+  @IsOptional()
+  @IsIn(GROUPS)
+  readonly group?: CompetencyGroup;
+
+  @IsOptional()
+  @IsUUID()
+  readonly targetId?: string;
+
+  /** Only needs at least as urgent. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  readonly urgency?: number;
+
+  @ApiPropertyOptional({ enum: ['priority'], default: 'priority', description: 'Most needed first' })
+  @IsOptional()
+  @IsIn(['priority'])
+  override readonly sort?: 'priority';
+}
+
+export class NeedsFileQuery {
+  @IsIn(EXPORT_FORMATS)
+  readonly format: ExportFormat;
+
+  @ApiPropertyOptional({ enum: NEED_LEVELS, default: 'agency' })
+  @IsOptional()
+  @IsIn(NEED_LEVELS)
+  readonly by: NeedLevel = 'agency';
+
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+}
+
+export class NeedPeopleQuery extends PageQuery {
+  @Matches(COMPETENCY_CODE)
+  readonly code: string;
+
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+}
+
+export class TieTargetDto {
+  @Matches(COMPETENCY_CODE)
+  readonly competencyCode: string;
+
+  @IsUUID()
+  readonly targetId: string;
+
+  @ApiProperty({ minimum: 0, maximum: 5, description: '1 to 5; 0 unties them' })
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  readonly weight: number;
+}
+
+export class RaiseNeedDto {
+  @Matches(COMPETENCY_CODE)
+  readonly competencyCode: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  readonly level: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly people: number;
+
+  @IsOptional()
+  @IsUUID()
+  readonly unitId?: string;
+
+  @IsIn(['LOW', 'MEDIUM', 'HIGH'])
+  readonly severity: 'LOW' | 'MEDIUM' | 'HIGH';
+
+  @ApiProperty({ maxLength: 500, description: 'What the forum found' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly title: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The forum: a session of training-catalog' })
+  @IsOptional()
+  @IsUUID()
+  readonly sessionId?: string;
+
+  @IsOptional()
+  @IsDay()
+  readonly dueOn?: string;
+}
+
+export class CloseNeedDto {
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
+}
+
+export class TargetServedView {
+  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly weight: number;
+}
+
+export class ReasonView {
+  @ApiProperty() readonly reason: string;
+  @ApiProperty() readonly text: string;
+}
+
+export class NeedView {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Agency or unit; null: the region' })
+  readonly placeId: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly placeName: string | null;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ enum: GROUPS }) readonly group: string;
+  @ApiProperty({ description: 'People whose standard asks for it' }) readonly people: number;
+  @ApiProperty() readonly assessed: number;
+  @ApiProperty() readonly withGap: number;
+  @ApiProperty({ description: 'Sum of missing levels' }) readonly deficit: number;
+  @ApiProperty({ type: [TargetServedView] }) readonly targets: readonly TargetServedView[];
+  @ApiProperty({ description: 'Open findings of drills and forums' }) readonly raised: number;
+  @ApiProperty({ minimum: 1, maximum: 5 }) readonly urgency: number;
+  @ApiProperty({ type: [ReasonView] }) readonly because: readonly ReasonView[];
+  @ApiProperty() readonly priority: number;
+  @ApiProperty({ description: 'What it would take, hundredths of a JP over all people' }) readonly hours: number;
+  @ApiProperty({ description: 'What it would take' }) readonly rupiah: number;
+}
+
+export class NeedPage {
+  @ApiProperty({ type: [NeedView] }) readonly items: readonly NeedView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class PersonWithGapView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly positionName: string | null;
+  @ApiProperty() readonly required: number;
+  @ApiProperty({ type: Number, nullable: true }) readonly level: number | null;
+}
+
+export class PersonWithGapPage {
+  @ApiProperty({ type: [PersonWithGapView] }) readonly items: readonly PersonWithGapView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class RaisedNeedView {
+  @ApiProperty({ format: 'uuid' }) readonly needId: string;
+  @ApiProperty({ enum: ['DRILL', 'AFTER_ACTION', 'FORUM'] }) readonly source: string;
+  @ApiProperty() readonly competencyCode: string;
+  @ApiProperty() readonly level: number;
+  @ApiProperty() readonly people: number;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly unitId: string | null;
+  @ApiProperty({ enum: ['LOW', 'MEDIUM', 'HIGH'] }) readonly severity: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ format: 'date' }) readonly raisedOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly dueOn: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly closedReason: string | null;
+}
+
+export class RaisedNeedPage {
+  @ApiProperty({ type: [RaisedNeedView] }) readonly items: readonly RaisedNeedView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class TieView {
+  @ApiProperty() readonly competencyCode: string;
+  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
+  @ApiProperty() readonly weight: number;
+}

@@ -1,0 +1,216 @@
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  PageQuery,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  downloadOf,
+  exportTable,
+  preferredLanguage,
+  renderPdf,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { Clock } from '../clock.js';
+import { MappingContexts } from '../profiles/mapping-context.js';
+import { PlanAccess } from './plan-access.js';
+import { planDocument, planTable, type PlanForFile } from './plan-document.js';
+import { findLine, loadLines } from './plan-store.js';
+import { PlanQueries } from './plan.queries.js';
+import {
+  CountView,
+  InventoryDto,
+  LinePeoplePage,
+  LineQuery,
+  PlanLineDto,
+  PlanLinePage,
+  PlanLineView,
+  type LinePersonView,
+} from './plan.dto.js';
+import { Plans, type LineDetails } from './plans.js';
+
+const DONE = 200;
+const FORMATS = ['pdf', 'xlsx', 'csv'] as const;
+
+export class PlanFileQuery {
+  @IsIn(FORMATS)
+  readonly format: (typeof FORMATS)[number];
+}
+
+/** The lines of a plan, out of the gaps, out of the agencies' plans, or written; and the plan as a document. */
+@ServiceController('competency-mapping', 'plans/:planId')
+export class PlanLinesController {
+  constructor(
+    private readonly plans: Plans,
+    private readonly queries: PlanQueries,
+    private readonly access: PlanAccess,
+    private readonly contexts: MappingContexts,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly database: ServiceDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('lines')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: PlanLinePage })
+  async lines(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() query: LineQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<PlanLineView>> {
+    await this.access.getPlan(this.database, principal, 'plans:read', planId);
+    return this.queries.lines(planId, query);
+  }
+
+  /** Who a line is for: the inventory of each civil servant. */
+  @Get('lines/:lineId/people')
+  @Requires('competency:read')
+  @ApiOkResponse({ type: LinePeoplePage })
+  async people(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Param('lineId', ParseUUIDPipe) lineId: string,
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<LinePersonView>> {
+    await this.access.getPlan(this.database, principal, 'competency:read', planId);
+    if (!(await findLine(this.database, planId, lineId))) throw new AppError('plan-line-not-found', { status: 404 });
+    const page = await this.queries.linePeople(lineId, query);
+    const subjects = page.items.map(({ employeeId }) => employeeId);
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'competency-planning' });
+    return page;
+  }
+
+  /** The plan as PDF, .xlsx or .csv. */
+  @Get('file')
+  @Requires('plans:read')
+  async file(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() { format }: PlanFileQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<StreamableFile> {
+    const plan = await this.access.getPlan(this.database, principal, 'plans:read', planId);
+    const { competencies } = await this.contexts.load();
+    const [agency] = await this.database.query<{ name: string }>('SELECT name FROM unit WHERE unit_id = $1', [
+      plan.agencyId,
+    ]);
+    const file: PlanForFile = {
+      plan,
+      lines: await loadLines(this.database, planId),
+      competencies,
+      place: agency?.name ?? plan.title,
+      issuedAt: this.clock.now(),
+      language: preferredLanguage(accepted),
+    };
+    if (format !== 'pdf') return exportTable(planTable(file), format);
+    return downloadOf(await renderPdf(planDocument(file)), `rencana-${plan.firstYear}`, 'pdf');
+  }
+
+  @Post('inventory')
+  @Requires('plans:write')
+  @ApiOkResponse({ type: CountView })
+  inventory(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() input: InventoryDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<CountView>> {
+    const defaults = { ...input, leastUrgency: input.leastUrgency ?? 1 };
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.access.getPlan(tx, principal, 'plans:write', planId);
+        return { planId, lines: await this.plans.inventory(tx, planId, defaults, principal.subject) };
+      },
+      DONE,
+    );
+  }
+
+  /** The region's plan out of those of its agencies. */
+  @Post('gather')
+  @Requires('plans:approve')
+  @ApiOkResponse({ type: CountView })
+  gather(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<CountView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.access.getPlan(tx, principal, 'plans:approve', planId);
+        return { planId, lines: await this.plans.gather(tx, planId, principal.subject) };
+      },
+      DONE,
+    );
+  }
+
+  @Post('lines')
+  @Requires('plans:write')
+  @ApiCreatedResponse({ type: PlanLineView })
+  add(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() input: PlanLineDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<PlanLineView>> {
+    return this.idempotency.run(request, async (tx) => {
+      await this.access.getPlan(tx, principal, 'plans:write', planId);
+      return this.plans.writeLine(tx, planId, undefined, detailsOf(input), principal.subject);
+    });
+  }
+
+  @Post('lines/:lineId')
+  @Requires('plans:write')
+  @ApiOkResponse({ type: PlanLineView })
+  change(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Param('lineId', ParseUUIDPipe) lineId: string,
+    @Body() input: PlanLineDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<PlanLineView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.access.getPlan(tx, principal, 'plans:write', planId);
+        return this.plans.writeLine(tx, planId, lineId, detailsOf(input), principal.subject);
+      },
+      DONE,
+    );
+  }
+
+  @Post('lines/:lineId/remove')
+  @Requires('plans:write')
+  @ApiOkResponse({ description: 'Removed' })
+  remove(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Param('lineId', ParseUUIDPipe) lineId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<object>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.access.getPlan(tx, principal, 'plans:write', planId);
+        await this.plans.removeLine(tx, planId, lineId, principal.subject);
+        return { lineId, removed: true };
+      },
+      DONE,
+    );
+  }
+}
+
+function detailsOf({ agencyId, developmentTargetId, ...input }: PlanLineDto): LineDetails {
+  return { ...input, agencyId: agencyId ?? null, developmentTargetId: developmentTargetId ?? null };
+}

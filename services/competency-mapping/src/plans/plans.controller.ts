@@ -1,0 +1,182 @@
+import {
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  Versioned,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { PeopleAccess } from '../people/people-access.js';
+import { PlanAccess } from './plan-access.js';
+import { PlanDeadlines } from './plan-deadlines.js';
+import { PlanDelegations } from './delegations.js';
+import { PlanQueries } from './plan.queries.js';
+import {
+  DeadlineDto,
+  DeadlineList,
+  DeadlineView,
+  DelegateDto,
+  MovePlanDto,
+  NewPlanDto,
+  PlanPage,
+  PlanQuery,
+  PlanSteps,
+  PlanView,
+} from './plan.dto.js';
+import { Plans } from './plans.js';
+
+const DONE = 200;
+
+/** Plans of competency development through the steps of the AKPK. */
+@ServiceController('competency-mapping', 'plans')
+export class PlansController {
+  constructor(
+    private readonly plans: Plans,
+    private readonly queries: PlanQueries,
+    private readonly access: PlanAccess,
+    private readonly people: PeopleAccess,
+    private readonly delegations: PlanDelegations,
+    private readonly deadlines: PlanDeadlines,
+    private readonly idempotency: Idempotency,
+    private readonly database: ServiceDatabase,
+  ) {}
+
+  @Get()
+  @Requires('plans:read')
+  @ApiOkResponse({ type: PlanPage })
+  list(@Query() query: PlanQuery, @CurrentPrincipal() principal: Principal): Promise<Page<PlanView>> {
+    return this.queries.page(query, this.people.visibleUnits(principal, 'plans:read'));
+  }
+
+  /** By which day plans of a year are to have reached each state. */
+  @Get('deadlines/:year')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: DeadlineList })
+  async listDeadlines(@Param('year', ParseIntPipe) year: number): Promise<DeadlineList> {
+    return { items: await this.queries.deadlines(year) };
+  }
+
+  @Post('deadlines')
+  @Requires('plans:approve')
+  @ApiOkResponse({ type: DeadlineView })
+  setDeadline(
+    @Body() input: DeadlineDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<DeadlineView>> {
+    this.access.assertRegion(principal, 'plans:approve');
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.deadlines.set(tx, input, principal.subject);
+        return input;
+      },
+      DONE,
+    );
+  }
+
+  @Get(':planId')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: PlanView })
+  async get(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Versioned<PlanView>> {
+    await this.access.getPlan(this.database, principal, 'plans:read', planId);
+    const plan = await this.queries.get(planId);
+    return new Versioned(plan, plan.revision);
+  }
+
+  /** Every step that was taken, with who took it and for whom. */
+  @Get(':planId/steps')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: PlanSteps })
+  async steps(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PlanSteps> {
+    await this.access.getPlan(this.database, principal, 'plans:read', planId);
+    return { items: await this.queries.steps(planId) };
+  }
+
+  @Post()
+  @Requires('plans:write')
+  @ApiCreatedResponse({ type: PlanView })
+  async create(
+    @Body() { agencyId, lastYear, ...input }: NewPlanDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<PlanView>> {
+    await this.people.assertUnit(principal, 'plans:write', agencyId ?? null);
+    const years = input.kind === 'ANNUAL' ? input.firstYear : Math.max(input.firstYear, lastYear ?? input.firstYear);
+    const plan = { ...input, agencyId: agencyId ?? null, lastYear: years };
+    return this.idempotency.run(request, (tx) => this.plans.create(tx, plan, principal.subject));
+  }
+
+  /** One step on, or back to the draft; by whoever has the right, or has it delegated. */
+  @Post(':planId/move')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: PlanView })
+  move(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() { action, reason, decree }: MovePlanDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<PlanView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const onBehalfOf = await this.access.assertStep(tx, principal, planId, action);
+        return this.plans.move(tx, planId, {
+          action,
+          actor: principal.subject,
+          onBehalfOf,
+          reason: reason ?? null,
+          decree: decree ?? null,
+        });
+      },
+      DONE,
+    );
+  }
+
+  @Post(':planId/delegations')
+  @Requires('plans:write')
+  @ApiCreatedResponse({ description: 'Delegated' })
+  delegate(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() input: DelegateDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<object>> {
+    return this.idempotency.run(request, async (tx) => {
+      await this.access.assertOwnStep(tx, principal, planId, input.action);
+      return { delegationId: await this.delegations.delegate(tx, planId, input, principal.subject) };
+    });
+  }
+
+  @Post(':planId/delegations/:delegationId/end')
+  @Requires('plans:write')
+  @ApiOkResponse({ description: 'Ended' })
+  endDelegation(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Param('delegationId', ParseUUIDPipe) delegationId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<object>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.access.getPlan(tx, principal, 'plans:write', planId);
+        return { ended: await this.delegations.end(tx, planId, delegationId, principal.subject) };
+      },
+      DONE,
+    );
+  }
+}

@@ -1,0 +1,189 @@
+import { newId } from '@betang/contracts';
+import { AppError, Audit, sqlState, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { NeedsMap } from '../needs/needs-map.js';
+import { loadInventory } from '../needs/need-figures.js';
+import { MappingContexts } from '../profiles/mapping-context.js';
+import { RuleBook } from '../rules/rule-book.js';
+import { inventoryLines, type InventoryDefaults } from './inventory.decision.js';
+import { movePlan, type MoveCommand } from './plan-flow.decision.js';
+import type { Plan, PlanLine } from './plan.js';
+import {
+  countLines,
+  findLastStep,
+  findLine,
+  findPlan,
+  insertPlan,
+  insertStep,
+  savePlan,
+  writeLinePeople,
+  writeLines,
+} from './plan-store.js';
+
+const UNIQUE_VIOLATION = '23505';
+/** Agencies' plans from here on belong into the region's. */
+const READY = ['VALIDATED', 'APPROVED', 'SYNCED'];
+
+export type NewPlan = Pick<Plan, 'kind' | 'agencyId' | 'title' | 'firstYear' | 'lastYear'>;
+export type LineDetails = Omit<PlanLine, 'lineId' | 'planId' | 'origin' | 'sourceLineId'>;
+
+/** Plans of competency development: lines while they are drafts, then the steps of the AKPK. */
+@Injectable()
+export class Plans {
+  constructor(
+    private readonly audit: Audit,
+    private readonly needs: NeedsMap,
+    private readonly rules: RuleBook,
+    private readonly contexts: MappingContexts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `plan-taken` (409): one plan a kind, year and agency. */
+  async create(tx: Transaction, input: NewPlan, actor: string): Promise<Plan> {
+    const plan: Plan = { ...input, planId: newId(), state: 'DRAFT', revision: 1, returned: 0, decree: null };
+    try {
+      await insertPlan(tx, plan, actor);
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+      throw new AppError('plan-taken', { status: 409, cause: error });
+    }
+    await this.note(tx, actor, 'create-plan', plan);
+    return plan;
+  }
+
+  /** Fills a draft out of the gaps, in place of what an earlier inventory put there. Answers how many lines it made. */
+  async inventory(tx: Transaction, planId: string, defaults: InventoryDefaults, actor: string): Promise<number> {
+    const plan = await this.lockDraft(tx, planId);
+    const filter = { agencyId: plan.agencyId, visible: null };
+    const rule = await this.rules.getInForce(tx, 'NEEDS', this.clock.today());
+    const needs = await this.needs.needs('region', filter);
+    const found = inventoryLines(await loadInventory(tx, filter), needs, plan, defaults, rule.content);
+    await tx.execute(`DELETE FROM plan_line WHERE plan_id = $1 AND origin = 'INVENTORY'`, [planId]);
+    const lines = found.map((line) => ({ ...line, lineId: newId(), planId, sourceLineId: null }));
+    await writeLines(tx, lines);
+    await writeLinePeople(
+      tx,
+      lines.flatMap(({ lineId, employeeIds }) => employeeIds.map((employeeId) => ({ lineId, employeeId }))),
+    );
+    await this.note(tx, actor, 'inventory-plan', plan);
+    return lines.length;
+  }
+
+  /**
+   * Fills the region's draft with the lines of all its agencies' plans that are validated, in place of those gathered before; a line keeps
+   * its id over gatherings, so that the province knows it again. Answers how many there are.
+   */
+  async gather(tx: Transaction, planId: string, actor: string): Promise<number> {
+    const plan = await this.lockDraft(tx, planId);
+    if (plan.agencyId !== null) throw new AppError('plan-not-regional', { status: 422 });
+    const sources = await tx.query<PlanLine & { known: string | null }>(
+      `SELECT s.line_id AS "lineId", s.year, s.agency_id AS "agencyId", s.competency_code AS "competencyCode", s.level::integer AS level,
+              s.target_group AS "targetGroup", s.people, s.form, s.path_code AS "pathCode", s.organiser, s.quarter::integer AS quarter,
+              s.curriculum_standard AS "curriculumStandard", s.budget::float8 AS budget, s.hours, s.development_target_id AS "developmentTargetId",
+              s.urgency::integer AS urgency, g.line_id AS known
+         FROM plan AS p JOIN plan_line AS s USING (plan_id)
+         LEFT JOIN plan_line AS g ON g.plan_id = $1 AND g.source_line_id = s.line_id
+        WHERE p.kind = $2 AND p.first_year = $3 AND p.agency_id IS NOT NULL AND p.state = ANY($4::text[])`,
+      [planId, plan.kind, plan.firstYear, READY],
+    );
+    const lines = sources.map(({ known, ...source }): PlanLine => ({
+      ...source,
+      lineId: known ?? newId(),
+      planId,
+      origin: 'GATHERED',
+      sourceLineId: source.lineId,
+    }));
+    await tx.execute(
+      `DELETE FROM plan_line WHERE plan_id = $1 AND origin = 'GATHERED' AND NOT (line_id = ANY($2::uuid[]))`,
+      [planId, lines.map(({ lineId }) => lineId)],
+    );
+    await writeLines(tx, lines);
+    await this.note(tx, actor, 'gather-plan', plan);
+    return lines.length;
+  }
+
+  /** Adds a line to a draft, or changes one. Throws `plan-line-refused` (422) by field, `plan-line-not-found` (404). */
+  async writeLine(
+    tx: Transaction,
+    planId: string,
+    lineId: string | undefined,
+    details: LineDetails,
+    actor: string,
+  ): Promise<PlanLine> {
+    const plan = await this.lockDraft(tx, planId);
+    await this.checkLine(tx, plan, details);
+    const before = lineId === undefined ? undefined : await findLine(tx, planId, lineId);
+    if (lineId !== undefined && !before) throw new AppError('plan-line-not-found', { status: 404 });
+    const origin = before?.origin ?? 'MANUAL';
+    const line: PlanLine = {
+      ...details,
+      planId,
+      lineId: lineId ?? newId(),
+      origin,
+      sourceLineId: before?.sourceLineId ?? null,
+    };
+    await writeLines(tx, [line]);
+    await this.note(tx, actor, 'write-plan-line', plan);
+    return line;
+  }
+
+  async removeLine(tx: Transaction, planId: string, lineId: string, actor: string): Promise<void> {
+    const plan = await this.lockDraft(tx, planId);
+    const done = await tx.execute('DELETE FROM plan_line WHERE plan_id = $1 AND line_id = $2', [planId, lineId]);
+    if (done === 0) throw new AppError('plan-line-not-found', { status: 404 });
+    await this.note(tx, actor, 'remove-plan-line', plan);
+  }
+
+  /** Takes the plan one step on, or back. */
+  async move(tx: Transaction, planId: string, command: MoveCommand): Promise<Plan> {
+    const before = await this.lock(tx, planId);
+    const lines = await countLines(tx, planId);
+    const { plan, step } = movePlan(before, command, lines, await findLastStep(tx, planId));
+    await savePlan(tx, plan);
+    await insertStep(tx, planId, step);
+    await this.note(tx, command.actor, `${command.action.toLowerCase()}-plan`, plan, command.reason ?? undefined);
+    return plan;
+  }
+
+  /** Throws `plan-not-found` (404). */
+  async lock(tx: Transaction, planId: string): Promise<Plan> {
+    const plan = await findPlan(tx, planId, true);
+    if (!plan) throw new AppError('plan-not-found', { status: 404 });
+    return plan;
+  }
+
+  private async lockDraft(tx: Transaction, planId: string): Promise<Plan> {
+    const plan = await this.lock(tx, planId);
+    if (plan.state !== 'DRAFT') throw new AppError('plan-not-there', { status: 409, params: { state: plan.state } });
+    return plan;
+  }
+
+  private async checkLine(tx: Transaction, plan: Plan, details: LineDetails): Promise<void> {
+    const { competencies } = await this.contexts.load(tx);
+    const errors: { field: string; code: string }[] = [];
+    const competency = competencies.get(details.competencyCode);
+    if (!competency) errors.push({ field: 'competencyCode', code: 'evidence.competency-unknown' });
+    else if (details.level > competency.maxLevel) errors.push({ field: 'level', code: 'evidence.level-outside' });
+    if (details.year < plan.firstYear || details.year > plan.lastYear)
+      errors.push({ field: 'year', code: 'plan.year-outside' });
+    if (plan.agencyId !== null && details.agencyId !== plan.agencyId)
+      errors.push({ field: 'agencyId', code: 'plan.agency-other' });
+    if (details.developmentTargetId !== null) {
+      const rows = await tx.query(
+        `SELECT 1 FROM development_target WHERE target_id = $1 AND withdrawn_reason IS NULL
+          UNION ALL SELECT 1 FROM shared_target WHERE target_id = $1 AND NOT withdrawn`,
+        [details.developmentTargetId],
+      );
+      if (rows.length === 0) errors.push({ field: 'developmentTargetId', code: 'plan.target-unknown' });
+    }
+    if (errors.length > 0) throw new AppError('plan-line-refused', { status: 422, errors });
+  }
+
+  private note(tx: Transaction, actor: string, action: string, plan: Plan, reason?: string): Promise<void> {
+    const { planId, state, revision, title } = plan;
+    const object = { type: 'plan', id: planId };
+    const after = { state, revision, title };
+    return this.audit.record(tx, { actor, action, object, after, ...(reason === undefined ? {} : { reason }) });
+  }
+}

@@ -1,0 +1,124 @@
+import { PlanLineSubmitted, PlanSubmitted, PlanWithdrawn } from '@betang/contracts';
+import { Outbox } from '@betang/messaging';
+import { AppError, Audit, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { eventList } from '../events.js';
+import { loadLines } from '../plans/plan-store.js';
+import type { Plan, PlanLine } from '../plans/plan.js';
+import { Plans } from '../plans/plans.js';
+import { MappingContexts } from '../profiles/mapping-context.js';
+
+export interface Submitted {
+  readonly planId: string;
+  readonly submission: number;
+  readonly lines: number;
+  readonly late: boolean;
+}
+
+/** The region's plan goes to the province, goes again, or is taken back. Works with the province out of reach: the outbox keeps it. */
+@Injectable()
+export class PlanSubmissions {
+  constructor(
+    private readonly plans: Plans,
+    private readonly contexts: MappingContexts,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `plan-not-regional` (422), `plan-not-there` (409) unless it is approved, `plan-submitted-already` (409). */
+  async submit(tx: Transaction, planId: string, actor: string): Promise<Submitted> {
+    const plan = await this.plans.lock(tx, planId);
+    if (plan.agencyId !== null || plan.kind !== 'ANNUAL') throw new AppError('plan-not-regional', { status: 422 });
+    if (plan.state !== 'APPROVED') throw new AppError('plan-not-there', { status: 409, params: { state: plan.state } });
+    const last = await findLast(tx, planId);
+    if (last && last.withdrawnReason === null && last.revision === plan.revision)
+      throw new AppError('plan-submitted-already', { status: 409 });
+    const lines = await loadLines(tx, planId);
+    const submission = (last?.submission ?? 0) + 1;
+    const late = await this.isLate(tx, plan);
+    const { dictionary } = await this.contexts.load(tx);
+    const now = this.clock.now();
+    await tx.execute(
+      `INSERT INTO plan_submission (plan_id, submission, submitted_by, submitted_at, late, lines, revision) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [planId, submission, actor, now, late, lines.length, plan.revision],
+    );
+    const head = submitted(plan, lines, submission, late, dictionary.version, now);
+    await this.outbox.append(tx, eventList(head, ...lines.map((line) => lineSubmitted(line, submission))));
+    const after = { submission, lines: lines.length, late };
+    await this.audit.record(tx, { actor, action: 'submit-plan', object: { type: 'plan', id: planId }, after });
+    return { planId, submission, lines: lines.length, late };
+  }
+
+  /** Takes the submitted plan back; it may go again under a higher number. Throws `plan-not-submitted` (409). */
+  async withdraw(tx: Transaction, planId: string, reason: string, actor: string): Promise<Submitted> {
+    const plan = await this.plans.lock(tx, planId);
+    const last = await findLast(tx, planId);
+    if (!last || last.withdrawnReason !== null) throw new AppError('plan-not-submitted', { status: 409 });
+    const submission = last.submission + 1;
+    const now = this.clock.now();
+    await tx.execute(
+      `INSERT INTO plan_submission (plan_id, submission, submitted_by, submitted_at, late, lines, revision, withdrawn_reason)
+       VALUES ($1, $2, $3, $4, false, 0, $5, $6)`,
+      [planId, submission, actor, now, plan.revision, reason],
+    );
+    if (plan.state === 'SYNCED') await tx.execute(`UPDATE plan SET state = 'APPROVED' WHERE plan_id = $1`, [planId]);
+    const data = { planId, submission, year: plan.firstYear, withdrawnAt: now.toISOString(), reason };
+    await this.outbox.append(tx, eventList(PlanWithdrawn.create({ subject: planId, data })));
+    await this.audit.record(tx, { actor, action: 'withdraw-plan', object: { type: 'plan', id: planId }, reason });
+    return { planId, submission, lines: 0, late: false };
+  }
+
+  private async isLate(tx: Transaction, plan: Plan): Promise<boolean> {
+    const [row] = await tx.query<{ late: boolean }>(
+      `SELECT due_on < $2 AS late FROM plan_deadline WHERE year = $1 AND state = 'SYNCED'`,
+      [plan.firstYear, this.clock.today()],
+    );
+    return row?.late ?? false;
+  }
+}
+
+interface LastSubmission {
+  readonly submission: number;
+  readonly revision: number;
+  readonly withdrawnReason: string | null;
+}
+
+async function findLast(tx: Transaction, planId: string): Promise<LastSubmission | undefined> {
+  const [row] = await tx.query<LastSubmission>(
+    `SELECT submission, revision, withdrawn_reason AS "withdrawnReason" FROM plan_submission WHERE plan_id = $1 ORDER BY submission DESC LIMIT 1`,
+    [planId],
+  );
+  return row;
+}
+
+function submitted(
+  plan: Plan,
+  lines: readonly PlanLine[],
+  submission: number,
+  late: boolean,
+  dictionaryVersion: number,
+  now: Date,
+): object {
+  return PlanSubmitted.create({
+    subject: plan.planId,
+    data: {
+      planId: plan.planId,
+      submission,
+      year: plan.firstYear,
+      title: plan.title,
+      legalBasis: plan.decree ?? '-',
+      dictionaryVersion,
+      submittedAt: now.toISOString(),
+      late,
+      lines: lines.length,
+      people: lines.reduce((sum, { people }) => sum + people, 0),
+      budget: lines.reduce((sum, { budget }) => sum + budget, 0),
+    },
+  });
+}
+
+function lineSubmitted({ origin: _origin, sourceLineId: _source, ...line }: PlanLine, submission: number): object {
+  return PlanLineSubmitted.create({ subject: line.planId, data: { ...line, submission } });
+}

@@ -1,0 +1,206 @@
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  PageQuery,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  assertMayActOn,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { PlanAccess } from '../plans/plan-access.js';
+import { LineDecisions } from './decision-store.js';
+import { JointSessions } from './joint-sessions.js';
+import { PlanSubmissions } from './submissions.js';
+import { SynchronisationQueries } from './synchronisation.queries.js';
+import {
+  DecideLineDto,
+  DemandList,
+  DemandQuery,
+  OutcomePage,
+  OutcomeQuery,
+  ProposalPage,
+  ProposalView,
+  ProposeSessionDto,
+  RegionPlans,
+  SubmittedView,
+  WithdrawPlanDto,
+  type OutcomeView,
+  type ProposalListView,
+} from './synchronisation.dto.js';
+
+const DONE = 200;
+
+/** The synchronisation of the plans of a whole province (sinkronisasi): regions submit, the province pools, everyone sees what became of each line. */
+@ServiceController('competency-mapping', 'synchronisation')
+export class SynchronisationController {
+  constructor(
+    private readonly submissions: PlanSubmissions,
+    private readonly sessions: JointSessions,
+    private readonly decisions: LineDecisions,
+    private readonly queries: SynchronisationQueries,
+    private readonly access: PlanAccess,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly config: RegionConfig,
+  ) {}
+
+  /** What became of each line, of the own and of all other regions. */
+  @Get('outcomes')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: OutcomePage })
+  outcomes(@Query() query: OutcomeQuery): Promise<Page<OutcomeView>> {
+    return this.queries.outcomes(query);
+  }
+
+  /** The region's approved plan goes to the province. */
+  @Post('plans/:planId/submit')
+  @Requires('plans:approve')
+  @ApiOkResponse({ type: SubmittedView })
+  submit(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SubmittedView>> {
+    this.access.assertRegion(principal, 'plans:approve');
+    return this.idempotency.run(request, (tx) => this.submissions.submit(tx, planId, principal.subject), DONE);
+  }
+
+  @Post('plans/:planId/withdraw')
+  @Requires('plans:approve')
+  @ApiOkResponse({ type: SubmittedView })
+  withdraw(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() { reason }: WithdrawPlanDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<SubmittedView>> {
+    this.access.assertRegion(principal, 'plans:approve');
+    return this.idempotency.run(
+      request,
+      (tx) => this.submissions.withdraw(tx, planId, reason, principal.subject),
+      DONE,
+    );
+  }
+
+  /** Which regions have submitted for a year, late or again, and which are missing. */
+  @Get(':year/plans')
+  @Requires('plans:synchronise')
+  @ApiOkResponse({ type: RegionPlans })
+  async plans(
+    @Param('year', ParseIntPipe) year: number,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<RegionPlans> {
+    this.assertProvince(principal);
+    return { year, items: await this.queries.plans(year) };
+  }
+
+  /** Pooled demand per competency, level and quarter, with overlap. */
+  @Get(':year/demand')
+  @Requires('plans:synchronise')
+  @ApiOkResponse({ type: DemandList })
+  async demand(
+    @Param('year', ParseIntPipe) year: number,
+    @Query() query: DemandQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<DemandList> {
+    this.assertProvince(principal);
+    return { year, items: await this.queries.demand(year, query) };
+  }
+
+  @Get('proposals')
+  @Requires('plans:synchronise')
+  @ApiOkResponse({ type: ProposalPage })
+  proposals(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<ProposalListView>> {
+    this.assertProvince(principal);
+    return this.queries.proposals(query);
+  }
+
+  /** A joint session out of the demand; training-catalog can open it in one step. */
+  @Post('proposals')
+  @Requires('plans:synchronise')
+  @ApiCreatedResponse({ type: ProposalView })
+  propose(
+    @Body() input: ProposeSessionDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ProposalView>> {
+    this.assertProvince(principal);
+    const { lineIds, developmentTargetId, programmeId, ...rest } = input;
+    const proposal = {
+      ...rest,
+      lineIds: lineIds ?? null,
+      developmentTargetId: developmentTargetId ?? null,
+      programmeId: programmeId ?? null,
+    };
+    return this.idempotency.run(request, (tx) => this.sessions.propose(tx, proposal, principal.subject));
+  }
+
+  @Post('proposals/:proposalId/withdraw')
+  @Requires('plans:synchronise')
+  @ApiOkResponse({ description: 'Withdrawn' })
+  withdrawProposal(
+    @Param('proposalId', ParseUUIDPipe) proposalId: string,
+    @Body() { reason }: WithdrawPlanDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<object>> {
+    this.assertProvince(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.sessions.withdraw(tx, proposalId, reason, principal.subject);
+        return { proposalId, state: 'WITHDRAWN' };
+      },
+      DONE,
+    );
+  }
+
+  /** A decision on one line: left to the region, deferred, declined, or back to the demand. */
+  @Post('lines/:lineId/decide')
+  @Requires('plans:synchronise')
+  @ApiOkResponse({ description: 'Decided' })
+  decide(
+    @Param('lineId', ParseUUIDPipe) lineId: string,
+    @Body() { outcome, reason, quarter }: DecideLineDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<object>> {
+    this.assertProvince(principal);
+    const what = { outcome, reason, proposalId: null, sessionId: null, ...(quarter === undefined ? {} : { quarter }) };
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const [held] = await tx.query<{ proposalId: string | null }>(
+          'SELECT proposal_id AS "proposalId" FROM line_decision WHERE line_id = $1 FOR UPDATE',
+          [lineId],
+        );
+        if (!held) throw new AppError('plan-line-not-found', { status: 404 });
+        if (held.proposalId !== null) throw new AppError('line-in-proposal', { status: 409 });
+        await this.decisions.decide(tx, [lineId], what, principal.subject);
+        const object = { type: 'plan-line', id: lineId };
+        await this.audit.record(tx, {
+          actor: principal.subject,
+          action: 'decide-line',
+          object,
+          reason,
+          after: { outcome },
+        });
+        return { lineId, outcome };
+      },
+      DONE,
+    );
+  }
+
+  private assertProvince(principal: Principal): void {
+    assertMayActOn(principal, 'plans:synchronise', { region: this.config.region });
+  }
+}

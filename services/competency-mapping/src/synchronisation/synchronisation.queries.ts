@@ -1,0 +1,112 @@
+import { regions } from '@betang/contracts';
+import { ListQuery, PageQuery, RegionConfig, ServiceDatabase, type ListRow, type Page } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { placeOf } from './consolidation.decision.js';
+import type {
+  DemandQuery,
+  DemandView,
+  OutcomeQuery,
+  OutcomeView,
+  ProposalListView,
+  RegionPlanView,
+} from './synchronisation.dto.js';
+
+const DEMAND = `SELECT l.competency_code AS "competencyCode", l.level::integer AS level, d.quarter::integer AS quarter,
+    count(DISTINCT l.region)::integer AS regions, array_agg(DISTINCT l.region ORDER BY l.region) AS "regionCodes", count(*)::integer AS lines,
+    sum(l.people)::integer AS seats, coalesce(sum(l.people) FILTER (WHERE d.outcome IN ('RECEIVED', 'DEFERRED')), 0)::integer AS "openSeats",
+    sum(l.budget)::float8 AS budget, count(DISTINCT l.region) > 1 AND count(DISTINCT lower(l.organiser)) > 1 AS overlap,
+    array_agg(DISTINCT l.organiser ORDER BY l.organiser) AS organisers, min(l.budget / l.people)::float8 AS cheapest, max(l.budget / l.people)::float8 AS dearest
+  FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission)
+ WHERE l.year = $1 AND ($2::text IS NULL OR l.competency_code = $2) AND ($3::integer IS NULL OR d.quarter = $3)
+ GROUP BY 1, 2, 3 ORDER BY seats DESC, 1, 2, 3`;
+
+const PLANS = `SELECT DISTINCT ON (region) region, plan_id AS "planId", submission, late, withdrawn, consolidated = submission AS complete, lines,
+    budget::float8 AS budget, submitted_at AS "submittedAt"
+  FROM submitted_plan WHERE year = $1 ORDER BY region, withdrawn, submitted_at DESC`;
+
+const OUTCOMES = {
+  select: `SELECT line_id AS "lineId", region, plan_id AS "planId", submission, year, outcome, competency_code AS "competencyCode", level::integer AS level,
+      quarter::integer AS quarter, proposal_id AS "proposalId", session_id AS "sessionId", reason, decided_at AS "decidedAt" FROM line_outcome`,
+  sorts: {
+    region: { sql: 'region', type: 'text' },
+    competency: { sql: 'competency_code', type: 'text' },
+    decided: { sql: 'decided_at', type: 'timestamptz' },
+  },
+  defaultSort: 'region',
+  key: { sql: 'line_id', type: 'uuid' },
+} as const;
+
+const PROPOSALS = {
+  select: `SELECT s.proposal_id AS "proposalId", s.revision, s.state, s.title, s.competency_code AS "competencyCode", s.level::integer AS level, s.year,
+      s.quarter::integer AS quarter, coalesce(d.seats, 0)::integer AS seats, coalesce(d.regions, 0)::integer AS regions, s.session_id AS "sessionId"
+    FROM joint_session AS s
+    LEFT JOIN (SELECT d.proposal_id, sum(l.people) AS seats, count(DISTINCT l.region) AS regions
+                 FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission) GROUP BY 1) AS d ON d.proposal_id = s.proposal_id`,
+  sorts: {
+    proposed: { sql: 's.proposed_at', type: 'timestamptz' },
+    seats: { sql: 'coalesce(d.seats, 0)', type: 'integer' },
+  },
+  defaultSort: '-proposed',
+  key: { sql: 's.proposal_id', type: 'uuid' },
+} as const;
+
+interface PlanRow {
+  readonly region: string;
+  readonly planId: string;
+  readonly submission: number;
+  readonly late: boolean;
+  readonly withdrawn: boolean;
+  readonly complete: boolean;
+  readonly lines: number;
+  readonly budget: number;
+  readonly submittedAt: Date;
+}
+
+/** Reads the synchronisation: in the province the consolidation, in every region what became of the lines. */
+@Injectable()
+export class SynchronisationQueries {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly config: RegionConfig,
+  ) {}
+
+  /** Every region of the province, whether its plan came or not. */
+  async plans(year: number): Promise<RegionPlanView[]> {
+    const own = this.config.region;
+    const known = new Map((await this.database.query<PlanRow>(PLANS, [year])).map((row) => [row.region, row]));
+    return regions()
+      .filter(({ code }) => code === own || code.startsWith(`${own}.`))
+      .map(({ code, name }) => {
+        const plan = known.get(code);
+        return {
+          ...placeOf(code, plan),
+          name,
+          planId: plan?.planId ?? null,
+          submission: plan?.submission ?? null,
+          lines: plan?.lines ?? 0,
+          budget: plan?.budget ?? 0,
+          submittedAt: plan?.submittedAt ?? null,
+        };
+      });
+  }
+
+  /** Most seats first. A year has some hundreds of rows: competencies by levels by quarters. */
+  demand(year: number, { competencyCode, quarter }: DemandQuery): Promise<DemandView[]> {
+    return this.database.query<DemandView>(DEMAND, [year, competencyCode ?? null, quarter ?? null]);
+  }
+
+  async outcomes(query: OutcomeQuery): Promise<Page<OutcomeView>> {
+    const list = new ListQuery(OUTCOMES, query)
+      .where('year = ?', query.year)
+      .where('region = ?', query.region)
+      .where('plan_id = ?', query.planId)
+      .where('outcome = ?', query.outcome)
+      .build();
+    return list.page(await this.database.query<OutcomeView & ListRow>(list.text, list.values));
+  }
+
+  async proposals(query: PageQuery): Promise<Page<ProposalListView>> {
+    const list = new ListQuery(PROPOSALS, query).build();
+    return list.page(await this.database.query<ProposalListView & ListRow>(list.text, list.values));
+  }
+}
