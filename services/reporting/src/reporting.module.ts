@@ -14,6 +14,7 @@ import { EmployeeStateHandler } from './home/employee-state.handler.js';
 import { HomeCompletionsHandler } from './home/home-completions.handler.js';
 import { HomeController } from './home/home.controller.js';
 import { HomeQueries } from './home/home.queries.js';
+import { HomeTotals } from './home/home-totals.js';
 import { HoursRecordedHandler } from './home/hours-recorded.handler.js';
 import { UnitRecordedHandler } from './home/unit-recorded.handler.js';
 import { LearnerHoursController } from './learners/learner-hours.controller.js';
@@ -87,6 +88,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     FulfilmentQueries,
     FulfilmentReports,
     HomeQueries,
+    HomeTotals,
     LearnerHoursQueries,
     OriginsQueries,
     StatementsQueries,

@@ -63,6 +63,7 @@ export function learningReports(
   const shared = {
     line: isProvince ? STATEMENTS : OWN_HOURS,
     stated: isProvince,
+    waitingSince: () => (isProvince ? Promise.resolve(undefined) : queries.waitingSince()),
     statedRegions: async ({ year }: ReportFilter) => (isProvince ? queries.statedRegions(year) : [region]),
   };
   const participation: Readonly<Record<string, KeyKind>> = { region: 'region', agency: 'agency', status: 'status' };

@@ -66,17 +66,18 @@ export class FulfilmentReports {
       return { cells, asOf, expected: expectation(asked.filter(isExpected(own)), stated, asOf) };
     }
     const home = asked.filter(({ region }) => region === own);
-    const asOf = times(home, OWN_HOURS, now);
+    const waiting = await this.queries.waitingSince();
+    const asOf = times(home, OWN_HOURS, now, waiting);
     const cells = home.length === 0 ? [] : await this.queries.own(own, query.groupBy, query);
     return { cells, asOf, expected: expectation(home, [own], asOf) };
   }
 }
 
-function times(origins: readonly Origin[], figures: typeof STATEMENTS, now: Date): Map<string, Date> {
+function times(origins: readonly Origin[], figures: typeof STATEMENTS, now: Date, waiting?: Date): Map<string, Date> {
   return new Map(
     origins.flatMap((origin) => {
       const { asOf } = standingOf(origin, figures, now);
-      return asOf ? [[origin.region, asOf] as const] : [];
+      return asOf ? [[origin.region, waiting && waiting < asOf ? waiting : asOf] as const] : [];
     }),
   );
 }

@@ -5,6 +5,11 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { newestOf, positionOf } from '../event-order.js';
 
+/** Units whose people change: the one left behind and the new one, for all years. */
+const MARK = `INSERT INTO home_mark AS t (unit_id, year)
+  SELECT DISTINCT u, 0 FROM (SELECT unit_id AS u FROM employee WHERE employee_id = ANY($1::uuid[]) UNION SELECT unnest($2::uuid[])) AS units
+   WHERE u IS NOT NULL ON CONFLICT (unit_id, year) DO UPDATE SET marked_at = t.marked_at`;
+
 const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[])
   ON CONFLICT (employee_id) DO UPDATE
@@ -39,6 +44,7 @@ export class EmployeeStateHandler {
   @EventPattern(EmployeeLeft, 'projection')
   async left(events: readonly ReceivedEvent<typeof EmployeeLeft>[], { transaction }: EventBatch): Promise<void> {
     const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+    await transaction.prepared('reporting-home-mark', MARK, [newest.map(({ data }) => data.employeeId), []]);
     await transaction.prepared('reporting-employee-left', LEFT, [
       newest.map(({ data }) => data.employeeId),
       newest.map(({ data }) => data.leftOn),
@@ -49,6 +55,10 @@ export class EmployeeStateHandler {
 
 async function saveStates(transaction: Transaction, events: readonly EmployeeState[]): Promise<void> {
   const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+  await transaction.prepared('reporting-home-mark', MARK, [
+    newest.map(({ data }) => data.employeeId),
+    newest.map(({ data }) => data.unitId),
+  ]);
   await transaction.prepared('reporting-employee', STATE, [
     newest.map(({ data }) => data.employeeId),
     newest.map(({ data }) => data.name),

@@ -10,6 +10,7 @@ import type { ReportingConfig } from '../reporting.config.js';
 import { AGENCY_A, AGENCY_B, changed, hours, left, registered, unit } from '../testing/events.js';
 import { ReportingUnderTest } from '../testing/reporting-under-test.js';
 import { HomeQueries } from './home.queries.js';
+import { HomeTotals } from './home-totals.js';
 
 let service: ReportingUnderTest;
 let home: HomeQueries;
@@ -86,6 +87,7 @@ describe('a report of a region that only states', () => {
     }
   }
   const config = { region: '62.03', staleHours: 24, smallCell: 5 } as ReportingConfig;
+  const totals = () => new HomeTotals(service.database, config, new StandingClock(), {} as never, {} as never);
   const officer = {
     subject: 'officer',
     kind: 'person',
@@ -110,6 +112,9 @@ describe('a report of a region that only states', () => {
       ...ids.slice(0, 3).map((employeeId) => hours({ employeeId, year: 2027, month: 4, counted: 1_050 })),
       left(ids[5]!),
     );
+    expect((await report('region')).rows).toEqual([]);
+    expect(await totals().refresh()).toBeGreaterThan(0);
+    expect(await totals().refresh()).toBe(0);
     const bands = { none: 2, started: 0, halfway: 3, fulfilled: 0 };
     const figures = { people: 5, fulfilled: 0, percent: 0, bands, countedJp: 31.5 };
     expect((await report('agency')).rows).toMatchObject([
@@ -121,6 +126,39 @@ describe('a report of a region that only states', () => {
       0, 0, 0, 31.5, 0, 0, 0, 0, 0, 0, 0, 0,
     ]);
     expect((await report('region', { region: '62.71' })).rows).toEqual([]);
+  });
+
+  it('is summed up anew for both units of who moves, and for who leaves', async () => {
+    const [from, to, agencyId] = [newId(), newId(), newId()];
+    const ids = [newId(), newId()];
+    const sums = async () => {
+      await totals().refresh();
+      const found = await service.rows<{ unit_id: string; people: number; counted: string }>(
+        'SELECT unit_id, people, counted FROM home_total WHERE agency_id = $1 AND year = 2027 ORDER BY unit_id = $2',
+        [agencyId, to],
+      );
+      return found.map(({ unit_id: of, people, counted: sum }) => [of === from ? 'from' : 'to', people, Number(sum)]);
+    };
+    await service.receive(...ids.map((id) => registered(id, { agencyId, unitId: from })));
+    await service.receive(hours({ employeeId: ids[0]!, year: 2027, month: 1, counted: 2_100 }));
+    expect(await sums()).toEqual([['from', 2, 2_100]]);
+    await service.receive(changed(ids[0]!, { agencyId, unitId: to }));
+    expect(await sums()).toEqual([
+      ['from', 1, 0],
+      ['to', 1, 2_100],
+    ]);
+    await service.receive(
+      hours({ employeeId: ids[0]!, year: 2027, month: 2, counted: -2_100, earned: -2_100 }),
+      left(ids[1]!),
+    );
+    expect(await sums()).toEqual([['to', 1, 0]]);
+  });
+
+  it('is as old as what waits to be summed up', async () => {
+    await service.receive(registered(newId()));
+    expect(await new FulfilmentQueries(service.database).waitingSince()).toBeInstanceOf(Date);
+    await totals().refresh();
+    expect(await new FulfilmentQueries(service.database).waitingSince()).toBeUndefined();
   });
 
   it('is as current as its own events', async () => {

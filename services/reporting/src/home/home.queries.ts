@@ -45,7 +45,7 @@ function inVisibleUnits(column: string, parameter: number): string {
 const HOURS = `LEFT JOIN LATERAL (
   SELECT sum(m.counted) AS counted FROM employee_month m WHERE m.employee_id = e.employee_id AND m.year = $1) h ON true`;
 
-/** The region's own agencies, units and people. The cost depends on people, never on the number of ledger entries. */
+/** The region's own agencies, units and people. Sums cost what units cost, a page of people what the unit's people cost; neither grows with the ledger. */
 @Injectable()
 export class HomeQueries {
   constructor(private readonly database: ServiceDatabase) {}
@@ -100,13 +100,11 @@ export class HomeQueries {
     visible: VisibleUnits,
   ): Promise<UnitHours[]> {
     return this.database.query<UnitHours>(
-      `WITH person AS (
-         SELECT e.${key} AS unit_id, e.agency_id, coalesce(h.counted, 0) AS counted FROM employee e ${HOURS}
-          WHERE e.in_service AND ($2::uuid IS NULL OR e.agency_id = $2) AND ${inVisibleUnits('e.unit_id', 3)})
-       SELECT p.unit_id AS "unitId", max(u.name) AS name, p.agency_id AS "agencyId", count(*)::int AS people,
-              count(*) FILTER (WHERE p.counted > 0)::int AS "withHours", sum(p.counted)::float8 AS counted
-         FROM person p LEFT JOIN unit u ON u.unit_id = p.unit_id
-        GROUP BY p.unit_id, p.agency_id ORDER BY max(u.name), p.unit_id`,
+      `SELECT t.${key} AS "unitId", max(u.name) AS name, t.agency_id AS "agencyId", sum(t.people)::int AS people,
+              sum(t.people - t.band_none)::int AS "withHours", sum(t.counted)::float8 AS counted
+         FROM home_total t LEFT JOIN unit u ON u.unit_id = t.${key}
+        WHERE t.year = $1 AND ($2::uuid IS NULL OR t.agency_id = $2) AND ${inVisibleUnits('t.unit_id', 3)}
+        GROUP BY t.${key}, t.agency_id ORDER BY max(u.name), t.${key}`,
       [year, agencyId, visible],
     );
   }

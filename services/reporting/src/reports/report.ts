@@ -50,6 +50,8 @@ export interface ReportDefinition {
   readonly stated: boolean;
   /** Regions that stated anything of the kind for the year: others are missing from the report. */
   statedRegions(filter: ReportFilter): Promise<readonly string[]>;
+  /** Since when events have waited to come into the figures; figures are no newer than that. */
+  waitingSince?(): Promise<Date | undefined>;
   load(filter: ReportFilter, groupBy: string): Promise<readonly FigureCell[]>;
 }
 

@@ -54,12 +54,14 @@ export class Reports {
     const definition = this.catalogue.get(name);
     const grouping = groupingOf(definition, groupBy);
     const now = this.clock.now();
-    const [origins, cells, stated] = await Promise.all([
+    const [waiting, origins, cells, stated] = await Promise.all([
+      // First, so that what comes into the figures meanwhile does not make them look newer.
+      definition.waitingSince?.(),
       this.origins.all(),
       definition.load(filter, grouping),
       definition.statedRegions(filter),
     ]);
-    const asOf = timesOf(origins, definition, now);
+    const asOf = timesOf(origins, definition, now, waiting);
     const { present, removed } = withoutRemoved(cells, origins);
     const keyKind = definition.groupings[grouping]!;
     const terms: AssemblyTerms = {
@@ -127,11 +129,16 @@ function groupingOf(definition: ReportDefinition, groupBy: string | undefined): 
   throw new AppError('grouping-unknown', { status: 400, field: 'groupBy', params: { groupings } });
 }
 
-function timesOf(origins: readonly Origin[], { line }: ReportDefinition, now: Date): Map<string, Date> {
+function timesOf(
+  origins: readonly Origin[],
+  { line }: ReportDefinition,
+  now: Date,
+  waiting: Date | undefined,
+): Map<string, Date> {
   return new Map(
     origins.flatMap((origin) => {
       const { asOf } = standingOf(origin, line, now);
-      return asOf ? [[origin.region, asOf] as const] : [];
+      return asOf ? [[origin.region, waiting && waiting < asOf ? waiting : asOf] as const] : [];
     }),
   );
 }

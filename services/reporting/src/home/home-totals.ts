@@ -1,0 +1,134 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
+import { Lifecycle, ServiceDatabase, ServiceLogger, type Transaction } from '@betang/platform';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { ReportingConfig } from '../reporting.config.js';
+import { dutiesOf } from './duties.js';
+
+const LOOK_EVERY_MS = 1_000;
+
+/** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
+const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (
+    SELECT unit_id, year FROM home_mark ORDER BY marked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+  RETURNING unit_id AS "unitId", year`;
+
+const SUM = `WITH duty AS (SELECT * FROM unnest($3::text[], $4::bigint[], $5::bigint[]) AS d(status, least, most)),
+  month AS (
+    SELECT e.employee_id, e.agency_id, e.employment_status, m.month, m.counted
+      FROM employee e LEFT JOIN employee_month m ON m.employee_id = e.employee_id AND m.year = $2
+     WHERE e.in_service AND e.unit_id = $1 AND e.agency_id IS NOT NULL AND e.employment_status IS NOT NULL),
+  person AS (
+    SELECT employee_id, agency_id, employment_status, coalesce(sum(counted), 0)::bigint AS hours FROM month GROUP BY 1, 2, 3),
+  placed AS (
+    SELECT p.agency_id, p.employment_status, coalesce(d.least, 0) AS least, least(p.hours, d.most) AS counted
+      FROM person p LEFT JOIN duty d ON d.status = p.employment_status),
+  sums AS (
+    SELECT agency_id, employment_status, count(*)::int AS people,
+           count(*) FILTER (WHERE counted <= 0)::int AS none,
+           count(*) FILTER (WHERE counted > 0 AND counted * 2 < least)::int AS started,
+           count(*) FILTER (WHERE counted > 0 AND counted * 2 >= least AND counted < least)::int AS halfway,
+           count(*) FILTER (WHERE counted > 0 AND counted >= least)::int AS fulfilled, sum(counted) AS counted
+      FROM placed GROUP BY 1, 2)
+  INSERT INTO home_total (year, agency_id, unit_id, employment_status, people, band_none, band_started, band_halfway, band_fulfilled, counted, by_month)
+  SELECT $2, s.agency_id, $1, s.employment_status, s.people, s.none, s.started, s.halfway, s.fulfilled, s.counted,
+         ARRAY(SELECT coalesce((SELECT sum(m.counted) FROM month m WHERE m.month = n AND m.agency_id = s.agency_id
+                                  AND m.employment_status = s.employment_status), 0)::bigint FROM generate_series(1, 12) AS n ORDER BY n)
+    FROM sums s`;
+
+/**
+ * Keeps the sums of the own people by unit and status: what changed is made anew, unit by unit, each in a short transaction, seconds after
+ * the events. Reports read these sums, so what they cost depends on units alone.
+ */
+@Injectable()
+export class HomeTotals implements OnApplicationBootstrap {
+  private stopped = false;
+  private wake: () => void = () => undefined;
+  private working: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly config: ReportingConfig,
+    private readonly clock: Clock,
+    private readonly logger: ServiceLogger,
+    private readonly lifecycle: Lifecycle,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.lifecycle.onStop('reporting home totals', { drain: () => this.stop() });
+    this.working = this.keepUp();
+  }
+
+  /** Works off all marks that are there; answers how many. */
+  async refresh(): Promise<number> {
+    await this.openYear();
+    let made = 0;
+    while (!this.stopped && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx)))) made += 1;
+    return made;
+  }
+
+  private async keepUp(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.refresh();
+      } catch (error) {
+        this.logger.warn('sums of units not made yet', { error });
+      }
+      if (!this.stopped) await this.pause();
+    }
+  }
+
+  /** From new year's day on everyone stands in the new year's sums. */
+  private async openYear(): Promise<void> {
+    const zone = timeZoneOf(RegionCode.parse(this.config.region));
+    const year = Number(calendarDateAt(this.clock.now(), zone).iso.slice(0, 4));
+    const opened = await this.database.execute('INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING', [
+      year,
+    ]);
+    if (opened === 0) return;
+    await this.database.execute(
+      `INSERT INTO home_mark (unit_id, year) SELECT DISTINCT unit_id, $1::int FROM employee WHERE in_service AND unit_id IS NOT NULL ON CONFLICT DO NOTHING`,
+      [year],
+    );
+  }
+
+  private async refreshOne(tx: Transaction): Promise<boolean> {
+    const [mark] = await tx.query<{ unitId: string; year: number }>(TAKE);
+    if (mark === undefined) return false;
+    if (mark.year !== 0)
+      await tx.execute('INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING', [mark.year]);
+    const years =
+      mark.year === 0
+        ? (await tx.query<{ year: number }>('SELECT year FROM home_year')).map(({ year }) => year)
+        : [mark.year];
+    for (const year of years) await this.sumUp(tx, mark.unitId, year);
+    return true;
+  }
+
+  private async sumUp(tx: Transaction, unitId: string, year: number): Promise<void> {
+    const duties = dutiesOf(year);
+    await tx.execute('DELETE FROM home_total WHERE unit_id = $1 AND year = $2', [unitId, year]);
+    await tx.prepared('reporting-home-total', SUM, [
+      unitId,
+      year,
+      duties.map(({ status }) => status),
+      duties.map(({ least }) => least),
+      duties.map(({ most }) => most),
+    ]);
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LOOK_EVERY_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.working;
+  }
+}
