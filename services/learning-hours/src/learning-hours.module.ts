@@ -1,5 +1,13 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig, Sweeps } from '@betang/platform';
+import {
+  FileImportsModule,
+  FilesModule,
+  JobsModule,
+  NoticesModule,
+  PlatformModule,
+  RegionConfig,
+  Sweeps,
+} from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CalendarWork } from './calendar-work.js';
 import { Claims } from './claims/claims.js';
@@ -37,12 +45,21 @@ import { RecalculationQueue } from './recalculation/recalculation-queue.js';
 import { RecalculationWork } from './recalculation/recalculation-work.js';
 import { RecalculationsController } from './recalculation/recalculations.controller.js';
 import { ReminderQueue } from './reminders/reminder-queue.js';
+import { ApplyingWork } from './reconciliation/applying-work.js';
+import { MatchingWork } from './reconciliation/matching-work.js';
+import { ReconciliationQueue } from './reconciliation/reconciliation-queue.js';
+import { Reconciliations } from './reconciliation/reconciliations.js';
+import { SiasnController } from './reconciliation/siasn.controller.js';
+import { SiasnExportController } from './reconciliation/siasn-export.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { Reminders } from './reminders/reminders.js';
 import { RuleProposalsController } from './rule-proposals/rule-proposals.controller.js';
 import { RuleProposals } from './rule-proposals/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
 import { regionPseudonyms } from './sharing/region-pseudonyms.js';
+import { regionSiasn } from './siasn/region-siasn.js';
+import { Siasn } from './siasn/siasn-course.js';
+import './siasn/siasn.messages.js';
 import { Forecasts } from './statements/forecasts.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { YearDocuments } from './statements/year-documents.js';
@@ -64,6 +81,7 @@ import { VerificationController } from './verification/verification.controller.j
     JobsModule.forService(learningHours),
     FilesModule.forService(learningHours),
     NoticesModule.forService(learningHours),
+    FileImportsModule.forService(learningHours),
   ],
   controllers: [
     OwnHoursController,
@@ -80,6 +98,8 @@ import { VerificationController } from './verification/verification.controller.j
     LaterUseController,
     DoublesController,
     RemindersController,
+    SiasnController,
+    SiasnExportController,
     TrainingCompletedHandler,
     CompletionRevokedHandler,
     DrillParticipationHandlers,
@@ -92,6 +112,7 @@ import { VerificationController } from './verification/verification.controller.j
   providers: [
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
     { provide: Pseudonyms, inject: [LearningHoursConfig], useFactory: regionPseudonyms },
+    { provide: Siasn, inject: [LearningHoursConfig], useFactory: regionSiasn },
     ConversionRules,
     DutyPolicies,
     LedgerBooking,
@@ -116,6 +137,10 @@ import { VerificationController } from './verification/verification.controller.j
     ReminderQueue,
     Forecasts,
     TeamYears,
+    Reconciliations,
+    MatchingWork,
+    ApplyingWork,
+    ReconciliationQueue,
     CalendarWork,
   ],
 })

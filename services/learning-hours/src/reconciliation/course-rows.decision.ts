@@ -1,0 +1,75 @@
+import { AsnError, CalendarDate, EmployeeNumber, LearningHours } from '@betang/asn';
+import { cellText, columnsByHeadings, type ReadCell, type ReadRow } from '@betang/platform';
+import type { SiasnCourse } from '../siasn/siasn-course.js';
+
+/** What a column problem is called; fields are those of the file. */
+export interface CellProblem {
+  readonly field: string;
+  readonly code: string;
+}
+
+export type CourseRow =
+  { readonly employeeNumber: string; readonly course: SiasnCourse } | { readonly problems: readonly CellProblem[] };
+
+/** Columns of a file of course records: SIASN's names in both spellings, and those of the offices' own forms. */
+const HEADINGS = {
+  id: { names: ['id'] },
+  employeeNumber: { names: ['nipBaru', 'nip', 'nip/ni pppk', 'ni pppk'], required: true },
+  type: { names: ['jenisDiklatId', 'jenis diklat id', 'id jenis diklat'], required: true },
+  title: { names: ['namaKursus', 'nama diklat', 'nama kursus', 'nama pelatihan'], required: true },
+  organiser: { names: ['institusiPenyelenggara', 'institusi penyelenggara', 'penyelenggara'] },
+  hours: { names: ['jumlahJam', 'durasi jam', 'jumlah jam', 'jp'], required: true },
+  certificate: { names: ['noSertipikat', 'nomorSertipikat', 'noSertifikat', 'no. sertifikat', 'nomor sertifikat'] },
+  startedOn: { names: ['tanggalKursus', 'tgl mulai', 'tanggal mulai'], required: true },
+  completedOn: { names: ['tanggalSelesaiKursus', 'tglSelesaiKursus', 'tgl selesai', 'tanggal selesai'] },
+  scope: { names: ['lingkup', 'tingkat'] },
+} as const;
+
+const LONGEST = 300;
+const LONGEST_CERTIFICATE = 200;
+
+export function courseColumns(cells: readonly ReadCell[]): Readonly<Record<string, number>> | undefined {
+  return columnsByHeadings(HEADINGS, cells);
+}
+
+/** Reads one row of course records; all its problems at once, never what the cells say. */
+export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<string, number>>): CourseRow {
+  const problems: CellProblem[] = [];
+  const text = (field: keyof typeof HEADINGS): string =>
+    columns[field] === undefined ? '' : cellText(cells[columns[field]]).trim().replace(/^'/, '');
+  const read = <T>(field: keyof typeof HEADINGS, parse: (cell: string) => T): T | undefined => {
+    try {
+      return parse(text(field));
+    } catch (error) {
+      if (!(error instanceof AsnError)) throw error;
+      problems.push({ field, code: error.code });
+      return undefined;
+    }
+  };
+  const employeeNumber = read('employeeNumber', (cell) => EmployeeNumber.parse(cell).digits);
+  const startedOn = read('startedOn', (cell) => CalendarDate.parseIndonesian(cell).iso);
+  const completedOn =
+    text('completedOn') === '' ? startedOn : read('completedOn', (cell) => CalendarDate.parseIndonesian(cell).iso);
+  const hours = text('hours') === '' ? 0 : read('hours', (cell) => LearningHours.parse(cell).hundredths);
+  const title = text('title').slice(0, LONGEST);
+  if (title === '') problems.push({ field: 'title', code: 'course.title-missing' });
+  const type = text('type');
+  if (!/^\d{1,3}$/.test(type)) problems.push({ field: 'type', code: 'course.type-unknown' });
+  if (startedOn && completedOn && completedOn < startedOn)
+    problems.push({ field: 'completedOn', code: 'course.ends-before-start' });
+  if (problems.length > 0 || !employeeNumber || !startedOn || !completedOn || hours === undefined) return { problems };
+  return {
+    employeeNumber,
+    course: {
+      siasnId: text('id') || null,
+      typeId: Number(type),
+      title,
+      organiser: text('organiser').slice(0, LONGEST) || '-',
+      hours,
+      certificateNumber: text('certificate').slice(0, LONGEST_CERTIFICATE) || null,
+      startedOn,
+      completedOn,
+      scope: /^inter/i.test(text('scope')) ? 'INTERNATIONAL' : 'NATIONAL',
+    },
+  };
+}

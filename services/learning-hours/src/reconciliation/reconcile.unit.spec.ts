@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OwnCourse, SiasnCourse } from '../siasn/siasn-course.js';
+import { readCourseRow, courseColumns } from './course-rows.decision.js';
+import { differencesOf, reconcile } from './reconcile.decision.js';
+
+const theirs = (changes: Partial<SiasnCourse> = {}, linkedTo?: string) => ({
+  linkedTo,
+  course: {
+    siasnId: 's-1',
+    typeId: 3,
+    title: 'Pelatihan Arsip',
+    organiser: 'Balai Rekaan',
+    hours: 1000,
+    certificateNumber: 'S/123',
+    startedOn: '2026-03-01',
+    completedOn: '2026-03-02',
+    scope: 'NATIONAL' as const,
+    ...changes,
+  },
+});
+const ours = (changes: Partial<OwnCourse> = {}): OwnCourse => ({
+  completionId: 'c-1',
+  title: 'Pelatihan Arsip',
+  organiser: 'Balai Rekaan',
+  pathCode: 'KL03',
+  scope: 'NATIONAL',
+  unit: 'PROGRAM_JP',
+  quantityHundredths: 1000,
+  earned: 1000,
+  certificateNumber: 'S/123',
+  startedOn: '2026-03-01',
+  completedOn: '2026-03-02',
+  source: 'TRAINING',
+  ...changes,
+});
+const actions = (lines: ReturnType<typeof reconcile>) =>
+  lines.map(({ theirs: record, ours: own, action }) => [record ? 'theirs' : '-', own?.completionId ?? '-', action]);
+
+describe('a comparison of records', () => {
+  it('does nothing for what is the same on both sides', () => {
+    expect(actions(reconcile([theirs()], [ours()]))).toEqual([['theirs', 'c-1', 'NOTHING']]);
+  });
+
+  it('takes in what only they have, sends what only we have', () => {
+    const lines = reconcile(
+      [theirs()],
+      [ours({ title: 'Kursus lain', certificateNumber: null, startedOn: '2026-05-01' })],
+    );
+    expect(actions(lines)).toEqual([
+      ['theirs', '-', 'TAKE_IN'],
+      ['-', 'c-1', 'PUSH'],
+    ]);
+  });
+
+  it('knows a record by its link first, then by its certificate, then by title and first day', () => {
+    const other = ours({ completionId: 'c-2', certificateNumber: null, title: 'Lain', startedOn: '2026-01-01' });
+    expect(actions(reconcile([theirs({}, 'c-2')], [ours(), other]))[0]).toEqual(['theirs', 'c-2', 'REVIEW']);
+    expect(actions(reconcile([theirs({ title: 'Judul lama' })], [other, ours()]))[0]).toEqual([
+      'theirs',
+      'c-1',
+      'REVIEW',
+    ]);
+    const unnumbered = ours({ certificateNumber: null });
+    expect(actions(reconcile([theirs({ certificateNumber: null })], [unnumbered]))[0]).toEqual([
+      'theirs',
+      'c-1',
+      'NOTHING',
+    ]);
+  });
+
+  it('matches each of ours once', () => {
+    expect(actions(reconcile([theirs(), theirs({ siasnId: 's-2' })], [ours()]))).toEqual([
+      ['theirs', 'c-1', 'NOTHING'],
+      ['theirs', '-', 'TAKE_IN'],
+    ]);
+  });
+
+  it('names where the two differ; writing does not count', () => {
+    expect(differencesOf(theirs({ title: 'PELATIHAN  arsip', certificateNumber: 's 123' }).course, ours())).toEqual([]);
+    const course = theirs({ hours: 900, completedOn: '2026-03-03', certificateNumber: null, typeId: 2 }).course;
+    expect(differencesOf(course, ours())).toEqual(['hours', 'completedOn', 'certificateNumber', 'pathCode']);
+  });
+
+  it('cannot take in what has no known type or no hours', () => {
+    expect(reconcile([theirs({ typeId: null })], [])[0]!.action).toBe('CANNOT_TAKE_IN');
+    expect(reconcile([theirs({ hours: 0 })], [])[0]!.action).toBe('CANNOT_TAKE_IN');
+    expect(reconcile([theirs({ hours: 0, typeId: 9 })], [])[0]!.action).toBe('TAKE_IN');
+  });
+});
+
+describe('a row of course records', () => {
+  const headings = [
+    'id',
+    'nipBaru',
+    'jenisDiklatId',
+    'namaKursus',
+    'jumlahJam',
+    'noSertipikat',
+    'tanggalKursus',
+    'tanggalSelesaiKursus',
+  ];
+  const columns = courseColumns(headings)!;
+  const read = (...cells: string[]) => readCourseRow({ rowNumber: 2, cells }, columns);
+
+  it('is read under SIASN’s names, with Indonesian dates and decimals', () => {
+    expect(read('a1', '198609262015051001', '3', 'Pelatihan Arsip', '40,5', 'S/1', '01-03-2026', '05-03-2026')).toEqual(
+      {
+        employeeNumber: '198609262015051001',
+        course: expect.objectContaining({
+          siasnId: 'a1',
+          hours: 4050,
+          startedOn: '2026-03-01',
+          completedOn: '2026-03-05',
+          organiser: '-',
+        }),
+      },
+    );
+  });
+
+  it('names all its problems, and not what the cells say', () => {
+    const row = read('a1', '1986', 'x', '', 'dua', '', '31-02-2026', '');
+    const fields = 'problems' in row ? row.problems.map(({ field }) => field).sort() : [];
+    expect(fields).toEqual(
+      ['completedOn', 'employeeNumber', 'hours', 'startedOn', 'title', 'type'].filter((field) =>
+        fields.includes(field),
+      ),
+    );
+    expect(fields).toEqual(expect.arrayContaining(['employeeNumber', 'hours', 'startedOn', 'title', 'type']));
+    expect(JSON.stringify(row)).not.toContain('1986');
+  });
+
+  it('needs the headings that a record cannot do without', () => {
+    expect(courseColumns(['id', 'namaKursus'])).toBeUndefined();
+  });
+});

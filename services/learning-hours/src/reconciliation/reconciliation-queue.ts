@@ -1,0 +1,108 @@
+import {
+  FileImports,
+  Jobs,
+  ServiceDatabase,
+  ServiceLogger,
+  isTransient,
+  toAppError,
+  type JobQueue,
+  type Transaction,
+} from '@betang/platform';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { ApplyingWork } from './applying-work.js';
+import { courseColumns, readCourseRow } from './course-rows.decision.js';
+import { MatchingWork } from './matching-work.js';
+import { insertLines, setRunState } from './reconciliation-store.js';
+
+export const COURSE_IMPORT = 'siasn-courses';
+const ATTEMPTS = 20;
+
+const PEOPLE = `SELECT employee_number AS number, employee_id AS id FROM person WHERE employee_number = ANY($1::text[])`;
+
+/** Files of course records become lines; runs go on in the background from wherever they stand. */
+@Injectable()
+export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap {
+  private readonly queue: JobQueue<{ readonly id: string }>;
+
+  constructor(
+    jobs: Jobs,
+    private readonly imports: FileImports,
+    private readonly matching: MatchingWork,
+    private readonly applying: ApplyingWork,
+    private readonly database: ServiceDatabase,
+    private readonly logger: ServiceLogger,
+  ) {
+    this.queue = jobs.queue<{ readonly id: string }>('reconciliation', { attempts: ATTEMPTS });
+  }
+
+  onModuleInit(): void {
+    this.imports.register({
+      name: COURSE_IMPORT,
+      findColumns: courseColumns,
+      take: (tx, rows, columns, job) => takeRows(tx, rows, columns, runOf(job.parameters)),
+      finished: async (tx, job) => {
+        const id = runOf(job.parameters);
+        await setRunState(tx, id, 'MATCHING');
+        tx.afterCommit(() => this.wakeSoon(id));
+      },
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.queue.process((job) => this.runOne(job.data.id));
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT reconciliation_id AS id FROM reconciliation WHERE state IN ('MATCHING', 'APPLYING') ORDER BY started_at`,
+    );
+    for (const { id } of rows) await this.queue.add({ id });
+  }
+
+  /** To be called after the commit that left work to do. */
+  async wake(id: string): Promise<void> {
+    await this.queue.add({ id });
+  }
+
+  private wakeSoon(id: string): void {
+    this.wake(id).catch((error: unknown) => this.logger.warn('reconciliation not woken', { error }));
+  }
+
+  private async runOne(id: string): Promise<void> {
+    try {
+      while (await this.matching.step(id)) continue;
+      while (await this.applying.step(id)) continue;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.logger.error('reconciliation failed', { reconciliationId: id, error });
+      await this.database.unitOfWork.run((tx) => setRunState(tx, id, 'FAILED', toAppError(error).code));
+      throw error;
+    }
+  }
+}
+
+async function takeRows(
+  tx: Transaction,
+  rows: Parameters<Parameters<FileImports['register']>[0]['take']>[1],
+  columns: Readonly<Record<string, number>>,
+  id: string,
+) {
+  const read = rows.map((row) => ({ row, result: readCourseRow(row, columns) }));
+  const numbers = read.flatMap(({ result }) => ('course' in result ? [result.employeeNumber] : []));
+  const people = await tx.query<{ number: string; id: string }>(PEOPLE, [numbers]);
+  const ids = new Map(people.map((person) => [person.number, person.id]));
+  const refused = read.flatMap(({ row, result }) => {
+    if (!('course' in result)) return [{ row, problems: result.problems }];
+    const unknown = { field: 'employeeNumber', code: 'course.person-unknown' };
+    return ids.has(result.employeeNumber) ? [] : [{ row, problems: [unknown] }];
+  });
+  const lines = read.flatMap(({ row, result }) => {
+    const employeeId = 'course' in result ? ids.get(result.employeeNumber) : undefined;
+    return employeeId === undefined || !('course' in result)
+      ? []
+      : [{ employeeId, rowNumber: row.rowNumber, theirs: result.course }];
+  });
+  const written = await insertLines(tx, id, lines);
+  return { repeated: lines.length - written, refused };
+}
+
+function runOf(parameters: Readonly<Record<string, unknown>>): string {
+  return String(parameters['reconciliationId']);
+}

@@ -1,0 +1,165 @@
+import { waitUntil } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FakeSiasn } from '../siasn/testing/fake-siasn.js';
+import { Journey } from '../testing/journey.js';
+
+interface Line {
+  readonly lineId: number;
+  readonly action: string;
+  readonly differences: string[];
+  readonly state: string;
+  readonly siasnId: string | null;
+}
+
+const NUMBER = '198609262015051901';
+const OTHER = '198609262015051902';
+
+let journey: Journey;
+let fake: FakeSiasn;
+beforeAll(async () => {
+  fake = new FakeSiasn();
+  const url = await fake.start();
+  journey = await Journey.start({
+    BETANG_SIASN_URL: url,
+    BETANG_SIASN_GATEWAY_TOKEN_URL: `${url}/gateway/token`,
+    BETANG_SIASN_SSO_TOKEN_URL: `${url}/sso/token`,
+    BETANG_SIASN_CONSUMER_KEY: 'key',
+    BETANG_SIASN_CONSUMER_SECRET: 'secret',
+    BETANG_SIASN_CLIENT_ID: 'client',
+    BETANG_SIASN_USER: 'petugas',
+    BETANG_SIASN_PASSWORD: 'rahasia',
+    BETANG_SIASN_REQUESTS_PER_MINUTE: '6000',
+  });
+});
+afterAll(async () => {
+  await journey?.stop();
+  await fake?.stop();
+});
+
+const stateOf = async (id: string) => (await journey.get<{ state: string }>(`siasn/reconciliations/${id}`)).body.state;
+const reaches = (id: string, state: string) =>
+  waitUntil(`the run is ${state}`, async () => (await stateOf(id)) === state);
+const linesOf = async (id: string) =>
+  (await journey.get<{ items: Line[] }>(`siasn/reconciliations/${id}/lines`)).body.items;
+
+describe('the exchange with SIASN', () => {
+  it('takes in a file of course records: reported first, then applied, and again without effect', async () => {
+    const person = await journey.person({ employeeNumber: OTHER });
+    await journey.completes(person.id, {
+      pathCode: 'KL03',
+      title: 'Pelatihan Arsip',
+      quantityHundredths: 1000,
+      completedOn: `${journey.year}-01-05`,
+      certificateNumber: 'S/500/1',
+    });
+    await journey.counted(person.id, 1000);
+    const file = [
+      'id;nipBaru;jenisDiklatId;namaKursus;jumlahJam;noSertipikat;tanggalKursus;tanggalSelesaiKursus',
+      `f1;${OTHER};3;Pelatihan Arsip;10;S/500/1;05-01-${journey.year};05-01-${journey.year}`,
+      `f2;${OTHER};9;Seminar Kesehatan;4;S/500/2;06-01-${journey.year};06-01-${journey.year}`,
+      `f3;${OTHER};99;Tak dikenal;4;;06-01-${journey.year};06-01-${journey.year}`,
+      `f4;198609262015051999;3;Orang lain;4;;06-01-${journey.year};06-01-${journey.year}`,
+    ].join('\n');
+    const upload = async () => {
+      const form = new FormData();
+      form.append('file', new Blob([file]), 'siasn.csv');
+      const { body } = await journey.service.call<{ reconciliationId: string }>('POST', 'siasn/imports', {
+        as: journey.officer,
+        form,
+      });
+      await reaches(body.reconciliationId, 'READY');
+      return body.reconciliationId;
+    };
+    const id = await upload();
+    expect((await linesOf(id)).map(({ action }) => action)).toEqual(['NOTHING', 'TAKE_IN', 'CANNOT_TAKE_IN']);
+    expect((await journey.get(`siasn/reconciliations/${id}`)).body).toMatchObject({ rowsRefused: 1, people: 1 });
+    await journey.counted(person.id, 1000);
+    await journey.post(`siasn/reconciliations/${id}/apply`, {});
+    await reaches(id, 'DONE');
+    await journey.counted(person.id, 1400);
+    const again = await upload();
+    expect((await linesOf(again)).map(({ action }) => action)).toEqual(['NOTHING', 'NOTHING', 'CANNOT_TAKE_IN']);
+    const exported = await journey.get<{ text: string }>(`siasn/export?year=${journey.year}`);
+    expect(exported.body.text).toMatch(new RegExp(`f2[;,]"?'?${OTHER}"?[;,]9[;,]Seminar Kesehatan`));
+  });
+
+  it('pulls, reviews and pushes records one by one, and never saves one twice', async () => {
+    const person = await journey.person({ employeeNumber: NUMBER, name: 'Dinarti Rekaan' });
+    fake.addPerson(NUMBER, 'Dinarti Rekaan');
+    fake.addCourse(NUMBER, {
+      namaKursus: 'Kursus Bahasa',
+      jenisDiklatId: '11',
+      jumlahJam: '20',
+      tanggalKursus: `02-01-${journey.year}`,
+      tanggalSelesaiKursus: `03-01-${journey.year}`,
+    });
+    fake.addCourse(NUMBER, {
+      namaKursus: 'Bimtek Anggaran',
+      jenisDiklatId: '8',
+      jumlahJam: 8,
+      noSertipikat: 'BA/77/X',
+      tanggalKursus: `04-01-${journey.year}`,
+      tglSelesaiKursus: `04-01-${journey.year}`,
+    });
+    const bimtek = {
+      pathCode: 'KL10',
+      title: 'Bimtek Anggaran',
+      quantityHundredths: 600,
+      certificateNumber: 'BA/77/X',
+      completedOn: `${journey.year}-01-04`,
+    };
+    await journey.completes(person.id, bimtek);
+    await journey.completes(person.id, {
+      pathCode: 'KL03',
+      title: 'Pelatihan Layanan',
+      quantityHundredths: 1200,
+      completedOn: `${journey.year}-01-05`,
+    });
+    await journey.counted(person.id, 1800);
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', {
+      employeeIds: [person.id],
+      year: journey.year,
+    });
+    const id = body.reconciliationId;
+    await reaches(id, 'READY');
+    const lines = await linesOf(id);
+    expect(lines.map(({ action, differences }) => [action, ...differences])).toEqual([
+      ['TAKE_IN'],
+      ['REVIEW', 'hours'],
+      ['PUSH'],
+    ]);
+    await journey.post(`siasn/reconciliations/${id}/resolutions`, {
+      lines: [{ lineId: lines[1]!.lineId, resolution: 'TAKE_THEIRS' }],
+    });
+    // The answer to the saving gets lost on the way.
+    fake.requests.length = 0;
+    fake.failures.push({ status: 429, retryAfter: 0 }, 'save-then-hang-up');
+    await journey.service.region.sql(
+      `INSERT INTO learning_hours.siasn_person (employee_id, pns_id, name) VALUES ($1, $2, 'Dinarti Rekaan')`,
+      [person.id, String(fake.people.get(NUMBER)!['pnsId'])],
+    );
+    await journey.post(`siasn/reconciliations/${id}/apply`, { pushOurs: true });
+    await reaches(id, 'DONE');
+    await journey.counted(person.id, 2000 + 800 + 1200);
+    expect(fake.courses.get(NUMBER)!.filter(({ namaKursus }) => namaKursus === 'Pelatihan Layanan')).toHaveLength(1);
+    expect((await linesOf(id)).map(({ state }) => state)).toEqual(['DONE', 'DONE', 'DONE']);
+    const next = await journey.post<{ reconciliationId: string }>('siasn/pulls', {
+      employeeIds: [person.id],
+      year: journey.year,
+    });
+    await reaches(next.body.reconciliationId, 'READY');
+    expect((await linesOf(next.body.reconciliationId)).map(({ action }) => action)).toEqual([
+      'NOTHING',
+      'NOTHING',
+      'NOTHING',
+    ]);
+    const main = await journey.get(`siasn/people/${person.id}/main-data`);
+    expect(main.body).toMatchObject({ name: 'Dinarti Rekaan', differences: [] });
+  });
+
+  it('is for officers of the whole region', async () => {
+    const supervisor = await journey.supervisor(journey.health);
+    expect((await journey.get('siasn', supervisor.token)).status).toBe(403);
+    expect((await journey.get('siasn')).body).toEqual({ on: true });
+  });
+});

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  assertMayActOn,
+  decodeCursor,
+  pageOf,
+  withFileDigest,
+  type IdempotentRequest,
+  type ListRow,
+  type OnceAnswer,
+  type Page,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
+import { Siasn } from '../siasn/siasn-course.js';
+import {
+  ApplyReconciliationDto,
+  PullCoursesDto,
+  ReconciliationLinePage,
+  ReconciliationLinesQuery,
+  ReconciliationPage,
+  ReconciliationQuery,
+  ReconciliationReportView,
+  ReconciliationStartedView,
+  ResolveLinesDto,
+  ResolvedView,
+  SiasnStateView,
+  UploadCoursesDto,
+  type ReconciliationLineView,
+  type ReconciliationView,
+} from './reconciliation.dto.js';
+import { ReconciliationQueue } from './reconciliation-queue.js';
+import { listReconciliations } from './reconciliation-store.js';
+import { Reconciliations, getReconciliation, reconciliationView } from './reconciliations.js';
+
+const ACCEPTED = 202;
+const OK = 200;
+const LONGEST_NAME = 200;
+
+/** Course records of SIASN beside ours: read from a file or from its web service, compared record by record, applied after a look. */
+@ServiceController('learning-hours', 'siasn')
+export class SiasnController {
+  constructor(
+    private readonly runs: Reconciliations,
+    private readonly queue: ReconciliationQueue,
+    private readonly siasn: Siasn,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly config: RegionConfig,
+  ) {}
+
+  @Get()
+  @Requires('hours:write')
+  @ApiOkResponse({ type: SiasnStateView })
+  state(@CurrentPrincipal() principal: Principal): SiasnStateView {
+    this.assertOfficer(principal);
+    return { on: this.siasn.on };
+  }
+
+  @Post('imports')
+  @Requires('hours:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadCoursesDto })
+  @ApiAcceptedResponse({ type: ReconciliationStartedView })
+  upload(
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() { year }: UploadCoursesDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ReconciliationStartedView>> {
+    this.assertOfficer(principal);
+    const content = file?.buffer;
+    if (!content?.length) throw new AppError('file-empty', { status: 422, field: 'file' });
+    const name = file!.originalname.slice(-LONGEST_NAME) || 'siasn.csv';
+    const once = withFileDigest(request, createHash('sha256').update(content).digest());
+    const input = { name, content, year: year ?? null };
+    return this.idempotency.run(once, (tx) => this.runs.beginFile(tx, input, principal.subject), ACCEPTED);
+  }
+
+  @Post('pulls')
+  @Requires('hours:write')
+  @ApiAcceptedResponse({ type: ReconciliationStartedView })
+  async pull(
+    @Body() { employeeIds, agencyId, year }: PullCoursesDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ReconciliationStartedView>> {
+    this.assertOfficer(principal);
+    const who = { employeeIds: employeeIds ?? [], agencyId: agencyId ?? null, year: year ?? null };
+    const answer = await this.idempotency.run(
+      request,
+      (tx) => this.runs.beginPull(tx, who, principal.subject),
+      ACCEPTED,
+    );
+    await this.queue.wake(answer.body.reconciliationId);
+    return answer;
+  }
+
+  @Get('reconciliations')
+  @Requires('hours:write')
+  @ApiOkResponse({ type: ReconciliationPage })
+  async list(
+    @Query() query: ReconciliationQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<ReconciliationView>> {
+    this.assertOfficer(principal);
+    const [before] = decodeCursor(query.cursor, 1) ?? [null];
+    const page = pageOf(await listReconciliations(this.database, before, query.limit + 1), query.limit, (run) => [
+      run.reconciliationId,
+    ]);
+    return { ...page, items: page.items.map(reconciliationView) };
+  }
+
+  @Get('reconciliations/:id')
+  @Requires('hours:write')
+  @ApiOkResponse({ type: ReconciliationReportView })
+  report(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ReconciliationReportView> {
+    this.assertOfficer(principal);
+    return this.runs.report(this.database, id);
+  }
+
+  @Get('reconciliations/:id/lines')
+  @Requires('hours:write')
+  @ApiOkResponse({ type: ReconciliationLinePage })
+  async lines(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: ReconciliationLinesQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<ReconciliationLineView>> {
+    this.assertOfficer(principal);
+    await getReconciliation(this.database, id);
+    const statement = this.runs.lines(id, query);
+    const page = statement.page(
+      await this.database.query<ReconciliationLineView & ListRow>(statement.text, statement.values),
+    );
+    const subjects = [...new Set(page.items.map(({ employeeId }) => employeeId))];
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'siasn-reconciliation' });
+    return page;
+  }
+
+  /** Says of lines whose two sides differ which one holds, or leaves lines out. */
+  @Post('reconciliations/:id/resolutions')
+  @Requires('hours:write')
+  @ApiOkResponse({ type: ResolvedView })
+  resolve(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { lines }: ResolveLinesDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ResolvedView>> {
+    this.assertOfficer(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => ({ resolved: await this.runs.resolve(tx, id, lines, principal.subject) }),
+      OK,
+    );
+  }
+
+  @Post('reconciliations/:id/apply')
+  @Requires('hours:write')
+  @ApiAcceptedResponse({ type: ReconciliationStartedView })
+  async apply(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { pushOurs }: ApplyReconciliationDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ReconciliationStartedView>> {
+    this.assertOfficer(principal);
+    const answer = await this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.runs.apply(tx, id, pushOurs, principal.subject);
+        return { reconciliationId: id, state: 'APPLYING' };
+      },
+      ACCEPTED,
+    );
+    await this.queue.wake(id);
+    return answer;
+  }
+
+  /** Records name people of every unit, so the right must hold in the whole region. */
+  private assertOfficer(principal: Principal): void {
+    assertMayActOn(principal, 'hours:write', { region: this.config.region });
+  }
+}

@@ -1,0 +1,118 @@
+import { AsnError, CalendarDate, LearningHours } from '@betang/asn';
+import { findLearningPath, findPathBySiasnType, type LearningUnit } from '@betang/contracts';
+import type { OwnCourse, SiasnCourse, SiasnMainData } from './siasn-course.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const HUNDREDTHS = 100;
+
+/** A record of `GET /pns/rw-kursus`; undefined for one that names no training or no day. Names differ from those of `POST /kursus/save`. */
+export function courseOf(record: Fields): SiasnCourse | undefined {
+  const title = text(record['namaKursus']);
+  const startedOn = day(record['tanggalKursus']);
+  const completedOn = day(record['tglSelesaiKursus']) ?? day(record['tanggalSelesaiKursus']) ?? startedOn;
+  if (title === '' || startedOn === undefined || completedOn === undefined) return undefined;
+  const typeId = Number(text(record['jenisDiklatId']) || text(record['jenisKursusId']));
+  return {
+    siasnId: text(record['id']) || null,
+    typeId: Number.isInteger(typeId) && typeId > 0 ? typeId : null,
+    title,
+    organiser: text(record['institusiPenyelenggara']) || '-',
+    hours: hours(record['jumlahJam']),
+    certificateNumber: text(record['noSertipikat']) || text(record['nomorSertipikat']) || null,
+    startedOn,
+    completedOn,
+    scope: 'NATIONAL',
+  };
+}
+
+/** The body of `POST /kursus/save` for a completion of ours. Hours that SIASN cannot hold in parts are cut to whole ones. */
+export function saveBodyOf(course: OwnCourse, pnsId: string, agencyId: string | undefined): Fields {
+  const path = findLearningPath(course.pathCode, course.completedOn);
+  return {
+    id: null,
+    instansiId: agencyId ?? null,
+    institusiPenyelenggara: course.organiser,
+    jenisDiklatId: path?.siasnTypeId === null || path?.siasnTypeId === undefined ? null : String(path.siasnTypeId),
+    jenisKursus: path?.nameId ?? course.pathCode,
+    jenisKursusSertipikat: 'P',
+    jumlahJam: wholeHours(course),
+    namaKursus: course.title,
+    nomorSertipikat: course.certificateNumber ?? '-',
+    path: [],
+    pnsOrangId: pnsId,
+    tahunKursus: Number(course.completedOn.slice(0, 4)),
+    tanggalKursus: indonesian(course.startedOn),
+    tanggalSelesaiKursus: indonesian(course.completedOn),
+  };
+}
+
+/** Hours as SIASN counts them: those of the programme, else those that the rule gave. */
+export function wholeHours(course: Pick<OwnCourse, 'unit' | 'quantityHundredths' | 'earned'>): number {
+  const hundredths = course.unit === 'PROGRAM_JP' ? course.quantityHundredths : course.earned;
+  return Math.max(1, Math.trunc(hundredths / HUNDREDTHS));
+}
+
+/** What we need of `GET /pns/data-utama`; undefined where it names nobody. */
+export function mainDataOf(record: Fields): SiasnMainData | undefined {
+  const pnsId = text(record['pnsId']) || text(record['id']);
+  const employeeNumber = text(record['nipBaru']);
+  if (pnsId === '' || employeeNumber === '') return undefined;
+  return {
+    pnsId,
+    employeeNumber,
+    name: text(record['nama']),
+    status: text(record['statusPegawai']) || null,
+    unit: text(record['unorNama']) || null,
+    position: text(record['jabatanNama']) || null,
+    grade: text(record['golRuangAkhir']) || null,
+  };
+}
+
+/** A training as the ledger books it. */
+export interface ConvertedCourse {
+  readonly pathCode: string;
+  readonly quantityHundredths: number;
+}
+
+/**
+ * What a record of SIASN is in the ledger: the path of its type, and how much of the path's unit. A record states hours, which count for programmes
+ * only: seminars and workshops count their days, everything else is one session, activity or semester a record. Undefined: it cannot be taken in.
+ */
+export function convertCourse(course: SiasnCourse): ConvertedCourse | undefined {
+  const path = course.typeId === null ? undefined : findPathBySiasnType(course.typeId, course.completedOn);
+  if (!path || course.completedOn < course.startedOn) return undefined;
+  const quantityHundredths = quantityOf(path.unit, course);
+  return quantityHundredths > 0 ? { pathCode: path.code, quantityHundredths } : undefined;
+}
+
+function quantityOf(unit: LearningUnit, { hours: stated, startedOn, completedOn }: SiasnCourse): number {
+  if (unit === 'PROGRAM_JP') return stated;
+  if (unit !== 'DAY') return HUNDREDTHS;
+  return (CalendarDate.parse(startedOn).daysUntil(CalendarDate.parse(completedOn)) + 1) * HUNDREDTHS;
+}
+
+export function indonesian(isoDay: string): string {
+  return isoDay.split('-').reverse().join('-');
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+}
+
+function day(value: unknown): string | undefined {
+  return tried(() => CalendarDate.parseIndonesian(text(value)).iso);
+}
+
+function hours(value: unknown): number {
+  return tried(() => LearningHours.parse(text(value)).hundredths) ?? 0;
+}
+
+function tried<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof AsnError) return undefined;
+    throw error;
+  }
+}
