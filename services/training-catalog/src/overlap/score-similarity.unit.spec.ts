@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreSimilarity, wordsOf, type Outline } from './score-similarity.decision.js';
+import { highestApart } from './similar-trainings.js';
 import { isTargetGroup, sharedPart } from './target-groups.js';
 
 const rules = { weights: { competency: 45, level: 15, targetGroup: 15, period: 10, title: 15 }, periodDays: 100 };
@@ -37,6 +38,13 @@ describe('the similarity of two trainings', () => {
       targetGroups: ['EXECUTOR'],
     };
     expect(score(other).score).toBe(0);
+  });
+
+  it('stays below what is looked for where both name competencies and share none', () => {
+    const apart = score({ competencies: [{ code: 'TEK-ARSIP', level: 3 }] });
+    expect(apart.score).toBe(40);
+    expect(highestApart(rules.weights)).toBe(47);
+    expect(highestApart({ ...rules.weights, competency: 0 })).toBe(100);
   });
 
   it('is symmetric', () => {

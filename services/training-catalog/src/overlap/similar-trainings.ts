@@ -1,7 +1,7 @@
 import { RegionConfig, type SqlClient } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { CompetencyAtLevel } from '../programmes/programme-details.js';
-import type { CatalogueRules } from '../rules/catalogue-rules.js';
+import type { CatalogueRules, SimilarityWeights } from '../rules/catalogue-rules.js';
 import { scoreSimilarity, wordsOf, type Outline, type ScorePart } from './score-similarity.decision.js';
 
 /** A programme or session of the federation that resembles the one at hand. */
@@ -27,8 +27,12 @@ interface CandidateRow extends Omit<SimilarTraining, 'score' | 'parts' | 'offer'
   readonly targetGroups: readonly string[] | null;
 }
 
-/** Whatever shares a competency or a telling word of the title: all others score next to nothing. */
-const RELATED = `(codes && $2::text[] OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS w WHERE strpos(lower(title), w) > 0) OR programme_id = ANY($5::uuid[]))`;
+/**
+ * Whatever shares a competency or, where one of both names none, a telling word of the title. Two that name different competencies are
+ * looked at only where the rest could still reach the score that is asked for.
+ */
+const RELATED = `(codes && $2::text[] OR programme_id = ANY($5::uuid[]) OR ((NOT $7 OR cardinality($2::text[]) = 0 OR cardinality(codes) = 0)
+  AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS w WHERE strpos(lower(title), w) > 0)))`;
 
 const CANDIDATES = `SELECT kind, programme_id AS "programmeId", session_id AS "sessionId", region, title, starts_on AS "startsOn", ends_on AS "endsOn",
     competencies, target_groups AS "targetGroups", seats_until AS "seatsUntil", programme_id = ANY($5::uuid[]) AS equivalent
@@ -58,6 +62,12 @@ const EQUIVALENTS = `SELECT CASE WHEN programme_id = $1 THEN other_programme_id 
   WHERE $1 IN (programme_id, other_programme_id) AND decision = 'APPROVED' AND decision_region = other_region AND ended_at IS NULL`;
 
 const WHOLE_SCORE = 100;
+
+/** The highest score of two trainings that name competencies and share none. */
+export function highestApart({ competency, targetGroup, period, title }: SimilarityWeights): number {
+  const rest = targetGroup + period + title;
+  return competency + rest === 0 ? 0 : Math.round((rest * WHOLE_SCORE) / (competency + rest));
+}
 
 /** What is searched for, and what is no overlap with it: itself, and where it was taken from. */
 export interface SimilarityQuestion {
@@ -89,6 +99,7 @@ export class SimilarTrainings {
       today,
       equivalents.map(({ id }) => id),
       notThese,
+      lowest > highestApart(rules.weights),
     ]);
     return rows
       .map((row) => this.scored(outline, row, rules))

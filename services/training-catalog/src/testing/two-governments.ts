@@ -8,10 +8,12 @@ import {
   type EventData,
 } from '@betang/contracts';
 import {
+  startLinkProxy,
   startRegionUnderTest,
   startRunningService,
   waitUntil,
   type Answer,
+  type LinkProxy,
   type RegionUnderTest,
   type RunningService,
   type ServiceUnderTest,
@@ -29,6 +31,8 @@ export interface Government {
   readonly identity: ServiceUnderTest;
   readonly planning: ServiceUnderTest;
   readonly officer: string;
+  /** The way to the hub; undefined for the province. */
+  readonly line: LinkProxy | undefined;
   /** Asks as the officer, or as somebody else; answers the body. Throws on a status of 400 and more. */
   post<T = Json>(path: string, body?: unknown, as?: string): Promise<T>;
   get<T = Json>(path: string, as?: string): Promise<T>;
@@ -67,8 +71,11 @@ const JOINT_SESSION = {
 
 const SERVICES = ['identity', 'competency-mapping', 'training-catalog'] as const;
 
+/** A province with its hub or, below one, a region that reaches it by a line that a test can cut. */
 export async function startGovernment(code: string, hub?: Government): Promise<Government> {
-  const link = hub === undefined ? { role: 'hub' as const } : { hub: hub.region };
+  const line = hub && (await startLinkProxy({ target: hub.region.nats.url }));
+  const link =
+    hub === undefined ? { role: 'hub' as const } : { hub: hub.region, hubUrl: line!.url.replace(/^\w+:/, 'nats:') };
   const region = await startRegionUnderTest(code, { services: [...SERVICES], ...link });
   const identity = await region.service('identity');
   const planning = await region.service('competency-mapping');
@@ -102,9 +109,11 @@ export async function startGovernment(code: string, hub?: Government): Promise<G
       const data = { ...JOINT_SESSION, ...proposal };
       await planning.publish(JointSessionProposed.create({ subject: proposal.proposalId, data }));
     },
+    line,
     stop: async () => {
       await service.stop();
       await region.stop();
+      await line?.stop();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { ProgrammePublished } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startGovernment, type Government, type Json } from '../testing/two-governments.js';
@@ -9,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => province?.stop());
 
+const today = calendarDateAt(new Date(), timeZoneOf(RegionCode.parse('62'))).iso;
 const draft = (body: Json) => province.post<{ programmeId: string; revision: number }>('programmes', body);
 const publish = (programmeId: string) => province.send('POST', `programmes/${programmeId}/publish`, {});
 const change = (programmeId: string, revision: number, body: Json) =>
@@ -120,5 +122,69 @@ describe('R12, R23: every training serves a target of the plan (RPJMD)', () => {
       [2, 2_400],
       [1, 2_000],
     ]);
+  });
+});
+
+describe('R21: one door within a region', () => {
+  const RULES = {
+    legalBasis: 'Peraturan gubernur rekaan',
+    approval: 'OWN',
+    targetRegister: 'ALWAYS',
+    guestRequests: 'WITHIN_SEATS',
+    threshold: 70,
+    periodDays: 180,
+    weights: { competency: 45, level: 15, targetGroup: 15, period: 10, title: 15 },
+  };
+
+  it('has rules that begin today or later, and add up', async () => {
+    const validFrom = '2020-01-01';
+    const weights = { ...RULES.weights, title: 14 };
+    const refused = await province.send<{ errors: { code: string }[] }>('POST', 'catalogue-rules', {
+      ...RULES,
+      validFrom,
+      weights,
+    });
+    expect(refused.body.errors.map(({ code }) => code)).toEqual([
+      'catalogue-rules.weights-not-whole',
+      'catalogue-rules.in-past',
+    ]);
+    await province.post('catalogue-rules', { ...RULES, validFrom: today });
+    expect(await province.send('POST', 'catalogue-rules', { ...RULES, validFrom: today })).toMatchObject({
+      status: 409,
+      body: { code: 'catalogue-rules-set-already' },
+    });
+  });
+
+  it('is opened by somebody else, for that very revision', async () => {
+    const plan = archiveProgramme({ title: 'Statistik Sektoral', competencies: [{ code: 'TEK-STAT' }] });
+    const { programmeId, revision } = await draft({
+      ...plan,
+      developmentTargetId: await province.plan({ code: '3.1' }),
+    });
+    const { requestId } = await province.post<{ requestId: string }>(`programmes/${programmeId}/submit`);
+    const decide = (body: Json, as?: string) =>
+      province.send('POST', `publication-reviews/${requestId}/decide`, body, as);
+    const head = await province.service.token('bpsdm-officer', { subject: 'bpsdm-head' });
+    expect(await decide({ decision: 'APPROVED' })).toMatchObject({
+      status: 403,
+      body: { code: 'approval-own-request' },
+    });
+    expect((await decide({ decision: 'RETURNED' }, head)).status).toBe(400);
+    expect((await decide({ decision: 'APPROVED' }, await province.service.token('trainer'))).status).toBe(403);
+    expect((await decide({ decision: 'APPROVED' }, head)).status).toBe(200);
+    expect(await decide({ decision: 'APPROVED' }, head)).toMatchObject({
+      body: { code: 'publication-decided-already' },
+    });
+    await change(programmeId, revision, { meetings: 9 });
+    expect(await publish(programmeId)).toMatchObject({ status: 409, body: { code: 'programme-not-approved' } });
+    const again = await province.post<{ requestId: string }>(`programmes/${programmeId}/submit`);
+    await province.post(`publication-reviews/${again.requestId}/decide`, { decision: 'APPROVED' }, head);
+    expect(await publish(programmeId)).toMatchObject({ status: 200, body: { meetings: 9 } });
+  });
+
+  it('is for officers of the whole region', async () => {
+    const inUnit = await province.service.token('bpsdm-officer', { unit: '00000000-0000-4000-8000-00000000000a' });
+    for (const as of [inUnit, await province.service.token('civil-servant')])
+      expect((await province.send('POST', 'programmes', archiveProgramme(), as)).status).toBe(403);
   });
 });
