@@ -44,17 +44,17 @@ export function serveOpenApi(app: NestFastifyApplication, services: readonly Run
   }
 }
 
-/** The document of one service, of an initialised application. */
-export function openApiOf(app: NestFastifyApplication, service: ServiceName): OpenAPIObject {
+/** The document of one service, of an initialised application; without a service, of all in the process. */
+export function openApiOf(app: NestFastifyApplication, service?: ServiceName): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
-    .setTitle(`Betang ${service}`)
+    .setTitle(service === undefined ? 'Betang' : `Betang ${service}`)
     .setVersion('1')
     .addBearerAuth()
     .addGlobalResponse({ status: 'default', description: 'Problem (RFC 9457)', content: problemContent() });
   describeInputs(app);
   const document = SwaggerModule.createDocument(app, builder.build());
-  const prefix = `${apiPrefixOf(service)}`;
+  const prefix = service === undefined ? '/api' : apiPrefixOf(service);
   const paths = Object.entries(document.paths).filter(([path]) => path === prefix || path.startsWith(`${prefix}/`));
   const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never };
   return withUsedSchemas({
