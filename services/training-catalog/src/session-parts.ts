@@ -11,6 +11,7 @@ import { CertificateQueries } from './certificates/certificate.queries.js';
 import { Certificates } from './certificates/certificates.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { ExpiryNotices } from './certificates/expiry-notices.js';
+import { CertificateHandOverHandlers } from './certificates/hand-over.handlers.js';
 import { CertificateIssuer } from './certificates/issue-certificates.js';
 import { OwnCertificatesController } from './certificates/own-certificates.controller.js';
 import { VerificationController } from './certificates/verification.controller.js';
@@ -22,6 +23,8 @@ import { OutcomeQueries } from './completion/outcome.queries.js';
 import { PassRules } from './completion/pass-rules.js';
 import { EnrolmentQueries } from './enrolments/enrolment.queries.js';
 import { EnrolmentReaches } from './enrolments/enrolment-reach.js';
+import { EnrolmentRules } from './enrolments/enrolment-rules.js';
+import { EnrolmentRulesController } from './enrolments/enrolment-rules.controller.js';
 import { Enrolments } from './enrolments/enrolments.js';
 import { EnrolmentsController } from './enrolments/enrolments.controller.js';
 import { OwnEnrolmentsController } from './enrolments/own-enrolments.controller.js';
@@ -58,6 +61,7 @@ export const SESSION_CONTROLLERS = [
   CalendarController,
   ForumNeedsController,
   EnrolmentsController,
+  EnrolmentRulesController,
   OwnEnrolmentsController,
   AttendanceController,
   AssignmentsController,
@@ -68,6 +72,7 @@ export const SESSION_CONTROLLERS = [
   CertificatesController,
   OwnCertificatesController,
   VerificationController,
+  CertificateHandOverHandlers,
   ReactionsController,
   BehaviourReviewsController,
   ProgrammeEvaluationsController,
@@ -86,6 +91,7 @@ export const SESSION_PROVIDERS = [
   Conclusions,
   EnrolmentQueries,
   EnrolmentReaches,
+  EnrolmentRules,
   Enrolments,
   EvaluationStatements,
   ExpiryNotices,

@@ -1,4 +1,10 @@
-import { CertificateRevoked, CompletionRevoked, type Cause, type NewEvent } from '@betang/contracts';
+import {
+  CertificateRevoked,
+  CompletionRevoked,
+  type Cause,
+  type CompletionReported,
+  type NewEvent,
+} from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, Notices, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
@@ -25,7 +31,7 @@ export class Certificates {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a certificate back, and with it the completion that it proves. Throws `certificate-not-found` (404), `certificate-ended` (409). */
+  /** Takes a certificate back, and with it the completion that it proves; a guest's region is told by the folder enrolments-across. Throws `certificate-not-found` (404), `certificate-ended` (409). */
   async revoke(tx: Transaction, certificateId: string, reason: string, actor: string): Promise<Certificate> {
     const certificate = await this.lockValid(tx, certificateId);
     const cause = causeOf(actor);

@@ -38,6 +38,6 @@ export class EnrolmentReaches {
     if (this.officer(principal)) return null;
     const naming = this.nominating(principal);
     const approving = visibleUnits(principal, 'enrolments:approve', this.config.region);
-    return [...(naming ?? []), ...(approving ?? [])];
+    return naming === null || approving === null ? null : [...naming, ...approving];
   }
 }

@@ -28,7 +28,8 @@ export interface SessionPlan {
   readonly enrolFrom: string | null;
   readonly enrolUntil: string | null;
   readonly selfEnrolment: boolean;
-  readonly approvals: readonly ApprovalStep[];
+  /** Null: as the region's rule has it. */
+  readonly approvals: readonly ApprovalStep[] | null;
   readonly trainerIds: readonly string[];
   readonly proposalId: string | null;
 }
@@ -50,6 +51,8 @@ export interface OfferedProgramme {
 export interface SchedulingContext {
   readonly sessionId: string;
   readonly cohort: number;
+  /** Approvals by the region's rule, for a session that says nothing of its own. */
+  readonly approvals: readonly ApprovalStep[];
   readonly by: string;
   readonly now: Date;
 }
@@ -85,7 +88,7 @@ export function scheduleSession(
     developmentTargetId: offered?.developmentTargetId ?? null,
     developmentTarget: offered?.developmentTarget ?? null,
     enrolUntil: plan.enrolUntil ?? endsOn,
-    approvals: [...plan.approvals],
+    approvals: [...(plan.approvals ?? context.approvals)],
     trainerIds: [...new Set(plan.trainerIds)],
     cancelledReason: null,
     createdBy: context.by,

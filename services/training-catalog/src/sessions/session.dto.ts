@@ -128,7 +128,11 @@ export class ScheduleSessionDto {
   @IsBoolean()
   readonly selfEnrolment?: boolean;
 
-  @ApiPropertyOptional({ enum: APPROVAL_STEPS, isArray: true, description: 'Whose consent an enrolment needs' })
+  @ApiPropertyOptional({
+    enum: APPROVAL_STEPS,
+    isArray: true,
+    description: "Whose consent an enrolment needs; default: the region's rule",
+  })
   @IsOptional()
   @IsArray()
   @ArrayUnique()

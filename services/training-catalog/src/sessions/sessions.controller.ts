@@ -149,7 +149,7 @@ function planOf(input: ScheduleSessionDto): SessionPlan {
     enrolFrom: input.enrolFrom ?? null,
     enrolUntil: input.enrolUntil ?? null,
     selfEnrolment: input.selfEnrolment ?? false,
-    approvals: input.approvals ?? [],
+    approvals: input.approvals ?? null,
     trainerIds: input.trainerIds ?? [],
     proposalId: input.proposalId ?? null,
   };

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { causeOf } from '../completions/record-completion.js';
 import { TrainingSessionEntity } from '../database/training-session.entity.js';
+import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Seats } from '../enrolments/seats.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import {
@@ -37,6 +38,7 @@ export class Sessions {
     private readonly config: RegionConfig,
     private readonly programmes: ProgrammeQueries,
     private readonly seats: Seats,
+    private readonly rules: EnrolmentRules,
     private readonly notices: SessionNotices,
   ) {}
 
@@ -48,7 +50,8 @@ export class Sessions {
       plan.programmeId,
       Number(plan.startsOn.slice(0, 4)),
     ]);
-    const context = { sessionId: newId(), cohort: next?.cohort ?? 1, by: actor, now: this.clock.now() };
+    const approvals = await this.rules.approvalsOf(tx, plan.kind, plan.startsOn);
+    const context = { sessionId: newId(), cohort: next?.cohort ?? 1, approvals, by: actor, now: this.clock.now() };
     const session = scheduleSession(plan, offered, context);
     await tx.manager.insert(TrainingSessionEntity, session);
     await this.outbox.append(tx, [

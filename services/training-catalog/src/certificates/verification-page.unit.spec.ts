@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import '../outcome.messages.js';
+import { certificateDocument } from './certificate-document.js';
+import type { Certificate } from './certificate.js';
+import { verificationPage } from './verification-page.js';
+
+const certificate: Certificate = {
+  certificateId: 'c1',
+  number: '00001/SERT/62.03/2026',
+  token: 'x'.repeat(22),
+  completionId: 'k1',
+  enrolmentId: 'e1',
+  sessionId: 's1',
+  employeeId: 'p1',
+  homeRegion: null,
+  holderName: 'Dinarti <b>Sangalang</b>',
+  programmeId: null,
+  title: 'Pelatihan "A" & <script>alert(1)</script>',
+  organiser: 'BKPSDM',
+  pathCode: 'KL03',
+  quantityHundredths: 4050,
+  startedOn: '2026-03-02',
+  completedOn: '2026-03-06',
+  issuedOn: '2026-03-10',
+  expiresOn: '2029-03-09',
+  state: 'VALID',
+  replacesId: null,
+  endedOn: null,
+  endedReason: null,
+};
+const page = (changes: Partial<Certificate> = {}, today = '2026-06-01', language: 'id' | 'en' = 'id') =>
+  verificationPage({ ...certificate, ...changes }, { today, language, region: 'Kapuas', path: '/verify/t' });
+
+describe('the page that a QR code leads to', () => {
+  it('shows whether it holds, and of the holder no more than letters', () => {
+    const text = page();
+    expect(text).toContain('Sertifikat ini berlaku.');
+    expect(text).toContain('00001/SERT/62.03/2026');
+    expect(text).toContain('40,5 JP');
+    expect(text).toContain('D*** &lt;***');
+    for (const hidden of ['Dinarti', 'Sangalang', certificate.employeeId + '<', certificate.token])
+      expect(text).not.toContain(hidden);
+  });
+
+  it('lets nothing of what people typed become markup', () => {
+    expect(page()).not.toContain('<script>');
+    expect(page()).toContain('&lt;script&gt;');
+  });
+
+  it.each([
+    [{}, '2029-03-10', 'Masa berlaku sertifikat ini sudah berakhir.'],
+    [{ state: 'REVOKED', endedOn: '2026-05-01' }, '2026-06-01', 'dicabut dan tidak berlaku'],
+    [{ state: 'REPLACED', endedOn: '2026-05-01' }, '2026-06-01', 'sudah diganti'],
+  ] as [Partial<Certificate>, string, string][])('with %j on %s says so', (changes, today, text) => {
+    expect(page(changes, today)).toContain(text);
+  });
+
+  it('speaks English, and says nothing of what is not on record', () => {
+    expect(page({}, '2026-06-01', 'en')).toContain('<html lang="en">');
+    expect(page({}, '2026-06-01', 'en')).toContain('40.5 learning hours (JP)');
+    const unknown = verificationPage(undefined, { today: '2026-06-01', language: 'id', region: 'Kapuas', path: '/v' });
+    expect(unknown).toContain('Sertifikat ini tidak tercatat.');
+    expect(unknown).not.toContain('<dl>');
+  });
+});
+
+describe('the printed certificate', () => {
+  const scheme = {
+    validFrom: '2026-01-01',
+    pattern: '',
+    letterhead: ['PEMERINTAH'],
+    place: 'Kuala Kapuas',
+    signerName: 'A',
+    signerPost: 'B',
+  };
+
+  it('carries name, number, worth, last day, signer and the address of its page', () => {
+    const model = certificateDocument(certificate, scheme, 'https://contoh.id/verify/t', 'id');
+    const text = JSON.stringify(model);
+    for (const part of [
+      'Dinarti',
+      certificate.number,
+      '40,5 JP',
+      '9 Maret 2029',
+      'Kuala Kapuas, 10 Maret 2026',
+      'https://contoh.id/verify/t',
+    ])
+      expect(text).toContain(part);
+    expect(JSON.stringify(certificateDocument({ ...certificate, expiresOn: null }, scheme, 'u', 'id'))).not.toContain(
+      'Berlaku sampai',
+    );
+    expect(JSON.stringify(certificateDocument(certificate, { ...scheme, signerName: '' }, 'u', 'en'))).not.toContain(
+      'signature',
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import {
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import {
+  APPROVAL_STEPS,
+  SESSION_KIND_VALUES,
+  type ApprovalStep,
+  type SessionKind,
+} from '../database/training-session.entity.js';
+import { IsDay } from '../is-day.js';
+import { SessionAccess } from '../sessions/session-access.js';
+import { EnrolmentRules } from './enrolment-rules.js';
+
+class RecordEnrolmentRuleDto {
+  @ApiPropertyOptional({ enum: SESSION_KIND_VALUES, description: 'Of one kind; without it of all others' })
+  @IsOptional()
+  @IsIn(SESSION_KIND_VALUES)
+  readonly kind?: SessionKind;
+
+  @ApiProperty({ format: 'date', description: 'Sessions that begin on this day or later' })
+  @IsDay()
+  readonly validFrom: string;
+
+  @ApiProperty({ enum: APPROVAL_STEPS, isArray: true })
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(APPROVAL_STEPS, { each: true })
+  readonly approvals: ApprovalStep[];
+
+  @ApiProperty({ maxLength: 500, description: 'Legal basis' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly basis: string;
+}
+
+class EnrolmentRuleView {
+  @ApiProperty({ format: 'uuid' }) readonly ruleId: string;
+  @ApiProperty({ enum: SESSION_KIND_VALUES, nullable: true }) readonly kind: SessionKind | null;
+  @ApiProperty({ format: 'date' }) readonly validFrom: string;
+  @ApiProperty({ enum: APPROVAL_STEPS, isArray: true }) readonly approvals: readonly ApprovalStep[];
+  @ApiProperty() readonly basis: string;
+}
+
+class EnrolmentRulePage {
+  @ApiProperty({ type: [EnrolmentRuleView] }) readonly items: readonly EnrolmentRuleView[];
+}
+
+/** Whose consent an enrolment by oneself needs. */
+@ServiceController('training-catalog', 'enrolment-rules')
+export class EnrolmentRulesController {
+  constructor(
+    private readonly rules: EnrolmentRules,
+    private readonly access: SessionAccess,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Get()
+  @Requires('training:read')
+  @ApiOkResponse({ type: EnrolmentRulePage })
+  async list(): Promise<EnrolmentRulePage> {
+    return { items: await this.rules.list(this.database) };
+  }
+
+  @Post()
+  @Requires('training:write')
+  @ApiCreatedResponse({ type: EnrolmentRuleView })
+  record(
+    @Body() input: RecordEnrolmentRuleDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<EnrolmentRuleView>> {
+    this.access.assertOrganises(principal);
+    const rule = { ...input, kind: input.kind ?? null };
+    return this.idempotency.run(request, (tx) => this.rules.record(tx, rule, principal.subject));
+  }
+}
