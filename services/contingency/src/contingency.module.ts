@@ -1,5 +1,5 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { PlatformModule, RegionConfig } from '@betang/platform';
+import { NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ContingencyAccess } from './access/contingency-access.js';
 import { Clock, SystemClock } from './clock.js';
@@ -33,6 +33,7 @@ import { presentFacts } from './present-facts.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
 import { ReadinessSweep } from './readiness/readiness-sweep.js';
 import { ReadinessWork } from './readiness/readiness-work.js';
+import { Reminders } from './reminders/reminders.js';
 import { NeedsController } from './resources/needs.controller.js';
 import { PartnersController } from './resources/partners.controller.js';
 import { StockController } from './resources/stock.controller.js';
@@ -49,7 +50,11 @@ import { TemplatesController } from './templates/templates.controller.js';
 
 /** Contingency planning (rencana kontingensi): hazards, plans, readiness, drills, emergencies, mutual aid. */
 @Module({
-  imports: [PlatformModule.forService(contingency), MessagingModule.forService(contingency)],
+  imports: [
+    PlatformModule.forService(contingency),
+    MessagingModule.forService(contingency),
+    NoticesModule.forService(contingency),
+  ],
   controllers: [
     RulesController,
     HazardKindsController,
@@ -86,6 +91,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     ReadinessWork,
     ReadinessSweep,
     Reviews,
+    Reminders,
     Consequences,
     Templates,
     Plans,

@@ -62,7 +62,7 @@ export class ServiceStaffController {
   ): Promise<OnceAnswer<AssignmentView>> {
     return this.idempotency.run(request, async (tx) => {
       const service = await this.lockService(tx, principal, serviceId);
-      const assignment = await this.assignments.assign(tx, { serviceId }, input);
+      const assignment = await this.assignments.assign(tx, { serviceId }, service.name, input);
       await this.settle(tx, principal, 'assign-service', service);
       return viewOf(assignment);
     });

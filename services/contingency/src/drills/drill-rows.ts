@@ -63,6 +63,8 @@ export interface Action {
   readonly findingId: string;
   readonly title: string;
   readonly ownerUnitId: string;
+  /** The person of that unit who sees to it, where one is named. */
+  readonly ownerEmployeeId: string | null;
   readonly dueOn: string;
   readonly doneOn: string | null;
   readonly doneBy: string | null;

@@ -115,6 +115,10 @@ export class NewFindingDto {
 export class NewActionDto {
   @IsString() @MinLength(3) @MaxLength(500) readonly title: string;
   @ApiProperty({ format: 'uuid', description: 'Unit that does it' }) @IsUUID() readonly ownerUnitId: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The person who sees to it; is reminded' })
+  @IsOptional()
+  @IsUUID()
+  readonly ownerEmployeeId?: string;
   @ApiProperty({ format: 'date' }) @IsDay() readonly dueOn: string;
 }
 

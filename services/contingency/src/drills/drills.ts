@@ -1,8 +1,10 @@
 import { DrillParticipationRecorded, DrillParticipationWithdrawn, newId } from '@betang/contracts';
-import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
+import { assertKnownPeople } from '../people/known-people.js';
+import { Reminders } from '../reminders/reminders.js';
 import { Rules } from '../rules/rules.js';
 import { Statements } from '../statements.js';
 import { DRILLS, PARTICIPATIONS, type Drill, type Participation } from './drill-rows.js';
@@ -32,6 +34,7 @@ const ATTEND = `INSERT INTO participation AS p (participation_id, drill_id, empl
 export class Drills {
   constructor(
     private readonly rules: Rules,
+    private readonly reminders: Reminders,
     private readonly statements: Statements,
     private readonly clock: Clock,
   ) {}
@@ -43,7 +46,7 @@ export class Drills {
 
   async invite(tx: Transaction, drill: Drill, people: readonly InvitationDto[]): Promise<void> {
     stepDrill(drill.state, 'invite');
-    await assertKnown(
+    await assertKnownPeople(
       tx,
       people.map(({ employeeId }) => employeeId),
     );
@@ -53,6 +56,11 @@ export class Drills {
       people.map(({ employeeId }) => employeeId),
       people.map(({ roleId }) => roleId ?? null),
     ]);
+    await this.reminders.invited(
+      tx,
+      drill,
+      people.map(({ employeeId }) => employeeId),
+    );
   }
 
   /** Records who was there; participation becomes hours. Throws `date-ahead` (422) for a drill that has not ended. */
@@ -64,7 +72,7 @@ export class Drills {
     const state = stepDrill(drill.state, 'hold');
     if (drill.endsOn > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'endsOn' });
     const newest = [...new Map(attendance.map((each) => [each.employeeId, each])).values()];
-    await assertKnown(
+    await assertKnownPeople(
       tx,
       newest.map(({ employeeId }) => employeeId),
     );
@@ -124,14 +132,4 @@ export function participationEvents(drill: Drill, row: Participation): unknown[]
     completedOn: endsOn,
   };
   return [DrillParticipationRecorded.create({ subject: employeeId, data })];
-}
-
-/** Throws `employees-unknown` (422): hours of nobody would never find their owner. */
-async function assertKnown(db: SqlClient, employeeIds: readonly string[]): Promise<void> {
-  const [row] = await db.query<{ known: number }>(
-    'SELECT count(*)::integer AS known FROM person WHERE employee_id = ANY($1::uuid[]) AND state_order > 0',
-    [employeeIds],
-  );
-  const missing = new Set(employeeIds).size - row!.known;
-  if (missing > 0) throw new AppError('employees-unknown', { status: 422, params: { count: missing } });
 }

@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { assertUnitKnown } from '../people/units.js';
 import { findSection } from '../plans/plan-guide.js';
+import { Reminders } from '../reminders/reminders.js';
+import { assertKnownPeople } from '../people/known-people.js';
 import { Reviews } from '../reviews/reviews.js';
 import { ACTIONS, FINDINGS, type Action, type Finding } from './drill-rows.js';
 import type { NewActionDto, NewFindingDto, SettleFindingDto } from './drill.dto.js';
@@ -27,6 +29,7 @@ export interface RaisedFinding {
 export class Findings {
   constructor(
     private readonly reviews: Reviews,
+    private readonly reminders: Reminders,
     private readonly clock: Clock,
   ) {}
 
@@ -64,7 +67,16 @@ export class Findings {
     if (finding.state === 'SETTLED') throw new AppError('finding-settled', { status: 409 });
     await assertUnitKnown(tx, input.ownerUnitId, 'ownerUnitId');
     if (input.dueOn < this.clock.today()) throw new AppError('date-past', { status: 422, field: 'dueOn' });
-    return ACTIONS.insert(tx, { ...input, actionId: newId(), findingId: finding.findingId });
+    const ownerEmployeeId = input.ownerEmployeeId ?? null;
+    if (ownerEmployeeId !== null) await assertKnownPeople(tx, [ownerEmployeeId]);
+    const action = await ACTIONS.insert(tx, {
+      ...input,
+      ownerEmployeeId,
+      actionId: newId(),
+      findingId: finding.findingId,
+    });
+    await this.reminders.actionPlanned(tx, action);
+    return action;
   }
 
   /** Throws `action-done-already` (409). */

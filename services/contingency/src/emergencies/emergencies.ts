@@ -6,6 +6,7 @@ import { toRow } from '../database/table.js';
 import type { Plan } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
 import { stateOf } from '../plans/plan-statements.js';
+import { Reminders } from '../reminders/reminders.js';
 import { assertDeclares, type Decree } from './emergency-levels.decision.js';
 import { DECLARATIONS, EMERGENCIES, TASKS, type Emergency } from './emergency-rows.js';
 import { operationsPlan } from './operations-plan.decision.js';
@@ -48,6 +49,7 @@ interface Present extends Pick<
 export class Emergencies {
   constructor(
     private readonly plans: Plans,
+    private readonly reminders: Reminders,
     private readonly config: RegionConfig,
     private readonly clock: Clock,
   ) {}
@@ -75,6 +77,7 @@ export class Emergencies {
       endsOn,
     });
     if (plan) await this.activate(tx, emergency, plan);
+    await this.reminders.emergency(tx, emergency);
     return this.recorded(tx, emergency, input, by);
   }
 

@@ -129,7 +129,7 @@ describe('R07: plans that are not only on paper', () => {
       competencyCode: 'MAN-03',
       people: 2,
     });
-    const action = { title: 'Latih petugas radio', ownerUnitId: HEALTH, dueOn: day(30) };
+    const action = { title: 'Latih petugas radio', ownerUnitId: HEALTH, ownerEmployeeId: holder, dueOn: day(30) };
     const { actionId } = await region.ok('POST', `findings/${String(findingId)}/actions`, action);
     const unsettled = await region.call('POST', `findings/${String(findingId)}/settle`, { reason: 'Sudah dilatih' });
     expect(unsettled).toMatchObject({ status: 409, body: { code: 'finding-actions-open' } });

@@ -1,6 +1,7 @@
 import { HealthRegistry, Lifecycle, ServiceLogger } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ContingencyConfig } from '../contingency.config.js';
+import { Reminders } from '../reminders/reminders.js';
 import { Reviews } from '../reviews/reviews.js';
 import { ReadinessWork } from './readiness-work.js';
 
@@ -15,6 +16,7 @@ export class ReadinessSweep implements OnApplicationBootstrap {
   constructor(
     private readonly work: ReadinessWork,
     private readonly reviews: Reviews,
+    private readonly reminders: Reminders,
     private readonly config: ContingencyConfig,
     private readonly logger: ServiceLogger,
     private readonly lifecycle: Lifecycle,
@@ -43,6 +45,7 @@ export class ReadinessSweep implements OnApplicationBootstrap {
     try {
       await this.reviews.askPeriodic();
       await this.work.sweep();
+      await this.reminders.remind();
       this.failing = false;
     } catch (error) {
       this.failing = true;

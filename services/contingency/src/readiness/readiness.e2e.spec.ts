@@ -2,9 +2,10 @@ import { CompetencyProfileChanged, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../clock.js';
+import { Reminders } from '../reminders/reminders.js';
 import { Reviews } from '../reviews/reviews.js';
-import { day, readyPlan } from '../testing/plan-builder.js';
-import { COMMAND, startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
+import { day, planDrill, readyPlan } from '../testing/plan-builder.js';
+import { BPBD, COMMAND, startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
 import { ReadinessWork } from './readiness-work.js';
 
 let region: RunningContingency;
@@ -153,3 +154,44 @@ const COPY = `WITH ids AS (SELECT * FROM unnest($4::uuid[], $5::uuid[], $6::uuid
      WHERE r.role_id = $2 RETURNING role_id)
   INSERT INTO contingency.assignment (assignment_id, role_id, employee_id, kind, rank, unit_id, confirmed_on)
   SELECT ids.assignment_id, role_id, $3, 'HOLDER', 1, p.unit_id, '2026-01-01' FROM ids JOIN roles USING (role_id), contingency.person AS p WHERE p.employee_id = $3`;
+
+describe('reminders', () => {
+  it('tell people of their part, once for each cause, as its day comes near', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Pengingat' });
+    const reminders = region.service.app.get(Reminders, { strict: false });
+    const told = async () =>
+      (
+        await sql<{ code: string }>(
+          'SELECT code FROM contingency.notice WHERE recipient_id = $1 ORDER BY created_at, notice_id',
+          [holder],
+        )
+      ).map(({ code }) => code);
+    expect(await told()).toEqual(['contingency-assigned']);
+    await region.learn(holder, COMMAND.competencyCode, 4, day(61));
+    const drillId = await planDrill(region, planId);
+    await region.ok('POST', `drills/${drillId}/invitations`, { people: [{ employeeId: holder }] });
+    await region.ok('POST', `drills/${drillId}/hold`, { attendance: [{ employeeId: holder, minutes: 90 }] });
+    const finding = { kind: 'COORDINATION', title: 'Rantai komando', severity: 'LOW' };
+    const { findingId } = await region.ok('POST', `drills/${drillId}/findings`, finding);
+    const action = { title: 'Perbaiki bagan', ownerUnitId: BPBD, ownerEmployeeId: holder, dueOn: day(8) };
+    await region.ok('POST', `findings/${String(findingId)}/actions`, action);
+    await reminders.remind();
+    expect(await told()).toEqual(['contingency-assigned', 'contingency-drill-invited', 'contingency-action-planned']);
+    setDay(1);
+    await reminders.remind();
+    await reminders.remind();
+    setDay(9);
+    await reminders.remind();
+    expect((await told()).slice(3).sort()).toEqual([
+      'contingency-action-due',
+      'contingency-action-overdue',
+      'contingency-competency-expiring',
+    ]);
+    setDay(0);
+    const decree = { level: 'EMERGENCY', decreeNumber: '1/2026', decreeOn: day(0), startsOn: day(0), endsOn: day(14) };
+    await region.ok('POST', 'emergencies', { ...decree, planId, title: 'Tanggap darurat', area: 'Selat' });
+    const own = await region.service.token('civil-servant', { employee: holder });
+    const { items } = await region.ok('GET', 'notices?limit=1', undefined, own);
+    expect(items).toMatchObject([{ code: 'contingency-emergency', subject: 'Status keadaan darurat ditetapkan' }]);
+  });
+});

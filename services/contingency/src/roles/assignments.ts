@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import { loadPeople } from '../readiness/load-facts.js';
 import { lacking, standingOf } from '../readiness/people-ready.decision.js';
 import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import { Reminders } from '../reminders/reminders.js';
 import { Rules } from '../rules/rules.js';
 import type { AssignDto, AssignedPersonView } from './role.dto.js';
 import { ASSIGNMENTS, type Assignment } from './role-rows.js';
@@ -19,12 +20,18 @@ export class Assignments {
   constructor(
     private readonly access: ContingencyAccess,
     private readonly rules: Rules,
+    private readonly reminders: Reminders,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   /** Names a person for a place, in the unit where the person is now. Throws `employee-not-in-service` (422), `assigned-already` (409). */
-  async assign(tx: Transaction, place: Place, { employeeId, kind, rank }: AssignDto): Promise<Assignment> {
+  async assign(
+    tx: Transaction,
+    place: Place,
+    name: string,
+    { employeeId, kind, rank }: AssignDto,
+  ): Promise<Assignment> {
     const id = 'roleId' in place ? place.roleId : place.serviceId;
     const unitId = await this.unitOf(tx, employeeId);
     const twins = await ASSIGNMENTS.where(tx, 'coalesce(role_id, service_id) = $1 AND employee_id = $2 AND NOT ended', [
@@ -32,7 +39,7 @@ export class Assignments {
       employeeId,
     ]);
     if (twins.length > 0) throw new AppError('assigned-already', { status: 409 });
-    return ASSIGNMENTS.insert(tx, {
+    const assignment = await ASSIGNMENTS.insert(tx, {
       assignmentId: newId(),
       roleId: 'roleId' in place ? place.roleId : null,
       serviceId: 'serviceId' in place ? place.serviceId : null,
@@ -42,6 +49,8 @@ export class Assignments {
       unitId,
       confirmedOn: this.clock.today(),
     });
+    await this.reminders.assigned(tx, assignment.assignmentId, employeeId, name);
+    return assignment;
   }
 
   /** The person stands for the place also after moving, or after the day of retirement. */

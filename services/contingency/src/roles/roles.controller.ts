@@ -145,7 +145,7 @@ export class RolesController {
   ): Promise<OnceAnswer<AssignmentView>> {
     return this.idempotency.run(request, async (tx) => {
       const role = await this.lockRole(tx, principal, roleId);
-      const assignment = await this.assignments.assign(tx, { roleId }, input);
+      const assignment = await this.assignments.assign(tx, { roleId }, role.name, input);
       await this.settle(tx, principal, 'assign-role', role, {
         assignmentId: assignment.assignmentId,
         kind: input.kind,

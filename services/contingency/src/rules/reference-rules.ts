@@ -73,5 +73,6 @@ export const REFERENCE_RULES: readonly ReferenceRule[] = [
   rule('readiness.bands', { ready: 8_000, partly: 5_000 }, 'Ambang awal; setiap daerah menetapkan sendiri', 'U'),
   rule('readiness.cap', { notInForce: 4_000 }, 'Rencana yang belum disahkan tidak dapat disebut siap', 'U'),
   rule('readiness.forecast', { months: 24 }, 'Jangkauan prakiraan', 'U'),
+  rule('reminder.ahead', { competencyDays: 60, actionDays: 7 }, 'Pengaturan awal', 'U'),
   rule('hazard.plan-needed', { riskFrom: 16 }, 'Ancaman berisiko tertinggi disusun rencananya (Pedoman BNPB)', 'U'),
 ];

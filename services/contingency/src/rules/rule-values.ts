@@ -28,6 +28,8 @@ export interface RuleValues {
   readonly 'readiness.cap': { readonly notInForce: number };
   /** How far readiness is forecast. */
   readonly 'readiness.forecast': { readonly months: number };
+  /** Days ahead of which people are told that a competency runs out, or an action is due. */
+  readonly 'reminder.ahead': { readonly competencyDays: number; readonly actionDays: number };
   /** Risk (P x D) from which a hazard needs a plan; the highest one always does. */
   readonly 'hazard.plan-needed': { readonly riskFrom: number };
 }
@@ -64,6 +66,7 @@ export const RULE_FIELDS: Readonly<Record<RuleKey, Readonly<Record<string, Bound
   'readiness.bands': { ready: basisPoints, partly: basisPoints },
   'readiness.cap': { notInForce: basisPoints },
   'readiness.forecast': { months },
+  'reminder.ahead': { competencyDays: days, actionDays: days },
   'hazard.plan-needed': { riskFrom: { min: 1, max: 25 } },
 };
 
