@@ -14,11 +14,11 @@ export class ChaosFederation {
   private constructor(readonly regions: readonly ChaosRegion[]) {}
 
   /** Starts everything. When a part fails, what had been started is ended. */
-  static async start(dir: string, random: () => number): Promise<ChaosFederation> {
+  static async start(dir: string, mode: RegionPlan['mode'], random: () => number): Promise<ChaosFederation> {
     const started: ChaosRegion[] = [];
     try {
       const start = async (plan: RegionPlan) => started.push(await ChaosRegion.start(plan));
-      await all(REGIONS.map(({ code, role }) => start({ code, role, dir: join(dir, code) })));
+      await all(REGIONS.map(({ code, role }) => start({ code, role, mode, dir: join(dir, code) })));
       started.sort((a, b) => (a.code < b.code ? -1 : 1));
       const federation = new ChaosFederation(started);
       for (const member of federation.members) await federation.admit(member, random);

@@ -1,8 +1,9 @@
-import { initRegion, regionPaths } from '@betang/cli';
+import { httpPortOf, initRegion, regionPaths } from '@betang/cli';
 import { applyTopology, topologyPaths } from '@betang/messaging';
-import { connectionSettings } from '@betang/platform';
+import { SERVICE_NAMES, connectionSettings, type ServiceName } from '@betang/platform';
 import {
   findFreePort,
+  isPortFree,
   startNats,
   startPostgres,
   type LinkProxy,
@@ -18,6 +19,8 @@ import { RegionProcess } from './region-process.js';
 export interface RegionPlan {
   readonly code: string;
   readonly role: 'hub' | 'region';
+  /** `split`: a process a service. */
+  readonly mode: 'all' | 'split';
   /** Folder of the region's data. */
   readonly dir: string;
 }
@@ -51,9 +54,9 @@ export class ChaosRegion {
 
   /** Starts the servers and makes the region; its services are started once it has joined. */
   static async start(plan: RegionPlan): Promise<ChaosRegion> {
-    const { code, role, dir } = plan;
+    const { code, role, mode, dir } = plan;
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    const ports = { http: await findFreePort(), nats: await findFreePort() };
+    const ports = { http: await findPorts(mode), nats: await findFreePort() };
     const address = `http://127.0.0.1:${ports.http}`;
     const postgres = await startCluster(dir);
     await initRegion({
@@ -62,13 +65,14 @@ export class ChaosRegion {
       dataDir: dir,
       ownerUrl: postgres.url,
       nats: { host: '127.0.0.1', port: ports.nats },
-      mode: 'all',
+      mode,
       local: true,
       issuerUrl: `${address}/oidc`,
       httpPort: ports.http,
       store: STORE,
     });
-    const api = new RegionApi(address, () => join(regionPaths(region.dir).files, 'administrator.token'));
+    const addressOf = (service: ServiceName) => `http://127.0.0.1:${httpPortOf(httpOf(plan, ports), service)}`;
+    const api = new RegionApi(addressOf, () => join(regionPaths(region.dir).files, 'administrator.token'));
     const region: ChaosRegion = new ChaosRegion(plan, ports, api);
     await region.settle(dir, postgres);
     return region;
@@ -91,7 +95,11 @@ export class ChaosRegion {
   async settle(dir: string, postgres: PostgresServer): Promise<void> {
     this.folder = dir;
     this.postgres = postgres;
-    this.process = new RegionProcess(dir, `http://127.0.0.1:${this.ports.http}`);
+    const programs = this.plan.mode === 'all' ? (['all'] as const) : SERVICE_NAMES;
+    this.process = new RegionProcess(
+      dir,
+      programs.map((program) => ({ program, port: httpPortOf(httpOf(this.plan, this.ports), program) })),
+    );
     const config = await readFile(topologyPaths(this.busDir).configFile, 'utf8');
     this.nats = await startNats({ dir: this.busDir, port: this.ports.nats, jetstream: false, config });
     await applyTopology(this.busDir);
@@ -130,6 +138,19 @@ export class ChaosRegion {
   /** At once, whatever state it is in. */
   async kill(): Promise<void> {
     await Promise.allSettled([this.process.kill(), this.nats.kill9(), this.postgres.kill9(), this.line?.stop()]);
+  }
+}
+
+function httpOf({ mode }: RegionPlan, { http }: Ports) {
+  return { mode, http: { host: '127.0.0.1', port: http } };
+}
+
+/** The first of as many free ports in a row as the region's processes need. */
+async function findPorts(mode: RegionPlan['mode']): Promise<number> {
+  for (;;) {
+    const first = await findFreePort();
+    const wanted = Array.from({ length: mode === 'all' ? 1 : SERVICE_NAMES.length }, (_, index) => first + index);
+    if ((await Promise.all(wanted.map(isPortFree))).every(Boolean)) return first;
   }
 }
 

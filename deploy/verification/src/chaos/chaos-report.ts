@@ -1,3 +1,4 @@
+import type { ChaosSettings } from './chaos-settings.js';
 import { isSound, type Verdict } from './quiescence.js';
 
 export interface Figure {
@@ -21,7 +22,7 @@ export function figuresOf(verdict: Verdict, faults: number): Figure[] {
 const SHOWN = 40;
 
 /** What a person reads at the end: the figures, what is wrong, and how to see it again. */
-export function verdictText(verdict: Verdict, run: { readonly seed: string; readonly faults: number }): string {
+export function verdictText(verdict: Verdict, run: Repeatable): string {
   const wrong = [
     ...verdict.lost.map((text) => `lost: ${text}`),
     ...verdict.doubled.map((text) => `doubled: ${text}`),
@@ -38,6 +39,14 @@ export function verdictText(verdict: Verdict, run: { readonly seed: string; read
     isSound(verdict)
       ? 'Tidak ada yang hilang, tidak ada yang ganda, semua rantai sama. / Nothing lost, nothing doubled, all chains equal.'
       : 'ADA YANG SALAH. / SOMETHING IS WRONG.',
-    `npm run chaos -- --seed ${run.seed} --faults ${run.faults}`,
+    againWith(run),
   ].join('\n');
+}
+
+type Repeatable = Pick<ChaosSettings, 'seed' | 'faults' | 'mode' | 'only'>;
+
+/** The command line that does the same again. */
+function againWith({ seed, faults, mode, only }: Repeatable): string {
+  const kinds = only.length === 0 ? '' : ` --only ${only.join(',')}`;
+  return `npm run chaos -- --seed ${seed} --faults ${faults}${mode === 'all' ? '' : ` --mode ${mode}`}${kinds}`;
 }

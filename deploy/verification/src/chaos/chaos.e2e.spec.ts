@@ -9,6 +9,7 @@ const RUN = {
   faults: 4,
   people: 25,
   only: ['service-killed', 'hub-disk-lost', 'malformed-and-oversized-events', 'careless-copy-noticed'],
+  mode: 'all' as const,
   keep: false,
 };
 

@@ -14,29 +14,25 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     hit: async ({ federation, random, load }) => {
       const region = random.pick(federation.regions);
       if (region !== federation.province && random.chance(0.3)) return killAll(region, load);
-      await region.process.kill();
+      const { programs } = region.process;
+      // With a process a service one of them dies alone, and the others go on.
+      const { program } = random.pick(programs);
+      await region.process.kill(program);
       await load.accepted(ELSEWHERE);
       await region.restartService();
-      return `the services of ${region.code}`;
+      return programs.length === 1 ? `the services of ${region.code}` : `${program} of ${region.code}`;
     },
   },
   {
     name: 'bus-killed',
     hit: async ({ federation, random, load }) => {
-      const region = random.pick(federation.members);
+      const region = random.pick(federation.regions);
+      const isHub = region === federation.province;
       await region.nats.kill9();
-      await load.accepted(AT_HOME, region.code);
+      // Without the hub everybody goes on at home.
+      for (const { code } of isHub ? federation.regions : [region]) await load.accepted(AT_HOME, code);
       await region.restartBus();
-      return `nats-server of ${region.code}`;
-    },
-  },
-  {
-    name: 'hub-killed',
-    hit: async ({ federation, load }) => {
-      await federation.province.nats.kill9();
-      for (const { code } of federation.regions) await load.accepted(AT_HOME, code);
-      await federation.province.restartBus();
-      return 'nats-server of 62, the hub';
+      return `nats-server of ${region.code}${isHub ? ', the hub' : ''}`;
     },
   },
   {

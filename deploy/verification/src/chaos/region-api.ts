@@ -17,7 +17,7 @@ const AGAIN = new Set([401, 429, 500, 502, 503, 504]);
 /** The public interface of one region as any client uses it, from outside all of its processes. */
 export class RegionApi {
   constructor(
-    private readonly address: string,
+    private readonly addressOf: (service: ServiceName) => string,
     private readonly tokenFile: () => string,
   ) {}
 
@@ -74,7 +74,7 @@ export class RegionApi {
   private async attempt(service: ServiceName, path: string, init: RequestInit): Promise<Attempt> {
     try {
       const authorization = `Bearer ${(await readFile(this.tokenFile(), 'utf8')).trim()}`;
-      const answer = await fetch(`${this.address}${apiPrefixOf(service)}/${path}`, {
+      const answer = await fetch(`${this.addressOf(service)}${apiPrefixOf(service)}/${path}`, {
         ...init,
         headers: { ...(init.headers as Record<string, string> | undefined), authorization },
         signal: AbortSignal.timeout(TIMEOUT_MS),

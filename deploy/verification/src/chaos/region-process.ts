@@ -1,4 +1,5 @@
 import { environmentOf } from '@betang/cli';
+import type { ServiceName } from '@betang/platform';
 import { getRepositoryRoot, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,69 +14,98 @@ const SETTINGS = {
   BETANG_DATABASE_POOL_SIZE: '6',
 };
 
-/** All services of a region in one process, as it is deployed, to be killed and started again at will. */
+/** `all`, or one service in mode `split`, and where it answers. */
+export interface Program {
+  readonly program: ServiceName | 'all';
+  readonly port: number;
+}
+
+/** The services of a region as they are deployed, in one process or in one each, to be killed and started again at will. */
 export class RegionProcess {
-  private process: GuardedProcess | undefined;
+  private readonly running = new Map<Program['program'], GuardedProcess>();
 
   constructor(
     private readonly dir: string,
-    readonly address: string,
+    readonly programs: readonly Program[],
   ) {}
 
-  get logFile(): string {
-    return join(this.dir, 'logs', 'all.log');
+  logFile(program: Program['program']): string {
+    return join(this.dir, 'logs', `${program}.log`);
   }
 
-  isRunning(): boolean {
-    return this.process?.isRunning() === true;
-  }
-
+  /** Starts whatever does not run. */
   async start(): Promise<void> {
     await mkdir(join(this.dir, 'logs'), { recursive: true });
-    const program = join(getRepositoryRoot(), 'services', 'all-in-one', 'dist', 'main.js');
-    const settings = { ...(await environmentOf(this.dir)), ...SETTINGS };
-    const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-    this.process = await startGuarded({
-      command: 'env',
-      args: [...assignments, process.execPath, '--max-semi-space-size=8', program],
-      logFile: this.logFile,
-      endSignal: 'SIGTERM',
-    });
+    for (const { program } of this.programs) if (!this.isRunning(program)) await this.startOne(program);
   }
 
   /** @throws ChaosError `service-not-ready` */
   async ready(): Promise<void> {
-    let reason = 'no answer';
-    const probe = async () => {
-      if (!this.isRunning()) return 'ended';
-      const answer = await fetch(`${this.address}/ready`, { signal: AbortSignal.timeout(5_000) });
-      reason = await answer.text();
-      return answer.ok && 'ready';
-    };
-    const state = await waitUntil('the region is ready', probe, { timeoutMs: READY_MS, intervalMs: 50 }).catch(
-      (cause: unknown) => {
-        throw new ChaosError('service-not-ready', `${this.address} is not ready: ${reason}`, { cause });
-      },
-    );
-    if (state === 'ended') throw new ChaosError('service-not-ready', `the process ended, see ${this.logFile}`);
+    for (const one of this.programs) await this.readyOne(one);
   }
 
-  /** Waits until readiness names this code, such as a doubt about the epoch. */
+  /** Waits until readiness of any of them names this code, such as a doubt about the epoch. */
   async unready(code: string): Promise<void> {
     const probe = async () => {
-      const answer = await fetch(`${this.address}/ready`, { signal: AbortSignal.timeout(5_000) });
-      return !answer.ok && (await answer.text()).includes(code);
+      for (const { port } of this.programs) {
+        const answer = await fetch(readyAt(port), { signal: AbortSignal.timeout(5_000) });
+        if (!answer.ok && (await answer.text()).includes(code)) return true;
+      }
+      return false;
     };
     await waitUntil(`readiness names ${code}`, probe, { timeoutMs: READY_MS, intervalMs: 50 });
   }
 
-  async kill(): Promise<void> {
-    this.process?.signal('SIGKILL');
-    await this.process?.exited;
+  /** One program, or all of them. */
+  async kill(program?: Program['program']): Promise<void> {
+    await this.end('SIGKILL', program);
   }
 
   async stop(): Promise<void> {
-    this.process?.signal('SIGTERM');
-    await this.process?.exited;
+    await this.end('SIGTERM');
   }
+
+  private isRunning(program: Program['program']): boolean {
+    return this.running.get(program)?.isRunning() === true;
+  }
+
+  private async startOne(program: Program['program']): Promise<void> {
+    const folder = program === 'all' ? 'all-in-one' : program;
+    const settings = { ...(await environmentOf(this.dir, program)), ...SETTINGS };
+    const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const main = join(getRepositoryRoot(), 'services', folder, 'dist', 'main.js');
+    const started = await startGuarded({
+      command: 'env',
+      args: [...assignments, process.execPath, '--max-semi-space-size=8', main],
+      logFile: this.logFile(program),
+      endSignal: 'SIGTERM',
+    });
+    this.running.set(program, started);
+  }
+
+  private async readyOne({ program, port }: Program): Promise<void> {
+    let reason = 'no answer';
+    const probe = async () => {
+      if (!this.isRunning(program)) return 'ended';
+      const answer = await fetch(readyAt(port), { signal: AbortSignal.timeout(5_000) });
+      reason = await answer.text();
+      return answer.ok && 'ready';
+    };
+    const state = await waitUntil(`${program} is ready`, probe, { timeoutMs: READY_MS, intervalMs: 50 }).catch(
+      (cause: unknown) => {
+        throw new ChaosError('service-not-ready', `${program} of ${this.dir} is not ready: ${reason}`, { cause });
+      },
+    );
+    if (state === 'ended') throw new ChaosError('service-not-ready', `the process ended, see ${this.logFile(program)}`);
+  }
+
+  private async end(signal: 'SIGKILL' | 'SIGTERM', program?: Program['program']): Promise<void> {
+    const wanted = [...this.running].filter(([name]) => program === undefined || name === program);
+    for (const [, running] of wanted) running.signal(signal);
+    await Promise.all(wanted.map(([, running]) => running.exited));
+  }
+}
+
+function readyAt(port: number): string {
+  return `http://127.0.0.1:${port}/ready`;
 }

@@ -15,19 +15,12 @@ const PATIENCE = { timeoutMs: 90_000, intervalMs: 50 };
 export const RESTORE_FAULTS: readonly Fault[] = [
   {
     name: 'restored-from-backup',
-    hit: async (context) => {
-      const region = context.random.pick(context.federation.members);
-      const folder = join(context.dir, `backup-${context.record.count}`);
-      const [key, file] = [`${folder}.key.json`, `${folder}.betang`];
-      await betang(['backup', 'key', key, '--data', region.dir]);
-      const mark = await atRest(context, region, () => betang(['backup', file, '--data', region.dir]));
-      await context.load.accepted(LOST, region.code);
-      const sent = await atRest(context, region, async () => {
-        await restoreElsewhere(region, { folder, file, key });
-        return sendAgain(context, region, { since: mark.before, until: context.record.count });
-      });
-      return `${region.code}, into a new cluster and a new epoch; ${sent.result} completions sent again`;
-    },
+    hit: (context) => restoreFromBackup(context, context.random.pick(context.federation.members)),
+  },
+  {
+    // With it the hub: its stream is empty, and everything that the regions had sent since is asked for again.
+    name: 'province-restored-from-backup',
+    hit: (context) => restoreFromBackup(context, context.federation.province),
   },
   {
     name: 'careless-copy-noticed',
@@ -55,6 +48,19 @@ export const RESTORE_FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+async function restoreFromBackup(context: ChaosContext, region: ChaosRegion): Promise<string> {
+  const folder = join(context.dir, `backup-${context.record.count}`);
+  const [key, file] = [`${folder}.key.json`, `${folder}.betang`];
+  await betang(['backup', 'key', key, '--data', region.dir]);
+  const mark = await atRest(context, region, () => betang(['backup', file, '--data', region.dir]));
+  await context.load.accepted(LOST, region.code);
+  const sent = await atRest(context, region, async () => {
+    await restoreElsewhere(region, { folder, file, key });
+    return sendAgain(context, region, { since: mark.before, until: context.record.count });
+  });
+  return `${region.code}, into a new cluster and a new epoch; ${sent.result} completions sent again`;
+}
 
 const PRESENT_EPOCH = 'SELECT epoch FROM betang.epoch ORDER BY generation DESC LIMIT 1';
 

@@ -13,7 +13,7 @@ import { judge, type Verdict } from './quiescence.js';
 import type { RunState } from './run-state.js';
 import { hireStaff } from './staff.js';
 
-export interface ChaosRun extends Pick<ChaosSettings, 'seed' | 'faults' | 'people' | 'only' | 'keep'> {
+export interface ChaosRun extends Pick<ChaosSettings, 'seed' | 'faults' | 'people' | 'only' | 'mode' | 'keep'> {
   /** One line of what happens, with its time. */
   readonly say: (line: string) => void;
 }
@@ -30,7 +30,7 @@ export async function runChaos(run: ChaosRun): Promise<Verdict> {
   const dir = createWorkFolder('chaos');
   run.say(`seed ${run.seed}, faults ${faults.map(({ name }) => name).join(', ')}`);
   const lines = random.fork('lines');
-  const federation = await ChaosFederation.start(join(dir, 'regions'), () => lines.uint32() / 2 ** 32);
+  const federation = await ChaosFederation.start(join(dir, 'regions'), run.mode, () => lines.uint32() / 2 ** 32);
   try {
     const verdict = await underLoad({ run, random, faults, federation, dir });
     await federation.stop();

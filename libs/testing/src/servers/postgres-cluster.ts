@@ -21,9 +21,10 @@ export interface PostgresCluster {
 
 /**
  * Opens the cluster in `dir`, making it first where there is none. A cluster whose making was interrupted is made again.
+ * @param isKept false: nobody minds losing it with the power, and making it needs no flush of the disk
  * @throws ServerLaunchError `testing.postgres-binaries-missing`, `testing.postgres-refuses-user`, `testing.postgres-init-failed`.
  */
-export async function openPostgresCluster(dir: string): Promise<PostgresCluster> {
+export async function openPostgresCluster(dir: string, isKept: boolean): Promise<PostgresCluster> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const { initdb, postgres } = await findPostgresPrograms();
   const account = choosePostgresAccount(dir, postgres);
@@ -31,12 +32,22 @@ export async function openPostgresCluster(dir: string): Promise<PostgresCluster>
   const passwordFile = join(dir, 'password');
   if (!existsSync(dataDir)) {
     writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    await initialise(initdb, account, dir, passwordFile);
+    await initialise(initdb, account, { dir, passwordFile, isKept });
   }
   return { dir, dataDir, password: readFileSync(passwordFile, 'utf8').trim(), account, program: postgres };
 }
 
-async function initialise(initdb: string, account: PostgresAccount, dir: string, passwordFile: string): Promise<void> {
+interface NewCluster {
+  readonly dir: string;
+  readonly passwordFile: string;
+  readonly isKept: boolean;
+}
+
+async function initialise(
+  initdb: string,
+  account: PostgresAccount,
+  { dir, passwordFile, isKept }: NewCluster,
+): Promise<void> {
   const making = join(dir, 'data.making');
   rmSync(making, { recursive: true, force: true });
   if (account.owner) chownSync(passwordFile, account.owner.uid, account.owner.gid);
@@ -48,7 +59,7 @@ async function initialise(initdb: string, account: PostgresAccount, dir: string,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    '--no-sync',
+    ...(isKept ? [] : ['--no-sync']),
   ];
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const [command = initdb, ...rest] = [...account.prefix, initdb, ...args, ...locale];

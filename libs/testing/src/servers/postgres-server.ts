@@ -59,7 +59,7 @@ export function startPostgres(options: PostgresOptions = {}): Promise<PostgresSe
 }
 
 async function start(dir: string, options: PostgresOptions): Promise<PostgresServer> {
-  const cluster = await openPostgresCluster(dir);
+  const cluster = await openPostgresCluster(dir, options.dir !== undefined);
   const launchOn = (port: number) => launch(cluster, port, options);
   const first = await startOnFreePort(launchOn, options.port);
   const { port } = first;
