@@ -42,6 +42,16 @@ import { SubmissionHandlers } from './synchronisation/submission.handlers.js';
 import { PlanSubmissions } from './synchronisation/submissions.js';
 import { SynchronisationController } from './synchronisation/synchronisation.controller.js';
 import { SynchronisationQueries } from './synchronisation/synchronisation.queries.js';
+import { CompletenessReminders } from './completeness/completeness-reminders.js';
+import { CompletenessController } from './completeness/completeness.controller.js';
+import { StatementBook } from './statements/statement-book.js';
+import { StatementPublisher } from './statements/statement-publisher.js';
+import { StatementSignal } from './statements/statement-signal.js';
+import { Statements } from './statements/statements.js';
+import { TalentImport } from './talent/talent-import.js';
+import { TalentController } from './talent/talent.controller.js';
+import { Talents } from './talent/talents.js';
+import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { MappingContexts } from './profiles/mapping-context.js';
 import { ProfileComputation } from './profiles/profile-computation.js';
 import { ProfileMarks } from './profiles/profile-marks.js';
@@ -72,6 +82,9 @@ import { DevelopmentTargets } from './targets/targets.js';
     NoticesModule.forService(competencyMapping),
   ],
   controllers: [
+    CompletenessController,
+    TalentController,
+    TransferHandlers,
     IndividualPlansController,
     DrillFindingHandler,
     NeedsController,
@@ -100,6 +113,13 @@ import { DevelopmentTargets } from './targets/targets.js';
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
     AssessmentImport,
     Assessments,
+    CompletenessReminders,
+    StatementBook,
+    StatementPublisher,
+    StatementSignal,
+    Statements,
+    TalentImport,
+    Talents,
     IndividualPlans,
     NeedsMap,
     RaisedNeeds,
@@ -148,6 +168,9 @@ export class CompetencyMappingModule implements OnModuleInit {
     private readonly standards: JobStandards,
     private readonly profileSweep: ProfileSweep,
     private readonly planDeadlines: PlanDeadlines,
+    private readonly talentFile: TalentImport,
+    private readonly reminders: CompletenessReminders,
+    private readonly statements: Statements,
   ) {}
 
   /** Rules, dictionary and standards are there before the first event is handled. */
@@ -155,9 +178,10 @@ export class CompetencyMappingModule implements OnModuleInit {
     await this.rules.seed();
     await this.dictionaries.seed();
     await this.standards.seed();
-    this.files.add(this.targetFile, this.dictionaryFile, this.standardFile, this.assessmentFile);
+    this.files.add(this.targetFile, this.dictionaryFile, this.standardFile, this.assessmentFile, this.talentFile);
     this.profileSweep.register(this.sweeps);
     this.planDeadlines.register(this.sweeps);
-    this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region));
+    this.reminders.register(this.sweeps);
+    this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region, this.statements));
   }
 }

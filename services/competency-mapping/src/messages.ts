@@ -82,6 +82,12 @@ const indonesian = {
   'notice.individual-plan-returned.subject': 'Rencana individu perlu diperbaiki',
   'notice.individual-plan-returned.text':
     'Rencana pengembangan individu Anda tahun {year} dikembalikan untuk diperbaiki.',
+  'snapshot-not-found': 'Potret talenta tidak ditemukan.',
+  'pool-not-found': 'Kelompok rencana suksesi tidak ditemukan.',
+  'notice.individual-plan-missing.subject': 'Rencana pengembangan individu belum diisi',
+  'notice.individual-plan-missing.text': 'Rencana pengembangan individu Anda tahun {year} belum diajukan.',
+  'notice.people-not-assessed.subject': 'Kompetensi bawahan belum dinilai',
+  'notice.people-not-assessed.text': 'Ada {people} pegawai di bawah Anda yang kompetensinya belum dinilai.',
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
@@ -163,6 +169,12 @@ const english: Record<keyof typeof indonesian, string> = {
   'notice.individual-plan-approved.text': 'Your individual plan for {year} is approved.',
   'notice.individual-plan-returned.subject': 'Your individual plan needs revision',
   'notice.individual-plan-returned.text': 'Your individual plan for {year} was sent back for revision.',
+  'snapshot-not-found': 'There is no such snapshot.',
+  'pool-not-found': 'There is no such successor pool.',
+  'notice.individual-plan-missing.subject': 'Your individual plan is not filled in',
+  'notice.individual-plan-missing.text': 'Your individual plan for {year} is not submitted yet.',
+  'notice.people-not-assessed.subject': 'People without an assessment',
+  'notice.people-not-assessed.text': '{people} people whom you supervise are not assessed yet.',
 };
 
 registerMessages({ id: indonesian, en: english });

@@ -1,17 +1,34 @@
 import type { NewEvent } from '@betang/contracts';
 import type { SnapshotProvider } from '@betang/messaging';
+import { dictionaryPublished } from './dictionary/dictionary-events.js';
+import { DICTIONARY_COLUMNS, loadCompetencies } from './dictionary/dictionary-store.js';
+import type { Dictionary } from './dictionary/dictionary.js';
+import { eventList } from './events.js';
+import type { Statements } from './statements/statements.js';
+import { loadToldDecisions } from './synchronisation/decision-store.js';
+import { loadSubmissions } from './synchronisation/submissions.js';
 import type { DevelopmentTarget } from './targets/development-target.js';
 import { targetPublished, targetRecorded } from './targets/target-events.js';
 import { TARGET_COLUMNS } from './targets/target-store.js';
+import { presentProfiles } from './profiles/present-profiles.js';
 
 const TARGETS = `SELECT ${TARGET_COLUMNS} FROM development_target ORDER BY code, target_id`;
+/** The first version is the same in every region and was told to nobody. */
+const TOLD_DICTIONARIES = `SELECT ${DICTIONARY_COLUMNS} FROM dictionary WHERE state = 'PUBLISHED' AND version > 1 ORDER BY version`;
 
 /** The service's present as facts that anyone may apply again. */
-export function presentFacts(region: string): SnapshotProvider {
+export function presentFacts(region: string, statements: Statements): SnapshotProvider {
   return async (tx, audience): Promise<readonly NewEvent[]> => {
+    if (audience === 'province')
+      return [...(await loadSubmissions(tx)), ...eventList(...(await statements.restate(tx)))];
     const targets = await tx.query<DevelopmentTarget>(TARGETS);
-    if (audience === 'federation') return targets.map((target) => targetPublished(target, region));
-    if (audience !== 'local') return [];
-    return targets.map((target) => targetRecorded(target, {}));
+    if (audience === 'local')
+      return [...targets.map((target) => targetRecorded(target, {})), ...(await presentProfiles(tx))];
+    if (audience !== 'federation') return [];
+    const dictionaries = await tx.query<Dictionary>(TOLD_DICTIONARIES);
+    const told: NewEvent[] = [];
+    for (const dictionary of dictionaries)
+      told.push(...dictionaryPublished(dictionary, await loadCompetencies(tx, dictionary.dictionaryId), region));
+    return [...targets.map((target) => targetPublished(target, region)), ...told, ...(await loadToldDecisions(tx))];
   };
 }

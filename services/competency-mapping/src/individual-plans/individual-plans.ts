@@ -2,6 +2,7 @@ import { newId, type EventData, type TrainingCompleted } from '@betang/contracts
 import { AppError, Audit, Notices, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { StatementSignal } from '../statements/statement-signal.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import {
   moveIndividualPlan,
@@ -39,6 +40,7 @@ export class IndividualPlans {
     private readonly audit: Audit,
     private readonly notices: Notices,
     private readonly clock: Clock,
+    private readonly signal: StatementSignal,
   ) {}
 
   /** Undefined while the person has none. */
@@ -201,6 +203,7 @@ export class IndividualPlans {
     actor: string,
     action: string,
   ): Promise<IndividualPlanView> {
+    this.signal.changedBy(tx);
     const changed = { ...plan, state, note, revision: plan.revision + 1 };
     await tx.execute(
       `UPDATE individual_plan SET state = $2, note = $3, revision = $4, decided_by = CASE WHEN $2 IN ('APPROVED', 'TO_REVISE') THEN $5 ELSE decided_by END,

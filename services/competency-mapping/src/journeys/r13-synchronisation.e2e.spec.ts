@@ -1,4 +1,4 @@
-import { SessionOpened, newId } from '@betang/contracts';
+import { EmployeeTransferredIn, EmployeeTransferredOut, SessionOpened, newId } from '@betang/contracts';
 import {
   startRegionUnderTest,
   startRunningService,
@@ -279,5 +279,53 @@ describe('R13: the plans of a whole province', () => {
       return plans.body.items.find(({ region }) => region === '62.03')?.state === 'WITHDRAWN';
     });
     expect(await demand()).toMatchObject([{ seats: 40, regions: 1 }]);
+  });
+});
+
+describe('the record of a person who moves', () => {
+  it('is handed over encrypted for the new region, and counts there', async () => {
+    await waitUntil('both know each other\u2019s keys', async () => {
+      const known = await Promise.all(
+        [hub, far].map((region) => region.sql(`SELECT 1 FROM betang.region_key WHERE use = 'ENCRYPTION'`)),
+      );
+      return known.every((rows) => rows.length === 2);
+    });
+    const there = await regency.agency('Dinas Asal');
+    const here = await province.agency('Dinas Tujuan');
+    const [left] = (await regency.employ([{ agencyId: there }])) as [string];
+    const [arrived] = (await province.employ([{ agencyId: here }])) as [string];
+    const assessor = await regency.token('assessor');
+    const results = [{ code: 'MAN-05', level: 3 }];
+    const body = { employeeId: left, method: 'ASSESSMENT_CENTER', assessor: 'UPT', observedOn: '2026-05-04', results };
+    expect((await regency.call('POST', 'assessments', { as: assessor, body })).status).toBe(201);
+    const transfer = { transferId: newId(), formerPseudonym: `k1:${'a'.repeat(43)}` };
+    await regency.tell(
+      'identity',
+      EmployeeTransferredOut.create({
+        subject: left,
+        data: { ...transfer, employeeId: left, toRegion: '62', leftOn: '2026-06-01' },
+      }),
+    );
+    await province.tell(
+      'identity',
+      EmployeeTransferredIn.create({
+        subject: arrived,
+        data: { ...transfer, employeeId: arrived, fromRegion: '62.03', effectiveOn: '2026-06-01' },
+      }),
+    );
+    const officer = await province.token('bpsdm-officer');
+    await waitUntil('the record counts in the province', async () => {
+      const seen = await province.call<{ competencies: { code: string; level: number }[] }>(
+        'GET',
+        `people/${arrived}/profile`,
+        { as: officer },
+      );
+      return seen.body.competencies?.some(({ code, level }) => code === 'MAN-05' && level === 3);
+    });
+    const bodies = await far.sql<{ body: Buffer }>(
+      `SELECT body FROM competency_mapping.outbox WHERE audience = 'to.r62'`,
+    );
+    expect(bodies.length).toBe(1);
+    expect(bodies[0]!.body.toString()).not.toContain('MAN-05');
   });
 });

@@ -6,6 +6,7 @@ import { NeedsMap } from '../needs/needs-map.js';
 import { loadInventory } from '../needs/need-figures.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { RuleBook } from '../rules/rule-book.js';
+import { StatementSignal } from '../statements/statement-signal.js';
 import { inventoryLines, type InventoryDefaults } from './inventory.decision.js';
 import { movePlan, type MoveCommand } from './plan-flow.decision.js';
 import type { Plan, PlanLine } from './plan.js';
@@ -37,6 +38,7 @@ export class Plans {
     private readonly rules: RuleBook,
     private readonly contexts: MappingContexts,
     private readonly clock: Clock,
+    private readonly signal: StatementSignal,
   ) {}
 
   /** Throws `plan-taken` (409): one plan a kind, year and agency. */
@@ -181,6 +183,7 @@ export class Plans {
   }
 
   private note(tx: Transaction, actor: string, action: string, plan: Plan, reason?: string): Promise<void> {
+    this.signal.changedBy(tx);
     const { planId, state, revision, title } = plan;
     const object = { type: 'plan', id: planId };
     const after = { state, revision, title };

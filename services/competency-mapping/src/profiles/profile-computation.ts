@@ -4,6 +4,7 @@ import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { eventList } from '../events.js';
 import { jobMatch } from './job-person-match.decision.js';
+import { StatementSignal } from '../statements/statement-signal.js';
 import { MappingContexts, type MappingContext } from './mapping-context.js';
 import type { MarkCause } from './profile-marks.js';
 import { profileOf, type HeldLevel } from './profile.decision.js';
@@ -29,6 +30,7 @@ export class ProfileComputation {
   constructor(
     private readonly contexts: MappingContexts,
     private readonly outbox: Outbox,
+    private readonly signal: StatementSignal,
   ) {}
 
   /** Answers how many people's levels changed. At most some thousand people a call. */
@@ -51,6 +53,7 @@ export class ProfileComputation {
     await writeLevels(tx, changed, gone);
     await writeSummaries(tx, summaries, context.profileRule.ruleVersion, context.dictionary.version);
     await this.outbox.append(tx, eventList(...events));
+    this.signal.changedBy(tx);
     return events.length;
   }
 }

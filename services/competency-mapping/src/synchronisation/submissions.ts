@@ -1,4 +1,4 @@
-import { PlanLineSubmitted, PlanSubmitted, PlanWithdrawn } from '@betang/contracts';
+import { PlanLineSubmitted, PlanSubmitted, PlanWithdrawn, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
@@ -121,4 +121,34 @@ function submitted(
 
 function lineSubmitted({ origin: _origin, sourceLineId: _source, ...line }: PlanLine, submission: number): object {
   return PlanLineSubmitted.create({ subject: line.planId, data: { ...line, submission } });
+}
+
+const STANDING = `SELECT DISTINCT ON (s.plan_id) s.plan_id AS "planId", s.submission, s.submitted_at AS "submittedAt", s.late, s.revision,
+    s.withdrawn_reason AS "withdrawnReason", p.kind, p.agency_id AS "agencyId", p.title, p.first_year AS "firstYear", p.last_year AS "lastYear", p.state,
+    p.returned, p.decree, d.version AS "dictionaryVersion"
+  FROM plan_submission AS s JOIN plan AS p USING (plan_id), (SELECT max(version) AS version FROM dictionary WHERE state = 'PUBLISHED') AS d
+ ORDER BY s.plan_id, s.submission DESC`;
+
+type Standing = Plan &
+  LastSubmission & { readonly submittedAt: Date; readonly late: boolean; readonly dictionaryVersion: number };
+
+/**
+ * The submissions that count, for a province that comes late. A plan that is being revised is left out: its lines are no longer those that
+ * went, and its next submission says all.
+ */
+export async function loadSubmissions(tx: Transaction): Promise<NewEvent[]> {
+  const events: object[] = [];
+  for (const plan of await tx.query<Standing>(STANDING)) {
+    const { planId, submission, withdrawnReason, firstYear: year } = plan;
+    if (withdrawnReason !== null) {
+      const data = { planId, submission, year, withdrawnAt: plan.submittedAt.toISOString(), reason: withdrawnReason };
+      events.push(PlanWithdrawn.create({ subject: planId, data }));
+      continue;
+    }
+    if (plan.state !== 'APPROVED' && plan.state !== 'SYNCED') continue;
+    const lines = await loadLines(tx, planId);
+    events.push(submitted(plan, lines, submission, plan.late, plan.dictionaryVersion, plan.submittedAt));
+    events.push(...lines.map((line) => lineSubmitted(line, submission)));
+  }
+  return eventList(...events);
 }
