@@ -57,7 +57,7 @@ const indonesian = {
   'field.catalogue-rules.in-past': 'Ketentuan berlaku mulai hari ini atau sesudahnya.',
   'field.seat-offer.programme-needed': 'Hanya sesi dari sebuah program yang dapat ditawarkan.',
   'field.seat-offer.region-unknown': 'Wilayah tidak dikenal, disebut dua kali, atau wilayah sendiri.',
-  'field.seat-offer.more-than-capacity': 'Kursi yang ditawarkan melebihi kapasitas sesi.',
+  'field.seat-offer.more-than-capacity': 'Kursi yang ditawarkan melebihi kursi sesi yang masih kosong.',
   'field.seat-offer.none': 'Tidak ada kursi yang ditawarkan.',
 } as const;
 
@@ -117,7 +117,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.catalogue-rules.in-past': 'Rules hold from today or later.',
   'field.seat-offer.programme-needed': 'Only sessions of a programme can be offered.',
   'field.seat-offer.region-unknown': 'A region is unknown, named twice, or your own.',
-  'field.seat-offer.more-than-capacity': 'More seats are offered than the session has.',
+  'field.seat-offer.more-than-capacity': 'More seats are offered than the session has free.',
   'field.seat-offer.none': 'No seat is offered.',
 };
 

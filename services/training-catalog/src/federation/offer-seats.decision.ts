@@ -14,8 +14,11 @@ export interface SeatOfferTerms {
 
 type OfferedSession = Pick<TrainingSessionEntity, 'state' | 'programmeId' | 'capacity' | 'endsOn'>;
 
-/** Throws `session-closed` (409); `seat-offer-refused` (422) for more seats than there are, unknown or own regions, or a day after the end. */
-export function checkOffer(terms: SeatOfferTerms, session: OfferedSession, ownRegion: string): void {
+/**
+ * Throws `session-closed` (409); `seat-offer-refused` (422) for more seats than the region's own people have left, unknown or own regions, or a
+ * day after the end.
+ */
+export function checkOffer(terms: SeatOfferTerms, session: OfferedSession, ownRegion: string, ownTaken = 0): void {
   if (session.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
   const { quotas, openSeats, requestUntil } = terms;
   const regions = quotas.map(({ region }) => region);
@@ -24,7 +27,7 @@ export function checkOffer(terms: SeatOfferTerms, session: OfferedSession, ownRe
   const errors = [
     ...(session.programmeId === null ? [problem('sessionId', 'seat-offer.programme-needed')] : []),
     ...(known && new Set(regions).size === regions.length ? [] : [problem('quotas', 'seat-offer.region-unknown')]),
-    ...(seats > session.capacity ? [problem('quotas', 'seat-offer.more-than-capacity')] : []),
+    ...(seats > session.capacity - ownTaken ? [problem('quotas', 'seat-offer.more-than-capacity')] : []),
     ...(seats === 0 ? [problem('openSeats', 'seat-offer.none')] : []),
     ...(requestUntil > session.endsOn ? [problem('requestUntil', 'session.enrolment-after-end')] : []),
   ];

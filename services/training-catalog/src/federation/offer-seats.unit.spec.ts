@@ -16,9 +16,9 @@ const session = {
   capacity: 6,
   endsOn: '2026-07-10',
 };
-const problems = (changes: Partial<SeatOfferTerms>, held: object = {}) => {
+const problems = (changes: Partial<SeatOfferTerms>, held: object = {}, ownTaken = 0) => {
   try {
-    checkOffer({ ...terms, ...changes }, { ...session, ...held }, '62');
+    checkOffer({ ...terms, ...changes }, { ...session, ...held }, '62', ownTaken);
   } catch (error) {
     const { code, errors } = error as { code: string; errors: { code: string }[] };
     return errors.length === 0 ? [code] : errors.map((one) => one.code);
@@ -40,6 +40,11 @@ describe('an offer of seats', () => {
     [{ requestUntil: '2026-07-11' }, 'session.enrolment-after-end'],
   ])('is refused: %p', (changes, code) => {
     expect(problems(changes)).toEqual([code]);
+  });
+
+  it('leaves the seats that own people have', () => {
+    expect(problems({ openSeats: 1 }, {}, 2)).toEqual([]);
+    expect(problems({ openSeats: 1 }, {}, 3)).toEqual(['seat-offer.more-than-capacity']);
   });
 
   it('needs an open session of a programme', () => {

@@ -10,6 +10,7 @@ import { checkOffer, type SeatOfferTerms } from './offer-seats.decision.js';
 export type SeatOffer = EventData<typeof SeatsOffered>;
 
 const FIND = `SELECT told FROM seat_offer WHERE session_id = $1`;
+const OWN_TAKEN = `SELECT count(*)::integer AS taken FROM enrolment WHERE session_id = $1 AND origin <> 'ACROSS' AND state = 'ENROLLED'`;
 const SAVE = `INSERT INTO seat_offer (session_id, offer_version, told, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (session_id) DO UPDATE SET offer_version = excluded.offer_version, told = excluded.told, changed_by = excluded.changed_by,
     changed_at = excluded.changed_at`;
@@ -28,7 +29,8 @@ export class SeatOffers {
   /** Throws `session-not-found` (404), `session-closed` (409), `seat-offer-refused` (422) with the fields. */
   async offer(tx: Transaction, sessionId: string, terms: SeatOfferTerms, actor: string): Promise<SeatOffer> {
     const session = await this.sessions.lock(tx, sessionId);
-    checkOffer(terms, session, this.config.region);
+    const [own] = await tx.query<{ taken: number }>(OWN_TAKEN, [sessionId]);
+    checkOffer(terms, session, this.config.region, own?.taken ?? 0);
     return this.tell(tx, session, { ...terms, state: 'OPEN' }, actor);
   }
 
