@@ -17,6 +17,7 @@ import { CompletionRevokedHandler } from '../ledger/completion-revoked.handler.j
 import { LedgerBooking } from '../ledger/ledger-booking.js';
 import { TrainingCompletedHandler } from '../ledger/training-completed.handler.js';
 import { PersonStateHandlers } from '../people/person-state.handlers.js';
+import { RecalculationWork } from '../recalculation/recalculation-work.js';
 import { NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
 import { TotalsStatements } from '../totals/totals-statements.js';
 import { FixedClock } from './fixed-clock.js';
@@ -30,6 +31,7 @@ export class ServiceUnderTest {
   readonly policies: DutyPolicies;
   readonly totals: TotalsStatements;
   readonly booking: LedgerBooking;
+  private readonly outbox: Outbox;
   private readonly completed: TrainingCompletedHandler;
   private readonly revoked: CompletionRevokedHandler;
   private readonly people = new PersonStateHandlers();
@@ -40,9 +42,10 @@ export class ServiceUnderTest {
     /** As the schema's owner. */
     readonly ownerUrl: string,
     private readonly folder: string,
-    pseudonyms: Pseudonyms,
+    private readonly pseudonyms: Pseudonyms,
   ) {
     const outbox = new Outbox({ service: 'learning-hours', generation: 1 }, { allows: () => true }, () => undefined);
+    this.outbox = outbox;
     const { unitOfWork } = database;
     this.rules = new ConversionRules(unitOfWork);
     this.policies = new DutyPolicies(unitOfWork);
@@ -88,6 +91,14 @@ export class ServiceUnderTest {
     await service.rules.seed();
     await service.policies.seed();
     return service;
+  }
+
+  /** The worker of recalculations as a process of its own has it: nothing in memory. */
+  recalculation(): RecalculationWork {
+    const { unitOfWork } = this.database;
+    const [rules, policies] = [new ConversionRules(unitOfWork), new DutyPolicies(unitOfWork)];
+    const booking = new LedgerBooking(rules, this.outbox, this.pseudonyms);
+    return new RecalculationWork(unitOfWork, booking, rules, policies, this.outbox, this.clock);
   }
 
   async stop(): Promise<void> {

@@ -10,15 +10,27 @@ export interface OwnedEntry extends LedgerEntry {
   readonly formerRegion: string | null;
 }
 
-/** Entries a part: their titles and caps stay well under what an event may hold. */
+/** A sealed event holds 180 KiB at most; a part stays well under it, however long titles and caps are. */
 const ENTRIES_A_PART = 100;
+const BYTES_A_PART = 100 * 1024;
 const LONGEST_VERSION = 60;
 
 /** A person's entries in force as another region takes them in, in parts, oldest first; one empty part for whoever has none. */
 export function handOver(entries: readonly OwnedEntry[], region: string): HandedOverEntry[][] {
-  const handed = entries.map((entry) => handedOver(entry, region));
   const parts: HandedOverEntry[][] = [];
-  for (let at = 0; at < handed.length; at += ENTRIES_A_PART) parts.push(handed.slice(at, at + ENTRIES_A_PART));
+  let bytes = 0;
+  for (const entry of entries) {
+    const handed = handedOver(entry, region);
+    const size = Buffer.byteLength(JSON.stringify(handed));
+    const part = parts.at(-1);
+    if (part && part.length < ENTRIES_A_PART && bytes + size <= BYTES_A_PART) {
+      part.push(handed);
+      bytes += size;
+    } else {
+      parts.push([handed]);
+      bytes = size;
+    }
+  }
   return parts.length === 0 ? [[]] : parts;
 }
 
