@@ -1,5 +1,5 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { JobsModule, PlatformModule, RegionConfig } from '@betang/platform';
+import { JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ClientsController } from './accounts/clients.controller.js';
@@ -19,18 +19,25 @@ import { ForecastQueue } from './retirement/forecast-queue.js';
 import { RetirementsController } from './retirement/retirements.controller.js';
 import { ImportQueue } from './roster-import/import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
+import { RosterMappingsController } from './roster-import/roster-mappings.controller.js';
 import { RosterImportsController } from './roster-import/roster-imports.controller.js';
 import { IdentityKeys } from './sign-in/identity-keys.js';
 import { Openid } from './sign-in/openid.js';
 import { Reception } from './transfers/reception.js';
 import { Release } from './transfers/release.js';
+import { TransferNotices } from './transfers/transfer-notices.js';
 import { TransferHandlers } from './transfers/transfer.handlers.js';
 import { TransferSweep } from './transfers/transfer-sweep.js';
 import { TransfersController } from './transfers/transfers.controller.js';
 
 /** The register of units and employees, and who may sign in. */
 @Module({
-  imports: [PlatformModule.forService(identity), MessagingModule.forService(identity), JobsModule.forService(identity)],
+  imports: [
+    PlatformModule.forService(identity),
+    MessagingModule.forService(identity),
+    JobsModule.forService(identity),
+    NoticesModule.forService(identity),
+  ],
   controllers: [
     UnitImportsController,
     ReorganisationsController,
@@ -42,6 +49,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     TransfersController,
     TransferHandlers,
     RosterImportsController,
+    RosterMappingsController,
     AccountsController,
     ClientsController,
     MeController,
@@ -53,6 +61,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     Release,
     Reception,
     TransferSweep,
+    TransferNotices,
     ImportQueue,
     ImportWork,
     Openid,

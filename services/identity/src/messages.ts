@@ -71,6 +71,20 @@ const id = {
   'unit-file-too-long': 'Berkas unit kerja paling banyak {rows} baris.',
   'unit-import-not-found': 'Impor unit kerja tidak ditemukan.',
   'unit-import-state': 'Impor ini sudah berstatus {state}.',
+  'notice.transfer-asked.subject': 'Permintaan mutasi masuk',
+  'notice.transfer-asked.text':
+    'Daerah {region} meminta persetujuan mutasi seorang pegawai. Periksa dan jawab sebelum batas waktunya.',
+  'notice.transfer-accepted.subject': 'Mutasi disetujui',
+  'notice.transfer-accepted.text':
+    'Daerah {region} menyetujui mutasi yang Anda ajukan. Pegawai berpindah pada tanggal yang disepakati.',
+  'notice.transfer-refused.subject': 'Mutasi ditolak',
+  'notice.transfer-refused.text':
+    'Daerah {region} menolak mutasi yang Anda ajukan. Alasannya tercantum pada mutasi tersebut.',
+  'notice.transfer-ended.subject': 'Mutasi selesai',
+  'notice.transfer-ended.text': 'Mutasi dari daerah {region} sudah selesai, ditarik, atau lewat waktu.',
+  'employee-transferred': 'Pegawai ini sudah pindah ke daerah {region}; ia kembali hanya lewat mutasi.',
+  'period-not-past': 'Riwayat ini harus berakhir sebelum keadaan sekarang mulai berlaku, paling lambat hari ini.',
+  'roster-mapping-not-found': 'Pemetaan kolom ini tidak ada.',
 } as const;
 
 const en: Record<keyof typeof id, string> = {
@@ -140,6 +154,17 @@ const en: Record<keyof typeof id, string> = {
   'unit-file-too-long': 'A file of units has {rows} rows at most.',
   'unit-import-not-found': 'No such import of units.',
   'unit-import-state': 'This import is {state} by now.',
+  'notice.transfer-asked.subject': 'A transfer is asked for',
+  'notice.transfer-asked.text': 'Region {region} asks you to take an employee over. Look at it and answer in time.',
+  'notice.transfer-accepted.subject': 'A transfer is accepted',
+  'notice.transfer-accepted.text': 'Region {region} accepted a transfer. The employee moves on the day agreed.',
+  'notice.transfer-refused.subject': 'A transfer is refused',
+  'notice.transfer-refused.text': 'Region {region} refused a transfer. The reason stands with it.',
+  'notice.transfer-ended.subject': 'A transfer has ended',
+  'notice.transfer-ended.text': 'A transfer from region {region} is completed, withdrawn or has lapsed.',
+  'employee-transferred': 'This employee was taken over by region {region} and comes back by a transfer only.',
+  'period-not-past': 'The stretch must end before the present one begins, today at the latest.',
+  'roster-mapping-not-found': 'There is no such mapping.',
 };
 
 registerMessages({ id, en });

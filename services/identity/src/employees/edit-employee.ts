@@ -5,12 +5,14 @@ import {
   Grade,
   PositionType,
   checkAgreement,
+  isEmploymentStatus,
   type AgreementWarningCode,
   type EmploymentStatus,
   type Sex,
 } from '@betang/asn';
 import { AppError } from '@betang/platform';
 import type { OrgUnit } from '../organisation/org-unit.js';
+import type { Facet } from './employee-period.js';
 import type { Employee } from './employee.js';
 
 /** Fields that an officer may change; null empties. */
@@ -49,6 +51,14 @@ export function editEmployee(employee: Employee, edit: EmployeeEdit, unit: OrgUn
     sex: edit.sex ?? employee.sex,
     ...(unit ? { unitId: unit.unitId, agencyId: unit.agencyId } : {}),
   };
+}
+
+/** @throws AppError with the code of a value that the field does not have; units are the caller's to look up */
+export function checkFacet(facet: Facet, value: string): void {
+  if (facet === 'GRADE') valueOf('value', () => Grade.of(value));
+  if (facet === 'POSITION') valueOf('value', () => PositionType.fromValue(value));
+  if (facet === 'STATUS' && !isEmploymentStatus(value))
+    throw new AppError('employment-status.unknown', { status: 400, field: 'value' });
 }
 
 /** A person's number as typed, checked against the status. @throws AppError with the code of the number */

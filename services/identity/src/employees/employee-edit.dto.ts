@@ -149,6 +149,37 @@ export class EndServiceDto {
   readonly reason: LeaveReason;
 }
 
+/** A stretch of an employee's past, such as a former grade. */
+export class PastPeriodDto {
+  @ApiProperty({ enum: ['STATUS', 'GRADE', 'POSITION'] })
+  @IsIn(['STATUS', 'GRADE', 'POSITION'])
+  readonly facet: 'STATUS' | 'GRADE' | 'POSITION';
+
+  @ApiProperty({ maxLength: 40, description: 'Status, grade, type of position' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(40)
+  readonly value: string;
+
+  @ApiPropertyOptional({ maxLength: 300, description: 'Name of the position' })
+  @IsOptional()
+  @Transform(tidy)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  readonly detail?: string;
+
+  @ApiProperty({ format: 'date' })
+  @IsDateString({ strict: true })
+  @MaxLength(10)
+  readonly validFrom: string;
+
+  @ApiProperty({ format: 'date', description: 'First day on which it no longer held' })
+  @IsDateString({ strict: true })
+  @MaxLength(10)
+  readonly validTo: string;
+}
+
 /** Who supervises an employee. */
 export class SupervisorDto {
   @ApiProperty({

@@ -25,6 +25,7 @@ import {
   EndServiceDto,
   NewEmployeeDto,
   NewIdentifierDto,
+  PastPeriodDto,
   SupervisorDto,
 } from './employee-edit.dto.js';
 import { ReturnDto } from './return.dto.js';
@@ -95,6 +96,23 @@ export class EmployeeEditsController {
   ): Promise<OnceAnswer<EmployeeId>> {
     const act = this.actOf(principal, 'add-employee-number');
     return this.once(request, employeeId, (tx) => this.edits.addNumber(tx, employeeId, input, act));
+  }
+
+  /** Fills the past in, from decrees of before; what holds now is changed by an edit. */
+  @Post(':employeeId/history')
+  @HttpCode(200)
+  @Requires('employees:write')
+  @ApiOkResponse({ description: 'The stretch is on record' })
+  addPast(
+    @Param('employeeId', ParseUUIDPipe) employeeId: string,
+    @Body() input: PastPeriodDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<EmployeeId>> {
+    const act = this.actOf(principal, 'add-employee-history');
+    return this.once(request, employeeId, (tx) =>
+      this.edits.addPast(tx, employeeId, { ...input, detail: input.detail ?? null }, act),
+    );
   }
 
   @Post(':employeeId/leave')

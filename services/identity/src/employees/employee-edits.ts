@@ -17,12 +17,13 @@ import type { OrgUnit } from '../organisation/org-unit.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
-import { editEmployee, disagreementsOf, numberOf, type EmployeeEdit } from './edit-employee.js';
+import { checkFacet, disagreementsOf, editEmployee, numberOf, type EmployeeEdit } from './edit-employee.js';
 import { identifierOf, lockEmployees } from './employee-store.js';
 import { addNumber, type NumberChange } from './number-store.js';
+import { findPresentSince, insertPastPeriod } from './period-store.js';
 import { Register, type RegisterAct } from './register.js';
 import type { Employee, LeaveReason, RecordedEmployee } from './employee.js';
-import type { PeriodSource } from './employee-period.js';
+import type { Facet, PeriodSource } from './employee-period.js';
 
 /** Who does something to the register, why, and from which day it holds. */
 export interface EditAct {
@@ -38,6 +39,15 @@ export interface NewEmployee extends EmployeeEdit {
   readonly name: string;
   readonly employmentStatus: Employee['employmentStatus'];
   readonly unitId: string;
+}
+
+/** A stretch of the past: `validTo` is the first day on which it no longer held. */
+export interface PastPeriod {
+  readonly facet: Facet;
+  readonly value: string;
+  readonly detail: string | null;
+  readonly validFrom: string;
+  readonly validTo: string;
 }
 
 const UNIQUE_VIOLATION = '23505';
@@ -123,10 +133,31 @@ export class EmployeeEdits {
   async takeBack(tx: Transaction, employeeId: string, unitId: string | undefined, act: EditAct): Promise<void> {
     const before = await this.lock(tx, employeeId, act.principal);
     if (before.leftOn === null) throw new AppError('employee-in-service', { status: 409 });
+    if (before.transferredTo)
+      throw new AppError('employee-transferred', { status: 409, params: { region: before.transferredTo } });
     const unit = await this.unitOf(tx, unitId ?? before.unitId, act.principal);
     const after = { ...before, leftOn: null, unitId: unit.unitId, agencyId: unit.agencyId };
     await new Register(tx, this.outbox, this.actOf(act)).change([{ before, after }]);
     await this.note(tx, act, employeeId, before, after);
+  }
+
+  /** Adds a stretch of the past to an employee's history; the present stands. @throws AppError `period-not-past`, codes of the value */
+  async addPast(tx: Transaction, employeeId: string, past: PastPeriod, act: EditAct): Promise<void> {
+    await this.lock(tx, employeeId, act.principal);
+    const { facet, value, detail, validFrom, validTo } = past;
+    checkFacet(facet, value);
+    if (validTo <= validFrom || validTo > this.today())
+      throw new AppError('period-not-past', { status: 400, field: 'validTo' });
+    const present = await findPresentSince(tx, employeeId, facet);
+    if (present !== undefined && present !== null && validTo > present)
+      throw new AppError('period-not-past', { status: 409, field: 'validTo' });
+    await insertPastPeriod(tx, { employeeId, facet, value, detail, validFrom, validTo }, this.actOf(act));
+    await this.audit.record(tx, {
+      actor: act.principal.subject,
+      action: act.action,
+      object: { type: 'employee', id: employeeId },
+      after: { facet, value, validFrom, validTo },
+    });
   }
 
   /** Says who supervises an employee; null: whoever heads the unit or one above. @throws AppError `supervisor-loop`, `employee-not-found` */

@@ -6,7 +6,7 @@ import type { Employee, LeaveReason, RecordedEmployee } from './employee.js';
 /** Columns of an {@link Employee} for a query over `employee e` and its current number `i`. */
 export const EMPLOYEE_COLUMNS = `e.employee_id AS "employeeId", i.value AS "employeeNumber", e.name, e.employment_status AS "employmentStatus", e.agency_id AS "agencyId",
   e.unit_id AS "unitId", e.grade, e.position_type AS "positionType", e.position_name AS "positionName", e.birth_date::text AS "birthDate", e.sex, e.left_on::text AS "leftOn",
-  e.leave_reason AS "leaveReason", e.supervisor_id AS "supervisorId", e.retires_on::text AS "retiresOn"`;
+  e.leave_reason AS "leaveReason", e.transferred_to AS "transferredTo", e.supervisor_id AS "supervisorId", e.retires_on::text AS "retiresOn"`;
 
 /** The number an employee has now: the one that holds, else the last one that did. */
 export const CURRENT_NUMBER = `LATERAL (SELECT value FROM employee_identifier n WHERE n.employee_id = e.employee_id AND n.kind IN ('NIP', 'NI_PPPK')
@@ -17,7 +17,7 @@ export async function findHolders(tx: SqlClient, numbers: readonly string[]): Pr
   const rows = await tx.query<RecordedEmployee & { asked: string }>(
     `SELECT a.value AS asked, ${EMPLOYEE_COLUMNS}, e.version
        FROM employee_identifier a JOIN employee e USING (employee_id), ${CURRENT_NUMBER}
-      WHERE a.value = ANY($1) AND a.kind IN ('NIP', 'NI_PPPK')
+      WHERE a.value = ANY($1) AND a.kind IN ('NIP', 'NI_PPPK') AND e.merged_into IS NULL
       ORDER BY a.valid_to ASC NULLS LAST FOR UPDATE OF e`,
     [numbers],
   );

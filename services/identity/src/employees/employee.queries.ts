@@ -13,7 +13,7 @@ import type {
 import type { Employee } from './employee.js';
 
 const SELECT = `SELECT ${EMPLOYEE_COLUMNS}, a.name AS "agencyName", u.name AS "unitName", e.version, array_to_string(u.path, '/') AS "unitPath",
-  e.transferred_to AS "transferredTo", e.merged_into AS "mergedInto",
+  e.merged_into AS "mergedInto",
   (SELECT json_build_object('employeeId', s.employee_id, 'name', s.name, 'saidByOfficer', s.employee_id IS NOT DISTINCT FROM e.supervisor_said)
      FROM employee s WHERE s.employee_id = e.supervisor_id) AS supervisor
   FROM employee e JOIN org_unit u ON u.unit_id = e.unit_id JOIN org_unit a ON a.unit_id = e.agency_id, ${CURRENT_NUMBER}`;

@@ -17,6 +17,8 @@ export interface Employee {
   readonly sex: Sex | null;
   /** First day no longer in service here. */
   readonly leftOn: string | null;
+  /** Region that took the employee over. */
+  readonly transferredTo?: string | null;
   /** Direct supervisor (atasan langsung): follows from the heads of units, or an officer said so. */
   readonly supervisorId?: string | null;
   /** First day in retirement (TMT pensiun), a forecast. */

@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { NewPeriod, PeriodSource } from './employee-period.js';
+import type { Facet, NewPeriod, PeriodSource } from './employee-period.js';
 
 /** What somebody does to the register at once: an import, an edit, a transfer. All it writes can be told apart by its id. */
 export interface Act {
@@ -37,6 +37,45 @@ export async function writePeriods(tx: SqlClient, periods: readonly NewPeriod[],
     [...valuesOf(periods), act.actId, act.by],
   );
   await writeFirstPeriods(tx, periods, act);
+}
+
+/** First day of what holds now; null: since when nobody knows; undefined: nothing holds. */
+export async function findPresentSince(
+  tx: SqlClient,
+  employeeId: string,
+  facet: Facet,
+): Promise<string | null | undefined> {
+  const [row] = await tx.query<{ day: string | null }>(
+    `SELECT nullif(valid_from, '-infinity')::text AS day FROM employee_period
+      WHERE employee_id = $1 AND facet = $2 AND valid_to IS NULL AND retracted_at IS NULL`,
+    [employeeId, facet],
+  );
+  return row && row.day;
+}
+
+/** Puts a stretch of the past in: what was said of these days is retracted, and what stood before and after them stays, cut there. */
+export async function insertPastPeriod(
+  tx: SqlClient,
+  past: Omit<NewPeriod, 'validFrom'> & { readonly validFrom: string; readonly validTo: string },
+  act: Act,
+): Promise<void> {
+  const { employeeId, facet, value, detail, validFrom, validTo } = past;
+  await tx.query(
+    `UPDATE employee_period SET retracted_at = now(), retracted_act = $5
+      WHERE employee_id = $1 AND facet = $2 AND retracted_at IS NULL AND valid_from < $4 AND (valid_to IS NULL OR valid_to > $3)`,
+    [employeeId, facet, validFrom, validTo, act.actId],
+  );
+  await tx.query(
+    `INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, valid_to, source, act_id, recorded_by)
+     SELECT employee_id, facet, value, detail, valid_from, $1, source, $3, $4 FROM employee_period WHERE retracted_act = $3 AND valid_from < $1
+     UNION ALL
+     SELECT employee_id, facet, value, detail, $2, valid_to, source, $3, $4 FROM employee_period WHERE retracted_act = $3 AND (valid_to IS NULL OR valid_to > $2)`,
+    [validFrom, validTo, act.actId, act.by],
+  );
+  await tx.query(
+    `INSERT INTO employee_period (employee_id, facet, value, detail, valid_from, valid_to, source, act_id, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [employeeId, facet, value, detail, validFrom, validTo, act.source, act.actId, act.by],
+  );
 }
 
 function valuesOf(periods: readonly NewPeriod[]): unknown[][] {

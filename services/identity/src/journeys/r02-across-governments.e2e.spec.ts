@@ -113,6 +113,15 @@ describe('R02: somebody who moves to another government', () => {
     });
   });
 
+  it('is not brought back by an old list, nor by an officer’s word', async () => {
+    const job = await kapuas.preview([invent(0, { agency: 'Dinas Asal' })]);
+    expect(job.counts).toMatchObject({ bad: 1, returners: 0 });
+    const old = await kapuas.idOf(invent(0).number);
+    expect((await kapuas.call<{ code?: string }>('POST', `employees/${old}/return`, {})).body.code).toBe(
+      'employee-transferred',
+    );
+  });
+
   it('leaves nothing of the person in the clear on the way', async () => {
     const rows = await regions[0]!.sql<{ body: string }>(
       `SELECT convert_from(body, 'UTF8') AS body FROM identity.outbox WHERE destination = 'hub'`,

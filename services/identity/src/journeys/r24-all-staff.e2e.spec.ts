@@ -110,6 +110,26 @@ describe('R24: a single record', () => {
     ]);
   });
 
+  it('has a past that is filled in from decrees of before, and a present that stands', async () => {
+    const id = await office.idOf(STAFF[1]!.number);
+    const add = (body: object) => office.call<{ code?: string }>('POST', `employees/${id}/history`, body);
+    const grade = { facet: 'GRADE', value: 'II/d', validFrom: '2020-04-01', validTo: '2024-04-01' };
+    expect((await add(grade)).status).toBe(200);
+    expect((await add({ ...grade, value: 'V/f' })).body.code).toBe('grade.unknown');
+    expect((await add({ ...grade, validTo: '2026-05-01' })).body.code).toBe('period-not-past');
+    const history = await office.items<EmployeePeriodView>(`employees/${id}/history`);
+    expect(
+      history
+        .filter(({ facet }) => facet === 'GRADE')
+        .map(({ value, validFrom, validTo }) => [value, validFrom, validTo]),
+    ).toEqual([
+      ['III/a', null, '2020-04-01'],
+      ['II/d', '2020-04-01', '2024-04-01'],
+      ['III/a', '2024-04-01', '2026-04-01'],
+      ['III/b', '2026-04-01', null],
+    ]);
+  });
+
   it('has dated numbers: a new contract ends the old one, a wrong number goes, another one’s is refused', async () => {
     const id = await office.idOf(STAFF[2]!.number);
     const add = (body: object) => office.call<{ code?: string }>('POST', `employees/${id}/identifiers`, body);

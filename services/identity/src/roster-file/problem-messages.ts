@@ -13,6 +13,10 @@ export const rosterProblemMessages: Readonly<Record<string, Texts>> = {
     id: 'NIP/NI PPPK ini tercatat atas nama orang lain.',
     en: 'This employee number is on record under the name of somebody else.',
   },
+  'roster.transferred-out': {
+    id: 'Pegawai ini sudah pindah ke daerah lain.',
+    en: 'This employee was taken over by another region.',
+  },
   'roster.column-lost-precision': {
     id: 'Seluruh kolom NIP pernah disimpan sebagai angka, sehingga angka terakhirnya tidak dapat dipercaya.',
     en: 'The whole column of employee numbers was once stored as numbers, so their last digits cannot be trusted.',
@@ -105,6 +109,10 @@ export const remedies: Readonly<Record<string, Texts>> = {
   'roster.number-of-another': {
     id: 'Periksa nomornya. Bila orangnya memang sama (ganti nama), nyatakan demikian di antrean perbaikan data, lalu impor lagi.',
     en: 'Check the number. If it is one person whose name changed, say so in the correction queue and import again.',
+  },
+  'roster.transferred-out': {
+    id: 'Hapus barisnya. Bila pegawai kembali, daerah itu melepasnya lewat mutasi.',
+    en: 'Delete the row. Whoever comes back is released by that region.',
   },
   'roster.unit-unknown': TAKEN_AND_QUEUED,
   'roster.unit-ambiguous': TAKEN_AND_QUEUED,

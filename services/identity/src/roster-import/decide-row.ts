@@ -51,6 +51,9 @@ export function decideRow(entry: RosterEntry, context: RowContext): RowDecision 
   if (holder && !context.samePersonConfirmed && !maybeSamePerson(holder.name, entry.name)) {
     return refused('roster.number-of-another', 'employeeNumber');
   }
+  // In service elsewhere by now: a list of before must not bring the person back.
+  if (holder && holder.leftOn !== null && holder.transferredTo)
+    return refused('roster.transferred-out', 'employeeNumber');
   const placed = placeOf(entry, context);
   if ('problems' in placed) return placed;
   const employee = employeeOf(entry, holder, placed.place, context.newId);

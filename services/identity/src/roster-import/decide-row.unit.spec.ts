@@ -78,6 +78,14 @@ describe('a row about somebody on record', () => {
     expect(decide(change)).toMatchObject({ kind: 'taken', difference: 'CHANGED', changes: [expected] });
   });
 
+  it('who was taken over by another region does not bring them back', () => {
+    const gone = { ...holder, leftOn: '2026-01-01', transferredTo: '62.71' };
+    expect(decide({}, { holder: gone })).toEqual({
+      kind: 'refused',
+      problems: [{ code: 'roster.transferred-out', field: 'employeeNumber' }],
+    });
+  });
+
   it('who had left brings them back', () => {
     expect(decide({}, { holder: { ...holder, leftOn: '2025-01-01' } })).toMatchObject({
       difference: 'RETURNER',

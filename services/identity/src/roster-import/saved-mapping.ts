@@ -58,3 +58,24 @@ export async function findSavedMapping(
   const firstDataRow = found[sheet]!.headings!.row + rowsBelowHeadings;
   return { sheet, firstDataRow, map, ...(whole === undefined ? {} : { agency: whole }) };
 }
+
+/** A kept mapping as it is shown. */
+export interface KeptMapping {
+  readonly fingerprint: string;
+  readonly headings: readonly string[];
+  readonly mapping: unknown;
+  readonly savedAt: Date;
+  readonly used: number;
+}
+
+export function listMappings(db: SqlClient, after: string | undefined, limit: number): Promise<KeptMapping[]> {
+  return db.query<KeptMapping>(
+    `SELECT fingerprint, headings, mapping, saved_at AS "savedAt", used FROM roster_mapping
+      WHERE $1::text IS NULL OR fingerprint > $1 ORDER BY fingerprint LIMIT $2`,
+    [after ?? null, limit],
+  );
+}
+
+export async function deleteMapping(tx: SqlClient, fingerprint: string): Promise<boolean> {
+  return (await tx.execute('DELETE FROM roster_mapping WHERE fingerprint = $1', [fingerprint])) === 1;
+}

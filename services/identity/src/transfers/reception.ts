@@ -122,7 +122,8 @@ export class Reception {
     const { identifiers } = person;
     await tx.query(
       `INSERT INTO employee_identifier (employee_id, kind, value, valid_from, valid_to)
-       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::date[], $5::date[]) ON CONFLICT (employee_id, kind, value) DO NOTHING`,
+       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::date[], $5::date[]) ON CONFLICT (employee_id, kind, value)
+         DO UPDATE SET valid_from = coalesce(excluded.valid_from, employee_identifier.valid_from), valid_to = excluded.valid_to`,
       [
         employeeId,
         identifiers.map((one) => one.kind),

@@ -10,6 +10,7 @@ import { AppError, Audit, RegionConfig, type Principal, type Transaction } from 
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { EmployeeEdits } from '../employees/employee-edits.js';
+import { lockEmployees } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import { Register } from '../employees/register.js';
 import { todayIn } from '../organisation/effective-day.js';
@@ -101,10 +102,19 @@ export class Release {
     const transfer = await lockOut(tx, transferId);
     const what = transfer && due(transfer, now, todayIn(this.config.region, now));
     if (!transfer || !what) return;
+    const person = (await lockEmployees(tx, [transfer.employeeId])).get(transfer.employeeId);
+    // Retired, or gone otherwise, since: there is nobody to hand over.
+    if (what === 'COMPLETE' && person?.leftOn !== null) return this.callOff(tx, transfer);
     if (what === 'COMPLETE') return this.complete(tx, transfer);
     await endOut(tx, transferId, 'LAPSED', 'transfers');
     await this.tellEnd(tx, transfer, 'LAPSED');
     await this.note(tx, 'transfers', 'lapse-transfer', transferId, {});
+  }
+
+  private async callOff(tx: Transaction, transfer: TransferOut): Promise<void> {
+    await endOut(tx, transfer.transferId, 'WITHDRAWN', 'transfers');
+    await this.tellEnd(tx, transfer, 'WITHDRAWN');
+    await this.note(tx, 'transfers', 'call-off-transfer', transfer.transferId, {});
   }
 
   /** The person leaves, dated; the record stays here, the other services hand over theirs. */

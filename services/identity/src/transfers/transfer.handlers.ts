@@ -4,6 +4,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { Reception } from './reception.js';
 import { Release } from './release.js';
+import { TransferNotices } from './transfer-notices.js';
 import { answered, concluded } from './transfer-states.js';
 import { endIn, insertIn, lockIn, lockOut, noteAnswer } from './transfer-store.js';
 
@@ -16,6 +17,7 @@ export class TransferHandlers {
   constructor(
     private readonly release: Release,
     private readonly reception: Reception,
+    private readonly notices: TransferNotices,
   ) {}
 
   @EventPattern(TransferRequested, 'process')
@@ -27,6 +29,8 @@ export class TransferHandlers {
       transaction,
       events.map(({ region, data }) => ({ fromRegion: region, request: data })),
     );
+    for (const { region, data } of events)
+      await this.notices.tell(transaction, 'transfer-asked', data.transferId, region);
   }
 
   @EventPattern(TransferDecided, 'process')
@@ -36,6 +40,8 @@ export class TransferHandlers {
       const next = transfer?.toRegion === region ? answered(transfer, data) : undefined;
       if (!next) continue;
       await noteAnswer(transaction, data.transferId, { ...next, decreeNumber: data.decreeNumber, reason: data.reason });
+      const notice = data.decision === 'ACCEPTED' ? 'transfer-accepted' : 'transfer-refused';
+      await this.notices.tell(transaction, notice, data.transferId, region);
       await this.release.settle(transaction, data.transferId);
     }
   }
@@ -52,6 +58,7 @@ export class TransferHandlers {
       if (next === 'COMPLETED')
         await this.reception.takeIn(transaction, transfer, data.effectiveOn ?? transfer.effectiveOn);
       else await endIn(transaction, data.transferId, next, null);
+      await this.notices.tell(transaction, 'transfer-ended', data.transferId, region);
     }
   }
 }
