@@ -23,6 +23,8 @@ export interface BenchOptions {
   /** Part of the full load, 0 to 1: 1 for figures to quote, less to try the bench itself. */
   readonly scale: number;
   readonly say: (line: string) => void;
+  /** People of the larger region, for `reporting`; default one million. */
+  readonly people?: number;
 }
 
 /** One measurement, from an empty region to its figures; leaves nothing running and no files. */

@@ -6,28 +6,38 @@ import { catchup } from './catchup/catchup.bench.js';
 import { footprint } from './footprint/footprint.bench.js';
 import { http } from './http/http.bench.js';
 import { rosterImport } from './import/import.bench.js';
+import { reportingBench } from './reporting/reporting.bench.js';
 import { rebuild } from './rebuild/rebuild.bench.js';
 import { pipeline } from './pipeline/pipeline.bench.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { pipeline, catchup, rebuild, footprint, http, import: rosterImport };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  pipeline,
+  catchup,
+  rebuild,
+  footprint,
+  http,
+  import: rosterImport,
+  reporting: reportingBench,
+};
 
-const USAGE = `npm run bench -- <name…> [--json FILE] [--scale 0.1]
+const USAGE = `npm run bench -- <name…> [--json FILE] [--scale 0.1] [--people 1000000]
 names: ${Object.keys(BENCHES).join(', ')}; none: all of them`;
 
 /** Runs the benches that are named, one after the other, prints their tables and writes their figures. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' }, scale: { type: 'string', default: '1' } },
+    options: { json: { type: 'string' }, scale: { type: 'string', default: '1' }, people: { type: 'string' } },
   });
   const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
   const unknown = names.filter((name) => !(name in BENCHES));
   const scale = Number(values.scale);
   if (unknown.length > 0 || !(scale > 0 && scale <= 1)) throw new Error(`${unknown.join(', ')}\n${USAGE}`);
+  const people = values.people === undefined ? {} : { people: Number(values.people) };
   const results: BenchResult[] = [];
   for (const name of names) {
     console.log(`\n${name}`);
-    const result = await BENCHES[name]!({ scale, say: (line) => console.log(`  … ${line}`) });
+    const result = await BENCHES[name]!({ scale, ...people, say: (line) => console.log(`  … ${line}`) });
     console.log(formatTable(result.rows));
     results.push(result);
   }

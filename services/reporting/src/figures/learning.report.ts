@@ -43,23 +43,25 @@ export function learningReports(
   own: { readonly region: string; readonly isProvince: boolean },
 ): ReportDefinition[] {
   const { region, isProvince } = own;
-  const load = (groupings: readonly Grouping[]) => async (filter: ReportFilter, groupBy: string) => {
-    const by = groupings.find((known) => known === groupBy) ?? groupings[0]!;
-    const cells = isProvince ? await queries.stated(by, filter) : await ownCells(queries, region, by, filter);
-    const sources = isProvince ? await statedSources(database, by, filter) : new Map<string, FigureSource[]>();
-    return cells.map(({ key, region: origin, agencyName, people, bands, counted }): FigureCell => {
-      const { none = null, started = null, halfway = null, fulfilled = null } = bands ?? {};
-      const participants = none === null ? null : people - none;
-      return {
-        key,
-        region: origin,
-        name: agencyName,
-        people,
-        figures: { people, none, started, halfway, fulfilled, participants, counted },
-        sources: sources.get(`${key}|${origin}`) ?? [],
-      };
-    });
-  };
+  const load =
+    (groupings: readonly Grouping[]) => async (filter: ReportFilter, groupBy: string, withSources: boolean) => {
+      const by = groupings.find((known) => known === groupBy) ?? groupings[0]!;
+      const cells = isProvince ? await queries.stated(by, filter) : await ownCells(queries, region, by, filter);
+      const sources =
+        isProvince && withSources ? await statedSources(database, by, filter) : new Map<string, FigureSource[]>();
+      return cells.map(({ key, region: origin, agencyName, people, bands, counted }): FigureCell => {
+        const { none = null, started = null, halfway = null, fulfilled = null } = bands ?? {};
+        const participants = none === null ? null : people - none;
+        return {
+          key,
+          region: origin,
+          name: agencyName,
+          people,
+          figures: { people, none, started, halfway, fulfilled, participants, counted },
+          sources: sources.get(`${key}|${origin}`) ?? [],
+        };
+      });
+    };
   const shared = {
     line: isProvince ? STATEMENTS : OWN_HOURS,
     stated: isProvince,

@@ -52,7 +52,8 @@ export interface ReportDefinition {
   statedRegions(filter: ReportFilter): Promise<readonly string[]>;
   /** Since when events have waited to come into the figures; figures are no newer than that. */
   waitingSince?(): Promise<Date | undefined>;
-  load(filter: ReportFilter, groupBy: string): Promise<readonly FigureCell[]>;
+  /** Sources may be left out unless the lineage is asked for. */
+  load(filter: ReportFilter, groupBy: string, withSources: boolean): Promise<readonly FigureCell[]>;
 }
 
 /** Who reads: what few people's figures they may see, and in which language. */

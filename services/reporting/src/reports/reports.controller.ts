@@ -89,7 +89,7 @@ export class ReportsController {
     @CurrentPrincipal() who: Principal,
     @Headers('accept-language') accepted?: string,
   ): Promise<LineageView> {
-    const report = await this.reports.build(name, query.groupBy, query, readerOf(who, accepted));
+    const report = await this.reports.build(name, query.groupBy, query, readerOf(who, accepted), true);
     const row = report.rows.find(({ key }) => key === query.key);
     if (row === undefined) throw new AppError('report-row-unknown', { status: 404, field: 'key' });
     const sources = row.sources.map((source) => ({ ...source, asOf: source.asOf.toISOString() }));

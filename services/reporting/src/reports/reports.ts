@@ -50,6 +50,7 @@ export class Reports {
     groupBy: string | undefined,
     filter: ReportFilter,
     reader: ReportReader,
+    withSources = false,
   ): Promise<BuiltReport> {
     const definition = this.catalogue.get(name);
     const grouping = groupingOf(definition, groupBy);
@@ -58,7 +59,7 @@ export class Reports {
       // First, so that what comes into the figures meanwhile does not make them look newer.
       definition.waitingSince?.(),
       this.origins.all(),
-      definition.load(filter, grouping),
+      definition.load(filter, grouping, withSources),
       definition.statedRegions(filter),
     ]);
     const asOf = timesOf(origins, definition, now, waiting);
