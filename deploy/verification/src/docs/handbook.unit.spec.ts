@@ -22,7 +22,7 @@ const missing = (codes: Iterable<string>): string[] =>
 /** The names of a type that is a choice of texts, as the source has them. */
 function choicesOf(file: string, before: RegExp): string[] {
   const rest = sourceOf(file).split(before)[1] ?? '';
-  return codesIn(rest.split(';')[0] ?? '', /'([\w-]+)'/g);
+  return codesIn(rest.split(';')[0] ?? '', /(?<!\[)'([\w-]+)'/g);
 }
 
 describe('the operator’s handbook', () => {
@@ -47,28 +47,40 @@ describe('the operator’s handbook', () => {
 
   it('would notice a check whose code is found nowhere', () => {
     const unread = sources.filter((file) => /ok: false(?!,? code: ')/.test(sourceOf(file)));
-    const read = ['module/delivery-host.ts', 'health/health-registry.ts', 'service/database-check.ts'];
+    const read = [
+      'module/delivery-host.ts',
+      'health/health-registry.ts',
+      'service/database-check.ts',
+      'learning-hours/src/repeated-work.ts',
+    ];
     expect(unread.filter((file) => !read.some((known) => file.endsWith(known)))).toEqual([]);
   });
 
   it('names every kind of incident that is put on record', () => {
     const kinds = sources
       .filter((file) => file.startsWith('libs/messaging/'))
-      .flatMap((file) =>
-        codesIn(sourceOf(file), /(?:incidents\.push\(\{ kind: |incident\(tx, |(?:SELECT |VALUES \())'([\w-]+)', /g),
-      );
-    expect([...new Set(kinds)].sort()).toEqual(['fork', 'orphan', 'replay-refused']);
+      .flatMap((file) => codesIn(sourceOf(file), /(?:\(\{ kind: |incident\(tx, |(?:SELECT |VALUES \())'([\w-]+)', /g));
+    expect([...new Set(kinds)].sort()).toEqual([
+      'foreign-epoch',
+      'foreign-key-list',
+      'fork',
+      'gap-dropped',
+      'orphan',
+      'replay-refused',
+      'stopped',
+    ]);
     expect(missing(kinds)).toEqual([]);
   });
 
   it.each([
     ['delivery', 'libs/messaging/src/delivery-error.ts', /DeliveryErrorCode =/],
-    ['parking by handlers', 'libs/messaging/src/reader/plan-effects.ts', /readonly reason: /],
+    ['parking by handlers', 'libs/messaging/src/reader/plan-effects.ts', /readonly reason:/],
+    ['opening what is sealed', 'libs/messaging/src/sealing/opener.ts', /readonly reason: /],
     ['parking of messages', 'libs/messaging/src/reader/delivery.ts', /readonly code: /],
     ['contracts', 'libs/contracts/src/envelope/contract-error.ts', /ContractErrorCode =/],
   ] as const)('names every code of %s', (_what, file, before) => {
     const codes = choicesOf(file, before);
-    expect(codes.length).toBeGreaterThan(3);
+    expect(codes.length).toBeGreaterThan(1);
     expect(missing(codes)).toEqual([]);
   });
 
@@ -79,7 +91,7 @@ describe('the operator’s handbook', () => {
       .flatMap((file) => codesIn(sourceOf(file), /(?:new AppError|super)\('([\w-]+)'/g));
     expect(thrown).toEqual(expect.arrayContaining(['config-invalid', 'migration-missing', 'start-failed']));
     // Faults of a program, seen by who writes it.
-    const ofProgrammers = ['transaction-ended', 'one-statement-reads', 'session-refused'];
+    const ofProgrammers = ['transaction-aborted', 'transaction-ended', 'one-statement-reads', 'session-refused'];
     expect(missing(thrown.filter((code) => !ofProgrammers.includes(code)))).toEqual([]);
   });
 });
