@@ -15,7 +15,7 @@ import { UnitImportsController } from './organisation/unit-imports.controller.js
 import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { presentFacts } from './present-facts.js';
-import { ForecastQueue } from './retirement/forecast-queue.js';
+import { ForecastSweep } from './retirement/forecast-sweep.js';
 import { RetirementsController } from './retirement/retirements.controller.js';
 import { ImportQueue } from './roster-import/import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
@@ -57,7 +57,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
   providers: [
     EmployeeEdits,
     CorrectionResolver,
-    ForecastQueue,
+    ForecastSweep,
     Release,
     Reception,
     TransferSweep,

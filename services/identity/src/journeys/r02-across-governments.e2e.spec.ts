@@ -65,6 +65,24 @@ const accept = (transferId: string, more: object = {}) =>
   });
 
 describe('R02: somebody who moves to another government', () => {
+  it('is announced to the personnel officers of the other one, without a name', async () => {
+    const officer = await city.idOf(invent(50).number);
+    await regions[1]!.sql(
+      `WITH a AS (INSERT INTO identity.account (account_id, login_name, display_name, employee_id, password_hash, created_by)
+         VALUES (gen_random_uuid(), 'petugas', 'Petugas', $1, 'x', 'test') RETURNING account_id)
+       INSERT INTO identity.role_grant (grant_id, account_id, role, region, granted_by) SELECT gen_random_uuid(), account_id, 'bkpsdm-officer', '62.71', 'test' FROM a`,
+      [officer],
+    );
+    const { body } = await release(5);
+    await arrived(body.transferId, 'REQUESTED');
+    const as = await city.service.token('bkpsdm-officer', { employee: officer });
+    const [notice] = await city.items<{ code: string; text: string; link: string }>('notices', as);
+    expect(notice).toMatchObject({ code: 'transfer-asked', link: `/transfers/in/${body.transferId}` });
+    expect(notice!.text).not.toContain(invent(5).name);
+    await kapuas.call('POST', `transfers/out/${body.transferId}/withdraw`, { reason: 'Batal' });
+    await arrived(body.transferId, 'WITHDRAWN');
+  });
+
   it('is asked for, accepted, and in service there from the day agreed, with numbers, grade and former pseudonym', async () => {
     const { body } = await release(0);
     const asked = await arrived(body.transferId, 'REQUESTED');

@@ -24,7 +24,7 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { todayIn } from '../organisation/effective-day.js';
 import { visibleUnits } from '../organisation/unit-access.js';
-import { ForecastQueue } from './forecast-queue.js';
+import { ForecastSweep } from './forecast-sweep.js';
 import {
   endRetirementRule,
   findRetirementRule,
@@ -54,7 +54,7 @@ export class RetirementsController {
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
-    private readonly forecasts: ForecastQueue,
+    private readonly forecasts: ForecastSweep,
   ) {}
 
   @Get()
