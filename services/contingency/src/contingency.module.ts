@@ -40,6 +40,7 @@ import { StockController } from './resources/stock.controller.js';
 import { Reviews } from './reviews/reviews.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { Assignments } from './roles/assignments.js';
+import { OwnPartController } from './roles/own-part.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { Rules } from './rules/rules.js';
 import { RulesController } from './rules/rules.controller.js';
@@ -63,6 +64,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     PlanVersionsController,
     TemplatesController,
     RolesController,
+    OwnPartController,
     NeedsController,
     StockController,
     PartnersController,

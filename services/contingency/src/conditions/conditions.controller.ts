@@ -151,7 +151,7 @@ export class ConditionsController {
   ): Promise<OnceAnswer<ConditionView>> {
     this.access.assertRegion(principal, 'contingency:conditions');
     const today = this.clock.today();
-    if (input.observedOn > today) throw new AppError('date-ahead', { status: 422, field: 'observedOn' });
+    if (input.observedOn > today) throw new AppError('contingency-date-ahead', { status: 422, field: 'observedOn' });
     return this.idempotency.run(request, async (tx) => {
       await this.kinds.assertInForce(tx, input.hazardCodes, today, 'hazardCodes');
       const known = await this.find(tx, input);

@@ -172,7 +172,7 @@ export class ServiceStaffController {
       async (tx) => {
         const service = await this.lockService(tx, principal, serviceId);
         const assignment = await this.assignments.lock(tx, assignmentId);
-        if (assignment.serviceId !== serviceId) throw new AppError('assignment-not-found', { status: 404 });
+        if (assignment.serviceId !== serviceId) throw new AppError('plan-assignment-not-found', { status: 404 });
         const changed = await work(tx, assignment);
         await this.settle(tx, principal, action, service);
         return viewOf(changed);

@@ -41,12 +41,12 @@ export class Table<Row extends object> {
     return (await this.where(db, `${columnOf(this.key)} = $1`, [id]))[0];
   }
 
-  /** Throws `<name>-not-found` (404). */
+  /** Throws `its own not-found error (404). */
   async get(db: SqlClient, id: string): Promise<Row> {
     return (await this.find(db, id)) ?? this.missing();
   }
 
-  /** The row, held until the transaction ends. Throws `<name>-not-found` (404). */
+  /** The row, held until the transaction ends. Throws `its own not-found error (404). */
   async lock(tx: Transaction, id: string): Promise<Row> {
     const text = `SELECT * FROM ${this.name} WHERE ${columnOf(this.key)} = $1 FOR UPDATE`;
     const [row] = await tx.query(text, [id]);
@@ -63,7 +63,7 @@ export class Table<Row extends object> {
     return this.updateWhere(tx, `${columnOf(this.key)} = $1`, [id], changes);
   }
 
-  /** The one row that a condition names. Throws `<name>-not-found` (404). */
+  /** The one row that a condition names. Throws `its own not-found error (404). */
   async updateWhere(
     tx: Transaction,
     condition: string,

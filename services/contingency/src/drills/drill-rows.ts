@@ -72,6 +72,8 @@ export interface Action {
 }
 
 export const DRILLS = new Table<Drill>('drill', 'drillId');
-export const PARTICIPATIONS = new Table<Participation>('participation', 'participationId');
-export const FINDINGS = new Table<Finding>('finding', 'findingId');
-export const ACTIONS = new Table<Action>('action', 'actionId');
+export const PARTICIPATIONS = new Table<Participation>('participation', 'participationId', {
+  notFound: 'drill-participation-not-found',
+});
+export const FINDINGS = new Table<Finding>('finding', 'findingId', { notFound: 'drill-finding-not-found' });
+export const ACTIONS = new Table<Action>('action', 'actionId', { notFound: 'follow-up-not-found' });

@@ -40,7 +40,8 @@ export class Drills {
   ) {}
 
   async plan(tx: Transaction, input: NewDrillDto): Promise<Drill> {
-    if (input.endsOn < input.startsOn) throw new AppError('ends-before-start', { status: 422, field: 'endsOn' });
+    if (input.endsOn < input.startsOn)
+      throw new AppError('contingency-ends-before-start', { status: 422, field: 'endsOn' });
     return DRILLS.insert(tx, { ...input, drillId: newId(), state: 'PLANNED' });
   }
 
@@ -63,14 +64,15 @@ export class Drills {
     );
   }
 
-  /** Records who was there; participation becomes hours. Throws `date-ahead` (422) for a drill that has not ended. */
+  /** Records who was there; participation becomes hours. Throws `contingency-date-ahead` (422) for a drill that has not ended. */
   async hold(
     tx: Transaction,
     drill: Drill,
     attendance: readonly AttendanceDto[],
   ): Promise<{ drill: Drill; events: readonly unknown[] }> {
     const state = stepDrill(drill.state, 'hold');
-    if (drill.endsOn > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'endsOn' });
+    if (drill.endsOn > this.clock.today())
+      throw new AppError('contingency-date-ahead', { status: 422, field: 'endsOn' });
     const newest = [...new Map(attendance.map((each) => [each.employeeId, each])).values()];
     await assertKnownPeople(
       tx,
@@ -89,14 +91,14 @@ export class Drills {
     return { drill: held, events: rows.map(toRow<Participation>).flatMap((row) => participationEvents(held, row)) };
   }
 
-  /** Takes back a participation that was recorded by mistake, with its hours. Throws `participation-not-found` (404). */
+  /** Takes back a participation that was recorded by mistake, with its hours. Throws `drill-participation-not-found` (404). */
   async withdraw(tx: Transaction, drill: Drill, employeeId: string, reason: string): Promise<readonly unknown[]> {
     stepDrill(drill.state, 'correct');
     const [row] = await PARTICIPATIONS.where(tx, 'drill_id = $1 AND employee_id = $2 AND withdrawn_reason IS NULL', [
       drill.drillId,
       employeeId,
     ]);
-    if (!row || row.minutes === null) throw new AppError('participation-not-found', { status: 404 });
+    if (!row || row.minutes === null) throw new AppError('drill-participation-not-found', { status: 404 });
     const { participationId } = row;
     await PARTICIPATIONS.update(tx, participationId, { withdrawnReason: reason });
     if ((row.quantityHundredths ?? 0) === 0) return [];

@@ -66,7 +66,7 @@ export class Findings {
   async act(tx: Transaction, finding: Finding, input: NewActionDto): Promise<Action> {
     if (finding.state === 'SETTLED') throw new AppError('finding-settled', { status: 409 });
     await assertUnitKnown(tx, input.ownerUnitId, 'ownerUnitId');
-    if (input.dueOn < this.clock.today()) throw new AppError('date-past', { status: 422, field: 'dueOn' });
+    if (input.dueOn < this.clock.today()) throw new AppError('contingency-date-past', { status: 422, field: 'dueOn' });
     const ownerEmployeeId = input.ownerEmployeeId ?? null;
     if (ownerEmployeeId !== null) await assertKnownPeople(tx, [ownerEmployeeId]);
     const action = await ACTIONS.insert(tx, {
@@ -79,9 +79,9 @@ export class Findings {
     return action;
   }
 
-  /** Throws `action-done-already` (409). */
+  /** Throws `follow-up-done-already` (409). */
   async complete(tx: Transaction, action: Action, result: string, by: string): Promise<Action> {
-    if (action.doneOn !== null) throw new AppError('action-done-already', { status: 409 });
+    if (action.doneOn !== null) throw new AppError('follow-up-done-already', { status: 409 });
     return ACTIONS.update(tx, action.actionId, { doneOn: this.clock.today(), doneBy: by, result });
   }
 

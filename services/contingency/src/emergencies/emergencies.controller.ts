@@ -172,7 +172,7 @@ export class EmergenciesController {
       async (tx) => {
         const emergency = await EMERGENCIES.get(tx, emergencyId);
         const task = await TASKS.lock(tx, taskId);
-        if (task.emergencyId !== emergencyId) throw new AppError('task-not-found', { status: 404 });
+        if (task.emergencyId !== emergencyId) throw new AppError('operation-task-not-found', { status: 404 });
         if (emergency.level === 'ENDED') throw new AppError('emergency-ended', { status: 409 });
         assertTaskStep(task.state, state, note);
         const change = {

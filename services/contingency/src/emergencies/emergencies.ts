@@ -90,10 +90,10 @@ export class Emergencies {
     return this.recorded(tx, emergency, input, by);
   }
 
-  /** Throws `emergency-ended` (409), `date-ahead` (422). */
+  /** Throws `emergency-ended` (409), `contingency-date-ahead` (422). */
   async end(tx: Transaction, before: Emergency, endedOn: string, by: string): Promise<Declared> {
     if (before.level === 'ENDED') throw new AppError('emergency-ended', { status: 409 });
-    if (endedOn > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'endedOn' });
+    if (endedOn > this.clock.today()) throw new AppError('contingency-date-ahead', { status: 422, field: 'endedOn' });
     const declaration = before.declaration + 1;
     const { emergencyId } = before;
     const emergency = await EMERGENCIES.update(tx, emergencyId, { level: 'ENDED', endedOn, declaration });

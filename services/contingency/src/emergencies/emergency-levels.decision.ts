@@ -35,8 +35,8 @@ export function assertDeclares(
       params: { from: before?.level ?? '-', to: decree.level },
     });
   const errors = [
-    ...(decree.decreeOn > today ? [{ field: 'decreeOn', code: 'date-ahead' }] : []),
-    ...(decree.endsOn < decree.startsOn ? [{ field: 'endsOn', code: 'ends-before-start' }] : []),
+    ...(decree.decreeOn > today ? [{ field: 'decreeOn', code: 'contingency-date-ahead' }] : []),
+    ...(decree.endsOn < decree.startsOn ? [{ field: 'endsOn', code: 'contingency-ends-before-start' }] : []),
     ...(before && decree.startsOn < before.startsOn ? [{ field: 'startsOn', code: 'decree.before-level' }] : []),
   ];
   if (errors.length > 0) throw new AppError('decree-refused', { status: 422, errors });

@@ -48,4 +48,4 @@ export interface OperationTask {
 
 export const EMERGENCIES = new Table<Emergency>('emergency', 'emergencyId');
 export const DECLARATIONS = new Table<Declaration>('emergency_declaration', 'emergencyId');
-export const TASKS = new Table<OperationTask>('operation_task', 'taskId', { notFound: 'task-not-found' });
+export const TASKS = new Table<OperationTask>('operation_task', 'taskId', { notFound: 'operation-task-not-found' });

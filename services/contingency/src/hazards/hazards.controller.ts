@@ -224,7 +224,7 @@ export class HazardsController {
   }
 
   private assertNotAhead(day: string): void {
-    if (day > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'assessedOn' });
+    if (day > this.clock.today()) throw new AppError('contingency-date-ahead', { status: 422, field: 'assessedOn' });
   }
 
   private async view(db: SqlClient, hazardId: string, language: Language): Promise<HazardView> {

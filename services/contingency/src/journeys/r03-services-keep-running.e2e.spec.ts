@@ -70,7 +70,7 @@ describe('R03: public services keep running', () => {
     await region.ok('POST', `services/${String(serviceId)}/change`, { ...body, longestOutageHours: 8 }, planner);
     expect((await region.call('POST', 'services', { ...body, unitId: BPBD }, planner)).status).toBe(403);
     const unknown = await region.call('POST', 'services', { ...body, unitId: newId() });
-    expect(unknown).toMatchObject({ status: 422, body: { code: 'unit-unknown', field: 'unitId' } });
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'contingency-unit-unknown', field: 'unitId' } });
     expect(await region.ok('GET', `services?unitId=${HEALTH}&limit=2`, undefined, planner)).toMatchObject({
       items: [{ name: 'Instalasi gawat darurat' }, { name: 'Ruang udara bersih' }],
       nextCursor: expect.any(String),

@@ -42,7 +42,7 @@ describe('R08: plans follow what changes around them', () => {
     const social = condition({ kind: 'SOCIAL', hazardCodes: ['GANGGUAN-SOSIAL'] });
     expect(await region.ok('POST', 'conditions', social)).toMatchObject({ plansToReview: 0 });
     const ahead = await region.call('POST', 'conditions', condition({ observedOn: day(3) }));
-    expect(ahead).toMatchObject({ status: 422, body: { code: 'date-ahead' } });
+    expect(ahead).toMatchObject({ status: 422, body: { code: 'contingency-date-ahead' } });
     const { items } = await region.ok('GET', 'conditions?hazardCode=KARHUTLA');
     expect(items).toHaveLength(1);
   });

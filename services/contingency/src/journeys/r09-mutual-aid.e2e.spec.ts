@@ -1,5 +1,9 @@
 import { startLinkProxy, startRegionUnderTest, waitUntil, type LinkProxy, type RegionUnderTest } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Emergencies } from '../emergencies/emergencies.js';
+import { MutualAid } from '../mutual-aid/mutual-aid.js';
+import { presentFacts } from '../present-facts.js';
+import { Rules } from '../rules/rules.js';
 import { day, hazard, readyPlan } from '../testing/plan-builder.js';
 import { wholeContent } from '../testing/plan-content.js';
 import { startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
@@ -170,7 +174,7 @@ describe('R09: regions help each other', () => {
     expect(await cases(kapuas, aidId)).toMatchObject({ declinedBy: '62.11', reason: 'Seluruh regu bertugas' });
     for (const regions of [['62.03'], ['62.99']]) {
       const refused = await kapuas.call('POST', 'mutual-aid', { ...ask, regions });
-      expect(refused).toMatchObject({ status: 422, body: { code: 'region-unknown' } });
+      expect(refused).toMatchObject({ status: 422, body: { code: 'aid-region-unknown' } });
     }
   });
 
@@ -195,6 +199,35 @@ describe('R09: regions help each other', () => {
       'hazard-stated',
       'readiness-stated',
     ]);
+  });
+});
+
+describe('the present as facts', () => {
+  it('states the same again for who comes late', async () => {
+    const { app } = kapuas.service;
+    const facts = presentFacts(app.get(Emergencies, { strict: false }), app.get(MutualAid, { strict: false }));
+    const unitOfWork = app.get(Rules, { strict: false })['unitOfWork'];
+    const types = async (audience: string) =>
+      unitOfWork.run(async (tx) =>
+        (await facts(tx, audience as never)).map(({ contract, audience: to }) => `${to} ${contract.definition.name}`),
+      );
+    expect(new Set(await types('province'))).toEqual(
+      new Set(
+        ['contingency-plan-stated', 'drill-stated', 'hazard-stated', 'readiness-stated'].map(
+          (name) => `province ${name}`,
+        ),
+      ),
+    );
+    expect(await types('federation')).toEqual(['federation emergency-declared']);
+    expect(await types('to.r6211')).toEqual([
+      'to.r6211 mutual-aid-asked',
+      'to.r6211 mutual-aid-accepted',
+      'to.r6211 mutual-aid-returned',
+      'to.r6211 mutual-aid-returned',
+      'to.r6211 mutual-aid-asked',
+    ]);
+    expect(await types('to.r6299')).toEqual([]);
+    expect(new Set(await types('local'))).toEqual(new Set(['local drill-participation-recorded']));
   });
 });
 

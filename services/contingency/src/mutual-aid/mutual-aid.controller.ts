@@ -97,7 +97,7 @@ export class MutualAidController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AidView>> {
     if (availableUntil < availableFrom)
-      throw new AppError('ends-before-start', { status: 422, field: 'availableUntil' });
+      throw new AppError('contingency-ends-before-start', { status: 422, field: 'availableUntil' });
     const move = { kind: 'offer', lines, availableFrom, availableUntil, conditions: conditions ?? null } as const;
     return this.act(request, principal, 'offer-aid', (tx) => this.aid.move(tx, aidId, () => move));
   }
@@ -141,7 +141,8 @@ export class MutualAidController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AidView>> {
-    if (returnedOn > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'returnedOn' });
+    if (returnedOn > this.clock.today())
+      throw new AppError('contingency-date-ahead', { status: 422, field: 'returnedOn' });
     const extra = { returnedOn, condition: condition ?? null };
     return this.act(request, principal, 'return-aid', (tx) =>
       this.aid.move(tx, aidId, ({ returns }) => ({ kind: 'return', number: returns + 1, lines, final }), extra),

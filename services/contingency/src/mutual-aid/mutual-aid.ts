@@ -41,10 +41,10 @@ export class MutualAid {
     private readonly clock: Clock,
   ) {}
 
-  /** One case with each region that is asked. Throws `region-unknown` (422), `emergency-not-found` (404). */
+  /** One case with each region that is asked. Throws `aid-region-unknown` (422), `emergency-not-found` (404). */
   async ask(tx: Transaction, input: AskAidDto): Promise<Said[]> {
     const unknown = input.regions.filter((code) => code === this.config.region || !findRegion(code));
-    if (unknown.length > 0) throw new AppError('region-unknown', { status: 422, field: 'regions' });
+    if (unknown.length > 0) throw new AppError('aid-region-unknown', { status: 422, field: 'regions' });
     const emergency = input.emergencyId === undefined ? undefined : await EMERGENCIES.get(tx, input.emergencyId);
     const hazardCode = emergency?.hazardCode ?? input.hazardCode;
     if (hazardCode === undefined) throw new AppError('emergency-needs-hazard', { status: 422, field: 'hazardCode' });

@@ -1,9 +1,9 @@
 import { AppError, type SqlClient } from '@betang/platform';
 
-/** Throws `unit-unknown` (422) naming the field for a unit that identity told nothing of. */
+/** Throws `contingency-unit-unknown` (422) naming the field for a unit that identity told nothing of. */
 export async function assertUnitKnown(db: SqlClient, unitId: string, field: string): Promise<void> {
   const rows = await db.query('SELECT 1 FROM unit WHERE unit_id = $1', [unitId]);
-  if (rows.length === 0) throw new AppError('unit-unknown', { status: 422, field });
+  if (rows.length === 0) throw new AppError('contingency-unit-unknown', { status: 422, field });
 }
 
 /** Names of units, by id; a unit that is not known is left out. */

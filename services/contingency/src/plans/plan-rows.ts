@@ -72,7 +72,7 @@ export interface PlanAnnexes {
   }[];
 }
 
-export const PLANS = new Table<Plan>('plan', 'planId');
+export const PLANS = new Table<Plan>('plan', 'planId', { notFound: 'contingency-plan-not-found' });
 export const VERSIONS = new Table<PlanVersion>('plan_version', 'planId', {
   json: ['sections', 'templateSections', 'annexes'],
 });

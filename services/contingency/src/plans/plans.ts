@@ -29,12 +29,12 @@ const VERSION = 'plan_id = $1 AND version = $2';
 /** Plans and their versions: rows only; who may, what follows, and what is told is for the controllers. */
 @Injectable()
 export class Plans {
-  /** A plan with its first draft, from a template where one is given. Throws `hazard-has-plan` (409), `template-of-other-hazard` (422). */
+  /** A plan with its first draft, from a template where one is given. Throws `hazard-has-plan` (409), `plan-template-of-other-hazard` (422). */
   async create(tx: Transaction, input: NewPlan, template: TemplateOfPlan | undefined, by: string): Promise<Plan> {
     const hazard = await HAZARDS.lock(tx, input.hazardId);
     if (hazard.state !== 'ACTIVE') throw new AppError('hazard-not-found', { status: 404 });
     if (template && template.hazardCode !== hazard.hazardCode)
-      throw new AppError('template-of-other-hazard', { status: 422, field: 'templateId' });
+      throw new AppError('plan-template-of-other-hazard', { status: 422, field: 'templateId' });
     const rivals = await PLANS.where(tx, `hazard_id = $1 AND state = 'ACTIVE'`, [input.hazardId]);
     if (rivals.length > 0) throw new AppError('hazard-has-plan', { status: 409 });
     await assertUnitKnown(tx, input.leadUnitId, 'leadUnitId');
@@ -87,7 +87,7 @@ export class Plans {
     return found;
   }
 
-  /** The plan and one version of it, both held. Throws `contingency-plan-not-found`, `plan-version-not-found` (404), `plan-withdrawn` (409). */
+  /** The plan and one version of it, both held. Throws `contingency-plan-not-found`, `plan-version-not-found` (404), `contingency-plan-withdrawn` (409). */
   async lockVersion(tx: Transaction, planId: string, version: number): Promise<{ plan: Plan; version: PlanVersion }> {
     const plan = await this.lockActive(tx, planId);
     return { plan, version: await this.getVersion(tx, planId, version) };
@@ -95,7 +95,7 @@ export class Plans {
 
   async lockActive(tx: Transaction, planId: string): Promise<Plan> {
     const plan = await PLANS.lock(tx, planId);
-    if (plan.state !== 'ACTIVE') throw new AppError('plan-withdrawn', { status: 409 });
+    if (plan.state !== 'ACTIVE') throw new AppError('contingency-plan-withdrawn', { status: 409 });
     return plan;
   }
 

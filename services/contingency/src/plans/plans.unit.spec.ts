@@ -131,7 +131,7 @@ describe('the validity of a plan', () => {
   it('is refused for dates that cannot be', () => {
     const wrong = { ...decree, decreeOn: '2026-07-01', validFrom: '2026-06-01', validUntil: '2026-05-01' };
     expect(fields(() => validityOf(wrong, rules, '2026-06-30'))).toEqual([
-      'decreeOn date-ahead',
+      'decreeOn contingency-date-ahead',
       'validFrom plan.before-decree',
       'validUntil plan.ends-before-start',
     ]);

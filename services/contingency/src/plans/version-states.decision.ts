@@ -55,7 +55,7 @@ export function validityOf(
   const start = CalendarDate.parse(validFrom);
   const validUntil = legalisation.validUntil ?? start.plusMonths(rules.validity.months).plusDays(-1).iso;
   const wrong = [
-    ...(decreeOn > today ? [{ field: 'decreeOn', code: 'date-ahead' }] : []),
+    ...(decreeOn > today ? [{ field: 'decreeOn', code: 'contingency-date-ahead' }] : []),
     ...(validFrom < decreeOn ? [{ field: 'validFrom', code: 'plan.before-decree' }] : []),
     ...(validUntil < validFrom ? [{ field: 'validUntil', code: 'plan.ends-before-start' }] : []),
   ];

@@ -121,10 +121,11 @@ export class PartnersController {
       const plan = await this.plans.lockActive(tx, input.planId);
       await this.access.assertUnit(tx, principal, plan.leadUnitId);
       const partner = await PARTNERS.get(tx, input.partnerId);
-      if (partner.ended) throw new AppError('partner-not-found', { status: 404 });
-      if (input.signedOn > this.clock.today()) throw new AppError('date-ahead', { status: 422, field: 'signedOn' });
+      if (partner.ended) throw new AppError('contingency-partner-not-found', { status: 404 });
+      if (input.signedOn > this.clock.today())
+        throw new AppError('contingency-date-ahead', { status: 422, field: 'signedOn' });
       if (input.validUntil < input.signedOn)
-        throw new AppError('ends-before-start', { status: 422, field: 'validUntil' });
+        throw new AppError('contingency-ends-before-start', { status: 422, field: 'validUntil' });
       const commitment = await COMMITMENTS.insert(tx, { ...input, commitmentId: newId(), renewals: 0 });
       return this.settle(tx, principal, 'sign-commitment', commitment);
     });
@@ -142,7 +143,7 @@ export class PartnersController {
   ): Promise<OnceAnswer<CommitmentView>> {
     return this.act(request, principal, commitmentId, 'renew-commitment', (tx, before) => {
       if (validUntil <= before.validUntil)
-        throw new AppError('ends-before-start', { status: 422, field: 'validUntil' });
+        throw new AppError('contingency-ends-before-start', { status: 422, field: 'validUntil' });
       return COMMITMENTS.update(tx, commitmentId, { sheetNumber, validUntil, renewals: before.renewals + 1 });
     });
   }

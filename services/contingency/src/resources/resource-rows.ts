@@ -71,7 +71,13 @@ export const NEEDS = new Table<Need>('resource_need', 'needId', {
   numbers: ['quantity'],
   notFound: 'resource-need-not-found',
 });
-export const STOCK = new Table<Stock>('stock', 'stockId', { numbers: ['quantity'] });
-export const PARTNERS = new Table<Partner>('partner', 'partnerId');
+export const STOCK = new Table<Stock>('stock', 'stockId', {
+  numbers: ['quantity'],
+  notFound: 'resource-stock-not-found',
+});
+export const PARTNERS = new Table<Partner>('partner', 'partnerId', { notFound: 'contingency-partner-not-found' });
 export const COMMITMENTS = new Table<Commitment>('commitment', 'commitmentId');
-export const SUPPLIES = new Table<SupplyRow>('supply', 'supplyId', { numbers: ['quantity'] });
+export const SUPPLIES = new Table<SupplyRow>('supply', 'supplyId', {
+  numbers: ['quantity'],
+  notFound: 'resource-supply-not-found',
+});

@@ -25,7 +25,7 @@ export class Assignments {
     private readonly clock: Clock,
   ) {}
 
-  /** Names a person for a place, in the unit where the person is now. Throws `employee-not-in-service` (422), `assigned-already` (409). */
+  /** Names a person for a place, in the unit where the person is now. Throws `employee-not-in-service` (422), `plan-assigned-already` (409). */
   async assign(
     tx: Transaction,
     place: Place,
@@ -38,7 +38,7 @@ export class Assignments {
       id,
       employeeId,
     ]);
-    if (twins.length > 0) throw new AppError('assigned-already', { status: 409 });
+    if (twins.length > 0) throw new AppError('plan-assigned-already', { status: 409 });
     const assignment = await ASSIGNMENTS.insert(tx, {
       assignmentId: newId(),
       roleId: 'roleId' in place ? place.roleId : null,
@@ -59,10 +59,10 @@ export class Assignments {
     return ASSIGNMENTS.update(tx, assignment.assignmentId, { unitId, confirmedOn: this.clock.today() });
   }
 
-  /** Throws `assignment-not-found` (404). */
+  /** Throws `plan-assignment-not-found` (404). */
   async lock(tx: Transaction, assignmentId: string): Promise<Assignment> {
     const assignment = await ASSIGNMENTS.lock(tx, assignmentId);
-    if (assignment.ended) throw new AppError('assignment-not-found', { status: 404 });
+    if (assignment.ended) throw new AppError('plan-assignment-not-found', { status: 404 });
     return assignment;
   }
 

@@ -29,5 +29,10 @@ export interface Assignment {
   readonly ended: boolean;
 }
 
-export const ROLES = new Table<PlanRole>('plan_role', 'roleId', { json: ['competencies'], notFound: 'role-not-found' });
-export const ASSIGNMENTS = new Table<Assignment>('assignment', 'assignmentId');
+export const ROLES = new Table<PlanRole>('plan_role', 'roleId', {
+  json: ['competencies'],
+  notFound: 'plan-role-not-found',
+});
+export const ASSIGNMENTS = new Table<Assignment>('assignment', 'assignmentId', {
+  notFound: 'plan-assignment-not-found',
+});

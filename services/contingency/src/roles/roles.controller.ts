@@ -214,7 +214,7 @@ export class RolesController {
       async (tx) => {
         const role = await this.lockRole(tx, principal, roleId);
         const assignment = await this.assignments.lock(tx, assignmentId);
-        if (assignment.roleId !== roleId) throw new AppError('assignment-not-found', { status: 404 });
+        if (assignment.roleId !== roleId) throw new AppError('plan-assignment-not-found', { status: 404 });
         const changed = await work(tx, assignment);
         await this.settle(tx, principal, action, role, { assignmentId });
         return assignmentView(changed);
@@ -225,7 +225,7 @@ export class RolesController {
 
   private async lockRole(tx: Transaction, principal: Principal, roleId: string): Promise<PlanRole> {
     const role = await ROLES.lock(tx, roleId);
-    if (role.removed) throw new AppError('role-not-found', { status: 404 });
+    if (role.removed) throw new AppError('plan-role-not-found', { status: 404 });
     const { leadUnitId } = await PLANS.get(tx, role.planId);
     await this.access.assertUnit(tx, principal, role.unitId ?? leadUnitId);
     return role;

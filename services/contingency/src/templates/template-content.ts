@@ -43,7 +43,7 @@ export interface Template extends TemplateContent {
 
 export const TEMPLATES = new Table<Template>('plan_template', 'templateId', {
   json: ['sections', 'roles', 'needs', 'published'],
-  notFound: 'template-not-found',
+  notFound: 'plan-template-not-found',
 });
 
 type PublishedSection = PlanTemplatePublished['sections'][number];

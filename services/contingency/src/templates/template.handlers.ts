@@ -26,7 +26,7 @@ export class TemplateHandlers {
     { transaction }: EventBatch,
   ): Promise<void> {
     for (const { region, data } of events)
-      if (data.region !== region) throw new AppError('template-of-another-region', { params: { origin: region } });
+      if (data.region !== region) throw new AppError('plan-template-of-another-region', { params: { origin: region } });
     await transaction.prepared('shared-template-upsert', UPSERT, [
       events.map(({ data }) => data.templateId),
       events.map(({ region }) => region),

@@ -24,7 +24,7 @@ export class Templates {
     return TEMPLATES.update(tx, template.templateId, { ...changes, revision: template.revision + 1 });
   }
 
-  /** The next version, with what the federation is told. Throws `template-withdrawn` (409). */
+  /** The next version, with what the federation is told. Throws `plan-template-withdrawn` (409). */
   async publish(tx: Transaction, template: Template): Promise<{ template: Template; events: readonly unknown[] }> {
     refuseWithdrawn(template);
     const { templateId, hazardCode, title, sections, roles, needs } = template;
@@ -47,7 +47,7 @@ export class Templates {
     return { template: published, events: [PlanTemplatePublished.create({ subject: templateId, data })] };
   }
 
-  /** Throws `template-withdrawn` (409). */
+  /** Throws `plan-template-withdrawn` (409). */
   async withdraw(
     tx: Transaction,
     template: Template,
@@ -65,17 +65,17 @@ export class Templates {
     return { template: withdrawn, events: event };
   }
 
-  /** A template to begin a plan with: own, whatever its state but withdrawn, or shared. Throws `template-not-found` (404). */
+  /** A template to begin a plan with: own, whatever its state but withdrawn, or shared. Throws `plan-template-not-found` (404). */
   async getOffered(db: SqlClient, templateId: string): Promise<TemplateOfPlan> {
     const own = await TEMPLATES.find(db, templateId);
     if (own && own.state !== 'WITHDRAWN') return { ...own, templateVersion: Math.max(1, own.publishedVersion) };
     const [row] = await db.query(SHARED, [templateId]);
-    if (own || !row) throw new AppError('template-not-found', { status: 404 });
+    if (own || !row) throw new AppError('plan-template-not-found', { status: 404 });
     const shared = toRow<PlanTemplatePublished>(row);
     return { ...shared, sections: contentOf(shared.sections) };
   }
 }
 
 function refuseWithdrawn({ state }: Template): void {
-  if (state === 'WITHDRAWN') throw new AppError('template-withdrawn', { status: 409 });
+  if (state === 'WITHDRAWN') throw new AppError('plan-template-withdrawn', { status: 409 });
 }

@@ -1,12 +1,19 @@
 import { CompetencyProfileChanged, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '../clock.js';
-import { Reminders } from '../reminders/reminders.js';
-import { Reviews } from '../reviews/reviews.js';
-import { day, planDrill, readyPlan } from '../testing/plan-builder.js';
-import { BPBD, COMMAND, startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
-import { ReadinessWork } from './readiness-work.js';
+import { Clock } from './clock.js';
+import { Reminders } from './reminders/reminders.js';
+import { Reviews } from './reviews/reviews.js';
+import { day, planDrill, readyPlan } from './testing/plan-builder.js';
+import { BPBD, COMMAND, startContingency, type Body, type RunningContingency } from './testing/running-contingency.js';
+import { ReadinessWork } from './readiness/readiness-work.js';
+
+type Operation = {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
+  >;
+};
 
 let region: RunningContingency;
 let clock: Clock;
@@ -191,7 +198,82 @@ describe('reminders', () => {
     const decree = { level: 'EMERGENCY', decreeNumber: '1/2026', decreeOn: day(0), startsOn: day(0), endsOn: day(14) };
     await region.ok('POST', 'emergencies', { ...decree, planId, title: 'Tanggap darurat', area: 'Selat' });
     const own = await region.service.token('civil-servant', { employee: holder });
+    const { items: parts } = await region.ok('GET', 'me/assignments', undefined, own);
+    expect(parts).toMatchObject([{ name: 'Komandan posko', planId, kind: 'HOLDER', standing: 'READY', lacking: [] }]);
     const { items } = await region.ok('GET', 'notices?limit=1', undefined, own);
     expect(items).toMatchObject([{ code: 'contingency-emergency', subject: 'Status keadaan darurat ditetapkan' }]);
+  });
+});
+
+const filled = (path: string) => path.replace(/\{version\}/g, '1').replace(/\{\w+\}/g, newId());
+const relative = (path: string) => filled(path).replace('/api/contingency/v1/', '');
+
+describe('the interface of contingency', () => {
+  let operations: [method: string, path: string, operation: Operation][];
+  beforeAll(async () => {
+    const { paths } = (await region.ok('GET', 'openapi.json')) as { paths: Record<string, Record<string, Operation>> };
+    operations = Object.entries(paths)
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]): [string, string, Operation] => [method, path, operation]),
+      )
+      .filter(([, path]) => !/\/(delivery|projections|notices|region)\b/.test(path));
+  });
+
+  it('describes what every endpoint answers', () => {
+    const silent = operations.filter(([, , { responses }]) => {
+      const answer = responses['200'] ?? responses['201'];
+      return !Object.values(answer?.content ?? {}).some(({ schema }) => schema !== undefined);
+    });
+    expect(operations.length).toBeGreaterThan(70);
+    expect(silent.map(([method, path]) => `${method} ${path}`)).toEqual([]);
+  });
+
+  it('is closed to nobody-in-particular, and to roles without a right in it', async () => {
+    const open: string[] = [];
+    const stranger = await region.service.token('operator');
+    for (const [method, path] of operations) {
+      const unsigned = await region.service.call(method.toUpperCase(), relative(path));
+      const without = await region.service.call(method.toUpperCase(), relative(path), { as: stranger });
+      if (unsigned.status !== 401 || without.status !== 403)
+        open.push(`${method} ${path}: ${unsigned.status}, ${without.status}`);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('refuses officers of other regions everywhere', async () => {
+    const elsewhere = await region.service.token('contingency-officer', { region: '62.11' });
+    const let_in: string[] = [];
+    for (const [method, path] of operations.filter(([kind, path]) => kind === 'get' && !path.includes('/me/'))) {
+      const { status } = await region.service.call(method.toUpperCase(), relative(path), { as: elsewhere });
+      if (status !== 403 && status !== 400) let_in.push(`${path}: ${status}`);
+    }
+    expect(let_in).toEqual([]);
+  });
+
+  it('asks every change that is posted for its key', async () => {
+    const keyless = operations
+      .filter(([method]) => method === 'post')
+      .filter(
+        ([, , { parameters }]) =>
+          !parameters?.some(({ name, in: place }) => place === 'header' && name === 'Idempotency-Key'),
+      );
+    expect(keyless.map(([, path]) => path)).toEqual([]);
+    const refused = await region.service.call<Body>('POST', 'partners', {
+      as: region.officer,
+      key: null,
+      body: { kind: 'NGO', name: 'Relawan', task: 'Patroli' },
+    });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
+  });
+
+  it('answers in the language asked for', async () => {
+    const english = await region.call('GET', `plans/${newId()}`, undefined, undefined, { 'accept-language': 'en' });
+    expect(english).toMatchObject({
+      status: 404,
+      body: { code: 'contingency-plan-not-found', title: 'There is no such contingency plan.' },
+    });
+    const { sections } = (await region.call('GET', 'plans/guide', undefined, undefined, { 'accept-language': 'en' }))
+      .body;
+    expect(JSON.stringify(sections)).toContain('Event scenario');
   });
 });
