@@ -19,6 +19,7 @@ import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
 import {
   ConclusionView,
+  DecidedAnewView,
   OutcomePage,
   OutcomeQuery,
   PassRulePage,
@@ -118,13 +119,13 @@ export class CompletionController {
   /** For who had not passed, after marks or attendance were put right. */
   @Post('enrolments/:enrolmentId/decide-anew')
   @Requires('training:write')
-  @ApiOkResponse({ description: 'Whether it is passed now' })
+  @ApiOkResponse({ type: DecidedAnewView })
   decideAnew(
     @Param('enrolmentId', ParseUUIDPipe) enrolmentId: string,
     @Body() { reason }: ReasonDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ enrolmentId: string; passed: boolean; completionId: string | null }>> {
+  ): Promise<OnceAnswer<DecidedAnewView>> {
     this.access.assertOrganises(principal);
     return this.idempotency.run(
       request,

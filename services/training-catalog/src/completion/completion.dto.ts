@@ -131,3 +131,9 @@ export class OutcomePage {
   @ApiProperty({ type: [OutcomeView] }) readonly items: readonly OutcomeView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+export class DecidedAnewView {
+  @ApiProperty({ format: 'uuid' }) readonly enrolmentId: string;
+  @ApiProperty() readonly passed: boolean;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly completionId: string | null;
+}

@@ -22,7 +22,9 @@ function isRight({ kind, answer }: Question, given: GivenAnswer | undefined): bo
   if (kind === 'NUMBER') {
     const { number } = given;
     if (number === undefined || answer.number === undefined) return false;
-    return Math.abs(number - answer.number) <= (answer.tolerance ?? 0) + ROUNDING * Math.max(1, Math.abs(answer.number));
+    return (
+      Math.abs(number - answer.number) <= (answer.tolerance ?? 0) + ROUNDING * Math.max(1, Math.abs(answer.number))
+    );
   }
   const right = new Set(answer.options ?? []);
   const chosen = new Set(given.options ?? []);

@@ -72,3 +72,7 @@ export class TestResultPage {
   @ApiProperty({ type: [TestResultView] }) readonly items: readonly TestResultView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+export class QuestionRetiredView {
+  @ApiProperty({ format: 'uuid' }) readonly questionId: string;
+}

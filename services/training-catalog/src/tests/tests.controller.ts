@@ -26,6 +26,7 @@ import { QuestionBank } from './question-bank.js';
 import { AddQuestionDto, QuestionQuery, SetTestDto } from './test.dto.js';
 import {
   QuestionPage,
+  QuestionRetiredView,
   QuestionView,
   TestPage,
   TestResultPage,
@@ -103,11 +104,12 @@ export class TestsController {
 
   @Post('questions/:questionId/retire')
   @Requires('teaching:write')
+  @ApiOkResponse({ type: QuestionRetiredView })
   async retire(
     @Param('questionId', ParseUUIDPipe) questionId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ questionId: string }>> {
+  ): Promise<OnceAnswer<QuestionRetiredView>> {
     return this.idempotency.run(
       request,
       async (tx) => {
