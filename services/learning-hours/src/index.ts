@@ -3,3 +3,5 @@ export { LearningHoursModule } from './learning-hours.module.js';
 export { ConversionRules } from './conversion/conversion-rules.js';
 export { LedgerBooking } from './ledger/ledger-booking.js';
 export { NoPseudonyms } from './sharing/pseudonyms.js';
+export { RecalculationQueue } from './recalculation/recalculation-queue.js';
+export { RuleProposals } from './rule-proposals/rule-proposals.js';
