@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CompletionRevoked, encodeHeaders, firstChain, newId, numberEvent, type EventRecord } from '@betang/contracts';
+import { CompletionRevoked, HeadsPublished, encodeHeaders, firstChain, newId, numberEvent, type EventRecord } from '@betang/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
+import { signEvent } from '../keys/region-key-ring.js';
 import { localConnectionOptions } from '../topology/connection-options.js';
 import { readCredentials } from '../topology/credentials.js';
 import { localSubject, streamName } from '../topology/subjects.js';
@@ -144,5 +146,41 @@ describe('what can be wrong in a stream', () => {
       return rows.length >= 3 ? rows : undefined;
     });
     expect(garbage!.map(({ reason }) => reason)).toEqual(['envelope-incomplete', 'wrong-origin', 'event-too-large']);
+  });
+
+  it('tries a parked event of delivery itself again, and takes it once its key is known', async () => {
+    const stranger = generateKeyPairSync('ed25519');
+    const heads = HeadsPublished.create({
+      subject: '62.03',
+      to: 'local',
+      data: { epoch: region.epoch.epoch, asOf: new Date().toISOString(), heads: [] },
+    });
+    const numbered = forged(
+      { position: 0, chain: firstChain(region.epoch.epoch, 'identity', 'local') },
+      {
+        type: HeadsPublished.type,
+        dataschema: HeadsPublished.dataschema,
+        body: Buffer.from(JSON.stringify(heads.data)),
+      },
+    );
+    const subject = localSubject('62.03', 'identity', 'heads-published', 1);
+    await send({ ...numbered, signature: signEvent(numbered, stranger.privateKey) }, subject);
+    reader.start();
+    await waitUntil('it is parked', async () => (await parkedBy(reader)).length === 1);
+    expect(await parkedBy(reader)).toEqual([{ reason: 'signature-invalid' }]);
+    const stateAfterRetry = async () => {
+      await reader.query(`UPDATE parked SET state = 'RETRY_ASKED'`);
+      return waitUntil('it was tried', async () => {
+        const [row] = await reader.query<{ state: string }>('SELECT state FROM parked');
+        return row?.state !== 'RETRY_ASKED' && row?.state;
+      });
+    };
+    expect(await stateAfterRetry()).toBe('PARKED');
+    const publicKey = JSON.stringify(stranger.publicKey.export({ format: 'jwk' }));
+    await region.sql(
+      `INSERT INTO betang.region_key (region, key_id, use, public_key, valid_from) VALUES ('62.03', 'late', 'SIGNING', $1, now() - interval '1 hour')`,
+      [publicKey],
+    );
+    expect(await stateAfterRetry()).toBe('APPLIED');
   });
 });

@@ -46,6 +46,8 @@ export interface RegionUnderTest {
     handlers?: readonly EventHandler[],
     snapshot?: SnapshotProvider,
   ): Promise<ServiceUnderTest>;
+  /** Ends the services that were started, as before a restart. */
+  stopServices(): Promise<void>;
   /** Runs statements as the cluster's owner in the region's database. */
   sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   /** After the broker lost its disk or was made anew: the operator's `betang topology apply`. */
@@ -104,6 +106,9 @@ export async function startRegionUnderTest(
       });
       running.push(service);
       return service;
+    },
+    stopServices: async () => {
+      for (const service of running.splice(0)) await service.stop();
     },
     applyTopology: async () => {
       await applyTopology(join(dir, 'nats'));
