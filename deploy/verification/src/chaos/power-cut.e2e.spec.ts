@@ -52,7 +52,7 @@ describe('a power cut', () => {
   });
 
   const start = async (place: string): Promise<{ region: ChaosRegion; staff: StaffMember[] }> => {
-    const started = await ChaosRegion.start({ code: '62.03', role: 'region', dir: join(place, '62.03') });
+    const started = await ChaosRegion.start({ code: '62.03', role: 'region', mode: 'all', dir: join(place, '62.03') });
     region = started;
     await started.restartService();
     return { region: started, staff: await hireStaff(started, { people: 20, seed: 'power', year: year() }) };
