@@ -6,7 +6,7 @@ import { Reminders } from './reminders/reminders.js';
 import { Reviews } from './reviews/reviews.js';
 import { day, planDrill, readyPlan } from './testing/plan-builder.js';
 import { BPBD, COMMAND, startContingency, type Body, type RunningContingency } from './testing/running-contingency.js';
-import { ReadinessWork } from './readiness/readiness-work.js';
+import { ExpirySweep } from './readiness/expiry-sweep.js';
 
 type Operation = {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
@@ -17,11 +17,11 @@ type Operation = {
 
 let region: RunningContingency;
 let clock: Clock;
-let work: ReadinessWork;
+let work: ExpirySweep;
 beforeAll(async () => {
   region = await startContingency({ environment: { BETANG_READINESS_SWEEP_SECONDS: '86400' } });
   clock = region.service.app.get(Clock, { strict: false });
-  work = region.service.app.get(ReadinessWork, { strict: false });
+  work = region.service.app.get(ExpirySweep, { strict: false });
 });
 afterEach(() => setDay(0));
 afterAll(async () => region?.stop());
@@ -43,14 +43,14 @@ describe('the sweep', () => {
   it('lets readiness fall on the day after the last one, once, and says what expired', async () => {
     const { planId, holder } = await readyPlan(region, { area: 'Sapuan' });
     await region.learn(holder, COMMAND.competencyCode, 4, day(10));
-    await work.sweep();
+    await work.run();
     const before = await sql('SELECT 1 FROM contingency.readiness_history WHERE plan_id = $1', [planId]);
     setDay(10);
-    await work.sweep();
+    await work.run();
     expect(await region.figure(planId)).toBe(10_000);
     setDay(11);
-    await Promise.all([work.sweep(), work.sweep()]);
-    await work.sweep();
+    await Promise.all([work.run(), work.run()]);
+    await work.run();
     expect(await reasons(planId)).toEqual(['readiness.competency-expired']);
     const after = await sql('SELECT 1 FROM contingency.readiness_history WHERE plan_id = $1', [planId]);
     expect(after.length - before.length).toBe(1);
@@ -59,7 +59,7 @@ describe('the sweep', () => {
   });
 
   it('asks for the periodic review when its time comes near, once, and sees the plan expire', async () => {
-    const { planId } = await readyPlan(region, { area: 'Berkala' });
+    const { planId, hazardId } = await readyPlan(region, { area: 'Berkala' });
     const reviews = region.service.app.get(Reviews, { strict: false });
     expect(await reviews.askPeriodic()).not.toContain(planId);
     setDay(350);
@@ -75,10 +75,12 @@ describe('the sweep', () => {
     const plan = await region.ok('GET', `plans/${planId}`);
     expect(String(plan['reviewDueOn']) > day(700)).toBe(true);
     setDay(1_200);
-    await work.sweep();
+    await work.run();
     expect(await reasons(planId)).toContain('readiness.plan-expired');
     expect(await region.figure(planId)).toBeLessThanOrEqual(4_000);
     expect(await region.ok('GET', `plans/${planId}`)).toMatchObject({ state: 'EXPIRED' });
+    expect(await region.stated('PLAN', planId)).toMatchObject({ state: 'EXPIRED' });
+    expect(await region.stated('HAZARD', hazardId)).toMatchObject({ coverage: 'EXPIRED' });
   });
 
   it('forecasts a retirement from the day of birth and the type of position', async () => {
@@ -114,7 +116,7 @@ describe('forty plans with one person', () => {
       assignmentId: newId(),
     }));
     await sql(COPY, [planId, roleId, person, ...columns(copies)]);
-    await work.sweep();
+    await work.run();
     const figures = async () =>
       (
         await sql<{ figure: number }>('SELECT figure FROM contingency.readiness WHERE plan_id = ANY($1::uuid[])', [
@@ -189,6 +191,8 @@ describe('reminders', () => {
     await reminders.remind();
     setDay(9);
     await reminders.remind();
+    await work.run();
+    expect(await region.stated('DRILL', drillId)).toMatchObject({ openActions: 1, overdueActions: 1 });
     expect((await told()).slice(3).sort()).toEqual([
       'contingency-action-due',
       'contingency-action-overdue',

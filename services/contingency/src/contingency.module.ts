@@ -30,6 +30,7 @@ import { PlanVersionsController } from './plans/plan-versions.controller.js';
 import { Plans } from './plans/plans.js';
 import { PlansController } from './plans/plans.controller.js';
 import { presentFacts } from './present-facts.js';
+import { ExpirySweep } from './readiness/expiry-sweep.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
 import { ReadinessSweep } from './readiness/readiness-sweep.js';
 import { ReadinessWork } from './readiness/readiness-work.js';
@@ -91,6 +92,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     HazardStatements,
     PlanStatements,
     ReadinessWork,
+    ExpirySweep,
     ReadinessSweep,
     Reviews,
     Reminders,

@@ -20,7 +20,9 @@ export const drillCounts = (
   (SELECT count(*)::integer FROM action AS a JOIN finding AS f USING (finding_id) WHERE f.source_id = d.drill_id AND a.done_on IS NULL) AS open_actions,
   (SELECT count(*)::integer FROM action AS a JOIN finding AS f USING (finding_id) WHERE f.source_id = d.drill_id AND a.done_on IS NULL AND a.due_on < ${day}) AS overdue_actions`;
 const PRESENT = `SELECT d.drill_id, d.plan_id, n.hazard_code, d.kind, d.title, d.state, d.starts_on, d.ends_on, ${drillCounts('$2')}
-  FROM drill AS d JOIN plan AS n USING (plan_id) WHERE d.drill_id = $1`;
+  FROM drill AS d JOIN plan AS n USING (plan_id) WHERE d.drill_id = ANY($1::uuid[])`;
+const OVERDUE = `SELECT DISTINCT f.source_id AS id FROM finding AS f JOIN action AS a USING (finding_id)
+  WHERE f.source = 'DRILL' AND a.done_on IS NULL AND a.due_on < $1`;
 const INVITE = `INSERT INTO participation (participation_id, drill_id, employee_id, role_id)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) ON CONFLICT (drill_id, employee_id) WHERE withdrawn_reason IS NULL DO NOTHING`;
 const ATTEND = `INSERT INTO participation AS p (participation_id, drill_id, employee_id, minutes, quantity_hundredths, path_code)
@@ -106,10 +108,19 @@ export class Drills {
     return [DrillParticipationWithdrawn.create({ subject: employeeId, data })];
   }
 
-  async state(tx: Transaction, drillId: string): Promise<void> {
-    const [row] = await tx.query(PRESENT, [drillId, this.clock.today()]);
-    const { invited: _invited, ...data } = toRow<Record<string, unknown>>(row!);
-    await this.statements.state(tx, 'DRILL', [{ subjectId: drillId, data }]);
+  async state(tx: Transaction, ...drillIds: readonly string[]): Promise<void> {
+    const rows = await tx.query(PRESENT, [drillIds, this.clock.today()]);
+    const inputs = rows.map((row) => {
+      const { invited: _invited, ...data } = toRow<Record<string, unknown> & { drillId: string }>(row);
+      return { subjectId: data.drillId, data };
+    });
+    await this.statements.state(tx, 'DRILL', inputs);
+  }
+
+  /** For the sweep: an action becomes overdue by the mere passing of days. */
+  async stateOverdue(tx: Transaction): Promise<void> {
+    const rows = await tx.query<{ id: string }>(OVERDUE, [this.clock.today()]);
+    await this.state(tx, ...rows.map(({ id }) => id));
   }
 }
 

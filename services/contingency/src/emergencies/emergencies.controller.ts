@@ -62,7 +62,7 @@ const TASK_LIST: ListDefinition = {
   key: { sql: 't.task_id', type: 'uuid' },
 };
 const DONE = 200;
-type Listed = Omit<EmergencyView, 'region'> & { readonly region: string | null };
+type Listed = Omit<EmergencyView, 'region' | 'lapsed'> & { readonly region: string | null };
 
 /** Emergencies: of this region, declared by decree, and of all others as they tell. */
 @ServiceController('contingency', 'emergencies')
@@ -289,7 +289,8 @@ export class EmergenciesController {
       endedOn,
     } = row;
     const region = row.region ?? this.access.region;
-    const decree = { level, declaration, decreeNumber, decreeOn, startsOn, endsOn, endedOn };
+    const lapsed = level !== 'ENDED' && endsOn < this.clock.today();
+    const decree = { level, declaration, decreeNumber, decreeOn, startsOn, endsOn, endedOn, lapsed };
     return { emergencyId, region, planId, hazardCode, title, area, ...decree };
   }
 }

@@ -87,6 +87,7 @@ export class EmergencyView {
   @ApiProperty({ format: 'date' }) readonly startsOn: string;
   @ApiProperty({ format: 'date' }) readonly endsOn: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly endedOn: string | null;
+  @ApiProperty({ description: 'Its last day is over, and nobody extended or ended it' }) readonly lapsed: boolean;
 }
 
 export class EmergencyPage {

@@ -7,6 +7,8 @@ import { HazardKinds, type HazardKind } from './hazard-kinds.js';
 import { loadHazards, type Hazard, type HazardWithPlan } from './hazards.js';
 import { rankHazards, type RankedHazard } from './rank-hazards.decision.js';
 
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('contingency.hazards', 0))`;
+
 export type HazardInRank = HazardWithPlan & RankedHazard;
 
 /** The region's risk profile, ranked, and what the province is told of it. */
@@ -27,6 +29,8 @@ export class HazardStatements {
 
   /** A hazard's risk or plan changes the rank of others: all are looked at, and what differs is stated. */
   async stateAll(tx: Transaction): Promise<void> {
+    // Two writers who rank at the same time would each miss the other's hazard: the second one waits, and sees it.
+    await tx.query(LOCK);
     const kinds = await this.kinds.inForce(tx, this.clock.today());
     const ranked = await this.ranked(tx);
     await this.statements.state(

@@ -173,7 +173,6 @@ export class HazardsController {
         const view = await this.view(tx, hazardId, preferredLanguage(language));
         if (view.planId !== null) throw new AppError('hazard-has-plan', { status: 409 });
         await HAZARDS.update(tx, hazardId, { state: 'WITHDRAWN' });
-        await this.hazards.stateWithdrawn(tx, hazard);
         const object = { type: 'hazard', id: hazardId };
         await this.consequences.settle(tx, {
           actor: principal.subject,
@@ -182,6 +181,7 @@ export class HazardsController {
           reason,
           hazards: true,
         });
+        await this.hazards.stateWithdrawn(tx, hazard);
         return view;
       },
       DONE,

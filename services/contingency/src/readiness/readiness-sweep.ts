@@ -1,9 +1,7 @@
 import { HealthRegistry, Lifecycle, ServiceLogger } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ContingencyConfig } from '../contingency.config.js';
-import { Reminders } from '../reminders/reminders.js';
-import { Reviews } from '../reviews/reviews.js';
-import { ReadinessWork } from './readiness-work.js';
+import { ExpirySweep } from './expiry-sweep.js';
 
 /** Looks again and again for what expired; a failure is logged, shown, and tried again at the next turn. */
 @Injectable()
@@ -14,9 +12,7 @@ export class ReadinessSweep implements OnApplicationBootstrap {
   private failing = false;
 
   constructor(
-    private readonly work: ReadinessWork,
-    private readonly reviews: Reviews,
-    private readonly reminders: Reminders,
+    private readonly work: ExpirySweep,
     private readonly config: ContingencyConfig,
     private readonly logger: ServiceLogger,
     private readonly lifecycle: Lifecycle,
@@ -43,9 +39,7 @@ export class ReadinessSweep implements OnApplicationBootstrap {
 
   private async sweep(): Promise<void> {
     try {
-      await this.reviews.askPeriodic();
-      await this.work.sweep();
-      await this.reminders.remind();
+      await this.work.run();
       this.failing = false;
     } catch (error) {
       this.failing = true;

@@ -1,7 +1,7 @@
 import { ReadinessChanged, type NewEvent, type ReadinessTrigger } from '@betang/contracts';
 import { CalendarDate } from '@betang/asn';
 import { Outbox } from '@betang/messaging';
-import { UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import type { SqlClient, Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
@@ -24,9 +24,6 @@ const PLANS_OF = `SELECT DISTINCT plan_id, employee_id FROM (
     UNION ALL
     SELECT p.plan_id, a.employee_id FROM assignment AS a JOIN plan_service AS p USING (service_id) WHERE a.employee_id = ANY($1::uuid[]) AND NOT a.ended
   ) AS touched ORDER BY plan_id`;
-const DUE = `SELECT plan_id FROM readiness JOIN plan USING (plan_id)
-  WHERE state = 'ACTIVE' AND (computed_on IS NULL OR computed_on < $1 OR next_change_on <= $1) ORDER BY plan_id LIMIT $2`;
-const PLANS_A_TRANSACTION = 200;
 
 /** Readiness as it is stored. */
 export interface ReadinessRow {
@@ -48,7 +45,6 @@ interface Computed {
 @Injectable()
 export class ReadinessWork {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly rules: Rules,
     private readonly statements: Statements,
@@ -86,24 +82,6 @@ export class ReadinessWork {
     const rows = await tx.query<{ plan_id: string; employee_id: string }>(PLANS_OF, [[...causes.keys()]]);
     const cause = new Map(rows.map((row) => [row.plan_id, causes.get(row.employee_id)]));
     await this.recompute(tx, [...cause.keys()], trigger, (planId) => cause.get(planId));
-  }
-
-  /** Plans of which something expired, or that nobody looked at today; answers how many. */
-  async sweep(): Promise<number> {
-    let total = 0;
-    for (;;) {
-      const done = await this.unitOfWork.run(async (tx) => {
-        const rows = await tx.query<{ plan_id: string }>(DUE, [this.clock.today(), PLANS_A_TRANSACTION]);
-        await this.recompute(
-          tx,
-          rows.map((row) => row.plan_id),
-          'EXPIRED',
-        );
-        return rows.length;
-      });
-      total += done;
-      if (done < PLANS_A_TRANSACTION) return total;
-    }
   }
 
   private async compute(tx: SqlClient, planIds: readonly string[]): Promise<Computed[]> {

@@ -1,0 +1,59 @@
+import { UnitOfWork } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { Drills } from '../drills/drills.js';
+import { HazardStatements } from '../hazards/hazard-statements.js';
+import { PlanStatements } from '../plans/plan-statements.js';
+import { Reminders } from '../reminders/reminders.js';
+import { Reviews } from '../reviews/reviews.js';
+import { ReadinessWork } from './readiness-work.js';
+
+const DUE = `SELECT plan_id FROM readiness JOIN plan USING (plan_id)
+  WHERE state = 'ACTIVE' AND (computed_on IS NULL OR computed_on < $1 OR next_change_on <= $1) ORDER BY plan_id LIMIT $2`;
+const PLANS_A_TRANSACTION = 200;
+
+/** What changes by the mere passing of days: each step may be repeated, by several processes at once. */
+@Injectable()
+export class ExpirySweep {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly readiness: ReadinessWork,
+    private readonly plans: PlanStatements,
+    private readonly hazards: HazardStatements,
+    private readonly drills: Drills,
+    private readonly reviews: Reviews,
+    private readonly reminders: Reminders,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers how many plans were looked at. */
+  async run(): Promise<number> {
+    const asked = await this.reviews.askPeriodic();
+    const plans = await this.recomputeDue();
+    await this.unitOfWork.run(async (tx) => {
+      // Its lock keeps another writer of the same plan from being overwritten with what was true before.
+      await this.readiness.recompute(tx, asked, 'EXPIRED');
+      await this.plans.state(tx, asked);
+      await this.hazards.stateAll(tx);
+      await this.drills.stateOverdue(tx);
+    });
+    await this.reminders.remind();
+    return plans;
+  }
+
+  /** Plans of which something expired, or that nobody looked at today. */
+  private async recomputeDue(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const done = await this.unitOfWork.run(async (tx) => {
+        const rows = await tx.query<{ plan_id: string }>(DUE, [this.clock.today(), PLANS_A_TRANSACTION]);
+        const ids = rows.map((row) => row.plan_id);
+        await this.readiness.recompute(tx, ids, 'EXPIRED');
+        await this.plans.state(tx, ids);
+        return ids.length;
+      });
+      total += done;
+      if (done < PLANS_A_TRANSACTION) return total;
+    }
+  }
+}
