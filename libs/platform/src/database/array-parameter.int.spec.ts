@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-const asRead = async (type: string, parameter: string) =>
+const asRead = async (type: string, parameter: string | Buffer) =>
   (await database.query<{ v: unknown }>(`SELECT $1::${type}[] AS v`, [parameter]))[0]?.v;
 
 describe('arrayParameter', () => {

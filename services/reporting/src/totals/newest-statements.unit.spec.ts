@@ -10,6 +10,8 @@ const stated = (
 ) => ({
   region,
   epoch,
+  id: `event-${statement}`,
+  position: statement,
   data: { agencyId: null, employmentStatus: 'PNS', year: 2026, statement, ...changes } as UnitLearningHoursStated,
 });
 const numbers = (events: Parameters<typeof newestStatements>[0]) =>
