@@ -18,6 +18,8 @@ const indonesian = {
   'review-not-open': 'Evaluasi pascapelatihan ini tidak sedang dibuka.',
   'own-review': 'Evaluasi pascapelatihan diisi oleh atasan.',
   'evaluation-rule-missing': 'Belum ada aturan evaluasi untuk tanggal ini.',
+  'evaluation-rule-refused': 'Aturan evaluasi tidak dapat disimpan.',
+  'evaluation-rule-exists': 'Aturan evaluasi mulai tanggal itu sudah ada.',
   'evidence-missing': 'Belum ada sesi program ini yang selesai pada tahun itu.',
   'field.certificate.pattern': 'Bentuk nomor memuat {seq}, {region} dan {year} masing-masing sekali.',
   'check.attendance-too-low.met': 'Kehadiran {reached}, syarat {required}.',
@@ -71,6 +73,9 @@ const indonesian = {
   'recommendation.indicator-not-moved': 'Indikator sasaran tidak bergerak mendekati target.',
   'recommendation.indicator-moved': 'Indikator sasaran bergerak mendekati target.',
   'recommendation.applied': 'Peserta menerapkan hasil belajar.',
+  'notice.training.concluded.subject': 'Hasil pelatihan tersedia',
+  'notice.training.concluded.text':
+    'Hasil “{title}” sudah tersedia. Mohon isi evaluasi sesi; jawaban disimpan tanpa nama.',
   'notice.training.certificate-revoked.subject': 'Sertifikat dicabut',
   'notice.training.certificate-revoked.text': 'Sertifikat “{title}” dicabut. Alasan tercatat pada sertifikat.',
   'notice.training.certificate-replaced.subject': 'Sertifikat diganti',
@@ -99,6 +104,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'review-not-open': 'This review is not open.',
   'own-review': 'The review is for the supervisor.',
   'evaluation-rule-missing': 'There is no evaluation rule for this day.',
+  'evaluation-rule-refused': 'The evaluation rule cannot be saved.',
+  'evaluation-rule-exists': 'There is an evaluation rule from that day on already.',
   'evidence-missing': 'No session of this programme was held in that year.',
   'field.certificate.pattern': 'The pattern holds {seq}, {region} and {year} once each.',
   'check.attendance-too-low.met': 'Attendance {reached}, {required} asked for.',
@@ -152,6 +159,9 @@ const english: Record<keyof typeof indonesian, string> = {
   'recommendation.indicator-not-moved': 'The indicator of the target did not come nearer to it.',
   'recommendation.indicator-moved': 'The indicator of the target came nearer to it.',
   'recommendation.applied': 'People apply what they learned.',
+  'notice.training.concluded.subject': 'The outcome of a training is out',
+  'notice.training.concluded.text':
+    'The outcome of “{title}” is out. Please evaluate the session; answers are kept without a name.',
   'notice.training.certificate-revoked.subject': 'Certificate revoked',
   'notice.training.certificate-revoked.text':
     'The certificate of “{title}” was revoked. The reason stands on the certificate.',

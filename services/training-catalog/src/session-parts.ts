@@ -33,6 +33,7 @@ import { SeatNotices } from './enrolments/seat-notices.js';
 import { Seats } from './enrolments/seats.js';
 import { BehaviourReviews } from './evaluation/behaviour-reviews.js';
 import { BehaviourReviewsController } from './evaluation/behaviour-reviews.controller.js';
+import { EvaluationRulesController } from './evaluation/evaluation-rules.controller.js';
 import { EvaluationStatements } from './evaluation/evaluation-statements.js';
 import { ProgrammeEvaluationsController } from './evaluation/programme-evaluations.controller.js';
 import { Reactions } from './evaluation/reactions.js';
@@ -76,6 +77,7 @@ export const SESSION_CONTROLLERS = [
   ReactionsController,
   BehaviourReviewsController,
   ProgrammeEvaluationsController,
+  EvaluationRulesController,
 ];
 
 export const SESSION_PROVIDERS = [

@@ -70,6 +70,9 @@ const indonesian = {
   'field.question.answer-needed': 'Jawaban benar belum ada atau tidak sesuai pilihan.',
   'notice.training.awaiting-supervisor.subject': 'Pendaftaran pelatihan menunggu atasan',
   'notice.training.awaiting-supervisor.text': 'Pendaftaran pada “{title}” ({startsOn}) menunggu persetujuan atasan.',
+  'notice.training.approval-awaited.subject': 'Pendaftaran pelatihan menunggu persetujuan Anda',
+  'notice.training.approval-awaited.text':
+    'Seorang bawahan mendaftar pada “{title}” ({startsOn}) dan menunggu persetujuan Anda.',
   'notice.training.awaiting-officer.subject': 'Pendaftaran pelatihan menunggu penyelenggara',
   'notice.training.awaiting-officer.text':
     'Pendaftaran pada “{title}” ({startsOn}) menunggu persetujuan penyelenggara.',
@@ -162,6 +165,9 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.question.answer-needed': 'The right answer is missing, or is no option.',
   'notice.training.awaiting-supervisor.subject': 'Enrolment awaits your supervisor',
   'notice.training.awaiting-supervisor.text': 'The enrolment in “{title}” ({startsOn}) awaits the supervisor.',
+  'notice.training.approval-awaited.subject': 'An enrolment awaits your approval',
+  'notice.training.approval-awaited.text':
+    'One of your people asks for a seat in “{title}” ({startsOn}) and awaits your approval.',
   'notice.training.awaiting-officer.subject': 'Enrolment awaits the organiser',
   'notice.training.awaiting-officer.text': 'The enrolment in “{title}” ({startsOn}) awaits the organiser.',
   'notice.training.waiting.subject': 'Waiting list of a training',

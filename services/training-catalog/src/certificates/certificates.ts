@@ -1,10 +1,4 @@
-import {
-  CertificateRevoked,
-  CompletionRevoked,
-  type Cause,
-  type CompletionReported,
-  type NewEvent,
-} from '@betang/contracts';
+import { CertificateRevoked, CompletionRevoked, type Cause, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, Notices, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';

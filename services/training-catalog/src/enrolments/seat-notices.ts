@@ -11,8 +11,19 @@ const NEWS: Partial<Record<EnrolmentState, string>> = {
   ENROLLED: 'training.enrolled',
   REFUSED: 'training.refused',
   CANCELLED: 'training.cancelled',
+  // One text for both: a notice may be mailed, and tells nobody's result.
+  PASSED: 'training.concluded',
+  NOT_PASSED: 'training.concluded',
 };
+const SUPERVISORS = `SELECT employee_id AS "employeeId", supervisor_id AS "supervisorId" FROM employee
+  WHERE employee_id = ANY($1::uuid[]) AND supervisor_id IS NOT NULL`;
 const TITLES = `SELECT session_id AS "sessionId", title, starts_on AS "startsOn" FROM training_session WHERE session_id = ANY($1::uuid[])`;
+
+interface SessionNews {
+  readonly sessionId: string;
+  readonly title: string;
+  readonly startsOn: string;
+}
 
 /** Tells people of this region what became of their seat; guests hear it from their own region. */
 @Injectable()
@@ -29,9 +40,7 @@ export class SeatNotices implements OnModuleInit {
   private async tell(tx: Transaction, changes: readonly SeatChange[]): Promise<void> {
     const own = changes.filter(({ homeRegion, state }) => homeRegion === null && NEWS[state] !== undefined);
     if (own.length === 0) return;
-    const sessions = await tx.query<{ sessionId: string; title: string; startsOn: string }>(TITLES, [
-      [...new Set(own.map(({ sessionId }) => sessionId))],
-    ]);
+    const sessions = await tx.query<SessionNews>(TITLES, [[...new Set(own.map(({ sessionId }) => sessionId))]]);
     const bySession = new Map(sessions.map((session) => [session.sessionId, session]));
     const notices = own.flatMap((change): NewNotice[] => {
       const session = bySession.get(change.sessionId);
@@ -50,5 +59,31 @@ export class SeatNotices implements OnModuleInit {
       ];
     });
     await this.notices.tell(tx, notices);
+    await this.askSupervisors(tx, own, bySession);
+  }
+
+  /** Whoever has to agree should not have to look for it either, as far as identity names a supervisor. */
+  private async askSupervisors(
+    tx: Transaction,
+    changes: readonly SeatChange[],
+    sessions: ReadonlyMap<string, SessionNews>,
+  ): Promise<void> {
+    const awaiting = new Map(
+      changes.filter(({ state }) => state === 'AWAITING_SUPERVISOR').map((change) => [change.employeeId, change]),
+    );
+    if (awaiting.size === 0) return;
+    const people = await tx.query<{ employeeId: string; supervisorId: string }>(SUPERVISORS, [[...awaiting.keys()]]);
+    const code = 'training.approval-awaited';
+    await this.notices.tell(
+      tx,
+      people.flatMap(({ employeeId, supervisorId }): NewNotice[] => {
+        const change = awaiting.get(employeeId);
+        const session = change && sessions.get(change.sessionId);
+        if (!change || !session) return [];
+        const { title, startsOn } = session;
+        const key = `${code}:${change.enrolmentId}`;
+        return [{ recipientId: supervisorId, key, code, params: { title, startsOn }, link: '/training/enrolments' }];
+      }),
+    );
   }
 }

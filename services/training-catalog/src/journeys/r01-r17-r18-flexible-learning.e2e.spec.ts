@@ -61,6 +61,10 @@ describe('R01: blended learning of virtual sessions and independent assignments'
   it('is taught, checked in by changing codes, handed in, marked twice, tested and appealed against', async () => {
     const { trainer, secondTrainer } = academy;
     const [diligent, absent] = academy.learners as [Learner, Learner];
+    expect((await academy.get('sessions?teaching=true&search=kontingensi', trainer.token)).body).toMatchObject({
+      items: [{ sessionId }],
+    });
+    expect((await academy.get('sessions?teaching=true', diligent.token)).body).toEqual({ items: [] });
     const enrolments = await nominate(sessionId, [diligent, absent]);
     expect((await academy.get<{ link: string }>(`sessions/${sessionId}`, diligent.token)).body.link).toContain('rapat');
     expect((await academy.get(`sessions/${sessionId}`, academy.learners[5]!.token)).body).toMatchObject({ link: null });
@@ -318,6 +322,8 @@ describe('R17: flexible learning at any place and time', () => {
     expect((await academy.post(`me/sessions/${sessionId}/enrolment`, {}, first.token)).body).toMatchObject({
       code: 'enrolled-already',
     });
+    const asked = await academy.get<{ items: { code: string }[] }>('notices', supervisor.token);
+    expect(asked.body.items.map(({ code }) => code)).toEqual(Array(2).fill('training.approval-awaited'));
     const approve = (enrolmentId: string, as = supervisor.token) =>
       academy.post<{ state: string; waitingPlace: number | null }>(`enrolments/${enrolmentId}/approve`, {}, as);
     expect((await approve(one.enrolmentId, second.token)).status).toBe(403);

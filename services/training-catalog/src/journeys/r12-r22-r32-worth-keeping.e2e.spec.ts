@@ -6,6 +6,8 @@ import {
   TrainingNeedRaised,
 } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitOfWork } from '@betang/platform';
+import { sessionFacts } from '../session-facts.js';
 import { expectStatus, openAcademy, type Academy, type Learner } from '../testing/academy.js';
 
 let academy: Academy;
@@ -81,6 +83,23 @@ async function attend(sessionId: string, people: readonly Learner[]): Promise<vo
 }
 
 describe('R12: a training without effect is not worth keeping', () => {
+  it('is evaluated by rules that the region sets for a day on', async () => {
+    const rule = {
+      validFrom: '2026-01-01',
+      opensMonths: 3,
+      closesMonths: 7,
+      minReaction: 350,
+      minGain: 3000,
+      minApplied: 6000,
+      basis: 'Peraturan kepala daerah (contoh)',
+    };
+    expectStatus(await academy.post('evaluation-rules', rule), 201);
+    expect((await academy.post('evaluation-rules', rule)).body).toMatchObject({ code: 'evaluation-rule-exists' });
+    const backwards = { ...rule, validFrom: '2027-01-01', closesMonths: 3 };
+    expect((await academy.post('evaluation-rules', backwards)).status).toBe(422);
+    expect((await academy.get<{ items: unknown[] }>('evaluation-rules')).body.items).toHaveLength(2);
+  });
+
   it('is evaluated by its participants, who stay unknown', async () => {
     year = Number(academy.day(-120).slice(0, 4));
     programmeId = await academy.programme({ delivery: 'CLASSICAL' });
@@ -338,5 +357,31 @@ describe('R32: training for changed regulations', () => {
     const expiring = await academy.get(`certificates?expiresBy=${academy.day(40)}&sort=expiresOn&limit=2`);
     expect(expiring.body).toMatchObject({ items: [{ standing: 'VALID' }, { standing: 'VALID' }] });
     expect(expiring.body['nextCursor']).toBeDefined();
+  });
+});
+
+describe('the present of the service', () => {
+  const facts = (audience: 'local' | 'federation' | 'province') =>
+    academy.service.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => sessionFacts('62')(tx, audience))
+      .then((events) => events.map(({ contract, data }) => ({ name: contract.definition.name, data })));
+
+  it('is every session, outcome, certificate, need and evaluation as it was told', async () => {
+    const local = await facts('local');
+    const count = (name: string) => local.filter((fact) => fact.name === name).length;
+    const told = async (name: string) => (await academy.told(`betang.training-catalog.${name}.v1`)).length;
+    for (const name of [
+      'session-opened',
+      'session-closed',
+      'certificate-issued',
+      'training-need-raised',
+      'training-not-passed',
+    ])
+      expect([name, count(name)]).toEqual([name, await told(name)]);
+    const shared = await facts('federation');
+    expect(shared).toHaveLength(count('session-opened'));
+    expect(shared.map(({ name }) => name)).toEqual(shared.map(() => 'session-published'));
+    expect((await facts('province')).map(({ data }) => data)).toContainEqual((await stated()).at(-1));
   });
 });

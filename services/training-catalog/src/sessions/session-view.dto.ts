@@ -1,6 +1,6 @@
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
 import {
   APPROVAL_STEPS,
@@ -42,6 +42,17 @@ export class SessionQuery extends PageQuery {
   @IsOptional()
   @IsIn(DELIVERIES)
   readonly delivery?: Delivery;
+
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+
+  @ApiPropertyOptional({ enum: ['true'], description: 'Sessions that the caller teaches' })
+  @IsOptional()
+  @IsIn(['true'])
+  readonly teaching?: 'true';
 
   @ApiPropertyOptional({ enum: ['startsOn', '-startsOn'], default: 'startsOn' })
   @IsOptional()

@@ -10,12 +10,15 @@ const SWITCHES = `SELECT from_mode AS "from", to_mode AS "to", reason, switched_
   WHERE session_id = $1 ORDER BY switched_at, switch_id`;
 const HAS_SEAT = `SELECT 1 FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')`;
 
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** Reads sessions. */
 @Injectable()
 export class SessionQueries {
   constructor(private readonly database: ServiceDatabase) {}
 
-  async page(query: SessionQuery): Promise<Page<TrainingSessionEntity>> {
+  /** `employeeId`: the caller, for those that the caller teaches. */
+  async page(query: SessionQuery, employeeId: string | undefined): Promise<Page<TrainingSessionEntity>> {
     const [startsOn, sessionId] = decodeCursor(query.cursor, 2) ?? [];
     const select = this.database.dataSource.getRepository(TrainingSessionEntity).createQueryBuilder('s');
     const { programmeId, from, to, kind, state, delivery } = query;
@@ -25,6 +28,9 @@ export class SessionQueries {
     if (kind !== undefined) select.andWhere('s.kind = :kind', { kind });
     if (state !== undefined) select.andWhere('s.state = :state', { state });
     if (delivery !== undefined) select.andWhere('s.delivery = :delivery', { delivery });
+    if (query.search !== undefined)
+      select.andWhere('s.title ILIKE :search', { search: `%${query.search.replace(/[\\%_]/g, '\\$&')}%` });
+    if (query.teaching !== undefined) select.andWhere(':own = ANY(s.trainerIds)', { own: employeeId ?? NOBODY });
     const newestFirst = query.sort === '-startsOn';
     const [direction, beyond] = newestFirst ? (['DESC', '<'] as const) : (['ASC', '>'] as const);
     if (sessionId !== undefined)

@@ -37,7 +37,7 @@ export class SessionsController {
   @Requires('training:read')
   @ApiOkResponse({ type: SessionPage })
   async list(@Query() query: SessionQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SessionView>> {
-    const page = await this.queries.page(query);
+    const page = await this.queries.page(query, principal.employeeId);
     return { ...page, items: page.items.map((row) => sessionView(row, this.access.linkFor(principal, row))) };
   }
 
