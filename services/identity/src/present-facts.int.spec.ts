@@ -100,6 +100,32 @@ describe('the present of the register', () => {
     expect(await told('to.r6271')).toEqual([]);
   });
 
+  it('is how transfers with it stand, for the other region of a transfer', async () => {
+    const id = (last: number) => `0195c0de-0000-7000-8000-0000000000f${last}`;
+    const out = (last: number, employeeId: string, state: string, region = '62.71') =>
+      database.execute(
+        `INSERT INTO transfer_out (transfer_id, employee_id, to_region, state, effective_on, answer_by, requested_by, former_pseudonym)
+         VALUES ($1, $2, $3, $4, '2027-01-01', '2026-12-31T00:00:00Z', 'officer', $5)`,
+        [id(last), employeeId, region, state, `k1:${'A'.repeat(43)}`],
+      );
+    await out(1, stays.employeeId, 'REQUESTED');
+    await out(2, changes.employeeId, 'WITHDRAWN');
+    await out(3, changes.employeeId, 'REQUESTED', '62.01');
+    await database.execute(
+      `INSERT INTO transfer_in (transfer_id, from_region, state, effective_on, answer_by) VALUES ($1, '62.71', 'ACCEPTED', '2027-02-01', '2026-12-31')`,
+      [id(4)],
+    );
+    const facts = await told('to.r6271');
+    expect(facts.map(({ name, subject }) => [name, subject])).toEqual([
+      ['transfer-requested', id(1)],
+      ['transfer-decided', id(4)],
+      ['transfer-concluded', id(2)],
+    ]);
+    expect(facts[0]!.data).toMatchObject({ fromAgencyName: agency.name, person: { name: stays.name } });
+    expect(facts[1]!.data).toMatchObject({ decision: 'ACCEPTED', effectiveOn: '2027-02-01' });
+    expect(facts[2]!.data).toMatchObject({ outcome: 'WITHDRAWN', effectiveOn: null });
+  });
+
   it('can be written into the outbox as it is, and says of units what was said when they were recorded', async () => {
     const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
     await database.unitOfWork.run(async (tx) => {

@@ -6,12 +6,14 @@ import {
   EmployeeTransferredIn,
   EmployeeTransferredOut,
   UnitRecorded,
+  isDirected,
   type NewEvent,
 } from '@betang/contracts';
 import type { SnapshotProvider } from '@betang/messaging';
 import type { SqlClient } from '@betang/platform';
 import { employeeState, type Employee } from './employees/employee.js';
 import { CURRENT_NUMBER, EMPLOYEE_COLUMNS } from './employees/employee-store.js';
+import { presentTransfers } from './transfers/present-transfers.js';
 import { loadAllUnits, unitEvents } from './organisation/unit-store.js';
 
 const IN_SERVICE = `SELECT ${EMPLOYEE_COLUMNS} FROM employee e, ${CURRENT_NUMBER} WHERE e.left_on IS NULL ORDER BY e.employee_id`;
@@ -21,10 +23,11 @@ const LEFT = `SELECT employee_id AS "employeeId", left_on::text AS "leftOn", lea
 
 /**
  * The register's present as facts that anyone may apply again: every agency (perangkat daerah) for the province; for the region itself every
- * unit, everyone in service, who has left, which records were one person's, and who went to or came from another region: a receiver may have missed just that.
+ * unit, everyone in service, who has left, which records were one person's, and who went to or came from another region: a receiver may have missed just that. For one region how transfers with it stand.
  */
 export const presentFacts: SnapshotProvider = async (tx, audience) => {
   if (audience === 'province') return organisation(tx, AgencyPublished.type);
+  if (isDirected(audience)) return presentTransfers(tx, audience);
   if (audience !== 'local') return [];
   return [...(await organisation(tx, UnitRecorded.type)), ...(await people(tx))];
 };

@@ -11,11 +11,11 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { EmployeeEdits } from '../employees/employee-edits.js';
 import { lockEmployees } from '../employees/employee-store.js';
-import type { RecordedEmployee } from '../employees/employee.js';
 import { Register } from '../employees/register.js';
 import { todayIn } from '../organisation/effective-day.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { personPseudonym } from './person-pseudonym.js';
+import { releasedPerson } from './released-person.js';
 import { due, mayWithdraw } from './transfer-states.js';
 import { endOut, insertOut, lockOut, type TransferOut } from './transfer-store.js';
 
@@ -32,8 +32,6 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 /** What is on its way is kept for 90 days: a later answer could not be read. */
 const LONGEST_DAYS = 85;
-
-type Person = TransferRequested['person'];
 
 /** The side of a transfer that lets somebody go (pelepasan). It alone ends the transfer; the other region is told. */
 @Injectable()
@@ -74,7 +72,7 @@ export class Release {
         ...{ transferId, effectiveOn, answerBy: answerBy.toISOString(), decreeNumber, toAgencyName },
         fromAgencyName: agency!.name,
         formerPseudonym,
-        person: await personOf(tx, employee),
+        person: await releasedPerson(tx, employee),
       },
     }) as unknown as NewEvent;
     if (!this.outbox.shares(event)) throw new AppError('transfer-not-shared', { status: 409 });
@@ -176,24 +174,4 @@ export class Release {
   ): Promise<void> {
     return this.audit.record(tx, { actor, action, object: { type: 'transfer', id: transferId }, after });
   }
-}
-
-/** What the other region needs to know of the person, and no more. */
-async function personOf(tx: Transaction, employee: RecordedEmployee): Promise<Person> {
-  const identifiers = await tx.query<Person['identifiers'][number]>(
-    `SELECT kind, value, valid_from::text AS "validFrom", valid_to::text AS "validTo" FROM employee_identifier WHERE employee_id = $1 ORDER BY valid_from NULLS FIRST`,
-    [employee.employeeId],
-  );
-  const since = await tx.query<{ facet: string; day: string | null }>(
-    `SELECT facet, nullif(valid_from, '-infinity')::text AS day FROM employee_period
-      WHERE employee_id = $1 AND facet IN ('GRADE', 'POSITION') AND valid_to IS NULL AND retracted_at IS NULL`,
-    [employee.employeeId],
-  );
-  const day = (facet: string) => since.find((period) => period.facet === facet)?.day ?? null;
-  const { name, birthDate, sex, employmentStatus, grade, positionType, positionName } = employee;
-  return {
-    ...{ name, birthDate, sex, employmentStatus, grade, positionType, positionName, identifiers },
-    gradeSince: day('GRADE'),
-    positionSince: day('POSITION'),
-  };
 }
