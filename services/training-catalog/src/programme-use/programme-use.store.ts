@@ -8,7 +8,8 @@ const PLACE = `SELECT through::text AS through FROM programme_use_place`;
 const MOVE_ON = `UPDATE programme_use_place SET through = now() - interval '2 minutes'`;
 
 const TOUCHED = `SELECT DISTINCT programme_id AS "programmeId", extract(year FROM completed_on)::integer AS year FROM completion
-   WHERE programme_id IS NOT NULL AND (recorded_at > $1::timestamptz OR revoked_at > $1::timestamptz)
+   WHERE programme_id IS NOT NULL AND recorded_at > $1::timestamptz
+  UNION SELECT programme_id, extract(year FROM completed_on)::integer FROM completion WHERE programme_id IS NOT NULL AND revoked_at > $1::timestamptz
   UNION SELECT programme_id, extract(year FROM ends_on)::integer FROM training_session WHERE programme_id IS NOT NULL AND changed_at > $1::timestamptz
   UNION SELECT s.programme_id, extract(year FROM s.ends_on)::integer FROM guest_enrolment AS g JOIN training_session AS s USING (session_id)
    WHERE s.programme_id IS NOT NULL AND g.changed_at > $1::timestamptz`;
