@@ -1,5 +1,5 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
+import { FilesModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ContingencyAccess } from './access/contingency-access.js';
 import { Clock, SystemClock } from './clock.js';
@@ -24,6 +24,7 @@ import { MutualAid } from './mutual-aid/mutual-aid.js';
 import { MutualAidController } from './mutual-aid/mutual-aid.controller.js';
 import { MutualAidHandlers } from './mutual-aid/mutual-aid.handlers.js';
 import { PeopleHandlers } from './people/people.handlers.js';
+import { PlanAttachmentsController } from './plans/plan-attachments.controller.js';
 import { PlanLegalisation } from './plans/plan-legalisation.js';
 import { PlanStatements } from './plans/plan-statements.js';
 import { PlanVersionsController } from './plans/plan-versions.controller.js';
@@ -56,6 +57,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     PlatformModule.forService(contingency),
     MessagingModule.forService(contingency),
     NoticesModule.forService(contingency),
+    FilesModule.forService(contingency),
   ],
   controllers: [
     RulesController,
@@ -63,6 +65,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     HazardsController,
     PlansController,
     PlanVersionsController,
+    PlanAttachmentsController,
     TemplatesController,
     RolesController,
     OwnPartController,

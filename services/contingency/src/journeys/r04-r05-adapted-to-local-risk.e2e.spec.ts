@@ -146,6 +146,27 @@ describe('R04, R05: plans adapted to the own risk', () => {
     const again = await region.service.call<{ bytes: Buffer }>('GET', `${path}/document`, { as: region.officer });
     expect(signed.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(again.body.bytes.equals(signed.body.bytes)).toBe(true);
+    const form = new FormData();
+    form.set('kind', 'SIGNED_DOCUMENT');
+    form.set('title', 'Dokumen bertanda tangan');
+    form.set('version', '1');
+    form.set('file', new Blob([new Uint8Array(signed.body.bytes)]), 'pindaian.pdf');
+    const added = await region.service.call<Body>('POST', `plans/${planId}/attachments`, { as: region.officer, form });
+    expect(added).toMatchObject({
+      status: 201,
+      body: { kind: 'SIGNED_DOCUMENT', mediaType: 'application/pdf', version: 1 },
+    });
+    const attachment = `plans/${planId}/attachments/${String(added.body['attachmentId'])}`;
+    const kept = await region.service.call<{ bytes: Buffer }>('GET', `${attachment}/content`, { as: region.officer });
+    expect(kept.body.bytes.equals(signed.body.bytes)).toBe(true);
+    form.set('file', new Blob(['bukan dokumen']), 'palsu.pdf');
+    const fake = await region.service.call<Body>('POST', `plans/${planId}/attachments`, { as: region.officer, form });
+    expect(fake).toMatchObject({ status: 415, body: { code: 'file-type-refused' } });
+    expect(await region.ok('GET', `plans/${planId}/attachments?version=1`)).toMatchObject({
+      items: [{ title: 'Dokumen bertanda tangan' }],
+    });
+    await region.ok('POST', `${attachment}/remove`);
+    expect((await region.call('GET', `${attachment}/content`)).status).toBe(404);
     await region.ok('POST', `plans/${planId}/versions`);
     const second = await region.call('POST', `plans/${planId}/versions`);
     expect(second).toMatchObject({ status: 409, body: { code: 'version-open' } });

@@ -1,4 +1,4 @@
-import { UnitOfWork } from '@betang/platform';
+import { Files, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Drills } from '../drills/drills.js';
@@ -23,6 +23,7 @@ export class ExpirySweep {
     private readonly drills: Drills,
     private readonly reviews: Reviews,
     private readonly reminders: Reminders,
+    private readonly files: Files,
     private readonly clock: Clock,
   ) {}
 
@@ -38,6 +39,7 @@ export class ExpirySweep {
       await this.drills.stateOverdue(tx);
     });
     await this.reminders.remind();
+    await this.files.sweep();
     return plans;
   }
 
