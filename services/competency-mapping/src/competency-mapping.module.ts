@@ -51,6 +51,7 @@ import { Statements } from './statements/statements.js';
 import { TalentImport } from './talent/talent-import.js';
 import { TalentController } from './talent/talent.controller.js';
 import { Talents } from './talent/talents.js';
+import { MergedRecordsHandler } from './transfer/merged-records.handler.js';
 import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { MappingContexts } from './profiles/mapping-context.js';
 import { ProfileComputation } from './profiles/profile-computation.js';
@@ -84,6 +85,7 @@ import { DevelopmentTargets } from './targets/targets.js';
   controllers: [
     CompletenessController,
     TalentController,
+    MergedRecordsHandler,
     TransferHandlers,
     IndividualPlansController,
     DrillFindingHandler,

@@ -9,6 +9,7 @@ import { rosterImport } from './import/import.bench.js';
 import { reportingBench } from './reporting/reporting.bench.js';
 import { rebuild } from './rebuild/rebuild.bench.js';
 import { pipeline } from './pipeline/pipeline.bench.js';
+import { profiles } from './profiles/profiles.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   pipeline,
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   http,
   import: rosterImport,
   reporting: reportingBench,
+  profiles,
 };
 
 const USAGE = `npm run bench -- <name…> [--json FILE] [--scale 0.1] [--people 1000000]

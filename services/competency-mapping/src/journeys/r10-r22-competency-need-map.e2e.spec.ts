@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DrillFindingRaised, newId } from '@betang/contracts';
 import type { NeedView } from '../needs/need.dto.js';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EmployeeTransferredIn, EmployeeTransferredOut, SessionOpened, newId } from '@betang/contracts';
 import {
   startRegionUnderTest,

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import type { PlanLineView, PlanView } from '../plans/plan.dto.js';
 

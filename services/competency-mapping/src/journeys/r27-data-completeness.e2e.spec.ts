@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { CompletenessReminders } from '../completeness/completeness-reminders.js';
 import type { AgencyCompletenessView } from '../completeness/completeness.controller.js';
@@ -19,14 +20,12 @@ beforeAll(async () => {
     { agencyId: late, employeeNumber: numbers[0]!, positionType: 'ADMINISTRATOR', name: 'Kepala Contoh' },
   ])) as [string];
   await service.employ(
-    numbers
-      .slice(1)
-      .map((employeeNumber, index) => ({
-        employeeNumber,
-        agencyId: index < 6 ? diligent : late,
-        name: `Pegawai ${index}`,
-        ...(index < 6 ? {} : { supervisorId: chief }),
-      })),
+    numbers.slice(1).map((employeeNumber, index) => ({
+      employeeNumber,
+      agencyId: index < 6 ? diligent : late,
+      name: `Pegawai ${index}`,
+      ...(index < 6 ? {} : { supervisorId: chief }),
+    })),
   );
   officer = await service.token('bkpsdm-officer');
 });

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TrainingCompleted, newId } from '@betang/contracts';
 import type { IndividualPlanView } from '../individual-plans/individual-plan.dto.js';
 import { startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';

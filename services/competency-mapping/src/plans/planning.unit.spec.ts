@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { moveIndividualPlan, realisedPercent } from '../individual-plans/individual-plan.decision.js';
 import { needOf } from '../needs/need.decision.js';
 import { FIRST_RULES } from '../rules/first-rules.js';

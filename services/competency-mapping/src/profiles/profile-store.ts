@@ -1,4 +1,5 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import type { Method } from '../rules/dated-rule.js';
 import type { Evidence } from './profile.decision.js';
 
 /** A level as the profile table has it. */
@@ -34,15 +35,19 @@ const OPEN = `INSERT INTO profile_summary (employee_id) SELECT e FROM unnest($1:
 /** In one order everywhere, so that two recomputations wait for each other instead of locking each other out. */
 const LOCK = `SELECT 1 FROM profile_summary WHERE employee_id = ANY($1::uuid[]) ORDER BY employee_id FOR UPDATE`;
 
-const STATES = `SELECT i AS "employeeId", p.agency_id AS "agencyId", p.position_type AS "positionType", p.position_key AS "positionKey",
-    coalesce(e.evidence, '[]') AS evidence, coalesce(l.levels, '[]') AS levels
+/** One row a person, its evidence and levels as one text each: a tenth of the time that as many JSON objects take. None of the values has a separator in it. */
+const STATES = `SELECT i AS "employeeId", p.agency_id AS "agencyId", p.position_type AS "positionType", p.position_key AS "positionKey", e.evidence, l.levels
   FROM unnest($1::uuid[]) AS i
   LEFT JOIN person AS p ON p.employee_id = i
-  LEFT JOIN (SELECT employee_id, json_agg(json_build_object('evidenceId', evidence_id, 'code', competency_code, 'level', level, 'method', method,
-                      'observedOn', observed_on, 'validUntil', valid_until)) AS evidence
+  LEFT JOIN (SELECT employee_id, string_agg(concat_ws('|', evidence_id, competency_code, level, method, observed_on, coalesce(valid_until::text, '')), ';') AS evidence
                FROM evidence WHERE employee_id = ANY($1::uuid[]) AND revoked_at IS NULL GROUP BY 1) AS e ON e.employee_id = i
-  LEFT JOIN (SELECT employee_id, json_agg(json_build_object('code', competency_code, 'level', level, 'validUntil', valid_until, 'evidenceId', evidence_id)) AS levels
+  LEFT JOIN (SELECT employee_id, string_agg(concat_ws('|', competency_code, level, coalesce(valid_until::text, ''), evidence_id), ';') AS levels
                FROM profile_level WHERE employee_id = ANY($1::uuid[]) GROUP BY 1) AS l ON l.employee_id = i`;
+
+type StateRow = Omit<ProfileState, 'evidence' | 'levels'> & {
+  readonly evidence: string | null;
+  readonly levels: string | null;
+};
 
 const UPSERT_LEVELS = `INSERT INTO profile_level (employee_id, competency_code, level, valid_until, evidence_id)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::date[], $5::uuid[])
@@ -59,12 +64,44 @@ export async function lockStates(tx: Transaction, employeeIds: readonly string[]
   const ids = arrayParameter(employeeIds);
   await tx.prepared('profile-open', OPEN, [ids]);
   await tx.prepared('profile-lock', LOCK, [ids]);
-  return tx.prepared<ProfileState>('profile-states', STATES, [ids]);
+  return (await tx.prepared<StateRow>('profile-states', STATES, [ids])).map(stateOf);
 }
 
 export async function readState(db: SqlClient, employeeId: string): Promise<ProfileState> {
-  const [row] = await db.query<ProfileState>(STATES, [arrayParameter([employeeId])]);
-  return row!;
+  const [row] = await db.query<StateRow>(STATES, [arrayParameter([employeeId])]);
+  return stateOf(row!);
+}
+
+function stateOf({ evidence, levels, ...person }: StateRow): ProfileState {
+  return {
+    ...person,
+    evidence: (evidence?.split(';') ?? []).map(evidenceOf),
+    levels: (levels?.split(';') ?? []).map(levelOf),
+  };
+}
+
+function evidenceOf(text: string): Evidence {
+  const [evidenceId, code, level, method, observedOn, validUntil] = text.split('|') as [
+    string,
+    string,
+    string,
+    Method,
+    string,
+    string,
+  ];
+  return {
+    evidenceId,
+    code,
+    level: Number(level),
+    method,
+    observedOn,
+    validUntil: validUntil === '' ? null : validUntil,
+  };
+}
+
+function levelOf(text: string): StoredLevel {
+  const [code, level, validUntil, evidenceId] = text.split('|') as [string, string, string, string];
+  return { code, level: Number(level), validUntil: validUntil === '' ? null : validUntil, evidenceId };
 }
 
 export type LevelRow = StoredLevel & { readonly employeeId: string };

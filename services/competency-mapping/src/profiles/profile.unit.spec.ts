@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { CurrentCode, DictionaryCompetency } from '../dictionary/dictionary.js';
 import { FIRST_RULES } from '../rules/first-rules.js';
 import type { JobMatchRule, Method, ProfileRule, Strategy } from '../rules/dated-rule.js';

@@ -1,4 +1,5 @@
-import { CompletionRevoked, TrainingCompleted, newId } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CompletionRevoked, EmployeeRecordsMerged, TrainingCompleted, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { Clock } from '../clock.js';
@@ -309,6 +310,16 @@ describe('a profile', () => {
     });
   });
 
+  it('goes over to the record that stays when two turn out to be one person', async () => {
+    const [twice] = (await service.employ([{ agencyId: agency, name: 'Pegawai Ganda' }])) as [string];
+    const body = { employeeId: twice, method: 'COMPLEX', assessor: 'UPT', observedOn: '2026-06-20' };
+    const results = [{ code: 'MAN-06', level: 4 }];
+    expect((await service.call('POST', 'assessments', { as: assessor, body: { ...body, results } })).status).toBe(201);
+    const data = { employeeId: person, mergedEmployeeId: twice };
+    await service.tell('identity', EmployeeRecordsMerged.create({ subject: person, data }));
+    expect(gapOf(await profile(), 'MAN-06')).toMatchObject({ level: 4 });
+  });
+
   it('is listed beside others by match and agency, within the units of the caller', async () => {
     await service.employ([{ agencyId: agency, name: 'Bawi Contoh' }]);
     const planner = await service.token('agency-planner', { unit: agency });
@@ -317,7 +328,10 @@ describe('a profile', () => {
       `people?sort=-match&agencyId=${agency}`,
       { as: planner },
     );
-    expect(list.body.items).toMatchObject([{ employeeId: person }, { name: 'Bawi Contoh', matchHundredths: null }]);
+    expect(list.body.items.slice(0, 2)).toMatchObject([
+      { employeeId: person },
+      { name: 'Bawi Contoh', matchHundredths: null },
+    ]);
     const elsewhere = await service.token('agency-planner', { unit: newId() });
     expect((await service.call<{ items: object[] }>('GET', 'people', { as: elsewhere })).body.items).toEqual([]);
   });

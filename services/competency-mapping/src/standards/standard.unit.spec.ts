@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { composeSuccessions, successionProblems } from '../dictionary/succession.decision.js';
 import { readDictionaryRow } from '../dictionary/dictionary-import.js';
 import { splitBySize } from '../dictionary/dictionary-events.js';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { Statements } from '../statements/statements.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { FIRST_RULES } from '../rules/first-rules.js';
 import type { TalentRule } from '../rules/dated-rule.js';
 import { protectSmall, withholdSmall } from '../statements/protect-small.decision.js';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { findColumns } from '../file-import/table-files.js';
 import type { TableKind } from '../file-import/table-kind.js';
 import { parseDecimal } from '../file-import/cell-reader.js';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '@betang/testing';
 import { startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 
@@ -23,7 +24,7 @@ describe('development targets over HTTP', () => {
     const body = { kind: 'VISION', code: 'V', title: 'Kapuas maju dan berdaya', ...PERIOD };
     const created = await post('targets', body);
     expect(created).toMatchObject({ status: 201, body: { kind: 'VISION', revision: 1, parentId: null } });
-    vision = created.body['targetId'];
+    vision = String(created.body['targetId']);
     expect(await post('targets', body)).toMatchObject({ status: 409, body: { code: 'target-code-taken' } });
     expect(await post('targets', { ...body, code: 'M1', kind: 'GOAL', parentId: vision })).toMatchObject({
       status: 422,
@@ -76,11 +77,11 @@ describe('development targets over HTTP', () => {
 
   it('are listed in pages, and as a tree', async () => {
     const first = await service.call('GET', 'targets?limit=2', { as: reader });
-    expect((first.body['items'] as unknown[]).length).toBe(2);
+    expect((first.body['items'] as unknown as unknown[]).length).toBe(2);
     const next = await service.call('GET', `targets?limit=50&cursor=${String(first.body['nextCursor'])}`, {
       as: reader,
     });
-    expect((next.body['items'] as unknown[]).length).toBe(3);
+    expect((next.body['items'] as unknown as unknown[]).length).toBe(3);
     const tree = await service.call('GET', 'targets/tree?onDay=2026-06-01', { as: reader });
     expect(tree.body['roots']).toMatchObject([
       {
