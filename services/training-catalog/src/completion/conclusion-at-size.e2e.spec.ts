@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(async () => academy?.stop());
 
 const held = () => ({ programmeId, startsOn: academy.day(-3), endsOn: academy.day(0), capacity: PEOPLE });
-const sql = <R>(text: string, values: unknown[] = []) => academy.service.region.sql<R>(text, values);
+const sql = <R extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
+  academy.service.region.sql<R>(text, values);
 
 /** As many people as a large session has, all with a seat. */
 async function seatMany(sessionId: string): Promise<void> {
