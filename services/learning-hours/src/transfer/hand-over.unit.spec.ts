@@ -54,7 +54,7 @@ describe('taking a learning record in', () => {
   });
 
   it('books under a second id what stands with another record of the person, once', () => {
-    const [{ completionId }] = part! as [{ completionId: string }];
+    const { completionId } = part![0]!;
     const booked = new Map([[completionId, 'old']]);
     const [line] = takeIn(part!, transfer, { booked, person: UNKNOWN_PERSON });
     expect(line!.completionId).toBe(derivedId(transfer.transferId, completionId));

@@ -2,7 +2,6 @@ import {
   EmployeeTransferredIn,
   EmployeeTransferredOut,
   LearningRecordHandedOver,
-  OpeningBalanceStated,
   type NewEvent,
 } from '@betang/contracts';
 import { Outbox, regionToken, type EventBatch, type ReceivedEvent } from '@betang/messaging';
@@ -16,6 +15,7 @@ import { ENTRY_COLUMNS } from '../ledger/ledger-rows.js';
 import { loadPeople } from '../ledger/load-state.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { Pseudonyms } from '../sharing/pseudonyms.js';
+import { openingBalances } from './opening-balance.js';
 import { derivedId, handOver, takeIn, type HandedOverEntry, type OwnedEntry } from './hand-over.decision.js';
 
 const ENTRIES = `SELECT ${ENTRY_COLUMNS},
@@ -142,7 +142,7 @@ export class TransferHandlers {
        WHERE transfer_id = $1 RETURNING finished_at IS NOT NULL AS whole`,
       [transferId, ready[0]!.parts, ready.length, lines.reduce((sum, { counted }) => sum + counted, 0)],
     );
-    if (row?.whole) await this.stateOpening(tx, arrival);
+    if (row?.whole) await this.outbox.append(tx, await openingBalances(tx, this.pseudonyms, transferId));
   }
 
   private async book(
@@ -178,21 +178,5 @@ export class TransferHandlers {
       })),
     );
     return lines;
-  }
-
-  /** Where the region opted in: with which hours the person begins here, under both pseudonyms. */
-  private async stateOpening(tx: Transaction, { transferId, employeeId, formerPseudonym }: Arrival): Promise<void> {
-    const learner = this.pseudonyms.find(employeeId);
-    if (learner === undefined) return;
-    const balances = await tx.query<{ year: number; counted: number }>(
-      `SELECT l.year, sum(l.counted)::float8 AS counted FROM ledger_entry AS l JOIN entry_origin AS o USING (completion_id)
-        WHERE o.reference = $1 AND o.kind = 'TRANSFER' GROUP BY l.year ORDER BY l.year`,
-      [transferId],
-    );
-    const event = OpeningBalanceStated.create({
-      subject: learner,
-      data: { learner, former: formerPseudonym, transferId, balances },
-    });
-    await this.outbox.append(tx, [event as unknown as NewEvent]);
   }
 }
