@@ -1,5 +1,13 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { FileImportsModule, JobsModule, NoticesModule, PlatformModule, RegionConfig, Sweeps } from '@betang/platform';
+import {
+  FileImportsModule,
+  FilesModule,
+  JobsModule,
+  NoticesModule,
+  PlatformModule,
+  RegionConfig,
+  Sweeps,
+} from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { competencyMapping } from './competency-mapping.definition.js';
@@ -10,6 +18,7 @@ import { DictionaryFilesController } from './dictionary/dictionary-files.control
 import { DictionaryImport } from './dictionary/dictionary-import.js';
 import { DictionaryQueries } from './dictionary/dictionary.queries.js';
 import { SharedDictionariesHandler } from './dictionary/shared-dictionaries.handler.js';
+import { AssessmentEvidenceController } from './evidence/assessment-evidence.controller.js';
 import { AssessmentFilesController } from './evidence/assessment-files.controller.js';
 import { AssessmentImport } from './evidence/assessment-import.js';
 import { Assessments } from './evidence/assessments.js';
@@ -80,6 +89,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     MessagingModule.forService(competencyMapping),
     JobsModule.forService(competencyMapping),
     FileImportsModule.forService(competencyMapping),
+    FilesModule.forService(competencyMapping),
     NoticesModule.forService(competencyMapping),
   ],
   controllers: [
@@ -95,6 +105,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     OutcomeHandlers,
     SubmissionHandlers,
     SynchronisationController,
+    AssessmentEvidenceController,
     AssessmentFilesController,
     AssessmentsController,
     DictionariesController,

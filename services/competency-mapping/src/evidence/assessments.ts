@@ -1,5 +1,5 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type Transaction } from '@betang/platform';
+import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
@@ -73,7 +73,7 @@ export class Assessments {
   }
 
   /** Throws `assessment-not-found` (404). */
-  async getEmployee(tx: Transaction, assessmentId: string): Promise<string> {
+  async getEmployee(tx: SqlClient, assessmentId: string): Promise<string> {
     const [first] = await findAssessment(tx, assessmentId);
     if (!first) throw new AppError('assessment-not-found', { status: 404 });
     return first.employeeId;

@@ -117,6 +117,25 @@ describe('a profile', () => {
     expect(reads.length).toBeGreaterThan(0);
   });
 
+  it('keeps the report of an assessment as a file, for who may read it', async () => {
+    const { assessmentId } = (await assess('MAN-04', 2, '2026-04-02')).body;
+    const attach = (content: string, as: string) => {
+      const form = new FormData();
+      form.append('file', new Blob([content]), 'laporan.pdf');
+      return service.call<{ sha256: string }>('POST', `assessments/${assessmentId}/evidence`, { as, form });
+    };
+    expect((await attach('%PDF-1.7 contoh', await service.token('assessor', { unit: newId() }))).status).toBe(404);
+    expect((await attach('MZ bukan laporan', assessor)).status).toBe(415);
+    const attached = await attach('%PDF-1.7 contoh', assessor);
+    expect(attached.status).toBe(201);
+    const path = `assessments/${assessmentId}/evidence/${attached.body.sha256}`;
+    expect((await service.call<{ text: string }>('GET', path, { as: officer })).body.text).toBe('%PDF-1.7 contoh');
+    expect((await service.call('GET', path, { as: await service.token('supervisor') })).status).toBe(403);
+    expect(
+      (await service.call('GET', `assessments/${assessmentId}/evidence/${'0'.repeat(64)}`, { as: officer })).status,
+    ).toBe(404);
+  });
+
   it('takes a completed training as evidence by rule, and loses it when the completion is revoked', async () => {
     const completionId = newId();
     const data = {
