@@ -14,6 +14,7 @@ import './messages.js';
 import { UnitImportsController } from './organisation/unit-imports.controller.js';
 import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { presentFacts } from './present-facts.js';
 import { ForecastSweep } from './retirement/forecast-sweep.js';
 import { RetirementsController } from './retirement/retirements.controller.js';
@@ -53,6 +54,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     AccountsController,
     ClientsController,
     MeController,
+    PersonalDataController,
   ],
   providers: [
     EmployeeEdits,

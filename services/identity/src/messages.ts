@@ -4,6 +4,7 @@ import { registerMessages } from '@betang/platform';
 /** Texts of identity's errors for people, Indonesian first. */
 const id = {
   'unit-not-found': 'Unit kerja tidak ditemukan.',
+  'own-record-missing': 'Akun ini tidak terhubung dengan data pegawai. Hubungi BKPSDM atau BPSDM Anda.',
   'unit-name-taken': 'Sudah ada unit kerja dengan nama ini di tempat yang sama.',
   'employee-not-found': 'Pegawai tidak ditemukan.',
   'employee-search-empty': 'Isi NIP/NI PPPK atau sebagian nama.',
@@ -89,6 +90,7 @@ const id = {
 
 const en: Record<keyof typeof id, string> = {
   'unit-not-found': 'No such unit.',
+  'own-record-missing': 'This account is not linked to an employee. Ask your personnel agency.',
   'unit-name-taken': 'There is a unit of this name in the same place.',
   'employee-not-found': 'No such employee.',
   'employee-search-empty': 'Give an employee number or a part of a name.',

@@ -44,6 +44,7 @@ export interface AuditEntry {
 export interface AuditFilter {
   readonly objectId?: string;
   readonly actor?: string;
+  readonly action?: string;
   readonly from?: Date;
   readonly to?: Date;
   /** Entries older than this id: the last one of the page before. */
@@ -96,9 +97,9 @@ export class Audit {
       `SELECT id, recorded_at, actor, action, object_type, object_id, reason, request_id, change FROM audit_entry
         WHERE ($1::text IS NULL OR object_id = $1) AND ($2::text IS NULL OR actor = $2)
           AND ($3::timestamptz IS NULL OR recorded_at >= $3) AND ($4::timestamptz IS NULL OR recorded_at < $4)
-          AND ($5::bigint IS NULL OR id < $5)
+          AND ($5::bigint IS NULL OR id < $5) AND ($7::text IS NULL OR action = $7)
         ORDER BY id DESC LIMIT $6`,
-      [filter.objectId, filter.actor, filter.from, filter.to, filter.before, filter.limit],
+      [filter.objectId, filter.actor, filter.from, filter.to, filter.before, filter.limit, filter.action],
     );
     return rows.map(entryOf);
   }

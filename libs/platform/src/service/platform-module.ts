@@ -1,6 +1,7 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 
+import { accountabilityControllerOf } from '../accountability/accountability.controller.js';
 import { Audit } from '../audit/audit.js';
 import { RegionConfig } from '../config/region-config.js';
 import type { ConfigClass } from '../config/setting.js';
@@ -38,6 +39,7 @@ export class PlatformModule {
     const providers = providersOf(definition);
     const module = {
       module: PlatformModule,
+      controllers: [accountabilityControllerOf(definition.name)],
       providers,
       exports: [
         ...configTokens(definition),

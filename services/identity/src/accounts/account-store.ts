@@ -53,7 +53,11 @@ export async function insertAccount(tx: SqlClient, account: NewAccount): Promise
   );
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The account of a token's subject; undefined for a subject of another provider, which need be no UUID. */
 export async function findAccount(db: SqlClient, accountId: string): Promise<Account | undefined> {
+  if (!UUID.test(accountId)) return undefined;
   const [row] = await db.query<Account>(`SELECT ${COLUMNS} FROM account WHERE account_id = $1`, [accountId]);
   return row;
 }

@@ -73,7 +73,7 @@ export class AccountsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<{ accountId: string; loginName: string; initialPassword?: string }>> {
     this.assertManager(principal);
-    if (input.password !== undefined) assertStrongPassword(input.password, input.loginName);
+    if (input.password !== undefined) await assertStrongPassword(input.password, input.loginName);
     const initialPassword = input.password === undefined ? randomPassword() : undefined;
     const passwordHash = await hashPassword(input.password ?? initialPassword!);
     const accountId = uuidv4();
@@ -109,7 +109,7 @@ export class AccountsController {
     this.assertManager(principal);
     const account = await findAccount(this.database, accountId);
     if (!account) throw new AppError('account-not-found', { status: 404 });
-    if (input.password !== undefined) assertStrongPassword(input.password, account.loginName);
+    if (input.password !== undefined) await assertStrongPassword(input.password, account.loginName);
     const initialPassword = input.password === undefined ? randomPassword() : undefined;
     const passwordHash = await hashPassword(input.password ?? initialPassword!);
     const change = async (tx: Transaction) => {

@@ -27,7 +27,7 @@ export class Invitations {
     );
     if (!open || account?.state !== 'ACTIVE')
       return (await noteFailure(this.database, loginName)) > 0 ? 'locked' : 'wrong';
-    if (isWeak(password, account.loginName)) return 'weak';
+    if (await isWeak(password, account.loginName)) return 'weak';
     const taken = await this.take(id, account.accountId, await hashPassword(password));
     if (taken) await forgetFailures(this.database, loginName);
     return taken ? 'accepted' : 'wrong';
@@ -59,9 +59,9 @@ function hashOf(code: string): string {
   return createHash('sha256').update(code.trim().toLowerCase()).digest('base64url');
 }
 
-function isWeak(password: string, loginName: string): boolean {
+async function isWeak(password: string, loginName: string): Promise<boolean> {
   try {
-    assertStrongPassword(password, loginName);
+    await assertStrongPassword(password, loginName);
     return false;
   } catch (error) {
     if (error instanceof AppError) return true;

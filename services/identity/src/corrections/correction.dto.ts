@@ -137,6 +137,8 @@ export class CorrectionView {
   readonly unitName: string | null;
   @ApiProperty({ nullable: true, type: String, description: 'Name that another record gives to the same number' })
   readonly otherName: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'What the person asks for, in their own words' })
+  readonly request: string | null;
   @ApiProperty({ nullable: true, type: String, format: 'uuid' }) readonly importId: string | null;
   @ApiProperty({ nullable: true, type: Number }) readonly rowNumber: number | null;
   @ApiProperty({ format: 'date-time' }) readonly openedAt: Date;

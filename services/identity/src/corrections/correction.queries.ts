@@ -7,7 +7,7 @@ import { actionsFor } from './resolution.js';
 
 const SELECT = `SELECT c.correction_id AS "correctionId", c.kind, c.state, c.employee_id AS "employeeId", coalesce(e.name, c.detail->>'otherName') AS name,
   coalesce(a.name, c.row_entry->>'agency') AS "agencyName", CASE WHEN c.employee_id IS NOT NULL THEN c.detail->>'otherName' END AS "otherName",
-  c.detail->>'unitName' AS "unitName", c.import_id AS "importId", c.row_number AS "rowNumber", c.opened_at AS "openedAt", c.detail
+  c.detail->>'unitName' AS "unitName", c.detail->>'request' AS request, c.import_id AS "importId", c.row_number AS "rowNumber", c.opened_at AS "openedAt", c.detail
   FROM correction c LEFT JOIN employee e USING (employee_id) LEFT JOIN org_unit u ON u.unit_id = coalesce(e.unit_id, c.agency_id)
   LEFT JOIN org_unit a ON a.unit_id = coalesce(e.agency_id, c.agency_id)`;
 

@@ -34,6 +34,10 @@ export const rosterProblemMessages: Readonly<Record<string, Texts>> = {
     id: 'Ada pegawai lain dengan nama dan tanggal lahir yang sama tetapi nomor berbeda.',
     en: 'Another employee has the same name and birth date under another number.',
   },
+  'person.asks': {
+    id: 'Pegawai meminta datanya diperbaiki.',
+    en: 'The person asks to have the record put right.',
+  },
   other: { id: 'Baris ini tidak dapat dibaca.', en: 'This row cannot be read.' },
 };
 
@@ -121,5 +125,9 @@ export const remedies: Readonly<Record<string, Texts>> = {
   'employee-number.sex-disagrees': TAKEN_AND_QUEUED,
   'employee-number.status-disagrees': TAKEN_AND_QUEUED,
   'employee-number.appointment-before-birth': TAKEN_AND_QUEUED,
+  'person.asks': {
+    id: 'Cocokkan dengan dokumennya, perbaiki data pegawai, lalu tutup permintaan ini dengan catatan.',
+    en: 'Compare it with the document, correct the employee, then close the request with a note.',
+  },
   other: CORRECT_CELL,
 };

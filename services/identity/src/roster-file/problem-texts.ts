@@ -15,11 +15,12 @@ export interface ProblemText {
 /** The texts of a row's problem or warning. */
 export function problemText(problem: Pick<RowProblem, 'code' | 'params'>): ProblemText {
   const message = findTexts(problem.code);
-  const remedy = remedies[problem.code] ?? remedies['other']!;
+  const remedy = remedies[problem.code.startsWith('person.asks.') ? 'person.asks' : problem.code] ?? remedies['other']!;
   return { message: fill(message, problem.params ?? {}), remedy: fill(remedy, problem.params ?? {}) };
 }
 
 function findTexts(code: string): Texts {
+  if (code.startsWith('person.asks.')) return rosterProblemMessages['person.asks']!;
   return (
     rosterProblemMessages[code] ??
     asnErrorMessages[code as AsnErrorCode] ??

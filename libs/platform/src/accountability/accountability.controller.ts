@@ -1,0 +1,81 @@
+import { Get, Query } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+
+import { Audit } from '../audit/audit.js';
+import { CurrentPrincipal, Requires } from '../auth/access.decorators.js';
+import { assertMayActOn } from '../auth/principal.js';
+import type { Principal } from '../auth/principal.js';
+import { RegionConfig } from '../config/region-config.js';
+import { ServiceDatabase } from '../database/service-database.js';
+import { AppError } from '../errors/app-error.js';
+import { PageQuery, decodeCursor, pageOf } from '../http/page.js';
+import { ServiceController } from '../http/service-controller.decorator.js';
+import type { ServiceName } from '../service-name.js';
+import { AuditPage, AuditQuery, DataAccessPage } from './accountability.dto.js';
+
+const ENTRY_ID = /^\d{1,18}$/;
+
+/** Who did what in a service, for auditors; and for each person who read their data there (UU 27/2022: information and access). */
+export function accountabilityControllerOf(service: ServiceName): Type {
+  @ServiceController(service)
+  class AccountabilityController {
+    constructor(
+      private readonly config: RegionConfig,
+      private readonly database: ServiceDatabase,
+      private readonly audit: Audit,
+    ) {}
+
+    @Get('audit')
+    @Requires('audit:read')
+    @ApiOperation({ summary: 'The audit trail, newest first' })
+    @ApiOkResponse({ type: AuditPage })
+    async trail(@Query() query: AuditQuery, @CurrentPrincipal() who: Principal): Promise<AuditPage> {
+      assertMayActOn(who, 'audit:read', { region: this.config.region });
+      const { objectId, actor, action, from, to, limit } = query;
+      const entries = await this.audit.entries(this.database, {
+        ...(objectId === undefined ? {} : { objectId }),
+        ...(actor === undefined ? {} : { actor }),
+        ...(action === undefined ? {} : { action }),
+        ...(from === undefined ? {} : { from: new Date(from) }),
+        ...(to === undefined ? {} : { to: new Date(to) }),
+        ...beforeOf(query),
+        limit: limit + 1,
+      });
+      return pageOf(entries, limit, ({ id }) => [id]);
+    }
+
+    @Get('me/data-accesses')
+    @Requires('self:read')
+    @ApiOperation({ summary: 'Who read my data in this service, newest first' })
+    @ApiOkResponse({ type: DataAccessPage })
+    async accesses(@Query() query: PageQuery, @CurrentPrincipal() who: Principal): Promise<DataAccessPage> {
+      if (who.employeeId === undefined) return { items: [] };
+      const entries = await this.audit.entries(this.database, {
+        objectId: who.employeeId,
+        action: 'read-personal-data',
+        ...beforeOf(query),
+        limit: query.limit + 1,
+      });
+      const { items, nextCursor } = pageOf(entries, query.limit, ({ id }) => [id]);
+      return {
+        items: items.map(({ recordedAt, actor, reason, requestId }) => ({
+          at: recordedAt,
+          reader: actor,
+          purpose: reason ?? null,
+          requestId: requestId ?? null,
+        })),
+        ...(nextCursor === undefined ? {} : { nextCursor }),
+      };
+    }
+  }
+  return AccountabilityController;
+}
+
+function beforeOf(query: PageQuery): { readonly before?: string } {
+  const [before] = decodeCursor(query.cursor, 1) ?? [];
+  if (before === undefined) return {};
+  if (typeof before !== 'string' || !ENTRY_ID.test(before))
+    throw new AppError('cursor-invalid', { status: 400, field: 'cursor' });
+  return { before };
+}

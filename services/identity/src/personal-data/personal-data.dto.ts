@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import type { Account } from '../accounts/account-store.js';
+import { EmployeeView } from '../employees/employee.dto.js';
+
+/** Fields that a person can ask to have put right. */
+export const ASKED_FIELDS = [
+  'name',
+  'employee-number',
+  'birth-date',
+  'sex',
+  'employment-status',
+  'grade',
+  'position',
+  'unit',
+  'other',
+] as const;
+export type AskedField = (typeof ASKED_FIELDS)[number];
+
+/** A person asks to have their record put right (UU 27/2022 art. 6: completing, updating and correcting). */
+export class CorrectionRequestDto {
+  @ApiProperty({ enum: ASKED_FIELDS })
+  @IsIn(ASKED_FIELDS)
+  readonly field: AskedField;
+
+  @ApiProperty({ minLength: 5, maxLength: 500, description: 'What is wrong, what it should be, and by which document' })
+  @IsString()
+  @MinLength(5)
+  @MaxLength(500)
+  readonly text: string;
+}
+
+/** What became of a request. */
+export class CorrectionRequestView {
+  @ApiProperty({ format: 'uuid' }) readonly correctionId: string;
+  @ApiProperty({ enum: ASKED_FIELDS }) readonly field: AskedField;
+  @ApiProperty() readonly text: string;
+  @ApiProperty({ enum: ['OPEN', 'SETTLED', 'DISMISSED'] }) readonly state: string;
+  @ApiProperty({ format: 'date-time' }) readonly askedAt: Date;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time' }) readonly settledAt: Date | null;
+  @ApiProperty({ nullable: true, type: String }) readonly note: string | null;
+}
+
+/** All of one's own requests, newest first. */
+export class CorrectionRequestList {
+  @ApiProperty({ type: [CorrectionRequestView] }) readonly items: readonly CorrectionRequestView[];
+}
+
+/** What identity keeps of a person, and where the other services tell the rest (UU 27/2022 art. 7: access and copy). */
+export class DataCopy {
+  @ApiProperty({ format: 'date-time' }) readonly madeAt: string;
+  @ApiProperty({ nullable: true, type: Object }) readonly account: Account | null;
+  @ApiProperty({ type: [Object] }) readonly roles: readonly object[];
+  @ApiProperty({ nullable: true, type: EmployeeView }) readonly employee: EmployeeView | null;
+  @ApiProperty({ type: [Object], description: 'Status, grade, position and unit through time' })
+  readonly history: readonly object[];
+  @ApiProperty({ type: [CorrectionRequestView] }) readonly correctionRequests: readonly CorrectionRequestView[];
+  @ApiProperty({
+    type: [String],
+    description: 'Addresses at which the other services tell what they keep of the caller',
+  })
+  readonly elsewhere: readonly string[];
+}
