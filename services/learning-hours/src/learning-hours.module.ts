@@ -35,6 +35,7 @@ import { CompletionRevokedHandler } from './ledger/completion-revoked.handler.js
 import { DrillParticipationHandlers } from './ledger/drill-participation.handlers.js';
 import { LedgerBooking } from './ledger/ledger-booking.js';
 import { LedgerQueries } from './ledger/ledger.queries.js';
+import { RecordsMergedHandler } from './ledger/records-merged.handler.js';
 import { TrainingCompletedHandler } from './ledger/training-completed.handler.js';
 import './messages.js';
 import { PeopleAccess } from './people/people-access.js';
@@ -103,6 +104,7 @@ import { VerificationController } from './verification/verification.controller.j
     TrainingCompletedHandler,
     CompletionRevokedHandler,
     DrillParticipationHandlers,
+    RecordsMergedHandler,
     PersonStateHandlers,
     UnitRecordedHandler,
     ProvinceHitsHandler,

@@ -1,4 +1,4 @@
-import { YearRecomputed } from '@betang/contracts';
+import { EmployeeLeft, EmployeeRecordsMerged, YearRecomputed } from '@betang/contracts';
 import { JobsModule, Sweeps } from '@betang/platform';
 import { readPdfText, waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -60,6 +60,39 @@ describe('all staff', () => {
     expect(file.headers.get('content-type')).toMatch(/text\/csv/);
     expect(file.body.text).toContain('Bawi Rekaan');
     expect((await journey.get('team', team[0]!.token)).status).toBe(403);
+  });
+});
+
+/** R24: nobody twice. */
+describe('someone who was recorded twice', () => {
+  it('has all hours under the record that stays, and one claim queue', async () => {
+    const [stays, goes] = [await journey.person(), await journey.person()];
+    const day = { pathCode: 'NKL09', completedOn: `${journey.year}-01-08` };
+    await journey.completes(stays.id, { ...day, quantityHundredths: 150 });
+    await journey.completes(goes.id, { ...day, quantityHundredths: 150 });
+    await journey.counted(goes.id, 150);
+    await journey.counted(stays.id, 150);
+    const claimId = await journey.claims(goes);
+    const merged = { employeeId: stays.id, mergedEmployeeId: goes.id };
+    const left = {
+      employeeId: goes.id,
+      leftOn: `${journey.year}-01-09`,
+      reason: 'OTHER' as const,
+      recordedInError: true,
+    };
+    await journey.identity.publish(
+      EmployeeRecordsMerged.create({ subject: stays.id, data: merged }),
+      EmployeeLeft.create({ subject: goes.id, data: left }),
+    );
+    await journey.counted(stays.id, 200);
+    await journey.counted(goes.id, 0);
+    await journey.decide(claimId, { decision: 'ACCEPT' });
+    await journey.counted(stays.id, 600);
+    const years = await journey.service.region.sql<{ in_service: boolean }>(
+      'SELECT in_service FROM learning_hours.person_year WHERE employee_id = $1',
+      [goes.id],
+    );
+    expect(years.every(({ in_service }) => !in_service)).toBe(true);
   });
 });
 

@@ -31,7 +31,7 @@ export function explainEntry(
   if (entry.ordinal % 2 === 0) return texts[BACK[entry.reason]];
   const takenOver = entry.source === 'TRANSFER';
   const sentences = [
-    entry.reason === 'RECOUNTED' ? texts.recounted : entry.reason === 'RULE_CHANGED' ? texts.ruleChanged : '',
+    ANEW[entry.reason] === undefined ? '' : texts[ANEW[entry.reason]!],
     takenOver ? '' : rule ? conversionText(entry, rule, texts, language) : texts.noRule,
     ...capTexts(entry, texts, language),
     ...originTexts(entry, origin, texts),
@@ -44,12 +44,20 @@ export function explainEntry(
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
+/** Why a completion was entered anew. */
+const ANEW: Partial<Record<EntryReason, 'recounted' | 'ruleChanged' | 'merged'>> = {
+  RECOUNTED: 'recounted',
+  RULE_CHANGED: 'ruleChanged',
+  MERGED: 'merged',
+};
+
 const BACK = {
   COMPLETED: 'revoked',
   REVOKED: 'revoked',
   RECOUNTED: 'recountedBack',
   RULE_CHANGED: 'ruleChangedBack',
   DOUBLE: 'doubleBack',
+  MERGED: 'mergedBack',
 } as const satisfies Record<EntryReason, string>;
 
 /** Where the hours come from, and what proves them. */

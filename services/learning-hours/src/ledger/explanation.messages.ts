@@ -19,6 +19,8 @@ export interface ExplanationTexts {
   readonly ruleChangedBack: string;
   readonly ruleChanged: string;
   readonly doubleBack: string;
+  readonly mergedBack: string;
+  readonly merged: string;
   readonly rule: string;
   readonly sources: Readonly<Record<Exclude<EntrySource, 'TRAINING'>, string>>;
   readonly transferRule: string;
@@ -45,6 +47,8 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     ruleChangedBack: 'Membatalkan catatan sebelumnya untuk dihitung ulang menurut aturan baru.',
     ruleChanged: 'Dihitung ulang menurut aturan baru.',
     doubleBack: 'Membatalkan catatan sebelumnya karena pelatihan yang sama tercatat dua kali.',
+    mergedBack: 'Dipindahkan ke data pegawai yang tetap karena dua data ternyata satu orang.',
+    merged: 'Dipindahkan dari data pegawai lain yang ternyata orang yang sama.',
     rule: 'Aturan {version} ({basis}).',
     sources: {
       CLAIM: 'Dari klaim dengan bukti dukung.',
@@ -74,6 +78,8 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     ruleChangedBack: 'Takes back the entry before to count it anew by a new rule.',
     ruleChanged: 'Counted anew by a new rule.',
     doubleBack: 'Takes back the entry before, because the same training was entered twice.',
+    mergedBack: 'Moved to the record that stays, for two records are one person.',
+    merged: 'Moved from another record that is the same person.',
     rule: 'Rule {version} ({basis}).',
     sources: {
       CLAIM: 'From a claim with evidence.',

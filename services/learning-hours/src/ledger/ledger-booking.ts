@@ -75,10 +75,7 @@ export class LedgerBooking {
       facts.map(({ eventId }) => eventId),
       facts.map(({ kind }) => kind ?? 'REVOKED'),
     ]);
-    const inForce = await loadInForce(
-      tx,
-      facts.map(({ completionId }) => completionId),
-    );
+    const inForce = await this.loadLocked(tx, facts);
     if (inForce.size === 0) return [];
     const entries = [...inForce.values()];
     const people = await loadPeople(
@@ -92,6 +89,17 @@ export class LedgerBooking {
     const lines = revokeCompletions(facts, { inForce, capped, people });
     await this.write(tx, lines, causeOf);
     return lines;
+  }
+
+  /** Entries in force; an entry that moved to another record of its person since is locked under that one too. */
+  private async loadLocked(tx: Transaction, facts: readonly Revocation[]): Promise<ReadonlyMap<string, LedgerEntry>> {
+    const completionIds = facts.map(({ completionId }) => completionId);
+    const named = new Set(facts.map(({ employeeId }) => employeeId));
+    const inForce = await loadInForce(tx, completionIds);
+    const moved = [...inForce.values()].map(({ employeeId }) => employeeId).filter((id) => !named.has(id));
+    if (moved.length === 0) return inForce;
+    await lockPersons(tx, moved);
+    return loadInForce(tx, completionIds);
   }
 
   /** Writes lines that were decided elsewhere, under the locks of their persons. */

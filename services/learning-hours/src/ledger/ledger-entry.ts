@@ -55,9 +55,9 @@ export interface LedgerEntry extends BookedCompletion {
 
 /**
  * `COMPLETED` and `REVOKED` follow a fact; `RECOUNTED`: a revocation made room under a cap; `RULE_CHANGED`: a new rule was applied to the past;
- * `DOUBLE`: the same training was entered twice.
+ * `DOUBLE`: the same training was entered twice; `MERGED`: two records turned out to be one person.
  */
-export type EntryReason = 'COMPLETED' | 'REVOKED' | 'RECOUNTED' | 'RULE_CHANGED' | 'DOUBLE';
+export type EntryReason = 'COMPLETED' | 'REVOKED' | 'RECOUNTED' | 'RULE_CHANGED' | 'DOUBLE' | 'MERGED';
 
 /** Agency and status of a person when an entry is made. */
 export interface Attribution {

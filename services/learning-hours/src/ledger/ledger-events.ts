@@ -39,7 +39,7 @@ export function hoursRecorded(line: LedgerEntry, cause: Cause): NewEvent {
       ruleVersion,
       // Left out where they say nothing new: the hot path pays for no byte of it.
       ...(line.source === 'TRAINING' ? {} : { source: line.source }),
-      ...(line.reason === 'COMPLETED' ? {} : { reason: line.reason }),
+      ...(line.reason === 'COMPLETED' ? {} : { reason: line.reason === 'MERGED' ? 'RECOUNTED' : line.reason }),
     },
   }) as unknown as NewEvent;
 }

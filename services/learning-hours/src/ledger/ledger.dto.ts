@@ -42,7 +42,8 @@ export class LedgerEntryView {
   @ApiProperty({ format: 'uuid' }) readonly entryId: string;
   @ApiProperty({ format: 'uuid' }) readonly completionId: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly reversesEntryId: string | null;
-  @ApiProperty({ enum: ['COMPLETED', 'REVOKED', 'RECOUNTED', 'RULE_CHANGED', 'DOUBLE'] }) readonly reason: string;
+  @ApiProperty({ enum: ['COMPLETED', 'REVOKED', 'RECOUNTED', 'RULE_CHANGED', 'DOUBLE', 'MERGED'] })
+  readonly reason: string;
   @ApiProperty({ enum: ['TRAINING', 'CLAIM', 'SIASN', 'DRILL', 'TRANSFER'] }) readonly source: string;
   @ApiProperty({ type: String, nullable: true }) readonly certificateNumber: string | null;
   @ApiProperty({ type: EntryOriginView, nullable: true, description: 'Null for completions of the catalogue' })

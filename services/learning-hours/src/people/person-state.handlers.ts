@@ -6,6 +6,9 @@ import { attributeYears } from './attribute-years.js';
 import { appointmentYear, orderOf, yearOf } from './event-order.js';
 import { writeLeavings, writeStates, type PersonState } from './person-changes.js';
 
+/** Whoever was recorded by mistake was never in service: no year counts them. */
+const BEFORE_ANY_YEAR = '1900-01-01';
+
 type StateEvent = ReceivedEvent<typeof EmployeeRegistered> | ReceivedEvent<typeof EmployeeChanged>;
 
 /** The service's own list of employees (pegawai), and whose totals their hours belong to. */
@@ -25,7 +28,7 @@ export class PersonStateHandlers {
   async left(events: readonly ReceivedEvent<typeof EmployeeLeft>[], batch: EventBatch): Promise<void> {
     const leavings = events.map((event) => ({
       employeeId: event.data.employeeId,
-      leftOn: event.data.leftOn,
+      leftOn: event.data.recordedInError === true ? BEFORE_ANY_YEAR : event.data.leftOn,
       order: orderOf(event),
       changeYear: yearOf(event),
     }));
