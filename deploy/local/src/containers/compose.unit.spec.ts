@@ -21,6 +21,12 @@ function runBy({ image, command, entrypoint }: ComposeService): typeof SERVICES 
   return SERVICES.filter(({ definition }) => definition.name === name);
 }
 
+const settingsOf = (service: ComposeService) => [
+  RegionConfig,
+  DeliveryConfig,
+  ...runBy(service).map(({ definition }) => definition.config ?? RegionConfig),
+];
+
 /** `libs/*` or a folder's own name. */
 function packagesOf(pattern: string): string[] {
   const folder = pattern.replace(/\/\*$/, '');
@@ -49,11 +55,7 @@ describe('docker-compose.yml', () => {
 
   it.each(processes)('gives %s settings that exist and are accepted, and all that are needed', (_name, service) => {
     const environment = environmentOf(service);
-    const classes = [
-      RegionConfig,
-      DeliveryConfig,
-      ...runBy(service).map(({ definition }) => definition.config ?? RegionConfig),
-    ];
+    const classes = settingsOf(service);
     expect(unknownSettings(classes, environment)).toEqual([]);
     for (const config of classes) expect(() => readConfig(config, environment)).not.toThrow();
     const known = new Set(classes.flatMap(describeConfig).map(({ env }) => env));
@@ -63,7 +65,7 @@ describe('docker-compose.yml', () => {
   it('would refuse a setting that does not exist or is missing', () => {
     const [, service] = processes[0]!;
     const { BETANG_REGION: _region, ...rest } = environmentOf(service);
-    expect(unknownSettings([DeliveryConfig], { ...rest, BETANG_REGOIN: '62' })).toEqual(['BETANG_REGOIN']);
+    expect(unknownSettings(settingsOf(service), { ...rest, BETANG_REGOIN: '62' })).toEqual(['BETANG_REGOIN']);
     expect(() => readConfig(RegionConfig, rest)).toThrow(/BETANG_REGION/);
   });
 
