@@ -78,6 +78,7 @@ export { receiptsReceived } from './proof/receipts-received.handler.js';
 export { saveKeyList } from './proof/key-list-publisher.js';
 export { readHeads, type HeadsTimes } from './proof/heads-publisher.js';
 export { RegionKeyRing, signEvent } from './keys/region-key-ring.js';
+export { makePseudonym, type PseudonymKey } from './keys/pseudonym.js';
 export { makeRegionKeys, readRegionKeys, type PublicRegionKey, type RegionKeys } from './keys/region-keys.js';
 export { findEpoch, openEpoch, type RegionEpoch } from './epoch/region-epoch.js';
 export { findEpochDoubt, type EpochDoubt } from './epoch/epoch-check.js';

@@ -2,13 +2,14 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, type JsonWebKey, ty
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeliveryError } from '../delivery-error.js';
+import type { PseudonymKey } from './pseudonym.js';
 
 /** A region's own private keys, each in a file of mode 0600. Old ones stay as long as the outbox: what they signed may be replayed. */
 export interface RegionKeys {
   readonly signing: { readonly keyId: string; readonly privateKey: KeyObject };
   readonly public: readonly PublicRegionKey[];
-  /** Makes the pseudonyms of persons; version 1 is `k1`. Never leaves the region. */
-  readonly pseudonym: { readonly version: number; readonly secret: Buffer };
+  /** Makes the pseudonyms of persons. Never leaves the region. */
+  readonly pseudonym: PseudonymKey;
 }
 
 /** What others may know: the shape in which `region add` registers a region. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { makePseudonym, type PseudonymKey } from '@betang/messaging';
 
 /** The name under which a region speaks of a person to the province; undefined where the region does not speak of persons at all. */
 export abstract class Pseudonyms {
@@ -7,13 +7,7 @@ export abstract class Pseudonyms {
   abstract find(employeeId: string): string | undefined;
 }
 
-/** A key of the region, by version: pseudonyms of one key are the same in all services, and say nothing without it (UU 27/2022). */
-export interface PseudonymKey {
-  readonly version: number;
-  readonly secret: Buffer;
-}
-
-/** `k<version>:` and the HMAC-SHA256 of the employee's id, base64url. Never of the employee number: its space is small enough to try out. */
+/** Under the region's own key. */
 export class KeyedPseudonyms extends Pseudonyms {
   override readonly shared = true;
 
@@ -22,7 +16,7 @@ export class KeyedPseudonyms extends Pseudonyms {
   }
 
   override find(employeeId: string): string {
-    return `k${this.key.version}:${createHmac('sha256', this.key.secret).update(employeeId).digest('base64url')}`;
+    return makePseudonym(this.key, employeeId);
   }
 }
 
