@@ -2,8 +2,12 @@ import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountRescueController } from './accounts/account-rescue.controller.js';
 import { ClientsController } from './accounts/clients.controller.js';
 import { MeController } from './accounts/me.controller.js';
+import { SecondFactor } from './accounts/second-factor.js';
+import { SecondFactorRulesController } from './accounts/second-factor-rules.controller.js';
+import { SessionsController } from './accounts/sessions.controller.js';
 import { CorrectionResolver } from './corrections/correction-resolver.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EmployeeEdits } from './employees/employee-edits.js';
@@ -18,7 +22,7 @@ import { PersonalDataController } from './personal-data/personal-data.controller
 import { presentFacts } from './present-facts.js';
 import { ForecastSweep } from './retirement/forecast-sweep.js';
 import { RetirementsController } from './retirement/retirements.controller.js';
-import { ImportQueue } from './roster-import/import-queue.js';
+import { RosterImportQueue } from './roster-import/roster-import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
 import { RosterMappingsController } from './roster-import/roster-mappings.controller.js';
 import { RosterImportsController } from './roster-import/roster-imports.controller.js';
@@ -52,6 +56,9 @@ import { TransfersController } from './transfers/transfers.controller.js';
     RosterImportsController,
     RosterMappingsController,
     AccountsController,
+    AccountRescueController,
+    SessionsController,
+    SecondFactorRulesController,
     ClientsController,
     MeController,
     PersonalDataController,
@@ -64,8 +71,9 @@ import { TransfersController } from './transfers/transfers.controller.js';
     Reception,
     TransferSweep,
     TransferNotices,
-    ImportQueue,
+    RosterImportQueue,
     ImportWork,
+    SecondFactor,
     Openid,
     {
       provide: IdentityKeys,

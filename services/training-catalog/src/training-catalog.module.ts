@@ -4,7 +4,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { CATALOGUE_CONTROLLERS, CATALOGUE_PROVIDERS } from './catalogue-parts.js';
 import { Clock, SystemClock } from './clock.js';
 import { CompletionImportsController } from './completion-import/completion-imports.controller.js';
-import { ImportQueue } from './completion-import/import-queue.js';
+import { CompletionImportQueue } from './completion-import/completion-import-queue.js';
 import { ImportWork } from './completion-import/import-work.js';
 import { CompletionsController } from './completions/completions.controller.js';
 import { CompletionRecorder } from './completions/record-completion.js';
@@ -38,7 +38,7 @@ import { trainingCatalog } from './training-catalog.definition.js';
     ...SESSION_PROVIDERS,
     CompletionRecorder,
     CompletionRevoker,
-    ImportQueue,
+    CompletionImportQueue,
     ImportWork,
   ],
 })

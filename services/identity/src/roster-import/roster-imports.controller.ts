@@ -39,7 +39,7 @@ import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fa
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { todayIn } from '../organisation/effective-day.js';
-import { ImportQueue } from './import-queue.js';
+import { RosterImportQueue } from './roster-import-queue.js';
 import {
   findImport,
   finish,
@@ -85,7 +85,7 @@ export class RosterImportsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
-    private readonly queue: ImportQueue,
+    private readonly queue: RosterImportQueue,
   ) {}
 
   @Post()

@@ -48,7 +48,7 @@ import {
   UploadCompletionsDto,
   type RowErrorView,
 } from './completion-import.dto.js';
-import { ImportQueue } from './import-queue.js';
+import { CompletionImportQueue } from './completion-import-queue.js';
 import { findImport, insertImport, listImports, listRefused, type CompletionImport } from './import-store.js';
 import { refusedRowsFile } from './refused-rows-file.js';
 
@@ -63,7 +63,7 @@ export class CompletionImportsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
-    private readonly queue: ImportQueue,
+    private readonly queue: CompletionImportQueue,
   ) {}
 
   @Post()
