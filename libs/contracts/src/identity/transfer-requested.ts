@@ -24,26 +24,29 @@ export const TransferRequested = defineEvent({
     fromAgencyName: text('Agency that the employee comes from', 300),
     toAgencyName: nullable(300, 'Agency that the employee is to go to, as far as it is known'),
     formerPseudonym: pseudonym('The person in the region that releases'),
-    person: Type.Object({
-      name: text('Full name', 200),
-      birthDate: since('Birth date'),
-      sex: Type.Union([Type.Enum(['MALE', 'FEMALE']), Type.Null()], { description: 'Sex' }),
-      employmentStatus: employmentStatus(),
-      grade: nullable(8, 'Grade (golongan/ruang)'),
-      gradeSince: since('First day in the grade (TMT golongan)'),
-      positionType: nullable(40, 'Type of position (jenis jabatan)'),
-      positionName: nullable(300, 'Position (jabatan)'),
-      positionSince: since('First day in the position (TMT jabatan)'),
-      identifiers: Type.Array(
-        Type.Object({
-          kind: Type.Enum(['NIP', 'NI_PPPK', 'NIP_LAMA', 'SIASN_PNS_ID'], { description: 'Kind of number' }),
-          value: text('The number', 64),
-          validFrom: since('First day it holds'),
-          validTo: since('Last day it held'),
-        }),
-        { description: 'Numbers of the person, present and former' },
-      ),
-    }),
+    person: Type.Object(
+      {
+        name: text('Full name', 200),
+        birthDate: since('Birth date'),
+        sex: Type.Union([Type.Enum(['MALE', 'FEMALE']), Type.Null()], { description: 'Sex' }),
+        employmentStatus: employmentStatus(),
+        grade: nullable(8, 'Grade (golongan/ruang)'),
+        gradeSince: since('First day in the grade (TMT golongan)'),
+        positionType: nullable(40, 'Type of position (jenis jabatan)'),
+        positionName: nullable(300, 'Position (jabatan)'),
+        positionSince: since('First day in the position (TMT jabatan)'),
+        identifiers: Type.Array(
+          Type.Object({
+            kind: Type.Enum(['NIP', 'NI_PPPK', 'NIP_LAMA', 'SIASN_PNS_ID'], { description: 'Kind of number' }),
+            value: text('The number', 64),
+            validFrom: since('First day it holds'),
+            validTo: since('Last day it held'),
+          }),
+          { description: 'Numbers of the person, present and former' },
+        ),
+      },
+      { description: 'Who is to be received' },
+    ),
   }),
 });
 export type TransferRequested = EventData<typeof TransferRequested>;

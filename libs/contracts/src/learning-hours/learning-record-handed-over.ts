@@ -40,7 +40,9 @@ export const handedOverEntry = Type.Object({
   earned: hundredths('By the rule, before caps'),
   counted: hundredths('After caps'),
   ruleVersion: text('Version of the rule by which it was counted', 60),
-  cap: Type.Union([capTaken, Type.Null()]),
+  cap: Type.Union([capTaken, Type.Null()], {
+    description: 'Room under a cap that the entry takes; null where its rule has none',
+  }),
   certificateNumber: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], {
     description: 'Number on the certificate',
   }),

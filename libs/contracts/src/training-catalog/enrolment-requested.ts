@@ -15,11 +15,14 @@ export const EnrolmentRequested = defineEvent({
     enrolmentId: uuid('The enrolment, the same in both regions'),
     sessionId: uuid('The session'),
     homeRegion: regionCode('Region of the learner'),
-    learner: Type.Object({
-      name: text('Full name', 200),
-      employeeNumber: Type.String({ pattern: '^\\d{18}$', description: 'NIP or NI PPPK, for the certificate' }),
-      employmentStatus: employmentStatus(),
-    }),
+    learner: Type.Object(
+      {
+        name: text('Full name', 200),
+        employeeNumber: Type.String({ pattern: '^\\d{18}$', description: 'NIP or NI PPPK, for the certificate' }),
+        employmentStatus: employmentStatus(),
+      },
+      { description: 'Who is to learn' },
+    ),
   }),
 });
 export type EnrolmentRequested = EventData<typeof EnrolmentRequested>;

@@ -29,9 +29,12 @@ export const programmeMaterial = Type.Object({
 });
 
 /** Where a programme came from: adopted as it is, or forked and changed. */
-export const programmeOrigin = Type.Object({
-  kind: Type.Enum(['ADOPTED', 'FORKED'], { description: 'Taken over unchanged, or changed' }),
-  programmeId: uuid('The programme it was made from'),
-  programmeVersion: Type.Integer({ minimum: 1, description: 'Version of it that was taken' }),
-  region: regionCode('Region that offers that one'),
-});
+export const programmeOrigin = Type.Object(
+  {
+    kind: Type.Enum(['ADOPTED', 'FORKED'], { description: 'Taken over unchanged, or changed' }),
+    programmeId: uuid('The programme it was made from'),
+    programmeVersion: Type.Integer({ minimum: 1, description: 'Version of it that was taken' }),
+    region: regionCode('Region that offers that one'),
+  },
+  { description: 'The programme of another region that it was made from' },
+);
