@@ -70,7 +70,7 @@ export class TrainingEvidenceHandlers {
       tx,
       added.map(({ employeeId }) => employeeId),
       'TRAINING',
-      events[0]?.id,
+      events,
     );
   }
 
@@ -86,7 +86,7 @@ export class TrainingEvidenceHandlers {
       tx,
       rows.map(({ employeeId }) => employeeId),
       'REVOCATION',
-      events[0]?.id,
+      events,
     );
   }
 
@@ -94,9 +94,18 @@ export class TrainingEvidenceHandlers {
     tx: EventBatch['transaction'],
     employeeIds: readonly string[],
     cause: 'TRAINING' | 'REVOCATION',
-    causationId: string | undefined,
+    events: readonly PersonEvent[],
   ): Promise<void> {
-    const people = [...new Set(employeeIds)].map((employeeId) => ({ employeeId, cause }));
-    await this.computation.compute(tx, people, causationId === undefined ? {} : { causationId });
+    const byPerson = new Map(events.map(({ id, data }) => [data.employeeId, id]));
+    const people = [...new Set(employeeIds)].map((employeeId) => {
+      const causationId = byPerson.get(employeeId);
+      return { employeeId, cause, ...(causationId === undefined ? {} : { causationId }) };
+    });
+    await this.computation.compute(tx, people);
   }
+}
+
+interface PersonEvent {
+  readonly id: string;
+  readonly data: { readonly employeeId: string };
 }

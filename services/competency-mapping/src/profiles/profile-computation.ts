@@ -22,6 +22,8 @@ type Change = EventData<typeof CompetencyProfileChanged>['changes'][number];
 export interface PersonToCompute {
   readonly employeeId: string;
   readonly cause: MarkCause;
+  /** The event that this person's change follows from, where it is another than that of the whole batch. */
+  readonly causationId?: string;
 }
 
 /** Computes profiles again, a batch a transaction: rows and events of what changed, and nothing of what did not. */
@@ -37,7 +39,7 @@ export class ProfileComputation {
   async compute(tx: Transaction, people: readonly PersonToCompute[], cause: Cause = {}): Promise<number> {
     if (people.length === 0) return 0;
     const context = await this.contexts.load(tx);
-    const causes = new Map(people.map((person) => [person.employeeId, person.cause]));
+    const causes = new Map(people.map((person) => [person.employeeId, person]));
     const states = await lockStates(tx, [...causes.keys()].sort());
     const changed: LevelRow[] = [];
     const gone: { employeeId: string; code: string }[] = [];
@@ -47,8 +49,7 @@ export class ProfileComputation {
       const held = profileOf(state.evidence, context);
       const changes = diff(state, held, changed, gone);
       summaries.push(summaryOf(state, held, context));
-      if (changes.length > 0)
-        events.push(profileChanged(state.employeeId, causes.get(state.employeeId)!, changes, context, cause));
+      if (changes.length > 0) events.push(profileChanged(causes.get(state.employeeId)!, changes, context, cause));
     }
     await writeLevels(tx, changed, gone);
     await writeSummaries(tx, summaries, context.profileRule.ruleVersion, context.dictionary.version);
@@ -102,8 +103,7 @@ function summaryOf(state: ProfileState, held: readonly HeldLevel[], context: Map
 }
 
 function profileChanged(
-  employeeId: string,
-  cause: MarkCause,
+  { employeeId, cause, causationId }: PersonToCompute,
   changes: readonly Change[],
   { profileRule, dictionary }: MappingContext,
   causedBy: Cause,
@@ -112,7 +112,7 @@ function profileChanged(
   const why: ProfileChangeCause = cause === 'POSITION' ? 'EXPIRY' : cause;
   return CompetencyProfileChanged.create({
     subject: employeeId,
-    cause: causedBy,
+    cause: causationId === undefined ? causedBy : { ...causedBy, causationId },
     data: {
       employeeId,
       cause: why,
