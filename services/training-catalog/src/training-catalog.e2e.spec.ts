@@ -1,8 +1,16 @@
 import { EmployeeRegistered, UnitRecorded, newId } from '@betang/contracts';
-import { waitUntil, type ServiceUnderTest } from '@betang/testing';
+import {
+  startRunningService,
+  waitUntil,
+  type Answer,
+  type CallOptions,
+  type RunningService,
+  type ServiceUnderTest,
+} from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { numberOf } from './testing/employees.js';
-import { startService, type Answer, type CallOptions, type RunningService } from './testing/running-service.js';
+import { trainingCatalog } from './training-catalog.definition.js';
+import { TrainingCatalogModule } from './training-catalog.module.js';
 
 const AGENCY = newId();
 const OTHER_AGENCY = newId();
@@ -11,10 +19,9 @@ const EMPLOYEE = newId();
 let service: RunningService;
 let identity: ServiceUnderTest;
 let officer: string;
-let keys = 0;
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startRunningService({ definition: trainingCatalog, module: TrainingCatalogModule });
   identity = await service.region.service('identity');
   identity.start();
   officer = await service.token('bkpsdm-officer');
@@ -48,12 +55,7 @@ beforeAll(async () => {
 afterAll(async () => service?.stop());
 
 const post = (path: string, body: unknown, options: CallOptions = {}): Promise<Answer> =>
-  service.call('POST', path, {
-    as: officer,
-    body,
-    headers: { 'idempotency-key': `test-key-${(keys += 1)}` },
-    ...options,
-  });
+  service.call('POST', path, { as: officer, body, ...options });
 const get = (path: string, as = officer): Promise<Answer> => service.call('GET', path, { as });
 
 const completion = {
@@ -69,9 +71,8 @@ const completion = {
 
 describe('completions over HTTP', () => {
   it('are recorded once for one key, told on the bus, listed, and revoked', async () => {
-    const headers = { 'idempotency-key': 'completion-once' };
-    const first = await post('completions', completion, { headers });
-    const again = await post('completions', completion, { headers });
+    const first = await post('completions', completion, { key: 'completion-once' });
+    const again = await post('completions', completion, { key: 'completion-once' });
     expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
     expect(again.body).toEqual(first.body);
     const { completionId } = first.body as unknown as { completionId: string };
@@ -94,7 +95,7 @@ describe('completions over HTTP', () => {
     expect(status).toBe(400);
     const fields = (body['errors'] as unknown as { field: string }[]).map(({ field }) => field).sort();
     expect(fields).toEqual(['completedOn', 'extra', 'quantityHundredths']);
-    const headers = { 'idempotency-key': 'completion-late', 'accept-language': 'en' };
+    const headers = { 'accept-language': 'en' };
     const late = await post('completions', { ...completion, completedOn: '2999-01-01' }, { headers });
     expect(late).toMatchObject({
       status: 422,
@@ -105,16 +106,16 @@ describe('completions over HTTP', () => {
   it('need the right, for that very unit', async () => {
     const reader = await service.token('civil-servant');
     expect((await post('completions', completion, { as: reader })).status).toBe(403);
-    const elsewhere = await service.token('trainer', OTHER_AGENCY);
+    const elsewhere = await service.token('trainer', { unit: OTHER_AGENCY });
     expect(await post('completions', completion, { as: elsewhere })).toMatchObject({
       status: 422,
       body: { code: 'employee-unknown' },
     });
-    const here = await service.token('trainer', AGENCY);
+    const here = await service.token('trainer', { unit: AGENCY });
     expect((await post('completions', completion, { as: here })).status).toBe(201);
     expect((await get('completions', elsewhere)).body).toEqual({ items: [] });
     expect((await service.call('POST', 'completions', { body: completion })).status).toBe(401);
-    expect(await service.call('POST', 'completions', { as: officer, body: completion })).toMatchObject({
+    expect(await post('completions', completion, { key: null })).toMatchObject({
       status: 400,
       body: { code: 'idempotency-key-missing' },
     });
@@ -131,7 +132,7 @@ describe('a file of course records', () => {
   const upload = (key: string, as = officer) => {
     const form = new FormData();
     form.append('file', new Blob([file], { type: 'text/csv' }), 'kursus.csv');
-    return service.call('POST', 'completion-imports', { as, form, headers: { 'idempotency-key': key } });
+    return service.call('POST', 'completion-imports', { as, form, key });
   };
   const done = async (importId: string) => {
     await waitUntil(
@@ -166,7 +167,7 @@ describe('a file of course records', () => {
   });
 
   it('needs the right in the whole region', async () => {
-    expect((await upload('upload-unit-1', await service.token('trainer', AGENCY))).status).toBe(403);
+    expect((await upload('upload-unit-1', await service.token('trainer', { unit: AGENCY }))).status).toBe(403);
   });
 });
 
