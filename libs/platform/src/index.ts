@@ -59,6 +59,9 @@ export { assertMayActOn, holdsIn, mayActOn, unitsOf } from './auth/principal.js'
 export type { ActPlace, Principal, RoleGrant } from './auth/principal.js';
 export { ROLES, ROLE_SCOPES, SCOPES, isRole, isScope } from './auth/role-scopes.js';
 export type { Role, Scope } from './auth/role-scopes.js';
+export { ENDED_SESSIONS_PATH, EndedSessions, endedKey, remoteEndedSessions } from './auth/ended-sessions.js';
+export type { EndedList } from './auth/ended-sessions.js';
+export { isEmbeddedIssuer } from './auth/issuer.js';
 export { TokenVerifier, localKeySet, remoteKeySet } from './auth/token-verifier.js';
 export type { KeySet, TokenVerifierOptions } from './auth/token-verifier.js';
 export { Metrics } from './health/metrics.js';

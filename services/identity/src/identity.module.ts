@@ -2,8 +2,12 @@ import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountRescueController } from './accounts/account-rescue.controller.js';
 import { ClientsController } from './accounts/clients.controller.js';
 import { MeController } from './accounts/me.controller.js';
+import { SecondFactor } from './accounts/second-factor.js';
+import { SecondFactorRulesController } from './accounts/second-factor-rules.controller.js';
+import { SessionsController } from './accounts/sessions.controller.js';
 import { CorrectionResolver } from './corrections/correction-resolver.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EmployeeEdits } from './employees/employee-edits.js';
@@ -52,6 +56,9 @@ import { TransfersController } from './transfers/transfers.controller.js';
     RosterImportsController,
     RosterMappingsController,
     AccountsController,
+    AccountRescueController,
+    SessionsController,
+    SecondFactorRulesController,
     ClientsController,
     MeController,
     PersonalDataController,
@@ -66,6 +73,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     TransferNotices,
     RosterImportQueue,
     ImportWork,
+    SecondFactor,
     Openid,
     {
       provide: IdentityKeys,

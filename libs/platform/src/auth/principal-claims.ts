@@ -6,7 +6,7 @@ import type { Scope } from './role-scopes.js';
 
 /**
  * The principal that a verified token speaks for; undefined when its claims are not of our form. Claims: `sub`; `kind`
- * (`person` or `service`); `employee`, the employee's id where the account is one's; `roles`, a list of `{role, region, unit?}`; and for service clients `scope` (RFC 9068). Roles
+ * (`person` or `service`); `employee`, the employee's id where the account is one's; `sid`, the session; `roles`, a list of `{role, region, unit?}`; and for service clients `scope` (RFC 9068). Roles
  * and scopes that this version does not know give nothing.
  */
 export function principalOf(claims: JWTPayload): Principal | undefined {
@@ -17,7 +17,11 @@ export function principalOf(claims: JWTPayload): Principal | undefined {
   if (roles === undefined) return undefined;
   const scopes = kind === 'service' ? tokenScopes(claims['scope']) : roles.flatMap(({ role }) => ROLE_SCOPES[role]);
   const employee = claims['employee'];
-  const own = kind === 'person' && typeof employee === 'string' ? { employeeId: employee } : {};
+  const session = claims['sid'];
+  const own = {
+    ...(kind === 'person' && typeof employee === 'string' ? { employeeId: employee } : {}),
+    ...(typeof session === 'string' ? { session } : {}),
+  };
   return { subject: claims.sub, kind, ...own, roles, scopes: new Set(scopes) };
 }
 

@@ -18,6 +18,8 @@ export interface Principal {
   readonly kind: 'person' | 'service';
   /** The employee whose account it is; undefined for accounts of others and for services. */
   readonly employeeId?: string;
+  /** Where the person signed in: the session (sesi) that the token came from, if its issuer tells. */
+  readonly session?: string;
   readonly roles: readonly RoleGrant[];
   /** All scopes that the roles give somewhere, and for a service client those of its token. */
   readonly scopes: ReadonlySet<Scope>;

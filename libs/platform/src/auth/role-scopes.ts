@@ -15,10 +15,11 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /**
- * What an endpoint can ask for, `<what>:<act>`. `self:*` is a person's own data and needs no region or unit; all others
+ * What an endpoint can ask for, `<what>:<act>`. `sign-in:own` is the caller's own sessions and second factor, which everybody has. `self:*` is a person's own data and needs no region or unit; all others
  * hold within the unit of the role that gives them.
  */
 export const SCOPES = [
+  'sign-in:own',
   'self:read',
   'self:write',
   'units:read',
@@ -73,7 +74,7 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-const OWN: readonly Scope[] = ['self:read', 'self:write', 'targets:read', 'training:read'];
+const OWN: readonly Scope[] = ['sign-in:own', 'self:read', 'self:write', 'targets:read', 'training:read'];
 
 const PERSONNEL_AGENCY: readonly Scope[] = [
   ...OWN,
@@ -159,8 +160,17 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'contingency:conditions',
     'reports:read',
   ],
-  partner: ['targets:read', 'targets:write', 'plans:read', 'training:read', 'evaluations:read', 'contingency:read'],
+  partner: [
+    'sign-in:own',
+    'targets:read',
+    'targets:write',
+    'plans:read',
+    'training:read',
+    'evaluations:read',
+    'contingency:read',
+  ],
   auditor: [
+    'sign-in:own',
     'audit:read',
     'targets:read',
     'reports:read',
@@ -171,7 +181,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'contingency:read',
   ],
   // Runs the system and sees its state, but no person's record.
-  operator: ['operations:read', 'operations:manage', 'accounts:manage', 'reports:rebuild'],
+  operator: ['sign-in:own', 'operations:read', 'operations:manage', 'accounts:manage', 'reports:rebuild'],
 };
 
 export function isRole(text: string): text is Role {

@@ -2,6 +2,8 @@ import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 
 import { AppError } from '../errors/app-error.js';
+import type { ClaimReader } from './claim-mapping.js';
+import type { EndedSessions } from './ended-sessions.js';
 import type { Principal } from './principal.js';
 import { principalOf } from './principal-claims.js';
 
@@ -13,6 +15,10 @@ export interface TokenVerifierOptions {
   /** What a token must be made for. Default `betang`. */
   readonly audience?: string;
   readonly keys: KeySet;
+  /** Which sessions are over before their tokens are; without it a token works until it expires. */
+  readonly ended?: EndedSessions;
+  /** Reads the claims of an issuer that is not ours. */
+  readonly claims?: ClaimReader;
   /** Milliseconds since 1970, for tests. */
   readonly clock?: () => number;
 }
@@ -26,6 +32,7 @@ const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'];
 
 interface CachedToken {
   readonly principal: Principal;
+  readonly issuedAt: number;
   readonly until: number;
 }
 
@@ -42,13 +49,14 @@ export class TokenVerifier {
   async verify(token: string): Promise<Principal> {
     const now = this.clock();
     const cached = this.cache.get(token);
-    if (cached !== undefined && cached.until > now) return cached.principal;
-    const { principal, expires } = await this.verifyAnew(token, now);
-    this.remember(token, { principal, until: Math.min(now + CACHE_MS, expires * 1000) });
-    return principal;
+    const known = cached !== undefined && cached.until > now ? cached : await this.verifyAnew(token, now);
+    const { subject, session } = known.principal;
+    if (await this.options.ended?.includes({ subject, session, issuedAt: known.issuedAt }))
+      throw new AppError('unauthenticated', { status: 401 });
+    return known.principal;
   }
 
-  private async verifyAnew(token: string, now: number): Promise<{ principal: Principal; expires: number }> {
+  private async verifyAnew(token: string, now: number): Promise<CachedToken> {
     try {
       const { payload } = await jwtVerify(token, this.options.keys, {
         issuer: this.options.issuer,
@@ -59,9 +67,12 @@ export class TokenVerifier {
         requiredClaims: ['sub', 'exp', 'iat'],
         currentDate: new Date(now),
       });
-      const principal = principalOf(payload);
+      const principal = (this.options.claims ?? principalOf)(payload);
       if (principal === undefined) throw new AppError('unauthenticated', { status: 401 });
-      return { principal, expires: payload.exp ?? 0 };
+      const until = Math.min(now + CACHE_MS, (payload.exp ?? 0) * 1000);
+      const entry = { principal, issuedAt: payload.iat ?? 0, until };
+      this.remember(token, entry);
+      return entry;
     } catch (cause) {
       throw refusal(cause);
     }

@@ -143,6 +143,33 @@ export class RegionConfig {
   @IsSecureTransport()
   readonly issuerUrl: string;
 
+  @Setting({
+    env: 'BETANG_ISSUER_AUDIENCE',
+    description: 'What tokens of another OpenID provider are made for',
+    default: 'betang',
+  })
+  @IsString()
+  readonly issuerAudience: string;
+
+  @Setting({
+    env: 'BETANG_ISSUER_CLAIMS',
+    description:
+      'Claims of another OpenID provider, separated by commas: role=…,region=…,unit=…,employee=…; without it the claims of ours',
+    type: 'list',
+    default: [],
+  })
+  @Matches(/^(role|region|unit|employee)=\S+$/, { each: true })
+  readonly issuerClaims: readonly string[];
+
+  @Setting({
+    env: 'BETANG_ISSUER_ROLES',
+    description: 'Roles of another OpenID provider, separated by commas: theirs=ours; without it they bear our names',
+    type: 'list',
+    default: [],
+  })
+  @Matches(/^\S+=[a-z-]+$/, { each: true })
+  readonly issuerRoles: readonly string[];
+
   @Setting({ env: 'BETANG_LOG_LEVEL', description: 'fatal, error, warn, info, debug or trace', default: 'info' })
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';

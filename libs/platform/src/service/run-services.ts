@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { TokenVerifier, remoteKeySet } from '../auth/token-verifier.js';
+import { tokenVerifierOf } from '../auth/issuer.js';
 import type { KeySet } from '../auth/token-verifier.js';
 import type { Environment } from '../config/read-config.js';
 import type { RegionConfig } from '../config/region-config.js';
@@ -84,7 +84,7 @@ async function start(
   const parts = processParts(configs, logger, lifecycle);
   parts.metrics.collectProcessMetrics();
   sealCursorsWith(await cursorSecretOf(definitionsOf(options), config));
-  const tokens = new TokenVerifier({ issuer: config.issuerUrl, keys: options.keys ?? remoteKeySet(jwksOf(config)) });
+  const tokens = tokenVerifierOf(config, options.keys);
   const app = await lifecycle.step('modules', async () => {
     const created = await createHttpApplication({
       ...parts,
@@ -123,8 +123,4 @@ function startTraces(name: string, config: RegionConfig, lifecycle: Lifecycle): 
   if (config.tracesUrl === undefined) return;
   const tracing = startTracing({ url: config.tracesUrl, name, region: config.region });
   lifecycle.onStop('traces', { close: () => tracing.stop() });
-}
-
-function jwksOf(config: RegionConfig): string {
-  return `${config.issuerUrl.replace(/\/$/, '')}/jwks`;
 }

@@ -100,8 +100,3 @@ export async function roleClaims(db: SqlClient, accountId: string, region: strin
   const account = await findAccount(db, accountId);
   return account?.employeeId ? [{ role: 'civil-servant', region }, ...granted] : granted;
 }
-
-/** Ends what an account may still do: its sessions, and whatever tokens could be had from them. */
-export async function endSessions(tx: SqlClient, accountId: string): Promise<void> {
-  await tx.execute('DELETE FROM openid_record WHERE account_id = $1', [accountId]);
-}

@@ -73,6 +73,15 @@ export class TotpCodeDto {
   readonly code: string;
 }
 
+/** A present code: six digits of an authenticator app, or a recovery code. */
+export class SecondFactorDto {
+  @ApiProperty({ maxLength: 20, example: '123456' })
+  @IsString()
+  @MinLength(6)
+  @MaxLength(20)
+  readonly code: string;
+}
+
 /** A program that signs in as itself. */
 export class NewServiceClientDto {
   @ApiProperty({ pattern: '^[a-z][a-z0-9-]{2,59}$', example: 'data-warehouse' })

@@ -22,8 +22,9 @@ import {
 import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
-import { endSessions, findAccount, insertAccount, listAccounts, listGrants } from './account-store.js';
+import { findAccount, insertAccount, listAccounts, listGrants } from './account-store.js';
 import { AccountQuery, AccountStateDto, AccountView, NewAccountDto, NewGrantDto, PasswordDto } from './account.dto.js';
+import { endLinks, endSessions } from './session-store.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -118,6 +119,7 @@ export class AccountsController {
         [accountId, passwordHash],
       );
       await endSessions(tx, accountId);
+      await endLinks(tx, accountId);
       await this.note(tx, principal, 'set-password', accountId);
       return { accountId };
     };
@@ -142,7 +144,10 @@ export class AccountsController {
         state,
       ]);
       if (changed === 0) throw new AppError('account-not-found', { status: 404 });
-      if (state === 'DISABLED') await endSessions(tx, accountId);
+      if (state === 'DISABLED') {
+        await endSessions(tx, accountId);
+        await endLinks(tx, accountId);
+      }
       await this.note(tx, principal, state === 'DISABLED' ? 'disable-account' : 'enable-account', accountId);
     });
   }
@@ -190,6 +195,8 @@ export class AccountsController {
         accountId,
       ]);
       if (gone === 0) throw new AppError('grant-not-found', { status: 404 });
+      // Tokens that tell the role go with the sessions they came from.
+      await endSessions(tx, accountId);
       await this.note(tx, principal, 'revoke-role', accountId);
     });
   }

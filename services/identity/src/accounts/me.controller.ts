@@ -1,6 +1,5 @@
 import {
   AppError,
-  Audit,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -11,14 +10,15 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  type Transaction,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { findEmployee } from '../employees/employee.queries.js';
-import { IdentityKeys } from '../sign-in/identity-keys.js';
-import { findAccount, findSecrets, listGrants } from './account-store.js';
-import { TotpCodeDto } from './account.dto.js';
+import { findAccount, listGrants } from './account-store.js';
+import { SecondFactorDto, TotpCodeDto } from './account.dto.js';
 import { withSecret } from './accounts.controller.js';
-import { findStep, newTotpSecret, openSecret, sealSecret, totpAddress } from './one-time-code.js';
+import { countRecoveryCodes } from './recovery-code.js';
+import { SecondFactor } from './second-factor.js';
 
 /** What a signed-in caller may know and change of itself. */
 @ServiceController('identity', 'me')
@@ -27,8 +27,7 @@ export class MeController {
     private readonly config: RegionConfig,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
-    private readonly audit: Audit,
-    private readonly keys: IdentityKeys,
+    private readonly factor: SecondFactor,
   ) {}
 
   @Get()
@@ -40,84 +39,76 @@ export class MeController {
     if (!account) return common;
     const employee =
       account.employeeId === null ? undefined : (await findEmployee(this.database, account.employeeId, null))?.view;
-    return { ...common, account, roles: await listGrants(this.database, subject), employee: employee ?? null };
+    const recoveryCodesLeft = await countRecoveryCodes(this.database, subject);
+    return {
+      ...common,
+      account,
+      recoveryCodesLeft,
+      roles: await listGrants(this.database, subject),
+      employee: employee ?? null,
+    };
   }
 
   /** Begins the set-up of one-time codes: the address is told once, and counts only after a code of it was confirmed. */
   @Post('one-time-codes')
-  @Requires('self:write')
+  @Requires('sign-in:own')
   async startTotp(
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<{ started: boolean; address?: string }>> {
     const account = await this.ownAccount(principal);
-    const secret = newTotpSecret();
+    let address = '';
     const answer = await this.idempotency.run(request, async (tx) => {
-      await tx.execute(
-        'UPDATE account SET totp_secret = $2, totp_confirmed_at = NULL, totp_last_step = 0, version = version + 1 WHERE account_id = $1',
-        [account.accountId, sealSecret(secret, this.keys.secretsKey, account.accountId)],
-      );
-      await this.audit.record(tx, {
-        actor: principal.subject,
-        action: 'start-one-time-codes',
-        object: { type: 'account', id: account.accountId },
-      });
+      address = await this.factor.begin(tx, account);
       return { started: true };
     });
-    return withSecret(answer, { address: totpAddress(secret, account.loginName) });
+    return withSecret(answer, { address });
   }
 
+  /** The recovery codes are told in the answer to the first sending only. */
   @Post('one-time-codes/confirm')
-  @Requires('self:write')
+  @Requires('sign-in:own')
   async confirmTotp(
     @Body() { code }: TotpCodeDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ confirmed: boolean }>> {
+  ): Promise<OnceAnswer<{ confirmed: boolean; recoveryCodes?: readonly string[] }>> {
     const account = await this.ownAccount(principal);
-    return this.idempotency.run(
-      request,
-      async (tx) => {
-        const secrets = await findSecrets(tx, { accountId: account.accountId });
-        if (!secrets?.totpSecret) throw new AppError('totp-not-started', { status: 409 });
-        const step = findStep(
-          openSecret(secrets.totpSecret, this.keys.secretsKey, account.accountId),
-          code,
-          secrets.totpLastStep,
-          Date.now(),
-        );
-        if (step === undefined) throw new AppError('totp-code-wrong', { status: 400, field: 'code' });
-        await tx.execute(
-          'UPDATE account SET totp_confirmed_at = now(), totp_last_step = $2, version = version + 1 WHERE account_id = $1',
-          [account.accountId, step],
-        );
-        await this.audit.record(tx, {
-          actor: principal.subject,
-          action: 'confirm-one-time-codes',
-          object: { type: 'account', id: account.accountId },
-        });
-        return { confirmed: true };
-      },
-      200,
-    );
+    let recoveryCodes: readonly string[] = [];
+    const confirm = async (tx: Transaction) => {
+      const codes = await this.factor.confirm(tx, account.accountId, code);
+      if (codes === undefined) throw new AppError('totp-code-wrong', { status: 400, field: 'code' });
+      recoveryCodes = codes;
+      return { confirmed: true };
+    };
+    return withSecret(await this.idempotency.run(request, confirm, 200), { recoveryCodes });
+  }
+
+  /** Ten new recovery codes; those before end. Needs a present code. */
+  @Post('one-time-codes/recovery-codes')
+  @Requires('sign-in:own')
+  async renewRecoveryCodes(
+    @Body() { code }: SecondFactorDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ renewed: boolean; recoveryCodes?: readonly string[] }>> {
+    const account = await this.ownAccount(principal);
+    let recoveryCodes: readonly string[] = [];
+    const answer = await this.idempotency.run(request, async (tx) => {
+      await this.factor.assertCode(account.accountId, code);
+      recoveryCodes = await this.factor.renew(tx, account.accountId);
+      return { renewed: true };
+    });
+    return withSecret(answer, { recoveryCodes });
   }
 
   @Delete('one-time-codes')
   @HttpCode(204)
-  @Requires('self:write')
-  async stopTotp(@CurrentPrincipal() principal: Principal): Promise<void> {
+  @Requires('sign-in:own')
+  async stopTotp(@Body() { code }: SecondFactorDto, @CurrentPrincipal() principal: Principal): Promise<void> {
     const account = await this.ownAccount(principal);
-    await this.database.unitOfWork.run(async (tx) => {
-      await tx.execute(
-        'UPDATE account SET totp_secret = NULL, totp_confirmed_at = NULL, version = version + 1 WHERE account_id = $1',
-        [account.accountId],
-      );
-      await this.audit.record(tx, {
-        actor: principal.subject,
-        action: 'stop-one-time-codes',
-        object: { type: 'account', id: account.accountId },
-      });
-    });
+    await this.factor.assertCode(account.accountId, code);
+    await this.database.unitOfWork.run((tx) => this.factor.stop(tx, account.accountId));
   }
 
   private async ownAccount(principal: Principal) {

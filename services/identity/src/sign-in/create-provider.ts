@@ -13,7 +13,7 @@ export const RESOURCE = 'urn:betang:services';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-/** A role that was taken away works this long at most. */
+/** Verifiers that cannot reach us for the list of ended sessions accept a token this long at most. */
 const ACCESS_TOKEN_SECONDS = 10 * MINUTE;
 
 export interface ProviderParts {
@@ -89,7 +89,8 @@ function configurationOf({ database, keys, region, issuer }: ProviderParts): Con
       if (!('accountId' in token) || typeof token.accountId !== 'string') return { kind: 'service' };
       const employee = (await findAccount(database, token.accountId))?.employeeId;
       const roles = await roleClaims(database, token.accountId, region);
-      return { kind: 'person', roles, ...(employee ? { employee } : {}) };
+      const sid = 'sessionUid' in token && typeof token.sessionUid === 'string' ? { sid: token.sessionUid } : {};
+      return { kind: 'person', roles, ...sid, ...(employee ? { employee } : {}) };
     },
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),

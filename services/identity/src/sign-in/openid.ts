@@ -1,16 +1,24 @@
-import { AppError, Audit, Lifecycle, RegionConfig, ServiceDatabase, ServiceLogger } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  Lifecycle,
+  RegionConfig,
+  ServiceDatabase,
+  ServiceLogger,
+  isEmbeddedIssuer,
+} from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { Invitations } from '../accounts/invitation.js';
+import { OneTimeLinks } from '../accounts/one-time-link.js';
+import { SecondFactor } from '../accounts/second-factor.js';
+import { listEnded } from '../accounts/session-store.js';
 import { keepAdministratorToken } from './administrator-token.js';
 import { createProvider } from './create-provider.js';
 import { IdentityKeys } from './identity-keys.js';
 import { SignIn } from './sign-in.js';
 import { mountProvider } from './sign-in-routes.js';
 
-/** Path of the embedded provider. An issuer with another path is somebody else's provider, and none is run here. */
-const EMBEDDED_PATH = '/oidc';
 const SWEEP_MS = 10 * 60_000;
 const KEYS_MS = 15_000;
 
@@ -25,12 +33,14 @@ export class Openid implements OnModuleInit {
     private readonly lifecycle: Lifecycle,
     private readonly logger: ServiceLogger,
     private readonly audit: Audit,
+    private readonly factor: SecondFactor,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const { issuerUrl: issuer, mode, dataDir, region } = this.config;
-    if (issuer.endsWith('/')) throw new AppError('issuer-slash', { params: { setting: 'BETANG_ISSUER_URL' } });
-    if (new URL(issuer).pathname !== EMBEDDED_PATH) return;
+    if (new URL(issuer).pathname === '/oidc/')
+      throw new AppError('issuer-slash', { params: { setting: 'BETANG_ISSUER_URL' } });
+    if (!isEmbeddedIssuer(issuer)) return;
     const parts = {
       issuer,
       region,
@@ -40,10 +50,14 @@ export class Openid implements OnModuleInit {
       proxied: this.config.httpTrustedProxies.length > 0,
     };
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
-    const signIn = new SignIn(this.database, this.keys);
-    const invitations = new Invitations(this.database, this.audit);
+    const signIn = new SignIn(this.database, this.factor, this.config);
+    const links = {
+      invitation: new OneTimeLinks('Invitation', this.database, this.audit),
+      reset: new OneTimeLinks('PasswordReset', this.database, this.audit),
+    };
+    const ended = () => listEnded(this.database);
     const present = { provider: createProvider(parts) };
-    await mountProvider(fastify, () => present.provider, signIn, invitations, issuer);
+    await mountProvider(fastify, () => present.provider, signIn, links, ended, issuer);
     const keepToken = async (): Promise<void> => {
       if (mode === 'local') await keepAdministratorToken(dataDir, issuer, this.keys);
     };
@@ -71,6 +85,7 @@ export class Openid implements OnModuleInit {
     const timer = setInterval(() => {
       this.database
         .execute('DELETE FROM openid_record WHERE expires_at < now()')
+        .then(() => this.database.execute('DELETE FROM ended_sign_in WHERE until < now()'))
         .catch((error: unknown) => this.logger.warn('expired sign-in records could not be deleted', { error }));
     }, SWEEP_MS);
     timer.unref();

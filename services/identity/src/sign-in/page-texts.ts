@@ -35,6 +35,24 @@ const id = {
   'invitation-locked': 'Terlalu banyak percobaan yang gagal. Tunggu beberapa saat, lalu coba lagi.',
   'invitation-weak':
     'Kata sandi terlalu mudah ditebak. Pakai paling sedikit 12 karakter yang beragam, tanpa nama pengguna.',
+  'or-recovery': 'Kehilangan ponsel? Ketik salah satu kode pemulihan Anda di sini.',
+  'enrol-title': 'Siapkan kode sekali pakai',
+  'enrol-why': 'Peran Anda memerlukan langkah kedua saat masuk: kode dari aplikasi autentikator di ponsel Anda.',
+  'enrol-scan': 'Pindai gambar ini dengan aplikasi autentikator.',
+  'enrol-drawing': 'Kode QR untuk aplikasi autentikator',
+  'enrol-type': 'Atau ketik kunci ini di aplikasi:',
+  'recovery-title': 'Simpan kode pemulihan',
+  recovery:
+    'Dengan salah satu kode ini Anda dapat masuk bila ponsel hilang. Setiap kode berlaku sekali. Cetak atau catat sekarang; kode ini tidak ditampilkan lagi.',
+  'recovery-kept': 'Sudah saya simpan',
+  'reset-title': 'Ganti kata sandi',
+  reset: 'Isi nama pengguna dan kode dari operator Anda, lalu pilih kata sandi baru.',
+  'reset-code': 'Kode dari operator',
+  'reset-done':
+    'Kata sandi baru Anda sudah berlaku, dan semua sesi lama diakhiri. Kembalilah ke aplikasi dan masuklah.',
+  'reset-wrong': 'Nama pengguna atau kode tidak cocok, sudah dipakai, atau sudah lewat waktunya.',
+  'reset-locked': 'Terlalu banyak percobaan yang gagal. Tunggu beberapa saat, lalu coba lagi.',
+  'reset-weak': 'Kata sandi terlalu mudah ditebak. Pakai paling sedikit 12 karakter yang beragam, tanpa nama pengguna.',
 } as const;
 
 const en: Record<keyof typeof id, string> = {
@@ -70,6 +88,24 @@ const en: Record<keyof typeof id, string> = {
   'invitation-wrong': 'Login name and code do not match, or the code was used or has run out.',
   'invitation-locked': 'Too many attempts have failed. Wait a while and try again.',
   'invitation-weak': 'The password is too easy to guess. Use 12 different characters at least, without the login name.',
+  'or-recovery': 'Lost your telephone? Type one of your recovery codes here.',
+  'enrol-title': 'Set up one-time codes',
+  'enrol-why': 'Your role needs a second step to sign in: a code from an authenticator app on your telephone.',
+  'enrol-scan': 'Scan this picture with the authenticator app.',
+  'enrol-drawing': 'QR code for the authenticator app',
+  'enrol-type': 'Or type this key into the app:',
+  'recovery-title': 'Keep the recovery codes',
+  recovery:
+    'With one of these codes you can sign in if the telephone is lost. Each works once. Print them or write them down now; they are not shown again.',
+  'recovery-kept': 'I have kept them',
+  'reset-title': 'Choose another password',
+  reset: 'Enter your login name and the code from your operator, and choose a new password.',
+  'reset-code': 'Code from the operator',
+  'reset-done':
+    'Your new password is in force, and all former sessions are ended. Go back to the application and sign in.',
+  'reset-wrong': 'Login name and code do not match, or the code was used or has run out.',
+  'reset-locked': 'Too many attempts have failed. Wait a while and try again.',
+  'reset-weak': 'The password is too easy to guess. Use 12 different characters at least, without the login name.',
 };
 
 /** Texts of the sign-in pages, Indonesian first. */

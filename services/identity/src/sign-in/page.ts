@@ -67,7 +67,7 @@ export function signInPage({ language, application, action, step, loginName = ''
     step === 'password'
       ? `<label for="login">${t['login-name']}</label><input id="login" name="login" type="text" value="${escapeHtml(loginName)}" required autofocus maxlength="60" autocomplete="username" autocapitalize="none" spellcheck="false"${described}>
 <label for="password">${t['password']}</label><input id="password" name="password" type="password" required maxlength="200" autocomplete="current-password"${described}>`
-      : `<label for="code">${t['one-time-code']}</label><input id="code" name="code" type="text" required autofocus maxlength="7" inputmode="numeric" autocomplete="one-time-code"${described}>`;
+      : `<label for="code">${t['one-time-code']}</label><input id="code" name="code" type="text" required autofocus maxlength="20" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"${described}><p>${escapeHtml(t['or-recovery'])}</p>`;
   const to = `<p>${escapeHtml(t['sign-in-to'])} <strong>${escapeHtml(application)}</strong></p>`;
   const form = `<form method="post" action="${escapeHtml(action)}">${fields}<button type="submit">${step === 'password' ? t['sign-in'] : t['continue']}</button></form>`;
   return page(language, t['sign-in'], `${to}${alert}${form}`);

@@ -1,19 +1,22 @@
-import { preferredLanguage, type Language } from '@betang/platform';
+import { ENDED_SESSIONS_PATH, preferredLanguage, type EndedList, type Language } from '@betang/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { enrolmentPage, recoveryCodesPage } from './enrolment-pages.js';
 import { messagePage, pageHeaders, signInPage, type SignInPage } from './page.js';
 import { pageTexts } from './page-texts.js';
-import { mountInvitation } from './invitation-pages.js';
+import { mountOneTimeLink } from './one-time-link-pages.js';
 import { readForm } from './read-form.js';
 import type { SignIn } from './sign-in.js';
-import type { Invitations } from '../accounts/invitation.js';
+import type { OneTimeLinks } from '../accounts/one-time-link.js';
 
 /** What an interaction remembers between password and one-time code. */
 interface Pending {
-  readonly pending?: { readonly accountId: string; readonly until: number };
+  readonly pending?: { readonly accountId: string; readonly until: number; readonly enrols: boolean };
 }
 
 const CODE_MS = 5 * 60_000;
+/** Long enough to install an authenticator app; an interaction lasts half an hour. */
+const ENROLMENT_MS = 20 * 60_000;
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -26,7 +29,8 @@ export async function mountProvider(
   /** The present one: other keys make another provider. */
   provider: () => Provider,
   signIn: SignIn,
-  invitations: Invitations,
+  links: { readonly invitation: OneTimeLinks; readonly reset: OneTimeLinks },
+  ended: () => Promise<EndedList>,
   issuer: string,
 ): Promise<void> {
   const mount = new URL(issuer).pathname.replace(/\/$/, '');
@@ -43,7 +47,11 @@ export async function mountProvider(
     const pages = new SignInPages(provider, signIn, issuer);
     scope.get(`${mount}/sign-in/:uid`, (request, reply) => pages.ask(request, reply));
     scope.post(`${mount}/sign-in/:uid`, (request, reply) => pages.answer(request, reply));
-    mountInvitation(scope, `${mount}/invitation`, issuer, invitations);
+    mountOneTimeLink(scope, 'invitation', `${mount}/invitation`, issuer, links.invitation);
+    mountOneTimeLink(scope, 'reset', `${mount}/password-reset`, issuer, links.reset);
+    scope.get(`${mount}${ENDED_SESSIONS_PATH}`, async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ ended: await ended() }),
+    );
     scope.all(`${mount}/*`, async (request, reply) => {
       reply.hijack();
       // What the hooks before us decided (security headers, request id) would be lost with the hijacked reply.
@@ -100,11 +108,13 @@ class SignInPages {
       await this.show(request, reply, details, { step: 'password', loginName, problem: outcome.kind });
       return;
     }
-    const pending = { accountId: outcome.accountId, until: Date.now() + CODE_MS };
+    const enrols = outcome.kind === 'enrolment-needed';
+    const pending = { accountId: outcome.accountId, until: Date.now() + (enrols ? ENROLMENT_MS : CODE_MS), enrols };
     await this.provider.interactionResult(request.raw, reply.raw, { pending } as never, {
       mergeWithLastSubmission: false,
     });
-    await this.show(request, reply, details, { step: 'code' });
+    if (enrols) await this.showEnrolment(request, reply, details, pending.accountId);
+    else await this.show(request, reply, details, { step: 'code' });
   }
 
   private async checkCode(request: FastifyRequest, reply: FastifyReply, details: Details, code: string): Promise<void> {
@@ -113,18 +123,58 @@ class SignInPages {
       await this.show(request, reply, details, { step: 'password', problem: 'expired' });
       return;
     }
+    if (pending.enrols) return this.enrol(request, reply, details, pending.accountId, code);
     const outcome = await this.signIn.byCode(pending.accountId, code);
     if (outcome.kind === 'signed-in') return this.finish(request, reply, pending.accountId, ['pwd', 'otp']);
     await this.show(request, reply, details, { step: 'code', problem: outcome.kind });
   }
 
-  private async finish(request: FastifyRequest, reply: FastifyReply, accountId: string, amr: string[]): Promise<void> {
-    const returnTo = await this.provider.interactionResult(
+  private async enrol(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    details: Details,
+    accountId: string,
+    code: string,
+  ): Promise<void> {
+    const outcome = await this.signIn.byFirstCode(accountId, code);
+    if (outcome.kind !== 'signed-in') return this.showEnrolment(request, reply, details, accountId, outcome.kind);
+    const returnTo = await this.note(request, reply, accountId, ['pwd', 'otp']);
+    const language = languageOf(request);
+    void reply
+      .status(200)
+      .headers(pageHeaders(language, originOf(details)))
+      .send(recoveryCodesPage(language, outcome.recoveryCodes, returnTo));
+  }
+
+  private async showEnrolment(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    details: Details,
+    accountId: string,
+    problem?: 'code-wrong' | 'locked',
+  ): Promise<void> {
+    const address = await this.signIn.enrolmentAddress(accountId);
+    // Set up in another window meanwhile: from now on a code is asked for.
+    if (address === undefined) return this.show(request, reply, details, { step: 'password', problem: 'expired' });
+    const language = languageOf(request);
+    const html = await enrolmentPage(language, request.url, address, problem);
+    void reply
+      .status(problem === 'locked' ? 429 : 200)
+      .headers(pageHeaders(language, originOf(details)))
+      .send(html);
+  }
+
+  private note(request: FastifyRequest, reply: FastifyReply, accountId: string, amr: string[]): Promise<string> {
+    return this.provider.interactionResult(
       request.raw,
       reply.raw,
       { login: { accountId, amr, remember: false } },
       { mergeWithLastSubmission: false },
     );
+  }
+
+  private async finish(request: FastifyRequest, reply: FastifyReply, accountId: string, amr: string[]): Promise<void> {
+    const returnTo = await this.note(request, reply, accountId, amr);
     void reply.header('cache-control', 'no-store').redirect(returnTo, 303);
   }
 
@@ -155,13 +205,20 @@ class SignInPages {
     what: Pick<SignInPage, 'step' | 'loginName' | 'problem'>,
   ): Promise<void> {
     const language = languageOf(request);
-    const redirect = details.params['redirect_uri'];
-    const origin = typeof redirect === 'string' ? new URL(redirect).origin : undefined;
     const client = await this.provider.Client.find(String(details.params['client_id']));
     const html = signInPage({ language, application: client?.clientName ?? 'Betang', action: request.url, ...what });
     const status = what.problem === 'locked' ? 429 : 200;
-    void reply.status(status).headers(pageHeaders(language, origin)).send(html);
+    void reply
+      .status(status)
+      .headers(pageHeaders(language, originOf(details)))
+      .send(html);
   }
+}
+
+/** Where the application is that people come back to. */
+function originOf(details: Details): string | undefined {
+  const redirect = details.params['redirect_uri'];
+  return typeof redirect === 'string' ? new URL(redirect).origin : undefined;
 }
 
 function languageOf(request: FastifyRequest): Language {

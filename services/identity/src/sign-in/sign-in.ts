@@ -1,22 +1,28 @@
-import type { ServiceDatabase } from '@betang/platform';
-import { findSecrets, type AccountSecrets } from '../accounts/account-store.js';
-import { findStep, openSecret } from '../accounts/one-time-code.js';
+import type { RegionConfig, ServiceDatabase } from '@betang/platform';
+import { findSecrets, roleClaims } from '../accounts/account-store.js';
 import { passwordMatches } from '../accounts/password.js';
+import type { SecondFactor } from '../accounts/second-factor.js';
+import { listSecondFactorRules, needsSecondFactor } from '../accounts/second-factor-rule.js';
 import { forgetFailures, lockedFor, noteFailure } from '../accounts/sign-in-guard.js';
-import type { IdentityKeys } from './identity-keys.js';
+import { todayIn } from '../organisation/effective-day.js';
 
 export type PasswordOutcome =
   | { readonly kind: 'signed-in'; readonly accountId: string }
   | { readonly kind: 'code-needed'; readonly accountId: string }
+  | { readonly kind: 'enrolment-needed'; readonly accountId: string }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'locked' };
 export type CodeOutcome = { readonly kind: 'signed-in' } | { readonly kind: 'code-wrong' | 'locked' };
+export type EnrolmentOutcome =
+  | { readonly kind: 'signed-in'; readonly recoveryCodes: readonly string[] }
+  | { readonly kind: 'code-wrong' | 'locked' };
 
 /** Checks passwords and one-time codes. A wrong name, a wrong password and a disabled account look and take the same. */
 export class SignIn {
   constructor(
     private readonly database: ServiceDatabase,
-    private readonly keys: IdentityKeys,
+    private readonly factor: SecondFactor,
+    private readonly config: Pick<RegionConfig, 'region' | 'mode'>,
   ) {}
 
   async byPassword(loginName: string, password: string): Promise<PasswordOutcome> {
@@ -27,30 +33,44 @@ export class SignIn {
       return (await this.countFailure(loginName)) ? { kind: 'locked' } : { kind: 'wrong' };
     if (account.totpConfirmed) return { kind: 'code-needed', accountId: account.accountId };
     await forgetFailures(this.database, loginName);
-    return { kind: 'signed-in', accountId: account.accountId };
+    const { accountId } = account;
+    if (!(await this.mustEnrol(accountId))) return { kind: 'signed-in', accountId };
+    await this.database.unitOfWork.run((tx) => this.factor.begin(tx, account));
+    return { kind: 'enrolment-needed', accountId };
   }
 
   /** The second step, for an account whose password has been checked in the same interaction. */
   async byCode(accountId: string, code: string): Promise<CodeOutcome> {
     const account = await findSecrets(this.database, { accountId });
-    if (account?.state !== 'ACTIVE' || !account.totpSecret) return { kind: 'code-wrong' };
+    if (account?.state !== 'ACTIVE' || !account.totpConfirmed) return { kind: 'code-wrong' };
     if ((await lockedFor(this.database, account.loginName)) > 0) return { kind: 'locked' };
-    if (!(await this.takeCode(account, account.totpSecret, code)))
+    if (!(await this.factor.take(account, code)))
       return { kind: (await this.countFailure(account.loginName)) ? 'locked' : 'code-wrong' };
     await forgetFailures(this.database, account.loginName);
     return { kind: 'signed-in' };
   }
 
-  /** Marks the code's time step as used in the statement that checks it: of two who send it at once one gets in. */
-  private async takeCode(account: AccountSecrets, sealed: Buffer, code: string): Promise<boolean> {
-    const secret = openSecret(sealed, this.keys.secretsKey, account.accountId);
-    const step = findStep(secret, code, account.totpLastStep, Date.now());
-    if (step === undefined) return false;
-    const taken = await this.database.execute(
-      'UPDATE account SET totp_last_step = $2 WHERE account_id = $1 AND totp_last_step < $2',
-      [account.accountId, step],
-    );
-    return taken === 1;
+  /** What the authenticator app reads, for an account that has to set it up in order to sign in. */
+  async enrolmentAddress(accountId: string): Promise<string | undefined> {
+    const account = await findSecrets(this.database, { accountId });
+    return account && this.factor.begunAddress(account);
+  }
+
+  /** The second step of an account that had no second factor: its first code confirms the set-up. */
+  async byFirstCode(accountId: string, code: string): Promise<EnrolmentOutcome> {
+    const account = await findSecrets(this.database, { accountId });
+    if (account?.state !== 'ACTIVE' || account.totpConfirmed) return { kind: 'code-wrong' };
+    if ((await lockedFor(this.database, account.loginName)) > 0) return { kind: 'locked' };
+    const recoveryCodes = await this.database.unitOfWork.run((tx) => this.factor.confirm(tx, accountId, code));
+    if (recoveryCodes) return { kind: 'signed-in', recoveryCodes };
+    return { kind: (await this.countFailure(account.loginName)) ? 'locked' : 'code-wrong' };
+  }
+
+  private async mustEnrol(accountId: string): Promise<boolean> {
+    const roles = await roleClaims(this.database, accountId, this.config.region);
+    const rules = await listSecondFactorRules(this.database);
+    const names = roles.map(({ role }) => role);
+    return needsSecondFactor(names, rules, todayIn(this.config.region), this.config.mode);
   }
 
   /** True when the name is locked now. */

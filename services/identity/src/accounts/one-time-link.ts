@@ -1,29 +1,50 @@
 import { createHash } from 'node:crypto';
-import { AppError, type Audit, type ServiceDatabase } from '@betang/platform';
+import { AppError, type Audit, type ServiceDatabase, type Transaction } from '@betang/platform';
 import { findSecrets } from './account-store.js';
-import { assertStrongPassword, hashPassword } from './password.js';
+import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
+import { endSessions } from './session-store.js';
 import { forgetFailures, lockedFor, noteFailure } from './sign-in-guard.js';
 
-/** Its record: `id` is the hash of the code, `account_id` the account; it ends with its use, a new password, or its time. */
-const MODEL = 'Invitation';
+/**
+ * What a code is for: the first password (`betang operator create`), or another one instead of a forgotten one (an operator made the code). Its record: `id` is
+ * the hash of the code, `account_id` the account; it ends with its use, a new password, or its time.
+ */
+export type LinkPurpose = 'Invitation' | 'PasswordReset';
 
-export type InvitationOutcome = 'accepted' | 'wrong' | 'locked' | 'weak';
+export type LinkOutcome = 'accepted' | 'wrong' | 'locked' | 'weak';
 
-/** Lets a person whose account was made by `betang operator create` choose the first password, once. */
-export class Invitations {
+const ACTIONS = { Invitation: 'accept-invitation', PasswordReset: 'reset-password' } as const;
+const RESET_VALID = '4 hours';
+
+/** A code for a new password, told once; the ones before it end, and the name is unlocked so that it can be used. */
+export async function issuePasswordReset(tx: Transaction, account: { accountId: string; loginName: string }) {
+  const code = randomPassword();
+  await tx.execute("DELETE FROM openid_record WHERE model = 'PasswordReset' AND account_id = $1", [account.accountId]);
+  const [row] = await tx.query<{ expiresAt: Date }>(
+    `INSERT INTO openid_record (model, id, payload, account_id, expires_at)
+     VALUES ('PasswordReset', $1, '{}', $2, now() + interval '${RESET_VALID}') RETURNING expires_at AS "expiresAt"`,
+    [hashOf(code), account.accountId],
+  );
+  await forgetFailures(tx, account.loginName);
+  return { code, expiresAt: row!.expiresAt.toISOString() };
+}
+
+/** Lets a person choose a password by a code, once. */
+export class OneTimeLinks {
   constructor(
+    private readonly purpose: LinkPurpose,
     private readonly database: ServiceDatabase,
     private readonly audit: Audit,
   ) {}
 
   /** A wrong name and a wrong code look the same, and both count as failures of that name. */
-  async accept(loginName: string, code: string, password: string): Promise<InvitationOutcome> {
+  async accept(loginName: string, code: string, password: string): Promise<LinkOutcome> {
     if ((await lockedFor(this.database, loginName)) > 0) return 'locked';
     const account = await findSecrets(this.database, { loginName });
     const id = hashOf(code);
     const [open] = await this.database.query(
       'SELECT 1 FROM openid_record WHERE model = $1 AND id = $2 AND account_id = $3 AND expires_at > now()',
-      [MODEL, id, account?.accountId ?? ''],
+      [this.purpose, id, account?.accountId ?? ''],
     );
     if (!open || account?.state !== 'ACTIVE')
       return (await noteFailure(this.database, loginName)) > 0 ? 'locked' : 'wrong';
@@ -37,7 +58,7 @@ export class Invitations {
   private async take(id: string, accountId: string, passwordHash: string): Promise<boolean> {
     return this.database.unitOfWork.run(async (tx) => {
       const used = await tx.execute('DELETE FROM openid_record WHERE model = $1 AND id = $2 AND expires_at > now()', [
-        MODEL,
+        this.purpose,
         id,
       ]);
       if (used === 0) return false;
@@ -45,9 +66,11 @@ export class Invitations {
         'UPDATE account SET password_hash = $2, password_changed_at = now(), version = version + 1 WHERE account_id = $1',
         [accountId, passwordHash],
       );
+      // Whoever knew the old password is out.
+      await endSessions(tx, accountId);
       await this.audit.record(tx, {
         actor: accountId,
-        action: 'accept-invitation',
+        action: ACTIONS[this.purpose],
         object: { type: 'account', id: accountId },
       });
       return true;

@@ -1,0 +1,105 @@
+import {
+  AppError,
+  Audit,
+  CurrentPrincipal,
+  Idempotency,
+  OnceRequest,
+  RegionConfig,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  assertMayActOn,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { findAccount, type Account } from './account-store.js';
+import { withSecret } from './accounts.controller.js';
+import { issuePasswordReset } from './one-time-link.js';
+import { SecondFactor } from './second-factor.js';
+import { endSessions } from './session-store.js';
+
+interface ResetAnswer {
+  readonly accountId: string;
+  readonly url: string;
+  readonly code?: string;
+  readonly expiresAt?: string;
+}
+
+/** What an operator does for a person who is locked out, or whose account is in wrong hands. */
+@ServiceController('identity', 'accounts')
+export class AccountRescueController {
+  constructor(
+    private readonly config: RegionConfig,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+    private readonly audit: Audit,
+    private readonly factor: SecondFactor,
+  ) {}
+
+  @Delete(':accountId/sessions')
+  @HttpCode(204)
+  @Requires('accounts:manage')
+  async endAll(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<void> {
+    const account = await this.managed(principal, accountId);
+    await this.database.unitOfWork.run(async (tx) => {
+      const sessions = await endSessions(tx, account.accountId);
+      await this.audit.record(tx, {
+        actor: principal.subject,
+        action: 'end-sessions',
+        object: { type: 'account', id: accountId },
+        after: { sessions },
+      });
+    });
+  }
+
+  /** The code is told in the answer to the first sending only; the person types it on the page at `url`. */
+  @Post(':accountId/password-resets')
+  @Requires('accounts:manage')
+  async reset(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ResetAnswer>> {
+    const account = await this.managed(principal, accountId);
+    if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
+    let secret: { code?: string; expiresAt?: string } = {};
+    const answer = await this.idempotency.run(request, async (tx) => {
+      secret = await issuePasswordReset(tx, account);
+      await this.audit.record(tx, {
+        actor: principal.subject,
+        action: 'issue-password-reset',
+        object: { type: 'account', id: accountId },
+      });
+      return { accountId, url: `${this.config.issuerUrl}/password-reset` };
+    });
+    return withSecret(answer, secret);
+  }
+
+  /** For who lost authenticator and recovery codes; nobody does it for oneself, who would need a code. */
+  @Delete(':accountId/one-time-codes')
+  @HttpCode(204)
+  @Requires('accounts:manage')
+  async stopSecondFactor(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<void> {
+    const account = await this.managed(principal, accountId);
+    if (principal.subject === accountId) throw new AppError('second-factor-of-oneself', { status: 403 });
+    await this.database.unitOfWork.run(async (tx) => {
+      await this.factor.stop(tx, account.accountId, principal.subject);
+      await endSessions(tx, account.accountId);
+    });
+  }
+
+  private async managed(principal: Principal, accountId: string): Promise<Account> {
+    assertMayActOn(principal, 'accounts:manage', { region: this.config.region });
+    const account = await findAccount(this.database, accountId);
+    if (!account) throw new AppError('account-not-found', { status: 404 });
+    return account;
+  }
+}

@@ -1,0 +1,278 @@
+import { TokenVerifier, remoteEndedSessions, remoteKeySet, type Principal } from '@betang/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { TOTP } from 'otpauth';
+import { startIdentity, type Answer, type RunningIdentity } from '../testing/running-identity.js';
+import { REDIRECT, SignInAttempt, tokenRequest, type Tokens } from '../testing/sign-in-client.js';
+
+let identity: RunningIdentity;
+
+const API = '/api/identity/v1';
+const call = <T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+): Promise<Answer<T>> =>
+  identity.call<T>(method, `${API}/${path}`, {
+    ...(body === undefined ? {} : { body }),
+    ...(token === undefined ? {} : { token }),
+  });
+
+beforeAll(async () => {
+  identity = await startIdentity();
+  const made = await call('POST', 'applications', { clientId: 'portal', name: 'Portal', redirectUris: [REDIRECT] });
+  expect(made.status).toBe(201);
+});
+afterAll(() => identity.stop());
+
+async function account(loginName: string, role = 'trainer') {
+  const { body } = await call<{ accountId: string; initialPassword: string }>('POST', 'accounts', {
+    loginName,
+    displayName: 'Sari Contoh',
+  });
+  const granted = await call<{ grantId: string }>('POST', `accounts/${body.accountId}/roles`, { role });
+  expect(granted.status).toBe(201);
+  return { accountId: body.accountId, password: body.initialPassword, grantId: granted.body.grantId };
+}
+
+async function signIn(login: string, password: string, code?: string): Promise<Tokens> {
+  const attempt = await SignInAttempt.begin(identity);
+  let answered = await attempt.send({ login, password });
+  if (code !== undefined) answered = await attempt.send({ code });
+  expect(answered.status).toBe(303);
+  return attempt.tokens(answered.location!);
+}
+
+const refresh = ({ body }: Tokens) =>
+  tokenRequest(identity.issuer, {
+    grant_type: 'refresh_token',
+    client_id: 'portal',
+    refresh_token: body['refresh_token']!,
+  });
+
+/** As a service sees the token that has just started, or whose minute is over. */
+function verify(token: string): Promise<Principal> {
+  const { issuer } = identity;
+  return new TokenVerifier({
+    issuer,
+    keys: remoteKeySet(`${issuer}/jwks`),
+    ended: remoteEndedSessions(issuer),
+  }).verify(token);
+}
+const OVER = { code: 'unauthenticated', status: 401 };
+
+interface SessionList {
+  items: { sessionId: string; current: boolean; applications: string[]; expiresAt: string }[];
+  nextCursor?: string;
+}
+
+describe('sessions', () => {
+  it('are listed for their owner alone, and ended one by one: refresh tokens at once, access tokens with them', async () => {
+    const { password } = await account('sari.contoh', 'auditor');
+    const [office, home] = [await signIn('sari.contoh', password), await signIn('sari.contoh', password)];
+    const other = await signIn('joko.contoh', (await account('joko.contoh')).password);
+    const token = office.body['access_token']!;
+    const listed = await call<SessionList>('GET', 'me/sessions', undefined, token);
+    expect(listed.body.items).toHaveLength(2);
+    expect(listed.body.items.every(({ applications }) => applications[0] === 'Portal')).toBe(true);
+    expect(listed.body.items.filter(({ current }) => current).map(({ sessionId }) => sessionId)).toEqual([
+      decodeJwt(token)['sid'],
+    ]);
+    const homeSession = listed.body.items.find(({ current }) => !current)!.sessionId;
+    const foreign = await call('DELETE', `me/sessions/${homeSession}`, undefined, other.body['access_token']);
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'session-not-found' } });
+    await expect(verify(home.body['access_token']!)).resolves.toMatchObject({ kind: 'person' });
+
+    expect((await call('DELETE', `me/sessions/${homeSession}`, undefined, token)).status).toBe(204);
+    expect((await refresh(home)).status).toBe(400);
+    await expect(verify(home.body['access_token']!)).rejects.toMatchObject(OVER);
+    await expect(verify(token)).resolves.toMatchObject({ session: decodeJwt(token)['sid'] });
+    expect((await refresh(office)).status).toBe(200);
+    const grants = await identity.sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM identity.openid_record WHERE model = 'Grant' AND account_id = $1`,
+      [decodeJwt(token).sub],
+    );
+    expect(grants[0]!.n).toBe(1);
+    const page = await call<SessionList>('GET', 'me/sessions?limit=1', undefined, token);
+    expect(page.body.items).toHaveLength(1);
+    expect(page.body.nextCursor).toBeUndefined();
+  });
+
+  it.each([
+    ['the operator ends them', (id: string) => call('DELETE', `accounts/${id}/sessions`)],
+    ['the account is blocked', (id: string) => call('PUT', `accounts/${id}/state`, { state: 'DISABLED' })],
+    ['a role is withdrawn', (id: string, grant: string) => call('DELETE', `accounts/${id}/roles/${grant}`)],
+  ])('of an account are all over when %s', async (name, act) => {
+    const login = `orang.${name.split(' ').at(-1)!}`;
+    const { accountId, grantId, password } = await account(login);
+    const signedIn = [await signIn(login, password), await signIn(login, password)];
+    const bystander = await signIn(`lain.${login}`, (await account(`lain.${login}`)).password);
+    expect((await act(accountId, grantId)).status).toBe(204);
+    for (const tokens of signedIn) {
+      expect((await refresh(tokens)).status).toBe(400);
+      await expect(verify(tokens.body['access_token']!)).rejects.toMatchObject(OVER);
+    }
+    expect((await refresh(bystander)).status).toBe(200);
+  });
+
+  it('that begin after the others were ended are good', async () => {
+    const { accountId, password } = await account('tono.contoh');
+    await signIn('tono.contoh', password);
+    await call('DELETE', `accounts/${accountId}/sessions`);
+    const again = await signIn('tono.contoh', password);
+    await expect(verify(again.body['access_token']!)).resolves.toMatchObject({ subject: accountId });
+  });
+
+  it('are ended by managers of accounts only', async () => {
+    const { accountId, password } = await account('yuli.contoh', 'auditor');
+    const token = (await signIn('yuli.contoh', password)).body['access_token']!;
+    for (const [method, path] of [
+      ['DELETE', `accounts/${accountId}/sessions`],
+      ['DELETE', `accounts/${accountId}/one-time-codes`],
+      ['POST', `accounts/${accountId}/password-resets`],
+      ['GET', 'second-factor-rules'],
+    ] as const)
+      expect((await call(method, path, undefined, token)).status).toBe(403);
+  });
+});
+
+describe('a forgotten password', () => {
+  const PASSWORD = 'gambut-huma-tanjung-27';
+
+  it('is replaced once by a code that an operator made, which ends the sessions and the lock', async () => {
+    const { accountId, password } = await account('lina.contoh');
+    const before = await signIn('lina.contoh', password);
+    const attempt = await SignInAttempt.begin(identity);
+    for (let n = 0; n < 5; n += 1) await attempt.send({ login: 'lina.contoh', password: 'salah-sekali-1' });
+    const issued = await call<{ code: string; url: string; expiresAt: string }>(
+      'POST',
+      `accounts/${accountId}/password-resets`,
+    );
+    expect(issued.status).toBe(201);
+    const { code, url } = issued.body;
+    expect(Date.parse(issued.body.expiresAt)).toBeGreaterThan(Date.now());
+    expect(JSON.stringify(await identity.sql('SELECT * FROM identity.openid_record'))).not.toContain(code);
+    const send = (form: Record<string, string>) => attempt.browser.go(url, form);
+    expect((await attempt.browser.go(url)).text).toContain('Kode dari operator');
+    expect((await send({ login: 'lina.contoh', code, password: 'lina.contoh-2026' })).text).toContain('mudah ditebak');
+    expect((await send({ login: 'rini.contoh', code, password: PASSWORD })).status).toBe(400);
+    expect((await send({ login: 'lina.contoh', code, password: PASSWORD })).text).toContain('sudah berlaku');
+    expect((await send({ login: 'lina.contoh', code, password: `${PASSWORD}-x` })).status).toBe(400);
+    expect((await refresh(before)).status).toBe(400);
+    expect((await signIn('lina.contoh', PASSWORD)).status).toBe(200);
+  });
+
+  it('is not replaced by a code of before, of yesterday, or of a blocked account', async () => {
+    const { accountId } = await account('dian.contoh');
+    const issue = () =>
+      call<{ code: string; url: string }>('POST', `accounts/${accountId}/password-resets`).then(({ body }) => body);
+    const first = await issue();
+    const second = await issue();
+    const { browser } = await SignInAttempt.begin(identity);
+    const form = { login: 'dian.contoh', password: PASSWORD };
+    expect((await browser.go(first.url, { ...form, code: first.code })).status).toBe(400);
+    await identity.sql(
+      `UPDATE identity.openid_record SET expires_at = now() - interval '1 second' WHERE model = 'PasswordReset' AND account_id = $1`,
+      [accountId],
+    );
+    expect((await browser.go(first.url, { ...form, code: second.code })).status).toBe(400);
+    await call('PUT', `accounts/${accountId}/state`, { state: 'DISABLED' });
+    expect(await call('POST', `accounts/${accountId}/password-resets`)).toMatchObject({
+      status: 409,
+      body: { code: 'account-disabled' },
+    });
+  });
+});
+
+const totpOf = (secret: string) => new TOTP({ secret, digits: 6, period: 30, algorithm: 'SHA1' });
+const later = (totp: TOTP) => totp.generate({ timestamp: Date.now() + 30_000 });
+
+describe('the second factor', () => {
+  async function setUp(login: string) {
+    const { accountId, password } = await account(login, 'auditor');
+    const token = (await signIn(login, password)).body['access_token']!;
+    const started = await call<{ address: string }>('POST', 'me/one-time-codes', undefined, token);
+    const totp = totpOf(new URL(started.body.address).searchParams.get('secret')!);
+    const confirmed = await call<{ recoveryCodes: string[] }>(
+      'POST',
+      'me/one-time-codes/confirm',
+      { code: totp.generate() },
+      token,
+    );
+    expect(confirmed.status).toBe(200);
+    return { accountId, password, token, totp, recoveryCodes: confirmed.body.recoveryCodes };
+  }
+
+  it('comes with ten recovery codes, each good for one sign-in', async () => {
+    const { password, token, recoveryCodes } = await setUp('budi.contoh');
+    expect(new Set(recoveryCodes).size).toBe(10);
+    const [code] = recoveryCodes;
+    expect((await signIn('budi.contoh', password, code!.toUpperCase())).status).toBe(200);
+    const attempt = await SignInAttempt.begin(identity);
+    await attempt.send({ login: 'budi.contoh', password });
+    expect((await attempt.send({ code: code! })).text).toContain('Kode tidak cocok');
+    const renewed = await call<{ recoveryCodes: string[] }>(
+      'POST',
+      'me/one-time-codes/recovery-codes',
+      { code: recoveryCodes[1] },
+      token,
+    );
+    expect(renewed.body.recoveryCodes).toHaveLength(10);
+    expect((await attempt.send({ code: recoveryCodes[2]! })).text).toContain('Kode tidak cocok');
+    expect((await attempt.send({ code: renewed.body.recoveryCodes[0]! })).status).toBe(303);
+  });
+
+  it('is ended and replaced with a present code only', async () => {
+    const { password, token, totp } = await setUp('hana.contoh');
+    expect(await call('POST', 'me/one-time-codes', undefined, token)).toMatchObject({
+      status: 409,
+      body: { code: 'totp-active' },
+    });
+    expect((await call('DELETE', 'me/one-time-codes', {}, token)).status).toBe(400);
+    expect(await call('DELETE', 'me/one-time-codes', { code: '000000' }, token)).toMatchObject({
+      status: 400,
+      body: { code: 'totp-code-wrong' },
+    });
+    expect((await call('DELETE', 'me/one-time-codes', { code: later(totp) }, token)).status).toBe(204);
+    expect((await signIn('hana.contoh', password)).status).toBe(200);
+  });
+
+  it('is ended by an operator for who lost it, with the sessions', async () => {
+    const { accountId, password, recoveryCodes } = await setUp('maya.contoh');
+    const tokens = await signIn('maya.contoh', password, recoveryCodes[0]);
+    expect((await call('DELETE', `accounts/${accountId}/one-time-codes`)).status).toBe(204);
+    expect((await refresh(tokens)).status).toBe(400);
+    expect((await signIn('maya.contoh', password)).status).toBe(200);
+  });
+
+  it('is set up at sign-in where the role needs it from a day on', async () => {
+    const { password } = await account('oki.contoh', 'partner');
+    const rule = (effectiveOn: string, required: boolean) =>
+      call('POST', 'second-factor-rules', { role: 'partner', effectiveOn, required });
+    expect((await rule('2026-01-01', true)).status).toBe(201);
+    expect((await rule('2999-01-01', false)).status).toBe(201);
+    expect((await rule('2026-02-31', true)).status).toBe(400);
+    expect((await call('GET', 'second-factor-rules')).body).toEqual({
+      items: [
+        { role: 'partner', effectiveOn: '2026-01-01', required: true },
+        { role: 'partner', effectiveOn: '2999-01-01', required: false },
+      ],
+    });
+    const attempt = await SignInAttempt.begin(identity);
+    const asked = await attempt.send({ login: 'oki.contoh', password });
+    expect(asked.text).toContain('Siapkan kode sekali pakai');
+    const totp = totpOf(/<code id="secret">([^<]+)</.exec(asked.text)![1]!.replaceAll(' ', ''));
+    expect((await attempt.send({ code: '000000' })).text).toContain('Kode tidak cocok');
+    const done = await attempt.send({ code: totp.generate() });
+    const codes = [...done.text.matchAll(/<li><code>([^<]+)</g)].map(([, code]) => code!);
+    expect(codes).toHaveLength(10);
+    const onwards = /method="get" action="([^"]+)"/.exec(done.text)![1]!;
+    expect((await attempt.tokens(onwards)).status).toBe(200);
+    // The set-up stands: from now on a code is asked for, and nobody is shown the secret again.
+    const again = await SignInAttempt.begin(identity);
+    const second = await again.send({ login: 'oki.contoh', password });
+    expect(second.text).not.toContain('id="secret"');
+    expect((await again.send({ code: codes[0]! })).status).toBe(303);
+  });
+});
