@@ -178,6 +178,40 @@ describe('a profile', () => {
     });
   });
 
+  it('names for each person the very completion that changed it, though many come at once', async () => {
+    const elsewhere = await service.agency('Dinas Bersama');
+    const people = await service.employ([{ agencyId: elsewhere }, { agencyId: elsewhere }, { agencyId: elsewhere }]);
+    const completions = people.map((employeeId) =>
+      TrainingCompleted.create({
+        subject: employeeId,
+        data: {
+          completionId: newId(),
+          employeeId,
+          programmeId: null,
+          sessionId: null,
+          title: 'Integritas',
+          organiser: 'BPSDM',
+          pathCode: 'KL03',
+          scope: 'NATIONAL' as const,
+          quantityHundredths: 4000,
+          startedOn: '2026-05-04',
+          completedOn: '2026-05-08',
+          certificateNumber: null,
+          competencies: [{ code: 'MAN-01', level: 2 }],
+        },
+      }),
+    );
+    await service.tell('training-catalog', ...completions);
+    const told = await service.region.sql<{ subject: string; cause: string }>(
+      `SELECT subject, causation_id AS cause FROM competency_mapping.outbox
+        WHERE type = 'betang.competency-mapping.competency-profile-changed.v1' AND subject = ANY($1::text[])`,
+      [people],
+    );
+    expect(new Map(told.map(({ subject, cause }) => [subject, cause]))).toEqual(
+      new Map(completions.map(({ id, subject }) => [subject, id])),
+    );
+  });
+
   it('takes results by file: names or codes as headings, people by number, bad rows back with reasons', async () => {
     const file = `NIP;Nama;Integritas;MAN-08;Tanggal\n'${number};X;3;2;10-06-2026\n199001012015051099;Y;3;2;10-06-2026\n'${number};X;9;2;10-06-2026\n`;
     const fields = { method: 'COMPUTER_ASSISTED', assessor: 'BKN CACT' };
