@@ -55,7 +55,7 @@ export class SessionsController {
   async end(@Param('sessionId') sessionId: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     await this.database.unitOfWork.run(async (tx) => {
       if (!(await endSession(tx, principal.subject, sessionId)))
-        throw new AppError('session-not-found', { status: 404 });
+        throw new AppError('sign-in-session-not-found', { status: 404 });
       await this.audit.record(tx, {
         actor: principal.subject,
         action: 'end-session',

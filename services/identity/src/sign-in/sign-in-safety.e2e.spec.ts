@@ -81,7 +81,7 @@ describe('sessions', () => {
     ]);
     const homeSession = listed.body.items.find(({ current }) => !current)!.sessionId;
     const foreign = await call('DELETE', `me/sessions/${homeSession}`, undefined, other.body['access_token']);
-    expect(foreign).toMatchObject({ status: 404, body: { code: 'session-not-found' } });
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'sign-in-session-not-found' } });
     await expect(verify(home.body['access_token']!)).resolves.toMatchObject({ kind: 'person' });
 
     expect((await call('DELETE', `me/sessions/${homeSession}`, undefined, token)).status).toBe(204);
