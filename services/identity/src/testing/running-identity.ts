@@ -105,7 +105,8 @@ export async function startIdentity(extra: Record<string, string> = {}): Promise
   });
   if (!started) throw new Error(`identity did not start\n${lines.join('')}`);
   const url = `http://127.0.0.1:${port}`;
-  const administratorToken = (await readFile(join(dataDir, 'administrator.token'), 'utf8')).trim();
+  // Another provider than the embedded one gives no such token.
+  const administratorToken = (await readFile(join(dataDir, 'administrator.token'), 'utf8').catch(() => '')).trim();
   return {
     url,
     issuer,
