@@ -30,4 +30,6 @@ export default {
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.betang/'],
   testTimeout: 60_000,
+  // Modules of ended suites stay in a worker's memory: past this it is started anew.
+  workerIdleMemoryLimit: '1500MB',
 };
