@@ -139,7 +139,8 @@ describe(`the sign-in pages in a real browser${why}`, () => {
     const { accountId, password } = await account('anton.contoh');
     const page = await visit({ javaScriptEnabled: false });
     const verifier = await open(page);
-    // The first field has the focus already.
+    // The first field has the focus by itself.
+    await page.locator('#login:focus').waitFor();
     await page.keyboard.type('anton.contoh');
     await page.keyboard.press('Tab');
     await page.keyboard.type(password);
@@ -189,6 +190,52 @@ describe(`the sign-in pages in a real browser${why}`, () => {
     await field.fill(totp.generate({ timestamp: Date.now() + 30_000 }));
     await page.getByRole('button', { name: 'Lanjutkan' }).click();
     await tokenOf(page, again);
+  });
+
+  inBrowser('choose another password by the code of an operator', async () => {
+    const { accountId } = await account('lestari.contoh');
+    const { body } = await identity.call<{ code: string; url: string }>(
+      'POST',
+      `/api/identity/v1/accounts/${accountId}/password-resets`,
+    );
+    const page = await visit({ javaScriptEnabled: false, viewport: { width: 320, height: 568 } });
+    await page.goto(body.url);
+    await page.locator('#login:focus').waitFor();
+    await page.keyboard.type('lestari.contoh');
+    await page.getByLabel('Kode dari operator').fill(body.code);
+    await page.getByLabel(/^Kata sandi baru/).fill('gambut-huma-tanjung-27');
+    await page.getByRole('button', { name: 'Lanjutkan' }).click();
+    await page.getByText('semua sesi lama diakhiri').waitFor();
+    const verifier = await open(page);
+    await enter(page, 'lestari.contoh', 'gambut-huma-tanjung-27');
+    expect(decodeJwt(await tokenOf(page, verifier))).toMatchObject({ sub: accountId });
+  });
+
+  inBrowser('set a second factor up where the role needs one, on a small screen', async () => {
+    const rule = { role: 'assessor', effectiveOn: '2026-01-01', required: true };
+    expect((await identity.call('POST', '/api/identity/v1/second-factor-rules', { body: rule })).status).toBe(201);
+    const { accountId, password } = await account('wati.contoh', 'assessor');
+    const page = await visit({ javaScriptEnabled: false, viewport: { width: 320, height: 568 } });
+    const verifier = await open(page);
+    await enter(page, 'wati.contoh', password);
+    const drawing = (await page.getByRole('img', { name: 'Kode QR untuk aplikasi autentikator' }).boundingBox())!;
+    expect(drawing.x + drawing.width).toBeLessThanOrEqual(320);
+    const secret = (await page.locator('#secret').innerText()).replaceAll(' ', '');
+    await page
+      .getByLabel('Kode enam angka dari aplikasi autentikator')
+      .fill(new TOTP({ secret, digits: 6, period: 30, algorithm: 'SHA1' }).generate());
+    await page.getByRole('button', { name: 'Lanjutkan' }).click();
+    const codes = await page.locator('#recovery-codes li').allInnerTexts();
+    expect(codes).toHaveLength(10);
+    await page.getByRole('button', { name: 'Sudah saya simpan' }).click();
+    expect(decodeJwt(await tokenOf(page, verifier))).toMatchObject({ sub: accountId });
+
+    const again = await visit({ javaScriptEnabled: false });
+    const next = await open(again);
+    await enter(again, 'wati.contoh', password);
+    await again.getByLabel('Kode enam angka dari aplikasi autentikator').fill(codes[0]!);
+    await again.getByRole('button', { name: 'Lanjutkan' }).click();
+    await tokenOf(again, next);
   });
 
   inBrowser('connect a device by its code, and sign out', async () => {
