@@ -4,7 +4,7 @@ import { Controller, Get, Post, Body, Module, Query } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiBody, ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -69,6 +69,30 @@ class ProgrammesController {
 @Module({ imports: [DiscoveryModule], controllers: [ProgrammesController] })
 class CatalogModule {}
 
+/** A class of the same name as the other service's. */
+const namesake = (() => {
+  class ProgrammeInput {
+    @IsString()
+    area!: string;
+  }
+  return ProgrammeInput;
+})();
+
+@Controller('api/contingency/v1/plans')
+class PlansController {
+  @Post()
+  @ApiBody({ type: namesake })
+  create() {
+    return {};
+  }
+}
+
+@Module({ controllers: [PlansController] })
+class ContingencyModule {}
+
+@Module({ imports: [ContingencyModule, CatalogModule, DiscoveryModule] })
+class BothModule {}
+
 describe('openApiOf', () => {
   it('describes inputs by their validation rules', async () => {
     const app = await NestFactory.create<NestFastifyApplication>(CatalogModule, new FastifyAdapter(), {
@@ -101,5 +125,15 @@ describe('openApiOf', () => {
     expect(list?.responses['default']).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });
+  });
+
+  it('keeps the classes of one name of two services in a process apart', async () => {
+    const app = await NestFactory.create<NestFastifyApplication>(BothModule, new FastifyAdapter(), { logger: false });
+    await app.init();
+    const fieldsOf = (service: 'training-catalog' | 'contingency') =>
+      Object.keys((openApiOf(app, service).components?.schemas?.['ProgrammeInput'] as { properties?: object }).properties ?? {});
+    expect(fieldsOf('training-catalog')).toContain('title');
+    expect(fieldsOf('contingency')).not.toContain('title');
+    await app.close();
   });
 });

@@ -1,4 +1,5 @@
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -53,8 +54,8 @@ export function openApiOf(app: NestFastifyApplication, service?: ServiceName): O
     .addBearerAuth()
     .addGlobalResponse({ status: 'default', description: 'Problem (RFC 9457)', content: problemContent() });
   describeInputs(app);
-  const document = SwaggerModule.createDocument(app, builder.build());
   const prefix = service === undefined ? '/api' : apiPrefixOf(service);
+  const document = SwaggerModule.createDocument(app, builder.build(), { include: modulesUnder(app, prefix) });
   const paths = Object.entries(document.paths).filter(([path]) => path === prefix || path.startsWith(`${prefix}/`));
   const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never };
   return withUsedSchemas({
@@ -62,6 +63,16 @@ export function openApiOf(app: NestFastifyApplication, service?: ServiceName): O
     paths: Object.fromEntries(paths),
     components: { ...document.components, schemas },
   });
+}
+
+/** The modules with a controller under the prefix: schemas are named by their class, and two services may each have one of that name. */
+function modulesUnder(app: NestFastifyApplication, prefix: string): Type[] {
+  const isUnder = (path: unknown) => typeof path === 'string' && `/${path.replace(/^\//, '')}/`.startsWith(`${prefix}/`);
+  return [...app.get(ModulesContainer).values()]
+    .filter(({ controllers }) =>
+      [...controllers.values()].some(({ metatype }) => metatype && isUnder(Reflect.getMetadata('path', metatype))),
+    )
+    .map(({ metatype }) => metatype);
 }
 
 function describeInputs(app: NestFastifyApplication): void {
