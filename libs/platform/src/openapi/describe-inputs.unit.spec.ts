@@ -131,7 +131,9 @@ describe('openApiOf', () => {
     const app = await NestFactory.create<NestFastifyApplication>(BothModule, new FastifyAdapter(), { logger: false });
     await app.init();
     const fieldsOf = (service: 'training-catalog' | 'contingency') =>
-      Object.keys((openApiOf(app, service).components?.schemas?.['ProgrammeInput'] as { properties?: object }).properties ?? {});
+      Object.keys(
+        (openApiOf(app, service).components?.schemas?.['ProgrammeInput'] as { properties?: object }).properties ?? {},
+      );
     expect(fieldsOf('training-catalog')).toContain('title');
     expect(fieldsOf('contingency')).not.toContain('title');
     await app.close();

@@ -67,7 +67,8 @@ export function openApiOf(app: NestFastifyApplication, service?: ServiceName): O
 
 /** The modules with a controller under the prefix: schemas are named by their class, and two services may each have one of that name. */
 function modulesUnder(app: NestFastifyApplication, prefix: string): Type[] {
-  const isUnder = (path: unknown) => typeof path === 'string' && `/${path.replace(/^\//, '')}/`.startsWith(`${prefix}/`);
+  const isUnder = (path: unknown) =>
+    typeof path === 'string' && `/${path.replace(/^\//, '')}/`.startsWith(`${prefix}/`);
   return [...app.get(ModulesContainer).values()]
     .filter(({ controllers }) =>
       [...controllers.values()].some(({ metatype }) => metatype && isUnder(Reflect.getMetadata('path', metatype))),
