@@ -26,11 +26,12 @@ export interface CommandLine {
  * @throws AppError `command-unknown`, `usage` with the command and what is wrong
  */
 export function parseCommandLine(
-  argv: readonly string[],
+  given: readonly string[],
   commands: readonly Command[],
   environment: Readonly<Record<string, string | undefined>> = {},
 ): CommandLine {
-  const words = argv.filter((word) => !word.startsWith('-'));
+  const argv = commandFirst(given);
+  const words = leadingWords(argv);
   const command = findCommand(argv, commands);
   const base = { json: argv.includes('--json'), language: languageOf(argv, environment) };
   if (!command) {
@@ -48,14 +49,24 @@ export function parseCommandLine(
   return { ...base, command, help, arguments: positionals, options: values };
 }
 
+/** Options of every command may stand before it: `betang --language en status`. */
+function commandFirst(argv: readonly string[]): string[] {
+  const [option = '', value] = argv;
+  if (!option.startsWith('-') || argv.length < 2) return [...argv];
+  const known: Readonly<Record<string, { readonly type: string }>> = COMMON_OPTIONS;
+  const takesValue = known[option.slice(2)]?.type === 'string';
+  const own = takesValue ? [option, value!] : [option];
+  return [...commandFirst(argv.slice(own.length)), ...own];
+}
+
+function leadingWords(argv: readonly string[]): string[] {
+  const end = argv.findIndex((word) => word.startsWith('-'));
+  return argv.slice(0, end === -1 ? argv.length : end);
+}
+
 /** Names of two words stand before those of one. */
 function findCommand(argv: readonly string[], commands: readonly Command[]): Command | undefined {
-  const leading: string[] = [];
-  for (const word of argv) {
-    if (word.startsWith('-')) break;
-    leading.push(word);
-  }
-  const [first = '', second = ''] = leading;
+  const [first = '', second = ''] = leadingWords(argv);
   return commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first);
 }
 

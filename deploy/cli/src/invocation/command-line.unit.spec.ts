@@ -28,6 +28,17 @@ describe('a command line', () => {
     expect(parseCommandLine(['status'], COMMANDS, { BETANG_LANGUAGE: 'en' }).language).toBe('en');
   });
 
+  it('takes them before the command too, without mistaking their values for it', () => {
+    expect(parse('--language', 'en', '--json', 'parked', 'list')).toMatchObject({
+      command: { name: 'parked list' },
+      json: true,
+      language: 'en',
+    });
+    expect(() => parse('--region', '62', 'bogus')).toThrow(
+      expect.objectContaining({ code: 'command-unknown', params: { command: 'bogus' } }) as unknown as Error,
+    );
+  });
+
   it('without a command asks for help', () => {
     expect(parse()).toMatchObject({ help: true });
     expect(parse('help', 'region', 'add')).toMatchObject({ help: true, arguments: ['region', 'add'] });

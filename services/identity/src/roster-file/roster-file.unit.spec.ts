@@ -116,6 +116,15 @@ async function read(content: Buffer, mapping?: RosterMapping) {
   return { found, mapping: used, rows, ignored: lines.length - rows.length };
 }
 
+describe('the format of a roster', () => {
+  it('is told by its content: a document that only begins like text is refused', () => {
+    expect(formatOf(Buffer.from('NIP;Nama\n'))).toBe('CSV');
+    expect(() => formatOf(Buffer.from('%PDF-1.7\n'))).toThrow(
+      expect.objectContaining({ code: 'roster-file-format-unknown' }) as unknown as Error,
+    );
+  });
+});
+
 describe('headings', () => {
   it('are found below a title, in two merged rows, above a row that numbers the columns', async () => {
     const { found } = await read(await officeList([GOOD]));
