@@ -6,21 +6,27 @@ import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
 
 /** New lines looked at in one turn: the watch runs beside the booking and must not take its time. */
-export const LINES_A_TURN = 2_000;
+export const LINES_A_TURN = 500;
+/** Turns one after the other while there is more to look at. */
+const TURNS = 4;
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.doubles', 0)) AS mine`;
 
-/** The oldest marks that make up a turn, at least one; and the completions of their lines as they stand now. */
-const TAKE = `WITH due AS (
+/** The oldest marks that make up a turn, at least one. */
+const DUE = `SELECT mark::text AS mark, first_seq::text AS "firstSeq", last_seq::text AS "lastSeq" FROM (
   SELECT mark, first_seq, last_seq, sum(last_seq - first_seq + 1) OVER (ORDER BY mark) - (last_seq - first_seq + 1) AS before FROM
-    (SELECT * FROM ledger_mark ORDER BY mark LIMIT $1) AS oldest),
-taken AS (DELETE FROM ledger_mark AS m USING due WHERE m.mark = due.mark AND due.before < $1 RETURNING m.first_seq, m.last_seq),
-touched AS (SELECT DISTINCT l.completion_id FROM taken AS t JOIN ledger_entry AS l ON l.seq BETWEEN t.first_seq AND t.last_seq)
+    (SELECT * FROM ledger_mark ORDER BY mark LIMIT $1) AS oldest) AS due WHERE before < $1`;
+
+/** The completions of the marked lines as they stand now. */
+const TOUCHED = `WITH touched AS (SELECT DISTINCT l.completion_id FROM unnest($1::bigint[], $2::bigint[]) AS t(f, l2)
+  JOIN ledger_entry AS l ON l.seq BETWEEN t.f AND t.l2)
 SELECT t.completion_id AS "completionId", first.employee_id AS "employeeId", first.path_code AS "pathCode", first.title, first.organiser,
        first.started_on AS "startedOn", first.completed_on AS "completedOn", first.certificate_number AS "certificateNumber",
        EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.completion_id = t.completion_id AND e.ordinal % 2 = 1
                   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_entry_id = e.entry_id)) AS "inForce"
   FROM touched AS t JOIN ledger_entry AS first ON first.completion_id = t.completion_id AND first.ordinal = 1`;
+
+const END_MARKS = 'DELETE FROM ledger_mark WHERE mark = ANY($1::bigint[])';
 
 const WRITE_USES = `INSERT INTO certificate_use AS c (completion_id, fingerprint, employee_id, title, completed_on, in_force)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::boolean[])
@@ -49,10 +55,28 @@ const STATE = `INSERT INTO certificate_statement AS s (fingerprint, uses, statem
   ON CONFLICT (fingerprint) DO UPDATE SET uses = excluded.uses, statement = s.statement + 1 WHERE s.uses <> excluded.uses
   RETURNING fingerprint, uses, statement`;
 
+interface Mark {
+  readonly mark: string;
+  readonly firstSeq: string;
+  readonly lastSeq: string;
+}
+
 interface Touched extends Candidate {
   readonly organiser: string;
   readonly certificateNumber: string | null;
   readonly inForce: boolean;
+}
+
+type Use = Candidate & { readonly fingerprint: string };
+
+/** The fingerprint of each completion that names a certificate. */
+function fingerprintsOf(touched: readonly Touched[]): Map<string, string> {
+  const fingerprints = new Map<string, string>();
+  for (const { completionId, organiser, certificateNumber } of touched) {
+    const fingerprint = certificateFingerprint(organiser, certificateNumber);
+    if (fingerprint !== undefined) fingerprints.set(completionId, fingerprint);
+  }
+  return fingerprints;
 }
 
 /**
@@ -66,37 +90,49 @@ export class CertificateWatch {
     private readonly outbox: Outbox,
   ) {}
 
-  /** One turn; answers how many completions it looked at, 0 also when another process is at it. */
+  /** Looks until there is nothing new, for some turns at most; answers how many completions it looked at. */
+  async look(): Promise<number> {
+    let looked = 0;
+    for (let turn = 0; turn < TURNS; turn++) {
+      const inTurn = await this.turn();
+      looked += inTurn;
+      if (inTurn === 0) break;
+    }
+    return looked;
+  }
+
+  /**
+   * One turn; answers how many completions it looked at, 0 also when another process is at it. All that is read is read before the first write:
+   * an open transaction that has written hides every later event of the region until it ends.
+   */
   turn(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const [lock] = await tx.query<{ mine: boolean }>(ONE_AT_A_TIME);
       if (!lock?.mine) return 0;
-      const touched = await tx.query<Touched>(TAKE, [LINES_A_TURN]);
-      if (touched.length === 0) return 0;
-      const fingerprints = await this.recordUses(tx, touched);
+      const marks = await tx.query<Mark>(DUE, [LINES_A_TURN]);
+      if (marks.length === 0) return 0;
+      const ranges = [marks.map(({ firstSeq }) => firstSeq), marks.map(({ lastSeq }) => lastSeq)];
+      const touched = await tx.query<Touched>(TOUCHED, ranges);
+      const fingerprints = fingerprintsOf(touched);
+      const inForce = touched.filter((one) => one.inForce);
       const found = [
-        ...(await this.findCertificates(tx, fingerprints)),
-        ...(await this.findOverlaps(
-          tx,
-          touched.filter(({ inForce }) => inForce),
-        )),
+        ...(await this.findCertificates(tx, touched, fingerprints)),
+        ...(await this.findOverlaps(tx, inForce)),
       ];
+      await tx.execute(END_MARKS, [marks.map(({ mark }) => mark)]);
+      await this.recordUses(tx, touched, fingerprints);
       await this.writeFindings(tx, found);
-      await tx.execute(END_FINDINGS, [
-        touched.filter(({ inForce }) => !inForce).map(({ completionId }) => completionId),
-      ]);
+      await tx.execute(END_FINDINGS, [touched.filter((one) => !one.inForce).map(({ completionId }) => completionId)]);
       await this.tellProvince(tx, [...new Set(fingerprints.values())]);
       return touched.length;
     });
   }
 
-  /** Answers the fingerprint of each touched completion that names a certificate. */
-  private async recordUses(tx: Transaction, touched: readonly Touched[]): Promise<Map<string, string>> {
-    const fingerprints = new Map<string, string>();
-    for (const { completionId, organiser, certificateNumber } of touched) {
-      const fingerprint = certificateFingerprint(organiser, certificateNumber);
-      if (fingerprint !== undefined) fingerprints.set(completionId, fingerprint);
-    }
+  private async recordUses(
+    tx: Transaction,
+    touched: readonly Touched[],
+    fingerprints: ReadonlyMap<string, string>,
+  ): Promise<void> {
     const using = touched.filter(({ completionId }) => fingerprints.has(completionId));
     await tx.execute(WRITE_USES, [
       using.map(({ completionId }) => completionId),
@@ -106,16 +142,29 @@ export class CertificateWatch {
       using.map(({ completedOn }) => completedOn),
       using.map(({ inForce }) => inForce),
     ]);
-    return fingerprints;
   }
 
-  private async findCertificates(tx: Transaction, fingerprints: ReadonlyMap<string, string>): Promise<DoubleFound[]> {
-    const rows = await tx.query<Candidate & { fingerprint: string }>(USES, [[...new Set(fingerprints.values())]]);
+  /** Who else uses the certificates of the touched completions: by what is on record, and by the touched ones as they stand now. */
+  private async findCertificates(
+    tx: Transaction,
+    touched: readonly Touched[],
+    fingerprints: ReadonlyMap<string, string>,
+  ): Promise<DoubleFound[]> {
+    const known = await tx.query<Use>(USES, [[...new Set(fingerprints.values())]]);
+    const renewed = new Set(touched.map(({ completionId }) => completionId));
+    const fresh = touched.flatMap((one): Use[] => {
+      const fingerprint = fingerprints.get(one.completionId);
+      return fingerprint === undefined || !one.inForce
+        ? []
+        : [{ ...one, fingerprint, pathCode: '', startedOn: one.completedOn }];
+    });
     const byFingerprint = new Map<string, Candidate[]>();
-    for (const row of rows) byFingerprint.set(row.fingerprint, [...(byFingerprint.get(row.fingerprint) ?? []), row]);
-    return rows
-      .filter(({ completionId }) => fingerprints.has(completionId))
-      .flatMap((row) => sameCertificate(row, byFingerprint.get(row.fingerprint) ?? []));
+    for (const use of [...known.filter(({ completionId }) => !renewed.has(completionId)), ...fresh]) {
+      const users = byFingerprint.get(use.fingerprint);
+      if (users) users.push(use);
+      else byFingerprint.set(use.fingerprint, [use]);
+    }
+    return fresh.flatMap((use) => sameCertificate(use, byFingerprint.get(use.fingerprint) ?? []));
   }
 
   private async findOverlaps(tx: Transaction, fresh: readonly Touched[]): Promise<DoubleFound[]> {

@@ -20,7 +20,7 @@ export class DoublesWorker implements OnApplicationBootstrap {
       name: 'learning-hours doubles',
       failureCode: 'doubles-not-looked-for',
       everyMs: this.config.statementSeconds * 1_000,
-      work: () => this.watch.turn(),
+      work: () => this.watch.look(),
     };
     new RepeatedWork(options, this.logger).start(this.lifecycle, this.health);
   }
