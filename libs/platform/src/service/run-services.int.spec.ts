@@ -475,7 +475,9 @@ describe('the description', () => {
   it('is OpenAPI 3.1 of the one service', async () => {
     const { body } = await call('/api/learning-hours/v1/openapi.json');
     expect(body['openapi']).toBe('3.1.0');
-    expect(Object.keys(body['paths'] as unknown as object).every((path) => path.startsWith('/api/learning-hours/v1/'))).toBe(true);
+    expect(
+      Object.keys(body['paths'] as unknown as object).every((path) => path.startsWith('/api/learning-hours/v1/')),
+    ).toBe(true);
     const post = (body['paths'] as unknown as Record<string, Record<string, { parameters: { name: string }[] }>>)[
       ENTRIES
     ]?.['post'];

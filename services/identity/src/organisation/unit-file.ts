@@ -1,6 +1,5 @@
-import { AppError } from '@betang/platform';
-import { formatOf, openRosterFile } from '../roster-file/open-roster-file.js';
-import { cellText, type Sheet, type SheetRow } from '../roster-file/sheet-row.js';
+import { AppError, cellText, type ReadSheet, type ReadRow } from '@betang/platform';
+import { openRosterFile } from '../roster-file/open-roster-file.js';
 import { nameKey, tidyText } from './name-key.js';
 import type { UnitLine } from './unit-lines.js';
 
@@ -44,14 +43,14 @@ const MOST_LINES = 5_000;
  * @throws RosterFileError; AppError `unit-file-heading-missing`, `unit-file-too-long`
  */
 export async function readUnitFile(content: Buffer): Promise<UnitLine[]> {
-  for (const sheet of await openRosterFile(content, formatOf(content))) {
+  for (const sheet of await openRosterFile(content)) {
     const lines = await readSheet(sheet);
     if (lines) return lines;
   }
   throw new AppError('unit-file-heading-missing', { status: 400, field: 'file' });
 }
 
-async function readSheet(sheet: Sheet): Promise<UnitLine[] | undefined> {
+async function readSheet(sheet: ReadSheet): Promise<UnitLine[] | undefined> {
   let columns: Partial<Record<UnitField, number>> | undefined;
   const lines: UnitLine[] = [];
   for await (const row of sheet.rows()) {
@@ -68,7 +67,7 @@ async function readSheet(sheet: Sheet): Promise<UnitLine[] | undefined> {
   return columns && lines;
 }
 
-function columnsOf(row: SheetRow): Partial<Record<UnitField, number>> | undefined {
+function columnsOf(row: ReadRow): Partial<Record<UnitField, number>> | undefined {
   const columns: Partial<Record<UnitField, number>> = {};
   for (const field of Object.keys(SYNONYMS) as UnitField[]) {
     // The most telling name wins where several columns could be meant.
@@ -83,7 +82,7 @@ function columnsOf(row: SheetRow): Partial<Record<UnitField, number>> | undefine
   return columns.name !== undefined && found >= 2 ? columns : undefined;
 }
 
-function lineOf(row: SheetRow, columns: Partial<Record<UnitField, number>>): UnitLine | undefined {
+function lineOf(row: ReadRow, columns: Partial<Record<UnitField, number>>): UnitLine | undefined {
   const text = (field: UnitField) => {
     const column = columns[field];
     const value = column === undefined ? '' : tidyText(cellText(row.cells[column])).slice(0, 300);

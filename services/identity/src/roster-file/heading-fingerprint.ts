@@ -1,7 +1,7 @@
+import { cellText, type ReadRow } from '@betang/platform';
 import { createHash } from 'node:crypto';
 import { nameKey } from '../organisation/name-key.js';
 import type { SheetLayout } from './headings.js';
-import { cellText, type SheetRow } from './sheet-row.js';
 
 /** Fewer words than these are a title, not headings. */
 const LEAST_HEADINGS = 3;
@@ -11,7 +11,7 @@ const LEAST_HEADINGS = 3;
  * count, so that a year in a heading makes no other form of it. `row` is the last row of the headings.
  */
 export function fingerprintOf(
-  rows: readonly SheetRow[],
+  rows: readonly ReadRow[],
   layout: SheetLayout | undefined,
 ): { readonly fingerprint: string; readonly row: number } | undefined {
   if (layout) {
@@ -25,7 +25,7 @@ export function fingerprintOf(
   return { fingerprint: hashOf(first.cells.map((cell) => wordsOf(cellText(cell)))), row: first.rowNumber };
 }
 
-function isWords({ cells }: SheetRow): boolean {
+function isWords({ cells }: ReadRow): boolean {
   const filled = cells.filter((cell) => cell !== null);
   return filled.length >= LEAST_HEADINGS && filled.every((cell) => typeof cell === 'string' && !/\d{4,}/.test(cell));
 }

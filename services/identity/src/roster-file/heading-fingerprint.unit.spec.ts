@@ -1,11 +1,11 @@
+import type { ReadCell, ReadRow } from '@betang/platform';
 import { describe, expect, it } from '@jest/globals';
 import { fingerprintOf } from './heading-fingerprint.js';
 import { findLayout } from './headings.js';
-import type { CellValue, SheetRow } from './sheet-row.js';
 
-const sheet = (...rows: CellValue[][]): SheetRow[] => rows.map((cells, index) => ({ rowNumber: index + 1, cells }));
-const print = (rows: SheetRow[]) => fingerprintOf(rows, findLayout(rows));
-const PERSON: CellValue[] = ['Sari Contoh', '198609262015051001', 'Dinas Contoh'];
+const sheet = (...rows: ReadCell[][]): ReadRow[] => rows.map((cells, index) => ({ rowNumber: index + 1, cells }));
+const print = (rows: ReadRow[]) => fingerprintOf(rows, findLayout(rows));
+const PERSON: ReadCell[] = ['Sari Contoh', '198609262015051001', 'Dinas Contoh'];
 
 describe('the fingerprint of headings', () => {
   it('is one for files of one form, whatever stands above and below, and whatever year they name', () => {

@@ -1,6 +1,6 @@
+import { cellText, columnLetter, type ReadCell, type ReadRow } from '@betang/platform';
 import { nameKey } from '../organisation/name-key.js';
 import { groupedSynonyms, headingSynonyms, requiredFields, rosterFields, type RosterField } from './roster-field.js';
-import { cellText, columnLetter, type CellValue, type SheetRow } from './sheet-row.js';
 
 /** Column of each field, counted from 0. */
 export type ColumnMap = Readonly<Partial<Record<RosterField, number>>>;
@@ -30,7 +30,7 @@ export const HEADING_SEARCH_ROWS = 40;
  * Finds the headings among the first rows: one row, or two under merged headings; below a title block, and above a row that numbers the columns.
  * Undefined when no row names at least two fields.
  */
-export function findLayout(rows: readonly SheetRow[]): SheetLayout | undefined {
+export function findLayout(rows: readonly ReadRow[]): SheetLayout | undefined {
   let best: SheetLayout | undefined;
   rows.forEach((row, index) => {
     const below = rows[index + 1];
@@ -48,7 +48,7 @@ export function isComplete(map: ColumnMap): boolean {
 }
 
 /** A row of headings that is repeated on a later page, or one that numbers the columns. */
-export function isHeadingRow(cells: readonly CellValue[], layout: Pick<SheetLayout, 'columns'>): boolean {
+export function isHeadingRow(cells: readonly ReadCell[], layout: Pick<SheetLayout, 'columns'>): boolean {
   const filled = cells.flatMap((cell, column) => (cell === null ? [] : [{ text: nameKey(cellText(cell)), column }]));
   if (filled.length < 2) return false;
   const repeats = filled.filter(({ text, column }) => {
@@ -62,7 +62,7 @@ export function isHeadingRow(cells: readonly CellValue[], layout: Pick<SheetLayo
 }
 
 /** `1 2 3 4 …`, also as `(1) (2)`; the numbers follow each other, though not all columns need one. */
-function numbersColumns(cells: readonly CellValue[]): boolean {
+function numbersColumns(cells: readonly ReadCell[]): boolean {
   const texts = cells.flatMap((cell) => (cell === null ? [] : [cellText(cell)]));
   if (texts.length < 3) return false;
   return texts.every((text, index) => new RegExp(`^\\(?${index + 1}\\)?\\.?$`).test(text));
@@ -73,7 +73,7 @@ function weight(layout: SheetLayout): number {
   return fields * 2 + (isComplete(layout.map) ? 10 : 0) + (layout.headingRows.length === 1 ? 1 : 0);
 }
 
-function layoutOf(headings: readonly SheetRow[], rows: readonly SheetRow[]): SheetLayout | undefined {
+function layoutOf(headings: readonly ReadRow[], rows: readonly ReadRow[]): SheetLayout | undefined {
   const columns = nameColumns(headings);
   const map: Partial<Record<RosterField, number>> = {};
   for (const { field, column } of columns) if (field && map[field] === undefined) map[field] = column;
@@ -94,7 +94,7 @@ function dropRepeat(column: ColumnHeading, map: ColumnMap): ColumnHeading {
   return column.field && map[column.field] !== column.column ? { ...column, field: null } : column;
 }
 
-function nameColumns(headings: readonly SheetRow[]): ColumnHeading[] {
+function nameColumns(headings: readonly ReadRow[]): ColumnHeading[] {
   const [upper, lower] = headings;
   const width = Math.max(...headings.map((row) => row.cells.length));
   const columns: ColumnHeading[] = [];

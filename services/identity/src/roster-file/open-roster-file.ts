@@ -1,29 +1,38 @@
-import { openDelimited } from './delimited-rows.js';
-import { RosterFileError } from './roster-file.error.js';
-import type { Sheet } from './sheet-row.js';
-import { openWorkbook } from './workbook-rows.js';
+import { TableFileError, openTable, tableFormatOf, type ReadRow, type ReadSheet } from '@betang/platform';
+import { RosterFileError, type RosterFileErrorCode } from './roster-file.error.js';
 
-export type RosterFileFormat = 'XLSX' | 'CSV';
+export type { TableFileFormat as RosterFileFormat } from '@betang/platform';
 
-/** `%PDF`: text enough at its beginning to pass for a list. */
-const PDF = '25504446';
-
-/**
- * The format by the content, not by the name: offices rename files. A zip or an OLE container is a workbook, text is CSV.
- * @throws RosterFileError `roster-file-empty`, `roster-file-format-unknown`
- */
-export function formatOf(content: Buffer): RosterFileFormat {
-  if (content.length === 0) throw new RosterFileError('roster-file-empty', 'the file is empty');
-  const mark = content.subarray(0, 4).toString('hex');
-  if (mark === '504b0304' || mark === 'd0cf11e0') return 'XLSX';
-  if (mark === PDF) throw new RosterFileError('roster-file-format-unknown', 'a PDF');
-  const utf16 = /^(fffe|feff)/.test(mark);
-  if (!utf16 && content.subarray(0, 8192).includes(0))
-    throw new RosterFileError('roster-file-format-unknown', 'neither a workbook nor text');
-  return 'CSV';
+/** The format by the content, not by the name. @throws RosterFileError `roster-file-empty`, `roster-file-format-unknown` */
+export function formatOf(content: Buffer): ReturnType<typeof tableFormatOf> {
+  try {
+    return tableFormatOf(content);
+  } catch (error) {
+    throw asRosterError(error);
+  }
 }
 
-/** The sheets of a file. @throws RosterFileError */
-export async function openRosterFile(content: Buffer, format: RosterFileFormat): Promise<Sheet[]> {
-  return format === 'XLSX' ? openWorkbook(content) : openDelimited(content);
+/** The sheets of a file. @throws RosterFileError, also while the rows are read */
+export async function openRosterFile(content: Buffer): Promise<ReadSheet[]> {
+  try {
+    const sheets = await openTable(content);
+    return sheets.map(({ name, rows }) => ({ name, rows: () => rowsOf(rows()) }));
+  } catch (error) {
+    throw asRosterError(error);
+  }
+}
+
+async function* rowsOf(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw asRosterError(error);
+  }
+}
+
+/** The roster's own codes are published: they stay what they are. */
+function asRosterError(error: unknown): unknown {
+  if (!(error instanceof TableFileError)) return error;
+  const code = error.code.replace(/^table-/, 'roster-') as RosterFileErrorCode;
+  return new RosterFileError(code, error.code, error.cause);
 }

@@ -1,3 +1,4 @@
+import { cellText, columnLetter, type ReadCell } from '@betang/platform';
 import {
   AsnError,
   CalendarDate,
@@ -12,7 +13,6 @@ import type { EmploymentStatus, Sex } from '@betang/asn';
 import type { RosterField } from './roster-field.js';
 import { tidyText } from '../organisation/name-key.js';
 import type { RowProblem } from './roster-entry.js';
-import { cellText, columnLetter, type CellValue } from './sheet-row.js';
 import type { ColumnMap } from './headings.js';
 
 /** Dashes and dots that people type into a cell that has nothing to say. */
@@ -26,7 +26,7 @@ export class CellReader {
   intactDigits: string | undefined;
 
   constructor(
-    private readonly cells: readonly CellValue[],
+    private readonly cells: readonly ReadCell[],
     private readonly map: ColumnMap,
   ) {}
 
@@ -129,7 +129,7 @@ export class CellReader {
     return day === undefined ? undefined : this.read('birthPlaceAndDate', () => CalendarDate.parseIndonesian(day));
   }
 
-  private cell(field: RosterField): CellValue | undefined {
+  private cell(field: RosterField): ReadCell | undefined {
     const column = this.map[field];
     return column === undefined ? undefined : this.cells[column];
   }

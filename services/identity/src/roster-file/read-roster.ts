@@ -10,7 +10,7 @@ import {
 import { fingerprintOf } from './heading-fingerprint.js';
 import { isAboutPerson, readRow } from './read-row.js';
 import type { ReadRow } from './roster-entry.js';
-import { columnLetter, type Sheet, type SheetRow } from './sheet-row.js';
+import { columnLetter, type ReadRow as SheetRow, type ReadSheet as Sheet } from '@betang/platform';
 
 /** A sheet with its headings as found; without a layout no row of it looks like headings. */
 export interface FoundSheet {

@@ -4,7 +4,7 @@ import type { ColumnMap } from './headings.js';
 import { CellReader } from './read-cells.js';
 import type { ReadRow, RosterEntry, RowPerson } from './roster-entry.js';
 import type { RosterField } from './roster-field.js';
-import { cellText, type SheetRow } from './sheet-row.js';
+import { cellText, type ReadRow as SheetRow } from '@betang/platform';
 
 const FIELD_OF_WARNING: Readonly<Record<AgreementWarning['field'], RosterField>> = {
   birthDate: 'birthDate',

@@ -1,3 +1,4 @@
+import type { ReadCell } from '@betang/platform';
 import { CalendarDate } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
@@ -11,7 +12,6 @@ import {
   type RosterLine,
   type RosterMapping,
 } from './read-roster.js';
-import type { CellValue } from './sheet-row.js';
 
 type Cells = (string | number | Date | null)[];
 
@@ -107,7 +107,7 @@ const change = (values: Record<number, string | number | Date | null>): Cells =>
   GOOD.map((cell, index) => (index in values ? values[index]! : cell));
 
 async function read(content: Buffer, mapping?: RosterMapping) {
-  const sheets = await openRosterFile(content, formatOf(content));
+  const sheets = await openRosterFile(content);
   const found = await findSheets(sheets);
   const used = mapping ?? proposeMapping(found)!;
   const lines: RosterLine[] = [];
@@ -152,8 +152,7 @@ describe('headings', () => {
     });
   });
 
-  const layoutOf = (...rows: CellValue[][]) =>
-    findLayout(rows.map((cells, index) => ({ rowNumber: index + 1, cells })));
+  const layoutOf = (...rows: ReadCell[][]) => findLayout(rows.map((cells, index) => ({ rowNumber: index + 1, cells })));
 
   it.each([
     ['NIP Baru', 'employeeNumber'],
@@ -168,7 +167,7 @@ describe('headings', () => {
     ['Unit Organisasi', 'unit'],
     ['Eselon', 'positionType'],
   ])('of the kind %s mean %s', (heading, field) => {
-    const other: CellValue[] = field === 'employeeNumber' ? ['Nama', 'Status Kepegawaian'] : ['Nama', 'NIP'];
+    const other: ReadCell[] = field === 'employeeNumber' ? ['Nama', 'Status Kepegawaian'] : ['Nama', 'NIP'];
     expect(layoutOf([...other, heading])!.map).toHaveProperty(field, 2);
   });
 
@@ -186,7 +185,7 @@ describe('headings', () => {
       sheet.addRow(['NIP', 'Nama']);
       sheet.addRow(['198609262015051001', 'Sari Contoh']);
     });
-    const found = await findSheets(await openRosterFile(file, 'XLSX'));
+    const found = await findSheets(await openRosterFile(file));
     expect(proposeMapping(found)).toBeUndefined();
     const { rows } = await read(file, proposeMapping(found, 'Dinas Contoh'));
     expect(rows[0]!.entry).toEqual({
@@ -352,7 +351,7 @@ describe('files', () => {
       'roster-file-encrypted',
     ],
   ])('that are %s are refused with a code', async (_what, content, code) => {
-    await expect((async () => openRosterFile(content, formatOf(content)))()).rejects.toMatchObject({ code });
+    await expect((async () => openRosterFile(content))()).rejects.toMatchObject({ code });
   });
 
   it('that are cut off are refused with a code', async () => {

@@ -1,8 +1,7 @@
-import { AppError } from '@betang/platform';
+import { AppError, MAX_COLUMNS } from '@betang/platform';
 import { isComplete } from '../roster-file/headings.js';
 import type { RosterMapping } from '../roster-file/read-roster.js';
 import { rosterFields, type RosterField } from '../roster-file/roster-field.js';
-import { MAX_COLUMNS } from '../roster-file/sheet-row.js';
 import type { RosterMappingDto } from './roster-import.dto.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { SqlClient, UnitOfWork } from '@betang/platform';
+import { type SqlClient, type UnitOfWork, cellText } from '@betang/platform';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
 import {
   findLostColumn,
@@ -9,7 +9,6 @@ import {
   type RosterLine,
   type RosterMapping,
 } from '../roster-file/read-roster.js';
-import { cellText } from '../roster-file/sheet-row.js';
 import type { ReadRow } from '../roster-file/roster-entry.js';
 import { advance, beginAttempt, findImport, moveOn, readContent, saveLayout } from './import-store.js';
 import type { RosterImport } from './roster-import.js';
@@ -39,7 +38,7 @@ export class ImportReading {
       return { job: (await findImport(tx, this.importId))!, content: await readContent(tx, this.importId) };
     });
     if (!begun) return false;
-    const sheets = await openRosterFile(begun.content, begun.job.fileFormat);
+    const sheets = await openRosterFile(begun.content);
     const found = await findSheets(sheets);
     const mapping = await this.unitOfWork.run((tx) => this.chooseMapping(tx, begun.job, found));
     if (!mapping || !sheets[mapping.sheet]) {

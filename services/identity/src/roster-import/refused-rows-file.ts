@@ -1,9 +1,8 @@
-import type { SqlClient } from '@betang/platform';
+import { type SqlClient, columnLetter } from '@betang/platform';
 import { problemText } from '../roster-file/problem-texts.js';
 import type { RowProblem } from '../roster-file/roster-entry.js';
 import type { ColumnHeading } from '../roster-file/headings.js';
 import { headingSynonyms, rosterFields } from '../roster-file/roster-field.js';
-import { columnLetter } from '../roster-file/sheet-row.js';
 import type { RosterImport } from './roster-import.js';
 
 const ROWS_A_PAGE = 1000;

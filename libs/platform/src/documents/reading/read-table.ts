@@ -3,6 +3,9 @@ import { TableFileError } from './table-file.error.js';
 
 export type TableFileFormat = 'XLSX' | 'CSV';
 
+/** `%PDF`: text enough at its beginning to pass for a list. */
+const PDF = '25504446';
+
 /**
  * The format by the content, not by the name: offices rename files. A zip or an OLE container is a workbook, text is CSV.
  * Throws TableFileError `table-file-empty`, `table-file-format-unknown`.
@@ -11,6 +14,7 @@ export function tableFormatOf(content: Buffer): TableFileFormat {
   if (content.length === 0) throw new TableFileError('table-file-empty', 'the file is empty');
   const mark = content.subarray(0, 4).toString('hex');
   if (mark === '504b0304' || mark === 'd0cf11e0') return 'XLSX';
+  if (mark === PDF) throw new TableFileError('table-file-format-unknown', 'a PDF');
   const utf16 = /^(fffe|feff)/.test(mark);
   if (!utf16 && content.subarray(0, 8192).includes(0))
     throw new TableFileError('table-file-format-unknown', 'neither a workbook nor text');
