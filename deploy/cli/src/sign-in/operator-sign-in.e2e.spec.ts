@@ -153,12 +153,13 @@ describe('the first operator of a region', () => {
         const { keys } = (await (await fetch(`${issuer}/jwks`)).json()) as { keys: { kid: string }[] };
         return keys.length === 2 && keys.some(({ kid }) => kid === keyId);
       },
-      { timeoutMs: 30_000 },
+      { timeoutMs: 30_000, intervalMs: 100 },
     );
     await writeFile(session, JSON.stringify({ ...before, expiresAt: 0 }), { mode: 0o600 });
     // A service asks for keys that it does not know at most each half minute.
     await waitUntil('services accept the new key', async () => (await at('parked', 'list')).exitCode === 0, {
       timeoutMs: 45_000,
+      intervalMs: 250,
     });
     const after = await read();
     expect(after.refreshToken).not.toBe(before.refreshToken);

@@ -38,7 +38,11 @@ export interface HttpApplicationOptions extends ProcessParts {
 const BODY_BYTES = 1024 * 1024;
 const UPLOAD_BYTES = 32 * 1024 * 1024;
 const REQUEST_MS = 60_000;
-const UNLIMITED_PATHS = /^\/(health|ready|metrics)$/;
+/**
+ * What machines ask for on everyone's behalf, and what costs nothing to answer. A service that is refused the issuer's keys refuses everybody, and asks
+ * again with every request.
+ */
+const UNLIMITED_PATHS = /^\/(health|ready|metrics|oidc\/(jwks|ended-sessions|\.well-known\/openid-configuration))$/;
 
 @Module({})
 class HttpModule {}

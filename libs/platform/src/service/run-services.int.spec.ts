@@ -413,6 +413,8 @@ describe('a process of its own', () => {
     expect(await answers[3]?.json()).toMatchObject({ code: 'too-many-requests' });
     expect((await send({ authorization: `Bearer ${officer}` })).status).toBe(200);
     expect((await fetch(`${started?.address ?? ''}/ready`)).status).toBe(200);
+    // No provider runs here: not found, but never too many.
+    expect((await fetch(`${started?.address ?? ''}/oidc/jwks`)).status).toBe(404);
     own.emit('SIGTERM');
     expect(await own.exited).toBe(0);
   });
