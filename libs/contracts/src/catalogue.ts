@@ -1,30 +1,30 @@
 import type { EventContract } from './envelope/define-event.js';
 import { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
-import { CompetencyGapStated } from './competency-mapping/competency-gap-stated.js';
+import { CompetencyGapStated, CompetencyGapStatedAtHome } from './competency-mapping/competency-gap-stated.js';
 import { CompetencyProfileChanged } from './competency-mapping/competency-profile-changed.js';
 import { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
-import { DataCompletenessStated } from './competency-mapping/data-completeness-stated.js';
+import { DataCompletenessStated, DataCompletenessStatedAtHome } from './competency-mapping/data-completeness-stated.js';
 import { DevelopmentTargetPublished } from './competency-mapping/development-target-published.js';
 import { DevelopmentTargetRecorded } from './competency-mapping/development-target-recorded.js';
 import { JointSessionProposed } from './competency-mapping/joint-session-proposed.js';
 import { PlanLineDecided } from './competency-mapping/plan-line-decided.js';
 import { PlanLineSubmitted } from './competency-mapping/plan-line-submitted.js';
-import { PlanStateStated } from './competency-mapping/plan-state-stated.js';
+import { PlanStateStated, PlanStateStatedAtHome } from './competency-mapping/plan-state-stated.js';
 import { PlanSubmitted } from './competency-mapping/plan-submitted.js';
 import { PlanWithdrawn } from './competency-mapping/plan-withdrawn.js';
-import { TalentBoxesStated } from './competency-mapping/talent-boxes-stated.js';
+import { TalentBoxesStated, TalentBoxesStatedAtHome } from './competency-mapping/talent-boxes-stated.js';
 import { Directed } from './delivery/directed.js';
 import { HazardStated } from './contingency/hazard-stated.js';
-import { ContingencyPlanStated } from './contingency/contingency-plan-stated.js';
+import { ContingencyPlanStated, ContingencyPlanStatedAtHome } from './contingency/contingency-plan-stated.js';
 import { PlanReviewAsked } from './contingency/plan-review-asked.js';
 import { PlanTemplatePublished } from './contingency/plan-template-published.js';
 import { PlanTemplateWithdrawn } from './contingency/plan-template-withdrawn.js';
 import { ReadinessChanged } from './contingency/readiness-changed.js';
-import { ReadinessStated } from './contingency/readiness-stated.js';
+import { ReadinessStated, ReadinessStatedAtHome } from './contingency/readiness-stated.js';
 import { DrillParticipationRecorded } from './contingency/drill-participation-recorded.js';
 import { DrillParticipationWithdrawn } from './contingency/drill-participation-withdrawn.js';
 import { DrillFindingRaised } from './contingency/drill-finding-raised.js';
-import { DrillStated } from './contingency/drill-stated.js';
+import { DrillStated, DrillStatedAtHome } from './contingency/drill-stated.js';
 import { EmergencyDeclared } from './contingency/emergency-declared.js';
 import { EmergencyEnded } from './contingency/emergency-ended.js';
 import { MutualAidAsked } from './contingency/mutual-aid-asked.js';
@@ -43,6 +43,7 @@ import { AgencyPublished } from './identity/agency-published.js';
 import { EmployeeChanged } from './identity/employee-changed.js';
 import { EmployeeLeft } from './identity/employee-left.js';
 import { EmployeeRegistered } from './identity/employee-registered.js';
+import { EmployeeIdentityErased } from './identity/employee-identity-erased.js';
 import { EmployeeRecordsMerged } from './identity/employee-records-merged.js';
 import { EmployeeTransferredOut } from './identity/employee-transferred-out.js';
 import { EmployeeTransferredIn } from './identity/employee-transferred-in.js';
@@ -59,6 +60,8 @@ import { DoubleCertificateAsked } from './learning-hours/double-certificate-aske
 import { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
 import { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
 import { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
+import { DutyPolicyRecorded } from './learning-hours/duty-policy-recorded.js';
+import { DutyPolicyStated } from './learning-hours/duty-policy-stated.js';
 import { HoursRecorded } from './learning-hours/hours-recorded.js';
 import { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 import { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
@@ -72,11 +75,19 @@ import { EnrolmentRequested } from './training-catalog/enrolment-requested.js';
 import { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
 import { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
 import { CompletionReported } from './training-catalog/completion-reported.js';
+import { SeatsReturned } from './training-catalog/seats-returned.js';
+import { GuestTaskStated } from './training-catalog/guest-task-stated.js';
+import { WorkHandedIn } from './training-catalog/work-handed-in.js';
+import { WorkPieceHandedIn } from './training-catalog/work-piece-handed-in.js';
+import { WorkAnswered } from './training-catalog/work-answered.js';
+import { SittingRequested } from './training-catalog/sitting-requested.js';
+import { SittingHandedIn } from './training-catalog/sitting-handed-in.js';
+import { SittingAnswered } from './training-catalog/sitting-answered.js';
 import { EquivalenceProposed } from './training-catalog/equivalence-proposed.js';
 import { EquivalenceDecided } from './training-catalog/equivalence-decided.js';
 import { PublicationSubmitted } from './training-catalog/publication-submitted.js';
 import { PublicationDecided } from './training-catalog/publication-decided.js';
-import { OverlapDecided } from './training-catalog/overlap-decided.js';
+import { OverlapDecided, OverlapDecidedAtHome } from './training-catalog/overlap-decided.js';
 import { ProgrammeUseStated } from './training-catalog/programme-use-stated.js';
 import { ProgrammeWithdrawn } from './training-catalog/programme-withdrawn.js';
 import { SessionOpened } from './training-catalog/session-opened.js';
@@ -88,7 +99,7 @@ import { CertificateIssued } from './training-catalog/certificate-issued.js';
 import { CertificatesHandedOver } from './training-catalog/certificates-handed-over.js';
 import { CertificateRevoked } from './training-catalog/certificate-revoked.js';
 import { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
-import { EvaluationStated } from './training-catalog/evaluation-stated.js';
+import { EvaluationStated, EvaluationStatedAtHome } from './training-catalog/evaluation-stated.js';
 import { TrainingCompleted } from './training-catalog/training-completed.js';
 
 /** Every published version of every event: the published language of Betang. Never remove a row; add the next version below it. */
@@ -98,6 +109,7 @@ export const CONTRACTS: readonly EventContract[] = [
   EmployeeRegistered,
   EmployeeChanged,
   EmployeeLeft,
+  EmployeeIdentityErased,
   EmployeeRecordsMerged,
   EmployeeTransferredOut,
   EmployeeTransferredIn,
@@ -109,14 +121,18 @@ export const CONTRACTS: readonly EventContract[] = [
   CompetencyDictionaryPublished,
   CompetencyProfileChanged,
   CompetencyGapStated,
+  CompetencyGapStatedAtHome,
   PlanSubmitted,
   PlanLineSubmitted,
   PlanWithdrawn,
   PlanLineDecided,
   JointSessionProposed,
   PlanStateStated,
+  PlanStateStatedAtHome,
   TalentBoxesStated,
+  TalentBoxesStatedAtHome,
   DataCompletenessStated,
+  DataCompletenessStatedAtHome,
   CompetencyRecordHandedOver,
   ProgrammePublished,
   SeatsOffered,
@@ -124,11 +140,20 @@ export const CONTRACTS: readonly EventContract[] = [
   EnrolmentWithdrawn,
   EnrolmentDecided,
   CompletionReported,
+  SeatsReturned,
+  GuestTaskStated,
+  WorkHandedIn,
+  WorkPieceHandedIn,
+  WorkAnswered,
+  SittingRequested,
+  SittingHandedIn,
+  SittingAnswered,
   EquivalenceProposed,
   EquivalenceDecided,
   PublicationSubmitted,
   PublicationDecided,
   OverlapDecided,
+  OverlapDecidedAtHome,
   ProgrammeUseStated,
   ProgrammeWithdrawn,
   TrainingCompleted,
@@ -143,7 +168,10 @@ export const CONTRACTS: readonly EventContract[] = [
   CertificatesHandedOver,
   TrainingNeedRaised,
   EvaluationStated,
+  EvaluationStatedAtHome,
   HoursRecorded,
+  DutyPolicyRecorded,
+  DutyPolicyStated,
   ClaimDecided,
   LaterUseConfirmed,
   YearRecomputed,
@@ -157,15 +185,18 @@ export const CONTRACTS: readonly EventContract[] = [
   LearnerHoursShared,
   HazardStated,
   ContingencyPlanStated,
+  ContingencyPlanStatedAtHome,
   PlanReviewAsked,
   PlanTemplatePublished,
   PlanTemplateWithdrawn,
   ReadinessChanged,
   ReadinessStated,
+  ReadinessStatedAtHome,
   DrillParticipationRecorded,
   DrillParticipationWithdrawn,
   DrillFindingRaised,
   DrillStated,
+  DrillStatedAtHome,
   EmergencyDeclared,
   EmergencyEnded,
   MutualAidAsked,

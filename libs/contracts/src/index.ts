@@ -21,6 +21,7 @@ export { chainHolds, firstChain, nextChain, numberEvent } from './envelope/chain
 // Sharing
 export { isDirected, parseAudience, type Audience } from './sharing/audience.js';
 export { mustBeSealed } from './sharing/sealed.js';
+export { findHomeTwin } from './sharing/home-twins.js';
 export {
   RETENTION_DAYS,
   type PersonalData,
@@ -33,7 +34,7 @@ export {
 export { CONTRACTS, findContract } from './catalogue.js';
 export { VersionLadder, latestVersion, liftToLatest, type LatestData } from './versions/version-ladder.js';
 export { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
-export { CompetencyGapStated } from './competency-mapping/competency-gap-stated.js';
+export { CompetencyGapStated, CompetencyGapStatedAtHome } from './competency-mapping/competency-gap-stated.js';
 export { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
 export { DevelopmentTargetPublished } from './competency-mapping/development-target-published.js';
 export { DevelopmentTargetRecorded } from './competency-mapping/development-target-recorded.js';
@@ -41,7 +42,7 @@ export { JointSessionProposed } from './competency-mapping/joint-session-propose
 export { PlanLineSubmitted } from './competency-mapping/plan-line-submitted.js';
 export { PlanSubmitted } from './competency-mapping/plan-submitted.js';
 export { PlanWithdrawn } from './competency-mapping/plan-withdrawn.js';
-export { TalentBoxesStated } from './competency-mapping/talent-boxes-stated.js';
+export { TalentBoxesStated, TalentBoxesStatedAtHome } from './competency-mapping/talent-boxes-stated.js';
 export {
   CompetencyProfileChanged,
   PROFILE_CHANGE_CAUSES,
@@ -50,6 +51,7 @@ export {
 export {
   COMPLETENESS_DATASETS,
   DataCompletenessStated,
+  DataCompletenessStatedAtHome,
   type CompletenessDataset,
 } from './competency-mapping/data-completeness-stated.js';
 export {
@@ -61,6 +63,7 @@ export {
   PLAN_KINDS,
   PLAN_STATES,
   PlanStateStated,
+  PlanStateStatedAtHome,
   type PlanKind,
   type PlanState,
 } from './competency-mapping/plan-state-stated.js';
@@ -68,6 +71,7 @@ export { AgencyPublished } from './identity/agency-published.js';
 export { EmployeeChanged } from './identity/employee-changed.js';
 export { EmployeeLeft } from './identity/employee-left.js';
 export { EmployeeRegistered } from './identity/employee-registered.js';
+export { EmployeeIdentityErased } from './identity/employee-identity-erased.js';
 export { EmployeeRecordsMerged } from './identity/employee-records-merged.js';
 export { EmployeeTransferredOut } from './identity/employee-transferred-out.js';
 export { EmployeeTransferredIn } from './identity/employee-transferred-in.js';
@@ -82,11 +86,19 @@ export { EnrolmentRequested } from './training-catalog/enrolment-requested.js';
 export { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
 export { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
 export { CompletionReported } from './training-catalog/completion-reported.js';
+export { SeatsReturned } from './training-catalog/seats-returned.js';
+export { GuestTaskStated } from './training-catalog/guest-task-stated.js';
+export { WorkHandedIn } from './training-catalog/work-handed-in.js';
+export { WorkPieceHandedIn } from './training-catalog/work-piece-handed-in.js';
+export { WorkAnswered } from './training-catalog/work-answered.js';
+export { SittingRequested } from './training-catalog/sitting-requested.js';
+export { SittingHandedIn } from './training-catalog/sitting-handed-in.js';
+export { SittingAnswered } from './training-catalog/sitting-answered.js';
 export { EquivalenceProposed } from './training-catalog/equivalence-proposed.js';
 export { EquivalenceDecided } from './training-catalog/equivalence-decided.js';
 export { PublicationSubmitted } from './training-catalog/publication-submitted.js';
 export { PublicationDecided } from './training-catalog/publication-decided.js';
-export { OverlapDecided } from './training-catalog/overlap-decided.js';
+export { OverlapDecided, OverlapDecidedAtHome } from './training-catalog/overlap-decided.js';
 export { ProgrammeUseStated } from './training-catalog/programme-use-stated.js';
 export { FUNDING_PATTERNS, MODULE_MODES } from './training-catalog/programme-content.js';
 export { ProgrammeWithdrawn } from './training-catalog/programme-withdrawn.js';
@@ -99,10 +111,12 @@ export { CertificateIssued } from './training-catalog/certificate-issued.js';
 export { CertificatesHandedOver } from './training-catalog/certificates-handed-over.js';
 export { CertificateRevoked } from './training-catalog/certificate-revoked.js';
 export { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
-export { EvaluationStated } from './training-catalog/evaluation-stated.js';
+export { EvaluationStated, EvaluationStatedAtHome } from './training-catalog/evaluation-stated.js';
 export { SESSION_KINDS } from './training-catalog/session-state.js';
 export { TrainingCompleted } from './training-catalog/training-completed.js';
 export { HoursRecorded } from './learning-hours/hours-recorded.js';
+export { DutyPolicyRecorded } from './learning-hours/duty-policy-recorded.js';
+export { DutyPolicyStated } from './learning-hours/duty-policy-stated.js';
 export { ClaimDecided } from './learning-hours/claim-decided.js';
 export { LaterUseConfirmed } from './learning-hours/later-use-confirmed.js';
 export { YearRecomputed } from './learning-hours/year-recomputed.js';
@@ -115,16 +129,16 @@ export { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js
 export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
 export { HazardStated } from './contingency/hazard-stated.js';
-export { ContingencyPlanStated } from './contingency/contingency-plan-stated.js';
+export { ContingencyPlanStated, ContingencyPlanStatedAtHome } from './contingency/contingency-plan-stated.js';
 export { PlanReviewAsked } from './contingency/plan-review-asked.js';
 export { PlanTemplatePublished } from './contingency/plan-template-published.js';
 export { PlanTemplateWithdrawn } from './contingency/plan-template-withdrawn.js';
 export { ReadinessChanged, type ReadinessTrigger } from './contingency/readiness-changed.js';
-export { ReadinessStated } from './contingency/readiness-stated.js';
+export { ReadinessStated, ReadinessStatedAtHome } from './contingency/readiness-stated.js';
 export { DrillParticipationRecorded } from './contingency/drill-participation-recorded.js';
 export { DrillParticipationWithdrawn } from './contingency/drill-participation-withdrawn.js';
 export { DrillFindingRaised } from './contingency/drill-finding-raised.js';
-export { DrillStated } from './contingency/drill-stated.js';
+export { DrillStated, DrillStatedAtHome } from './contingency/drill-stated.js';
 export { EmergencyDeclared } from './contingency/emergency-declared.js';
 export { EmergencyEnded } from './contingency/emergency-ended.js';
 export { MutualAidAsked } from './contingency/mutual-aid-asked.js';

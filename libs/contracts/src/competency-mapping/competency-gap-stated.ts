@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, instant, uuid } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { competencyCode, statement, totalsSharing } from './terms.js';
 
 export const CompetencyGapStated = defineEvent({
@@ -41,3 +42,6 @@ export const CompetencyGapStated = defineEvent({
   }),
 });
 export type CompetencyGapStated = EventData<typeof CompetencyGapStated>;
+
+/** The same for the region's own reports. */
+export const CompetencyGapStatedAtHome = atHome(CompetencyGapStated);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, instant, uuid } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { statement, totalsSharing } from './terms.js';
 
 /** Data sets whose completeness is counted per agency. */
@@ -39,3 +40,6 @@ export const DataCompletenessStated = defineEvent({
   }),
 });
 export type DataCompletenessStated = EventData<typeof DataCompletenessStated>;
+
+/** The same for the region's own reports. */
+export const DataCompletenessStatedAtHome = atHome(DataCompletenessStated);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, date, instant, hundredths, uuid, year } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { rupiah, statement, totalsSharing } from './terms.js';
 
 /** Kinds of plan and the states they go through (AKPK). */
@@ -36,3 +37,6 @@ export const PlanStateStated = defineEvent({
   }),
 });
 export type PlanStateStated = EventData<typeof PlanStateStated>;
+
+/** The same for the region's own reports. */
+export const PlanStateStatedAtHome = atHome(PlanStateStated);

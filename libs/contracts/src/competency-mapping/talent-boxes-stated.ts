@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, instant, text, uuid, year } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { statement, totalsSharing } from './terms.js';
 
 export const TalentBoxesStated = defineEvent({
@@ -33,3 +34,6 @@ export const TalentBoxesStated = defineEvent({
   }),
 });
 export type TalentBoxesStated = EventData<typeof TalentBoxesStated>;
+
+/** The same for the region's own reports. */
+export const TalentBoxesStatedAtHome = atHome(TalentBoxesStated);

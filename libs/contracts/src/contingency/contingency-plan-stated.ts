@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, date, instant, text, uuid } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { emergencyLevel, hazardCode, planId, statement, toProvince } from './terms.js';
 
 export const ContingencyPlanStated = defineEvent({
@@ -36,3 +37,6 @@ export const ContingencyPlanStated = defineEvent({
   }),
 });
 export type ContingencyPlanStated = EventData<typeof ContingencyPlanStated>;
+
+/** The same for the region's own reports. */
+export const ContingencyPlanStatedAtHome = atHome(ContingencyPlanStated);

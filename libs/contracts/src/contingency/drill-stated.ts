@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, date, instant, text, uuid } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { drillKind, hazardCode, planId, statement, toProvince } from './terms.js';
 
 export const DrillStated = defineEvent({
@@ -30,3 +31,6 @@ export const DrillStated = defineEvent({
   }),
 });
 export type DrillStated = EventData<typeof DrillStated>;
+
+/** The same for the region's own reports. */
+export const DrillStatedAtHome = atHome(DrillStated);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { date, instant } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 import { basisPoints, componentScores, hazardCode, planId, readinessBand, statement, toProvince } from './terms.js';
 
 export const ReadinessStated = defineEvent({
@@ -27,3 +28,6 @@ export const ReadinessStated = defineEvent({
   }),
 });
 export type ReadinessStated = EventData<typeof ReadinessStated>;
+
+/** The same for the region's own reports. */
+export const ReadinessStatedAtHome = atHome(ReadinessStated);

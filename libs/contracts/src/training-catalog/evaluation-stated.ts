@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { count, date, instant, text, uuid, year } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 
 const people = (description: string) =>
   Type.Union([Type.Integer({ minimum: 5 }), Type.Null()], { description: `${description}; null under five people` });
@@ -75,3 +76,6 @@ export const EvaluationStated = defineEvent({
   }),
 });
 export type EvaluationStated = EventData<typeof EvaluationStated>;
+
+/** The same for the region's own reports. */
+export const EvaluationStatedAtHome = atHome(EvaluationStated);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { date, regionCode, text, uuid } from '../envelope/fields.js';
+import { atHome } from '../sharing/at-home.js';
 
 export const OverlapDecided = defineEvent({
   service: 'training-catalog',
@@ -36,3 +37,6 @@ export const OverlapDecided = defineEvent({
   }),
 });
 export type OverlapDecided = EventData<typeof OverlapDecided>;
+
+/** The same for the region's own reports. */
+export const OverlapDecidedAtHome = atHome(OverlapDecided);

@@ -26,6 +26,7 @@ export const programmeMaterial = Type.Object({
   fileHash: Type.Union([Type.String({ pattern: '^[0-9a-f]{64}$' }), Type.Null()], {
     description: 'SHA-256 of a file; null for a link',
   }),
+  fileBytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Length of a file' })),
 });
 
 /** Where a programme came from: adopted as it is, or forked and changed. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, date, regionCode, text, uuid } from '../envelope/fields.js';
+import { count, date, instant, regionCode, text, uuid } from '../envelope/fields.js';
 import { catalogueTerms } from './catalogue-terms.js';
 import { deliveryMode } from './session-state.js';
 
@@ -27,6 +27,11 @@ export const SeatsOffered = defineEvent({
       maxItems: 600,
       description: 'Seats kept for single regions',
     }),
+    reservedUntil: Type.Optional(
+      instant(
+        'Until then the seats of the quotas are held for their regions; from then on, and where it is missing, a quota is a limit only',
+      ),
+    ),
     openSeats: count('Seats that any other region may fill, beside the quotas'),
     requestUntil: date('Last day for requests'),
     contribution: Type.Integer({ minimum: 0, description: 'What a region pays per participant (kontribusi), rupiah' }),
