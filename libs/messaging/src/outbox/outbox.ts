@@ -1,6 +1,7 @@
 import {
   ContractError,
   MAX_EVENT_BYTES,
+  findHomeTwin,
   mustBeSealed,
   type EventContract,
   type NewEvent,
@@ -40,14 +41,14 @@ export class Outbox {
   /**
    * Writes events with the transaction's other rows; the relay is woken after its commit. Shared events that the region's policy does not
    * allow are left out; what is shared carries no actor, causation, correlation or trace of home. What only its receiver may read is
-   * sealed before it is written.
+   * sealed before it is written. A shared event with a twin for home brings it along, whatever the policy shares.
    * @throws ContractError `event-too-large`; DeliveryError `service-mismatch` for another service's contract; AppError
    * `receiver-key-unknown` 409 for a sealed event to a region without a published encryption key
    */
   async append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
-    const shared = events.filter((event) => event.audience === 'local' || this.policy.allows(event));
-    if (shared.length === 0) return;
-    const rows = (await this.sealed(tx, shared)).map((event) => this.row(event));
+    const written = events.flatMap((event) => this.withTwin(event));
+    if (written.length === 0) return;
+    const rows = (await this.sealed(tx, written)).map((event) => this.row(event));
     await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columnsOf(rows)]);
     tx.afterCommit(this.wake);
   }
@@ -55,6 +56,12 @@ export class Outbox {
   /** Whether the region's policy lets such an event out at all; one that it does not is left out by {@link append}. */
   shares(event: NewEvent): boolean {
     return this.policy.allows(event);
+  }
+
+  private withTwin(event: NewEvent): readonly NewEvent[] {
+    if (event.audience === 'local') return [event];
+    const twin = findHomeTwin(event);
+    return [...(this.policy.allows(event) ? [event] : []), ...(twin ? [twin] : [])];
   }
 
   private async sealed(tx: Transaction, events: readonly NewEvent[]): Promise<readonly NewEvent[]> {

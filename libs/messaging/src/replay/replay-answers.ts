@@ -2,6 +2,7 @@ import {
   ReplayRefused,
   ReplayRequested,
   SnapshotStated,
+  findHomeTwin,
   isDirected,
   type Audience,
   type EventData,
@@ -180,8 +181,20 @@ export class ReplayAnswers {
         chain: head.chain,
       },
     });
-    await outbox.append(tx, [statement as unknown as NewEvent, ...(await snapshot(tx, row.audience))]);
+    await outbox.append(tx, [statement as unknown as NewEvent, ...(await presentOf(snapshot, tx, row.audience))]);
   }
+}
+
+/** The present of an audience; at home the twins of what is stated to the province too, which come along with it. */
+async function presentOf(
+  snapshot: SnapshotProvider,
+  tx: Transaction,
+  audience: Audience,
+): Promise<readonly NewEvent[]> {
+  const facts = await snapshot(tx, audience);
+  if (audience !== 'local') return facts;
+  const stated = await snapshot(tx, 'province');
+  return [...facts, ...stated.flatMap((event) => findHomeTwin(event) ?? [])];
 }
 
 /** At home an answer takes the local bus, whatever its audience was; to another region it travels on that region's directed lane. */
