@@ -29,7 +29,8 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.betang/'],
-  testTimeout: 60_000,
+  // Two suites share two cores with their servers: a test is stopped only when it must be stuck.
+  testTimeout: 180_000,
   // Modules of ended suites stay in a worker's memory: past this it is started anew.
   workerIdleMemoryLimit: '1500MB',
 };
