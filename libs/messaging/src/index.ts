@@ -97,6 +97,7 @@ export { RebuildModule } from './rebuild/rebuild.module.js';
 // What operators see of delivery
 export type { ChainReport, ServiceDeliveryStatus } from './operations/service-operations.js';
 export { readBusReport, type BusReport, type RegionPlace, type StreamReport } from './operations/bus-report.js';
+export type { ChainEnd, EventTrace, SetAside, TracedEvent } from './operations/event-trace.js';
 export type { IncidentRecord } from './operations/incident-records.js';
 export type { LostStretch } from './operations/lost-stretches.js';
 export type { OwnLine, ReceivedLine, RegionProof } from './operations/region-proof.js';

@@ -1,10 +1,11 @@
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@betang/contracts';
+import { UnitRecorded, newId } from '@betang/contracts';
+import type { EventTrace } from '@betang/messaging';
 import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
 import { regionPaths } from '../region/region-paths.js';
-import { agencies, unit } from '../testing/facts.js';
+import { agencies, agency, unit } from '../testing/facts.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
 import { POISON, startRegionProcess, writeToken, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
@@ -128,6 +129,110 @@ describe('betang status', () => {
       error: { code: 'region-not-chosen', exitCode: 2 },
     });
     expect((await betang(['verify', '--region', '62.03', '--json'], { root })).exitCode).toBe(0);
+  });
+});
+
+describe('betang trace', () => {
+  const tell = (name: string, causationId?: string) => {
+    const unitId = newId();
+    const data = { unitId, kind: 'UNIT' as const, name, agencyId: newId(), parentUnitId: null };
+    return UnitRecorded.create({
+      subject: unitId,
+      data,
+      ...(causationId === undefined ? {} : { cause: { causationId } }),
+    });
+  };
+  const first = tell('Sekretariat');
+  const second = tell('Bagian Umum', first.id);
+  const third = tell('Subbagian Kepegawaian', second.id);
+  const shared = agency('Dinas Penelusuran');
+  const traced = (id: string) => at(kapuas, 'trace', id).then(({ json }) => json as unknown as EventTrace);
+
+  beforeAll(async () => {
+    for (const event of [first, second]) await home.publish('identity', event);
+    await home.publish('identity', third, shared);
+    await waitUntil('the last of them is taken in', async () => (await traced(third.id)).event?.readBy?.length === 1);
+  });
+
+  it('tells what an event is, its causes back to the first, and what came of it', async () => {
+    expect(await traced(second.id)).toMatchObject({
+      event: {
+        eventId: second.id,
+        type: UnitRecorded.type,
+        subjectKind: 'unit',
+        region: '62.03',
+        service: 'identity',
+        audience: 'local',
+        position: expect.any(Number),
+        causeId: first.id,
+        readBy: ['reporting'],
+      },
+      causes: [{ eventId: first.id, causeId: null }],
+      chainEnd: 'first',
+      effects: [{ eventId: third.id }],
+      moreEffects: false,
+      notRead: [],
+    });
+  });
+
+  it('shows neither content nor whom an event is about, and is on record', async () => {
+    const { out } = await betang(['trace', third.id, '--data', kapuas.dataDir, '--language', 'en']);
+    expect(out).toContain('Causes, nearest first');
+    expect(out).toContain(`The chain of causes begins here: ${first.id}`);
+    expect(out).toMatch(/62\.03 identity local \S+ · position \d+ · read by reporting/);
+    const json = JSON.stringify(await traced(third.id));
+    for (const hidden of ['Subbagian', third.subject, third.data.agencyId]) expect(out + json).not.toContain(hidden);
+    const looks = await kapuas.sql<{ actor: string }>(
+      `SELECT actor FROM identity.audit_entry WHERE action = 'read-personal-data' AND object_id = $1`,
+      [third.id],
+    );
+    expect(looks[0]).toEqual({ actor: 'operator-1' });
+  });
+
+  it('leads from what was shared to what was written with it, with its position', async () => {
+    const trace = await waitUntil('it is published', async () => {
+      const found = await traced(shared.id);
+      return found.event.position !== null && found;
+    });
+    expect(trace).toMatchObject({
+      event: { audience: 'province', subjectKind: 'agency', causeId: null },
+      chainEnd: 'shared',
+      writtenWith: [{ eventId: third.id }],
+    });
+    const [line] = await kapuas.sql<{ position: string }>(
+      `SELECT last_position AS position FROM identity.relay_log WHERE audience = 'province' AND epoch = $1 ORDER BY last_position DESC LIMIT 1`,
+      [trace.event.epoch],
+    );
+    expect(trace.event.position).toBeLessThanOrEqual(Number(line!.position));
+  });
+
+  it('says at the receiver that the rest is elsewhere, with the same position', async () => {
+    const home = await traced(shared.id);
+    const there = await waitUntil('the province has it', async () => {
+      const { json } = await at(province, 'trace', shared.id);
+      return 'event' in json && (json as unknown as EventTrace);
+    });
+    expect(there).toMatchObject({
+      event: { region: '62.03', position: home.event.position, epoch: home.event.epoch },
+      causes: [],
+      chainEnd: 'elsewhere',
+    });
+    const { out } = await betang(['trace', shared.id, '--data', province.dataDir, '--language', 'en']);
+    expect(out).toContain(`Region 62.03 holds the rest: run betang trace ${shared.id} there`);
+  });
+
+  it('finds an event by an index', async () => {
+    const plans = await kapuas.sql<{ definition: string }>(
+      `SELECT pg_get_indexdef(c.oid) AS definition FROM pg_class c WHERE c.relname = 'archive_id' LIMIT 1`,
+    );
+    expect(plans[0]?.definition).toContain('brin');
+  });
+
+  it('refuses what is no event id, and names what the region does not know', async () => {
+    expect((await at(kapuas, 'trace', '17')).json).toMatchObject({ error: { code: 'usage', exitCode: 2 } });
+    expect((await at(kapuas, 'trace', newId())).json).toMatchObject({
+      error: { code: 'event-not-found', exitCode: 3 },
+    });
   });
 });
 

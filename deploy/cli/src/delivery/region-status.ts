@@ -8,7 +8,7 @@ import { serviceUrlOf, type RegionSettings } from '../region/region-settings.js'
 import { findProblems, type StatusProblem } from './status-problems.js';
 
 /** JSON of what a service answers: its moments are text. */
-type Json<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Json<T[K]> } : T;
+export type Json<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Json<T[K]> } : T;
 export type ProofJson = Json<RegionProof>;
 export type DeliveryJson = Json<ServiceDeliveryStatus>;
 

@@ -37,6 +37,7 @@ export function parseCommandLine(
   if (!command) {
     if (words.length === 0 || words[0] === 'help')
       return { ...base, help: true, arguments: words.slice(1), options: {} };
+    if (argv.includes('--help') || argv.includes('-h')) return { ...base, help: true, arguments: words, options: {} };
     throw new AppError('command-unknown', { params: { command: words.slice(0, 2).join(' ') } });
   }
   const rest = withoutWords(argv, command.name.split(' '));

@@ -10,6 +10,7 @@ import {
 import { incidentsAckCommand, incidentsListCommand, incidentsShowCommand } from '../delivery/incidents.commands.js';
 import { replayCommand } from '../delivery/replay.command.js';
 import { statusCommand } from '../delivery/status.command.js';
+import { traceCommand } from '../delivery/trace.command.js';
 import { verifyCommand } from '../delivery/verify.command.js';
 import { epochOpenCommand } from '../epoch/epoch-open.command.js';
 import { importCompletionsCommand, importRosterCommand } from '../imports/import.commands.js';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   statusCommand,
   configCommand,
   verifyCommand,
+  traceCommand,
   parkedListCommand,
   parkedShowCommand,
   parkedRetryCommand,

@@ -54,7 +54,7 @@ function identify(error: unknown): { code: string; params: Params } {
 
 /** The problem's own code where it has a remedy here, for that is what the operator can act on. */
 function refusal(params: Params): { code: string; params: Params } {
-  const known = ['unauthenticated', 'forbidden'];
+  const known = ['unauthenticated', 'forbidden', 'event-not-found'];
   const code = String(params['code']);
   return {
     code:

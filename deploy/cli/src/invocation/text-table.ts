@@ -26,6 +26,12 @@ export function clockTime(moment: string | Date | null): string {
   return new Date(moment).toLocaleTimeString('en-GB', { hour12: false });
 }
 
+/** `2026-11-21 10:42:05` of this machine. */
+export function momentText(moment: string | Date | null): string {
+  if (moment === null) return '-';
+  return new Date(moment).toLocaleString('sv-SE', { hour12: false });
+}
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /** `3.4 MiB`. */

@@ -14,6 +14,10 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   },
   config: { id: 'pengaturan satu proses, rahasia disamarkan', en: 'settings of a process, secrets masked' },
   verify: { id: 'menghitung ulang semua rantai', en: 'recompute all chains' },
+  trace: {
+    id: 'dari mana satu peristiwa berasal dan apa akibatnya (tercatat)',
+    en: 'where an event comes from and what it caused (on record)',
+  },
   'parked list': { id: 'peristiwa yang disisihkan', en: 'events that were set aside' },
   'parked show': { id: 'satu peristiwa dengan isinya (tercatat)', en: 'one event with its content (on record)' },
   'parked retry': { id: 'mencoba lagi; "all" untuk semua', en: 'try again; "all" for all' },

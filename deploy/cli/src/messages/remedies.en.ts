@@ -131,6 +131,11 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'This token has no right to do that.',
     remedy: 'Use an account with the role operator; for rosters that of a BKPSDM officer.',
   },
+  'event-not-found': {
+    what: 'This region does not know that event.',
+    remedy:
+      'Check its id, or run betang trace in the region where the event comes from. What is past its retention cannot be traced any more.',
+  },
   'parked-not-found': { what: 'This service has no such parked event.', remedy: 'See the list: betang parked list.' },
   'parked-decided': { what: 'That event has been applied or discarded.', remedy: 'Nothing more to do.' },
   'parked-not-retryable': {

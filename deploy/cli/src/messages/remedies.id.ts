@@ -130,6 +130,11 @@ export const remediesId = {
     what: 'Token ini tidak berhak untuk itu.',
     remedy: 'Pakai akun dengan peran operator; untuk impor roster peran petugas BKPSDM.',
   },
+  'event-not-found': {
+    what: 'Wilayah ini tidak mengenal peristiwa itu.',
+    remedy:
+      'Periksa nomornya, atau jalankan betang trace di wilayah asal peristiwa itu. Yang lewat masa simpan tidak dapat ditelusuri lagi.',
+  },
   'parked-not-found': {
     what: 'Peristiwa yang disisihkan itu tidak ada pada layanan ini.',
     remedy: 'Lihat daftarnya: betang parked list.',

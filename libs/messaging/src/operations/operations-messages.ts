@@ -1,6 +1,8 @@
 import { registerMessages } from '@betang/platform';
 
 const id = {
+  'event-not-found':
+    'Wilayah ini tidak mengenal peristiwa itu: tidak diterbitkan atau diterima di sini, atau sudah tidak disimpan.',
   'parked-not-found': 'Peristiwa yang disisihkan itu tidak ada.',
   'parked-decided': 'Peristiwa itu sudah diterapkan atau sudah dibuang.',
   'parked-not-retryable':
@@ -15,6 +17,8 @@ const id = {
 } as const;
 
 const en: Record<keyof typeof id, string> = {
+  'event-not-found':
+    'This region does not know that event: it was neither published nor received here, or is no longer kept.',
   'parked-not-found': 'There is no such parked event.',
   'parked-decided': 'That event has been applied or discarded already.',
   'parked-not-retryable': 'That message is no event that can be read. Have its sender look at it, then discard it.',

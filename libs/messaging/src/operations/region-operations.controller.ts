@@ -13,8 +13,9 @@ import {
   type OnceAnswer,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Post } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { DeliveryHost } from '../module/delivery-host.js';
+import { traceEvent, type EventTrace } from './event-trace.js';
 import { acknowledgeLost, type LostStretch } from './lost-stretches.js';
 import { AcknowledgeDto } from './operations.dto.js';
 import { readRegionProof, type RegionProof } from './region-proof.js';
@@ -40,6 +41,28 @@ export class RegionOperationsController {
     const proof = await readRegionProof(this.database, bus?.connected ? bus.connection : undefined, region);
     if (!proof) throw new AppError('region-not-initialised', { params: { region } });
     return proof;
+  }
+
+  /**
+   * Where an event comes from and what it caused here, over all services: types, moments and places, never content or whom it is about. Each
+   * look is on record.
+   */
+  @Get('events/:eventId')
+  @Requires('events:trace')
+  async trace(
+    @Param('eventId', ParseUUIDPipe) eventId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<EventTrace> {
+    const { region } = this.config;
+    assertMayActOn(principal, 'events:trace', { region });
+    const trace = await traceEvent(this.database, region, eventId.toLowerCase());
+    await this.audit.recordRead(this.database, {
+      actor: principal.subject,
+      subjects: [trace.event.eventId],
+      subjectType: 'event',
+      purpose: 'trace-causes',
+    });
+    return trace;
   }
 
   /** Says on record that what a restore lost was dealt with: sent again, or given up. */

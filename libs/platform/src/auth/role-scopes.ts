@@ -71,6 +71,8 @@ export const SCOPES = [
   'audit:read',
   'operations:read',
   'operations:manage',
+  // Which event follows from which: types, moments and places over all services, nobody's content.
+  'events:trace',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -112,6 +114,7 @@ const PERSONNEL_AGENCY: readonly Scope[] = [
   'reports:approve',
   'reports:settings',
   'budgets:write',
+  'events:trace',
 ];
 
 /** The rights of each role: the whole table, so that who may do what is read in one place. */
@@ -159,6 +162,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'contingency:people',
     'contingency:conditions',
     'reports:read',
+    'events:trace',
   ],
   partner: [
     'sign-in:own',
@@ -175,13 +179,21 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'targets:read',
     'reports:read',
     'operations:read',
+    'events:trace',
     'hours:read',
     'training:read',
     'evaluations:read',
     'contingency:read',
   ],
   // Runs the system and sees its state, but no person's record.
-  operator: ['sign-in:own', 'operations:read', 'operations:manage', 'accounts:manage', 'reports:rebuild'],
+  operator: [
+    'sign-in:own',
+    'operations:read',
+    'operations:manage',
+    'events:trace',
+    'accounts:manage',
+    'reports:rebuild',
+  ],
 };
 
 export function isRole(text: string): text is Role {
