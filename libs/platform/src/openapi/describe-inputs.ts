@@ -38,6 +38,7 @@ const SCHEMA_OF_RULE: Readonly<Record<string, (constraint: unknown) => Schema>> 
 
 const LIST_RULES: Readonly<Record<string, string>> = { arrayMinSize: 'minItems', arrayMaxSize: 'maxItems' };
 const DECLARED = 'swagger/apiModelProperties';
+const LISTED = 'swagger/apiModelPropertiesArray';
 
 /**
  * Declares the properties of a DTO to the OpenAPI document from its validation rules, so that rules and document cannot
@@ -50,10 +51,21 @@ export function describeInput(input: InputClass, seen = new Set<InputClass>()): 
   for (const property of new Set(rules.map((rule) => rule.propertyName))) {
     const nested = nestedClass(input, property);
     if (nested !== undefined) describeInput(nested, seen);
-    if (Reflect.hasMetadata(DECLARED, input.prototype as object, property)) continue;
+    if (isListed(input, property)) continue;
     const own = rules.filter((rule) => rule.propertyName === property);
-    ApiProperty(optionsOf(input, property, own, nested))(input.prototype as object, property);
+    const inherited = own.some(({ target }) => target === input) ? undefined : declarationOf(input, property);
+    ApiProperty(inherited ?? optionsOf(input, property, own, nested))(input.prototype as object, property);
   }
+}
+
+/** A class with a list of its own hides its parent's: swagger reads the nearest one only. */
+function isListed(input: InputClass, property: string): boolean {
+  const listed = Reflect.getMetadata(LISTED, input.prototype as object) as readonly string[] | undefined;
+  return listed?.includes(`:${property}`) === true;
+}
+
+function declarationOf(input: InputClass, property: string): ApiPropertyOptions | undefined {
+  return Reflect.getMetadata(DECLARED, input.prototype as object, property) as ApiPropertyOptions | undefined;
 }
 
 function optionsOf(

@@ -53,6 +53,17 @@ class ProgrammeInput {
   note: string;
 }
 
+class ProgrammeQuery extends PageQuery {
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  search?: string;
+
+  @IsOptional()
+  @IsIn(['title'])
+  declare sort?: string;
+}
+
 @Controller('api/training-catalog/v1/programmes')
 class ProgrammesController {
   @Post()
@@ -62,6 +73,11 @@ class ProgrammesController {
 
   @Get()
   list(@Query() _page: PageQuery) {
+    return {};
+  }
+
+  @Get('found')
+  find(@Query() _query: ProgrammeQuery) {
     return {};
   }
 }
@@ -124,6 +140,24 @@ describe('openApiOf', () => {
     );
     expect(list?.responses['default']).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    });
+  });
+
+  it('describes what an input inherits beside what it declares itself', async () => {
+    const app = await NestFactory.create<NestFastifyApplication>(CatalogModule, new FastifyAdapter(), {
+      logger: false,
+    });
+    await app.init();
+    const { parameters } = openApiOf(app, 'training-catalog').paths['/api/training-catalog/v1/programmes/found']!.get!;
+    await app.close();
+    const schemas = Object.fromEntries(
+      (parameters as { name: string; schema: object }[]).map(({ name, schema }) => [name, schema]),
+    );
+    expect(schemas).toEqual({
+      search: { type: 'string' },
+      cursor: { type: 'string', maxLength: 1_000 },
+      limit: { type: 'integer', minimum: 1, maximum: 200 },
+      sort: expect.objectContaining({ type: 'string', enum: ['title'] }),
     });
   });
 
