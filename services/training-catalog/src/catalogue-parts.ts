@@ -2,6 +2,8 @@ import { ApprovalController } from './approval/approval.controller.js';
 import { PublicationHandlers } from './approval/publication.handlers.js';
 import { PublicationRequests } from './approval/publication-requests.js';
 import { EnrolmentSweeps } from './enrolments-across/enrolment-sweeps.js';
+import { HeldSeatsSweep } from './enrolments-across/held-seats-sweep.js';
+import { HeldSeatsHandlers } from './enrolments-across/held-seats.handlers.js';
 import { GuestRevocations } from './enrolments-across/guest-revocations.js';
 import { EnrolmentsElsewhereController } from './enrolments-across/enrolments-elsewhere.controller.js';
 import { GuestAnswers } from './enrolments-across/guest-answers.js';
@@ -19,6 +21,8 @@ import { EquivalencesController } from './federation/equivalences.controller.js'
 import { JointSessionHandlers } from './federation/joint-session.handlers.js';
 import { JointSessions } from './federation/joint-sessions.js';
 import { JointSessionsController } from './federation/joint-sessions.controller.js';
+import { HeldSeatsController } from './federation/held-seats.controller.js';
+import { SeatReturns } from './federation/seat-returns.js';
 import { SeatOffers } from './federation/seat-offers.js';
 import { SeatOffersController } from './federation/seat-offers.controller.js';
 import { SharedSessionHandlers } from './federation/shared-session.handlers.js';
@@ -54,6 +58,7 @@ export const CATALOGUE_CONTROLLERS = [
   AdoptionsController,
   EquivalencesController,
   SeatOffersController,
+  HeldSeatsController,
   JointSessionsController,
   EnrolmentsElsewhereController,
   GuestsController,
@@ -64,6 +69,7 @@ export const CATALOGUE_CONTROLLERS = [
   EquivalenceHandlers,
   JointSessionHandlers,
   GuestHandlers,
+  HeldSeatsHandlers,
   OutgoingHandlers,
 ];
 
@@ -76,6 +82,7 @@ export const CATALOGUE_PROVIDERS = [
   GuestCompletions,
   GuestRevocations,
   GuestSeats,
+  HeldSeatsSweep,
   JointSessions,
   Materials,
   OutgoingEnrolments,
@@ -87,6 +94,7 @@ export const CATALOGUE_PROVIDERS = [
   Publication,
   PublicationRequests,
   SeatOffers,
+  SeatReturns,
   ServedTargets,
   SimilarTrainings,
 ];

@@ -59,6 +59,9 @@ const indonesian = {
   'field.seat-offer.region-unknown': 'Wilayah tidak dikenal, disebut dua kali, atau wilayah sendiri.',
   'field.seat-offer.more-than-capacity': 'Kursi yang ditawarkan melebihi kursi sesi yang masih kosong.',
   'field.seat-offer.none': 'Tidak ada kursi yang ditawarkan.',
+  'field.seat-offer.release-in-past': 'Batas penyimpanan kursi harus waktu yang akan datang.',
+  'field.seat-offer.release-after-requests': 'Kursi tidak disimpan lebih lama daripada masa permintaan.',
+  'seats-not-left': 'Hanya {left} kursi wilayah ini yang belum terisi dan belum diminta.',
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
@@ -119,6 +122,9 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.seat-offer.region-unknown': 'A region is unknown, named twice, or your own.',
   'field.seat-offer.more-than-capacity': 'More seats are offered than the session has free.',
   'field.seat-offer.none': 'No seat is offered.',
+  'field.seat-offer.release-in-past': 'Seats are held until an instant that is yet to come.',
+  'field.seat-offer.release-after-requests': 'Seats are held no longer than they can be asked for.',
+  'seats-not-left': 'Only {left} of the seats held for this region are neither filled nor asked for.',
 };
 
 registerMessages({ id: indonesian, en: english });

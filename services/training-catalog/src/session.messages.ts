@@ -58,7 +58,8 @@ const indonesian = {
   'field.session.worth-incomplete': 'Jalur dan jumlah diisi bersama.',
   'field.session.enrolment-after-end': 'Pendaftaran berakhir setelah sesi selesai.',
   'field.session.enrolment-window': 'Pendaftaran dibuka setelah ditutup.',
-  'field.session.capacity-below-seated': 'Kapasitas kurang dari peserta yang sudah mendapat tempat.',
+  'field.session.capacity-below-seated':
+    'Kapasitas kurang dari tempat yang sudah terisi atau disimpan bagi wilayah lain.',
   'field.session.link-needed': 'Penyelenggaraan virtual memerlukan tautan pertemuan.',
   'field.meeting.ends-before-start': 'Waktu selesai sebelum waktu mulai.',
   'field.meeting.outside-session': 'Waktu di luar tanggal sesi.',
@@ -153,7 +154,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.session.worth-incomplete': 'Path and quantity go together.',
   'field.session.enrolment-after-end': 'Enrolment would end after the session.',
   'field.session.enrolment-window': 'Enrolment would begin after its end.',
-  'field.session.capacity-below-seated': 'More people have a seat already.',
+  'field.session.capacity-below-seated': 'More seats are taken, or held for other regions.',
   'field.session.link-needed': 'A virtual mode needs the address of the meeting.',
   'field.meeting.ends-before-start': 'The end is before the start.',
   'field.meeting.outside-session': 'The time is outside the days of the session.',

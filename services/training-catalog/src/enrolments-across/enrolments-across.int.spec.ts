@@ -47,7 +47,7 @@ beforeAll(async () => {
   const audit = new Audit();
   const { clock, rules, database } = service;
   const listeners = new SeatListeners();
-  seats = new Seats(listeners);
+  seats = new Seats(listeners, clock);
   const answers = new GuestAnswers(listeners, outbox);
   answers.onModuleInit();
   const enrolments = new Enrolments(seats, listeners, audit, clock);

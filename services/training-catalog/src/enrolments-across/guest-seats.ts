@@ -41,9 +41,15 @@ export class GuestSeats {
   async promote(tx: Transaction, sessionId: string): Promise<void> {
     for (const guest of await leftOut(tx, sessionId)) {
       const decision = decideGuest(await this.contextOf(tx, guest, false));
-      if (decision.outcome !== 'SEAT') return;
-      await this.seat(tx, guest);
+      // A region that has used up its seats keeps nobody else's people waiting.
+      if (decision.outcome === 'SEAT') await this.seat(tx, guest);
     }
+  }
+
+  /** Moves everyone up after an offer changed: own people and guests in the queue, then guests whom the offer had left out. */
+  async advance(tx: Transaction, sessionId: string): Promise<void> {
+    await this.enrolments.advance(tx, sessionId);
+    await this.promote(tx, sessionId);
   }
 
   /** What no single change tells of: seats that came free elsewhere than by a guest, and requests that outlived their session. */

@@ -127,6 +127,11 @@ export class Enrolments {
     return change!;
   }
 
+  /** Gives seats that are free to whoever waits: after seats were let go that had been held. */
+  async advance(tx: Transaction, sessionId: string): Promise<void> {
+    await this.seats.fill(tx, await this.seats.lock(tx, sessionId));
+  }
+
   /** Seats somebody of another region, or puts them on the waiting list; asking twice is once. */
   async seatGuest(
     tx: Transaction,

@@ -1,15 +1,17 @@
 import { AppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
+import { findHeldSeats } from '../federation/held-seats.queries.js';
 import type { EnrolmentState } from './enrolment.js';
-import { fillSeats } from './fill-seats.decision.js';
+import { fillSeats, type SeatCandidate } from './fill-seats.decision.js';
 import { SeatListeners, type SeatChange } from './seat-listeners.js';
 
 const LOCK = `SELECT session_id AS "sessionId", state, capacity, enrol_from AS "enrolFrom", enrol_until AS "enrolUntil", self_enrolment AS "selfEnrolment",
     approvals, starts_on AS "startsOn", ends_on AS "endsOn", title, programme_id AS "programmeId"
   FROM training_session WHERE session_id = $1 FOR UPDATE`;
 const TAKEN = `SELECT count(*)::integer AS taken FROM enrolment WHERE session_id = $1 AND state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')`;
-const WAITING = `SELECT enrolment_id AS "enrolmentId", queue_number::float8 AS "queueNumber" FROM enrolment
+const WAITING = `SELECT enrolment_id AS "enrolmentId", queue_number::float8 AS "queueNumber", home_region AS "homeRegion" FROM enrolment
   WHERE session_id = $1 AND state = 'WAITING' ORDER BY queue_number LIMIT $2`;
 const MOVE = `UPDATE enrolment SET state = $2, ended_reason = $3, changed_at = now(), seated_at = CASE WHEN $2 = 'ENROLLED' THEN now() ELSE seated_at END
   WHERE enrolment_id = ANY($1::uuid[])
@@ -38,7 +40,10 @@ export type SessionSeats = Pick<
 /** The seats of sessions: whoever changes one holds the lock on the session, so that no seat is ever given twice. */
 @Injectable()
 export class Seats {
-  constructor(private readonly listeners: SeatListeners) {}
+  constructor(
+    private readonly listeners: SeatListeners,
+    private readonly clock: Clock,
+  ) {}
 
   /** Throws `session-not-found` (404). */
   async lock(tx: Transaction, sessionId: string): Promise<SessionSeats> {
@@ -52,14 +57,22 @@ export class Seats {
     return row?.taken ?? 0;
   }
 
+  /** Seats taken, and those that are held for other regions just now. */
+  async promised(tx: Transaction, sessionId: string): Promise<number> {
+    const held = await findHeldSeats(tx, sessionId, this.clock.now());
+    return [...held.values()].reduce((sum, seats) => sum + seats, await this.taken(tx, sessionId));
+  }
+
   /** Gives free seats to whoever waits; answers who got one. */
   async fill(tx: Transaction, session: Pick<SessionSeats, 'sessionId' | 'capacity' | 'state'>): Promise<SeatChange[]> {
     if (session.state !== 'OPEN') return [];
     const taken = await this.taken(tx, session.sessionId);
     const free = Math.max(0, session.capacity - taken);
     if (free === 0) return [];
-    const waiting = await tx.query<{ enrolmentId: string; queueNumber: number }>(WAITING, [session.sessionId, free]);
-    return this.move(tx, fillSeats(session.capacity, taken, waiting).seated, 'ENROLLED', null);
+    const held = await findHeldSeats(tx, session.sessionId, this.clock.now());
+    // Beside held seats whoever may sit can stand anywhere in the queue.
+    const waiting = await tx.query<SeatCandidate>(WAITING, [session.sessionId, held.size === 0 ? free : null]);
+    return this.move(tx, fillSeats(session.capacity, taken, waiting, held).seated, 'ENROLLED', null);
   }
 
   /** Puts enrolments into a state, and tells who has to know. */

@@ -5,6 +5,7 @@ import {
   PublicationDecided,
   PublicationSubmitted,
   SeatsOffered,
+  SeatsReturned,
   isDirected,
   type Audience,
   type EventData,
@@ -19,6 +20,7 @@ import { allStatements } from '../programme-use/programme-use.store.js';
 import { useStated } from '../programme-use/programme-use.js';
 import { EQUIVALENCE_SELECT, type StoredEquivalence } from './equivalence.store.js';
 import type { SeatOffer } from './seat-offers.js';
+import { seatsReturned } from './seat-returns.js';
 
 const OFFERS = `SELECT told FROM seat_offer WHERE told->>'state' = 'OPEN' ORDER BY session_id`;
 const OVERLAPS = `SELECT d.decision_id AS "decisionId", d.programme_id AS "programmeId", d.outcome, d.decided_at::date AS "decidedOn", d.reason, d.score,
@@ -29,6 +31,7 @@ const SUBMITTED = `SELECT submitted FROM publication_request WHERE state = 'PEND
 const DECIDED = `SELECT request_id AS "requestId", programme_id AS "programmeId", state AS decision, reason FROM publication_review
   WHERE region = $1 AND state <> 'PENDING' ORDER BY request_id`;
 const GUESTS = `${GUEST_SELECT} WHERE home_region = $1 AND state IN ('ACCEPTED', 'WAITING', 'REFUSED', 'CANCELLED') ORDER BY enrolment_id`;
+const RETURNS = `SELECT return_id AS "returnId", session_id AS "sessionId", seats, reason FROM seat_return WHERE host_region = $1 ORDER BY return_id`;
 const OUTCOMES = `SELECT outcome FROM guest_enrolment WHERE home_region = $1 AND outcome IS NOT NULL ORDER BY enrolment_id`;
 const REQUESTS = `SELECT o.enrolment_id AS "enrolmentId", o.session_id AS "sessionId", e.name, e.employment_status AS "employmentStatus",
     (SELECT number FROM employee_number AS n WHERE n.employee_id = e.employee_id ORDER BY number_order DESC LIMIT 1) AS "employeeNumber"
@@ -97,10 +100,12 @@ async function forRegion(tx: Transaction, audience: Audience & `to.${string}`, r
   const guests = await tx.query<GuestEnrolment>(GUESTS, [other]);
   const outcomes = await tx.query<{ outcome: Parameters<typeof reportOf>[1] }>(OUTCOMES, [other]);
   const requests = await tx.query<Learner & { enrolmentId: string; sessionId: string }>(REQUESTS, [other]);
+  const returns = await tx.query<EventData<typeof SeatsReturned>>(RETURNS, [other]);
   return [
     ...decided.map((data) => asEvent(PublicationDecided.create({ subject: data.requestId, data, to: audience }))),
     ...guests.map(decisionOf),
     ...outcomes.map(({ outcome }) => reportOf(other, outcome)),
+    ...returns.map((data) => seatsReturned(other, data)),
     ...requests.map(({ enrolmentId, sessionId, ...learner }) =>
       requestOf(other, { enrolmentId, sessionId, homeRegion: region, learner }),
     ),

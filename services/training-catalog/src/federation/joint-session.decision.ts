@@ -12,6 +12,8 @@ export interface JointSessionDates {
   readonly link: string | null;
   readonly requestUntil: string;
   readonly contribution: number;
+  /** Until then each region's seats are held for it; RFC 3339. */
+  readonly reservedUntil?: string;
 }
 
 /**
@@ -50,7 +52,8 @@ export function planJointSession(
     trainerIds: [],
     proposalId: proposal.proposalId,
   };
-  return { plan, offer: { quotas, openSeats: 0, requestUntil, contribution } };
+  const held = dates.reservedUntil === undefined ? {} : { reservedUntil: dates.reservedUntil };
+  return { plan, offer: { quotas, openSeats: 0, requestUntil, contribution, ...held } };
 }
 
 /** The programme of a proposal that names none: everything it asks for, and nothing else. */

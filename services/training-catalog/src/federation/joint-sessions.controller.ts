@@ -18,7 +18,20 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  IsDate,
+} from 'class-validator';
 import { IsDay } from '../is-day.js';
 import { JointSessions } from './joint-sessions.js';
 
@@ -49,6 +62,15 @@ export class OpenJointSessionDto {
 
   @IsDay()
   readonly requestUntil: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: "Until then each region's seats are held for it; default: the end of the last day for requests",
+  })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  readonly reservedUntil?: Date;
 
   @IsOptional()
   @IsInt()
@@ -123,8 +145,9 @@ export class JointSessionsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<JointSessionOpenedView>> {
     assertMayActOn(principal, 'training:write', { region: this.config.region });
-    const { programmeId: named, link, contribution, ...rest } = input;
-    const dates = { ...rest, link: link ?? null, contribution: contribution ?? 0 };
+    const { programmeId: named, link, contribution, reservedUntil, ...rest } = input;
+    const held = reservedUntil === undefined ? {} : { reservedUntil: reservedUntil.toISOString() };
+    const dates = { ...rest, ...held, link: link ?? null, contribution: contribution ?? 0 };
     const programmeId = await this.joint.programmeFor(proposalId, named, principal.subject);
     return this.idempotency.run(request, async (tx) => {
       const opened = await this.joint.open(tx, proposalId, programmeId, dates, principal.subject);

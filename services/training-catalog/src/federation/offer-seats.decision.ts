@@ -10,15 +10,30 @@ export interface SeatOfferTerms {
   readonly requestUntil: string;
   /** Integer rupiah a participant (pola kontribusi); 0: none. */
   readonly contribution: number;
+  /** Until then the seats of the quotas are held for their regions; RFC 3339. Missing: the quotas are limits. */
+  readonly reservedUntil?: string;
+}
+
+/** Between when and when held seats may be let go. */
+export interface ReleaseLimits {
+  readonly now: Date;
+  /** End of the last day for requests. */
+  readonly latest: Date;
 }
 
 type OfferedSession = Pick<TrainingSessionEntity, 'state' | 'programmeId' | 'capacity' | 'endsOn'>;
 
 /**
  * Throws `session-closed` (409); `seat-offer-refused` (422) for more seats than the region's own people have left, unknown or own regions, or a
- * day after the end.
+ * day after the end, or a release in the past or after the last day for requests.
  */
-export function checkOffer(terms: SeatOfferTerms, session: OfferedSession, ownRegion: string, ownTaken = 0): void {
+export function checkOffer(
+  terms: SeatOfferTerms,
+  session: OfferedSession,
+  ownRegion: string,
+  ownTaken = 0,
+  release?: ReleaseLimits,
+): void {
   if (session.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
   const { quotas, openSeats, requestUntil } = terms;
   const regions = quotas.map(({ region }) => region);
@@ -30,8 +45,16 @@ export function checkOffer(terms: SeatOfferTerms, session: OfferedSession, ownRe
     ...(seats > session.capacity - ownTaken ? [problem('quotas', 'seat-offer.more-than-capacity')] : []),
     ...(seats === 0 ? [problem('openSeats', 'seat-offer.none')] : []),
     ...(requestUntil > session.endsOn ? [problem('requestUntil', 'session.enrolment-after-end')] : []),
+    ...releaseProblems(terms, release),
   ];
   if (errors.length > 0) throw new AppError('seat-offer-refused', { status: 422, errors });
+}
+
+function releaseProblems({ reservedUntil }: SeatOfferTerms, limits: ReleaseLimits | undefined): FieldProblem[] {
+  if (reservedUntil === undefined || limits === undefined) return [];
+  const instant = Date.parse(reservedUntil);
+  if (instant <= limits.now.getTime()) return [problem('reservedUntil', 'seat-offer.release-in-past')];
+  return instant > limits.latest.getTime() ? [problem('reservedUntil', 'seat-offer.release-after-requests')] : [];
 }
 
 const problem = (field: string, code: string): FieldProblem => ({ field, code });

@@ -4,13 +4,17 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsDate,
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   IsUUID,
   Matches,
   Max,
+  MaxLength,
   Min,
+  MinLength,
   ValidateNested,
 } from 'class-validator';
 import { DELIVERIES } from '../database/programme.entity.js';
@@ -42,6 +46,15 @@ export class OfferSeatsDto {
 
   @IsDay()
   readonly requestUntil: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Until then the seats of the quotas are held; without it until the end of the last day for requests',
+  })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  readonly reservedUntil?: Date;
 
   @ApiPropertyOptional({ description: 'Integer rupiah a participant (pola kontribusi)', default: 0 })
   @IsOptional()
@@ -86,6 +99,65 @@ export class SeatOfferView {
   @ApiProperty() readonly openSeats: number;
   @ApiProperty({ format: 'date' }) readonly requestUntil: string;
   @ApiProperty() readonly contribution: number;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until then the quotas are held for their regions; null: they are limits',
+  })
+  readonly reservedUntil: string | null;
+}
+
+export class ReturnSeatsDto {
+  @ApiProperty({ description: 'Seats of the own quota that are no longer needed' })
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  readonly seats: number;
+
+  @ApiProperty({ maxLength: 500, description: 'Why; names no person' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
+}
+
+export class SeatReturnView {
+  @ApiProperty({ format: 'uuid' }) readonly returnId: string;
+  @ApiProperty({ format: 'uuid' }) readonly sessionId: string;
+  @ApiProperty() readonly hostRegion: string;
+  @ApiProperty() readonly seats: number;
+  @ApiProperty() readonly reason: string;
+  @ApiProperty({ format: 'date-time' }) readonly returnedAt: Date;
+}
+
+export class SeatReturnQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  readonly sessionId?: string;
+
+  @IsOptional()
+  @IsIn(['returnedAt', '-returnedAt'])
+  override readonly sort?: string;
+}
+
+export class SeatReturnPage {
+  @ApiProperty({ type: [SeatReturnView] }) readonly items: readonly SeatReturnView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class HeldSeatsView {
+  @ApiProperty() readonly region: string;
+  @ApiProperty({ description: 'Seats that only its people may fill' }) readonly seats: number;
+}
+
+/** Seats of a session just now; totals only. */
+export class SessionSeatsView {
+  @ApiProperty() readonly capacity: number;
+  @ApiProperty() readonly taken: number;
+  @ApiProperty() readonly waiting: number;
+  @ApiProperty({ type: [HeldSeatsView] }) readonly held: readonly HeldSeatsView[];
+  @ApiProperty({ description: 'Seats that anyone may fill' }) readonly free: number;
 }
 
 export class SeatOfferPage {

@@ -80,12 +80,14 @@ export class SeatOffersController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<SeatOfferView>> {
     this.assertOfficer(principal);
-    const terms = { ...input, contribution: input.contribution ?? 0 };
+    const { reservedUntil, ...rest } = input;
+    const held = reservedUntil === undefined ? {} : { reservedUntil: reservedUntil.toISOString() };
+    const terms = { ...rest, ...held, contribution: input.contribution ?? 0 };
     return this.idempotency.run(
       request,
       async (tx) => {
         const told = await this.offers.offer(tx, sessionId, terms, principal.subject);
-        await this.guests.promote(tx, sessionId);
+        await this.guests.advance(tx, sessionId);
         return this.viewOf(told, null);
       },
       DONE,
@@ -103,13 +105,17 @@ export class SeatOffersController {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,
-      async (tx) => this.viewOf(await this.offers.close(tx, sessionId, principal.subject), null),
+      async (tx) => {
+        const told = await this.offers.close(tx, sessionId, principal.subject);
+        await this.guests.advance(tx, sessionId);
+        return this.viewOf(told, null);
+      },
       DONE,
     );
   }
 
   private viewOf(told: SeatOffer, region: string | null): SeatOfferView {
-    return { ...told, region: region ?? this.config.region };
+    return { ...told, reservedUntil: told.reservedUntil ?? null, region: region ?? this.config.region };
   }
 
   private assertOfficer(principal: Principal): void {

@@ -5,6 +5,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { Sessions } from '../sessions/sessions.js';
+import { endOfDay } from './end-of-day.js';
+import { releaseSeats, returnSeats, type FreedSeats } from './held-seats.decision.js';
+import { occupiedSeats } from './held-seats.queries.js';
 import { checkOffer, type SeatOfferTerms } from './offer-seats.decision.js';
 
 export type SeatOffer = EventData<typeof SeatsOffered>;
@@ -30,8 +33,40 @@ export class SeatOffers {
   async offer(tx: Transaction, sessionId: string, terms: SeatOfferTerms, actor: string): Promise<SeatOffer> {
     const session = await this.sessions.lock(tx, sessionId);
     const [own] = await tx.query<{ taken: number }>(OWN_TAKEN, [sessionId]);
-    checkOffer(terms, session, this.config.region, own?.taken ?? 0);
-    return this.tell(tx, session, { ...terms, state: 'OPEN' }, actor);
+    const latest = endOfDay(terms.requestUntil, this.config.region);
+    checkOffer(terms, session, this.config.region, own?.taken ?? 0, { now: this.clock.now(), latest });
+    // Without a word on it seats are held as long as they can be asked for.
+    const held = terms.quotas.length === 0 ? {} : { reservedUntil: terms.reservedUntil ?? latest.toISOString() };
+    return this.tell(tx, session, { ...withoutHold(terms), ...held, state: 'OPEN' }, actor);
+  }
+
+  /** Lets held seats go whose time is over; answers whether there were any. The caller moves the waiting list up. */
+  async release(tx: Transaction, sessionId: string): Promise<boolean> {
+    const session = await this.sessions.lock(tx, sessionId);
+    const offer = await findOffer(tx, sessionId);
+    if (offer?.reservedUntil === undefined || Date.parse(offer.reservedUntil) > this.clock.now().getTime())
+      return false;
+    const { quotas, openSeats } = releaseSeats(offer, await occupiedSeats(tx, sessionId));
+    const terms = { ...withoutHold(offer), quotas, openSeats };
+    await this.tell(tx, session, terms, 'training-catalog', 'release-seats');
+    return true;
+  }
+
+  /** Another region gives seats back; answers how many were still its own. Nothing for a session that is no longer offered. */
+  async takeBack(tx: Transaction, sessionId: string, region: string, seats: number, reason: string): Promise<number> {
+    const known = await findOffer(tx, sessionId);
+    if (known?.state !== 'OPEN') return 0;
+    const session = await this.sessions.lock(tx, sessionId);
+    const offer = (await findOffer(tx, sessionId)) ?? known;
+    const { quotas, openSeats, freed }: FreedSeats = returnSeats(
+      offer,
+      await occupiedSeats(tx, sessionId),
+      region,
+      seats,
+    );
+    if (freed > 0)
+      await this.tell(tx, session, { ...offer, quotas, openSeats }, `region:${region}`, 'take-back-seats', reason);
+    return freed;
   }
 
   /** No more requests; seats that were given stay. Throws `session-not-found`, `seat-offer-not-found` (404). */
@@ -39,7 +74,7 @@ export class SeatOffers {
     const session = await this.sessions.lock(tx, sessionId);
     const offer = await findOffer(tx, sessionId);
     if (!offer) throw new AppError('seat-offer-not-found', { status: 404 });
-    return this.tell(tx, session, { ...offer, state: 'CLOSED' }, actor);
+    return this.tell(tx, session, { ...offer, state: 'CLOSED' }, actor, 'close-seats');
   }
 
   private async tell(
@@ -47,9 +82,11 @@ export class SeatOffers {
     session: TrainingSessionEntity,
     terms: SeatOfferTerms & Pick<SeatOffer, 'state'>,
     actor: string,
+    action = 'offer-seats',
+    reason?: string,
   ): Promise<SeatOffer> {
     const { sessionId, programmeId, title, startsOn, endsOn, delivery, place } = session;
-    const { state, quotas, openSeats, requestUntil, contribution } = terms;
+    const { state, quotas, openSeats, requestUntil, contribution, reservedUntil } = terms;
     const known = await findOffer(tx, sessionId);
     const offer: SeatOffer = {
       sessionId,
@@ -65,13 +102,19 @@ export class SeatOffers {
       openSeats,
       requestUntil,
       contribution,
+      ...(reservedUntil === undefined ? {} : { reservedUntil }),
     };
     await tx.execute(SAVE, [sessionId, offer.offerVersion, JSON.stringify(offer), actor, this.clock.now()]);
     await this.outbox.append(tx, [SeatsOffered.create({ subject: sessionId, data: offer }) as unknown as NewEvent]);
     const object = { type: 'seat-offer', id: sessionId };
-    await this.audit.record(tx, { actor, action: 'offer-seats', object, after: { state, openSeats, requestUntil } });
+    const after = { state, quotas: offer.quotas, openSeats, requestUntil, reservedUntil: reservedUntil ?? null };
+    await this.audit.record(tx, { actor, action, object, after, ...(reason === undefined ? {} : { reason }) });
     return offer;
   }
+}
+
+function withoutHold<T extends SeatOfferTerms>({ reservedUntil: _, ...terms }: T): Omit<T, 'reservedUntil'> {
+  return terms;
 }
 
 /** What the region offers of one of its sessions just now. */

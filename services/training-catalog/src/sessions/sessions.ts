@@ -67,7 +67,7 @@ export class Sessions {
     return this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, sessionId);
       assertVersion(ifMatch, before.revision);
-      const session = changeSession(before, changes, await this.seats.taken(tx, sessionId), this.clock.now());
+      const session = changeSession(before, changes, await this.seats.promised(tx, sessionId), this.clock.now());
       await this.save(tx, session);
       await this.tellChange(tx, before, session, actor);
       await this.note(tx, actor, 'change-session', session);
