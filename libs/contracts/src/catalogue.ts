@@ -1,8 +1,10 @@
 import type { EventContract } from './envelope/define-event.js';
+import { CompetencyCodesSucceeded } from './competency-mapping/competency-codes-succeeded.js';
 import { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
 import { CompetencyGapStated, CompetencyGapStatedAtHome } from './competency-mapping/competency-gap-stated.js';
 import { CompetencyProfileChanged } from './competency-mapping/competency-profile-changed.js';
 import { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
+import { LaterEvidenceHandedOver } from './competency-mapping/later-evidence-handed-over.js';
 import { DataCompletenessStated, DataCompletenessStatedAtHome } from './competency-mapping/data-completeness-stated.js';
 import { DevelopmentTargetPublished } from './competency-mapping/development-target-published.js';
 import { DevelopmentTargetRecorded } from './competency-mapping/development-target-recorded.js';
@@ -27,11 +29,11 @@ import { DrillFindingRaised } from './contingency/drill-finding-raised.js';
 import { DrillStated, DrillStatedAtHome } from './contingency/drill-stated.js';
 import { EmergencyDeclared } from './contingency/emergency-declared.js';
 import { EmergencyEnded } from './contingency/emergency-ended.js';
-import { MutualAidAsked } from './contingency/mutual-aid-asked.js';
-import { MutualAidOffered } from './contingency/mutual-aid-offered.js';
-import { MutualAidAccepted } from './contingency/mutual-aid-accepted.js';
-import { MutualAidDeclined } from './contingency/mutual-aid-declined.js';
-import { MutualAidReturned } from './contingency/mutual-aid-returned.js';
+import { MutualAidAsked, MutualAidAskedV2 } from './contingency/mutual-aid-asked.js';
+import { MutualAidOffered, MutualAidOfferedV2 } from './contingency/mutual-aid-offered.js';
+import { MutualAidAccepted, MutualAidAcceptedV2 } from './contingency/mutual-aid-accepted.js';
+import { MutualAidDeclined, MutualAidDeclinedV2 } from './contingency/mutual-aid-declined.js';
+import { MutualAidReturned, MutualAidReturnedV2 } from './contingency/mutual-aid-returned.js';
 import { EpochOpened } from './delivery/epoch-opened.js';
 import { HeadsPublished } from './delivery/heads-published.js';
 import { ReceiptsPublished } from './delivery/receipts-published.js';
@@ -59,6 +61,7 @@ import { DoubleCertificateFound } from './learning-hours/double-certificate-foun
 import { DoubleCertificateAsked } from './learning-hours/double-certificate-asked.js';
 import { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
 import { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
+import { LaterHoursHandedOver } from './learning-hours/later-hours-handed-over.js';
 import { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 import { DutyPolicyRecorded } from './learning-hours/duty-policy-recorded.js';
 import { DutyPolicyStated } from './learning-hours/duty-policy-stated.js';
@@ -119,6 +122,7 @@ export const CONTRACTS: readonly EventContract[] = [
   DevelopmentTargetRecorded,
   DevelopmentTargetPublished,
   CompetencyDictionaryPublished,
+  CompetencyCodesSucceeded,
   CompetencyProfileChanged,
   CompetencyGapStated,
   CompetencyGapStatedAtHome,
@@ -134,6 +138,7 @@ export const CONTRACTS: readonly EventContract[] = [
   DataCompletenessStated,
   DataCompletenessStatedAtHome,
   CompetencyRecordHandedOver,
+  LaterEvidenceHandedOver,
   ProgrammePublished,
   SeatsOffered,
   EnrolmentRequested,
@@ -180,6 +185,7 @@ export const CONTRACTS: readonly EventContract[] = [
   DoubleCertificateAsked,
   DoubleCertificateAnswered,
   LearningRecordHandedOver,
+  LaterHoursHandedOver,
   OpeningBalanceStated,
   UnitLearningHoursStated,
   LearnerHoursShared,
@@ -200,10 +206,15 @@ export const CONTRACTS: readonly EventContract[] = [
   EmergencyDeclared,
   EmergencyEnded,
   MutualAidAsked,
+  MutualAidAskedV2,
   MutualAidOffered,
+  MutualAidOfferedV2,
   MutualAidAccepted,
+  MutualAidAcceptedV2,
   MutualAidDeclined,
+  MutualAidDeclinedV2,
   MutualAidReturned,
+  MutualAidReturnedV2,
   BudgetShareStated,
   ReportPeriodSubmitted,
   ReportPeriodDecided,

@@ -21,6 +21,7 @@ export { chainHolds, firstChain, nextChain, numberEvent } from './envelope/chain
 // Sharing
 export { isDirected, parseAudience, type Audience } from './sharing/audience.js';
 export { mustBeSealed } from './sharing/sealed.js';
+export { awayUnder, untold, type PersonMove, type RecordPiece } from './sharing/follow-person.js';
 export { findHomeTwin } from './sharing/home-twins.js';
 export {
   RETENTION_DAYS,
@@ -33,9 +34,11 @@ export {
 // The published language
 export { CONTRACTS, findContract } from './catalogue.js';
 export { VersionLadder, latestVersion, liftToLatest, type LatestData } from './versions/version-ladder.js';
+export { CompetencyCodesSucceeded } from './competency-mapping/competency-codes-succeeded.js';
 export { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
 export { CompetencyGapStated, CompetencyGapStatedAtHome } from './competency-mapping/competency-gap-stated.js';
 export { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
+export { LaterEvidenceHandedOver } from './competency-mapping/later-evidence-handed-over.js';
 export { DevelopmentTargetPublished } from './competency-mapping/development-target-published.js';
 export { DevelopmentTargetRecorded } from './competency-mapping/development-target-recorded.js';
 export { JointSessionProposed } from './competency-mapping/joint-session-proposed.js';
@@ -125,6 +128,7 @@ export { DoubleCertificateFound } from './learning-hours/double-certificate-foun
 export { DoubleCertificateAsked } from './learning-hours/double-certificate-asked.js';
 export { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
 export { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
+export { LaterHoursHandedOver } from './learning-hours/later-hours-handed-over.js';
 export { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
@@ -141,11 +145,11 @@ export { DrillFindingRaised } from './contingency/drill-finding-raised.js';
 export { DrillStated, DrillStatedAtHome } from './contingency/drill-stated.js';
 export { EmergencyDeclared } from './contingency/emergency-declared.js';
 export { EmergencyEnded } from './contingency/emergency-ended.js';
-export { MutualAidAsked } from './contingency/mutual-aid-asked.js';
-export { MutualAidOffered } from './contingency/mutual-aid-offered.js';
-export { MutualAidAccepted } from './contingency/mutual-aid-accepted.js';
-export { MutualAidDeclined } from './contingency/mutual-aid-declined.js';
-export { MutualAidReturned } from './contingency/mutual-aid-returned.js';
+export { MutualAidAsked, MutualAidAskedV2 } from './contingency/mutual-aid-asked.js';
+export { MutualAidOffered, MutualAidOfferedV2 } from './contingency/mutual-aid-offered.js';
+export { MutualAidAccepted, MutualAidAcceptedV2 } from './contingency/mutual-aid-accepted.js';
+export { MutualAidDeclined, MutualAidDeclinedV2 } from './contingency/mutual-aid-declined.js';
+export { MutualAidReturned, MutualAidReturnedV2 } from './contingency/mutual-aid-returned.js';
 export {
   DRILL_KINDS,
   EMERGENCY_LEVELS,

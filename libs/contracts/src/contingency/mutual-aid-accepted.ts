@@ -1,7 +1,13 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { regionCode, uuid } from '../envelope/fields.js';
-import { aidQuantities, toRegion } from './terms.js';
+import { aidQuantities, sealedToRegion, toRegion } from './terms.js';
+
+const data = Type.Object({
+  aidId: uuid('The case between two regions'),
+  askingRegion: regionCode('Region that accepts'),
+  lines: aidQuantities('What is accepted, at most what was offered'),
+});
 
 export const MutualAidAccepted = defineEvent({
   service: 'contingency',
@@ -11,10 +17,20 @@ export const MutualAidAccepted = defineEvent({
   subject: 'mutual aid',
   retention: 'years-2',
   sharing: toRegion,
-  data: Type.Object({
-    aidId: uuid('The case between two regions'),
-    askingRegion: regionCode('Region that accepts'),
-    lines: aidQuantities('What is accepted, at most what was offered'),
-  }),
+  data,
 });
 export type MutualAidAccepted = EventData<typeof MutualAidAccepted>;
+
+/** The same, sealed for the other region: what is written in words (where to report, on what terms, why) may name people and their numbers. */
+export const MutualAidAcceptedV2 = defineEvent({
+  service: 'contingency',
+  name: 'mutual-aid-accepted',
+  version: 2,
+  description: 'The region that asked for help took up an offer, whole or in part. Encrypted for the other region.',
+  subject: 'mutual aid',
+  retention: 'days-90',
+  sharing: sealedToRegion,
+  data,
+  lifts: { contract: MutualAidAccepted, lift: (old) => old },
+});
+export type MutualAidAcceptedV2 = EventData<typeof MutualAidAcceptedV2>;

@@ -91,3 +91,5 @@ export const toRegion: SharingRule = {
   personalData: 'none',
   consent: 'always',
 };
+/** The same, where words may name people: the hub and the regions on the way see ciphertext. */
+export const sealedToRegion: SharingRule = { ...toRegion, personalData: 'encrypted' };

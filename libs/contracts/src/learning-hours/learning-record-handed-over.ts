@@ -47,6 +47,7 @@ export const handedOverEntry = Type.Object({
     description: 'Number on the certificate',
   }),
   source: text('Where the hours came from', 20),
+  originEventId: Type.Optional(text('The event by which the region that first booked it learned of it', 100)),
 });
 
 export const LearningRecordHandedOver = defineEvent({

@@ -8,7 +8,7 @@ export const CertificatesHandedOver = defineEvent({
   name: 'certificates-handed-over',
   version: 1,
   description:
-    'The certificates of a person who moved (mutasi) are handed over to the new region, in parts; the region that issued one goes on to vouch for it.',
+    'The certificates of a person who moved (mutasi) are handed over to the new region, in parts, and later what became of them or was issued since; the region that issued one goes on to vouch for it.',
   subject: 'transfer',
   retention: 'days-90',
   sharing: {
@@ -38,8 +38,19 @@ export const CertificatesHandedOver = defineEvent({
         expiresOn: Type.Union([date('Last day on which it holds'), Type.Null()]),
         verificationUrl: text('The public page by which anyone verifies it', 500),
         competencies: Type.Array(developedCompetency, { maxItems: 50, description: 'Competencies that it stands for' }),
+        standing: Type.Optional(
+          Type.Enum(['VALID', 'REVOKED', 'REPLACED'], {
+            description: 'How it stands; absent: valid. One that ended never holds again, whatever is told later',
+          }),
+        ),
+        endedOn: Type.Optional(Type.Union([date('From this day on it no longer holds'), Type.Null()])),
+        endedReason: Type.Optional(Type.Union([text('Why it no longer holds'), Type.Null()])),
       }),
-      { maxItems: 200, description: 'Valid certificates, oldest first' },
+      {
+        maxItems: 200,
+        description:
+          'Certificates, oldest first: the valid ones with the transfer, later what was issued or ended since',
+      },
     ),
   }),
 });

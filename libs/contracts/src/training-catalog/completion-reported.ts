@@ -5,6 +5,14 @@ import { guestTerms } from './guest-terms.js';
 import { competenciesAtLevels } from './programme-content.js';
 import { deliveryMode } from './session-state.js';
 
+/** A certificate of a guest, as the region vouches for it that issued it. */
+const issuedCertificate = Type.Object({
+  certificateId: uuid('The certificate'),
+  issuedOn: date('Day of issue'),
+  expiresOn: Type.Union([date('Last day on which it holds'), Type.Null()]),
+  verificationUrl: text('The public page by which anyone verifies it', 500),
+});
+
 export const CompletionReported = defineEvent({
   service: 'training-catalog',
   name: 'completion-reported',
@@ -38,6 +46,11 @@ export const CompletionReported = defineEvent({
     competencies: competenciesAtLevels('Competencies that the training develops, with levels'),
     developmentTargetId: Type.Union([uuid('Development target that the programme serves'), Type.Null()]),
     delivery: deliveryMode(),
+    certificate: Type.Optional(
+      Type.Union([issuedCertificate, Type.Null()], {
+        description: 'The certificate that proves it; reported anew when another one took its place',
+      }),
+    ),
   }),
 });
 export type CompletionReported = EventData<typeof CompletionReported>;

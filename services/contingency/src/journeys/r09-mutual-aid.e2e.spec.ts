@@ -28,6 +28,10 @@ beforeAll(async () => {
   province = await startContingency({ region: hub });
   kapuas = await startContingency({ region: kapuasRegion });
   pulangPisau = await startContingency({ region: pulangPisauRegion });
+  await waitUntil('each knows how to seal for the other', async () => {
+    const [here, there] = [await keysOf(kapuasRegion, '62.11'), await keysOf(pulangPisauRegion, '62.03')];
+    return here > 0 && there > 0;
+  });
 });
 afterAll(async () => {
   for (const region of [kapuas, pulangPisau, province]) await region?.stop();
@@ -36,6 +40,8 @@ afterAll(async () => {
   await hub?.stop();
 });
 
+const keysOf = async (at: RegionUnderTest, region: string): Promise<number> =>
+  (await at.sql(`SELECT 1 FROM betang.region_key WHERE region = $1 AND use = 'ENCRYPTION'`, [region])).length;
 const cases = async (region: RunningContingency, aidId: unknown): Promise<Body | undefined> =>
   ((await region.ok('GET', 'mutual-aid'))['items'] as Body[]).find((each) => each['aidId'] === aidId);
 const comesTo = (region: RunningContingency, aidId: unknown, state: string) =>
@@ -107,7 +113,7 @@ describe('R09: regions help each other', () => {
       emergencyId,
       title: 'Kebakaran gambut',
       neededBy: day(2),
-      meetingPoint: 'Posko induk',
+      meetingPoint: 'Posko induk, hubungi petugas piket 0513-00000',
       lines: [PUMPS, CREW],
     };
     const { items } = await kapuas.ok('POST', 'mutual-aid', ask);
@@ -155,6 +161,20 @@ describe('R09: regions help each other', () => {
     expect(theirs?.['lines']).toEqual(own?.['lines']);
     expect(theirs).toMatchObject({ direction: 'GIVEN', otherRegion: '62.03' });
     expect(await cases(province, aidId)).toBeUndefined();
+    expect(theirs?.['meetingPoint']).toBe(ask.meetingPoint);
+  });
+
+  it('say it to each other alone: no word of it leaves readable', async () => {
+    for (const region of [kapuas, pulangPisau]) {
+      const said = await region.service.region.sql<{ type: string; body: string }>(
+        `SELECT type, convert_from(body, 'UTF8') AS body FROM contingency.outbox WHERE audience LIKE 'to.%'`,
+      );
+      expect(said.length).toBeGreaterThan(0);
+      for (const { type, body } of said) {
+        expect(type).toBe('betang.delivery.directed.v1');
+        for (const word of ['Posko induk', 'piket', 'Pompa', 'rusak', 'Kebakaran']) expect(body).not.toContain(word);
+      }
+    }
   });
 
   it('decline, and refuse to ask nobody or oneself', async () => {

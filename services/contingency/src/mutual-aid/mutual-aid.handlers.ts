@@ -1,9 +1,9 @@
 import {
-  MutualAidAccepted,
-  MutualAidAsked,
-  MutualAidDeclined,
-  MutualAidOffered,
-  MutualAidReturned,
+  MutualAidAcceptedV2,
+  MutualAidAskedV2,
+  MutualAidDeclinedV2,
+  MutualAidOfferedV2,
+  MutualAidReturnedV2,
 } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { AppError, type Transaction } from '@betang/platform';
@@ -28,8 +28,8 @@ interface Moved {
 /** What other regions say in cases of mutual aid. */
 @Controller()
 export class MutualAidHandlers {
-  @EventPattern(MutualAidAsked, 'process')
-  async asked(events: readonly ReceivedEvent<typeof MutualAidAsked>[], { transaction }: EventBatch): Promise<void> {
+  @EventPattern(MutualAidAskedV2, 'process')
+  async asked(events: readonly ReceivedEvent<typeof MutualAidAskedV2>[], { transaction }: EventBatch): Promise<void> {
     for (const { region, data } of events)
       if (data.askingRegion !== region) throw new AppError('aid-of-another-region', { params: { origin: region } });
     const none = { offered: 0, accepted: 0, returned: 0 };
@@ -46,34 +46,37 @@ export class MutualAidHandlers {
     ]);
   }
 
-  @EventPattern(MutualAidOffered, 'process')
-  async offered(events: readonly ReceivedEvent<typeof MutualAidOffered>[], { transaction }: EventBatch): Promise<void> {
+  @EventPattern(MutualAidOfferedV2, 'process')
+  async offered(
+    events: readonly ReceivedEvent<typeof MutualAidOfferedV2>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
     for (const event of events) {
       const { lines, availableFrom, availableUntil, conditions } = event.data;
       await receive(transaction, event, { kind: 'offer', lines, availableFrom, availableUntil, conditions });
     }
   }
 
-  @EventPattern(MutualAidAccepted, 'process')
+  @EventPattern(MutualAidAcceptedV2, 'process')
   async accepted(
-    events: readonly ReceivedEvent<typeof MutualAidAccepted>[],
+    events: readonly ReceivedEvent<typeof MutualAidAcceptedV2>[],
     { transaction }: EventBatch,
   ): Promise<void> {
     for (const event of events) await receive(transaction, event, { kind: 'accept', lines: event.data.lines });
   }
 
-  @EventPattern(MutualAidDeclined, 'process')
+  @EventPattern(MutualAidDeclinedV2, 'process')
   async declined(
-    events: readonly ReceivedEvent<typeof MutualAidDeclined>[],
+    events: readonly ReceivedEvent<typeof MutualAidDeclinedV2>[],
     { transaction }: EventBatch,
   ): Promise<void> {
     for (const event of events)
       await receive(transaction, event, { kind: 'decline', by: event.region, reason: event.data.reason });
   }
 
-  @EventPattern(MutualAidReturned, 'process')
+  @EventPattern(MutualAidReturnedV2, 'process')
   async returned(
-    events: readonly ReceivedEvent<typeof MutualAidReturned>[],
+    events: readonly ReceivedEvent<typeof MutualAidReturnedV2>[],
     { transaction }: EventBatch,
   ): Promise<void> {
     for (const event of events) {

@@ -1,9 +1,9 @@
 import {
-  MutualAidAccepted,
-  MutualAidAsked,
-  MutualAidDeclined,
-  MutualAidOffered,
-  MutualAidReturned,
+  MutualAidAcceptedV2,
+  MutualAidAskedV2,
+  MutualAidDeclinedV2,
+  MutualAidOfferedV2,
+  MutualAidReturnedV2,
   findRegion,
   newId,
   type EventContract,
@@ -19,10 +19,18 @@ import { AID, AID_MESSAGES, type AidCase, type AidMessage } from './aid-case.js'
 import { makeMove, type AidMove } from './aid-moves.decision.js';
 import type { AskAidDto } from './mutual-aid.dto.js';
 
+const MOVES: readonly EventContract[] = [
+  MutualAidAskedV2,
+  MutualAidOfferedV2,
+  MutualAidAcceptedV2,
+  MutualAidDeclinedV2,
+  MutualAidReturnedV2,
+].map((contract) => contract as unknown as EventContract);
+/** By the type under which it was said: what was said before it was sealed is said again sealed. */
 const SAID: Readonly<Record<string, EventContract>> = Object.fromEntries(
-  [MutualAidAsked, MutualAidOffered, MutualAidAccepted, MutualAidDeclined, MutualAidReturned].map((contract) => [
-    contract.type,
-    contract as unknown as EventContract,
+  MOVES.flatMap((contract) => [
+    [contract.type, contract],
+    [contract.definition.lifts!.contract.type, contract],
   ]),
 );
 const SAID_TO = `SELECT m.*, a.other_region FROM aid_message AS m JOIN aid AS a USING (aid_id) WHERE a.other_region = $1 ORDER BY m.said_at, m.aid_id, m.number`;
@@ -98,7 +106,7 @@ export class MutualAid {
     });
     const what = { emergencyId, hazardCode, title, neededBy, meetingPoint, lines: asked };
     const data = { aidId: aid.aidId, askingRegion: this.config.region, ...what };
-    return { aid, events: [await this.say(tx, aid, MutualAidAsked as unknown as EventContract, data)] };
+    return { aid, events: [await this.say(tx, aid, MutualAidAskedV2 as unknown as EventContract, data)] };
   }
 
   private message(
@@ -111,12 +119,12 @@ export class MutualAid {
       case 'offer': {
         const { lines, availableFrom, availableUntil, conditions } = move;
         const data = { aidId, helpingRegion: region, lines, availableFrom, availableUntil, conditions };
-        return { contract: SAID[MutualAidOffered.type]!, data };
+        return { contract: SAID[MutualAidOfferedV2.type]!, data };
       }
       case 'accept':
-        return { contract: SAID[MutualAidAccepted.type]!, data: { aidId, askingRegion: region, lines: move.lines } };
+        return { contract: SAID[MutualAidAcceptedV2.type]!, data: { aidId, askingRegion: region, lines: move.lines } };
       case 'decline':
-        return { contract: SAID[MutualAidDeclined.type]!, data: { aidId, region, reason: move.reason } };
+        return { contract: SAID[MutualAidDeclinedV2.type]!, data: { aidId, region, reason: move.reason } };
       case 'return': {
         const data = {
           aidId,
@@ -126,7 +134,7 @@ export class MutualAid {
           final: move.final,
           ...extra,
         };
-        return { contract: SAID[MutualAidReturned.type]!, data };
+        return { contract: SAID[MutualAidReturnedV2.type]!, data };
       }
     }
   }
