@@ -11,6 +11,8 @@ import { GuestCompletions } from './enrolments-across/guest-completions.js';
 import { GuestSeats } from './enrolments-across/guest-seats.js';
 import { GuestHandlers } from './enrolments-across/guest.handlers.js';
 import { GuestsController } from './enrolments-across/guests.controller.js';
+import { OwnEnrolmentsElsewhereController } from './enrolments-across/own-enrolments-elsewhere.controller.js';
+import { OwnRequests } from './enrolments-across/own-requests.js';
 import { OutgoingEnrolments } from './enrolments-across/outgoing-enrolments.js';
 import { OutgoingHandlers } from './enrolments-across/outgoing.handlers.js';
 import { Adoptions } from './federation/adoptions.js';
@@ -61,6 +63,7 @@ export const CATALOGUE_CONTROLLERS = [
   HeldSeatsController,
   JointSessionsController,
   EnrolmentsElsewhereController,
+  OwnEnrolmentsElsewhereController,
   GuestsController,
   SharedProgrammeHandlers,
   SharedSessionHandlers,
@@ -87,6 +90,7 @@ export const CATALOGUE_PROVIDERS = [
   Materials,
   OutgoingEnrolments,
   OverlapChecks,
+  OwnRequests,
   ProgrammeQueries,
   ProgrammeUsePublisher,
   ProgrammeUseStatements,

@@ -77,6 +77,9 @@ const indonesian = {
   'notice.training.awaiting-officer.subject': 'Pendaftaran pelatihan menunggu penyelenggara',
   'notice.training.awaiting-officer.text':
     'Pendaftaran pada “{title}” ({startsOn}) menunggu persetujuan penyelenggara.',
+  'notice.training.awaiting-home-officer.subject': 'Permintaan tempat di wilayah lain menunggu persetujuan',
+  'notice.training.awaiting-home-officer.text':
+    'Permintaan tempat pada “{title}” ({startsOn}) menunggu persetujuan pengelola kepegawaian wilayah Anda.',
   'notice.training.waiting.subject': 'Daftar tunggu pelatihan',
   'notice.training.waiting.text':
     'Tempat pada “{title}” ({startsOn}) penuh; nama masuk daftar tunggu sesuai urutan permintaan.',
@@ -171,6 +174,9 @@ const english: Record<keyof typeof indonesian, string> = {
     'One of your people asks for a seat in “{title}” ({startsOn}) and awaits your approval.',
   'notice.training.awaiting-officer.subject': 'Enrolment awaits the organiser',
   'notice.training.awaiting-officer.text': 'The enrolment in “{title}” ({startsOn}) awaits the organiser.',
+  'notice.training.awaiting-home-officer.subject': 'Your request for a seat elsewhere awaits approval',
+  'notice.training.awaiting-home-officer.text':
+    'The request for a seat in “{title}” ({startsOn}) awaits the personnel office of your region.',
   'notice.training.waiting.subject': 'Waiting list of a training',
   'notice.training.waiting.text': '“{title}” ({startsOn}) is full; you are on the waiting list in the order of asking.',
   'notice.training.enrolled.subject': 'You have a seat in a training',

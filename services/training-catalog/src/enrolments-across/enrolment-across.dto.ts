@@ -12,6 +12,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { GUEST_STATES, type GuestState } from './guest.store.js';
+import { OUTGOING_STATES, type OutgoingState } from './own-request.decision.js';
 
 export class RequestSeatDto {
   @ApiProperty({ description: 'A session of another region in which it offers seats' })
@@ -21,6 +22,18 @@ export class RequestSeatDto {
   @ApiProperty({ description: 'Who goes: the host is told name and number, encrypted, for the enrolment only' })
   @IsUUID()
   readonly employeeId: string;
+}
+
+export class AskSeatElsewhereDto {
+  @ApiProperty({ description: 'A session of another region in which it offers seats' })
+  @IsUUID()
+  readonly sessionId: string;
+
+  @ApiPropertyOptional({ maxLength: 500, description: 'Why; the approvers at home read it, the host does not' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  readonly note?: string;
 }
 
 export class WithdrawSeatDto {
@@ -41,12 +54,16 @@ export class EnrolmentElsewhereQuery extends PageQuery {
   readonly employeeId?: string;
 
   @IsOptional()
-  @IsIn(GUEST_STATES)
-  readonly state?: GuestState;
+  @IsIn(OUTGOING_STATES)
+  readonly state?: OutgoingState;
 }
 
 export class SeatRequestedView {
   @ApiProperty({ format: 'uuid' }) readonly enrolmentId: string;
+}
+
+export class OwnRequestView extends SeatRequestedView {
+  @ApiProperty({ enum: OUTGOING_STATES }) readonly state: OutgoingState;
 }
 
 export class EnrolmentElsewhereView extends SeatRequestedView {
@@ -58,7 +75,9 @@ export class EnrolmentElsewhereView extends SeatRequestedView {
   @ApiProperty({ format: 'date' }) readonly endsOn: string;
   @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
   @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
-  @ApiProperty({ enum: GUEST_STATES }) readonly state: GuestState;
+  @ApiProperty({ enum: ['NOMINATION', 'SELF'] }) readonly origin: 'NOMINATION' | 'SELF';
+  @ApiProperty({ enum: OUTGOING_STATES }) readonly state: OutgoingState;
+  @ApiProperty({ type: String, nullable: true, description: 'Of who asked oneself' }) readonly note: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Why, in the words of who decided' })
   readonly reason: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly completionId: string | null;

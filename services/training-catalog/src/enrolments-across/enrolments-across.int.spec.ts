@@ -12,6 +12,7 @@ import {
 import { Outbox } from '@betang/messaging';
 import { Audit, Notices, type Transaction } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Enrolments } from '../enrolments/enrolments.js';
 import { SeatListeners } from '../enrolments/seat-listeners.js';
 import { Seats } from '../enrolments/seats.js';
@@ -28,6 +29,7 @@ import { GuestSeats } from './guest-seats.js';
 import { GuestHandlers } from './guest.handlers.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
 import { OutgoingHandlers } from './outgoing.handlers.js';
+import { OwnRequests } from './own-requests.js';
 
 const HOME = '62.71';
 const HOST = '62';
@@ -37,6 +39,7 @@ let guests: GuestHandlers;
 let seats: Seats;
 let outgoing: OutgoingEnrolments;
 let home: OutgoingHandlers;
+let requests: OwnRequests;
 let sweeps: EnrolmentSweeps;
 let revocations: GuestRevocations;
 beforeAll(async () => {
@@ -56,7 +59,9 @@ beforeAll(async () => {
   outgoing = new OutgoingEnrolments(outbox, audit, clock, { region: REGION } as never);
   home = new OutgoingHandlers(new GuestCompletions(outbox, audit), new Notices(false));
   revocations = new GuestRevocations(database.unitOfWork, outbox);
-  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, revocations, outgoing, guestSeats);
+  const notices = new Notices(false);
+  requests = new OwnRequests(outgoing, new EnrolmentRules(audit), notices, audit, clock);
+  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, revocations, outgoing, guestSeats, requests);
 });
 afterAll(async () => service?.stop());
 
@@ -322,6 +327,55 @@ describe('the home', () => {
       (await service.published(CompletionRevoked as never)) as EventData<typeof CompletionRevoked>[]
     ).filter((one) => one.employeeId === employeeId);
     expect(taken).toHaveLength(1);
+  });
+
+  const asker = async (sequence: number) => {
+    const sessionId = await offer();
+    const employeeId = await employ(service, sequence);
+    const { enrolmentId, state } = await run((tx) =>
+      requests.ask(tx, sessionId, employeeId, 'Ingin belajar', 'account'),
+    );
+    const asked = async () =>
+      ((await service.published(EnrolmentRequested as never)) as EventData<typeof EnrolmentRequested>[]).filter(
+        (told) => told.enrolmentId === enrolmentId,
+      ).length;
+    return { sessionId, employeeId, enrolmentId, state, asked };
+  };
+  const supervisor = { visible: null, officer: false, own: null };
+
+  it('tells the host of a request of one’s own once the approval at home is given', async () => {
+    const { employeeId, enrolmentId, state, asked } = await asker(41);
+    expect([state, await asked()]).toEqual(['AWAITING_SUPERVISOR', 0]);
+    const own = { ...supervisor, own: employeeId };
+    await expect(run((tx) => requests.approve(tx, enrolmentId, own, 'account'))).rejects.toMatchObject({
+      code: 'own-enrolment',
+    });
+    const elsewhere = { ...supervisor, visible: [newId()] };
+    await expect(run((tx) => requests.approve(tx, enrolmentId, elsewhere, 'x'))).rejects.toMatchObject({
+      code: 'enrolment-elsewhere-not-found',
+    });
+    expect(await run((tx) => requests.approve(tx, enrolmentId, supervisor, 'boss'))).toMatchObject({
+      state: 'REQUESTED',
+    });
+    expect(await asked()).toBe(1);
+    await expect(run((tx) => requests.approve(tx, enrolmentId, supervisor, 'boss'))).rejects.toMatchObject({
+      code: 'enrolment-not-awaiting',
+    });
+  });
+
+  it('keeps at home what is refused, withdrawn or not approved in time', async () => {
+    const [refused, withdrawn, late] = [await asker(42), await asker(43), await asker(44)];
+    await run((tx) => requests.refuse(tx, refused.enrolmentId, 'Tenaga dibutuhkan', supervisor, 'boss'));
+    await run((tx) => outgoing.withdraw(tx, withdrawn.enrolmentId, 'Sakit', null, 'account', withdrawn.employeeId));
+    const told = (await service.published(EnrolmentWithdrawn as never)) as EventData<typeof EnrolmentWithdrawn>[];
+    expect(told.filter(({ enrolmentId }) => enrolmentId === withdrawn.enrolmentId)).toEqual([]);
+    expect(await sweeps.lapse()).toBe(0);
+    service.clock.set('2026-07-02T03:00:00Z');
+    expect(await sweeps.lapse()).toBe(1);
+    service.clock.set('2026-06-30T03:00:00Z');
+    const states = await Promise.all([refused, withdrawn, late].map(({ enrolmentId }) => enrolment(enrolmentId)));
+    expect(states.map((one) => one?.state)).toEqual(['REFUSED', 'WITHDRAWN', 'CANCELLED']);
+    expect(await Promise.all([refused, withdrawn, late].map(({ asked }) => asked()))).toEqual([0, 0, 0]);
   });
 
   it('gives back the seat of who leaves before', async () => {

@@ -2,7 +2,6 @@ import {
   Audit,
   CurrentPrincipal,
   Idempotency,
-  ListQuery,
   OnceRequest,
   RegionConfig,
   Requires,
@@ -10,8 +9,6 @@ import {
   ServiceDatabase,
   preferredLanguage,
   type IdempotentRequest,
-  type ListDefinition,
-  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -19,7 +16,6 @@ import {
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
-import { inUnits, unitsParameter } from '../enrolments/reach.js';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import {
   EnrolmentElsewherePage,
@@ -29,20 +25,9 @@ import {
   SeatRequestedView,
   WithdrawSeatDto,
 } from './enrolment-across.dto.js';
+import { pageElsewhere } from './enrolment-elsewhere.queries.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
 import { withReasonText } from './reason-text.js';
-
-const LIST: ListDefinition = {
-  select: `SELECT o.enrolment_id AS "enrolmentId", o.session_id AS "sessionId", o.host_region AS "hostRegion", o.programme_id AS "programmeId", o.title,
-      o.starts_on AS "startsOn", o.ends_on AS "endsOn", o.employee_id AS "employeeId", e.name, o.state, o.reason, o.completion_id AS "completionId",
-      o.requested_at AS "requestedAt" FROM outgoing_enrolment AS o LEFT JOIN employee AS e USING (employee_id)`,
-  sorts: {
-    requestedAt: { sql: 'o.requested_at', type: 'timestamptz' },
-    startsOn: { sql: 'o.starts_on', type: 'date' },
-  },
-  defaultSort: '-requestedAt',
-  key: { sql: 'o.enrolment_id', type: 'uuid' },
-};
 
 const DONE = 200;
 
@@ -65,7 +50,7 @@ export class EnrolmentsElsewhereController {
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<Page<EnrolmentElsewhereView>> {
-    const page = await this.page(query, this.visible(principal), query.employeeId);
+    const page = await pageElsewhere(this.database, query, this.visible(principal), { employeeId: query.employeeId });
     const subjects = [...new Set(page.items.map(({ employeeId }) => employeeId))];
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'enrolment' });
     return withReasonText(page, preferredLanguage(language));
@@ -80,7 +65,10 @@ export class EnrolmentsElsewhereController {
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<Page<EnrolmentElsewhereView>> {
-    return withReasonText(await this.page(query, null, getOwnEmployee(principal)), preferredLanguage(language));
+    return withReasonText(
+      await pageElsewhere(this.database, query, null, { employeeId: getOwnEmployee(principal) }),
+      preferredLanguage(language),
+    );
   }
 
   @Post('enrolments-elsewhere')
@@ -112,20 +100,6 @@ export class EnrolmentsElsewhereController {
       },
       DONE,
     );
-  }
-
-  private async page(
-    query: EnrolmentElsewhereQuery,
-    visible: VisibleUnits,
-    employeeId: string | undefined,
-  ): Promise<Page<EnrolmentElsewhereView>> {
-    const list = new ListQuery(LIST, query)
-      .where('o.session_id = ?', query.sessionId)
-      .where('o.employee_id = ?', employeeId)
-      .where('o.state = ?', query.state)
-      .where(inUnits('e.unit_id'), unitsParameter(visible))
-      .build();
-    return list.page(await this.database.query<EnrolmentElsewhereView & ListRow>(list.text, list.values));
   }
 
   private visible(principal: Principal): VisibleUnits {
