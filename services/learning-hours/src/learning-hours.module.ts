@@ -7,6 +7,7 @@ import {
   PlatformModule,
   RegionConfig,
   Sweeps,
+  UnitOfWork,
 } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CalendarWork } from './calendar-work.js';
@@ -23,6 +24,7 @@ import { DoublesWorker } from './doubles/doubles-worker.js';
 import { ProvinceHitsHandler } from './doubles/province-hits.handler.js';
 import { SettleHitsHandler } from './doubles/settle-hits.handler.js';
 import { DutyPolicies } from './duty/duty-policies.js';
+import { PolicyStatements } from './duty/policy-statements.js';
 import { OwnHoursController } from './duty/own-hours.controller.js';
 import { PeopleAtRisk } from './duty/people-at-risk.js';
 import { PeopleController } from './duty/people.controller.js';
@@ -69,6 +71,8 @@ import { TeamYears } from './team/team-years.js';
 import { TotalsController } from './totals/totals.controller.js';
 import { TotalsPublisher } from './totals/totals-publisher.js';
 import { TotalsStatements } from './totals/totals-statements.js';
+import { LaterHours } from './transfer/later-hours.js';
+import { RecordReception } from './transfer/record-reception.js';
 import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { ClaimDecisions } from './verification/claim-decisions.js';
 import { Delegations } from './verification/delegations.js';
@@ -117,7 +121,10 @@ import { VerificationController } from './verification/verification.controller.j
     { provide: Siasn, inject: [LearningHoursConfig], useFactory: regionSiasn },
     ConversionRules,
     DutyPolicies,
+    PolicyStatements,
     LedgerBooking,
+    LaterHours,
+    RecordReception,
     LedgerQueries,
     PeopleAccess,
     PeopleAtRisk,
@@ -150,6 +157,8 @@ export class LearningHoursModule implements OnModuleInit {
   constructor(
     private readonly rules: ConversionRules,
     private readonly policies: DutyPolicies,
+    private readonly statements: PolicyStatements,
+    private readonly unitOfWork: UnitOfWork,
     private readonly pseudonyms: Pseudonyms,
     private readonly delivery: DeliveryHost,
     private readonly sweeps: Sweeps,
@@ -160,6 +169,7 @@ export class LearningHoursModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.rules.seed();
     await this.policies.seed();
+    await this.unitOfWork.run((tx) => this.statements.stateNew(tx));
     this.delivery.stateBy(learningHours.name, presentFacts(this.pseudonyms));
     this.calendar.register(this.sweeps);
   }

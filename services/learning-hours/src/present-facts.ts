@@ -1,6 +1,7 @@
 import { CertificateFingerprintStated, type NewEvent } from '@betang/contracts';
 import type { SnapshotProvider } from '@betang/messaging';
 import type { SqlClient } from '@betang/platform';
+import { presentPolicies } from './duty/policy-statements.js';
 import { hoursRecorded, learnerHours } from './ledger/ledger-events.js';
 import { openingBalances } from './transfer/opening-balance.js';
 import type { LedgerEntry } from './ledger/ledger-entry.js';
@@ -14,15 +15,18 @@ const CERTIFICATES = 'SELECT fingerprint, uses, statement FROM certificate_state
 const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM ledger_entry ORDER BY seq`;
 
 /**
- * The service's present as facts that anyone may apply again: for the province the totals and certificates as they were stated last, and where the
- * region shares facts of persons every line of the ledger under its pseudonym and the opening balances; for the region itself every line.
+ * The service's present as facts that anyone may apply again: for the province the duties, the totals and certificates as they were stated last, and where the
+ * region shares facts of persons every line of the ledger under its pseudonym and the opening balances; for the region itself the duties and every line.
  */
 export function presentFacts(pseudonyms: Pseudonyms): SnapshotProvider {
   return async (tx, audience): Promise<readonly NewEvent[]> => {
-    if (audience === 'local') return (await tx.query<LedgerEntry>(ENTRIES)).map((line) => hoursRecorded(line, {}));
+    if (audience === 'local') {
+      const lines = await tx.query<LedgerEntry>(ENTRIES);
+      return [...(await presentPolicies(tx, audience)), ...lines.map((line) => hoursRecorded(line, {}))];
+    }
     if (audience !== 'province') return [];
     const totals = (await loadAllStated(tx)).map((stated) => statementOf(stated.key, stated.totals, stated.at));
-    const stated = [...totals, ...(await certificates(tx))];
+    const stated = [...(await presentPolicies(tx, audience)), ...totals, ...(await certificates(tx))];
     if (!pseudonyms.shared) return stated;
     const lines = await tx.query<LedgerEntry>(ENTRIES);
     return [

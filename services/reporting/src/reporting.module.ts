@@ -6,6 +6,9 @@ import { BudgetLineImport } from './budgets/budget-line.import.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { Budgets } from './budgets/budgets.js';
 import { Clock, SystemClock } from './clock.js';
+import { DutiesController } from './duties/duties.controller.js';
+import { DutiesQueries } from './duties/duties.queries.js';
+import { DutyPolicyHandler } from './duties/duty-policy.handler.js';
 import { FulfilmentController } from './fulfilment/fulfilment.controller.js';
 import { FulfilmentQueries } from './fulfilment/fulfilment.queries.js';
 import { FulfilmentReports } from './fulfilment/fulfilment-reports.js';
@@ -42,6 +45,7 @@ import { BudgetShareStatedHandler } from './statements/budget-share-stated.handl
 import { CompetencyStatementsHandler } from './statements/competency-statements.handler.js';
 import { ContingencyStatementsHandler } from './statements/contingency-statements.handler.js';
 import { DevelopmentTargetHandler } from './statements/development-target.handler.js';
+import { HomeStatementsHandler } from './statements/home-statements.handler.js';
 import { StatementsQueries } from './statements/statements.queries.js';
 import { TrainingStatementsHandler } from './statements/training-statements.handler.js';
 import { AgencyPublishedHandler } from './totals/agency-published.handler.js';
@@ -61,6 +65,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     FulfilmentController,
     LearnerHoursController,
     HomeController,
+    DutiesController,
     OriginsController,
     RebuildsController,
     ReportsController,
@@ -81,6 +86,8 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     ContingencyStatementsHandler,
     BudgetShareStatedHandler,
     DevelopmentTargetHandler,
+    HomeStatementsHandler,
+    DutyPolicyHandler,
     PeriodEventsHandler,
   ],
   providers: [
@@ -89,6 +96,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     FulfilmentReports,
     HomeQueries,
     HomeTotals,
+    DutiesQueries,
     LearnerHoursQueries,
     OriginsQueries,
     StatementsQueries,

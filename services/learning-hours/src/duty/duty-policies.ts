@@ -1,12 +1,12 @@
 import { learningHourPolicies, type LearningHourPolicy } from '@betang/contracts';
-import { UnitOfWork } from '@betang/platform';
+import { UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { VersionedBook } from '../conversion/rules-version.js';
+import { VersionedBook, readRulesVersion } from '../conversion/rules-version.js';
 import { DutyBook, type DutyPolicy } from './duty-policy.js';
 
-const LOAD = `SELECT employment_status AS "employmentStatus", origin, revision, minimum_hundredths AS "minimumHundredths",
-    maximum_counted_hundredths AS "maximumCountedHundredths", valid_from AS "validFrom", valid_to AS "validTo", basis, status, withdrawn
-  FROM duty_policy ORDER BY employment_status, valid_from, origin, revision`;
+export const POLICY_COLUMNS = `employment_status AS "employmentStatus", origin, revision, minimum_hundredths AS "minimumHundredths",
+    maximum_counted_hundredths AS "maximumCountedHundredths", valid_from AS "validFrom", valid_to AS "validTo", basis, status, withdrawn`;
+const LOAD = `SELECT ${POLICY_COLUMNS} FROM duty_policy ORDER BY employment_status, valid_from, origin, revision`;
 
 /** Adds a reference row where the newest known revision of it says something else. */
 const SEED = `WITH given AS (
@@ -35,6 +35,11 @@ export class DutyPolicies {
   /** The policies in the table: a change by another process shows within a second. */
   book(): Promise<DutyBook> {
     return this.held.current();
+  }
+
+  /** The policies as this transaction sees them: for what is written by them. */
+  async bookIn(tx: Transaction): Promise<DutyBook> {
+    return this.held.at(tx, await readRulesVersion(tx));
   }
 
   /** After a change: the next reading asks the table. */

@@ -17,6 +17,8 @@ export interface NewOrigin {
   readonly formerRegion: string | null;
   /** The completion as the former region named it. */
   readonly originCompletionId: string | null;
+  /** The event by which the former region learned of it. */
+  readonly originEventId?: string | null;
   readonly verifiedBy: string | null;
   readonly verifiedByEmployee: string | null;
   readonly verifiedAt: Date | null;
@@ -27,6 +29,8 @@ export interface EntryOrigin {
   readonly kind: string;
   readonly reference: string;
   readonly formerRegion: string | null;
+  readonly originCompletionId: string | null;
+  readonly originEventId: string | null;
   readonly evidence: readonly EvidenceRef[];
   readonly verifiedBy: string | null;
   readonly verifiedByName: string | null;
@@ -34,11 +38,13 @@ export interface EntryOrigin {
 }
 
 const INSERT = `INSERT INTO entry_origin (completion_id, employee_id, kind, reference, former_region, origin_completion_id, verified_by,
-    verified_by_employee, verified_at, evidence)
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::uuid[], $9::timestamptz[], $10::jsonb[])
+    verified_by_employee, verified_at, evidence, origin_event_id)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::uuid[], $9::timestamptz[], $10::jsonb[],
+    $11::text[])
   ON CONFLICT (completion_id) DO NOTHING`;
 
 const LOAD = `SELECT o.completion_id AS "completionId", o.kind, o.reference, o.former_region AS "formerRegion", o.evidence,
+    o.origin_completion_id AS "originCompletionId", o.origin_event_id AS "originEventId",
     o.verified_by AS "verifiedBy", p.name AS "verifiedByName", o.verified_at AS "verifiedAt"
   FROM entry_origin AS o LEFT JOIN person AS p ON p.employee_id = o.verified_by_employee
  WHERE o.completion_id = ANY($1::uuid[])`;
@@ -57,6 +63,7 @@ export async function writeOrigins(tx: Transaction, origins: readonly NewOrigin[
     (origin) => origin.verifiedByEmployee,
     (origin) => origin.verifiedAt,
     (origin) => JSON.stringify(origin.evidence),
+    (origin) => origin.originEventId ?? null,
   ];
   await tx.execute(
     INSERT,

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { RuleBook } from '../conversion/rule-book.js';
 import { Pseudonyms } from '../sharing/pseudonyms.js';
+import { LaterHours } from '../transfer/later-hours.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { eventsOf } from './ledger-events.js';
 import { INSERT_ENTRIES, entryParameters } from './ledger-rows.js';
@@ -29,7 +30,7 @@ export interface Revocation {
 const INSERT_REVOCATIONS = `INSERT INTO completion_revocation (completion_id, employee_id, reason, event_id, kind)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`;
 
-/** Writes the ledger: lines, the persons' years and the events that tell of them, in the caller's transaction. */
+/** Writes the ledger: lines, the persons' years and the events that tell of them, at home and where a person moved to, in the caller's transaction. */
 @Injectable()
 export class LedgerBooking {
   private readonly openedYears = new Set<number>();
@@ -38,6 +39,7 @@ export class LedgerBooking {
     private readonly rules: ConversionRules,
     private readonly outbox: Outbox,
     private readonly pseudonyms: Pseudonyms,
+    private readonly later: LaterHours,
   ) {}
 
   /** Books completions; one that is booked already does nothing. A few statements for the whole batch, whatever its size. */
@@ -106,7 +108,11 @@ export class LedgerBooking {
   async write(tx: Transaction, lines: readonly LedgerEntry[], causeOf: CauseOf): Promise<void> {
     if (lines.length === 0) return;
     await this.countYears(tx, lines);
-    await Promise.all([
+    const [away] = await Promise.all([
+      this.later.destinations(
+        tx,
+        lines.map(({ employeeId }) => employeeId),
+      ),
       tx.prepared('ledger-insert', INSERT_ENTRIES, entryParameters(lines)),
       addToPersonYears(tx, lines),
       this.outbox.append(
@@ -114,6 +120,7 @@ export class LedgerBooking {
         eventsOf(lines, this.pseudonyms, (line) => causeOf(line.eventId)),
       ),
     ]);
+    if (away.size > 0) await this.later.tell(tx, away);
   }
 
   private async countYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {

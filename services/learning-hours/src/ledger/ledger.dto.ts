@@ -29,7 +29,12 @@ export class EntryOriginView {
   @ApiProperty({ enum: ['CLAIM', 'SIASN', 'DRILL', 'TRANSFER'] }) readonly kind: string;
   @ApiProperty({ description: 'Id of the claim, the SIASN record, the drill or the transfer' })
   readonly reference: string;
-  @ApiProperty({ type: String, nullable: true }) readonly formerRegion: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Region that first booked it' })
+  readonly formerRegion: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The completion as that region names it' })
+  readonly originCompletionId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The event by which that region learned of it' })
+  readonly originEventId: string | null;
   @ApiProperty({ type: [EvidenceRefView] }) readonly evidence: readonly EvidenceRefView[];
   @ApiProperty({ type: String, nullable: true, description: 'Account that verified it' }) readonly verifiedBy:
     string | null;

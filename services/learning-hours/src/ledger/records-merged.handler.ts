@@ -17,7 +17,7 @@ const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM ledger_entry AS entry
  ORDER BY entry.seq`;
 
 /** What else belongs to a person here and follows to the record that stays. */
-const FOLLOWING = ['claim', 'later_use', 'certificate_use', 'siasn_link'];
+const FOLLOWING = ['claim', 'later_use', 'certificate_use', 'siasn_link', 'transfer_in', 'transfer_out'];
 
 /** Two records turned out to be one person: hours, claims and later uses go to the one that stays. */
 @Controller()

@@ -89,7 +89,7 @@ export class RecalculationWork {
 
   private async rulesOf(tx: Transaction, run: Recalculation): Promise<RunRules> {
     const conversion = await this.rules.bookAt(tx, await readRulesVersion(tx));
-    const duty = await this.policies.book();
+    const duty = await this.policies.bookIn(tx);
     const proposal = run.proposalId === null ? undefined : await findProposal(tx, run.proposalId);
     if (!proposal) return { conversion, dutyNow: duty, dutyThen: duty, path: null };
     if (proposal.kind === 'DUTY') {

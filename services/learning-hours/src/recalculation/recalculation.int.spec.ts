@@ -3,6 +3,7 @@ import { Audit } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { completed, people, registered } from '../testing/events.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
+import { PolicyStatements } from '../duty/policy-statements.js';
 import { RuleProposals } from '../rule-proposals/rule-proposals.js';
 import { findRecalculation, insertRecalculation } from './recalculation-store.js';
 
@@ -36,7 +37,12 @@ describe('a recalculation', () => {
           ]),
       );
     expect(await sum()).toEqual({ entries: '900', counted: String(450 * 1300), years: String(450 * 1300) });
-    const proposals = new RuleProposals(service.rules, service.policies, new Audit());
+    const proposals = new RuleProposals(
+      service.rules,
+      service.policies,
+      new PolicyStatements(service.outbox),
+      new Audit(),
+    );
     const { proposalId } = await service.database.unitOfWork.run((tx) =>
       proposals.propose(tx, {
         kind: 'CONVERSION',

@@ -3,6 +3,7 @@ import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platf
 import { Injectable } from '@nestjs/common';
 import { ConversionRules, loadRules } from '../conversion/conversion-rules.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
+import { PolicyStatements } from '../duty/policy-statements.js';
 import { insertRecalculation } from '../recalculation/recalculation-store.js';
 import {
   decideProposal,
@@ -37,16 +38,13 @@ export interface Decided {
 const YEARS = `SELECT year FROM counted_year WHERE year >= extract(year FROM $1::date) AND ($2::date IS NULL OR year <= extract(year FROM $2::date))
   ORDER BY year`;
 
-/** The duty of a status is applied to the year as a whole: its totals are stated again, no entry changes. */
-const MARK = `INSERT INTO totals_mark (employment_status, year)
-  SELECT DISTINCT employment_status, year FROM person_year WHERE in_service AND employment_status = $1 AND year = ANY($2::smallint[])`;
-
 /** Rules that a region enters: proposed by one officer, approved by another, applied to the past by reversals and entries. */
 @Injectable()
 export class RuleProposals {
   constructor(
     private readonly rules: ConversionRules,
     private readonly policies: DutyPolicies,
+    private readonly statements: PolicyStatements,
     private readonly audit: Audit,
   ) {}
 
@@ -91,7 +89,10 @@ export class RuleProposals {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('learning-hours.rules', 0))`);
     const ruleVersion = await this.writeRule(tx, proposal);
     await decideProposal(tx, proposalId, { state: 'APPROVED', by: approval.by, note: approval.note, ruleVersion });
-    const recalculationIds = approval.applyToPast ? await this.applyToPast(tx, proposal, ruleVersion, approval.by) : [];
+    // A duty is applied to the year as a whole: its totals are stated again, no entry changes.
+    if (proposal.kind === 'DUTY') await this.statements.stateNew(tx, { actor: approval.by });
+    const applied = proposal.kind === 'CONVERSION' && approval.applyToPast;
+    const recalculationIds = applied ? await this.applyToPast(tx, proposal, ruleVersion, approval.by) : [];
     await this.record(tx, proposal, 'approve-rule', approval.by);
     tx.afterCommit(() => {
       this.rules.forget();
@@ -120,7 +121,7 @@ export class RuleProposals {
       `SELECT coalesce(max(revision), 0) AS revision FROM duty_policy WHERE employment_status = $1 AND valid_from = $2 AND origin = 'REGION'`,
       [proposal.ruleKey, proposal.validFrom],
     );
-    const policy = { ...dutyPolicyOf(proposal, await this.policies.book()), revision: revision + 1 };
+    const policy = { ...dutyPolicyOf(proposal, await this.policies.bookIn(tx)), revision: revision + 1 };
     await insertDutyPolicy(tx, proposal, policy.revision);
     return policyVersion(policy);
   }
@@ -133,10 +134,6 @@ export class RuleProposals {
   ): Promise<readonly string[]> {
     // The years of a revision that shortens or ends its row are those of the row before it too.
     const years = (await tx.query<{ year: number }>(YEARS, [proposal.validFrom, null])).map(({ year }) => year);
-    if (proposal.kind === 'DUTY') {
-      await tx.execute(MARK, [proposal.ruleKey, years]);
-      return [];
-    }
     const ids: string[] = [];
     for (const year of years) ids.push(await this.startRun(tx, proposal, { mode: 'APPLY', year, cause, actor }));
     return ids;

@@ -20,6 +20,7 @@ import { PersonStateHandlers } from '../people/person-state.handlers.js';
 import { RecalculationWork } from '../recalculation/recalculation-work.js';
 import { NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
 import { TotalsStatements } from '../totals/totals-statements.js';
+import { LaterHours } from '../transfer/later-hours.js';
 import { FixedClock } from './fixed-clock.js';
 
 const SCHEMA = 'learning_hours';
@@ -31,7 +32,7 @@ export class ServiceUnderTest {
   readonly policies: DutyPolicies;
   readonly totals: TotalsStatements;
   readonly booking: LedgerBooking;
-  private readonly outbox: Outbox;
+  readonly outbox: Outbox;
   private readonly completed: TrainingCompletedHandler;
   private readonly revoked: CompletionRevokedHandler;
   private readonly people = new PersonStateHandlers();
@@ -49,7 +50,7 @@ export class ServiceUnderTest {
     const { unitOfWork } = database;
     this.rules = new ConversionRules(unitOfWork);
     this.policies = new DutyPolicies(unitOfWork);
-    this.booking = new LedgerBooking(this.rules, outbox, pseudonyms);
+    this.booking = new LedgerBooking(this.rules, outbox, pseudonyms, this.later(unitOfWork));
     this.totals = new TotalsStatements(unitOfWork, outbox, this.policies, this.clock);
     this.completed = new TrainingCompletedHandler(this.booking);
     this.revoked = new CompletionRevokedHandler(this.booking);
@@ -97,8 +98,13 @@ export class ServiceUnderTest {
   recalculation(): RecalculationWork {
     const { unitOfWork } = this.database;
     const [rules, policies] = [new ConversionRules(unitOfWork), new DutyPolicies(unitOfWork)];
-    const booking = new LedgerBooking(rules, this.outbox, this.pseudonyms);
+    const booking = new LedgerBooking(rules, this.outbox, this.pseudonyms, this.later(unitOfWork));
     return new RecalculationWork(unitOfWork, booking, rules, policies, this.outbox, this.clock);
+  }
+
+  /** Nobody here has moved: nothing is ever told. */
+  private later(unitOfWork: ServiceDatabase['unitOfWork']): LaterHours {
+    return new LaterHours(this.outbox, { region: '62.03' } as never, {} as never, unitOfWork);
   }
 
   async stop(): Promise<void> {

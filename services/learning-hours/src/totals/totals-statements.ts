@@ -27,7 +27,6 @@ export class TotalsStatements {
 
   /** Answers how many statements it made; 0 also when another process is at it. */
   async stateChanges(): Promise<number> {
-    await this.policies.book();
     return this.unitOfWork.run(async (tx) => {
       const [lock] = await tx.query<{ mine: boolean }>(ONE_AT_A_TIME);
       if (!lock?.mine) return 0;
@@ -45,7 +44,7 @@ export class TotalsStatements {
   }
 
   private async state(tx: Transaction, key: TotalsKey): Promise<number> {
-    const duty = (await this.policies.book()).find(key.employmentStatus, key.year) ?? NO_DUTY;
+    const duty = (await this.policies.bookIn(tx)).find(key.employmentStatus, key.year) ?? NO_DUTY;
     const units = protectSmallUnits(totalsByAgency(await loadGroups(tx, key), duty));
     const due = dueStatements(units, await loadStated(tx, key));
     if (due.length === 0) return 0;

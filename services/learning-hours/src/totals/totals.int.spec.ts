@@ -1,4 +1,4 @@
-import { HoursRecorded, UnitLearningHoursStated, type EventData } from '@betang/contracts';
+import { HoursRecorded, UnitLearningHoursStated, learningHourPolicies, type EventData } from '@betang/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { presentFacts } from '../present-facts.js';
 import { KeyedPseudonyms, NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
@@ -161,12 +161,20 @@ describe('statements of totals', () => {
     const tell = (audience: 'province' | 'local' | 'federation', pseudonyms: Pseudonyms) =>
       service.database.unitOfWork.run((tx) => presentFacts(pseudonyms)(tx, audience));
     const own = new KeyedPseudonyms({ version: 1, secret: Buffer.alloc(32) });
-    expect((await tell('province', new NoPseudonyms())).map(({ data }) => data)).toEqual(await statements());
-    expect((await tell('province', own)).map(({ contract }) => contract.definition.name)).toEqual([
-      'unit-learning-hours-stated',
-      'learner-hours-shared',
-    ]);
-    expect((await tell('local', own)).map(({ data }) => data)).toEqual(await service.published(HoursRecorded as never));
+    const duties = learningHourPolicies().length;
+    const [toProvince, shared, atHome] = [
+      await tell('province', new NoPseudonyms()),
+      await tell('province', own),
+      await tell('local', own),
+    ];
+    expect(toProvince.slice(duties).map(({ data }) => data)).toEqual(await statements());
+    const names = shared.map(({ contract }) => contract.definition.name);
+    expect(names.slice(0, duties)).toEqual(names.slice(0, duties).map(() => 'duty-policy-stated'));
+    expect(names.slice(duties)).toEqual(['unit-learning-hours-stated', 'learner-hours-shared']);
+    expect(atHome.slice(0, duties).map(({ data }) => data)).toMatchObject(
+      learningHourPolicies().map(() => ({ origin: 'REFERENCE' })),
+    );
+    expect(atHome.slice(duties).map(({ data }) => data)).toEqual(await service.published(HoursRecorded as never));
     expect(await tell('federation', own)).toEqual([]);
   });
 

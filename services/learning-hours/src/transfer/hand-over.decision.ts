@@ -8,6 +8,7 @@ export type HandedOverEntry = EventData<typeof LearningRecordHandedOver>['entrie
 export interface OwnedEntry extends LedgerEntry {
   readonly originCompletionId: string | null;
   readonly formerRegion: string | null;
+  readonly originEventId: string | null;
 }
 
 /** A sealed event holds 180 KiB at most; a part stays well under it, however long titles and caps are. */
@@ -17,24 +18,30 @@ const LONGEST_VERSION = 60;
 
 /** A person's entries in force as another region takes them in, in parts, oldest first; one empty part for whoever has none. */
 export function handOver(entries: readonly OwnedEntry[], region: string): HandedOverEntry[][] {
-  const parts: HandedOverEntry[][] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    const handed = handedOver(entry, region);
-    const size = Buffer.byteLength(JSON.stringify(handed));
-    const part = parts.at(-1);
-    if (part && part.length < ENTRIES_A_PART && bytes + size <= BYTES_A_PART) {
-      part.push(handed);
-      bytes += size;
-    } else {
-      parts.push([handed]);
-      bytes = size;
-    }
-  }
+  const parts = inParts(entries.map((entry) => handedOver(entry, region)));
   return parts.length === 0 ? [[]] : parts;
 }
 
-function handedOver(entry: OwnedEntry, region: string): HandedOverEntry {
+/** Pieces of a record in parts that an event can hold. */
+export function inParts<T>(pieces: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  let bytes = 0;
+  for (const piece of pieces) {
+    const size = Buffer.byteLength(JSON.stringify(piece));
+    const part = parts.at(-1);
+    if (part && part.length < ENTRIES_A_PART && bytes + size <= BYTES_A_PART) {
+      part.push(piece);
+      bytes += size;
+    } else {
+      parts.push([piece]);
+      bytes = size;
+    }
+  }
+  return parts;
+}
+
+/** An entry as its former region counts it, with where it comes from first. */
+export function handedOver(entry: OwnedEntry, region: string): HandedOverEntry {
   const { title, organiser, pathCode, scope, unit, quantityHundredths, startedOn, completedOn, year, month } = entry;
   const { earned, counted, ruleVersion, certificateNumber, source, cap } = entry;
   return {
@@ -56,6 +63,7 @@ function handedOver(entry: OwnedEntry, region: string): HandedOverEntry {
     cap: cap && { ...cap, uses: cap.uses.map((use) => ({ ...use })) },
     certificateNumber,
     source,
+    originEventId: entry.originEventId ?? entry.eventId,
   };
 }
 
@@ -79,7 +87,7 @@ export function takeIn(
     if (holder === transfer.employeeId) return [];
     const completionId = holder === undefined ? entry.completionId : derivedId(transfer.transferId, entry.completionId);
     if (state.booked.has(completionId)) return [];
-    const { originRegion: _region, ...told } = entry;
+    const { originRegion: _region, originEventId: _event, ...told } = entry;
     return [
       {
         ...told,

@@ -11,7 +11,7 @@ const book = (count: number, changes: Parameters<typeof factOf>[0] = {}): OwnedE
     Array.from({ length: count }, () => factOf(changes)),
     { booked: new Set(), revoked: new Map(), taken: new Map(), people: new Map() },
     new RuleBook(referenceRules()),
-  ).map((entry) => ({ ...entry, originCompletionId: null, formerRegion: null }));
+  ).map((entry) => ({ ...entry, originCompletionId: null, formerRegion: null, originEventId: null }));
 
 const transfer = { transferId: '019aa4f2-0000-7000-8000-0000000000aa', employeeId: 'new', eventId: 't' };
 

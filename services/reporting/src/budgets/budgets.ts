@@ -189,7 +189,7 @@ export class Budgets {
             data: asStated,
             source: undefined as never,
           };
-          for (const cell of budgetShare.read(statement, groupBy))
+          for (const cell of budgetShare.read(statement, groupBy, changedAt))
             cells.push({ ...cell, region, people: null, sources: [] });
         }
         return cells;

@@ -22,7 +22,7 @@ export const completeness: StatedReport<DataCompletenessStated> = {
   read: readCompleteness,
 };
 
-function readCompleteness(statement: Statement<DataCompletenessStated>, groupBy: string): StatedFigures[] {
+function readCompleteness(statement: Statement<DataCompletenessStated>, groupBy: string, now: Date): StatedFigures[] {
   const { data, region } = statement;
   return data.datasets.map(({ dataset, expected, filled, lastFilledAt }, index) => ({
     key: groupBy === 'dataset' ? dataset : groupBy === 'region' ? region : agencyKey(statement),
@@ -33,11 +33,12 @@ function readCompleteness(statement: Statement<DataCompletenessStated>, groupBy:
       filled,
       missingRecords: Math.max(0, expected - filled),
       emptyDatasets: expected > 0 && filled === 0 ? 1 : 0,
-      idleDays: lastFilledAt === null ? null : daysBetween(lastFilledAt, data.asOf),
+      idleDays: lastFilledAt === null ? null : daysBetween(lastFilledAt, now),
     },
   }));
 }
 
-function daysBetween(from: string, to: string): number {
-  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY));
+/** Whole days: an agency that stands still grows older, though it states nothing new. */
+function daysBetween(from: string, to: Date): number {
+  return Math.max(0, Math.floor((to.getTime() - Date.parse(from)) / DAY));
 }

@@ -1,4 +1,5 @@
 import { ServiceDatabase } from '@betang/platform';
+import type { DutiesQueries } from '../duties/duties.queries.js';
 import type { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OWN_HOURS, STATEMENTS } from '../origins/origin-standing.decision.js';
@@ -40,6 +41,7 @@ export const PARTICIPATION_COLUMNS: readonly FigureColumn[] = [
 export function learningReports(
   queries: FulfilmentQueries,
   database: ServiceDatabase,
+  duties: DutiesQueries,
   own: { readonly region: string; readonly isProvince: boolean },
 ): ReportDefinition[] {
   const { region, isProvince } = own;
@@ -49,6 +51,7 @@ export function learningReports(
       const cells = isProvince ? await queries.stated(by, filter) : await ownCells(queries, region, by, filter);
       const sources =
         isProvince && withSources ? await statedSources(database, by, filter) : new Map<string, FigureSource[]>();
+      const rules = withSources ? await dutySources(duties, filter.year) : [];
       return cells.map(({ key, region: origin, agencyName, people, bands, counted }): FigureCell => {
         const { none = null, started = null, halfway = null, fulfilled = null } = bands ?? {};
         const participants = none === null ? null : people - none;
@@ -58,7 +61,12 @@ export function learningReports(
           name: agencyName,
           people,
           figures: { people, none, started, halfway, fulfilled, participants, counted },
-          sources: sources.get(`${key}|${origin}`) ?? [],
+          sources: [
+            ...(sources.get(`${key}|${origin}`) ?? []),
+            ...rules.flatMap(({ source, status }) =>
+              source.region === origin && (by !== 'status' || status === key) ? [source] : [],
+            ),
+          ],
         };
       });
     };
@@ -85,6 +93,12 @@ export function learningReports(
       ...shared,
     },
   ];
+}
+
+/** The events that told of the duties by which a year is counted. */
+async function dutySources(duties: DutiesQueries, year: number): Promise<{ status: string; source: FigureSource }[]> {
+  const all = [...(await duties.ofAll(year)).values()].flat();
+  return all.flatMap(({ status, source }) => (source === null ? [] : [{ status, source }]));
 }
 
 async function ownCells(queries: FulfilmentQueries, own: string, by: Grouping, filter: ReportFilter) {

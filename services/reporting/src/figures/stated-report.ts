@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import type { FigureCell, FigureColumn, KeyKind, ReportDefinition, ReportFilter } from '../reports/report.js';
 import type { Statement, StatementKind } from '../statements/statement.js';
 import type { StatementsQueries } from '../statements/statements.queries.js';
@@ -17,25 +18,35 @@ export interface StatedReport<D> {
   readonly service: string;
   readonly groupings: Readonly<Record<string, KeyKind>>;
   readonly columns: readonly FigureColumn[];
-  /** Pure: the cells of one statement under a grouping. */
-  readonly read: (statement: Statement<D>, groupBy: string) => readonly StatedFigures[];
+  /** Pure: the cells of one statement under a grouping, as seen at an instant. */
+  readonly read: (statement: Statement<D>, groupBy: string, now: Date) => readonly StatedFigures[];
 }
 
-/** A report over what regions state, and nothing but what they state. */
-export function statedReport<D>(queries: StatementsQueries, report: StatedReport<D>): ReportDefinition {
+/**
+ * A report over what regions state, and nothing but what they state: in a province of all its regions, elsewhere of `home` alone, from what it
+ * states to its province and tells its own services.
+ */
+export function statedReport<D>(
+  queries: StatementsQueries,
+  report: StatedReport<D>,
+  clock: Clock,
+  home?: string,
+): ReportDefinition {
   const { name, kind, service, groupings, columns, read } = report;
+  const within = (filter: ReportFilter) => (home === undefined ? filter : { ...filter, region: filter.region ?? home });
   return {
     name,
     groupings,
     columns,
-    line: { service, audience: 'province' },
-    stated: true,
-    statedRegions: async (filter) => [...new Set((await queries.of(kind, filter)).map(({ region }) => region))],
+    line: { service, audience: home === undefined ? 'province' : 'local' },
+    stated: home === undefined,
+    statedRegions: async (filter) => [...new Set((await queries.of(kind, within(filter))).map(({ region }) => region))],
     load: async (filter: ReportFilter, groupBy: string): Promise<FigureCell[]> => {
       const by = groupBy in groupings ? groupBy : Object.keys(groupings)[0]!;
-      const statements = await queries.of<D>(kind, filter);
+      const statements = await queries.of<D>(kind, within(filter));
+      const now = clock.now();
       return statements.flatMap((statement) =>
-        read(statement, by).map((cell) => ({
+        read(statement, by, now).map((cell) => ({
           key: cell.key,
           region: statement.region,
           name: cell.name ?? null,

@@ -2,8 +2,8 @@ import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { Lifecycle, ServiceDatabase, ServiceLogger, type Transaction } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { DutiesQueries } from '../duties/duties.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
-import { dutiesOf } from './duties.js';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -17,11 +17,14 @@ const SUM = `WITH duty AS (SELECT * FROM unnest($3::text[], $4::bigint[], $5::bi
     SELECT e.employee_id, e.agency_id, e.employment_status, m.month, m.counted
       FROM employee e LEFT JOIN employee_month m ON m.employee_id = e.employee_id AND m.year = $2
      WHERE e.in_service AND e.unit_id = $1 AND e.agency_id IS NOT NULL AND e.employment_status IS NOT NULL),
-  person AS (
-    SELECT employee_id, agency_id, employment_status, coalesce(sum(counted), 0)::bigint AS hours FROM month GROUP BY 1, 2, 3),
+  -- The most that counts a year cuts month by month, in the order of the calendar.
+  cut AS (
+    SELECT m.employee_id, m.agency_id, m.employment_status, m.month, coalesce(d.least, 0) AS least,
+           coalesce(least(m.upto, d.most) - least(m.upto - m.counted, d.most), 0) AS counts
+      FROM (SELECT *, sum(counted) OVER (PARTITION BY employee_id ORDER BY month) AS upto FROM month) AS m
+      LEFT JOIN duty d ON d.status = m.employment_status),
   placed AS (
-    SELECT p.agency_id, p.employment_status, coalesce(d.least, 0) AS least, least(p.hours, d.most) AS counted
-      FROM person p LEFT JOIN duty d ON d.status = p.employment_status),
+    SELECT agency_id, employment_status, least, sum(counts) AS counted FROM cut GROUP BY employee_id, agency_id, employment_status, least),
   sums AS (
     SELECT agency_id, employment_status, count(*)::int AS people,
            count(*) FILTER (WHERE counted <= 0)::int AS none,
@@ -31,7 +34,7 @@ const SUM = `WITH duty AS (SELECT * FROM unnest($3::text[], $4::bigint[], $5::bi
       FROM placed GROUP BY 1, 2)
   INSERT INTO home_total (year, agency_id, unit_id, employment_status, people, band_none, band_started, band_halfway, band_fulfilled, counted, by_month)
   SELECT $2, s.agency_id, $1, s.employment_status, s.people, s.none, s.started, s.halfway, s.fulfilled, s.counted,
-         ARRAY(SELECT coalesce((SELECT sum(m.counted) FROM month m WHERE m.month = n AND m.agency_id = s.agency_id
+         ARRAY(SELECT coalesce((SELECT sum(m.counts) FROM cut m WHERE m.month = n AND m.agency_id = s.agency_id
                                   AND m.employment_status = s.employment_status), 0)::bigint FROM generate_series(1, 12) AS n ORDER BY n)
     FROM sums s`;
 
@@ -48,6 +51,7 @@ export class HomeTotals implements OnApplicationBootstrap {
   constructor(
     private readonly database: ServiceDatabase,
     private readonly config: ReportingConfig,
+    private readonly duties: DutiesQueries,
     private readonly clock: Clock,
     private readonly logger: ServiceLogger,
     private readonly lifecycle: Lifecycle,
@@ -105,7 +109,7 @@ export class HomeTotals implements OnApplicationBootstrap {
   }
 
   private async sumUp(tx: Transaction, unitId: string, year: number): Promise<void> {
-    const duties = dutiesOf(year);
+    const duties = await this.duties.of(this.config.region, year, tx);
     await tx.execute('DELETE FROM home_total WHERE unit_id = $1 AND year = $2', [unitId, year]);
     await tx.prepared('reporting-home-total', SUM, [
       unitId,

@@ -16,6 +16,8 @@ import {
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
+import type { StatusDuty } from '../duties/duties-in-force.decision.js';
+import { DutiesQueries } from '../duties/duties.queries.js';
 import { ageOf } from '../origins/age.js';
 import { OWN_HOURS, standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
@@ -28,7 +30,7 @@ import {
   HomeUnitsView,
   type HomePersonView,
 } from './home.dto.js';
-import { HomeQueries, type VisibleUnits } from './home.queries.js';
+import { HomeQueries, type PersonHours, type VisibleUnits } from './home.queries.js';
 
 /** The region's own figures down to units and people, as far as the caller's units reach. */
 @ServiceController('reporting', 'home')
@@ -36,6 +38,7 @@ export class HomeController {
   constructor(
     private readonly queries: HomeQueries,
     private readonly origins: OriginsQueries,
+    private readonly duties: DutiesQueries,
     private readonly audit: Audit,
     private readonly database: ServiceDatabase,
     private readonly config: RegionConfig,
@@ -58,7 +61,11 @@ export class HomeController {
     return {
       year,
       ...ageOf(own && standingOf(own, OWN_HOURS, now).asOf, now),
-      items: units.map(({ counted, ...unit }) => ({ ...unit, countedJp: counted / 100 })),
+      items: units.map(({ counted, ...unit }) => ({
+        ...unit,
+        fulfilledPercent: Math.round((unit.fulfilled * 1_000) / unit.people) / 10,
+        countedJp: counted / 100,
+      })),
     };
   }
 
@@ -80,7 +87,8 @@ export class HomeController {
       subjects,
       purpose: 'learning-hours-report',
     });
-    return { ...page, items: page.items.map(({ counted, ...person }) => ({ ...person, countedJp: counted / 100 })) };
+    const duties = await this.duties.of(this.config.region, query.year);
+    return { ...page, items: page.items.map((person) => personView(person, duties)) };
   }
 
   /** Where a person's hours come from, down to the events; the look is on record. */
@@ -104,4 +112,15 @@ export class HomeController {
     const paths = unitsOf(principal, scope, this.config.region);
     return paths === 'all' ? null : paths.map((path) => path.slice(path.lastIndexOf('/') + 1));
   }
+}
+
+/** Whoever has hours has fulfilled a duty without a least amount. */
+function personView({ counted, ...person }: PersonHours, duties: readonly StatusDuty[]): HomePersonView {
+  const least = duties.find(({ status }) => status === person.employmentStatus)?.least ?? null;
+  return {
+    ...person,
+    countedJp: counted / 100,
+    leastJp: least === null ? null : least / 100,
+    fulfilled: counted > 0 && counted >= (least ?? 0),
+  };
 }

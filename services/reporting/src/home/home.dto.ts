@@ -45,6 +45,9 @@ export class HomeUnitView {
   @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
   @ApiProperty() readonly people: number;
   @ApiProperty({ description: 'People with counted hours in the year' }) readonly withHours: number;
+  @ApiProperty({ description: 'People who fulfilled the duty of the year' }) readonly fulfilled: number;
+  @ApiProperty({ description: 'Percent of the people who fulfilled it, one decimal' })
+  readonly fulfilledPercent: number;
   @ApiProperty({ description: 'Counted learning hours in JP' }) readonly countedJp: number;
 }
 
@@ -61,6 +64,9 @@ export class HomePersonView {
   @ApiProperty() readonly employmentStatus: string;
   @ApiProperty({ format: 'uuid' }) readonly unitId: string;
   @ApiProperty({ description: 'Counted learning hours in JP' }) readonly countedJp: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Duty of the status in the year, in JP; null: none' })
+  readonly leastJp: number | null;
+  @ApiProperty({ description: 'Whether the duty of the year is fulfilled' }) readonly fulfilled: boolean;
 }
 
 export class HomePeoplePage {

@@ -1,13 +1,14 @@
-import { newId } from '@betang/contracts';
+import { DutyPolicyRecorded, newId, type EventData } from '@betang/contracts';
 import type { Principal } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../clock.js';
+import { DutiesQueries } from '../duties/duties.queries.js';
 import { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
 import { FulfilmentReports } from '../fulfilment/fulfilment-reports.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
 import type { ReportingConfig } from '../reporting.config.js';
-import { AGENCY_A, AGENCY_B, changed, hours, left, registered, unit } from '../testing/events.js';
+import { AGENCY_A, AGENCY_B, changed, fromFixture, hours, left, registered, unit } from '../testing/events.js';
 import { ReportingUnderTest } from '../testing/reporting-under-test.js';
 import { HomeQueries } from './home.queries.js';
 import { HomeTotals } from './home-totals.js';
@@ -87,7 +88,10 @@ describe('a report of a region that only states', () => {
     }
   }
   const config = { region: '62.03', staleHours: 24, smallCell: 5 } as ReportingConfig;
-  const totals = () => new HomeTotals(service.database, config, new StandingClock(), {} as never, {} as never);
+  const totals = () => {
+    const duties = new DutiesQueries(service.database);
+    return new HomeTotals(service.database, config, duties, new StandingClock(), {} as never, {} as never);
+  };
   const officer = {
     subject: 'officer',
     kind: 'person',
@@ -152,6 +156,48 @@ describe('a report of a region that only states', () => {
       left(ids[1]!),
     );
     expect(await sums()).toEqual([['to', 1, 0]]);
+  });
+
+  it('is by the own duty of the region, made anew when that changes, and cut at the most that counts', async () => {
+    await service.rows('DELETE FROM employee');
+    await totals().refresh();
+    const agencyId = newId();
+    const [teacher, contracted] = [newId(), newId()];
+    await service.receive(
+      registered(teacher, { agencyId, unitId: agencyId }),
+      registered(contracted, { agencyId, unitId: agencyId, employmentStatus: 'PPPK' }),
+      hours({ employeeId: teacher, year: 2028, month: 2, counted: 2_100 }),
+      hours({ employeeId: contracted, year: 2028, month: 3, counted: 2_000 }),
+      hours({ employeeId: contracted, year: 2028, month: 5, counted: 1_000 }),
+    );
+    const sums = async () => {
+      await totals().refresh();
+      return service.rows(
+        `SELECT employment_status AS status, band_fulfilled AS fulfilled, counted::int, by_month[3]::int AS march, by_month[5]::int AS may
+           FROM home_total WHERE agency_id = $1 AND year = 2028 ORDER BY 1`,
+        [agencyId],
+      );
+    };
+    const pppk = { status: 'PPPK', fulfilled: 1, counted: 2_400, march: 2_000, may: 400 };
+    expect(await sums()).toEqual([{ status: 'PNS', fulfilled: 1, counted: 2_100, march: 0, may: 0 }, pppk]);
+    const own = (changes: Partial<EventData<typeof DutyPolicyRecorded>>) =>
+      fromFixture(DutyPolicyRecorded, { employmentStatus: 'PNS', ...changes }, { region: '62.03' });
+    await service.receive(
+      own({ minimum: 3_000 }),
+      own({ employmentStatus: 'PPPK', minimum: null, maximumCounted: 2_800 }),
+    );
+    expect(await sums()).toEqual([
+      { status: 'PNS', fulfilled: 0, counted: 2_100, march: 0, may: 0 },
+      { ...pppk, counted: 2_800, may: 800 },
+    ]);
+    await service.receive(own({ minimum: 3_000, revision: 2, withdrawn: true }), own({ minimum: 2_500 }));
+    const found = await new DutiesQueries(service.database).of('62.03', 2028);
+    expect(found.find(({ status }) => status === 'PNS')).toMatchObject({ least: null });
+    expect(found.find(({ status }) => status === 'PPPK')).toMatchObject({
+      origin: 'REGION',
+      source: { audience: 'local' },
+    });
+    expect(await sums()).toMatchObject([{ status: 'PNS', fulfilled: 1 }, { status: 'PPPK' }]);
   });
 
   it('is as old as what waits to be summed up', async () => {

@@ -11,6 +11,7 @@ export interface UnitHours {
   readonly agencyId: string;
   readonly people: number;
   readonly withHours: number;
+  readonly fulfilled: number;
   readonly counted: number;
 }
 
@@ -101,7 +102,7 @@ export class HomeQueries {
   ): Promise<UnitHours[]> {
     return this.database.query<UnitHours>(
       `SELECT t.${key} AS "unitId", max(u.name) AS name, t.agency_id AS "agencyId", sum(t.people)::int AS people,
-              sum(t.people - t.band_none)::int AS "withHours", sum(t.counted)::float8 AS counted
+              sum(t.people - t.band_none)::int AS "withHours", sum(t.band_fulfilled)::int AS fulfilled, sum(t.counted)::float8 AS counted
          FROM home_total t LEFT JOIN unit u ON u.unit_id = t.${key}
         WHERE t.year = $1 AND ($2::uuid IS NULL OR t.agency_id = $2) AND ${inVisibleUnits('t.unit_id', 3)}
         GROUP BY t.${key}, t.agency_id ORDER BY max(u.name), t.${key}`,

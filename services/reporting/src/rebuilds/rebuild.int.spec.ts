@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DevelopmentTargetPublished, ProgrammeUseStated, TrainingCompleted, newId } from '@betang/contracts';
+import {
+  DevelopmentTargetPublished,
+  DutyPolicyRecorded,
+  ProgrammeUseStated,
+  TrainingCompleted,
+  newId,
+} from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import pg from 'pg';
 import {
@@ -55,6 +61,7 @@ function history(size: number) {
     fromFixture(ProgrammeUseStated, {}, { region: '62.03' }),
     fromFixture(DevelopmentTargetPublished, {}, { region: '62' }),
     fromFixture(TrainingCompleted),
+    fromFixture(DutyPolicyRecorded),
   ];
 }
 

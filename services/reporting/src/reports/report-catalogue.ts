@@ -1,6 +1,8 @@
 import { RegionCode } from '@betang/asn';
 import { AppError, ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { DutiesQueries } from '../duties/duties.queries.js';
 import { Budgets } from '../budgets/budgets.js';
 import { budgetShare } from '../figures/budget-share.report.js';
 import { completeness } from '../figures/completeness.report.js';
@@ -11,13 +13,13 @@ import { homeProgrammeUse } from '../figures/home-programme-use.report.js';
 import { learningReports } from '../figures/learning.report.js';
 import { overlapAvoided } from '../figures/overlap.report.js';
 import { programmeUse } from '../figures/programme-use.report.js';
-import { statedReport } from '../figures/stated-report.js';
+import { statedReport, type StatedReport } from '../figures/stated-report.js';
 import { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { StatementsQueries } from '../statements/statements.queries.js';
 import type { ReportDefinition } from './report.js';
 
-/** The reports of this region: a province adds up what regions state, any other region has its own figures. */
+/** The reports of this region: a province adds up what regions state, any other region has the same of its own figures. */
 @Injectable()
 export class ReportCatalogue {
   private readonly reports: ReadonlyMap<string, ReportDefinition>;
@@ -28,26 +30,29 @@ export class ReportCatalogue {
     database: ServiceDatabase,
     budgets: Budgets,
     config: ReportingConfig,
+    duties: DutiesQueries,
+    clock: Clock,
   ) {
     const { region } = config;
     const isProvince = RegionCode.parse(region).level === 'province';
-    const learning = learningReports(fulfilment, database, { region, isProvince });
-    const others = isProvince
-      ? [
-          statedReport(statements, programmeUse),
-          statedReport(statements, overlapAvoided),
-          statedReport(statements, evaluation),
-          statedReport(statements, completeness),
-          statedReport(statements, budgetShare),
-          statedReport(statements, competencyGaps),
-          statedReport(statements, plans),
-          statedReport(statements, talent),
-          statedReport(statements, readiness),
-          statedReport(statements, contingencyPlans),
-          statedReport(statements, drills),
-        ]
+    const stated = <D>(report: StatedReport<D>) =>
+      statedReport(statements, report, clock, isProvince ? undefined : region);
+    const own = isProvince
+      ? [stated(programmeUse), stated(budgetShare)]
       : [homeProgrammeUse(database, region), budgets.ownReport()];
-    this.reports = new Map([...learning, ...others].map((report) => [report.name, report]));
+    const others = [
+      stated(overlapAvoided),
+      stated(evaluation),
+      stated(completeness),
+      stated(competencyGaps),
+      stated(plans),
+      stated(talent),
+      stated(readiness),
+      stated(contingencyPlans),
+      stated(drills),
+    ];
+    const learning = learningReports(fulfilment, database, duties, { region, isProvince });
+    this.reports = new Map([...learning, ...own, ...others].map((report) => [report.name, report]));
   }
 
   all(): readonly ReportDefinition[] {

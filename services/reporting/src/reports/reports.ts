@@ -92,7 +92,7 @@ export class Reports {
       kind === 'target'
         ? await this.statements.targetNames()
         : kind === 'agency'
-          ? await this.statements.agencyNames()
+          ? await this.statements.agencyNames(this.config.region)
           : new Map<string, string>();
     return rows.map((row) => ({ ...row, title: rowTitle(kind, row, names, language) }));
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { completeness } from '../figures/completeness.report.js';
 import { isReached } from '../figures/evaluation.report.js';
 import { overlapAvoided } from '../figures/overlap.report.js';
 import { programmeUse } from '../figures/programme-use.report.js';
@@ -130,11 +131,20 @@ describe('what reports read from statements', () => {
           title: 'T',
         }),
         'region',
+        NOW,
       )[0]!.figures;
     expect(use('62.03', null)).toMatchObject({ sharedProgrammes: 0, completedShared: 0, withoutTarget: 1 });
     expect(use('62', null)).toMatchObject({ sharedProgrammes: 1, completedShared: null });
     expect(use('62.03', 'FORKED')).toMatchObject({ sharedProgrammes: 1 });
     expect(use(null, null)).toMatchObject({ sharedProgrammes: 0 });
+  });
+
+  it('lets an agency that fills in nothing more grow older', () => {
+    const datasets = [{ dataset: 'ASSESSMENT', expected: 10, filled: 4, lastFilledAt: '2026-05-01T08:00:00Z' }];
+    const data = { agencyId: null, people: 10, asOf: '2026-05-02T00:00:00Z', datasets };
+    const idle = (now: string) => completeness.read(stated(data), 'region', new Date(now))[0]!.figures['idleDays'];
+    expect(idle('2026-05-02T00:00:00Z')).toBe(0);
+    expect(idle('2026-07-01T09:00:00Z')).toBe(61);
   });
 
   it('counts the cost that joining spared, by month', () => {
@@ -145,7 +155,7 @@ describe('what reports read from statements', () => {
       developmentTargetId: null,
       otherRegion: '62',
     };
-    expect(overlapAvoided.read(stated(decision), 'month')).toEqual([
+    expect(overlapAvoided.read(stated(decision), 'month', NOW)).toEqual([
       { key: '3', figures: { decisions: 1, joined: 1, wentOn: 0, costSpared: 5_000_000, costDoubled: 0 } },
     ]);
   });

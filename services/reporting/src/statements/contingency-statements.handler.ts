@@ -3,6 +3,7 @@ import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { saveStatements } from './save-statements.js';
+import { contingencyPlanPlace, drillPlace, readinessPlace } from './statement-places.js';
 
 /** What regions state of their contingency plans: state, readiness, drills. */
 @Controller()
@@ -12,12 +13,7 @@ export class ContingencyStatementsHandler {
     events: readonly ReceivedEvent<typeof ReadinessStated>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    await saveStatements(transaction, 'readiness', events, ({ planId, statement, asOf }) => ({
-      subject: planId,
-      year: null,
-      statement,
-      asOf,
-    }));
+    await saveStatements(transaction, 'readiness', events, readinessPlace);
   }
 
   @EventPattern(ContingencyPlanStated, 'projection')
@@ -25,21 +21,11 @@ export class ContingencyStatementsHandler {
     events: readonly ReceivedEvent<typeof ContingencyPlanStated>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    await saveStatements(transaction, 'contingency-plan', events, ({ planId, statement, asOf }) => ({
-      subject: planId,
-      year: null,
-      statement,
-      asOf,
-    }));
+    await saveStatements(transaction, 'contingency-plan', events, contingencyPlanPlace);
   }
 
   @EventPattern(DrillStated, 'projection')
   async drills(events: readonly ReceivedEvent<typeof DrillStated>[], { transaction }: EventBatch): Promise<void> {
-    await saveStatements(transaction, 'drill', events, ({ drillId, statement, startsOn, asOf }) => ({
-      subject: drillId,
-      year: Number(startsOn.slice(0, 4)),
-      statement,
-      asOf,
-    }));
+    await saveStatements(transaction, 'drill', events, drillPlace);
   }
 }

@@ -56,10 +56,12 @@ export class StatementsQueries {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  /** Names of agencies by region and id. */
-  async agencyNames(): Promise<Map<string, string>> {
+  /** Names of agencies by region and id; the own ones as identity names them at home. */
+  async agencyNames(own: string): Promise<Map<string, string>> {
     const rows = await this.database.query<{ id: string; name: string }>(
-      `SELECT region || '/' || agency_id AS id, name FROM agency_name`,
+      `SELECT region || '/' || agency_id AS id, name FROM agency_name
+       UNION ALL SELECT $1 || '/' || unit_id, name FROM unit WHERE kind = 'AGENCY'`,
+      [own],
     );
     return new Map(rows.map(({ id, name }) => [id, name]));
   }

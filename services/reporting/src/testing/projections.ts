@@ -1,6 +1,17 @@
 import {
   AgencyPublished,
   BudgetShareStated,
+  DataCompletenessStatedAtHome,
+  CompetencyGapStatedAtHome,
+  PlanStateStatedAtHome,
+  TalentBoxesStatedAtHome,
+  ReadinessStatedAtHome,
+  ContingencyPlanStatedAtHome,
+  DrillStatedAtHome,
+  EvaluationStatedAtHome,
+  OverlapDecidedAtHome,
+  DutyPolicyRecorded,
+  DutyPolicyStated,
   CompetencyGapStated,
   CompletionRevoked,
   ContingencyPlanStated,
@@ -24,6 +35,7 @@ import {
   type EventContract,
 } from '@betang/contracts';
 import type { EventBatch, EventHandler } from '@betang/messaging';
+import { DutyPolicyHandler } from '../duties/duty-policy.handler.js';
 import { EmployeeStateHandler } from '../home/employee-state.handler.js';
 import { HomeCompletionsHandler } from '../home/home-completions.handler.js';
 import { HoursRecordedHandler } from '../home/hours-recorded.handler.js';
@@ -33,6 +45,7 @@ import { BudgetShareStatedHandler } from '../statements/budget-share-stated.hand
 import { CompetencyStatementsHandler } from '../statements/competency-statements.handler.js';
 import { ContingencyStatementsHandler } from '../statements/contingency-statements.handler.js';
 import { DevelopmentTargetHandler } from '../statements/development-target.handler.js';
+import { HomeStatementsHandler } from '../statements/home-statements.handler.js';
 import { TrainingStatementsHandler } from '../statements/training-statements.handler.js';
 import { AgencyPublishedHandler } from '../totals/agency-published.handler.js';
 import { UnitLearningHoursStatedHandler } from '../totals/unit-learning-hours-stated.handler.js';
@@ -53,6 +66,8 @@ export function projections(): EventHandler[] {
   const contingency = new ContingencyStatementsHandler();
   const budgets = new BudgetShareStatedHandler();
   const targets = new DevelopmentTargetHandler();
+  const atHome = new HomeStatementsHandler();
+  const duties = new DutyPolicyHandler();
   const table: [unknown, Handle][] = [
     [UnitLearningHoursStated, (events, batch) => stated.handle(events, batch)],
     [AgencyPublished, (events, batch) => named.handle(events, batch)],
@@ -75,6 +90,17 @@ export function projections(): EventHandler[] {
     [ContingencyPlanStated, (events, batch) => contingency.plans(events, batch)],
     [DrillStated, (events, batch) => contingency.drills(events, batch)],
     [BudgetShareStated, (events, batch) => budgets.handle(events, batch)],
+    [DataCompletenessStatedAtHome, (events, batch) => atHome.completeness(events, batch)],
+    [CompetencyGapStatedAtHome, (events, batch) => atHome.gaps(events, batch)],
+    [PlanStateStatedAtHome, (events, batch) => atHome.plans(events, batch)],
+    [TalentBoxesStatedAtHome, (events, batch) => atHome.talent(events, batch)],
+    [ReadinessStatedAtHome, (events, batch) => atHome.readiness(events, batch)],
+    [ContingencyPlanStatedAtHome, (events, batch) => atHome.contingencyPlans(events, batch)],
+    [DrillStatedAtHome, (events, batch) => atHome.drills(events, batch)],
+    [EvaluationStatedAtHome, (events, batch) => atHome.evaluated(events, batch)],
+    [OverlapDecidedAtHome, (events, batch) => atHome.overlapDecided(events, batch)],
+    [DutyPolicyRecorded, (events, batch) => duties.recorded(events, batch)],
+    [DutyPolicyStated, (events, batch) => duties.stated(events, batch)],
     [DevelopmentTargetPublished, (events, batch) => targets.handle(events, batch)],
   ];
   return table.map(([contract, handle]) => ({

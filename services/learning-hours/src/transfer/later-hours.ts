@@ -1,0 +1,99 @@
+import { LaterHoursHandedOver, awayUnder, type NewEvent, type PersonMove } from '@betang/contracts';
+import { Outbox, regionToken } from '@betang/messaging';
+import { AppError, RegionConfig, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ENTRY_COLUMNS, plainArray } from '../ledger/ledger-rows.js';
+import { lockPersons } from '../ledger/person-lock.js';
+import { inParts } from './hand-over.decision.js';
+import { laterChanges, type TellableLine } from './later-hours.decision.js';
+
+const MOVES = `SELECT transfer_id AS "transferId", employee_id AS "employeeId", 'OUT' AS kind, to_region AS region,
+    coalesce(left_on, handed_at::date)::text AS day, move_order::float8 AS "order" FROM transfer_out WHERE employee_id = ANY($1::uuid[])
+  UNION ALL SELECT transfer_id, employee_id, 'IN', from_region, coalesce(effective_on, told_at::date)::text, move_order::float8
+    FROM transfer_in WHERE employee_id = ANY($1::uuid[])`;
+
+/** The newest line of each completion of a person, with what the region was told of it. */
+const LINES = `SELECT ${ENTRY_COLUMNS},
+    (SELECT o.origin_completion_id FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "originCompletionId",
+    (SELECT o.former_region FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "formerRegion",
+    (SELECT o.origin_event_id FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "originEventId",
+    (SELECT t.stands FROM hours_told AS t WHERE t.completion_id = entry.completion_id AND t.to_region = $2) AS told,
+    (SELECT r.reason FROM completion_revocation AS r WHERE r.completion_id = entry.completion_id) AS note
+  FROM (SELECT DISTINCT ON (l.completion_id) l.* FROM ledger_entry AS l WHERE l.employee_id = $1 ORDER BY l.completion_id, l.ordinal DESC) AS entry
+ ORDER BY entry.seq`;
+
+const TOLD = `INSERT INTO hours_told (to_region, completion_id, stands) SELECT $1, * FROM unnest($2::uuid[], $3::boolean[])
+  ON CONFLICT (to_region, completion_id) DO UPDATE SET stands = excluded.stands`;
+
+const KEY_UNKNOWN = 'receiver-key-unknown';
+
+/** What this region still learns of people who moved (mutasi) away follows to where they went, in the transaction that books it. */
+@Injectable()
+export class LaterHours implements OnModuleInit {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly config: RegionConfig,
+    private readonly sweeps: Sweeps,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeps.register('later-hours', { everyMinutes: 15 }, () => this.tellDue());
+  }
+
+  /** Where the record of each of these people has to follow; nearly always nobody's. Sent together with the statements that book. */
+  async destinations(tx: Transaction, employeeIds: readonly string[]): Promise<Map<string, PersonMove>> {
+    const moves = await tx.prepared<PersonMove>('transfer-moves', MOVES, [plainArray([...new Set(employeeIds)])]);
+    return awayUnder(moves);
+  }
+
+  /** Tells each new region what it does not know yet. Under the locks of the persons, after their lines and origins are written. */
+  async tell(tx: Transaction, away: ReadonlyMap<string, PersonMove>): Promise<void> {
+    for (const move of away.values()) await this.tellOne(tx, move);
+  }
+
+  /** Who could not be told of because the region had no valid key; answers how many people were looked at. */
+  tellDue(): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const due = await tx.query<{ id: string }>('SELECT employee_id AS id FROM later_hours_due LIMIT 500');
+      const ids = due.map(({ id }) => id);
+      if (ids.length === 0) return 0;
+      // Persons before rows, as everywhere: whoever books for one of them may be about to write the row again.
+      await lockPersons(tx, ids);
+      await tx.execute('DELETE FROM later_hours_due WHERE employee_id = ANY($1::uuid[])', [ids]);
+      await this.tell(tx, await this.destinations(tx, ids));
+      return ids.length;
+    });
+  }
+
+  /** Remembers how completions were told to a region. */
+  async remember(
+    tx: Transaction,
+    region: string,
+    told: readonly { completionId: string; stands: boolean }[],
+  ): Promise<void> {
+    if (told.length === 0) return;
+    await tx.execute(TOLD, [region, told.map(({ completionId }) => completionId), told.map(({ stands }) => stands)]);
+  }
+
+  private async tellOne(tx: Transaction, { transferId, employeeId, region }: PersonMove): Promise<void> {
+    const lines = await tx.query<TellableLine>(LINES, [employeeId, region]);
+    const changes = laterChanges(lines, this.config.region);
+    if (changes.length === 0) return;
+    const to = `to.${regionToken(region)}` as const;
+    const events = inParts(changes).map((some) => {
+      const data = { transferId, formerEmployeeId: employeeId, changes: some };
+      return LaterHoursHandedOver.create({ subject: transferId, to, data }) as unknown as NewEvent;
+    });
+    try {
+      await this.outbox.append(tx, events);
+    } catch (error) {
+      // The hours are booked here whatever the other region's keys are; it is told when they are valid again.
+      if (!(error instanceof AppError) || error.code !== KEY_UNKNOWN) throw error;
+      await tx.execute('INSERT INTO later_hours_due VALUES ($1) ON CONFLICT DO NOTHING', [employeeId]);
+      return;
+    }
+    const stands = lines.map(({ completionId, ordinal }) => ({ completionId, stands: ordinal % 2 === 1 }));
+    await this.remember(tx, region, stands);
+  }
+}
