@@ -1,8 +1,9 @@
 import type { NewEvent } from '@betang/contracts';
 import type { SnapshotProvider } from '@betang/messaging';
-import { dictionaryPublished } from './dictionary/dictionary-events.js';
+import { codesSucceeded, dictionaryPublished } from './dictionary/dictionary-events.js';
 import { DICTIONARY_COLUMNS, loadCompetencies } from './dictionary/dictionary-store.js';
 import type { Dictionary } from './dictionary/dictionary.js';
+import type { CodeStep } from './dictionary/succession.decision.js';
 import { eventList } from './events.js';
 import type { Statements } from './statements/statements.js';
 import { loadToldDecisions } from './synchronisation/decision-store.js';
@@ -16,14 +17,20 @@ const TARGETS = `SELECT ${TARGET_COLUMNS} FROM development_target ORDER BY code,
 /** The first version is the same in every region and was told to nobody. */
 const TOLD_DICTIONARIES = `SELECT ${DICTIONARY_COLUMNS} FROM dictionary WHERE state = 'PUBLISHED' AND version > 1 ORDER BY version`;
 
+const SUCCESSIONS = `SELECT ${DICTIONARY_COLUMNS}, successions FROM dictionary
+  WHERE state = 'PUBLISHED' AND successions IS NOT NULL ORDER BY version`;
+
 /** The service's present as facts that anyone may apply again. */
 export function presentFacts(region: string, statements: Statements): SnapshotProvider {
   return async (tx, audience): Promise<readonly NewEvent[]> => {
     if (audience === 'province')
       return [...(await loadSubmissions(tx)), ...eventList(...(await statements.restate(tx)))];
     const targets = await tx.query<DevelopmentTarget>(TARGETS);
-    if (audience === 'local')
-      return [...targets.map((target) => targetRecorded(target, {})), ...(await presentProfiles(tx))];
+    if (audience === 'local') {
+      const followed = await tx.query<Dictionary & { successions: readonly CodeStep[] }>(SUCCESSIONS);
+      const codes = followed.flatMap((row) => codesSucceeded(row, row.successions));
+      return [...targets.map((target) => targetRecorded(target, {})), ...codes, ...(await presentProfiles(tx))];
+    }
     if (audience !== 'federation') return [];
     const dictionaries = await tx.query<Dictionary>(TOLD_DICTIONARIES);
     const told: NewEvent[] = [];

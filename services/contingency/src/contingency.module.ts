@@ -33,8 +33,10 @@ import { PlansController } from './plans/plans.controller.js';
 import { presentFacts } from './present-facts.js';
 import { ExpirySweep } from './readiness/expiry-sweep.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
+import { ReadinessMarks } from './readiness/readiness-marks.js';
 import { ReadinessSweep } from './readiness/readiness-sweep.js';
 import { ReadinessWork } from './readiness/readiness-work.js';
+import { ReadinessWorker } from './readiness/readiness-worker.js';
 import { Reminders } from './reminders/reminders.js';
 import { NeedsController } from './resources/needs.controller.js';
 import { PartnersController } from './resources/partners.controller.js';
@@ -42,6 +44,7 @@ import { StockController } from './resources/stock.controller.js';
 import { Reviews } from './reviews/reviews.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { Assignments } from './roles/assignments.js';
+import { CompetencyCodesHandler } from './roles/competency-codes.handler.js';
 import { OwnPartController } from './roles/own-part.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { Rules } from './rules/rules.js';
@@ -82,6 +85,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     EmergenciesController,
     MutualAidController,
     PeopleHandlers,
+    CompetencyCodesHandler,
     TemplateHandlers,
     EmergencyHandlers,
     MutualAidHandlers,
@@ -95,6 +99,8 @@ import { TemplatesController } from './templates/templates.controller.js';
     HazardStatements,
     PlanStatements,
     ReadinessWork,
+    ReadinessMarks,
+    ReadinessWorker,
     ExpirySweep,
     ReadinessSweep,
     Reviews,

@@ -1,2 +1,3 @@
 export { contingency } from './contingency.definition.js';
 export { ContingencyModule } from './contingency.module.js';
+export { ExpirySweep } from './readiness/expiry-sweep.js';

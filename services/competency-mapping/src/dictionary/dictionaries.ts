@@ -7,7 +7,7 @@ import { ProfileMarks } from '../profiles/profile-marks.js';
 import { touchMapping } from '../rules/mapping-version.js';
 import { migrateStandards } from '../standards/migrate-standards.js';
 import type { Dictionary, DictionaryCompetency, Succession } from './dictionary.js';
-import { dictionaryPublished } from './dictionary-events.js';
+import { codesSucceeded, dictionaryPublished } from './dictionary-events.js';
 import {
   findDictionary,
   findDraft,
@@ -18,7 +18,7 @@ import {
   writeCompetencies,
   writeCurrentCodes,
 } from './dictionary-store.js';
-import { composeSuccessions, successionProblems } from './succession.decision.js';
+import { codeSteps, composeSuccessions, successionProblems } from './succession.decision.js';
 
 const FIRST_DAY = '2017-01-01';
 
@@ -107,8 +107,8 @@ export class Dictionaries {
   }
 
   /**
-   * Puts a draft in force: evidence and standards go over to its codes by the successions, all profiles are computed again, the federation is
-   * told. Throws `dictionary-refused` (422) naming every code whose fate is not said.
+   * Puts a draft in force: evidence and standards go over to its codes by the successions, all profiles are computed again, the region's other
+   * services and the federation are told. Throws `dictionary-refused` (422) naming every code whose fate is not said.
    */
   async publish(
     tx: Transaction,
@@ -124,14 +124,17 @@ export class Dictionaries {
     if (draft.validFrom > this.clock.today())
       throw new AppError('dictionary-in-future', { status: 422, field: 'validFrom' });
     await writeCurrentCodes(tx, composeSuccessions(await loadCurrentCodes(tx), before, successions));
-    await tx.execute(`UPDATE dictionary SET state = 'PUBLISHED', published_at = now() WHERE dictionary_id = $1`, [
-      dictionaryId,
-    ]);
+    const steps = codeSteps(before, after, successions);
+    await tx.execute(
+      `UPDATE dictionary SET state = 'PUBLISHED', published_at = now(), successions = $2 WHERE dictionary_id = $1`,
+      [dictionaryId, JSON.stringify(steps)],
+    );
     const dictionary: Dictionary = { ...draft, state: 'PUBLISHED' };
     const standardsMigrated = await migrateStandards(tx, after, successions, dictionary.version, actor);
     await touchMapping(tx);
     await this.marks.markAll(tx, 'DICTIONARY');
-    await this.outbox.append(tx, dictionaryPublished(dictionary, after, this.config.region));
+    const told = [...codesSucceeded(dictionary, steps), ...dictionaryPublished(dictionary, after, this.config.region)];
+    await this.outbox.append(tx, told);
     await this.note(tx, actor, 'publish-dictionary', dictionary);
     return { dictionary, standardsMigrated };
   }

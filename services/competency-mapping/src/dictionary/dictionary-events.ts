@@ -1,6 +1,7 @@
-import { CompetencyDictionaryPublished, type NewEvent } from '@betang/contracts';
+import { CompetencyCodesSucceeded, CompetencyDictionaryPublished, type NewEvent } from '@betang/contracts';
 import { eventList } from '../events.js';
 import type { Dictionary, DictionaryCompetency } from './dictionary.js';
+import type { CodeStep } from './succession.decision.js';
 
 /** Well under the 256 KiB that an event may have. */
 const PART_BYTES = 180 * 1024;
@@ -33,6 +34,13 @@ export function dictionaryPublished(
       }),
     ),
   );
+}
+
+/** What became of the codes of the version before, as the region's other services are told it. */
+export function codesSucceeded({ dictionaryId, version }: Dictionary, steps: readonly CodeStep[]): NewEvent[] {
+  const successions = steps.map(({ fromCode, toCode, levels }) => ({ fromCode, toCode, levels: [...levels] }));
+  const data = { dictionaryId, dictionaryVersion: version, successions };
+  return eventList(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
 }
 
 /** Items in order, in lists of at most so many bytes as JSON (one larger than that stands alone); one empty list for none. */

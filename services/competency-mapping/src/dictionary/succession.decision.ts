@@ -56,3 +56,27 @@ function advance(row: CurrentCode, steps: ReadonlyMap<string, Succession>): Curr
     levels: row.levels.map((level) => next[level] ?? level),
   };
 }
+
+/** {@link Succession} with its levels spelt out, within what the code that follows can have. */
+export interface CodeStep {
+  readonly fromCode: string;
+  readonly toCode: string | null;
+  readonly levels: readonly number[];
+}
+
+/** What became of every code that changed: renamed, gone, or with other levels, also where only its range is another one. */
+export function codeSteps(
+  before: readonly DictionaryCompetency[],
+  after: readonly DictionaryCompetency[],
+  successions: readonly Succession[],
+): CodeStep[] {
+  const said = new Map(successions.map((step) => [step.fromCode, step]));
+  const present = new Map(after.map((competency) => [competency.code, competency]));
+  return before.flatMap(({ code, maxLevel }): CodeStep[] => {
+    const { toCode, levels = SAME_LEVELS } = said.get(code) ?? { toCode: code };
+    const highest = (toCode === null ? undefined : present.get(toCode)?.maxLevel) ?? SAME_LEVELS.length - 1;
+    const fitting = levels.map((level) => Math.min(level, highest));
+    const same = toCode === code && fitting.every((level, index) => level === index || index > maxLevel);
+    return same ? [] : [{ fromCode: code, toCode, levels: fitting }];
+  });
+}

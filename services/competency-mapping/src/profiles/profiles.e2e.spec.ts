@@ -54,6 +54,13 @@ const told = (cause: string) =>
       .find((event) => event.cause === cause);
   });
 
+const succeeded = async () => {
+  const [row] = await service.region.sql<{ body: Buffer }>(
+    `SELECT body FROM competency_mapping.outbox WHERE type = 'betang.competency-mapping.competency-codes-succeeded.v1'`,
+  );
+  return (JSON.parse(row!.body.toString()) as { successions: object[] }).successions;
+};
+
 describe('a profile', () => {
   it('is measured by the default of the position type until the position has a standard of its own', async () => {
     expect(await profile()).toMatchObject({
@@ -327,6 +334,7 @@ describe('a profile', () => {
         expect.objectContaining({ competencyCode: 'MAN-01', level: null, previousLevel: 3 }),
       ]),
     });
+    expect(await succeeded()).toEqual([{ fromCode: 'MAN-01', toCode: 'MAN-91', levels: [0, 1, 2, 3, 4, 4] }]);
     const list = await service.call('GET', `dictionaries/${dictionaryId}/competencies?group=TECHNICAL`, {
       as: officer,
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { composeSuccessions, successionProblems } from '../dictionary/succession.decision.js';
+import { codeSteps, composeSuccessions, successionProblems } from '../dictionary/succession.decision.js';
 import { readDictionaryRow } from '../dictionary/dictionary-import.js';
 import { splitBySize } from '../dictionary/dictionary-events.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
@@ -87,6 +87,21 @@ describe('another dictionary', () => {
     ]);
     const gone = composeSuccessions(second, [competency('C')], [{ fromCode: 'C', toCode: null }]);
     expect(gone.map(({ currentCode }) => currentCode)).toEqual([null, null, null]);
+  });
+
+  it('tells each code that changed, with levels that its successor can have, and no other', () => {
+    const before = [competency('A'), competency('B'), competency('C', { maxLevel: 4 }), competency('D')];
+    const after = [competency('A'), competency('N', { maxLevel: 3 }), competency('C', { maxLevel: 4 })];
+    const successions = [
+      { fromCode: 'B', toCode: 'N', levels: [0, 1, 1, 2, 4, 5] },
+      { fromCode: 'D', toCode: null },
+    ];
+    expect(codeSteps(before, after, successions)).toEqual([
+      { fromCode: 'B', toCode: 'N', levels: [0, 1, 1, 2, 3, 3] },
+      { fromCode: 'D', toCode: null, levels: [0, 1, 2, 3, 4, 5] },
+    ]);
+    const narrower = [competency('A', { maxLevel: 2 }), ...before.slice(1)];
+    expect(codeSteps(before, narrower, [])).toEqual([{ fromCode: 'A', toCode: 'A', levels: [0, 1, 2, 2, 2, 2] }]);
   });
 
   it('takes standards along: merged codes ask for the higher level, gone ones for nothing', () => {

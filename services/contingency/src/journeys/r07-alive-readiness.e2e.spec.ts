@@ -1,8 +1,9 @@
-import { EmployeeChanged, EmployeeLeft } from '@betang/contracts';
+import { CompetencyCodesSucceeded, EmployeeChanged, EmployeeLeft, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { coverNeed, day, planDrill, readyPlan } from '../testing/plan-builder.js';
 import {
+  BPBD,
   HEALTH,
   COMMAND,
   registered,
@@ -23,6 +24,11 @@ const reasons = async (planId: string): Promise<string[]> => {
 };
 const falls = (planId: string, below: number) =>
   waitUntil('readiness falls', async () => (await region.figure(planId)) < below);
+const settled = () =>
+  waitUntil('nothing is left to compute', async () => {
+    const left = await region.service.region.sql('SELECT 1 FROM contingency.readiness_mark');
+    return left.length === 0;
+  });
 const last = <T>(items: readonly T[]): T => items[items.length - 1]!;
 
 describe('R07: plans that are not only on paper', () => {
@@ -87,6 +93,48 @@ describe('R07: plans that are not only on paper', () => {
     const stated = await region.stated('READINESS', planId);
     expect(stated).toMatchObject({ figure: 10_000, nextChangeOn: day(41), lastDrillOn: day(-1), withdrawn: false });
     expect(JSON.stringify(stated)).not.toContain(holder);
+  });
+
+  it('forecast retirement by the day that identity tells, not by the age alone', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Kapuas Barat' });
+    const known = registered(holder, BPBD, 0, { retiresOn: day(60) }) as unknown as { data: never };
+    await region.identity.publish(EmployeeChanged.create({ subject: holder, data: known.data }));
+    const first = async () =>
+      ((await region.ok('GET', `plans/${planId}/readiness/forecast`))['items'] as { on: string; reasons: Body[] }[])[0];
+    await waitUntil('the day is forecast', async () => (await first())?.on === day(60));
+    expect((await first())?.reasons.map(({ code }) => code)).toContain('readiness.holder-retired');
+  });
+
+  it('stay as ready as they are when the dictionary gives competencies other codes', async () => {
+    const { planId, roleId, holder } = await readyPlan(region, { area: 'Kecamatan Dadahup' });
+    const [{ historySize }] = (await region.service.region.sql(
+      `SELECT count(*)::integer AS "historySize" FROM contingency.readiness_history WHERE plan_id = $1`,
+      [planId],
+    )) as unknown as [{ historySize: number }];
+    const dictionaryId = newId();
+    const data = {
+      dictionaryId,
+      dictionaryVersion: 2,
+      successions: [{ fromCode: COMMAND.competencyCode, toCode: 'MAN-98', levels: [0, 1, 1, 2, 3, 4] }],
+    };
+    const event = CompetencyCodesSucceeded.create({ subject: dictionaryId, data });
+    await region.mapping.publish(event);
+    const roles = async () => (await region.ok('GET', `plans/${planId}/roles`))['items'] as Body[];
+    const asked = [{ competencyCode: 'MAN-98', level: 3 }];
+    await waitUntil('the role asks for the new code', async () =>
+      (await roles()).some((role) => (role['competencies'] as Body[])[0]?.['competencyCode'] === 'MAN-98'),
+    );
+    await settled();
+    expect(await region.figure(planId)).toBe(10_000);
+    await region.learn(holder, 'MAN-98', 2);
+    expect(await reasons(planId)).toEqual(['readiness.competency-lacking']);
+    await region.learn(holder, 'MAN-98', 3);
+    expect(await region.figure(planId)).toBe(10_000);
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?sort=changedAt&limit=200`);
+    expect((items as Body[]).slice(historySize).map(({ figure }) => figure)).toEqual([expect.any(Number), 10_000]);
+    await region.mapping.publish(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
+    await region.learn(holder, 'MAN-01', 1);
+    expect((await roles()).find((role) => role['roleId'] === roleId)).toMatchObject({ competencies: asked });
   });
 
   it('count stock again, and find what is missing', async () => {

@@ -9,16 +9,16 @@ import {
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { ReadinessWork } from '../readiness/readiness-work.js';
+import { ReadinessMarks } from '../readiness/readiness-marks.js';
 import { orderOf } from './event-order.js';
 import { writeLeavings, writeLevels, writeStates, writeUnits, type LevelChange, type PersonState } from './people.js';
 
 type StateEvent = ReceivedEvent<typeof EmployeeRegistered> | ReceivedEvent<typeof EmployeeChanged>;
 
-/** The service's own list of people, units and levels; whoever stands for a role or a service and changes makes readiness change at once. */
+/** The service's own list of people, units and levels; whoever stands for a role or a service and changes makes readiness change right after the commit. */
 @Controller()
 export class PeopleHandlers {
-  constructor(private readonly readiness: ReadinessWork) {}
+  constructor(private readonly marks: ReadinessMarks) {}
 
   @EventPattern(EmployeeRegistered, 'projection')
   registered(events: readonly ReceivedEvent<typeof EmployeeRegistered>[], batch: EventBatch): Promise<void> {
@@ -38,7 +38,7 @@ export class PeopleHandlers {
       order: orderOf(event),
     }));
     await writeLeavings(batch.transaction, leavings);
-    await this.recompute(events, batch, 'PERSON_LEFT');
+    await this.mark(events, batch, 'PERSON_LEFT');
   }
 
   @EventPattern(UnitRecorded, 'projection')
@@ -55,23 +55,23 @@ export class PeopleHandlers {
     batch: EventBatch,
   ): Promise<void> {
     await writeLevels(batch.transaction, events.flatMap(levelsOf));
-    await this.recompute(events, batch, 'COMPETENCY_CHANGED');
+    await this.mark(events, batch, 'COMPETENCY_CHANGED');
   }
 
   private async states(events: readonly StateEvent[], batch: EventBatch): Promise<void> {
     await writeStates(batch.transaction, events.map(stateOf));
-    await this.recompute(events, batch, 'PERSON_CHANGED');
+    await this.mark(events, batch, 'PERSON_CHANGED');
   }
 
   /** While the list is rebuilt readiness stands: it came from these very events. */
-  private async recompute(
+  private async mark(
     events: readonly PersonEvent[],
     { transaction, rebuilding }: EventBatch,
     trigger: 'PERSON_CHANGED' | 'PERSON_LEFT' | 'COMPETENCY_CHANGED',
   ): Promise<void> {
     if (rebuilding) return;
     const causes = new Map(events.map(({ id, data }) => [data.employeeId, id]));
-    await this.readiness.peopleChanged(transaction, causes, trigger);
+    await this.marks.markPeople(transaction, causes, trigger);
   }
 }
 
@@ -81,11 +81,12 @@ interface PersonEvent {
 }
 
 function stateOf(event: StateEvent): PersonState {
-  const { employeeId, employeeNumber, name, agencyId, unitId, positionType } = event.data;
-  return { employeeId, name, agencyId, unitId, positionType, bornOn: birthDate(employeeNumber), order: orderOf(event) };
+  const { employeeId, employeeNumber, name, agencyId, unitId, positionType, retiresOn = null } = event.data;
+  const bornOn = birthDate(employeeNumber);
+  return { employeeId, name, agencyId, unitId, positionType, bornOn, retiresOn, order: orderOf(event) };
 }
 
-/** A number that tells no day of birth is a fact all the same; retirement is not forecast for its owner then. */
+/** A number that tells no day of birth is a fact all the same; retirement follows from no rule for its owner then. */
 function birthDate(employeeNumber: string): string | null {
   try {
     return EmployeeNumber.parse(employeeNumber).birthDate.iso;

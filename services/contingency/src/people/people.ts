@@ -8,6 +8,8 @@ export interface PersonState {
   readonly unitId: string;
   readonly positionType: string | null;
   readonly bornOn: string | null;
+  /** First day of retirement as identity tells it. */
+  readonly retiresOn: string | null;
   readonly order: number;
 }
 
@@ -34,11 +36,11 @@ export interface UnitState {
   readonly order: number;
 }
 
-const UPSERT_STATES = `INSERT INTO person AS p (employee_id, name, agency_id, unit_id, position_type, born_on, state_order)
-  SELECT DISTINCT ON (i) * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::date[], $7::bigint[]) AS u(i, n, a, t, p, b, o)
+const UPSERT_STATES = `INSERT INTO person AS p (employee_id, name, agency_id, unit_id, position_type, born_on, retires_on, state_order)
+  SELECT DISTINCT ON (i) * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::date[], $7::date[], $8::bigint[]) AS u(i, n, a, t, p, b, r, o)
    ORDER BY i, o DESC
   ON CONFLICT (employee_id) DO UPDATE SET name = excluded.name, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-    position_type = excluded.position_type, born_on = excluded.born_on, state_order = excluded.state_order,
+    position_type = excluded.position_type, born_on = excluded.born_on, retires_on = excluded.retires_on, state_order = excluded.state_order,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order`;
 
@@ -70,6 +72,7 @@ export async function writeStates(tx: Transaction, states: readonly PersonState[
     states.map(({ unitId }) => unitId),
     states.map(({ positionType }) => positionType),
     states.map(({ bornOn }) => bornOn),
+    states.map(({ retiresOn }) => retiresOn),
     states.map(({ order }) => order),
   ]);
 }

@@ -18,7 +18,7 @@ const ROLES = `SELECT plan_id, role_id AS id, name, people, alternates, competen
 const SERVICES = `SELECT p.plan_id, s.service_id AS id, s.name, s.least_staff AS people, s.competencies FROM plan_service AS p
   JOIN critical_service AS s USING (service_id) WHERE p.plan_id = ANY($1::uuid[]) AND NOT s.ended ORDER BY s.service_id`;
 const ASSIGNED = `SELECT coalesce(a.role_id, a.service_id) AS place_id, a.assignment_id, a.employee_id, a.kind, a.unit_id AS assigned_unit_id,
-    a.confirmed_on, coalesce(p.state_order, 0) > 0 AS known, p.unit_id, p.left_on, p.born_on, p.position_type
+    a.confirmed_on, coalesce(p.state_order, 0) > 0 AS known, p.unit_id, p.left_on, p.born_on, p.position_type, p.retires_on
   FROM assignment AS a LEFT JOIN person AS p USING (employee_id)
  WHERE (a.role_id = ANY($1::uuid[]) OR a.service_id = ANY($1::uuid[])) AND NOT a.ended ORDER BY a.rank, a.assignment_id`;
 const LEVELS = `SELECT employee_id, competency_code, level, valid_until FROM person_competency
@@ -45,6 +45,8 @@ interface NeedRow {
 type AssignedRow = Omit<AssignedPerson, 'retiresOn' | 'levels'> & {
   readonly placeId: string;
   readonly bornOn: string | null;
+  /** As identity tells it. */
+  readonly retiresOn: string | null;
   readonly positionType: string | null;
 };
 
@@ -103,9 +105,9 @@ export async function loadPeople(
     >(row);
     levels.set(employeeId, (levels.get(employeeId) ?? new Map<string, HeldCompetency>()).set(competencyCode, held));
   }
-  const people = assigned.map(({ bornOn, positionType, ...person }) => ({
+  const people = assigned.map(({ bornOn, positionType, retiresOn: told, ...person }) => ({
     ...person,
-    retiresOn: retiresOn(bornOn, positionType, ages) ?? null,
+    retiresOn: told ?? retiresOn(bornOn, positionType, ages) ?? null,
     levels: levels.get(person.employeeId) ?? new Map<string, HeldCompetency>(),
   }));
   return grouped(people, ({ placeId }) => placeId);

@@ -23,7 +23,7 @@ export interface AssignedPerson {
   readonly unitId: string | null;
   /** First day no longer in service here. */
   readonly leftOn: string | null;
-  /** First day of retirement as age tells it. */
+  /** First day of retirement: as identity tells it, else as age tells. */
   readonly retiresOn: string | null;
   readonly levels: ReadonlyMap<string, HeldCompetency>;
 }

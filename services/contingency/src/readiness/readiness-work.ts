@@ -18,13 +18,7 @@ const LOCK = 'SELECT * FROM readiness WHERE plan_id = ANY($1::uuid[]) ORDER BY p
 const STORE = `UPDATE readiness AS r SET figure = u.f, band = u.b, components = u.c, next_change_on = u.n, next_figure = u.x, computed_on = $7, computed_at = $8
   FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::jsonb[], $5::date[], $6::integer[]) AS u(i, f, b, c, n, x) WHERE r.plan_id = u.i`;
 const HISTORY = `INSERT INTO readiness_history (plan_id, figure, previous_figure, band, components, trigger, cause_id, changed_at)
-  SELECT i, f, p, b, c, $6, k, $8 FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::text[], $5::jsonb[], $7::text[]) AS u(i, f, p, b, c, k)`;
-const PLANS_OF = `SELECT DISTINCT plan_id, employee_id FROM (
-    SELECT r.plan_id, a.employee_id FROM assignment AS a JOIN plan_role AS r USING (role_id) WHERE a.employee_id = ANY($1::uuid[]) AND NOT a.ended AND NOT r.removed
-    UNION ALL
-    SELECT p.plan_id, a.employee_id FROM assignment AS a JOIN plan_service AS p USING (service_id) WHERE a.employee_id = ANY($1::uuid[]) AND NOT a.ended
-  ) AS touched ORDER BY plan_id`;
-
+  SELECT i, f, p, b, c, t, k, $8 FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::text[], $5::jsonb[], $6::text[], $7::text[]) AS u(i, f, p, b, c, t, k)`;
 /** Readiness as it is stored. */
 export interface ReadinessRow {
   readonly planId: string;
@@ -34,6 +28,13 @@ export interface ReadinessRow {
   readonly nextChangeOn: string | null;
   readonly nextFigure: number | null;
 }
+
+/** What made readiness of a plan be computed again, and the event or command behind it. */
+export interface Why {
+  readonly trigger: ReadinessTrigger;
+  readonly causeId: string | null;
+}
+type WhyOf = (planId: string) => Why;
 
 interface Computed {
   readonly facts: PlanFacts;
@@ -61,27 +62,23 @@ export class ReadinessWork {
     trigger: ReadinessTrigger,
     causeOf: (planId: string) => string | undefined = () => undefined,
   ): Promise<void> {
+    await this.recomputeEach(tx, planIds, (planId) => ({ trigger, causeId: causeOf(planId) ?? null }));
+  }
+
+  /** The same, where each plan has a reason of its own. */
+  async recomputeEach(tx: Transaction, planIds: readonly string[], whyOf: WhyOf): Promise<void> {
     if (planIds.length === 0) return;
     const stored = new Map((await tx.query(LOCK, [planIds])).map(toRow<ReadinessRow>).map((row) => [row.planId, row]));
     const computed = await this.compute(tx, planIds);
     await this.store(tx, computed);
     const changed = computed.filter(({ facts, result }) => differs(stored.get(facts.planId), result));
-    await this.writeHistory(tx, changed, stored, trigger, causeOf);
+    await this.writeHistory(tx, changed, stored, whyOf);
     const now = this.clock.now();
     await this.outbox.append(
       tx,
-      changed.map((each) =>
-        changedEvent(each, stored.get(each.facts.planId), trigger, causeOf(each.facts.planId), now),
-      ),
+      changed.map((each) => changedEvent(each, stored.get(each.facts.planId), whyOf(each.facts.planId), now)),
     );
     await this.statements.state(tx, 'READINESS', computed.map(statementOf));
-  }
-
-  /** The plans and services for which these people stand. `causes`: employee -> event. */
-  async peopleChanged(tx: Transaction, causes: ReadonlyMap<string, string>, trigger: ReadinessTrigger): Promise<void> {
-    const rows = await tx.query<{ plan_id: string; employee_id: string }>(PLANS_OF, [[...causes.keys()]]);
-    const cause = new Map(rows.map((row) => [row.plan_id, causes.get(row.employee_id)]));
-    await this.recompute(tx, [...cause.keys()], trigger, (planId) => cause.get(planId));
   }
 
   private async compute(tx: SqlClient, planIds: readonly string[]): Promise<Computed[]> {
@@ -114,8 +111,7 @@ export class ReadinessWork {
     tx: Transaction,
     changed: readonly Computed[],
     stored: ReadonlyMap<string, ReadinessRow>,
-    trigger: ReadinessTrigger,
-    causeOf: (planId: string) => string | undefined,
+    whyOf: WhyOf,
   ): Promise<void> {
     if (changed.length === 0) return;
     await tx.execute(HISTORY, [
@@ -124,8 +120,8 @@ export class ReadinessWork {
       changed.map(({ facts }) => stored.get(facts.planId)?.figure ?? null),
       changed.map(({ result }) => result.band),
       changed.map(({ result }) => JSON.stringify(result.components)),
-      trigger,
-      changed.map(({ facts }) => causeOf(facts.planId) ?? null),
+      changed.map(({ facts }) => whyOf(facts.planId).trigger),
+      changed.map(({ facts }) => whyOf(facts.planId).causeId),
       this.clock.now(),
     ]);
   }
@@ -173,8 +169,7 @@ function scoresOf({ components }: ReadinessResult) {
 function changedEvent(
   { facts, result, next }: Computed,
   stored: ReadinessRow | undefined,
-  trigger: ReadinessTrigger,
-  causationId: string | undefined,
+  { trigger, causeId }: Why,
   now: Date,
 ): NewEvent {
   const { planId, hazardCode } = facts;
@@ -193,7 +188,7 @@ function changedEvent(
       asOf: now.toISOString(),
       nextChangeOn: next?.on ?? null,
     },
-    cause: causationId === undefined ? {} : { causationId },
+    cause: causeId === null ? {} : { causationId: causeId },
   }) as unknown as NewEvent;
 }
 

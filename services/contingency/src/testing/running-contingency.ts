@@ -34,7 +34,7 @@ export interface RunningContingency {
   ): Promise<Answer<Body>>;
   /** Employees of an agency, known to the service when it resolves. */
   hire(count: number, unitId?: string, changes?: object): Promise<string[]>;
-  /** A level of a person, in force when it resolves. */
+  /** A level of a person, in force and counted in readiness when it resolves. */
   learn(employeeId: string, competencyCode: string, level: number | null, validUntil?: string | null): Promise<void>;
   figure(planId: string): Promise<number>;
   /** Data of the local events of a type so far. */
@@ -98,7 +98,7 @@ export async function startContingency(start: ContingencyStart = {}): Promise<Ru
       await waitUntil('the level is known', async () => {
         const rows = await sql(
           `SELECT 1 FROM contingency.person_competency WHERE employee_id = $1 AND competency_code = $2 AND level IS NOT DISTINCT FROM $3::smallint
-             AND valid_until IS NOT DISTINCT FROM $4::date`,
+             AND valid_until IS NOT DISTINCT FROM $4::date AND NOT EXISTS (SELECT 1 FROM contingency.readiness_mark)`,
           [employeeId, competencyCode, level, validUntil],
         );
         return rows.length === 1;

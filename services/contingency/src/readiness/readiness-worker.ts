@@ -1,0 +1,102 @@
+import type { ReadinessTrigger } from '@betang/contracts';
+import { HealthRegistry, Lifecycle, ServiceLogger, UnitOfWork } from '@betang/platform';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { ReadinessMarks } from './readiness-marks.js';
+import { ReadinessWork } from './readiness-work.js';
+
+const PLANS_A_COMMIT = 200;
+/** Marks are told after their commit; this is for those that an earlier process left. */
+const LOOK_MS = 20_000;
+/** After a turn it rests this many times as long as the turn took: one event is answered at once, a flood of them takes a fifth of the time. */
+const REST = 4;
+
+const TAKE = `WITH taken AS (SELECT plan_id FROM readiness_mark ORDER BY plan_id LIMIT ${PLANS_A_COMMIT} FOR UPDATE SKIP LOCKED)
+  DELETE FROM readiness_mark AS m USING taken WHERE m.plan_id = taken.plan_id RETURNING m.plan_id AS "planId", m.trigger, m.cause_id AS "causeId"`;
+
+interface Mark {
+  readonly planId: string;
+  readonly trigger: ReadinessTrigger;
+  readonly causeId: string | null;
+}
+
+/** Computes readiness of the plans that are marked while the service runs. A kill loses nothing: marks go with their effect. */
+@Injectable()
+export class ReadinessWorker implements OnApplicationBootstrap {
+  private timer: NodeJS.Timeout | undefined;
+  private turn: Promise<void> = Promise.resolve();
+  private asked = false;
+  private busy = false;
+  private stopped = false;
+  private failing = false;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly readiness: ReadinessWork,
+    private readonly marks: ReadinessMarks,
+    private readonly logger: ServiceLogger,
+    private readonly lifecycle: Lifecycle,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.marks.onMarked(() => this.wake());
+    this.lifecycle.onStop('contingency marks', { stopPulling: () => this.stop(), drain: () => this.turn });
+    this.health.register({
+      name: 'contingency marks',
+      effect: 'degraded',
+      check: () => (this.failing ? { ok: false, code: 'readiness-not-computed' } : { ok: true }),
+    });
+    this.wake();
+  }
+
+  /** Computes whatever is marked, to the end; answers how many plans. */
+  async computeMarked(): Promise<number> {
+    let plans = 0;
+    for (;;) {
+      const taken = await this.unitOfWork.run(async (tx) => {
+        const marks = new Map((await tx.query<Mark>(TAKE)).map((mark) => [mark.planId, mark]));
+        await this.readiness.recomputeEach(tx, [...marks.keys()].sort(), (planId) => marks.get(planId)!);
+        return marks.size;
+      });
+      plans += taken;
+      if (taken < PLANS_A_COMMIT || this.stopped) return plans;
+    }
+  }
+
+  private wake(): void {
+    this.asked = true;
+    if (this.busy || this.stopped) return;
+    this.busy = true;
+    clearTimeout(this.timer);
+    this.turn = this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.asked = false;
+    const began = performance.now();
+    try {
+      await this.computeMarked();
+      this.failing = false;
+    } catch (error) {
+      this.failing = true;
+      this.logger.warn('readiness was not computed; the next turn tries again', { error });
+    }
+    if (!this.stopped) this.rest(performance.now() - began);
+  }
+
+  private rest(tookMs: number): void {
+    this.timer = setTimeout(() => {
+      this.busy = false;
+      if (this.asked) return this.wake();
+      this.timer = setTimeout(() => this.wake(), LOOK_MS);
+      this.timer.unref();
+    }, tookMs * REST);
+    this.timer.unref();
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.asked = false;
+    clearTimeout(this.timer);
+  }
+}
