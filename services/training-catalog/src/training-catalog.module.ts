@@ -16,6 +16,7 @@ import { presentFacts } from './present-facts.js';
 import { sessionFacts } from './session-facts.js';
 import { SESSION_CONTROLLERS, SESSION_PROVIDERS } from './session-parts.js';
 import { trainingCatalog } from './training-catalog.definition.js';
+import { WORK_CONTROLLERS, WORK_PROVIDERS } from './work-parts.js';
 
 @Module({
   imports: [
@@ -28,6 +29,7 @@ import { trainingCatalog } from './training-catalog.definition.js';
   controllers: [
     ...CATALOGUE_CONTROLLERS,
     ...SESSION_CONTROLLERS,
+    ...WORK_CONTROLLERS,
     CompletionsController,
     CompletionImportsController,
     EmployeeDirectoryHandlers,
@@ -36,6 +38,7 @@ import { trainingCatalog } from './training-catalog.definition.js';
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
     ...CATALOGUE_PROVIDERS,
     ...SESSION_PROVIDERS,
+    ...WORK_PROVIDERS,
     CompletionRecorder,
     CompletionRevoker,
     CompletionImportQueue,

@@ -3,6 +3,7 @@ import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platf
 import { Injectable } from '@nestjs/common';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { Sessions } from '../sessions/sessions.js';
+import { GuestTasks } from '../work-across/guest-tasks.js';
 import type { SetAssignmentDto } from './assignment.dto.js';
 import type { AssignmentView } from './assignment-view.dto.js';
 
@@ -18,6 +19,7 @@ export class Assignments {
   constructor(
     private readonly sessions: Sessions,
     private readonly audit: Audit,
+    private readonly guestTasks: GuestTasks,
   ) {}
 
   list(db: SqlClient, sessionId: string): Promise<AssignmentView[]> {
@@ -67,6 +69,7 @@ export class Assignments {
       actor,
     ]);
     await this.audit.record(tx, { actor, action: 'set-assignment', object: { type: 'assignment', id: assignmentId } });
+    await this.guestTasks.tell(tx, sessionId);
     return this.get(tx, assignmentId);
   }
 }

@@ -1,6 +1,7 @@
 import { newId } from '@betang/contracts';
 import { AppError, Audit, Notices, sqlState, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { GuestWorkAnswers } from '../work-across/guest-work-answers.js';
 import { finalMark, markOf, type Criterion, type Marking, type MarkingRole } from './rubric.decision.js';
 import type { MarkedView } from './assignment-view.dto.js';
 
@@ -47,6 +48,7 @@ export class Markings {
   constructor(
     private readonly audit: Audit,
     private readonly notices: Notices,
+    private readonly guests: GuestWorkAnswers,
   ) {}
 
   /** Throws `submission-not-found` (404). */
@@ -129,7 +131,8 @@ export class Markings {
   }
 
   private async tell(tx: Transaction, work: MarkedWork, code: string, cause: string): Promise<void> {
-    if (work.homeRegion !== null) return;
+    // A guest hears it at home.
+    if (work.homeRegion !== null) return this.guests.marked(tx, work.submissionId);
     const link = `/training/sessions/${work.sessionId}`;
     const params = { title: work.title };
     await this.notices.tell(tx, [{ recipientId: work.employeeId, key: `${code}:${cause}`, code, params, link }]);

@@ -3,6 +3,7 @@ import { AppError, Audit, Files, type SqlClient, type StoredFile, type Transacti
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Assignments } from './assignments.js';
+import type { AssignmentForm } from './assignment.dto.js';
 import type { AppealView, OwnSubmissionView, SubmissionView } from './assignment-view.dto.js';
 import { submissionTime } from './rubric.decision.js';
 
@@ -28,6 +29,12 @@ export interface Work {
   readonly file: (StoredFile & { readonly name: string }) | null;
 }
 
+/** Of work that was handed in elsewhere: its id there, and when it was. */
+export interface HandedInElsewhere {
+  readonly submissionId: string;
+  readonly at: Date;
+}
+
 /** What participants hand in, and their appeals. */
 @Injectable()
 export class Submissions {
@@ -42,18 +49,26 @@ export class Submissions {
    * Throws `assignment-not-found` (404), `not-enrolled` (403), `assignment-closed` (409) after the last time, `submission-marked` (409) once a
    * marker has begun, `submission-form` (422) for text where a file is asked for or the other way round.
    */
-  async submit(tx: Transaction, assignmentId: string, employeeId: string, work: Work, actor: string): Promise<string> {
+  async submit(
+    tx: Transaction,
+    assignmentId: string,
+    employeeId: string,
+    work: Work,
+    actor: string,
+    elsewhere?: HandedInElsewhere,
+  ): Promise<string> {
     const assignment = await this.assignments.get(tx, assignmentId);
     const [seat] = await tx.query<{ id: string }>(SEAT, [assignment.sessionId, employeeId]);
     if (!seat) throw new AppError('not-enrolled', { status: 403 });
-    const time = submissionTime(this.clock.now(), assignment.dueAt, assignment.lateUntil);
+    const now = this.clock.now();
+    // No clock elsewhere runs ahead of the one here.
+    const at = elsewhere !== undefined && elsewhere.at < now ? elsewhere.at : now;
+    const time = submissionTime(at, assignment.dueAt, assignment.lateUntil);
     if (time === 'closed') throw new AppError('assignment-closed', { status: 409 });
-    const { form } = assignment;
-    if ((form === 'TEXT' && work.text === null) || (form === 'FILE' && !work.file) || (!work.text && !work.file))
-      throw new AppError('submission-form', { status: 422, field: form === 'FILE' ? 'file' : 'text' });
+    assertForm(assignment.form, work);
     if ((await tx.query(MARKED, [assignmentId, seat.id])).length > 0)
       throw new AppError('submission-marked', { status: 409 });
-    const submissionId = newId();
+    const submissionId = elsewhere?.submissionId ?? newId();
     const { sha256, name, mediaType } = work.file ?? { sha256: null, name: null, mediaType: null };
     const values = [submissionId, assignmentId, seat.id, work.text, sha256, name, mediaType, time === 'late'];
     await tx.execute(INSERT, values);
@@ -101,4 +116,13 @@ export class Submissions {
       [assignmentId, filter.after ?? null, filter.marked, filter.limit],
     );
   }
+}
+
+/** Throws `submission-form` (422) for work in another form than the assignment asks for. */
+export function assertForm(
+  form: AssignmentForm,
+  { text, file }: { readonly text: string | null; readonly file: unknown },
+): void {
+  if ((form === 'TEXT' && text === null) || (form === 'FILE' && !file) || (!text && !file))
+    throw new AppError('submission-form', { status: 422, field: form === 'FILE' ? 'file' : 'text' });
 }

@@ -18,6 +18,7 @@ import { GUEST_SELECT, type GuestEnrolment } from '../enrolments-across/guest.st
 import { requestOf, type Learner } from '../enrolments-across/outgoing-enrolments.js';
 import { allStatements } from '../programme-use/programme-use.store.js';
 import { useStated } from '../programme-use/programme-use.js';
+import { workFacts } from '../work-across/work-facts.js';
 import { EQUIVALENCE_SELECT, type StoredEquivalence } from './equivalence.store.js';
 import type { SeatOffer } from './seat-offers.js';
 import { seatsReturned } from './seat-returns.js';
@@ -109,6 +110,7 @@ async function forRegion(tx: Transaction, audience: Audience & `to.${string}`, r
     ...requests.map(({ enrolmentId, sessionId, ...learner }) =>
       requestOf(other, { enrolmentId, sessionId, homeRegion: region, learner }),
     ),
+    ...(await workFacts(tx, other)),
   ];
 }
 

@@ -54,7 +54,7 @@ export class CatalogueProgrammeView {
   @ApiProperty({ type: [ModuleView] }) readonly modules: readonly ModuleView[];
   @ApiProperty({
     type: [MaterialView],
-    description: 'Links; of files the hash alone: they stay in the region that offers it',
+    description: 'Links; of files hash and size alone: they stay in the region that offers it',
   })
   readonly materials: readonly MaterialView[];
   @ApiProperty({ type: Number, nullable: true, description: 'Integer rupiah; null where the region told none' })

@@ -85,4 +85,5 @@ export class MaterialView {
   @ApiProperty({ type: String, nullable: true, description: 'Null for a file' }) readonly url: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'SHA-256 of a file; null for a link' })
   readonly fileHash: string | null;
+  @ApiPropertyOptional({ description: 'Length of a file, where its region told it' }) readonly fileBytes?: number;
 }

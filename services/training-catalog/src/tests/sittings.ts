@@ -16,14 +16,20 @@ const COLUMNS = `a.attempt_id AS "attemptId", a.test_id AS "testId", a.number, a
   a.submitted_at AS "submittedAt", a.score`;
 const ATTEMPTS = `SELECT ${COLUMNS} FROM test_attempt AS a WHERE a.test_id = $1 AND a.enrolment_id = $2 ORDER BY a.number`;
 const INSERT = `INSERT INTO test_attempt (attempt_id, test_id, enrolment_id, number, seed, paper, started_at, deadline) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+const DRAW = `INSERT INTO test_attempt (attempt_id, test_id, enrolment_id, number, seed, paper, started_at, deadline, at_home)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true)`;
+const AT_HOME = `SELECT ${COLUMNS}, t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.minutes, s.state FROM test_attempt AS a
+  JOIN session_test AS t USING (test_id) JOIN training_session AS s USING (session_id) WHERE a.attempt_id = $1 AND a.at_home FOR UPDATE OF a`;
 const OWN = `SELECT ${COLUMNS} FROM test_attempt AS a JOIN enrolment AS n USING (enrolment_id) WHERE a.attempt_id = $1 AND n.employee_id = $2`;
 const SAVE = 'UPDATE test_attempt SET answers = $2 WHERE attempt_id = $1';
 const END = 'UPDATE test_attempt SET answers = $2, submitted_at = $3, score = $4 WHERE attempt_id = $1';
 const OVERDUE = `SELECT attempt_id AS "attemptId", paper AS questions, answers, deadline FROM test_attempt
-  WHERE submitted_at IS NULL AND deadline < $1 ORDER BY deadline LIMIT 500 FOR UPDATE SKIP LOCKED`;
+  WHERE submitted_at IS NULL AND NOT at_home AND deadline < $1 ORDER BY deadline LIMIT 500 FOR UPDATE SKIP LOCKED`;
 /** Answers that were sent off in time arrive a little later. */
-const GRACE_MS = 30_000;
+export const GRACE_MS = 30_000;
 const MOST_ANSWERS = 200;
+/** A paper travels as one sealed event. */
+const MOST_PAPER_BYTES = 160 * 1024;
 const SEED_BYTES = 16;
 
 interface TestTerms {
@@ -36,6 +42,18 @@ interface TestTerms {
   readonly questionCount: number;
   readonly topics: readonly string[];
   readonly state: string;
+}
+
+/** A paper for somebody whose region keeps the time. */
+export type DrawnPaper = Pick<TestTerms, 'opensAt' | 'closesAt' | 'minutes'> & {
+  readonly number: number;
+  readonly questions: readonly PaperQuestion[];
+};
+
+/** When a paper was opened and handed in, by the clock of the home region. */
+export interface TimesAtHome {
+  readonly startedAt: Date;
+  readonly handedInAt: Date;
 }
 
 /** Sittings of tests: drawn by seed, marked here, answers never sent out. */
@@ -52,26 +70,18 @@ export class Sittings {
    * `attempts-used`, `question-bank-empty`, `session-closed` (409).
    */
   async begin(tx: Transaction, testId: string, employeeId: string, actor: string): Promise<AttemptView> {
-    const [test] = await tx.query<TestTerms>(TEST, [testId]);
-    if (!test) throw new AppError('test-not-found', { status: 404 });
-    if (test.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
-    const [seat] = await tx.query<{ id: string }>(SEAT, [test.sessionId, employeeId]);
-    if (!seat) throw new AppError('not-enrolled', { status: 403 });
-    const earlier = await tx.query<AttemptView>(ATTEMPTS, [testId, seat.id]);
+    const { test, seatId, earlier } = await this.take(tx, testId, employeeId);
     const open = earlier.find(({ submittedAt }) => submittedAt === null);
     const now = this.clock.now();
     if (open && open.deadline.getTime() + GRACE_MS >= now.getTime()) return open;
     if (open) await this.end(tx, open, open.answers, open.deadline);
     if (now < test.opensAt || now > test.closesAt) throw new AppError('test-not-open', { status: 409 });
     if (earlier.length >= test.attempts) throw new AppError('attempts-used', { status: 409 });
-    const questions = await this.bank.forSession(tx, test.sessionId, test.topics);
-    if (questions.length === 0) throw new AppError('question-bank-empty', { status: 409 });
-    const seed = randomBytes(SEED_BYTES).toString('hex');
-    const paper = drawPaper(questions, test.questionCount, seed);
+    const { seed, paper } = await this.paperOf(tx, test);
     const deadline = new Date(Math.min(now.getTime() + test.minutes * 60_000, test.closesAt.getTime()));
     const attemptId = newId();
     const number = earlier.length + 1;
-    await tx.execute(INSERT, [attemptId, testId, seat.id, number, seed, JSON.stringify(paper), now, deadline]);
+    await tx.execute(INSERT, [attemptId, testId, seatId, number, seed, JSON.stringify(paper), now, deadline]);
     await this.audit.record(tx, { actor, action: 'begin-test', object: { type: 'test-attempt', id: attemptId } });
     return {
       attemptId,
@@ -84,6 +94,53 @@ export class Sittings {
       submittedAt: null,
       score: null,
     };
+  }
+
+  /**
+   * Draws a paper for a guest, whose home region keeps the time. Throws as {@link begin}, and `attempt-open`, `paper-too-large` (409) for more
+   * than one event holds.
+   */
+  async draw(tx: Transaction, testId: string, guestId: string, attemptId: string, actor: string): Promise<DrawnPaper> {
+    const { test, seatId, earlier } = await this.take(tx, testId, guestId);
+    const { opensAt, closesAt, minutes } = test;
+    if (earlier.some(({ submittedAt }) => submittedAt === null)) throw new AppError('attempt-open', { status: 409 });
+    if (this.clock.now() > closesAt) throw new AppError('test-not-open', { status: 409 });
+    if (earlier.length >= test.attempts) throw new AppError('attempts-used', { status: 409 });
+    const { seed, paper } = await this.paperOf(tx, test);
+    const told = JSON.stringify(paper);
+    if (Buffer.byteLength(told) > MOST_PAPER_BYTES) throw new AppError('paper-too-large', { status: 409 });
+    const number = earlier.length + 1;
+    await tx.execute(DRAW, [attemptId, testId, seatId, number, seed, told, this.clock.now(), closesAt]);
+    await this.audit.record(tx, { actor, action: 'draw-test', object: { type: 'test-attempt', id: attemptId } });
+    return { opensAt, closesAt, minutes, number, questions: paper };
+  }
+
+  /**
+   * Marks what a guest handed in at home; answers the score. Throws `attempt-not-found` (404), `session-closed`, `attempt-over` (409) for times
+   * outside the test's, `answers-refused` (422).
+   */
+  async markFromHome(
+    tx: Transaction,
+    attemptId: string,
+    { startedAt, handedInAt }: TimesAtHome,
+    answers: Readonly<Record<string, GivenAnswer>>,
+    actor: string,
+  ): Promise<number> {
+    type Row = AttemptView & Pick<TestTerms, 'opensAt' | 'closesAt' | 'minutes' | 'state'>;
+    const [attempt] = await tx.query<Row>(AT_HOME, [attemptId]);
+    if (!attempt) throw new AppError('attempt-not-found', { status: 404 });
+    if (attempt.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
+    const { opensAt, closesAt, minutes } = attempt;
+    const until = Math.min(startedAt.getTime() + minutes * 60_000, closesAt.getTime()) + GRACE_MS;
+    const inTime = startedAt >= opensAt && handedInAt.getTime() <= until && attempt.submittedAt === null;
+    if (!inTime) {
+      if (attempt.submittedAt === null) await this.end(tx, attempt, {}, closesAt);
+      throw new AppError('attempt-over', { status: 409 });
+    }
+    assertAnswers(attempt, answers);
+    const score = await this.end(tx, attempt, answers, handedInAt);
+    await this.audit.record(tx, { actor, action: 'submit-test', object: { type: 'test-attempt', id: attemptId } });
+    return score;
   }
 
   /** Throws `attempt-not-found` (404). */
@@ -130,6 +187,23 @@ export class Sittings {
     return rows.length;
   }
 
+  private async take(tx: Transaction, testId: string, employeeId: string) {
+    const [test] = await tx.query<TestTerms>(TEST, [testId]);
+    if (!test) throw new AppError('test-not-found', { status: 404 });
+    if (test.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
+    const [seat] = await tx.query<{ id: string }>(SEAT, [test.sessionId, employeeId]);
+    if (!seat) throw new AppError('not-enrolled', { status: 403 });
+    const earlier = await tx.query<AttemptView>(ATTEMPTS, [testId, seat.id]);
+    return { test, seatId: seat.id, earlier };
+  }
+
+  private async paperOf(tx: Transaction, test: TestTerms): Promise<{ seed: string; paper: PaperQuestion[] }> {
+    const questions = await this.bank.forSession(tx, test.sessionId, test.topics);
+    if (questions.length === 0) throw new AppError('question-bank-empty', { status: 409 });
+    const seed = randomBytes(SEED_BYTES).toString('hex');
+    return { seed, paper: drawPaper(questions, test.questionCount, seed) };
+  }
+
   private async end(
     tx: Transaction,
     attempt: Pick<AttemptView, 'attemptId' | 'questions'>,
@@ -158,7 +232,10 @@ export class Sittings {
 }
 
 /** Answers to questions of the paper only, in the form of their kind. */
-function assertAnswers(attempt: AttemptView, answers: Readonly<Record<string, GivenAnswer>>): void {
+export function assertAnswers(
+  attempt: Pick<AttemptView, 'questions'>,
+  answers: Readonly<Record<string, GivenAnswer>>,
+): void {
   const options = new Map(
     attempt.questions.map(({ questionId, options: all }) => [questionId, new Set(all.map(({ id }) => id))]),
   );

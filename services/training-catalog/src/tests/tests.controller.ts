@@ -22,6 +22,7 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { Sessions } from '../sessions/sessions.js';
+import { GuestTasks } from '../work-across/guest-tasks.js';
 import { QuestionBank } from './question-bank.js';
 import { AddQuestionDto, QuestionQuery, SetTestDto } from './test.dto.js';
 import {
@@ -66,6 +67,7 @@ export class TestsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
+    private readonly guestTasks: GuestTasks,
   ) {}
 
   /** With the right answers: each look is on record. */
@@ -174,6 +176,7 @@ export class TestsController {
       ];
       if ((await tx.execute(SET, values)) === 0) throw new AppError('test-exists', { status: 409 });
       await this.audit.record(tx, { actor, action: 'set-test', object: { type: 'test', id: testId } });
+      await this.guestTasks.tell(tx, sessionId);
       const [test] = await tx.query<TestView>(`${TESTS} WHERE test_id = $1`, [testId]);
       return test!;
     });

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contingencyProgramme } from '../testing/programme-plans.js';
+import { eventually, startGovernment, type Government, type Json } from '../testing/two-governments.js';
+
+let province: Government;
+let kapuas: Government;
+let sessionId: string;
+beforeAll(async () => {
+  province = await startGovernment('62');
+  kapuas = await startGovernment('62.03', province);
+  sessionId = await openSession();
+});
+afterAll(async () => {
+  await kapuas?.stop();
+  await province?.stop();
+});
+
+const HOUR_MS = 3_600_000;
+const hence = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+const day = (offset: number) => hence(24 * offset).slice(0, 10);
+interface List {
+  readonly items: readonly Json[];
+}
+
+/** Three seats, of which two are held for the regency, with a programme that has a link and a file as materials. */
+async function openSession(): Promise<string> {
+  const developmentTargetId = await province.plan({ code: '1.1' });
+  const plan = contingencyProgramme({ developmentTargetId, delivery: 'LIVE_STREAM' });
+  const { programmeId } = await province.post<{ programmeId: string }>('programmes', plan);
+  await province.post(`programmes/${programmeId}/materials`, { title: 'Modul', url: 'https://modul.example/rekaan' });
+  await province.post(`programmes/${programmeId}/publish`, {});
+  const dates = { startsOn: day(0), endsOn: day(5), place: 'Palangka Raya', link: 'https://rapat.example/rekaan' };
+  const session = { programmeId, ...dates, capacity: 3 };
+  const opened = await province.post<{ sessionId: string }>('sessions', session);
+  const offer = {
+    quotas: [{ region: '62.03', seats: 2 }],
+    openSeats: 0,
+    requestUntil: day(4),
+    reservedUntil: hence(48),
+  };
+  await province.post(`sessions/${opened.sessionId}/seat-offer`, offer);
+  await eventually('the offer at the regency', async () =>
+    (await kapuas.get<List>('seat-offers')).items.find((item) => item['sessionId'] === opened.sessionId),
+  );
+  return opened.sessionId;
+}
+
+const stateAt = (at: Government, path: string, id: string, state: string, as?: string) =>
+  eventually(`${path} ${state}`, async () =>
+    (await at.get<List>(path, as)).items.find((item) => item['enrolmentId'] === id && item['state'] === state),
+  );
+const seats = () => province.get<Json>(`sessions/${sessionId}/seats`);
+
+describe('R02, R11: seats that are shared are there when they are needed', () => {
+  let own: string[];
+  let waiting: Json;
+
+  it('a seat held for a regency is nobody else’s', async () => {
+    own = [await province.employ(701), await province.employ(702)];
+    const named = await province.post<List>(`sessions/${sessionId}/nominations`, { employeeIds: own });
+    expect(named.items.map(({ state }) => state)).toEqual(['ENROLLED', 'WAITING']);
+    waiting = named.items[1]!;
+    expect(await seats()).toEqual({
+      capacity: 3,
+      taken: 1,
+      waiting: 1,
+      held: [{ region: '62.03', seats: 2 }],
+      free: 0,
+    });
+  });
+
+  it('it falls to who waits when the regency gives it back, also after its line was cut', async () => {
+    kapuas.line!.cut();
+    await kapuas.post(`seat-offers/${sessionId}/returns`, { seats: 1, reason: 'Satu peserta bertugas di lapangan' });
+    const more = await kapuas.send<Json>('POST', `seat-offers/${sessionId}/returns`, { seats: 2, reason: 'Lagi' });
+    expect(more).toMatchObject({ status: 409, body: { code: 'seats-not-left' } });
+    kapuas.line!.restore();
+    await stateAt(province, `enrolments?sessionId=${sessionId}`, String(waiting['enrolmentId']), 'ENROLLED');
+    expect(await seats()).toMatchObject({ taken: 2, held: [{ region: '62.03', seats: 1 }], free: 0 });
+    await eventually('the new offer at home', async () => {
+      const { items } = await kapuas.get<List>('seat-offers');
+      const offer = items.find((item) => item['sessionId'] === sessionId);
+      return Number(offer?.['offerVersion']) === 2 ? offer : undefined;
+    });
+  });
+});
+
+describe('R02, R17: a learner of a regency learns in a session of the province', () => {
+  let learner: string;
+  let enrolmentId: string;
+  const me = (path: string) => `me/enrolments-elsewhere/${enrolmentId}${path}`;
+
+  it('asks for the seat, and goes once the supervisor agrees', async () => {
+    const employeeId = await kapuas.employ(711);
+    const [row] = await kapuas.region.sql<{ agency: string }>(
+      'SELECT agency_id AS agency FROM training_catalog.employee WHERE employee_id = $1',
+      [employeeId],
+    );
+    learner = await kapuas.service.token('civil-servant', { employee: employeeId, subject: 'account-learner' });
+    const boss = await kapuas.service.token('supervisor', { unit: row!.agency, subject: 'account-boss' });
+    const stranger = await kapuas.service.token('supervisor', { unit: employeeId, subject: 'account-stranger' });
+    const asked = await kapuas.post<Json>('me/enrolments-elsewhere', { sessionId, note: 'Tugas baru' }, learner);
+    expect(asked).toMatchObject({ state: 'AWAITING_SUPERVISOR' });
+    enrolmentId = String(asked['enrolmentId']);
+    expect((await province.get<List>('guests')).items).toEqual([]);
+    const approve = `enrolments-elsewhere/${enrolmentId}/approve`;
+    expect((await kapuas.send('POST', approve, {}, learner)).status).toBe(403);
+    expect((await kapuas.send('POST', approve, {}, stranger)).status).toBe(404);
+    const awaiting = await kapuas.get<List>('enrolments-elsewhere/awaiting', boss);
+    expect(awaiting.items).toMatchObject([{ enrolmentId, note: 'Tugas baru' }]);
+    expect(await kapuas.post(approve, {}, boss)).toEqual({ enrolmentId, state: 'REQUESTED' });
+    await stateAt(kapuas, 'me/enrolments-elsewhere', enrolmentId, 'ACCEPTED', learner);
+    expect(await seats()).toMatchObject({ taken: 3, held: [], free: 0 });
+  });
+
+  it('reads what there is to do, hands work in as text and as a file, and gets the marks', async () => {
+    const assignment = {
+      title: 'Skenario banjir',
+      instructions: 'Susun satu skenario.',
+      dueAt: hence(2),
+      form: 'EITHER',
+      rubric: [{ criterion: 'analysis', maxPoints: 10 }],
+    };
+    const set = await province.post<Json>(`sessions/${sessionId}/assignments`, assignment);
+    const assignmentId = String(set['assignmentId']);
+    type Tasks = { assignments: Json[]; materials: Json[] };
+    const tasks = await eventually('the assignment at home', async () => {
+      const told = await kapuas.get<Tasks>(me('/tasks'), learner);
+      return told.assignments.length === 1 ? told : undefined;
+    });
+    expect(tasks).toMatchObject({
+      assignments: [{ assignmentId, title: 'Skenario banjir', rubric: [{ criterion: 'analysis', maxPoints: 10 }] }],
+      materials: [{ title: 'Modul', url: 'https://modul.example/rekaan' }],
+    });
+    const path = me(`/assignments/${assignmentId}/submissions`);
+    await kapuas.post(path, { text: 'Rancangan pertama' }, learner);
+    const bytes = `%PDF-1.7\n${'lampiran rekaan '.repeat(20_000)}\n%%EOF`;
+    const form = new FormData();
+    form.append('file', new Blob([bytes], { type: 'application/pdf' }), 'skenario.pdf');
+    const sent = await kapuas.service.call<Json>('POST', path, { as: learner, form });
+    expect(sent.status).toBe(201);
+    const submissionId = String(sent.body['submissionId']);
+    const work = await eventually('the work at the host', async () =>
+      (await province.get<List>(`assignments/${assignmentId}/submissions`)).items.find(
+        (item) => item['submissionId'] === submissionId,
+      ),
+    );
+    expect(work).toMatchObject({ attempt: 2, late: false, fileName: 'skenario.pdf' });
+    const file = await province.send<{ bytes: Uint8Array }>('GET', `submissions/${submissionId}/file`);
+    expect(Buffer.from(file.body.bytes).toString()).toBe(bytes);
+    await province.post(`submissions/${submissionId}/markings`, { points: { analysis: 8 }, remark: 'Runtut' });
+    const marked = await eventually('the mark at home', async () =>
+      (await kapuas.get<List>(me('/submissions'), learner)).items.find((item) => item['state'] === 'MARKED'),
+    );
+    expect(marked).toMatchObject({
+      submissionId,
+      mark: 8000,
+      markings: [{ role: 'FIRST', points: { analysis: 8 }, remark: 'Runtut' }],
+    });
+    const again = await kapuas.send<Json>('POST', path, { text: 'Sekali lagi' }, learner);
+    expect(again).toMatchObject({ status: 409, body: { code: 'submission-marked' } });
+    const other = await kapuas.service.token('civil-servant', { employee: await kapuas.employ(712) });
+    expect((await kapuas.send('GET', me('/tasks'), undefined, other)).status).toBe(404);
+    expect((await kapuas.send('POST', path, { text: 'Milik orang lain' }, other)).status).toBe(403);
+  });
+
+  it('sits a test whose paper came before the line was cut, and is marked when it is back', async () => {
+    for (const wording of ['Satu?', 'Dua?'])
+      await province.post('questions', {
+        sessionId,
+        kind: 'SINGLE',
+        wording,
+        options: [
+          { id: 'a', text: 'Ya' },
+          { id: 'b', text: 'Tidak' },
+        ],
+        rightOptions: ['b'],
+      });
+    const test = { stage: 'POST', title: 'Tes akhir', opensAt: hence(-1), closesAt: hence(2), minutes: 20 };
+    const { testId } = await province.post<Json>(`sessions/${sessionId}/tests`, { ...test, questionCount: 2 });
+    await eventually('the test at home', async () =>
+      (await kapuas.get<{ tests: Json[] }>(me('/tasks'), learner)).tests.find((told) => told['testId'] === testId),
+    );
+    const asked = await kapuas.post<Json>(me(`/tests/${String(testId)}/attempts`), {}, learner);
+    const attempt = `me/attempts-elsewhere/${String(asked['attemptId'])}`;
+    const drawn = await eventually('the paper', async () => {
+      const sitting = await kapuas.get<Json>(attempt, learner);
+      return sitting['state'] === 'DRAWN' ? sitting : undefined;
+    });
+    expect(drawn['questions']).toEqual([]);
+    kapuas.line!.cut();
+    type Started = { questions: { questionId: string }[] };
+    const started = await kapuas.post<Started>(`${attempt}/start`, {}, learner);
+    expect(started.questions).toHaveLength(2);
+    expect(JSON.stringify(started)).not.toMatch(/rightOptions|"answer"|seed/);
+    const [first, second] = started.questions.map(({ questionId }) => questionId);
+    await kapuas.post(`${attempt}/answers`, { answers: { [first!]: { options: ['b'] } } }, learner);
+    const handedIn = await kapuas.post<Json>(
+      `${attempt}/submit`,
+      { answers: { [second!]: { options: ['a'] } } },
+      learner,
+    );
+    expect(handedIn).toMatchObject({ state: 'HANDED_IN', score: null });
+    kapuas.line!.restore();
+    await eventually('the score', async () => {
+      const sitting = await kapuas.get<Json>(attempt, learner);
+      return sitting['score'] === 5000 ? sitting : undefined;
+    });
+    const over = await kapuas.send<Json>('POST', me(`/tests/${String(testId)}/attempts`), {}, learner);
+    expect(over).toMatchObject({ status: 409, body: { code: 'attempts-used' } });
+    const results = await province.get<List>(`tests/${String(testId)}/results`);
+    expect(results.items.map(({ best }) => best)).toContain(5000);
+  });
+});

@@ -1,0 +1,86 @@
+import {
+  CurrentPrincipal,
+  Files,
+  Idempotency,
+  OnceRequest,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  preferredLanguage,
+  withFileDigest,
+  type IdempotentRequest,
+  type OnceAnswer,
+  type Principal,
+} from '@betang/platform';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { SubmitWorkDto } from '../assignments/assignment.dto.js';
+import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnSeat } from './learner-elsewhere.js';
+import { TasksElsewhereView, WorkElsewherePage, WorkSentView } from './work-elsewhere.dto.js';
+import { tasksElsewhere, workElsewhere } from './work-elsewhere.queries.js';
+import { WORK_FILE } from './work-file.decision.js';
+import { WorksElsewhere } from './works-elsewhere.js';
+
+const LONGEST_NAME = 200;
+
+/** A learner's work for a session of another region, through the learner's own region. */
+@ServiceController('training-catalog', 'me/enrolments-elsewhere/:enrolmentId')
+export class OwnWorkElsewhereController {
+  constructor(
+    private readonly works: WorksElsewhere,
+    private readonly files: Files,
+    private readonly database: ServiceDatabase,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Get('tasks')
+  @Requires('self:read')
+  @ApiOkResponse({ type: TasksElsewhereView })
+  async tasks(
+    @Param('enrolmentId', ParseUUIDPipe) enrolmentId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<TasksElsewhereView> {
+    return tasksElsewhere(this.database, await getOwnSeat(this.database, enrolmentId, getOwnEmployee(principal)));
+  }
+
+  @Get('submissions')
+  @Requires('self:read')
+  @ApiOkResponse({ type: WorkElsewherePage })
+  async list(
+    @Param('enrolmentId', ParseUUIDPipe) enrolmentId: string,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') language?: string,
+  ): Promise<WorkElsewherePage> {
+    await getOwnSeat(this.database, enrolmentId, getOwnEmployee(principal));
+    return { items: await workElsewhere(this.database, enrolmentId, preferredLanguage(language)) };
+  }
+
+  /** Text as JSON or, with a file of 5 MiB at most, as a form. It is in time if it is handed in here in time. */
+  @Post('assignments/:assignmentId/submissions')
+  @Requires('self:write')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ type: SubmitWorkDto })
+  @ApiCreatedResponse({ type: WorkSentView })
+  async handIn(
+    @Param('enrolmentId', ParseUUIDPipe) enrolmentId: string,
+    @Param('assignmentId', ParseUUIDPipe) assignmentId: string,
+    @UploadedFile() file: UploadedMultipartFile | undefined,
+    @Body() { text }: SubmitWorkDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<WorkSentView>> {
+    const employeeId = getOwnEmployee(principal);
+    const content = file?.buffer;
+    const stored = content ? await this.files.put(content, WORK_FILE) : undefined;
+    const name = file?.originalname.slice(-LONGEST_NAME) ?? 'tugas';
+    const work = { text: text ?? null, file: stored && content ? { ...stored, name, content } : null };
+    const once = stored ? withFileDigest(request, Buffer.from(stored.sha256, 'hex')) : request;
+    const learner = { enrolmentId, assignmentId, employeeId };
+    return this.idempotency.run(once, async (tx) => ({
+      submissionId: await this.works.handIn(tx, learner, work, principal.subject),
+    }));
+  }
+}

@@ -1,0 +1,30 @@
+import { GuestSittings } from './work-across/guest-sittings.js';
+import { GuestTasks } from './work-across/guest-tasks.js';
+import { GuestWorkAnswers } from './work-across/guest-work-answers.js';
+import { GuestWorkHandlers } from './work-across/guest-work.handlers.js';
+import { GuestWorks } from './work-across/guest-works.js';
+import { OwnTestsElsewhereController } from './work-across/own-tests-elsewhere.controller.js';
+import { OwnWorkElsewhereController } from './work-across/own-work-elsewhere.controller.js';
+import { SittingsElsewhere } from './work-across/sittings-elsewhere.js';
+import { TaskElsewhereHandlers } from './work-across/task-elsewhere.handlers.js';
+import { WorkSweeps } from './work-across/work-sweeps.js';
+import { WorksElsewhere } from './work-across/works-elsewhere.js';
+import './work-across/work.messages.js';
+
+/** Work and tests of guests, at the host and at home. */
+export const WORK_CONTROLLERS = [
+  OwnWorkElsewhereController,
+  OwnTestsElsewhereController,
+  GuestWorkHandlers,
+  TaskElsewhereHandlers,
+];
+
+export const WORK_PROVIDERS = [
+  GuestSittings,
+  GuestTasks,
+  GuestWorkAnswers,
+  GuestWorks,
+  SittingsElsewhere,
+  WorkSweeps,
+  WorksElsewhere,
+];
