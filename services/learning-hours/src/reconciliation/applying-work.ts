@@ -127,7 +127,7 @@ export class ApplyingWork {
     if (!line?.ours) return false;
     const { employeeId, lineId, ours } = line;
     try {
-      const siasnId = await this.sentId(employeeId, ours, line.state === 'SENDING');
+      const siasnId = await this.sentId(line, ours);
       await this.unitOfWork.run(async (tx) => {
         await writeLinks(tx, [{ siasnId, completionId: ours.completionId, employeeId, pushed: true }]);
         await tx.execute(
@@ -149,13 +149,15 @@ export class ApplyingWork {
     return true;
   }
 
-  private async sentId(employeeId: string, ours: OwnCourse, again: boolean): Promise<string> {
+  /** A record that is kept as ours replaces theirs under its id, so it may be sent twice; a new one is looked for first when it was cut short. */
+  private async sentId({ employeeId, siasnId, theirs, state }: ReconciliationLine, ours: OwnCourse): Promise<string> {
     const { employeeNumber, pnsId } = await this.siasnPerson(employeeId);
-    if (again) {
+    const replaces = siasnId === null || theirs === null ? null : { siasnId, record: theirs.record ?? 'KURSUS' };
+    if (state === 'SENDING' && replaces === null) {
       const found = alreadyThere(await this.siasn.coursesOf(employeeNumber), ours);
       if (found !== undefined) return found;
     }
-    return this.siasn.saveCourse({ pnsId, course: ours });
+    return this.siasn.saveCourse({ pnsId, course: ours, replaces });
   }
 
   /** The person's id at SIASN, asked for once. Throws `siasn-person-unknown`. */

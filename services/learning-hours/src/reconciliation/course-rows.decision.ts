@@ -1,6 +1,8 @@
 import { AsnError, CalendarDate, EmployeeNumber, LearningHours } from '@betang/asn';
 import { cellText, columnsByHeadings, type ReadCell, type ReadRow } from '@betang/platform';
 import type { SiasnCourse } from '../siasn/siasn-course.js';
+import { STRUCTURAL_TYPE } from '../siasn/siasn-fields.decision.js';
+import { structuralTrainingOf } from '../siasn/structural-training.js';
 
 /** What a column problem is called; fields are those of the file. */
 export interface CellProblem {
@@ -11,17 +13,25 @@ export interface CellProblem {
 export type CourseRow =
   { readonly employeeNumber: string; readonly course: SiasnCourse } | { readonly problems: readonly CellProblem[] };
 
-/** Columns of a file of course records: SIASN's names in both spellings, and those of the offices' own forms. */
+/** Columns of a file of courses or structural trainings: SIASN's names in all spellings, and those of the offices' own forms. */
 const HEADINGS = {
   id: { names: ['id'] },
   employeeNumber: { names: ['nipBaru', 'nip', 'nip/ni pppk', 'ni pppk'], required: true },
-  type: { names: ['jenisDiklatId', 'jenis diklat id', 'id jenis diklat'], required: true },
-  title: { names: ['namaKursus', 'nama diklat', 'nama kursus', 'nama pelatihan'], required: true },
+  type: { names: ['jenisDiklatId', 'jenis diklat id', 'id jenis diklat'] },
+  structural: { names: ['latihanStrukturalId', 'jenis struktural', 'jenis diklat struktural'] },
+  title: {
+    names: ['namaKursus', 'latihanStrukturalNama', 'nama diklat', 'nama kursus', 'nama pelatihan'],
+    required: true,
+  },
   organiser: { names: ['institusiPenyelenggara', 'institusi penyelenggara', 'penyelenggara'] },
   hours: { names: ['jumlahJam', 'durasi jam', 'jumlah jam', 'jp'], required: true },
-  certificate: { names: ['noSertipikat', 'nomorSertipikat', 'noSertifikat', 'no. sertifikat', 'nomor sertifikat'] },
-  startedOn: { names: ['tanggalKursus', 'tgl mulai', 'tanggal mulai'], required: true },
-  completedOn: { names: ['tanggalSelesaiKursus', 'tglSelesaiKursus', 'tgl selesai', 'tanggal selesai'] },
+  certificate: {
+    names: ['noSertipikat', 'nomorSertipikat', 'noSertifikat', 'no. sertifikat', 'nomor sertifikat', 'nomor'],
+  },
+  startedOn: { names: ['tanggalKursus', 'tgl mulai', 'tanggal mulai', 'tanggal'], required: true },
+  completedOn: {
+    names: ['tanggalSelesaiKursus', 'tglSelesaiKursus', 'tgl selesai', 'tanggal selesai', 'tanggalSelesai'],
+  },
   scope: { names: ['lingkup', 'tingkat'] },
 } as const;
 
@@ -29,7 +39,8 @@ const LONGEST = 300;
 const LONGEST_CERTIFICATE = 200;
 
 export function courseColumns(cells: readonly ReadCell[]): Readonly<Record<string, number>> | undefined {
-  return columnsByHeadings(HEADINGS, cells);
+  const columns = columnsByHeadings(HEADINGS, cells);
+  return columns?.['type'] === undefined && columns?.['structural'] === undefined ? undefined : columns;
 }
 
 /** Reads one row of course records; all its problems at once, never what the cells say. */
@@ -53,7 +64,8 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
   const hours = text('hours') === '' ? 0 : read('hours', (cell) => LearningHours.parse(cell).hundredths);
   const title = text('title').slice(0, LONGEST);
   if (title === '') problems.push({ field: 'title', code: 'course.title-missing' });
-  const type = text('type');
+  const structural = structuralIdOf(text('structural'));
+  const type = structural === undefined ? text('type') : String(STRUCTURAL_TYPE);
   if (!/^\d{1,3}$/.test(type)) problems.push({ field: 'type', code: 'course.type-unknown' });
   if (startedOn && completedOn && completedOn < startedOn)
     problems.push({ field: 'completedOn', code: 'course.ends-before-start' });
@@ -61,6 +73,7 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
   return {
     employeeNumber,
     course: {
+      ...(structural === undefined ? { record: 'KURSUS' } : { record: 'DIKLAT', structuralId: structural }),
       siasnId: text('id') || null,
       typeId: Number(type),
       title,
@@ -72,4 +85,10 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
       scope: /^inter/i.test(text('scope')) ? 'INTERNATIONAL' : 'NATIONAL',
     },
   };
+}
+
+/** The number of a structural training, or its name in a form; undefined where the cell says none. */
+function structuralIdOf(cell: string): number | undefined {
+  if (cell === '' || cell === '-') return undefined;
+  return /^\d{1,2}$/.test(cell) ? Number(cell) : structuralTrainingOf(cell).id;
 }

@@ -1,5 +1,6 @@
 import { plain } from '../doubles/certificate-fingerprint.decision.js';
-import { convertCourse, wholeHours } from '../siasn/siasn-fields.decision.js';
+import { convertCourse, isStructural, wholeHours } from '../siasn/siasn-fields.decision.js';
+import { structuralTrainingOf } from '../siasn/structural-training.js';
 import type { OwnCourse, SiasnCourse } from '../siasn/siasn-course.js';
 
 export type ReconcileAction = 'NOTHING' | 'TAKE_IN' | 'PUSH' | 'REVIEW' | 'CANNOT_TAKE_IN';
@@ -64,7 +65,8 @@ export function differencesOf(course: SiasnCourse, own: OwnCourse): string[] {
   if (Math.trunc(course.hours / 100) !== wholeHours(own)) differences.push('hours');
   if (course.startedOn !== own.startedOn) differences.push('startedOn');
   if (course.completedOn !== own.completedOn) differences.push('completedOn');
-  if (plain(course.title) !== plain(own.title)) differences.push('title');
+  // A structural training is named by its number in SIASN's list, whatever the class was called.
+  if (!isSameTitle(course, own)) differences.push(course.record === 'DIKLAT' ? 'structuralTraining' : 'title');
   if (plain(course.certificateNumber ?? '') !== plain(own.certificateNumber ?? ''))
     differences.push('certificateNumber');
   const converted = convertCourse(course);
@@ -82,5 +84,10 @@ function hasSameCertificate({ course, linkedTo }: TheirRecord, own: OwnCourse): 
 }
 
 function isSameTraining({ course, linkedTo }: TheirRecord, own: OwnCourse): boolean {
-  return linkedTo === undefined && course.startedOn === own.startedOn && plain(course.title) === plain(own.title);
+  return linkedTo === undefined && course.startedOn === own.startedOn && isSameTitle(course, own);
+}
+
+function isSameTitle(course: SiasnCourse, own: OwnCourse): boolean {
+  if (course.record !== 'DIKLAT') return plain(course.title) === plain(own.title);
+  return isStructural(own) && structuralTrainingOf(own.title).id === course.structuralId;
 }

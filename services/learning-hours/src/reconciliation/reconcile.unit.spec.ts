@@ -41,6 +41,27 @@ describe('a comparison of records', () => {
     expect(actions(reconcile([theirs()], [ours()]))).toEqual([['theirs', 'c-1', 'NOTHING']]);
   });
 
+  it('knows a structural training by its number in the list, whatever the class was called', () => {
+    const class_ = {
+      pathCode: 'KL01',
+      title: 'Pelatihan Kepemimpinan Administrator Angkatan II',
+      certificateNumber: null,
+    };
+    const record = {
+      record: 'DIKLAT' as const,
+      typeId: 1,
+      certificateNumber: null,
+      title: 'SEPADYA/SPAMA/DIKLAT PIM TK. III',
+    };
+    expect(actions(reconcile([theirs({ ...record, structuralId: 3 })], [ours(class_)]))).toEqual([
+      ['theirs', 'c-1', 'NOTHING'],
+    ]);
+    expect(actions(reconcile([theirs({ ...record, structuralId: 2 })], [ours(class_)]))).toEqual([
+      ['theirs', '-', 'TAKE_IN'],
+      ['-', 'c-1', 'PUSH'],
+    ]);
+  });
+
   it('takes in what only they have, sends what only we have', () => {
     const lines = reconcile(
       [theirs()],
@@ -127,6 +148,22 @@ describe('a row of course records', () => {
     );
     expect(fields).toEqual(expect.arrayContaining(['employeeNumber', 'hours', 'startedOn', 'title', 'type']));
     expect(JSON.stringify(row)).not.toContain('1986');
+  });
+
+  it('is a structural training where it names one, by number or as the forms of offices do', () => {
+    const form = ['NIP', 'Jenis Struktural', 'Nama Diklat', 'Durasi Jam', 'No. Sertifikat', 'Tgl Mulai', 'Tgl Selesai'];
+    const known = courseColumns(form)!;
+    const row = (structural: string) =>
+      readCourseRow(
+        {
+          rowNumber: 2,
+          cells: ['198609262015051001', structural, 'PKA Angkatan II', '900', 'PKA/1', '01-03-2026', '05-03-2026'],
+        },
+        known,
+      );
+    for (const cell of ['3', 'SEPADYA/SPAMA/DIKLAT PIM TK. III'])
+      expect(row(cell)).toMatchObject({ course: { record: 'DIKLAT', structuralId: 3, typeId: 1, hours: 90_000 } });
+    expect(row('-')).toMatchObject({ problems: [{ field: 'type', code: 'course.type-unknown' }] });
   });
 
   it('needs the headings that a record cannot do without', () => {

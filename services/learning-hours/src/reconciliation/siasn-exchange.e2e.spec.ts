@@ -157,6 +157,60 @@ describe('the exchange with SIASN', () => {
     expect(main.body).toMatchObject({ name: 'Dinarti Rekaan', differences: [] });
   });
 
+  it('does the same for structural trainings, which SIASN keeps apart, and replaces a record that is kept as ours', async () => {
+    const number = '198609262015051903';
+    const person = await journey.person({ employeeNumber: number, name: 'Ulin Rekaan' });
+    fake.addPerson(number, 'Ulin Rekaan');
+    const theirs = fake.addStructural(number, {
+      latihanStrukturalId: '3',
+      latihanStrukturalNama: 'SEPADYA/SPAMA/DIKLAT PIM TK. III',
+      nomor: 'PKA/1',
+      jumlahJam: 900,
+      tanggal: `02-01-${journey.year}`,
+      tanggalSelesai: `03-01-${journey.year}`,
+    });
+    const structural = { pathCode: 'KL01', completedOn: `${journey.year}-01-04` };
+    await journey.completes(person.id, {
+      ...structural,
+      title: 'Pelatihan Kepemimpinan Administrator',
+      quantityHundredths: 1000,
+      certificateNumber: 'PKA/1',
+    });
+    await journey.completes(person.id, {
+      ...structural,
+      title: 'Pelatihan Kepemimpinan Pengawas',
+      quantityHundredths: 1200,
+      certificateNumber: 'PKP/2',
+    });
+    await journey.counted(person.id, 2200);
+    const pull = async () => {
+      const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: [person.id] });
+      await reaches(body.reconciliationId, 'READY');
+      return body.reconciliationId;
+    };
+    const id = await pull();
+    const lines = await linesOf(id);
+    expect(lines.map(({ action }) => action)).toEqual(['REVIEW', 'PUSH']);
+    expect(lines[0]!.differences).toContain('hours');
+    expect(lines[0]!.differences).not.toContain('structuralTraining');
+    await journey.post(`siasn/reconciliations/${id}/resolutions`, {
+      lines: [{ lineId: lines[0]!.lineId, resolution: 'KEEP_OURS' }],
+    });
+    await journey.post(`siasn/reconciliations/${id}/apply`, { pushOurs: true });
+    await reaches(id, 'DONE');
+    expect(fake.courses.get(number)).toBeUndefined();
+    expect(fake.structural.get(number)).toHaveLength(2);
+    expect(fake.structural.get(number)).toContainEqual(
+      expect.objectContaining({ id: theirs, nomor: 'PKA/1', jumlahJam: 10, latihanStrukturalId: '3' }),
+    );
+    expect((await linesOf(await pull())).map(({ action }) => action)).toEqual(['NOTHING', 'NOTHING']);
+    const exported = await journey.get<{ text: string }>(`siasn/export?year=${journey.year}&record=diklat`);
+    expect(exported.body.text).toContain('latihanStrukturalId');
+    expect(exported.body.text).toContain('PKP/2');
+    const courses = await journey.get<{ text: string }>(`siasn/export?year=${journey.year}`);
+    expect(courses.body.text).not.toContain('PKP/2');
+  });
+
   it('is for officers of the whole region', async () => {
     const supervisor = await journey.supervisor(journey.health);
     expect((await journey.get('siasn', supervisor.token)).status).toBe(403);

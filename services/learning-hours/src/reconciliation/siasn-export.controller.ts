@@ -18,7 +18,8 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { Siasn, type OwnCourse } from '../siasn/siasn-course.js';
-import { indonesian, wholeHours } from '../siasn/siasn-fields.decision.js';
+import { indonesian, isStructural, wholeHours } from '../siasn/siasn-fields.decision.js';
+import { structuralTrainingOf } from '../siasn/structural-training.js';
 import { YearQuery } from '../year-query.js';
 import { MainDataView } from './reconciliation.dto.js';
 
@@ -26,7 +27,7 @@ const PAGE = 1_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** SIASN's names of the columns, as it gives them out; a file of ours can be read in again, here or there. */
-const COLUMNS = [
+const COURSE_COLUMNS = [
   'id',
   'nipBaru',
   'jenisDiklatId',
@@ -38,6 +39,20 @@ const COLUMNS = [
   'tanggalKursus',
   'tanggalSelesaiKursus',
   'lingkup',
+];
+
+/** The same for structural trainings (riwayat diklat). */
+const STRUCTURAL_COLUMNS = [
+  'id',
+  'nipBaru',
+  'latihanStrukturalId',
+  'latihanStrukturalNama',
+  'institusiPenyelenggara',
+  'jumlahJam',
+  'nomor',
+  'tahun',
+  'tanggal',
+  'tanggalSelesai',
 ];
 
 const ROWS = `SELECT p.employee_number AS "employeeNumber", s.siasn_id AS "siasnId", e.completion_id AS "completionId", e.title, e.organiser,
@@ -59,6 +74,15 @@ class SiasnExportQuery extends YearQuery {
   @IsOptional()
   @IsIn(['csv', 'xlsx'])
   readonly format: 'csv' | 'xlsx' = 'csv';
+
+  @ApiPropertyOptional({
+    enum: ['kursus', 'diklat'],
+    default: 'kursus',
+    description: 'Courses, or the structural trainings that SIASN keeps apart',
+  })
+  @IsOptional()
+  @IsIn(['kursus', 'diklat'])
+  readonly record: 'kursus' | 'diklat' = 'kursus';
 }
 
 /** What goes out to SIASN by file, and a look at a person's main data at BKN. */
@@ -81,14 +105,14 @@ export class SiasnExportController {
     const year = query.year ?? Number(this.clock.today().slice(0, 4));
     return exportTable(
       {
-        name: `siasn-kursus-${year}`,
+        name: `siasn-${query.record}-${year}`,
         language: 'id',
         issuedAt: this.clock.now(),
-        columns: COLUMNS.map((heading) => ({
+        columns: (query.record === 'kursus' ? COURSE_COLUMNS : STRUCTURAL_COLUMNS).map((heading) => ({
           heading,
           kind: heading === 'jumlahJam' ? ('integer' as const) : ('text' as const),
         })),
-        rows: this.rows(year, principal),
+        rows: this.rows(year, query.record, principal),
       },
       query.format,
     );
@@ -118,17 +142,22 @@ export class SiasnExportController {
     return { name, status, unit, position, grade, differences };
   }
 
-  private async *rows(year: number, principal: Principal): AsyncGenerator<readonly CellValue[]> {
+  private async *rows(
+    year: number,
+    record: 'kursus' | 'diklat',
+    principal: Principal,
+  ): AsyncGenerator<readonly CellValue[]> {
     let after = FIRST;
     for (;;) {
       const rows = await this.database.query<Row>(ROWS, [year, after]);
-      const subjects = [...new Set(rows.map(({ employeeId }) => employeeId))];
+      const given = rows.filter((row) => isStructural(row) === (record === 'diklat'));
+      const subjects = [...new Set(given.map(({ employeeId }) => employeeId))];
       await this.audit.recordRead(this.database, {
         actor: principal.subject,
         subjects,
         purpose: 'siasn-reconciliation',
       });
-      for (const row of rows) yield rowOf(row);
+      for (const row of given) yield record === 'kursus' ? rowOf(row) : structuralRowOf(row);
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.completionId;
     }
@@ -149,6 +178,22 @@ function rowOf(row: Row): readonly CellValue[] {
     indonesian(row.startedOn),
     indonesian(row.completedOn),
     row.scope === 'INTERNATIONAL' ? 'internasional' : 'nasional',
+  ];
+}
+
+function structuralRowOf(row: Row): readonly CellValue[] {
+  const { id, name } = structuralTrainingOf(row.title);
+  return [
+    row.siasnId,
+    row.employeeNumber,
+    String(id),
+    name,
+    row.organiser,
+    wholeHours(row),
+    row.certificateNumber,
+    row.completedOn.slice(0, 4),
+    indonesian(row.startedOn),
+    indonesian(row.completedOn),
   ];
 }
 

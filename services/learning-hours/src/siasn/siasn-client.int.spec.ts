@@ -22,6 +22,7 @@ beforeEach(() => {
   fake.requests.length = 0;
   fake.failures.length = 0;
   fake.courses.clear();
+  fake.structural.clear();
   fake.people.clear();
   pauses = [];
   now = 0;
@@ -84,7 +85,9 @@ describe('the client of SIASN', () => {
       'POST /gateway/token',
       'POST /sso/token',
       'GET /pns/rw-kursus/<nip>',
+      'GET /pns/rw-diklat/<nip>',
       'GET /pns/rw-kursus/<nip>',
+      'GET /pns/rw-diklat/<nip>',
     ]);
   });
 
@@ -100,7 +103,7 @@ describe('the client of SIASN', () => {
 
   it('saves under the names of saving, which are read back under the names of reading', async () => {
     const pnsId = fake.addPerson(NUMBER, 'Dinarti Rekaan');
-    const id = await client.saveCourse({ pnsId, course });
+    const id = await client.saveCourse({ pnsId, course, replaces: null });
     expect(await client.coursesOf(NUMBER)).toEqual([
       expect.objectContaining({
         siasnId: id,
@@ -112,6 +115,19 @@ describe('the client of SIASN', () => {
         completedOn: '2026-03-05',
       }),
     ]);
+  });
+
+  it('keeps structural trainings apart, and replaces a record where it is told which', async () => {
+    const pnsId = fake.addPerson(NUMBER, 'Dinarti Rekaan');
+    const pkp = { ...course, title: 'Pelatihan Kepemimpinan Pengawas', pathCode: 'KL01', certificateNumber: 'PKP/9' };
+    const siasnId = await client.saveCourse({ pnsId, course: pkp, replaces: null });
+    const read = { record: 'DIKLAT', siasnId, structuralId: 2, hours: 4000, certificateNumber: 'PKP/9' };
+    expect(await client.coursesOf(NUMBER)).toEqual([expect.objectContaining(read)]);
+    expect(fake.requests).toContain('POST /diklat/save');
+    const longer = { ...pkp, quantityHundredths: 90_300, earned: 90_300 };
+    expect(await client.saveCourse({ pnsId, course: longer, replaces: { siasnId, record: 'DIKLAT' } })).toBe(siasnId);
+    expect(await client.coursesOf(NUMBER)).toEqual([expect.objectContaining({ ...read, hours: 90_300 })]);
+    expect(fake.courses.get(NUMBER)).toBeUndefined();
   });
 
   it('asks for new tokens when the old ones are refused, or have aged', async () => {
@@ -138,7 +154,9 @@ describe('the client of SIASN', () => {
   it('never saves twice by itself: it says that the outcome is unknown', async () => {
     const pnsId = fake.addPerson(NUMBER, 'Dinarti Rekaan');
     fake.failures.push({ status: 429 }, 'save-then-hang-up');
-    await expect(client.saveCourse({ pnsId, course })).rejects.toMatchObject({ code: 'siasn-outcome-unknown' });
+    await expect(client.saveCourse({ pnsId, course, replaces: null })).rejects.toMatchObject({
+      code: 'siasn-outcome-unknown',
+    });
     expect(fake.courses.get(NUMBER)).toHaveLength(1);
   });
 

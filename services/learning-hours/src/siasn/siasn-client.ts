@@ -1,7 +1,14 @@
 import { AppError } from '@betang/platform';
 import { RequestPace, sleep, type Sleep } from './request-pace.js';
 import { Siasn, type CourseToSave, type SiasnCourse, type SiasnMainData } from './siasn-course.js';
-import { courseOf, mainDataOf, saveBodyOf } from './siasn-fields.decision.js';
+import {
+  courseOf,
+  isStructural,
+  mainDataOf,
+  saveBodyOf,
+  saveDiklatBodyOf,
+  structuralCourseOf,
+} from './siasn-fields.decision.js';
 import type { SiasnTokens } from './siasn-tokens.js';
 
 export interface SiasnClientOptions {
@@ -37,10 +44,9 @@ export class SiasnClient extends Siasn {
   }
 
   override async coursesOf(employeeNumber: string): Promise<readonly SiasnCourse[]> {
-    const data = await this.read(`/pns/rw-kursus/${encodeURIComponent(employeeNumber)}`);
-    if (data === undefined) return [];
-    if (!Array.isArray(data)) throw new AppError('siasn-answer-unknown', { status: 502 });
-    return data.flatMap((record) => (isFields(record) ? (courseOf(record) ?? []) : []));
+    const courses = await this.records(`/pns/rw-kursus/${encodeURIComponent(employeeNumber)}`, courseOf);
+    const structural = await this.records(`/pns/rw-diklat/${encodeURIComponent(employeeNumber)}`, structuralCourseOf);
+    return [...courses, ...structural];
   }
 
   override async mainDataOf(employeeNumber: string): Promise<SiasnMainData | undefined> {
@@ -48,14 +54,28 @@ export class SiasnClient extends Siasn {
     return isFields(data) ? mainDataOf(data) : undefined;
   }
 
-  override async saveCourse({ pnsId, course }: CourseToSave): Promise<string> {
-    const body = saveBodyOf(course, pnsId, this.options.agencyId);
-    const { status, body: answer } = await this.send('POST', '/kursus/save', body, (wire) => didNothing(wire));
+  override async saveCourse({ pnsId, course, replaces }: CourseToSave): Promise<string> {
+    const id = replaces?.siasnId ?? null;
+    const asDiklat = replaces === null ? isStructural(course) : replaces.record === 'DIKLAT';
+    const [path, body] = asDiklat
+      ? ['/diklat/save', saveDiklatBodyOf(course, pnsId, id)]
+      : ['/kursus/save', saveBodyOf(course, pnsId, this.options.agencyId, id)];
+    const { status, body: answer } = await this.send('POST', path, body, (wire) => didNothing(wire));
     if (status >= 500 || status === 0) throw new AppError('siasn-outcome-unknown', { status: 502 });
     if (status >= 400) throw new AppError('siasn-refused', { status: 502, params: { status } });
-    const id = idIn(answer);
-    if (id === undefined) throw new AppError('siasn-answer-unknown', { status: 502 });
-    return id;
+    const saved = idIn(answer) ?? id;
+    if (saved === null) throw new AppError('siasn-answer-unknown', { status: 502 });
+    return saved;
+  }
+
+  private async records(
+    path: string,
+    read: (record: Readonly<Record<string, unknown>>) => SiasnCourse | undefined,
+  ): Promise<readonly SiasnCourse[]> {
+    const data = await this.read(path);
+    if (data === undefined) return [];
+    if (!Array.isArray(data)) throw new AppError('siasn-answer-unknown', { status: 502 });
+    return data.flatMap((record) => (isFields(record) ? (read(record) ?? []) : []));
   }
 
   /** The `data` of an answer; undefined for what SIASN does not know. */
@@ -145,7 +165,7 @@ function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
 function idIn(answer: unknown): string | undefined {
   if (!isFields(answer)) return undefined;
   const data = isFields(answer['mapData']) ? answer['mapData'] : isFields(answer['data']) ? answer['data'] : answer;
-  for (const name of ['rwKursusId', 'id']) {
+  for (const name of ['rwKursusId', 'rwDiklatId', 'id']) {
     const value = data[name];
     if (typeof value === 'string' && value !== '') return value;
   }

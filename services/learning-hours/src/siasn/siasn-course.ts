@@ -1,5 +1,12 @@
-/** A course record (riwayat kursus) as SIASN holds it, in one shape whatever its spelling on the way. */
+/** SIASN keeps structural trainings (riwayat diklat) apart from all other courses (riwayat kursus), each with paths and fields of its own. */
+export type SiasnRecordKind = 'KURSUS' | 'DIKLAT';
+
+/** A record of a course or a structural training as SIASN holds it, in one shape whatever its spelling on the way. */
 export interface SiasnCourse {
+  /** Absent in lines of before structural trainings were exchanged: a course. */
+  readonly record?: SiasnRecordKind;
+  /** Which structural training (latihan struktural), of those only. */
+  readonly structuralId?: number;
   /** SIASN's own id; null in files that leave it out. */
   readonly siasnId: string | null;
   /** Type of course (jenis diklat); null where it says none. */
@@ -41,16 +48,18 @@ export interface SiasnMainData {
   readonly grade: string | null;
 }
 
-/** A course to be saved at SIASN. */
+/** A completion to be saved at SIASN. */
 export interface CourseToSave {
   readonly pnsId: string;
   readonly course: OwnCourse;
+  /** The record there that it replaces; null: a new one, of the kind that its path asks for. */
+  readonly replaces: { readonly siasnId: string; readonly record: SiasnRecordKind } | null;
 }
 
-/** BKN's personnel system, as far as courses are concerned. A port: whether there is one, and which, is the deployment's matter. */
+/** BKN's personnel system, as far as courses and structural trainings are concerned. A port: whether there is one, and which, is the deployment's matter. */
 export abstract class Siasn {
   abstract readonly on: boolean;
-  /** Throws `siasn-off`, `siasn-unreachable`, `siasn-refused`, `siasn-answer-unknown`. */
+  /** Courses and structural trainings of a person. Throws `siasn-off`, `siasn-unreachable`, `siasn-refused`, `siasn-answer-unknown`. */
   abstract coursesOf(employeeNumber: string): Promise<readonly SiasnCourse[]>;
   abstract mainDataOf(employeeNumber: string): Promise<SiasnMainData | undefined>;
   /** Answers SIASN's id. Not repeated by itself when it is unknown whether it was saved (`siasn-outcome-unknown`). */

@@ -1,10 +1,13 @@
 import { AsnError, CalendarDate, LearningHours } from '@betang/asn';
 import { findLearningPath, findPathBySiasnType, type LearningUnit } from '@betang/contracts';
 import type { OwnCourse, SiasnCourse, SiasnMainData } from './siasn-course.js';
+import { structuralTrainingOf } from './structural-training.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const HUNDREDTHS = 100;
+/** Type of course (jenis diklat) of structural trainings. */
+export const STRUCTURAL_TYPE = 1;
 
 /** A record of `GET /pns/rw-kursus`; undefined for one that names no training or no day. Names differ from those of `POST /kursus/save`. */
 export function courseOf(record: Fields): SiasnCourse | undefined {
@@ -14,6 +17,7 @@ export function courseOf(record: Fields): SiasnCourse | undefined {
   if (title === '' || startedOn === undefined || completedOn === undefined) return undefined;
   const typeId = Number(text(record['jenisDiklatId']) || text(record['jenisKursusId']));
   return {
+    record: 'KURSUS',
     siasnId: text(record['id']) || null,
     typeId: Number.isInteger(typeId) && typeId > 0 ? typeId : null,
     title,
@@ -26,11 +30,62 @@ export function courseOf(record: Fields): SiasnCourse | undefined {
   };
 }
 
+/** A record of `GET /pns/rw-diklat`; undefined for one that names no training or no day. */
+export function structuralCourseOf(record: Fields): SiasnCourse | undefined {
+  const name = text(record['latihanStrukturalNama']);
+  const stated = Number(text(record['latihanStrukturalId']));
+  const structuralId = Number.isInteger(stated) && stated > 0 ? stated : structuralTrainingOf(name).id;
+  const startedOn = day(record['tanggal']);
+  const completedOn = day(record['tanggalSelesai']) ?? startedOn;
+  if (startedOn === undefined || completedOn === undefined || (name === '' && !(stated > 0))) return undefined;
+  return {
+    record: 'DIKLAT',
+    siasnId: text(record['id']) || null,
+    typeId: STRUCTURAL_TYPE,
+    structuralId,
+    title: name || `Diklat struktural ${structuralId}`,
+    organiser: text(record['institusiPenyelenggara']) || '-',
+    hours: hours(record['jumlahJam']),
+    certificateNumber: text(record['nomor']) || null,
+    startedOn,
+    completedOn,
+    scope: 'NATIONAL',
+  };
+}
+
+/** Whether SIASN keeps it among structural trainings. */
+export function isStructural({ pathCode, completedOn }: Pick<OwnCourse, 'pathCode' | 'completedOn'>): boolean {
+  return findLearningPath(pathCode, completedOn)?.siasnTypeId === STRUCTURAL_TYPE;
+}
+
+/** The body of `POST /diklat/save` for a completion of ours; `id` is that of the record there that it replaces. */
+export function saveDiklatBodyOf(course: OwnCourse, pnsId: string, id: string | null): Fields {
+  return {
+    id,
+    bobot: 0,
+    institusiPenyelenggara: course.organiser,
+    jenisKompetensi: null,
+    jumlahJam: wholeHours(course),
+    latihanStrukturalId: String(structuralTrainingOf(course.title).id),
+    nomor: course.certificateNumber ?? '-',
+    path: [],
+    pnsOrangId: pnsId,
+    tahun: Number(course.completedOn.slice(0, 4)),
+    tanggal: indonesian(course.startedOn),
+    tanggalSelesai: indonesian(course.completedOn),
+  };
+}
+
 /** The body of `POST /kursus/save` for a completion of ours. Hours that SIASN cannot hold in parts are cut to whole ones. */
-export function saveBodyOf(course: OwnCourse, pnsId: string, agencyId: string | undefined): Fields {
+export function saveBodyOf(
+  course: OwnCourse,
+  pnsId: string,
+  agencyId: string | undefined,
+  id: string | null = null,
+): Fields {
   const path = findLearningPath(course.pathCode, course.completedOn);
   return {
-    id: null,
+    id,
     instansiId: agencyId ?? null,
     institusiPenyelenggara: course.organiser,
     jenisDiklatId: path?.siasnTypeId === null || path?.siasnTypeId === undefined ? null : String(path.siasnTypeId),

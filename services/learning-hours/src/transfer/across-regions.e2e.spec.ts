@@ -1,4 +1,5 @@
 import {
+  CompletionRevoked,
   EmployeeRegistered,
   EmployeeTransferredIn,
   EmployeeTransferredOut,
@@ -198,5 +199,126 @@ describe('someone who moves to another region', () => {
     ]);
     const hub = await province.region.sql(`SELECT 1 FROM learning_hours.archive WHERE type LIKE '%handed-over%'`);
     expect(hub).toEqual([]);
+  });
+});
+
+describe('what the old region still learns of someone who moved', () => {
+  /** A move that both regions' identity tells of; which one speaks first makes no difference. */
+  const moves = async (from: Government, to: Government, ids: { here: string; there: string }, day: string) => {
+    const terms = { transferId: newId(), formerPseudonym: FORMER };
+    const arrived = { ...terms, employeeId: ids.there, fromRegion: from.region.region, effectiveOn: day };
+    const left = { ...terms, employeeId: ids.here, toRegion: to.region.region, leftOn: day };
+    await to.identity.publish(EmployeeTransferredIn.create({ subject: ids.there, data: arrived }));
+    await from.identity.publish(EmployeeTransferredOut.create({ subject: ids.here, data: left }));
+    return terms.transferId;
+  };
+  const entriesOf = async (at: Government, id: string) => {
+    const path = `people/${id}/entries?sort=recordedAt&limit=100`;
+    type Entry = { title: string; source: string; counted: number; reason: string; origin: object };
+    return (await at.service.call<{ items: Entry[] }>('GET', path, { as: at.officer })).body.items;
+  };
+  const claims = async (at: Government, employee: string) => {
+    const as = await at.service.token('civil-servant', { employee, subject: `account-${employee}` });
+    const { body } = await at.service.call<{ claimId: string }>('POST', 'me/claims', {
+      as,
+      body: {
+        ...{ title: 'Webinar rekaan', organiser: 'Lembaga Rekaan', pathCode: 'KL03', scope: 'NATIONAL' },
+        ...{ quantityHundredths: 300, startedOn: '2026-05-05', completedOn: '2026-05-05', certificateNumber: 'W/1' },
+      },
+    });
+    const form = new FormData();
+    form.append('file', new Blob(['%PDF-1.4\n%%EOF\n']), 'sertifikat.pdf');
+    await at.service.call('POST', `me/claims/${body.claimId}/evidence`, { as, form });
+    expect((await at.service.call('POST', `me/claims/${body.claimId}/submit`, { as, body: {} })).status).toBe(200);
+    return body.claimId;
+  };
+  const number = '199109262015051007';
+  let [here, there, further] = ['', '', ''];
+
+  it('follows: a session that ran on, a claim that was under verification, and caps of both regions’ days', async () => {
+    [here, there] = [await employ(kapuas, number), await employ(city, number)];
+    await completes(kapuas, here, { pathCode: 'KL03', quantityHundredths: 1000, completedOn: '2026-02-10' });
+    const claimId = await claims(kapuas, here);
+    const transferId = await moves(kapuas, city, { here, there }, '2026-06-01');
+    await counted(city, there, 1000);
+    const ran = { pathCode: 'KL03', quantityHundredths: 500, completedOn: '2026-06-10', title: 'Pelatihan berjalan' };
+    const running = await completes(kapuas, here, ran);
+    await counted(city, there, 1500);
+    await kapuas.service.call('POST', 'claims/decisions', {
+      as: kapuas.officer,
+      body: { decisions: [{ claimId, decision: 'ACCEPT' }] },
+    });
+    await counted(city, there, 1800);
+    const day = { pathCode: 'NKL09', quantityHundredths: 150, completedOn: '2026-05-20' };
+    await completes(city, there, day);
+    await counted(city, there, 1950);
+    await completes(kapuas, here, day);
+    await counted(city, there, 2000);
+    await counted(kapuas, here, 1950);
+    const told = await entriesOf(city, there);
+    expect(told.find(({ title }) => title === 'Pelatihan berjalan')).toMatchObject({
+      source: 'TRANSFER',
+      origin: { reference: transferId, formerRegion: '62.03', originCompletionId: running },
+    });
+    const [event] = await kapuas.region.sql<{ id: string }>(
+      `SELECT event_id AS id FROM learning_hours.ledger_entry WHERE completion_id = $1`,
+      [running],
+    );
+    expect(told.find(({ title }) => title === 'Pelatihan berjalan')!.origin).toMatchObject({
+      originEventId: event!.id,
+    });
+    const caused = await city.region.sql(
+      `SELECT 1 FROM learning_hours.outbox AS o JOIN learning_hours.archive AS a ON a.id::text = o.causation_id
+        WHERE o.type = 'betang.learning-hours.hours-recorded.v1' AND o.subject = $1`,
+      [there],
+    );
+    expect(caused).toHaveLength(told.length);
+  });
+
+  it('is handed on to the next region, and taken back there too; nobody is told twice', async () => {
+    further = await employ(province, number);
+    await moves(city, province, { here: there, there: further }, '2026-07-01');
+    await counted(province, further, 2000);
+    const later = { pathCode: 'KL03', quantityHundredths: 400, completedOn: '2026-06-20', title: 'Pelatihan terakhir' };
+    const completionId = await completes(kapuas, here, later);
+    await counted(province, further, 2400);
+    const told = await entriesOf(province, further);
+    expect(told.find(({ title }) => title === 'Pelatihan terakhir')).toMatchObject({
+      origin: { formerRegion: '62.03', originCompletionId: completionId },
+    });
+    const data = { completionId, employeeId: here, reason: 'Sertifikat dicabut' };
+    const revoked = () => CompletionRevoked.create({ subject: here, data });
+    await kapuas.catalog.publish(revoked(), revoked());
+    await counted(province, further, 2000);
+    await counted(city, there, 2000);
+    const reasons = (await entriesOf(province, further)).filter(({ title }) => title === 'Pelatihan terakhir');
+    expect(reasons.map(({ reason }) => reason)).toEqual(['COMPLETED', 'REVOKED']);
+  });
+
+  it('stays where the person is after a return, and is booked even where no key seals it', async () => {
+    await moves(province, kapuas, { here: further, there: here }, '2026-08-01');
+    const known = { pathCode: 'KL03', quantityHundredths: 100, completedOn: '2026-08-10' };
+    await waitUntil('the person is back', async () => {
+      const rows = await kapuas.region.sql(
+        `SELECT 1 FROM learning_hours.transfer_in WHERE employee_id = $1 AND finished_at IS NOT NULL`,
+        [here],
+      );
+      return rows.length === 1;
+    });
+    const { counted: before } = (await year(kapuas, here)).body;
+    await completes(kapuas, here, known);
+    await counted(kapuas, here, before + 100);
+    const sent = () => kapuas.region.sql(`SELECT 1 FROM learning_hours.outbox WHERE type LIKE '%directed%'`);
+    const unsent = await sent();
+    await kapuas.region.sql(
+      `INSERT INTO learning_hours.transfer_out (transfer_id, employee_id, to_region, entries, counted, left_on) VALUES ($1, $2, '62.99', 0, 0, '2026-09-01')`,
+      [newId(), here],
+    );
+    await completes(kapuas, here, known);
+    await counted(kapuas, here, before + 200);
+    expect(await kapuas.region.sql(`SELECT employee_id AS id FROM learning_hours.later_hours_due`)).toEqual([
+      { id: here },
+    ]);
+    expect(await sent()).toEqual(unsent);
   });
 });

@@ -4,6 +4,11 @@ import { randomUUID } from 'node:crypto';
 
 type Record_ = Record<string, unknown>;
 
+const STRUCTURAL_NAMES: Readonly<Record<number, string>> = {
+  2: 'SEPALA/ADUM/DIKLAT PIM TK.IV',
+  3: 'SEPADYA/SPAMA/DIKLAT PIM TK. III',
+};
+
 /**
  * A server of ours that speaks SIASN's contract as far as public sources tell it: paths, two tokens, dates as dd-mm-yyyy, and names that differ
  * between reading and saving. It is no proof that the real one does.
@@ -12,6 +17,7 @@ export class FakeSiasn {
   readonly requests: string[] = [];
   readonly people = new Map<string, Record_>();
   readonly courses = new Map<string, Record_[]>();
+  readonly structural = new Map<string, Record_[]>();
   /** Answers of the next requests that are not about tokens, instead of the true ones. */
   readonly failures: ({ readonly status: number; readonly retryAfter?: number } | 'save-then-hang-up' | 'hang-up')[] =
     [];
@@ -65,6 +71,13 @@ export class FakeSiasn {
     return id;
   }
 
+  addStructural(employeeNumber: string, training: Record_): string {
+    const id = randomUUID();
+    const record = { id, nipBaru: employeeNumber, institusiPenyelenggara: 'Balai Rekaan', jumlahJam: 900, ...training };
+    this.structural.set(employeeNumber, [...(this.structural.get(employeeNumber) ?? []), record]);
+    return id;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const body = await bodyOf(request);
@@ -84,7 +97,7 @@ export class FakeSiasn {
     const failure = this.failures.shift();
     if (failure === 'hang-up') return void response.destroy();
     if (failure === 'save-then-hang-up') {
-      this.save(JSON.parse(body) as Record_);
+      this.save(path, JSON.parse(body) as Record_);
       return void response.destroy();
     }
     if (failure !== undefined) {
@@ -99,29 +112,40 @@ export class FakeSiasn {
     const number = /\/(\d{18})$/.exec(path)?.[1] ?? '';
     if (method === 'GET' && path.startsWith('/pns/rw-kursus/'))
       return send(response, 200, { code: 1, data: this.courses.get(number) ?? 'Data tidak ditemukan' });
+    if (method === 'GET' && path.startsWith('/pns/rw-diklat/'))
+      return send(response, 200, { code: 1, data: this.structural.get(number) ?? 'Data tidak ditemukan' });
     if (method === 'GET' && path.startsWith('/pns/data-utama/')) {
       const person = this.people.get(number);
       return person ? send(response, 200, { code: 1, data: person }) : send(response, 404, { code: 0, data: null });
     }
-    if (method === 'POST' && path === '/kursus/save')
-      return send(response, 200, {
-        code: 1,
-        success: true,
-        mapData: { rwKursusId: this.save(JSON.parse(body) as Record_) },
-      });
+    if (method === 'POST' && (path === '/kursus/save' || path === '/diklat/save')) {
+      const id = this.save(path, JSON.parse(body) as Record_);
+      const mapData = path === '/kursus/save' ? { rwKursusId: id } : { rwDiklatId: id };
+      return send(response, 200, { code: 1, success: true, mapData });
+    }
     send(response, 404, { code: 0 });
   }
 
-  /** What is saved under the names of saving is read under the names of reading. */
-  private save(saved: Record_): string {
+  /** What is saved under the names of saving is read under the names of reading; a record with an id replaces the one of that id. */
+  private save(path: string, saved: Record_): string {
     const [number] = [...this.people].find(([, person]) => person['pnsId'] === saved['pnsOrangId']) ?? [];
     if (number === undefined) throw new Error('pnsOrangId unknown');
     const { nomorSertipikat, tanggalSelesaiKursus, pnsOrangId: _person, ...rest } = saved;
-    const id = randomUUID();
-    return (
-      this.addCourse(number, { ...rest, id, noSertipikat: nomorSertipikat, tglSelesaiKursus: tanggalSelesaiKursus }) &&
-      id
+    const id = typeof saved['id'] === 'string' ? saved['id'] : randomUUID();
+    const records = path === '/kursus/save' ? this.courses : this.structural;
+    records.set(
+      number,
+      (records.get(number) ?? []).filter((record) => record['id'] !== id),
     );
+    if (path === '/kursus/save')
+      this.addCourse(number, { ...rest, id, noSertipikat: nomorSertipikat, tglSelesaiKursus: tanggalSelesaiKursus });
+    else
+      this.addStructural(number, {
+        ...rest,
+        id,
+        latihanStrukturalNama: STRUCTURAL_NAMES[Number(saved['latihanStrukturalId'])] ?? 'Diklat Struktural Lainnya',
+      });
+    return id;
   }
 
   private isSignedIn(request: IncomingMessage): boolean {
