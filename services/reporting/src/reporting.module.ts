@@ -32,6 +32,7 @@ import { PeriodEventsHandler } from './periods/period-events.handler.js';
 import { PeriodFigures } from './periods/period-figures.js';
 import { PeriodsController } from './periods/periods.controller.js';
 import { Periods } from './periods/periods.js';
+import { RegionCorrections } from './periods/region-corrections.js';
 import { presentFacts } from './present-facts.js';
 import { RebuildsController } from './rebuilds/rebuilds.controller.js';
 import { ReportingConfig } from './reporting.config.js';
@@ -106,6 +107,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     Reports,
     FigureHistory,
     PeriodFigures,
+    RegionCorrections,
     Periods,
     ScheduledReports,
     OpenData,

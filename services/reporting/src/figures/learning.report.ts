@@ -48,7 +48,12 @@ export function learningReports(
   const load =
     (groupings: readonly Grouping[]) => async (filter: ReportFilter, groupBy: string, withSources: boolean) => {
       const by = groupings.find((known) => known === groupBy) ?? groupings[0]!;
-      const cells = isProvince ? await queries.stated(by, filter) : await ownCells(queries, region, by, filter);
+      const cells =
+        filter.throughMonth !== undefined && by !== 'month'
+          ? await queries.ownThrough(region, by, filter, await duties.of(region, filter.year))
+          : isProvince
+            ? await queries.stated(by, filter)
+            : await ownCells(queries, region, by, filter);
       const sources =
         isProvince && withSources ? await statedSources(database, by, filter) : new Map<string, FigureSource[]>();
       const rules = withSources ? await dutySources(duties, filter.year) : [];

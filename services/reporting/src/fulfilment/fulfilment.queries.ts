@@ -1,5 +1,7 @@
 import { ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import type { StatusDuty } from '../duties/duties-in-force.decision.js';
+import { BAND_SUMS, dutyParameters, personsByDuty } from '../home/hours-by-duty.js';
 import type { Cell, Grouping } from './cell.js';
 
 /** Which people a report is about. */
@@ -8,6 +10,8 @@ export interface FulfilmentFilter {
   readonly region?: string;
   readonly agencyId?: string;
   readonly status?: string;
+  /** Hours up to the end of this month only; own people alone have figures of a part of the year. */
+  readonly throughMonth?: number;
 }
 
 interface CellRow {
@@ -59,6 +63,19 @@ function ownBy(key: string, name: string, join = ''): string {
     FROM home_total t ${join} WHERE ${OWN_FILTER} GROUP BY 1`;
 }
 
+const OWN_THROUGH: Readonly<Record<Exclude<Grouping, 'month'>, string>> = {
+  region: ownThrough('$1::text', 'NULL::text'),
+  status: ownThrough('p.employment_status', 'NULL::text'),
+  agency: ownThrough('p.agency_id::text', '(SELECT u.name FROM unit u WHERE u.unit_id = p.agency_id)'),
+};
+
+function ownThrough(key: string, name: string): string {
+  const people = '($6::uuid IS NULL OR e.agency_id = $6) AND ($7::text IS NULL OR e.employment_status = $7)';
+  return `WITH ${personsByDuty(people, 'm.month <= $8')},
+    keyed AS (SELECT ${key} AS key, ${name} AS agency_name, p.counted, p.least FROM placed p)
+  SELECT key, $1::text AS region, max(agency_name) AS agency_name, ${BAND_SUMS} FROM keyed GROUP BY key`;
+}
+
 /** The figures that reports are made of. Their cost depends on agencies (stated) or units (own), never on people or ledger entries. */
 @Injectable()
 export class FulfilmentQueries {
@@ -81,6 +98,17 @@ export class FulfilmentQueries {
   /** The own region's people as they serve today, for a region that states to another and hears nobody's statements, not even its own. */
   async own(region: string, groupBy: Grouping, { year, agencyId, status }: FulfilmentFilter): Promise<Cell[]> {
     return this.cells(OWN[groupBy], [year, region, agencyId ?? null, status ?? null]);
+  }
+
+  /** The same as they stood at the end of a month, read from the people themselves: for reports of a part of a year, not for dashboards. */
+  async ownThrough(
+    region: string,
+    groupBy: Exclude<Grouping, 'month'>,
+    { year, agencyId, status, throughMonth }: FulfilmentFilter,
+    duties: readonly StatusDuty[],
+  ): Promise<Cell[]> {
+    const values = [region, year, ...dutyParameters(duties), agencyId ?? null, status ?? null, throughMonth ?? 12];
+    return this.cells(OWN_THROUGH[groupBy], values);
   }
 
   /** Since when sums of the own people have waited to be made anew; undefined while all are made. */

@@ -26,11 +26,15 @@ export class FigureHistory {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps today's totals of this year, as everyone may see them; again the same day replaces them. */
+  /** Keeps today's totals of this year and of the last one, which late entries still change, as everyone may see them; again the same day replaces them. */
   async keepToday(): Promise<number> {
     const now = this.clock.now();
     const day = calendarDateAt(now, timeZoneOf(RegionCode.parse(this.config.region))).iso;
     const year = Number(day.slice(0, 4));
+    return (await this.keep(day, year - 1)) + (await this.keep(day, year));
+  }
+
+  private async keep(day: string, year: number): Promise<number> {
     let kept = 0;
     for (const { name, groupings } of this.catalogue.all()) {
       if (!('region' in groupings)) continue;

@@ -4,6 +4,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { DutiesQueries } from '../duties/duties.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
+import { BAND_SUMS, dutyParameters, personsByDuty } from './hours-by-duty.js';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -12,26 +13,8 @@ const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (
     SELECT unit_id, year FROM home_mark ORDER BY marked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING unit_id AS "unitId", year`;
 
-const SUM = `WITH duty AS (SELECT * FROM unnest($3::text[], $4::bigint[], $5::bigint[]) AS d(status, least, most)),
-  month AS (
-    SELECT e.employee_id, e.agency_id, e.employment_status, m.month, m.counted
-      FROM employee e LEFT JOIN employee_month m ON m.employee_id = e.employee_id AND m.year = $2
-     WHERE e.in_service AND e.unit_id = $1 AND e.agency_id IS NOT NULL AND e.employment_status IS NOT NULL),
-  -- The most that counts a year cuts month by month, in the order of the calendar.
-  cut AS (
-    SELECT m.employee_id, m.agency_id, m.employment_status, m.month, coalesce(d.least, 0) AS least,
-           coalesce(least(m.upto, d.most) - least(m.upto - m.counted, d.most), 0) AS counts
-      FROM (SELECT *, sum(counted) OVER (PARTITION BY employee_id ORDER BY month) AS upto FROM month) AS m
-      LEFT JOIN duty d ON d.status = m.employment_status),
-  placed AS (
-    SELECT agency_id, employment_status, least, sum(counts) AS counted FROM cut GROUP BY employee_id, agency_id, employment_status, least),
-  sums AS (
-    SELECT agency_id, employment_status, count(*)::int AS people,
-           count(*) FILTER (WHERE counted <= 0)::int AS none,
-           count(*) FILTER (WHERE counted > 0 AND counted * 2 < least)::int AS started,
-           count(*) FILTER (WHERE counted > 0 AND counted * 2 >= least AND counted < least)::int AS halfway,
-           count(*) FILTER (WHERE counted > 0 AND counted >= least)::int AS fulfilled, sum(counted) AS counted
-      FROM placed GROUP BY 1, 2)
+const SUM = `WITH ${personsByDuty('e.unit_id = $1')},
+  sums AS (SELECT agency_id, employment_status, ${BAND_SUMS} FROM placed GROUP BY 1, 2)
   INSERT INTO home_total (year, agency_id, unit_id, employment_status, people, band_none, band_started, band_halfway, band_fulfilled, counted, by_month)
   SELECT $2, s.agency_id, $1, s.employment_status, s.people, s.none, s.started, s.halfway, s.fulfilled, s.counted,
          ARRAY(SELECT coalesce((SELECT sum(m.counts) FROM cut m WHERE m.month = n AND m.agency_id = s.agency_id
@@ -111,13 +94,7 @@ export class HomeTotals implements OnApplicationBootstrap {
   private async sumUp(tx: Transaction, unitId: string, year: number): Promise<void> {
     const duties = await this.duties.of(this.config.region, year, tx);
     await tx.execute('DELETE FROM home_total WHERE unit_id = $1 AND year = $2', [unitId, year]);
-    await tx.prepared('reporting-home-total', SUM, [
-      unitId,
-      year,
-      duties.map(({ status }) => status),
-      duties.map(({ least }) => least),
-      duties.map(({ most }) => most),
-    ]);
+    await tx.prepared('reporting-home-total', SUM, [unitId, year, ...dutyParameters(duties)]);
   }
 
   private pause(): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextDay } from '../schedules/next-day.decision.js';
+import { nextDay, yearOf } from '../schedules/next-day.decision.js';
+import { lastMonthOf } from './period-months.decision.js';
 import { corrections, digestOf, mayDecide, maySubmit } from './period.decision.js';
 
 const figure = (key: string, value: number | null, name = 'people') => ({
@@ -50,5 +51,19 @@ describe('the next day of a schedule', () => {
     ['MONTHLY', '2026-12-01', '2027-01-01'],
   ] as const)('%s after %s is %s', (frequency, after, next) => {
     expect(nextDay(frequency, after)).toBe(next);
+  });
+});
+
+describe('a scheduled report', () => {
+  it("of new year's day is about the year that ended", () => {
+    expect(yearOf('2027-01-01')).toBe(2026);
+    expect(yearOf('2027-01-02')).toBe(2027);
+    expect(yearOf('2026-12-31')).toBe(2026);
+  });
+});
+
+describe('a part of a year', () => {
+  it('counts from January to its last month', () => {
+    expect((['Q1', 'Q2', 'H1', 'Q3', 'Q4', 'H2', 'YEAR'] as const).map(lastMonthOf)).toEqual([3, 6, 6, 9, 12, 12, 12]);
   });
 });

@@ -88,7 +88,7 @@ export class PeriodsController {
   ): Promise<OnceAnswer<PeriodView>> {
     const { region } = this.config;
     assertMayActOn(who, 'reports:submit', { region });
-    const figures = await this.periods.figuresNow(year);
+    const figures = await this.periods.figuresNow({ year, part });
     return this.idempotency.run(request, async (tx) =>
       viewOf(await this.periods.submit(tx, regionKey(region, year, part), who, figures), []),
     );
@@ -105,7 +105,7 @@ export class PeriodsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<PeriodView>> {
     this.assertAt(who, 'reports:submit', agencyId);
-    const figures = await this.periods.figuresNow(year, agencyId);
+    const figures = await this.periods.figuresNow({ year, part }, agencyId);
     return this.idempotency.run(request, async (tx) =>
       viewOf(await this.periods.submit(tx, agencyKey(agencyId, year, part), who, figures), []),
     );

@@ -1,6 +1,6 @@
 import { ReportPeriodDecided, ReportPeriodSubmitted, type PeriodPart } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, ServiceDatabase, type Principal, type Transaction } from '@betang/platform';
+import { AppError, Audit, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ReportingConfig } from '../reporting.config.js';
@@ -12,7 +12,9 @@ import {
   maySubmit,
   type Correction,
   type PeriodDecision,
+  type PeriodFigure,
 } from './period.decision.js';
+import { RegionCorrections } from './region-corrections.js';
 import { findPeriod, saveDecision, saveSubmission, type PeriodKey, type ReportPeriod } from './period-store.js';
 
 /** Reports of periods: an agency submits to its region, a region to its province; approved and locked a level above. */
@@ -20,16 +22,16 @@ import { findPeriod, saveDecision, saveSubmission, type PeriodKey, type ReportPe
 export class Periods {
   constructor(
     private readonly figures: PeriodFigures,
+    private readonly foreign: RegionCorrections,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
-    private readonly database: ServiceDatabase,
     private readonly config: ReportingConfig,
     private readonly clock: Clock,
   ) {}
 
   /** Figures are read before the transaction: they may take a while. */
-  figuresNow(year: number, agencyId?: string): ReturnType<PeriodFigures['now']> {
-    return this.figures.now(year, agencyId);
+  figuresNow(of: Pick<PeriodKey, 'year' | 'part'>, agencyId?: string): ReturnType<PeriodFigures['now']> {
+    return this.figures.now(of, agencyId);
   }
 
   /** Throws `period-not-open` (409) unless it was never submitted or was sent back. */
@@ -115,41 +117,15 @@ export class Periods {
     return found;
   }
 
-  /** What became other since the submission; of another region's only what this region has figures of: none. */
+  /** What became other since the submission: of the own region and its agencies by the own figures, of another region by what it states. */
   async correctionsOf(period: ReportPeriod): Promise<Correction[]> {
-    if (period.level === 'REGION' && period.place !== this.config.region) return this.foreignCorrections(period);
-    const { figures } = await this.figures.now(period.year, period.level === 'AGENCY' ? period.place : undefined);
-    return corrections(period.figures, figures);
-  }
-
-  /** The province compares what a region submitted with what that region states today. */
-  private async foreignCorrections({ year, place, figures }: ReportPeriod): Promise<Correction[]> {
-    const comparable = figures.filter(
-      ({ report, key, figure }) => report === 'fulfilment' && isStatus(key) && figure !== 'percent',
-    );
-    const rows = await this.database.query<{
-      key: string;
-      people: number;
-      fulfilled: number;
-      halfway: number;
-      started: number;
-      none: number;
-    }>(
-      `SELECT employment_status AS key, sum(people)::int AS people, sum(band_fulfilled)::int AS fulfilled, sum(band_halfway)::int AS halfway,
-              sum(band_started)::int AS started, sum(band_none)::int AS none
-         FROM stated_total WHERE year = $1 AND region = $2 GROUP BY 1 HAVING sum(people) > 0`,
-      [year, place],
-    );
-    const names = ['people', 'fulfilled', 'halfway', 'started', 'none'] as const;
-    const now = rows.flatMap((row) =>
-      names.map((figure) => ({ report: 'fulfilment', key: row.key, figure, value: row[figure] })),
-    );
-    // What was hidden when it was submitted stays out: the region withheld it.
-    const shown = comparable.filter(({ value }) => value !== null);
-    const ids = new Set(shown.map(({ key, figure }) => `${key}|${figure}`));
+    if (period.level === 'REGION' && period.place !== this.config.region) return this.foreign.of(period);
+    const { figures } = await this.figures.now(period, period.level === 'AGENCY' ? period.place : undefined);
+    // Reports of before had no hours by status: theirs are no correction.
+    const hadHours = period.figures.some(isHours);
     return corrections(
-      shown,
-      now.filter(({ key, figure }) => ids.has(`${key}|${figure}`)),
+      period.figures,
+      figures.filter((figure) => hadHours || !isHours(figure)),
     );
   }
 
@@ -159,10 +135,10 @@ export class Periods {
   }
 }
 
-function isStatus(key: string): boolean {
-  return /^[A-Z_]+$/.test(key);
-}
-
 export function regionKey(region: string, year: number, part: PeriodPart): PeriodKey {
   return { year, part, level: 'REGION', place: region };
+}
+
+function isHours({ report, figure }: PeriodFigure): boolean {
+  return report === 'fulfilment' && figure === 'counted';
 }

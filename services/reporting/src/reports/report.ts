@@ -8,6 +8,8 @@ export interface ReportFilter {
   readonly region?: string;
   readonly agencyId?: string;
   readonly status?: string;
+  /** Of the own people's hours those up to the end of this month, for reports of a part of the year. */
+  readonly throughMonth?: number;
 }
 
 export type Figures = Readonly<Record<string, number | null>>;

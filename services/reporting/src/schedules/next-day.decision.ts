@@ -12,6 +12,11 @@ export function nextDay(frequency: Frequency, after: string): string {
   return iso(new Date(day.getTime() + (toMonday === 0 ? 7 : toMonday) * DAY));
 }
 
+/** The year that a report made in the morning is about: that of the day before, so that the report of new year's day closes the old year. */
+export function yearOf(today: string): number {
+  return new Date(Date.parse(`${today}T00:00:00Z`) - DAY).getUTCFullYear();
+}
+
 function iso(day: Date): string {
   return day.toISOString().slice(0, 10);
 }

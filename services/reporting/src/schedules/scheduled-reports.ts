@@ -18,7 +18,7 @@ import { reportTable } from '../reports/report-views.js';
 import { outsider } from '../reports/report.js';
 import { Reports } from '../reports/reports.js';
 import { ReportingConfig } from '../reporting.config.js';
-import { nextDay, type Frequency } from './next-day.decision.js';
+import { nextDay, yearOf, type Frequency } from './next-day.decision.js';
 
 interface DueSchedule {
   readonly scheduleId: string;
@@ -101,7 +101,7 @@ export class ScheduledReports {
   private async content(schedule: DueSchedule, today: string): Promise<{ sha256?: string; errorCode?: string }> {
     const { report, query, format, language } = schedule;
     try {
-      const filter = { ...query, year: Number(today.slice(0, 4)) };
+      const filter = { ...query, year: yearOf(today) };
       const built = await this.reports.build(report, query.groupBy, filter, outsider(language));
       const content = await exportContent(reportTable(built, this.config.region, language), format);
       const bytes = Buffer.isBuffer(content) ? content : await buffer(content);
