@@ -1,3 +1,6 @@
+import { RetentionRules } from './retention/retention-rules.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
+import { RetentionController } from './retention/retention.controller.js';
 import { GuestSittings } from './work-across/guest-sittings.js';
 import { GuestTasks } from './work-across/guest-tasks.js';
 import { GuestWorkAnswers } from './work-across/guest-work-answers.js';
@@ -9,14 +12,16 @@ import { SittingsElsewhere } from './work-across/sittings-elsewhere.js';
 import { TaskElsewhereHandlers } from './work-across/task-elsewhere.handlers.js';
 import { WorkSweeps } from './work-across/work-sweeps.js';
 import { WorksElsewhere } from './work-across/works-elsewhere.js';
+import './retention/retention.messages.js';
 import './work-across/work.messages.js';
 
-/** Work and tests of guests, at the host and at home. */
+/** Work and tests of guests, at the host and at home, and how long such content is kept. */
 export const WORK_CONTROLLERS = [
   OwnWorkElsewhereController,
   OwnTestsElsewhereController,
   GuestWorkHandlers,
   TaskElsewhereHandlers,
+  RetentionController,
 ];
 
 export const WORK_PROVIDERS = [
@@ -24,6 +29,8 @@ export const WORK_PROVIDERS = [
   GuestTasks,
   GuestWorkAnswers,
   GuestWorks,
+  RetentionRules,
+  RetentionSweep,
   SittingsElsewhere,
   WorkSweeps,
   WorksElsewhere,

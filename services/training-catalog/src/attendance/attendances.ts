@@ -50,8 +50,10 @@ export class Attendances {
     return meeting;
   }
 
-  /** The code to be shown in the room just now. */
+  /** The code to be shown in the room just now. Throws `check-in-over` (409) for a meeting whose code is kept no longer. */
   code(meeting: AttendedMeeting): CheckInCodeView {
+    // Long over: the secret was erased, and nobody checks in any more.
+    if (meeting.secret.length === 0) throw new AppError('check-in-over', { status: 409 });
     const now = this.clock.now();
     return { code: checkInCode(meeting.secret, now), shownUntil: codeShownUntil(now) };
   }

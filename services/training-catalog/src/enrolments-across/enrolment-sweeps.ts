@@ -5,10 +5,6 @@ import { GuestSeats } from './guest-seats.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
 import { OwnRequests } from './own-requests.js';
 
-/** After the outcome was told the number serves nothing here; the name stands on the certificate (UU 27/2022: limited purpose). */
-const FORGET = `UPDATE guest_enrolment SET employee_number = NULL, learner_name = NULL
-  WHERE state IN ('PASSED', 'NOT_PASSED') AND employee_number IS NOT NULL AND changed_at < now() - interval '90 days'`;
-
 const LEAVERS = `SELECT o.enrolment_id AS "enrolmentId" FROM outgoing_enrolment AS o JOIN employee AS e USING (employee_id)
   WHERE o.state IN ('AWAITING_SUPERVISOR', 'AWAITING_OFFICER', 'REQUESTED', 'WAITING', 'ACCEPTED') AND e.left_on IS NOT NULL AND e.left_on <= o.starts_on ORDER BY o.enrolment_id LIMIT 500`;
 
@@ -29,17 +25,12 @@ export class EnrolmentSweeps implements OnModuleInit {
   onModuleInit(): void {
     this.sweeps.register('guest-revocations', { everyMinutes: 5 }, () => this.revocations.tellAll());
     this.sweeps.register('guests-in-waiting', { everyMinutes: 5 }, () => this.settle());
-    this.sweeps.register('forget-guests', { dailyAt: '02:30' }, () => this.forget());
     this.sweeps.register('requests-not-approved', { dailyAt: '05:30' }, () => this.lapse());
     this.sweeps.register('seats-of-leavers', { dailyAt: '05:45' }, () => this.giveBack());
   }
 
   settle(): Promise<number> {
     return this.unitOfWork.run((tx) => this.guests.settleAll(tx));
-  }
-
-  forget(): Promise<number> {
-    return this.unitOfWork.run((tx) => tx.execute(FORGET));
   }
 
   lapse(): Promise<number> {

@@ -193,11 +193,6 @@ describe('the host', () => {
     expect(await revocations.tellAll()).toBe(1);
     expect(await revocations.tellAll()).toBe(0);
     expect((await reports()).at(-1)).toEqual(['REVOKED', completionId, 2000]);
-    await service.rows(`UPDATE guest_enrolment SET changed_at = now() - interval '91 days' WHERE enrolment_id = $1`, [
-      enrolmentId,
-    ]);
-    await sweeps.forget();
-    expect(await stateOf(enrolmentId)).toMatchObject({ name: null });
     const stated = await run((tx) => federationFacts(REGION)(tx, 'to.r6271'));
     expect(stated.map(({ contract }) => contract.definition.name)).toContain('completion-reported');
     const others = await run((tx) => federationFacts(REGION)(tx, 'to.r6201'));
