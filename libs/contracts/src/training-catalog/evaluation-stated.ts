@@ -65,6 +65,22 @@ export const EvaluationStated = defineEvent({
         target: Type.Union([Type.Number(), Type.Null()], { description: 'Value aimed at' }),
         observed: Type.Number({ description: 'Value observed' }),
         observedOn: date('Day of the observation'),
+        difference: Type.Optional(Type.Number({ description: 'Observed less aimed at, where both are known' })),
+        source: Type.Optional(
+          Type.Object(
+            {
+              kind: Type.Enum(['REGISTER', 'NAMED'], {
+                description: "From the register of development targets, or typed in with its source's name",
+              }),
+              targetId: Type.Union([uuid('The indicator in the register'), Type.Null()]),
+              year: Type.Union([year('Year of the value'), Type.Null()]),
+              revision: Type.Union([Type.Integer({ minimum: 1, description: 'Revision of the node' }), Type.Null()]),
+              eventId: Type.Union([uuid('The event that told it'), Type.Null()]),
+              name: Type.Union([text('Where a typed-in figure comes from'), Type.Null()]),
+            },
+            { description: 'Where the figure comes from' },
+          ),
+        ),
       }),
       { maxItems: 20, description: 'Level 4: result' },
     ),
