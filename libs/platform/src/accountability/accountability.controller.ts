@@ -3,16 +3,17 @@ import type { Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 
 import { Audit } from '../audit/audit.js';
+import type { AuditFilter } from '../audit/audit.js';
 import { CurrentPrincipal, Requires } from '../auth/access.decorators.js';
 import { assertMayActOn } from '../auth/principal.js';
 import type { Principal } from '../auth/principal.js';
 import { RegionConfig } from '../config/region-config.js';
 import { ServiceDatabase } from '../database/service-database.js';
 import { AppError } from '../errors/app-error.js';
-import { PageQuery, decodeCursor, pageOf } from '../http/page.js';
+import { decodeCursor, isOldestFirst, pageOf } from '../http/page.js';
 import { ServiceController } from '../http/service-controller.decorator.js';
 import type { ServiceName } from '../service-name.js';
-import { AuditPage, AuditQuery, DataAccessPage } from './accountability.dto.js';
+import { AuditPage, AuditQuery, DataAccessPage, DataAccessQuery } from './accountability.dto.js';
 
 const ENTRY_ID = /^\d{1,18}$/;
 
@@ -32,14 +33,12 @@ export function accountabilityControllerOf(service: ServiceName): Type {
     @ApiOkResponse({ type: AuditPage })
     async trail(@Query() query: AuditQuery, @CurrentPrincipal() who: Principal): Promise<AuditPage> {
       assertMayActOn(who, 'audit:read', { region: this.config.region });
-      const { objectId, actor, action, from, to, limit } = query;
+      const { objectId, actor, action, limit } = query;
       const entries = await this.audit.entries(this.database, {
         ...(objectId === undefined ? {} : { objectId }),
         ...(actor === undefined ? {} : { actor }),
         ...(action === undefined ? {} : { action }),
-        ...(from === undefined ? {} : { from: new Date(from) }),
-        ...(to === undefined ? {} : { to: new Date(to) }),
-        ...beforeOf(query),
+        ...timesOf(query, 'recordedAt'),
         limit: limit + 1,
       });
       return pageOf(entries, limit, ({ id }) => [id]);
@@ -49,12 +48,13 @@ export function accountabilityControllerOf(service: ServiceName): Type {
     @Requires('self:read')
     @ApiOperation({ summary: 'Who read my data in this service, newest first' })
     @ApiOkResponse({ type: DataAccessPage })
-    async accesses(@Query() query: PageQuery, @CurrentPrincipal() who: Principal): Promise<DataAccessPage> {
+    async accesses(@Query() query: DataAccessQuery, @CurrentPrincipal() who: Principal): Promise<DataAccessPage> {
+      const times = timesOf(query, 'at');
       if (who.employeeId === undefined) return { items: [] };
       const entries = await this.audit.entries(this.database, {
         objectId: who.employeeId,
         action: 'read-personal-data',
-        ...beforeOf(query),
+        ...times,
         limit: query.limit + 1,
       });
       const { items, nextCursor } = pageOf(entries, query.limit, ({ id }) => [id]);
@@ -72,10 +72,17 @@ export function accountabilityControllerOf(service: ServiceName): Type {
   return AccountabilityController;
 }
 
-function beforeOf(query: PageQuery): { readonly before?: string } {
+/** The part of the trail that is asked for, and in which order. */
+function timesOf(query: DataAccessQuery, field: string): Pick<AuditFilter, 'from' | 'to' | 'before' | 'oldestFirst'> {
+  const { from, to } = query;
+  const asked = {
+    oldestFirst: isOldestFirst(query, field),
+    ...(from === undefined ? {} : { from: new Date(from) }),
+    ...(to === undefined ? {} : { to: new Date(to) }),
+  };
   const [before] = decodeCursor(query.cursor, 1) ?? [];
-  if (before === undefined) return {};
+  if (before === undefined) return asked;
   if (typeof before !== 'string' || !ENTRY_ID.test(before))
     throw new AppError('cursor-invalid', { status: 400, field: 'cursor' });
-  return { before };
+  return { ...asked, before };
 }

@@ -3,8 +3,21 @@ import { IsDateString, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { PageQuery } from '../http/page.js';
 
+/** What a time in the trail is chosen by. */
+export class DataAccessQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @IsDateString()
+  readonly from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Before this instant' })
+  @IsOptional()
+  @IsDateString()
+  readonly to?: string;
+}
+
 /** Filters of the audit trail. */
-export class AuditQuery extends PageQuery {
+export class AuditQuery extends DataAccessQuery {
   @ApiPropertyOptional({ description: 'Opaque id of the record' })
   @IsOptional()
   @IsString()
@@ -22,16 +35,6 @@ export class AuditQuery extends PageQuery {
   @IsString()
   @MaxLength(80)
   readonly action?: string;
-
-  @ApiPropertyOptional({ format: 'date-time' })
-  @IsOptional()
-  @IsDateString()
-  readonly from?: string;
-
-  @ApiPropertyOptional({ format: 'date-time', description: 'Before this instant' })
-  @IsOptional()
-  @IsDateString()
-  readonly to?: string;
 }
 
 /** The record that an act was about. */

@@ -47,8 +47,10 @@ export interface AuditFilter {
   readonly action?: string;
   readonly from?: Date;
   readonly to?: Date;
-  /** Entries older than this id: the last one of the page before. */
+  /** Entries beyond this id: the last one of the page before. */
   readonly before?: string;
+  /** Newest first unless true. */
+  readonly oldestFirst?: boolean;
   readonly limit: number;
 }
 
@@ -91,14 +93,15 @@ export class Audit {
     ]);
   }
 
-  /** Entries for an auditor, newest first. */
+  /** Entries for an auditor, newest first unless asked otherwise. */
   async entries(client: SqlClient, filter: AuditFilter): Promise<AuditEntry[]> {
+    const [beyond, order] = filter.oldestFirst === true ? ['>', 'ASC'] : ['<', 'DESC'];
     const rows = await client.query<AuditRow>(
       `SELECT id, recorded_at, actor, action, object_type, object_id, reason, request_id, change FROM audit_entry
         WHERE ($1::text IS NULL OR object_id = $1) AND ($2::text IS NULL OR actor = $2)
           AND ($3::timestamptz IS NULL OR recorded_at >= $3) AND ($4::timestamptz IS NULL OR recorded_at < $4)
-          AND ($5::bigint IS NULL OR id < $5) AND ($7::text IS NULL OR action = $7)
-        ORDER BY id DESC LIMIT $6`,
+          AND ($5::bigint IS NULL OR id ${beyond} $5) AND ($7::text IS NULL OR action = $7)
+        ORDER BY id ${order} LIMIT $6`,
       [filter.objectId, filter.actor, filter.from, filter.to, filter.before, filter.limit, filter.action],
     );
     return rows.map(entryOf);

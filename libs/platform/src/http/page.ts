@@ -33,6 +33,16 @@ export interface Page<T> {
   readonly nextCursor?: string;
 }
 
+/**
+ * Whether a list that is ordered in time alone is asked for oldest first; newest first is what who asks for nothing gets. `field` is the name
+ * of that time. Throws `sort-invalid` (400) for any other field.
+ */
+export function isOldestFirst({ sort }: Pick<PageQuery, 'sort'>, field: string): boolean {
+  if (sort !== undefined && sort.replace(/^-/, '') !== field)
+    throw new AppError('sort-invalid', { status: 400, field: 'sort', params: { fields: field } });
+  return sort === field;
+}
+
 export type CursorValue = string | number | null;
 
 /**

@@ -159,5 +159,14 @@ describe('Audit', () => {
     ]);
     const older = await audit.entries(database, { actor: 'officer-2', before: entries[0]?.id ?? '', limit: 10 });
     expect(older.map((entry) => entry.object.id)).toEqual(['e-1']);
+    const oldest = await audit.entries(database, { actor: 'officer-2', oldestFirst: true, limit: 1 });
+    expect(oldest.map((entry) => entry.object.id)).toEqual(['e-1']);
+    const newer = await audit.entries(database, {
+      actor: 'officer-2',
+      oldestFirst: true,
+      before: oldest[0]?.id ?? '',
+      limit: 10,
+    });
+    expect(newer.map((entry) => entry.object.id)).toEqual(['e-2']);
   });
 });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 
-import { encodeCursor } from '../http/page.js';
+import { encodeCursor, isOldestFirst } from '../http/page.js';
 import { ListQuery } from './list-query.js';
 import type { ListDefinition, ListRow } from './list-query.js';
 
@@ -13,6 +13,17 @@ const PEOPLE: ListDefinition = {
 };
 const ID = '00000000-0000-4000-8000-00000000000a';
 const row = (sortValue: string, sortKey = ID): ListRow & { id: string } => ({ id: sortKey, sortValue, sortKey });
+
+describe('a list in order of time alone', () => {
+  it('is newest first unless asked otherwise, and knows no other field', () => {
+    expect([undefined, '-at', 'at'].map((sort) => isOldestFirst(sort === undefined ? {} : { sort }, 'at'))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(() => isOldestFirst({ sort: '-name' }, 'at')).toThrow('sort-invalid');
+  });
+});
 
 describe('a list', () => {
   it('filters by what was asked, sorts, and fetches one row more', () => {

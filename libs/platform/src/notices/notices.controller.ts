@@ -7,7 +7,7 @@ import { CurrentPrincipal, Requires } from '../auth/access.decorators.js';
 import type { Principal } from '../auth/principal.js';
 import { ServiceDatabase } from '../database/service-database.js';
 import { preferredLanguage } from '../errors/message-catalogue.js';
-import { decodeCursor, pageOf } from '../http/page.js';
+import { decodeCursor, isOldestFirst, pageOf } from '../http/page.js';
 import { ServiceController } from '../http/service-controller.decorator.js';
 import { Idempotency } from '../idempotency/idempotency.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
@@ -47,10 +47,12 @@ export function noticesControllerOf(service: ServiceName): Type {
       @Headers('accept-language') accepted?: string,
     ): Promise<NoticePage> {
       const own = who.employeeId;
+      const oldestFirst = isOldestFirst(query, 'createdAt');
       if (own === undefined) return { items: [], unread: 0 };
       const [before] = decodeCursor(query.cursor, 1) ?? [];
       const rows = await this.notices.list(this.database, own, {
         unreadOnly: query.unread,
+        oldestFirst,
         before: typeof before === 'string' && UUID.test(before) ? before : undefined,
         limit: query.limit + 1,
       });

@@ -42,15 +42,21 @@ export class Notices {
     return row?.told ?? 0;
   }
 
-  /** A person's notices, newest first, after the last one of the page before. */
+  /** A person's notices, newest first unless asked otherwise, after the last one of the page before. */
   list(
     db: SqlClient,
     recipientId: string,
-    page: { readonly unreadOnly: boolean; readonly before: string | undefined; readonly limit: number },
+    page: {
+      readonly unreadOnly: boolean;
+      readonly before: string | undefined;
+      readonly oldestFirst?: boolean;
+      readonly limit: number;
+    },
   ): Promise<StoredNotice[]> {
+    const [beyond, order] = page.oldestFirst === true ? ['>', 'ASC'] : ['<', 'DESC'];
     return db.query<StoredNotice>(
       `SELECT ${COLUMNS} FROM notice WHERE recipient_id = $1 AND (NOT $2 OR read_at IS NULL)
-          AND ($3::uuid IS NULL OR notice_id < $3) ORDER BY notice_id DESC LIMIT $4`,
+          AND ($3::uuid IS NULL OR notice_id ${beyond} $3) ORDER BY notice_id ${order} LIMIT $4`,
       [recipientId, page.unreadOnly, page.before ?? null, page.limit],
     );
   }
