@@ -145,7 +145,7 @@ export class ObserveResultDto {
   @IsDay()
   readonly observedOn: string;
 
-  @ApiProperty({ maxLength: 500, description: 'Where the figure comes from' })
+  @ApiProperty({ maxLength: 500, description: 'Where the figure comes from: a report, a data set, its date' })
   @IsString()
   @MinLength(3)
   @MaxLength(500)
@@ -189,11 +189,34 @@ export class RecommendationView {
   @ApiProperty({ type: [String], description: 'The reasons in words' }) readonly texts: readonly string[];
 }
 
+/** Level 4 by the register of development targets. */
+export class IndicatorResultView {
+  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
+  @ApiProperty({ description: 'Region whose plan (RPJMD) it stands in' }) readonly region: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly indicator: string;
+  @ApiProperty({ type: String, nullable: true }) readonly unit: string | null;
+  @ApiProperty({ description: 'Year of the values' }) readonly year: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Newest value from before the trainings' })
+  readonly baseline: number | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly planned: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null until the register knows it' })
+  readonly realised: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Realised less planned' })
+  readonly difference: number | null;
+  @ApiProperty({ description: 'Revision of the node in the register' }) readonly revision: number;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The event that told these values' })
+  readonly eventId: string | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly observedOn: string | null;
+}
+
 export class EvaluationView {
   @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'The four levels; small groups left out' })
   readonly evidence: Record<string, unknown>;
+  @ApiProperty({ type: [IndicatorResultView], description: 'Level 4: planned and realised, by the register' })
+  readonly indicators: readonly IndicatorResultView[];
   @ApiProperty({ type: RecommendationView }) readonly recommendation: RecommendationView;
 }
 

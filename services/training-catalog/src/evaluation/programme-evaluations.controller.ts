@@ -31,6 +31,7 @@ import {
   VerdictPage,
   VerdictView,
 } from './evaluation.dto.js';
+import { indicatorResults } from './indicator-result.queries.js';
 import { protectSmallCells } from './protect-small-cells.decision.js';
 import { VERDICT_COLUMNS, Verdicts, type RecordedVerdict } from './verdicts.js';
 
@@ -69,6 +70,7 @@ export class ProgrammeEvaluationsController {
       programmeId,
       year,
       evidence: protectSmallCells(evidence) as unknown as Record<string, unknown>,
+      indicators: await indicatorResults(this.database, programmeId, year),
       recommendation: { ...recommendation, texts },
     };
   }

@@ -1,6 +1,8 @@
 import type { SqlClient } from '@betang/platform';
 import { normalisedGain } from '../tests/score-answers.decision.js';
-import type { ProgrammeEvidence, ResultEvidence } from './recommend-programme.decision.js';
+import { resultsOf, type NamedResult } from './combine-results.decision.js';
+import { indicatorResults } from './indicator-result.queries.js';
+import type { ProgrammeEvidence } from './recommend-programme.decision.js';
 
 const SESSIONS = `SELECT session_id AS id FROM training_session WHERE programme_id = $1 AND state = 'HELD'
    AND ends_on >= make_date($2, 1, 1) AND ends_on < make_date($2 + 1, 1, 1)`;
@@ -20,7 +22,7 @@ SELECT (SELECT count(*)::integer FROM held) AS sessions,
   (SELECT count(*)::integer FROM behaviour_review WHERE state IN ('PLANNED', 'OPEN') AND session_id IN (SELECT id FROM held)) AS outstanding`;
 /** The newest observation of each indicator within the year and the one after: effects show late. */
 const RESULTS = `SELECT DISTINCT ON (indicator) indicator, unit, baseline::float8 AS baseline, target::float8 AS target, observed::float8 AS observed,
-    observed_on AS "observedOn"
+    observed_on AS "observedOn", development_target_id AS "targetId", source
   FROM result_observation WHERE programme_id = $1 AND observed_on >= make_date($2, 1, 1) AND observed_on < make_date($2 + 2, 1, 1)
  ORDER BY indicator, observed_on DESC, observation_id DESC LIMIT 20`;
 
@@ -42,7 +44,8 @@ interface Figures {
 /** All that is known of the sessions of a programme that ended in a year. */
 export async function programmeEvidence(db: SqlClient, programmeId: string, year: number): Promise<ProgrammeEvidence> {
   const [row] = await db.query<Figures>(FIGURES, [programmeId, year]);
-  const results = await db.query<ResultEvidence>(RESULTS, [programmeId, year]);
+  const named = await db.query<NamedResult>(RESULTS, [programmeId, year]);
+  const results = resultsOf(await indicatorResults(db, programmeId, year), named);
   const { sessions, participants, passed, respondents, reaction, tested, before, after } = row!;
   const { reviewed, applied, behaviour, outstanding } = row!;
   const gain = before === null || after === null ? null : normalisedGain(before, after);

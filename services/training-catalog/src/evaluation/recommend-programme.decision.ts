@@ -1,3 +1,4 @@
+import type { EvaluationStated } from '@betang/contracts';
 import type { EvaluationRule } from './evaluation-rule.js';
 
 /** What is known of the trainings of one programme in one year, on the four levels (Kirkpatrick). Averages and shares are hundredths. */
@@ -30,7 +31,13 @@ export interface ResultEvidence {
   readonly target: number | null;
   readonly observed: number;
   readonly observedOn: string;
+  /** Observed less aimed at; missing in evidence that was recorded before it was shown, or where no target is known. */
+  readonly difference?: number;
+  readonly source?: ResultSource;
 }
+
+/** Where a figure comes from: an event of the register of targets, or whoever typed it in with the name of its source. */
+export type ResultSource = NonNullable<EvaluationStated['results'][number]['source']>;
 
 export type Verdict = 'KEEP' | 'CHANGE' | 'DROP';
 export type RecommendationReason =

@@ -1,7 +1,7 @@
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
-import { ProgrammePublished } from '@betang/contracts';
+import { ProgrammePublished, newId } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGovernment, type Government, type Json } from '../testing/two-governments.js';
+import { eventually, startGovernment, type Government, type Json } from '../testing/two-governments.js';
 import { archiveProgramme, contingencyProgramme } from '../testing/programme-plans.js';
 
 let province: Government;
@@ -186,5 +186,49 @@ describe('R21: one door within a region', () => {
     const inUnit = await province.service.token('bpsdm-officer', { unit: '00000000-0000-4000-8000-00000000000a' });
     for (const as of [inUnit, await province.service.token('civil-servant')])
       expect((await province.send('POST', 'programmes', archiveProgramme(), as)).status).toBe(403);
+  });
+});
+
+describe('R12, R21: the result is what the indicator of the target showed', () => {
+  it('planned and realised come from the register with their event; a typed-in figure names its source', async () => {
+    const parentId = await province.plan({ code: '7.1', title: 'Daerah tangguh (rekaan)' });
+    const indicator = {
+      targetId: newId(),
+      parentId,
+      kind: 'INDICATOR' as const,
+      code: '7.1.1',
+      title: 'Indeks ketahanan daerah (rekaan)',
+    };
+    const values = (actual: number | null) => [
+      { year: 2025, target: 0.65, actual: 0.62 },
+      { year: 2026, target: 0.7, actual },
+    ];
+    await province.plan({ ...indicator, values: values(null) });
+    const body = archiveProgramme({ title: 'Pelatihan relawan (rekaan)', developmentTargetId: parentId });
+    const { programmeId } = await draft(body);
+    type Evaluation = { indicators: Json[]; evidence: { results: Json[] } };
+    const path = `programme-evaluations/${programmeId}?year=2026`;
+    const find = async () =>
+      (await province.get<Evaluation>(path)).indicators.find(({ targetId }) => targetId === indicator.targetId);
+    expect(await find()).toMatchObject({ year: 2026, baseline: 0.62, planned: 0.7, realised: null, difference: null });
+    await province.plan({ ...indicator, revision: 2, values: values(0.71) });
+    const realised = await eventually('the realised value', async () => {
+      const found = await find();
+      return found?.['realised'] === 0.71 ? found : undefined;
+    });
+    expect(realised).toMatchObject({ planned: 0.7, difference: 0.01, revision: 2 });
+    const told = await province.region.sql(
+      `SELECT 1 FROM training_catalog.archive WHERE id = $1 AND type LIKE '%development-target-%'`,
+      [realised['eventId']],
+    );
+    expect(told).toHaveLength(1);
+    const typed = { indicator: 'Waktu tanggap', observed: 33, observedOn: '2026-01-05', target: 30 };
+    const results = `programme-evaluations/${programmeId}/results`;
+    expect((await province.send('POST', results, typed)).status).toBe(400);
+    await province.post(results, { ...typed, source: 'Laporan BPBD (rekaan)' });
+    expect((await province.get<Evaluation>(path)).evidence.results).toMatchObject([
+      { observed: 0.71, difference: 0.01, source: { kind: 'REGISTER', eventId: realised['eventId'] } },
+      { observed: 33, difference: 3, source: { kind: 'NAMED', name: 'Laporan BPBD (rekaan)' } },
+    ]);
   });
 });
