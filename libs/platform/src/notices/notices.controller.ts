@@ -48,8 +48,8 @@ export function noticesControllerOf(service: ServiceName): Type {
     ): Promise<NoticePage> {
       const own = who.employeeId;
       const oldestFirst = isOldestFirst(query, 'createdAt');
-      if (own === undefined) return { items: [], unread: 0 };
       const [before] = decodeCursor(query.cursor, 1) ?? [];
+      if (own === undefined) return { items: [], unread: 0 };
       const rows = await this.notices.list(this.database, own, {
         unreadOnly: query.unread,
         oldestFirst,
