@@ -40,6 +40,7 @@ import { ReadinessWorker } from './readiness/readiness-worker.js';
 import { Reminders } from './reminders/reminders.js';
 import { NeedsController } from './resources/needs.controller.js';
 import { PartnersController } from './resources/partners.controller.js';
+import { StockPromises } from './resources/stock-promises.js';
 import { StockController } from './resources/stock.controller.js';
 import { Reviews } from './reviews/reviews.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
@@ -110,6 +111,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     Plans,
     PlanLegalisation,
     Assignments,
+    StockPromises,
     Drills,
     Findings,
     Emergencies,

@@ -110,9 +110,9 @@ describe('the gap', () => {
     const need = { needId: 'n', field: 'A', place: 'P', category: 'GOODS', item: 'Pompa', unit: 'unit' } as const;
     expect(
       gapLines([
-        { ...need, quantity: 10, fromStock: 30, fromPartners: 0 },
-        { ...need, quantity: 10, fromStock: 0, fromPartners: 4 },
-        { ...need, place: 'Q', quantity: 1, fromStock: 0, fromPartners: 0 },
+        { ...need, quantity: 10, fromStock: 30, fromPartners: 0, promisedElsewhere: 0 },
+        { ...need, quantity: 10, fromStock: 0, fromPartners: 4, promisedElsewhere: 0 },
+        { ...need, place: 'Q', quantity: 1, fromStock: 0, fromPartners: 0, promisedElsewhere: 0 },
       ]),
     ).toMatchObject([
       { place: 'P', needed: 20, available: 34, gap: 6 },

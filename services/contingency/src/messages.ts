@@ -48,6 +48,8 @@ const indonesian = {
   'resource-supply-not-found': 'Pemenuhan tidak ditemukan.',
   'supply-needs-one-source': 'Sebutkan satu sumber: persediaan atau lembar komitmen.',
   'supply-of-other-kind': 'Sumber ini tidak cocok dengan kebutuhan: kategori, satuan, atau rencananya lain.',
+  'supply-over-promised':
+    'Persediaan tidak cukup untuk semua rencana: ada {there}, dijanjikan {promised} pada bulan {months} (juga kepada: {plans}). Kurangi, pilih bulan lain, atau sebutkan alasan mengapa keduanya tidak diperlukan bersamaan.',
   'contingency-partner-not-found': 'Mitra tidak ditemukan.',
   'commitment-not-found': 'Lembar komitmen tidak ditemukan.',
   'critical-service-not-found': 'Layanan kritis tidak ditemukan.',
@@ -97,6 +99,7 @@ const indonesian = {
   'readiness.alternates-missing': '{name}: kurang {missing} dari {people} pengganti yang memenuhi syarat.',
   'readiness.no-needs': 'Kebutuhan sumber daya belum dicatat.',
   'readiness.resource-gap': '{item}: kurang {missing} dari {needed}.',
+  'readiness.promised-elsewhere': '{item}: {quantity} dari persediaan yang sama juga dijanjikan kepada rencana lain.',
   'readiness.commitment-expired': 'Lembar komitmen {name} berakhir {day}.',
   'readiness.never-drilled': 'Rencana belum pernah digladikan.',
   'readiness.drill-too-old': 'Gladi terakhir {day} sudah terlalu lama.',
@@ -151,6 +154,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'resource-supply-not-found': 'There is no such supply.',
   'supply-needs-one-source': 'Name one source: a stock or a commitment.',
   'supply-of-other-kind': 'This source does not fit the need: another category, unit or plan.',
+  'supply-over-promised':
+    'The stock does not reach for all plans: {there} are there, {promised} are promised in months {months} (to these too: {plans}). Promise less, choose other months, or say why both are not needed at once.',
   'contingency-partner-not-found': 'There is no such partner.',
   'commitment-not-found': 'There is no such commitment.',
   'critical-service-not-found': 'There is no such critical service.',
@@ -200,6 +205,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'readiness.alternates-missing': '{name}: {missing} of {people} qualified alternates are missing.',
   'readiness.no-needs': 'No needs for resources are on record.',
   'readiness.resource-gap': '{item}: {missing} of {needed} are missing.',
+  'readiness.promised-elsewhere': '{item}: {quantity} of the same stock are promised to other plans too.',
   'readiness.commitment-expired': 'The commitment of {name} ended on {day}.',
   'readiness.never-drilled': 'The plan was never drilled.',
   'readiness.drill-too-old': 'The last drill, on {day}, is too long ago.',

@@ -44,7 +44,8 @@ export class StatementPublisher implements OnApplicationBootstrap {
 
   private async state(): Promise<void> {
     try {
-      await this.statements.stateChanges();
+      if (await this.statements.recomputing()) this.soon();
+      else await this.statements.stateChanges();
       this.failing = false;
     } catch (error) {
       this.failing = true;

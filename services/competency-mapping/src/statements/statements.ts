@@ -1,4 +1,4 @@
-import { UnitOfWork, type Transaction } from '@betang/platform';
+import { ServiceDatabase, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { completenessStatements, noData } from '../completeness/completeness.js';
@@ -10,6 +10,9 @@ import { talentStatements } from './talent-totals.js';
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('competency-mapping.statements', 0)) AS mine`;
 
+/** More marks than one batch takes: all profiles are being computed again, and totals would be half of the one rule and half of the other. */
+const RECOMPUTING = `SELECT count(*) > 1000 AS recomputing FROM (SELECT 1 FROM profile_mark LIMIT 1001) AS marked`;
+
 type Kind = 'gap' | 'completeness' | 'talent' | 'plan';
 
 /** States to the province what changed since it was stated last: totals alone, never a person. */
@@ -17,10 +20,17 @@ type Kind = 'gap' | 'completeness' | 'talent' | 'plan';
 export class Statements {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: ServiceDatabase,
     private readonly book: StatementBook,
     private readonly contexts: MappingContexts,
     private readonly clock: Clock,
   ) {}
+
+  /** True while so many profiles are to be computed that totals had better wait for them. */
+  async recomputing(): Promise<boolean> {
+    const [row] = await this.database.query<{ recomputing: boolean }>(RECOMPUTING);
+    return row!.recomputing;
+  }
 
   /** Answers how many statements it made; 0 also when another process is at it. */
   stateChanges(): Promise<number> {

@@ -93,7 +93,7 @@ describe('R06: what is needed, what is there, what is missing', () => {
     };
     await region.ok('POST', `plans/${planId}/needs`, funds);
     const { items } = await region.ok('GET', `plans/${planId}/gap`);
-    expect(items).toEqual([
+    expect(items).toMatchObject([
       {
         field: 'Logistik',
         place: 'Kas daerah',
@@ -129,14 +129,74 @@ describe('R06: what is needed, what is there, what is missing', () => {
       unit: 'unit',
       quantity: 5,
     });
-    await region.ok('POST', `needs/${String(needId)}/supplies`, { stockId, quantity: 20 });
+    const twice = { stockId, quantity: 20, overPromiseReason: 'Tidak dipakai pada saat yang sama' };
+    await region.ok('POST', `needs/${String(needId)}/supplies`, twice);
     const { items } = await region.ok('GET', `stock?category=GOODS&search=punggung&sort=-quantity&limit=200`);
-    expect((items as Body[]).find((row) => row['stockId'] === stockId)).toMatchObject({ quantity: 12, promised: 32 });
+    expect((items as Body[]).find((row) => row['stockId'] === stockId)).toMatchObject({
+      quantity: 12,
+      promised: 32,
+      overPromised: 20,
+    });
     const { items: needs } = await region.ok('GET', `plans/${planId}/needs`);
     expect((needs as Body[]).map(({ fromStock }) => fromStock)).toEqual([12, 12]);
     await region.ok('POST', `stock/${stockId}/count`, { quantity: 12, usableUntil: day(-1) });
     const { items: expired } = await region.ok('GET', `plans/${planId}/needs`);
     expect((expired as Body[]).map(({ fromStock }) => fromStock)).toEqual([0, 0]);
+  });
+
+  it('promise a stock to two plans knowingly only, or for other months', async () => {
+    const fire = await beginPlan(region, { area: 'Kecamatan Kapuas Kuala' });
+    const flood = await beginPlan(region, { hazardCode: 'BANJIR', area: 'Kecamatan Kapuas Kuala' });
+    const what = { place: 'Gudang Kuala', category: 'GOODS', item: 'Perahu karet', unit: 'unit' };
+    const { stockId } = await region.ok('POST', 'stock', { ...what, unitId: BPBD, quantity: 10 });
+    const need = async (planId: string) => {
+      const asked = { ...what, field: 'Evakuasi', quantity: 8 };
+      return String((await region.ok('POST', `plans/${planId}/needs`, asked))['needId']);
+    };
+    const [fireNeed, floodNeed] = [await need(fire.planId), await need(flood.planId)];
+    const supply = (needId: string, body: object) =>
+      region.call('POST', `needs/${needId}/supplies`, { stockId, quantity: 8, ...body });
+    const promises = () => region.ok('GET', `stock/${String(stockId)}/promises`);
+    const lineOf = async (planId: string) => ((await region.ok('GET', `plans/${planId}/gap`))['items'] as Body[])[0];
+    const reasonsOf = async (planId: string) => {
+      const { components } = await region.ok('GET', `plans/${planId}/readiness`);
+      return (components as { component: string; reasons: Body[] }[]).find(({ component }) => component === 'RESOURCES')
+        ?.reasons;
+    };
+
+    expect(await supply(fireNeed, { months: [7, 8, 9, 10] })).toMatchObject({ status: 201, body: { counted: 8 } });
+    const winter = await supply(floodNeed, { months: [11, 12, 1] });
+    expect(winter).toMatchObject({ status: 201, body: { counted: 8, overReason: null } });
+    expect(await promises()).toMatchObject({ quantity: 10, overPromisedMonths: [] });
+    expect(await lineOf(flood.planId)).toMatchObject({ available: 8, gap: 0, promisedElsewhere: 0 });
+
+    await region.ok('POST', `supplies/${String(winter.body['supplyId'])}/end`);
+    const refused = await supply(floodNeed, {});
+    expect(refused).toMatchObject({ status: 409, body: { code: 'supply-over-promised' } });
+    const overPromiseReason = 'Musim kemarau dan musim hujan tidak bertumpuk di sini';
+    const knowing = await supply(floodNeed, { overPromiseReason });
+    expect(knowing).toMatchObject({ status: 201, body: { counted: 8, overReason: overPromiseReason } });
+    expect(await promises()).toMatchObject({
+      overPromisedMonths: [7, 8, 9, 10],
+      items: [
+        { planId: fire.planId, counted: 8, overReason: null },
+        { planId: flood.planId, counted: 8, overReason: overPromiseReason },
+      ],
+    });
+    const recorded = await region.service.region.sql(
+      `SELECT reason FROM contingency.audit_entry WHERE action = 'supply-need' AND reason IS NOT NULL AND object_id = $1`,
+      [floodNeed],
+    );
+    expect(recorded).toEqual([{ reason: overPromiseReason }]);
+    for (const planId of [fire.planId, flood.planId]) {
+      expect(await lineOf(planId)).toMatchObject({ available: 8, gap: 0, promisedElsewhere: 8 });
+      expect(await reasonsOf(planId)).toMatchObject([{ code: 'readiness.promised-elsewhere' }]);
+    }
+
+    await region.ok('POST', `plans/${fire.planId}/withdraw`, { reason: 'Digabung dengan rencana lain' });
+    expect(await reasonsOf(flood.planId)).toEqual([]);
+    await region.ok('POST', `stock/${String(stockId)}/count`, { quantity: 5 });
+    expect(await reasonsOf(flood.planId)).toMatchObject([{ code: 'readiness.resource-gap' }]);
   });
 
   it('refuse what does not fit, and repeat nothing', async () => {

@@ -12,7 +12,7 @@ const PRESENT = `SELECT p.plan_id, p.hazard_id, p.hazard_code, p.title, p.state 
     (SELECT max(d.ends_on) FROM drill AS d WHERE d.plan_id = p.plan_id AND d.state IN ('HELD', 'EVALUATED')) AS last_drill_on,
     (SELECT count(*)::integer FROM resource_need AS n WHERE n.plan_id = p.plan_id AND NOT n.removed) AS resource_needs,
     (SELECT count(*)::integer FROM resource_need AS n WHERE n.plan_id = p.plan_id AND NOT n.removed AND n.quantity > coalesce((
-       SELECT sum(least(s.quantity, coalesce(t.quantity, s.quantity))) FROM supply AS s LEFT JOIN stock AS t USING (stock_id)
+       SELECT sum(s.counted) FROM supply AS s LEFT JOIN stock AS t USING (stock_id)
          LEFT JOIN commitment AS c USING (commitment_id)
         WHERE s.need_id = n.need_id AND NOT s.ended AND c.ended IS NOT TRUE
           AND coalesce(t.usable_until, c.valid_until, 'infinity') >= $2), 0)) AS resource_gaps

@@ -25,6 +25,7 @@ import { PLANS, type Plan } from './plan-rows.js';
 import { planView } from './plan-views.js';
 import { GuideView, NewPlanDto, PlanPage, PlanQuery, PlanView, ReasonDto } from './plan.dto.js';
 import { Plans } from './plans.js';
+import { allotAnew, stocksOf } from '../resources/stock-promises.js';
 
 const LIST: ListDefinition = {
   select: 'SELECT p.* FROM plan AS p',
@@ -143,10 +144,12 @@ export class PlansController {
       request,
       async (tx) => {
         await this.plans.lockActive(tx, planId);
+        const stocks = await stocksOf(tx, planId);
         const plan = await PLANS.update(tx, planId, { state: 'WITHDRAWN', withdrawnReason: reason });
+        const others = await allotAnew(tx, stocks);
         const object = { type: 'plan', id: planId };
         const outcome = { actor: principal.subject, action: 'withdraw-plan', object, reason };
-        await this.consequences.settle(tx, { ...outcome, plans: [planId], hazards: true });
+        await this.consequences.settle(tx, { ...outcome, plans: [planId, ...others], hazards: true });
         return planView(plan, this.clock.today());
       },
       DONE,

@@ -102,19 +102,21 @@ function people({ roles }: PlanFacts, day: string): Partial<Record<ReadinessComp
 function resources({ needs }: PlanFacts, day: string): Part {
   if (needs.length === 0) return { score: 0, reasons: [{ code: 'readiness.no-needs' }] };
   const covered = needs.map((need) => {
-    const there = sum(
-      need.supplies.filter((supply) => holdsOn(supply.validUntil, day)),
-      ({ quantity }) => quantity,
+    const supplies = need.supplies.filter((supply) => holdsOn(supply.validUntil, day));
+    const there = Math.min(
+      sum(supplies, ({ quantity }) => quantity),
+      need.quantity,
     );
-    return { need, there: Math.min(there, need.quantity) };
+    return { need, there, contested: sum(supplies, (supply) => supply.contested) };
   });
-  const reasons = covered
-    .filter(({ need, there }) => there < need.quantity)
-    .map(({ need, there }) => ({
-      code: 'readiness.resource-gap',
-      subjectId: need.needId,
-      params: { item: need.item, missing: need.quantity - there, needed: need.quantity },
-    }));
+  const reasons = covered.flatMap(({ need: { needId: subjectId, item, quantity }, there, contested }): Reason[] => [
+    ...(there < quantity
+      ? [{ code: 'readiness.resource-gap', subjectId, params: { item, missing: quantity - there, needed: quantity } }]
+      : []),
+    ...(contested > 0
+      ? [{ code: 'readiness.promised-elsewhere', subjectId, params: { item, quantity: contested } }]
+      : []),
+  ]);
   return { score: mean(covered.map(({ need, there }) => share(there, need.quantity))), reasons };
 }
 

@@ -48,7 +48,7 @@ const facts = (changes: Partial<PlanFacts> = {}): PlanFacts => ({
   document: { version: 1, validUntil: '2029-01-01', reviewDueOn: '2028-12-31' },
   openReviews: [],
   roles: [role()],
-  needs: [{ needId: 'n1', item: 'Pompa', quantity: 10, supplies: [{ quantity: 10, validUntil: null }] }],
+  needs: [{ needId: 'n1', item: 'Pompa', quantity: 10, supplies: [{ quantity: 10, contested: 0, validUntil: null }] }],
   commitments: [],
   lastDrillOn: '2026-05-01',
   openActions: [],
@@ -136,8 +136,13 @@ describe('readiness', () => {
 
   it('does not let plenty of one thing hide the lack of another', () => {
     const needs = [
-      { needId: 'n1', item: 'Pompa', quantity: 10, supplies: [{ quantity: 50, validUntil: null }] },
-      { needId: 'n2', item: 'Selang', quantity: 10, supplies: [{ quantity: 4, validUntil: '2026-06-29' }] },
+      { needId: 'n1', item: 'Pompa', quantity: 10, supplies: [{ quantity: 50, contested: 0, validUntil: null }] },
+      {
+        needId: 'n2',
+        item: 'Selang',
+        quantity: 10,
+        supplies: [{ quantity: 4, contested: 0, validUntil: '2026-06-29' }],
+      },
     ];
     expect(part('RESOURCES', { needs })).toMatchObject({
       score: 5_000,

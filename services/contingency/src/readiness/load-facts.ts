@@ -8,6 +8,7 @@ import type {
   PlanFacts,
   RequiredCompetency,
   ResourceNeed,
+  Supply,
 } from './plan-facts.js';
 
 const PLANS = `SELECT plan_id, hazard_code, version_in_force AS version, valid_until, review_due_on FROM plan
@@ -25,7 +26,7 @@ const LEVELS = `SELECT employee_id, competency_code, level, valid_until FROM per
   WHERE employee_id = ANY($1::uuid[]) AND competency_code = ANY($2::text[]) AND level IS NOT NULL`;
 const NEEDS = `SELECT plan_id, need_id, item, quantity::float8 AS quantity FROM resource_need
   WHERE plan_id = ANY($1::uuid[]) AND NOT removed ORDER BY need_id`;
-const SUPPLIES = `SELECT s.need_id, least(s.quantity, t.quantity)::float8 AS quantity, coalesce(t.usable_until, c.valid_until) AS valid_until
+const SUPPLIES = `SELECT s.need_id, s.counted::float8 AS quantity, CASE WHEN s.counted + s.elsewhere > t.quantity OR s.counted < s.quantity THEN s.elsewhere ELSE 0 END::float8 AS contested, coalesce(t.usable_until, c.valid_until) AS valid_until
   FROM supply AS s LEFT JOIN stock AS t USING (stock_id) LEFT JOIN commitment AS c USING (commitment_id)
  WHERE s.need_id = ANY($1::uuid[]) AND NOT s.ended AND c.ended IS NOT TRUE`;
 const COMMITMENTS = `SELECT c.plan_id, c.commitment_id, p.name AS partner, c.valid_until FROM commitment AS c JOIN partner AS p USING (partner_id)
@@ -61,10 +62,7 @@ export async function loadFacts(db: SqlClient, planIds: readonly string[], ages:
   const people = await loadPeople(db, [...roles, ...services], ages);
   const needs = await rows<Omit<ResourceNeed, 'supplies'> & { planId: string }>(NEEDS, planIds);
   const needIds = needs.map(({ needId }) => needId);
-  const supplies = grouped(
-    await rows<{ needId: string; quantity: number; validUntil: string | null }>(SUPPLIES, needIds),
-    ({ needId }) => needId,
-  );
+  const supplies = grouped(await rows<Supply & { readonly needId: string }>(SUPPLIES, needIds), ({ needId }) => needId);
   const commitments = grouped(
     await rows<{ planId: string; commitmentId: string; partner: string; validUntil: string }>(COMMITMENTS, planIds),
   );

@@ -39,7 +39,10 @@ export interface PeopleNeed {
 }
 
 export interface Supply {
+  /** What can be counted on: of a stock as far as earlier promises leave it, or as was knowingly promised beyond. */
   readonly quantity: number;
+  /** What other plans were promised of the same stock for the same months, where it does not reach for all of them. */
+  readonly contested: number;
   /** Last day that it can be counted on: of goods their use, of a commitment its validity. */
   readonly validUntil: string | null;
 }

@@ -2,8 +2,7 @@ import type { ReadinessTrigger } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 
-const MARK = `ON CONFLICT (plan_id) DO UPDATE SET trigger = excluded.trigger, cause_id = excluded.cause_id`;
-/** In the order of plans, so that two writers never wait for each other; of several events of a plan the newest one is its cause. */
+/** Of several events of a plan the newest one is its cause. */
 const MARK_PEOPLE = `INSERT INTO readiness_mark (plan_id, trigger, cause_id)
   SELECT DISTINCT ON (t.plan_id) t.plan_id, $3, t.cause FROM (
     SELECT r.plan_id, u.cause, u.n FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS u(employee_id, cause, n)
@@ -11,9 +10,9 @@ const MARK_PEOPLE = `INSERT INTO readiness_mark (plan_id, trigger, cause_id)
     UNION ALL
     SELECT p.plan_id, u.cause, u.n FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS u(employee_id, cause, n)
       JOIN assignment AS a ON a.employee_id = u.employee_id AND NOT a.ended JOIN plan_service AS p USING (service_id)
-  ) AS t JOIN plan USING (plan_id) WHERE plan.state = 'ACTIVE' ORDER BY t.plan_id, t.n DESC ${MARK}`;
+  ) AS t JOIN plan USING (plan_id) WHERE plan.state = 'ACTIVE' ORDER BY t.plan_id, t.n DESC`;
 const MARK_PLANS = `INSERT INTO readiness_mark (plan_id, trigger, cause_id)
-  SELECT plan_id, $2, $3 FROM plan WHERE plan_id = ANY($1::uuid[]) AND state = 'ACTIVE' ORDER BY plan_id ${MARK}`;
+  SELECT plan_id, $2, $3 FROM plan WHERE plan_id = ANY($1::uuid[]) AND state = 'ACTIVE'`;
 
 /**
  * Notes which plans what other services told may have made readier or less ready; the worker computes them right after the commit. However many

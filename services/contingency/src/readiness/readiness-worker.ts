@@ -10,8 +10,10 @@ const LOOK_MS = 20_000;
 /** After a turn it rests this many times as long as the turn took: one event is answered at once, a flood of them takes a fifth of the time. */
 const REST = 4;
 
-const TAKE = `WITH taken AS (SELECT plan_id FROM readiness_mark ORDER BY plan_id LIMIT ${PLANS_A_COMMIT} FOR UPDATE SKIP LOCKED)
-  DELETE FROM readiness_mark AS m USING taken WHERE m.plan_id = taken.plan_id RETURNING m.plan_id AS "planId", m.trigger, m.cause_id AS "causeId"`;
+/** All marks of these plans that are committed; one that comes meanwhile stays for the next turn. */
+const TAKE = `WITH taken AS (SELECT DISTINCT plan_id FROM readiness_mark ORDER BY plan_id LIMIT ${PLANS_A_COMMIT}), gone AS (
+    DELETE FROM readiness_mark AS m USING taken WHERE m.plan_id = taken.plan_id RETURNING m.plan_id, m.trigger, m.cause_id, m.number)
+  SELECT DISTINCT ON (plan_id) plan_id AS "planId", trigger, cause_id AS "causeId" FROM gone ORDER BY plan_id, number DESC`;
 
 interface Mark {
   readonly planId: string;
@@ -55,7 +57,7 @@ export class ReadinessWorker implements OnApplicationBootstrap {
     for (;;) {
       const taken = await this.unitOfWork.run(async (tx) => {
         const marks = new Map((await tx.query<Mark>(TAKE)).map((mark) => [mark.planId, mark]));
-        await this.readiness.recomputeEach(tx, [...marks.keys()].sort(), (planId) => marks.get(planId)!);
+        await this.readiness.recomputeEach(tx, [...marks.keys()], (planId) => marks.get(planId)!);
         return marks.size;
       });
       plans += taken;

@@ -11,6 +11,8 @@ export interface CoveredNeed {
   readonly quantity: number;
   readonly fromStock: number;
   readonly fromPartners: number;
+  /** What other plans were promised, for the same months, of the stocks that cover it. */
+  readonly promisedElsewhere: number;
 }
 
 export interface GapLine {
@@ -22,6 +24,7 @@ export interface GapLine {
   readonly needed: number;
   readonly available: number;
   readonly gap: number;
+  readonly promisedElsewhere: number;
 }
 
 /**
@@ -34,12 +37,23 @@ export function gapLines(needs: readonly CoveredNeed[]): GapLine[] {
     const { field, place, category, item, unit, quantity } = need;
     const available = need.fromStock + need.fromPartners;
     const key = JSON.stringify([field, place, category, item, unit]);
-    const line = lines.get(key) ?? { field, place, category, item, unit, needed: 0, available: 0, gap: 0 };
+    const line = lines.get(key) ?? {
+      field,
+      place,
+      category,
+      item,
+      unit,
+      needed: 0,
+      available: 0,
+      gap: 0,
+      promisedElsewhere: 0,
+    };
     lines.set(key, {
       ...line,
       needed: line.needed + quantity,
       available: line.available + available,
       gap: line.gap + Math.max(0, quantity - available),
+      promisedElsewhere: line.promisedElsewhere + need.promisedElsewhere,
     });
   }
   return [...lines.values()];

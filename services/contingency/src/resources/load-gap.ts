@@ -3,8 +3,9 @@ import { toRow } from '../database/table.js';
 import { gapLines, type CoveredNeed, type GapLine } from './gap.decision.js';
 
 const COVERED = `SELECT n.need_id, n.field, n.place, n.category, n.item, n.unit, n.quantity::float8 AS quantity,
-    coalesce(sum(least(s.quantity, t.quantity)) FILTER (WHERE t.stock_id IS NOT NULL AND coalesce(t.usable_until, 'infinity') >= $2), 0)::float8 AS from_stock,
-    coalesce(sum(s.quantity) FILTER (WHERE c.commitment_id IS NOT NULL AND NOT c.ended AND c.valid_until >= $2), 0)::float8 AS from_partners
+    coalesce(sum(s.counted) FILTER (WHERE t.stock_id IS NOT NULL AND coalesce(t.usable_until, 'infinity') >= $2), 0)::float8 AS from_stock,
+    coalesce(sum(s.quantity) FILTER (WHERE c.commitment_id IS NOT NULL AND NOT c.ended AND c.valid_until >= $2), 0)::float8 AS from_partners,
+    coalesce(sum(s.elsewhere) FILTER (WHERE t.stock_id IS NOT NULL AND coalesce(t.usable_until, 'infinity') >= $2), 0)::float8 AS promised_elsewhere
   FROM resource_need AS n LEFT JOIN supply AS s ON s.need_id = n.need_id AND NOT s.ended
   LEFT JOIN stock AS t USING (stock_id) LEFT JOIN commitment AS c USING (commitment_id)
  WHERE n.plan_id = $1 AND NOT n.removed GROUP BY n.need_id ORDER BY n.field, n.place, n.item, n.need_id`;

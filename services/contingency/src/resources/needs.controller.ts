@@ -22,6 +22,7 @@ import { Plans } from '../plans/plans.js';
 import { loadCoverage, loadGap } from './load-gap.js';
 import { ChangeNeedDto, GapList, NeedList, NeedView, NewNeedDto, NewSupplyDto, SupplyView } from './resource.dto.js';
 import { COMMITMENTS, NEEDS, STOCK, SUPPLIES, type Need, type SupplyRow } from './resource-rows.js';
+import { StockPromises, allotAnew, stocksOf } from './stock-promises.js';
 
 const DONE = 200;
 
@@ -35,6 +36,7 @@ export class NeedsController {
     private readonly idempotency: Idempotency,
     private readonly consequences: Consequences,
     private readonly clock: Clock,
+    private readonly promises: StockPromises,
   ) {}
 
   @Get('plans/:planId/needs')
@@ -113,14 +115,18 @@ export class NeedsController {
       async (tx) => {
         const before = await this.lockNeed(tx, principal, needId);
         const view = await this.view(tx, before);
-        await this.settle(tx, principal, 'remove-need', await NEEDS.update(tx, needId, { removed: true }));
+        const stocks = await stocksOf(tx, needId);
+        await this.settle(tx, principal, 'remove-need', await NEEDS.update(tx, needId, { removed: true }), stocks);
         return view;
       },
       DONE,
     );
   }
 
-  /** Covers a need from a stock or a commitment. Throws `supply-of-other-kind` (422) for goods of another unit or a commitment for another plan. */
+  /**
+   * Covers a need from a stock or a commitment. Throws `supply-of-other-kind` (422) for goods of another unit or a commitment for another plan,
+   * `supply-over-promised` (409) for more of a stock than is left beside what others were promised, unless a reason is given, which goes on record.
+   */
   @Post('needs/:needId/supplies')
   @Requires('contingency:write')
   @ApiCreatedResponse({ type: SupplyView })
@@ -132,13 +138,14 @@ export class NeedsController {
   ): Promise<OnceAnswer<SupplyView>> {
     return this.idempotency.run(request, async (tx) => {
       const need = await this.lockNeed(tx, principal, needId);
-      const { stockId = null, commitmentId = null, quantity } = input;
+      const { stockId = null, commitmentId = null } = input;
       if ((stockId === null) === (commitmentId === null))
         throw new AppError('supply-needs-one-source', { status: 422 });
       await assertFits(tx, need, stockId, commitmentId);
-      const supply = await SUPPLIES.insert(tx, { supplyId: newId(), needId, stockId, commitmentId, quantity });
-      await this.settle(tx, principal, 'supply-need', need);
-      return supplyView(supply);
+      const supply = await this.promises.promise(tx, need, input, principal.subject);
+      const reason = supply.overReason ?? undefined;
+      await this.settle(tx, principal, 'supply-need', need, stockId === null ? [] : [stockId], reason);
+      return supplyView(await SUPPLIES.get(tx, supply.supplyId));
     });
   }
 
@@ -156,7 +163,7 @@ export class NeedsController {
         const { needId } = await SUPPLIES.lock(tx, supplyId);
         const need = await this.lockNeed(tx, principal, needId);
         const supply = await SUPPLIES.update(tx, supplyId, { ended: true });
-        await this.settle(tx, principal, 'end-supply', need);
+        await this.settle(tx, principal, 'end-supply', need, supply.stockId === null ? [] : [supply.stockId]);
         return supplyView(supply);
       },
       DONE,
@@ -175,18 +182,23 @@ export class NeedsController {
     await this.access.assertUnit(tx, principal, plan.leadUnitId);
   }
 
-  private settle(
+  /** `stocks`: those of which more or less is promised now; every plan that counts on them is computed anew. */
+  private async settle(
     tx: Transaction,
     principal: Principal,
     action: string,
     { needId, planId, item, quantity }: Need,
+    stocks: readonly string[] = [],
+    reason?: string,
   ): Promise<void> {
-    return this.consequences.settle(tx, {
+    const others = await allotAnew(tx, stocks);
+    await this.consequences.settle(tx, {
       actor: principal.subject,
       action,
       object: { type: 'resource-need', id: needId },
+      ...(reason === undefined ? {} : { reason }),
       after: { item, quantity },
-      plans: [planId],
+      plans: [planId, ...others],
       trigger: 'RESOURCES_CHANGED',
     });
   }
@@ -211,6 +223,7 @@ async function assertFits(
     throw new AppError('supply-of-other-kind', { status: 422, field: 'commitmentId' });
 }
 
-function supplyView({ supplyId, needId, stockId, commitmentId, quantity }: SupplyRow): SupplyView {
-  return { supplyId, needId, stockId, commitmentId, quantity };
+function supplyView(supply: SupplyRow): SupplyView {
+  const { supplyId, needId, stockId, commitmentId, quantity, months, counted, overReason } = supply;
+  return { supplyId, needId, stockId, commitmentId, quantity, months, counted, overReason };
 }

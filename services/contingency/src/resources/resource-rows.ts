@@ -64,6 +64,16 @@ export interface SupplyRow {
   readonly stockId: string | null;
   readonly commitmentId: string | null;
   readonly quantity: number;
+  /** Months of each year in which the plan counts on the stock; null: all of it. */
+  readonly months: readonly number[] | null;
+  /** What of it can be counted on beside what others were promised. */
+  readonly counted: number;
+  /** What other plans were promised of the same stock for the same months. */
+  readonly elsewhere: number;
+  /** Why it was promised beyond what is there. */
+  readonly overReason: string | null;
+  readonly overBy: string | null;
+  readonly overOn: string | null;
   readonly ended: boolean;
 }
 
@@ -78,6 +88,6 @@ export const STOCK = new Table<Stock>('stock', 'stockId', {
 export const PARTNERS = new Table<Partner>('partner', 'partnerId', { notFound: 'contingency-partner-not-found' });
 export const COMMITMENTS = new Table<Commitment>('commitment', 'commitmentId');
 export const SUPPLIES = new Table<SupplyRow>('supply', 'supplyId', {
-  numbers: ['quantity'],
+  numbers: ['quantity', 'counted', 'elsewhere'],
   notFound: 'resource-supply-not-found',
 });

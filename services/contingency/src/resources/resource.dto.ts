@@ -1,6 +1,20 @@
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { IsDay } from '../is-day.js';
 import { CATEGORIES, PARTNER_KINDS, type Category } from './resource-rows.js';
 
@@ -48,6 +62,28 @@ export class NewSupplyDto {
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() readonly stockId?: string;
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() readonly commitmentId?: string;
   @IsInt() @Min(1) @Max(MOST) readonly quantity: number;
+  @ApiPropertyOptional({
+    type: [Number],
+    description: 'Months of each year in which the plan counts on the stock, 1 to 12; without it all of them',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(12)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(12, { each: true })
+  readonly months?: readonly number[];
+  @ApiPropertyOptional({
+    description:
+      'Promises it although other plans were promised the same for the same months: why both are not needed at once. Goes on record',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(10)
+  @MaxLength(500)
+  readonly overPromiseReason?: string;
 }
 
 export class NewPartnerDto {
@@ -112,6 +148,8 @@ export class NeedView {
   @ApiProperty() readonly quantity: number;
   @ApiProperty({ description: 'Covered by own stock today' }) readonly fromStock: number;
   @ApiProperty({ description: 'Covered by commitments in force today' }) readonly fromPartners: number;
+  @ApiProperty({ description: 'Promised to other plans, for the same months, of the stocks that cover it' })
+  readonly promisedElsewhere: number;
 }
 
 export class NeedList {
@@ -127,6 +165,8 @@ export class GapView {
   @ApiProperty() readonly needed: number;
   @ApiProperty() readonly available: number;
   @ApiProperty() readonly gap: number;
+  @ApiProperty({ description: 'Promised to other plans, for the same months, of the stocks that cover it' })
+  readonly promisedElsewhere: number;
 }
 
 export class GapList {
@@ -141,10 +181,34 @@ export class StockView {
   @ApiProperty() readonly item: string;
   @ApiProperty() readonly unit: string;
   @ApiProperty() readonly quantity: number;
-  @ApiProperty({ description: 'Promised to needs of all plans; more than there is cannot serve all of them at once' })
+  @ApiProperty({ description: 'Promised to all plans in the month in which most is promised' })
   readonly promised: number;
+  @ApiProperty({ description: 'How much of that is not there' }) readonly overPromised: number;
   @ApiProperty({ format: 'date' }) readonly checkedOn: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly usableUntil: string | null;
+}
+
+export class PromiseView {
+  @ApiProperty({ format: 'uuid' }) readonly supplyId: string;
+  @ApiProperty({ format: 'uuid' }) readonly planId: string;
+  @ApiProperty() readonly planTitle: string;
+  @ApiProperty() readonly field: string;
+  @ApiProperty({ description: 'Where the plan needs it' }) readonly place: string;
+  @ApiProperty() readonly quantity: number;
+  @ApiProperty({ type: [Number], nullable: true, description: 'Null: the whole year' })
+  readonly months: readonly number[] | null;
+  @ApiProperty({ description: 'What of it can be counted on' }) readonly counted: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was promised beyond what is there' })
+  readonly overReason: string | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly overOn: string | null;
+}
+
+export class PromiseList {
+  @ApiProperty() readonly quantity: number;
+  @ApiProperty({ type: [Number], description: 'Months in which more is promised than is there' })
+  readonly overPromisedMonths: readonly number[];
+  @ApiProperty({ type: [PromiseView], description: 'In the order in which they were made, in which they are kept' })
+  readonly items: readonly PromiseView[];
 }
 
 export class StockPage {
@@ -158,6 +222,11 @@ export class SupplyView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly stockId: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly commitmentId: string | null;
   @ApiProperty() readonly quantity: number;
+  @ApiProperty({ type: [Number], nullable: true, description: 'Null: the whole year' })
+  readonly months: readonly number[] | null;
+  @ApiProperty({ description: 'What of it can be counted on' }) readonly counted: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was promised beyond what is there' })
+  readonly overReason: string | null;
 }
 
 export class PartnerView {

@@ -21,12 +21,27 @@ import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { assertUnitKnown } from '../people/units.js';
-import { CountStockDto, NewStockDto, StockPage, StockQuery, StockView } from './resource.dto.js';
+import { overPromised } from './allot-stock.decision.js';
+import {
+  CountStockDto,
+  NewStockDto,
+  PromiseList,
+  StockPage,
+  StockQuery,
+  StockView,
+  type PromiseView,
+} from './resource.dto.js';
 import { STOCK, type Stock } from './resource-rows.js';
+import { allotAnew, loadPromises, type PromiseRow } from './stock-promises.js';
 
 const LIST: ListDefinition = {
   select: `SELECT t.stock_id, t.unit_id, t.place, t.category, t.item, t.unit, t.quantity::float8 AS quantity, t.checked_on, t.usable_until,
-      coalesce((SELECT sum(s.quantity) FROM supply AS s WHERE s.stock_id = t.stock_id AND NOT s.ended), 0)::float8 AS promised FROM stock AS t`,
+      h.promised, greatest(0, h.promised - t.quantity)::float8 AS over_promised
+    FROM stock AS t, LATERAL (SELECT coalesce(max(m.promised), 0)::float8 AS promised FROM (
+      SELECT sum(s.quantity) AS promised FROM generate_series(1, 12) AS month
+        JOIN supply AS s ON s.stock_id = t.stock_id AND NOT s.ended AND (s.months IS NULL OR month = ANY(s.months))
+        JOIN resource_need AS n ON n.need_id = s.need_id AND NOT n.removed JOIN plan AS p ON p.plan_id = n.plan_id AND p.state = 'ACTIVE'
+       GROUP BY month) AS m) AS h`,
   sorts: {
     item: { sql: 't.item', type: 'text' },
     checkedOn: { sql: 't.checked_on', type: 'date' },
@@ -36,8 +51,6 @@ const LIST: ListDefinition = {
   key: { sql: 't.stock_id', type: 'uuid' },
 };
 const DONE = 200;
-const PLANS_OF = `SELECT DISTINCT n.plan_id FROM supply AS s JOIN resource_need AS n USING (need_id) JOIN plan AS p ON p.plan_id = n.plan_id
-  WHERE s.stock_id = $1 AND NOT s.ended AND NOT n.removed AND p.state = 'ACTIVE'`;
 
 /** What the region's agencies have: people, goods, funds, facilities. */
 @ServiceController('contingency', 'stock')
@@ -60,6 +73,20 @@ export class StockController {
       .where('t.unit_id = ?', query.unitId)
       .search(['t.item', 't.place'], query.search);
     return listPage<StockView>(this.database, list);
+  }
+
+  /** To whom it is promised and when, and where that is more than there is. */
+  @Get(':stockId/promises')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: PromiseList })
+  async promises(
+    @Param('stockId', ParseUUIDPipe) stockId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<PromiseList> {
+    this.access.assertReads(principal);
+    const { quantity } = await STOCK.get(this.database, stockId);
+    const promises = await loadPromises(this.database, [stockId]);
+    return { quantity, overPromisedMonths: overPromised(quantity, promises).months, items: promises.map(promiseView) };
   }
 
   @Post()
@@ -116,7 +143,7 @@ export class StockController {
     stock: Stock,
     before?: Stock,
   ): Promise<void> {
-    const plans = (await tx.query<{ plan_id: string }>(PLANS_OF, [stock.stockId])).map((row) => row.plan_id);
+    const plans = await allotAnew(tx, [stock.stockId]);
     await this.consequences.settle(tx, {
       actor: principal.subject,
       action,
@@ -132,4 +159,9 @@ export class StockController {
     const list = new ListQuery(LIST, { limit: 1 }).where('t.stock_id = ?', stockId);
     return (await listPage<StockView>(tx, list)).items[0]!;
   }
+}
+
+function promiseView(promise: PromiseRow): PromiseView {
+  const { supplyId, planId, planTitle, field, place, quantity, months, counted, overReason, overOn } = promise;
+  return { supplyId, planId, planTitle, field, place, quantity, months, counted, overReason, overOn };
 }
