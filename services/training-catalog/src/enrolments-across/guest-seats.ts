@@ -40,7 +40,9 @@ export class GuestSeats {
   /** Gives seats that came free to who waits for one. */
   async promote(tx: Transaction, sessionId: string): Promise<void> {
     for (const guest of await leftOut(tx, sessionId)) {
-      const decision = decideGuest(await this.contextOf(tx, guest, false));
+      const context = await this.contextOf(tx, guest, false);
+      // Whoever waits asked in time, whatever day it is now.
+      const decision = decideGuest({ ...context, today: context.offer?.requestUntil ?? context.today });
       // A region that has used up its seats keeps nobody else's people waiting.
       if (decision.outcome === 'SEAT') await this.seat(tx, guest);
     }

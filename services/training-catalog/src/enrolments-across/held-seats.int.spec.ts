@@ -85,11 +85,11 @@ const nominate = async (sessionId: string, employeeId: string) =>
       }),
     )
   ).enrolled[0]!;
-async function ask(sessionId: string): Promise<string> {
+async function ask(sessionId: string, region = GUEST): Promise<string> {
   const enrolmentId = newId();
   const learner = { name: 'Sari (rekaan)', employeeNumber: numberOf(9), employmentStatus: 'PNS' };
-  const data = { enrolmentId, sessionId, homeRegion: GUEST, learner };
-  const event = service.event(EnrolmentRequested as never, data as never, GUEST);
+  const data = { enrolmentId, sessionId, homeRegion: region, learner };
+  const event = service.event(EnrolmentRequested as never, data as never, region);
   await run((tx) => requests.requested([event] as never, batch(tx)));
   return enrolmentId;
 }
@@ -149,6 +149,18 @@ describe('seats held for a region', () => {
     });
     await giveBack(sessionId, 1);
     expect(await toldOf(sessionId)).toHaveLength(2);
+    service.clock.set('2026-06-30T03:00:00Z');
+  });
+
+  it('fall to guests of other regions too who asked in time and were left out', async () => {
+    const sessionId = await openSession(3, 2, 1);
+    const other = '62.01';
+    const [first, second] = [await ask(sessionId, other), await ask(sessionId, other)];
+    expect(await Promise.all([first, second].map(stateOf))).toEqual(['ENROLLED', undefined]);
+    // The day after the last one for requests.
+    service.clock.set('2026-07-01T03:00:00Z');
+    await sweep.release();
+    expect(await stateOf(second)).toBe('ENROLLED');
     service.clock.set('2026-06-30T03:00:00Z');
   });
 
