@@ -1,0 +1,44 @@
+/** Answers that name people and are not put on record as a look at their data, with the reason. */
+export const NO_LOOK: Readonly<Record<string, string>> = {
+  'identity units': 'who heads a unit is public',
+  'identity units/:unitId': 'who heads a unit is public',
+  'identity units/:unitId/history': 'who heads a unit is public',
+  'identity units/tree': 'who heads a unit is public',
+  'identity accounts': 'opaque ids only; the operator sees no record of a person',
+  'identity accounts/:accountId': 'opaque ids only; the operator sees no record of a person',
+};
+
+/** Where the employee number (NIP) of others stands in full, and for whom; everywhere else it is masked or left out. */
+export const WHOLE_NUMBER: Readonly<Record<string, readonly string[]>> = {
+  'identity employees/:employeeId': ['supervisor', 'agency-planner', 'bkpsdm-officer', 'bpsdm-officer', 'assessor'],
+  'learning-hours siasn/export': ['bkpsdm-officer', 'bpsdm-officer'],
+};
+
+/** Commands that may name records of another agency and are taken all the same, with the reason. */
+export const TAKEN_WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  'POST learning-hours claims/decisions': 'answers claim-not-found for each',
+  'POST learning-hours claims/assignments': 'assigns the claims within reach alone',
+  'POST learning-hours delegations': 'gives the own power away, to whomever one likes',
+  'POST reporting schedules': 'a report for oneself, made with the rights of its owner when it is due',
+  'POST training-catalog sessions/:sessionId/nominations': 'lists people out of reach as unknown',
+};
+
+/** Commands that leave nothing in the audit trail, with the reason. */
+export const NO_TRAIL: Readonly<Record<string, string>> = {
+  'notices/read': 'one’s own notices',
+  'training-catalog me/sessions/:sessionId/reaction': 'who answered must stay unknown',
+  'training-catalog programmes/:programmeId/overlap-checks': 'a search; what is decided on it is on record',
+  'learning-hours claims/assignments': 'nothing was within reach',
+  'competency-mapping targets/:targetId': 'nothing was changed',
+};
+
+/** Commands that take no Idempotency-Key, with the reason. */
+export const WITHOUT_KEY: Readonly<Record<string, string>> = {
+  'identity employees/search': 'changes nothing; a name or number belongs into no address',
+};
+
+/** Commands whose repetition is not answered word by word, with the reason. */
+export const TOLD_ONCE: Readonly<Record<string, string>> = {
+  'identity accounts/:accountId/password': 'the password is told once and kept nowhere',
+  'identity accounts/:accountId/password-resets': 'the code is told once and kept nowhere',
+};

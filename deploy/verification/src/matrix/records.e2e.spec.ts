@@ -1,0 +1,239 @@
+import 'reflect-metadata';
+import { isDeepStrictEqual } from 'node:util';
+import { SERVICE_NAMES, endpointsOf, type Endpoint } from '@betang/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AgencyProbe, isOwn, isTaken, nameOf, rolesOf, type Observation } from './agency-probe.js';
+import { COME_WHOLE, NOTHING_TO_CHOOSE_BY, ONE_ORDER } from './list-exceptions.js';
+import { listOf, type ServedList } from './list-endpoints.js';
+import { RecordCalls } from './record-calls.js';
+import { NO_LOOK, NO_TRAIL, TAKEN_WITHOUT_EFFECT, TOLD_ONCE, WHOLE_NUMBER, WITHOUT_KEY } from './record-exceptions.js';
+import { startTwoAgencies, type TwoAgencies } from './two-agencies.js';
+
+const REFUSED = [403, 404];
+
+let world: TwoAgencies;
+let calls: RecordCalls;
+let probe: AgencyProbe;
+let endpoints: readonly Endpoint[];
+let reads: readonly Observation[];
+
+beforeAll(async () => {
+  world = await startTwoAgencies();
+  calls = new RecordCalls(world);
+  probe = new AgencyProbe(world);
+  // Delivery holds events as bytes, for operators: it knows no agency.
+  endpoints = endpointsOf(world.running.app).filter(
+    ({ path }) => path.startsWith('/api/') && !/\/delivery\//.test(path),
+  );
+  const asked = gets().flatMap((one) => calls.readsOf(one, world.first));
+  reads = await probe.observe(asked, ['whole region', 'own agency', 'other agency']);
+}, 300_000);
+afterAll(() => world?.stop());
+
+const gets = () => endpoints.filter(({ method }) => method === 'GET');
+const commands = () => endpoints.filter(({ method }) => method !== 'GET');
+const path = (name: string) => name.replace(/^[A-Z]+ /, '');
+const told = (seen: readonly Observation[]) => [
+  ...new Set(seen.map((one) => `${nameOf(one.call)} ${one.status} ${one.who}`)),
+];
+const elsewhere = () => reads.filter(({ standing }) => standing === 'other agency');
+const athome = () => reads.filter(({ standing }) => standing !== 'other agency');
+
+describe('what one may see of another agency', () => {
+  it('is nobody, whatever is asked for', () => {
+    expect(told(elsewhere().filter(({ shown }) => shown.length > 0))).toEqual([]);
+  });
+
+  it('is no record of a person by its id, be it of one’s own kind: another’s claim, certificate, plan', () => {
+    const personal = elsewhere().filter(({ call }) => call.personal);
+    expect(told(personal.filter(({ status }) => !REFUSED.includes(status)))).toEqual([]);
+    expect(new Set(personal.map(({ call }) => nameOf(call))).size).toBeGreaterThan(20);
+  });
+
+  it('stands there for those whom it concerns, so that the above proves something', () => {
+    const showing = new Set(athome().flatMap(({ call, shown }) => (shown.length > 0 ? [nameOf(call)] : [])));
+    expect(showing.size).toBeGreaterThan(45);
+    for (const service of ['identity', 'competency-mapping', 'training-catalog', 'learning-hours', 'contingency'])
+      expect([...showing].filter((name) => name.includes(` ${service} `)).length).toBeGreaterThan(2);
+    expect(reads.filter(({ status }) => status >= 500)).toEqual([]);
+  });
+});
+
+describe('a look at people’s data', () => {
+  it('is on record, whoever looks, wherever they stand in an answer', async () => {
+    const people = world.first.marks.filter((mark) => mark.includes('-'));
+    const logged = new Set<string>();
+    for (const service of SERVICE_NAMES) {
+      const rows = await world.running.region.sql<{ actor: string }>(
+        `SELECT DISTINCT actor FROM ${service.replaceAll('-', '_')}.audit_entry
+          WHERE action = 'read-personal-data' AND object_id = ANY($1)`,
+        [people],
+      );
+      for (const { actor } of rows) logged.add(`${service} ${actor}`);
+    }
+    const looks = athome().filter(({ call, shown }) => shown.length > 0 && !isOwn(call.endpoint));
+    const unrecorded = looks.filter(({ call, subject }) => !logged.has(`${call.service} ${subject}`));
+    // The trail itself is read by auditors, and shows opaque ids.
+    const surprising = unrecorded.filter(
+      ({ call }) => !/ audit$/.test(nameOf(call)) && !(path(nameOf(call)) in NO_LOOK),
+    );
+    expect(told(surprising)).toEqual([]);
+    const talent = looks.filter(({ call }) => / talent\//.test(nameOf(call)));
+    expect(new Set(talent.map(({ call }) => nameOf(call))).size).toBeGreaterThanOrEqual(2);
+  });
+
+  it('shows employee numbers in full only where the task needs them', () => {
+    const numbers = world.first.marks.filter((mark) => /^\d{18}$/.test(mark));
+    const whole = reads.filter(
+      ({ call, shown }) => !isOwn(call.endpoint) && shown.some((mark) => numbers.includes(mark)),
+    );
+    const surprising = whole.filter(
+      ({ call, who }) => !WHOLE_NUMBER[path(nameOf(call))]?.some((role) => who.startsWith(`${role} `)),
+    );
+    expect(told(surprising)).toEqual([]);
+  });
+});
+
+describe('a list', () => {
+  const lists = (): ServedList[] => gets().flatMap((one) => listOf(calls, one) ?? []);
+  const unlisted = (wanting: readonly ServedList[], known: ReadonlySet<string>) =>
+    wanting.map(({ name }) => name).filter((name) => !known.has(name));
+
+  it('comes in pages, is sorted and filtered, but for the few that are named', () => {
+    expect(lists().length).toBeGreaterThan(120);
+    const lacks = (...names: string[]) => lists().filter(({ query }) => names.some((name) => !query.includes(name)));
+    expect(unlisted(lacks('cursor', 'limit', 'sort'), COME_WHOLE)).toEqual([]);
+    const paged = lists().filter(({ query }) => query.includes('cursor'));
+    expect(
+      unlisted(
+        paged.filter(({ filters }) => filters.length === 0),
+        NOTHING_TO_CHOOSE_BY,
+      ),
+    ).toEqual([]);
+  });
+
+  it('refuses a filter, an order, a cursor and a size that it does not know', async () => {
+    const lax: string[] = [];
+    for (const { name, endpoint, query } of lists()) {
+      const call = calls.readsOf(endpoint, world.first)[0]!;
+      const asker = reads.find((one) => one.call.endpoint === endpoint && isTaken(one.status));
+      if (asker === undefined || COME_WHOLE.has(name)) continue;
+      const wrong = {
+        noSuchFilter: '1',
+        cursor: 'bm9uZQ',
+        limit: '0',
+        ...(ONE_ORDER.has(name) ? {} : { sort: 'noSuchField' }),
+      };
+      for (const [key, value] of Object.entries(wrong)) {
+        if (key !== 'noSuchFilter' && !query.includes(key)) continue;
+        const asked = { ...call, path: `${call.path}${call.path.includes('?') ? '&' : '?'}${key}=${value}` };
+        const { status } = await probe.observed(asked, asker.role, asker.standing);
+        if (status !== 400) lax.push(`${name}?${key}: ${status}`);
+      }
+    }
+    expect(lax).toEqual([]);
+  });
+});
+
+describe('a command', () => {
+  it('takes an Idempotency-Key wherever it is a POST', () => {
+    const keyless = commands()
+      .filter(({ method }) => method === 'POST')
+      .filter((one) => {
+        const { parameters = [] } = calls.operationOf(one);
+        return !parameters.some((each) => each.in === 'header' && each.name.toLowerCase() === 'idempotency-key');
+      });
+    const names = keyless.map((one) => path(nameOf({ endpoint: one })));
+    expect(names.filter((name) => !(name in WITHOUT_KEY))).toEqual([]);
+  });
+
+  it('from another agency changes no record that it names', async () => {
+    const tried = await probe.observe(
+      commands().map((one) => calls.writeOf(one, world.first)),
+      ['other agency'],
+    );
+    const naming = tried.filter(({ call }) => call.names);
+    expect(
+      told(naming.filter(({ call, status }) => isTaken(status) && !(nameOf(call) in TAKEN_WITHOUT_EFFECT))),
+    ).toEqual([]);
+    expect(told(tried.filter(({ status }) => status >= 500))).toEqual([]);
+    const refused = new Set(naming.flatMap(({ call, status }) => (REFUSED.includes(status) ? [nameOf(call)] : [])));
+    const all = new Set(naming.map(({ call }) => nameOf(call)));
+    expect(all.size).toBeGreaterThan(150);
+    expect(refused.size / all.size).toBeGreaterThan(0.9);
+    const actors = [...new Set(tried.map(({ subject }) => subject))];
+    expect(await changedBy(actors)).toEqual([]);
+  });
+
+  /** Records of the agency that these accounts changed, by what the services have on record. */
+  async function changedBy(actors: readonly string[]): Promise<object[]> {
+    // A session belongs to no agency: whoever may nominate does so in any.
+    const owned = [...world.first.ids].flatMap(([key, id]) => (key === 'training-catalog:sessions' ? [] : [id]));
+    const records = [world.first.agencyId, ...world.first.marks, ...owned];
+    const found = SERVICE_NAMES.map((service) =>
+      world.running.region.sql(
+        `SELECT actor, action, object_id FROM ${service.replaceAll('-', '_')}.audit_entry
+          WHERE actor = ANY($1) AND object_id = ANY($2) AND action <> 'read-personal-data'`,
+        [actors, records],
+      ),
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  it('that is taken is on record, and taken once however often it is sent', async () => {
+    const repeated: string[] = [];
+    const taken = world.desk.commands.map(({ method, path: at, requestId }) => ({
+      name: `${method} ${at}`,
+      requestId,
+    }));
+    for (const endpoint of lastingFirst(commands())) {
+      const call = calls.writeOf(endpoint, world.first);
+      for (const role of rolesOf(endpoint)) {
+        const key = `twice-${taken.length}-${Date.now()}`;
+        const first = await probe.observed(call, role, standingOf(endpoint), key);
+        if (!isTaken(first.status)) continue;
+        taken.push({ name: nameOf(call), requestId: first.requestId });
+        if (endpoint.method === 'POST' && !isOwn(endpoint) && !(path(nameOf(call)) in WITHOUT_KEY)) {
+          const again = await probe.observed(call, role, standingOf(endpoint), key, first.subject);
+          const same = path(nameOf(call)) in TOLD_ONCE || isDeepStrictEqual(bodyOf(again), bodyOf(first));
+          if (again.status !== first.status || !same) repeated.push(`${nameOf(call)} ${again.status}`);
+        }
+        break;
+      }
+    }
+    expect(repeated).toEqual([]);
+    const onRecord = await requestsOnRecord();
+    const silent = [...new Set(taken.flatMap(({ name, requestId }) => (onRecord.has(requestId) ? [] : [name])))];
+    expect(silent.filter((name) => !Object.keys(NO_TRAIL).some((known) => name.endsWith(known)))).toEqual([]);
+    expect(new Set(taken.map(({ name }) => name)).size).toBeGreaterThan(150);
+  });
+
+  async function requestsOnRecord(): Promise<Set<string>> {
+    const found = SERVICE_NAMES.map((service) =>
+      world.running.region.sql<{ id: string }>(
+        `SELECT DISTINCT request_id AS id FROM ${service.replaceAll('-', '_')}.audit_entry WHERE action <> 'read-personal-data'`,
+      ),
+    );
+    return new Set((await Promise.all(found)).flat().map(({ id }) => id));
+  }
+});
+
+/** Without regard to the order of its fields. */
+function bodyOf({ text }: Observation): unknown {
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function standingOf(endpoint: Endpoint): 'own agency' | 'whole region' {
+  return isOwn(endpoint) ? 'own agency' : 'whole region';
+}
+
+/** What ends records comes last, so that the others find theirs. */
+function lastingFirst(all: readonly Endpoint[]): Endpoint[] {
+  const ends = ({ method, path: at }: Endpoint) =>
+    Number(
+      /DELETE|remove|withdraw|close|end$|discard|cancel|leave|merge|split|revoke|retire|conclude|state|refuse/.test(
+        `${method} ${at}`,
+      ),
+    );
+  return [...all].sort((a, b) => ends(a) - ends(b));
+}
