@@ -5,3 +5,4 @@ export { LedgerBooking } from './ledger/ledger-booking.js';
 export { NoPseudonyms } from './sharing/pseudonyms.js';
 export { RecalculationQueue } from './recalculation/recalculation-queue.js';
 export { RuleProposals } from './rule-proposals/rule-proposals.js';
+export { LaterHours } from './transfer/later-hours.js';

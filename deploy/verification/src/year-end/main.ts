@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ConversionRules, LedgerBooking, NoPseudonyms } from '@betang/learning-hours';
+import { ConversionRules, LaterHours, LedgerBooking, NoPseudonyms } from '@betang/learning-hours';
+import type { RegionConfig, Sweeps } from '@betang/platform';
 import type { BenchResult } from '../bench/bench.js';
 import { formatFigures, formatTable } from '../bench/report/print-report.js';
 import { measureBooking, type BookingUnderMeasure } from './measure-booking.js';
@@ -19,7 +20,9 @@ const LEDGER: BookingUnderMeasure = {
   make: async (unitOfWork, outbox) => {
     const rules = new ConversionRules(unitOfWork);
     await rules.seed();
-    const booking = new LedgerBooking(rules, outbox, new NoPseudonyms());
+    // Nobody moves while it is measured: the region and its calendar are not asked.
+    const later = new LaterHours(outbox, { region: '62.03' } as RegionConfig, {} as Sweeps, unitOfWork);
+    const booking = new LedgerBooking(rules, outbox, new NoPseudonyms(), later);
     return (tx, facts) => booking.record(tx, facts, () => ({}));
   },
 };
