@@ -1,37 +1,63 @@
+import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 
 const CALM_MS = 5;
 const BUSY_MS = 80;
 const SAMPLE_MS = 200;
-/** Share of time in which the process had work at hand. */
-const BUSY = 0.8;
-const CALM = 0.65;
+
+/** How much was asked of the process and of the machine since the last look. */
+export interface Load {
+  /** Share of the time in which the process had work at hand. */
+  readonly utilization: number;
+  /** Share of the machine's processors that did nothing: the database and the bus need some of them too. */
+  readonly idle: number;
+}
 
 /**
  * How close to each other rounds of relays and readers may begin, in milliseconds, one pace for the whole process. A round costs the same
- * for one event as for fifty: while the process has time to spare events go at once; when commands want all of it, more events share a round,
+ * for one event as for fifty: while there is time to spare events go at once; when commands want all of it, more events share a round,
  * and delivery takes a third of what it would. Latency grows by at most {@link BUSY_MS} a step, never the backlog: full rounds do not wait.
  */
 export class Pace {
   private interval = CALM_MS;
   private sampledAt = 0;
   private sample = performance.eventLoopUtilization();
+  private processors = processorTimes();
 
   roundMs(): number {
     const now = performance.now();
     if (now - this.sampledAt < SAMPLE_MS) return this.interval;
-    const { utilization } = performance.eventLoopUtilization(this.sample);
-    this.sample = performance.eventLoopUtilization();
     this.sampledAt = now;
-    this.interval = nextInterval(this.interval, utilization);
+    this.interval = nextInterval(this.interval, this.load());
     return this.interval;
+  }
+
+  private load(): Load {
+    const before = { sample: this.sample, processors: this.processors };
+    this.sample = performance.eventLoopUtilization();
+    this.processors = processorTimes();
+    const total = this.processors.total - before.processors.total;
+    const { utilization } = performance.eventLoopUtilization(this.sample, before.sample);
+    return { utilization, idle: total > 0 ? (this.processors.idle - before.processors.idle) / total : 1 };
   }
 }
 
-/** The next pace after a sample: doubles while the process is busy, halves once it is calm, stays in between. */
-export function nextInterval(interval: number, utilization: number): number {
-  if (utilization > BUSY) return Math.min(BUSY_MS, interval * 2);
-  return utilization < CALM ? Math.max(CALM_MS, interval / 2) : interval;
+function processorTimes(): { readonly idle: number; readonly total: number } {
+  let [idle, total] = [0, 0];
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    total += times.user + times.nice + times.sys + times.irq + times.idle;
+  }
+  return { idle, total };
+}
+
+/**
+ * The next pace after a sample: doubles while the process or the machine has nothing to spare, halves once both have, stays in between. The
+ * process alone tells too little: where processors are few it waits for the database inside its own work.
+ */
+export function nextInterval(interval: number, { utilization, idle }: Load): number {
+  if (utilization > 0.95 || idle < 0.1) return Math.min(BUSY_MS, interval * 2);
+  return utilization < 0.9 && idle > 0.2 ? Math.max(CALM_MS, interval / 2) : interval;
 }
 
 /** The pace of this process. */

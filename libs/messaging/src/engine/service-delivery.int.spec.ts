@@ -51,6 +51,36 @@ describe('the delivery of one region', () => {
     expect(await seenCount(reader)).toBe(outbox!.n);
   });
 
+  it('waits for no transaction of those who cannot write to the outbox, however long it stays open', async () => {
+    identity.start();
+    reader.start();
+    const other = await region.service('reporting');
+    await other.database.unitOfWork.run(async (tx) => {
+      await tx.query('SELECT pg_current_xact_id()');
+      await identity.publish(leaving(), leaving());
+      await allSeen(2);
+    });
+  });
+
+  it('waits for an older transaction of its own service', async () => {
+    identity.start();
+    reader.start();
+    const late = leaving();
+    const early = leaving();
+    await identity.database.unitOfWork.run(async (tx) => {
+      await tx.query('SELECT pg_current_xact_id()');
+      await identity.publish(late);
+      const [row] = await identity.query<{ hidden: boolean }>(
+        'SELECT xid > $1::xid8 AS hidden FROM outbox WHERE id = $2',
+        [(await tx.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid'))[0]!.xid, late.id],
+      );
+      expect(row).toEqual({ hidden: true });
+      await identity.outbox.append(tx, [early] as never);
+    });
+    await allSeen(2);
+    expect((await seen(reader)).map(({ id }) => id)).toEqual([early.id, late.id]);
+  });
+
   it('parks an event that cannot be handled, keeps later ones of its subject behind it, and goes on with the rest', async () => {
     const [bad, other] = [leaving(), leaving()];
     record.poison.add(bad.subject);
@@ -121,23 +151,33 @@ describe('the delivery of one region', () => {
     await identity.stop();
     const present = [leaving(), leaving(), leaving()];
     const restated = () => present.map(({ subject, data }) => EmployeeLeft.create({ subject, data }));
-    identity = await region.service('identity', [], async (_tx, audience) => (audience === 'local' ? restated() : []) as never);
+    identity = await region.service(
+      'identity',
+      [],
+      async (_tx, audience) => (audience === 'local' ? restated() : []) as never,
+    );
     identity.start();
     await identity.publish(...Array.from({ length: 60 }, () => leaving()), ...present);
     await waitUntil('all is published', async () => {
-      const [head] = await identity.query<{ position: string }>(`SELECT position FROM relay_head WHERE audience = 'local'`);
+      const [head] = await identity.query<{ position: string }>(
+        `SELECT position FROM relay_head WHERE audience = 'local'`,
+      );
       return Number(head?.position ?? 0) >= 63;
     });
     await region.nats.kill9();
     region.nats.wipeStore();
-    await region.sql(`DELETE FROM identity.outbox WHERE type LIKE '%employee-left%' AND seq <= (SELECT min(seq) + 30 FROM identity.outbox)`);
+    await region.sql(
+      `DELETE FROM identity.outbox WHERE type LIKE '%employee-left%' AND seq <= (SELECT min(seq) + 30 FROM identity.outbox)`,
+    );
     await region.nats.restart();
     await region.applyTopology();
     reader.start();
     await allSeen(3);
     await identity.publish(leaving());
     await allSeen(4);
-    expect((await seen(reader)).slice(0, 3).map(({ subject }) => subject)).toEqual(present.map(({ subject }) => subject));
+    expect((await seen(reader)).slice(0, 3).map(({ subject }) => subject)).toEqual(
+      present.map(({ subject }) => subject),
+    );
   });
 
   it('goes on with another instance when the leader ends', async () => {

@@ -49,8 +49,8 @@ export async function readOutbox(
 }
 
 /**
- * Seconds for which the oldest fact has been committed and hidden behind a transaction that is still open somewhere in the cluster: no relay
- * may read past it. Minutes of it mean a forgotten transaction.
+ * Seconds for which the oldest fact has been committed and is not carried on while an older transaction is open: no relay may read past one of
+ * its own service. Minutes of it mean a forgotten transaction.
  */
 export async function readHorizonSeconds(db: SqlClient, now: Date): Promise<number> {
   const [row] = await db.query<{ oldest: Date | null }>(

@@ -95,6 +95,7 @@ export class Relay {
         this.progress.state = 'idle';
         delete this.progress.problem;
         const hidden = await this.ports.store.hasMore(this.cursor);
+        if (hidden) await this.ports.store.lookAtHorizon();
         await this.ports.wake.wait(hidden ? HIDDEN_MS : POLL_MS, signal);
         continue;
       }

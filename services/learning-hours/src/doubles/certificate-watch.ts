@@ -2,13 +2,15 @@ import { CertificateFingerprintStated, newId, type NewEvent } from '@betang/cont
 import { Outbox } from '@betang/messaging';
 import { UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
 
 /** New lines looked at in one turn: the watch runs beside the booking and must not take its time. */
-export const LINES_A_TURN = 500;
-/** Turns one after the other while there is more to look at. */
-const TURNS = 4;
+export const LINES_A_TURN = 100;
+/** Turns one after the other while there is more to look at; between them others have their turn. */
+const TURNS = 40;
+const BETWEEN_TURNS_MS = 20;
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.doubles', 0)) AS mine`;
 
@@ -97,6 +99,7 @@ export class CertificateWatch {
       const inTurn = await this.turn();
       looked += inTurn;
       if (inTurn === 0) break;
+      await pause(BETWEEN_TURNS_MS);
     }
     return looked;
   }
@@ -119,11 +122,14 @@ export class CertificateWatch {
         ...(await this.findCertificates(tx, touched, fingerprints)),
         ...(await this.findOverlaps(tx, inForce)),
       ];
-      await tx.execute(END_MARKS, [marks.map(({ mark }) => mark)]);
-      await this.recordUses(tx, touched, fingerprints);
-      await this.writeFindings(tx, found);
-      await tx.execute(END_FINDINGS, [touched.filter((one) => !one.inForce).map(({ completionId }) => completionId)]);
-      await this.tellProvince(tx, [...new Set(fingerprints.values())]);
+      // Sent together, in this order: what is written first must not wait for this process to think of the rest.
+      await Promise.all([
+        tx.execute(END_MARKS, [marks.map(({ mark }) => mark)]),
+        this.recordUses(tx, touched, fingerprints),
+        this.writeFindings(tx, found),
+        this.endFindings(tx, touched),
+        this.tellProvince(tx, [...new Set(fingerprints.values())]),
+      ]);
       return touched.length;
     });
   }
@@ -134,6 +140,7 @@ export class CertificateWatch {
     fingerprints: ReadonlyMap<string, string>,
   ): Promise<void> {
     const using = touched.filter(({ completionId }) => fingerprints.has(completionId));
+    if (using.length === 0) return;
     await tx.execute(WRITE_USES, [
       using.map(({ completionId }) => completionId),
       using.map(({ completionId }) => fingerprints.get(completionId)),
@@ -202,7 +209,13 @@ export class CertificateWatch {
     ]);
   }
 
+  private async endFindings(tx: Transaction, touched: readonly Touched[]): Promise<void> {
+    const gone = touched.filter((one) => !one.inForce);
+    if (gone.length > 0) await tx.execute(END_FINDINGS, [gone.map(({ completionId }) => completionId)]);
+  }
+
   private async tellProvince(tx: Transaction, fingerprints: readonly string[]): Promise<void> {
+    if (fingerprints.length === 0) return;
     const stated = await tx.query<{ fingerprint: string; uses: number; statement: number }>(STATE, [fingerprints]);
     await this.outbox.append(
       tx,

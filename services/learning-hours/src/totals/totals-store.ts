@@ -9,8 +9,8 @@ export interface TotalsKey {
   readonly year: number;
 }
 
-const TAKE_MARKS = `WITH taken AS (DELETE FROM totals_mark RETURNING employment_status, year)
-  SELECT DISTINCT employment_status AS "employmentStatus", year FROM taken`;
+const MARKS = `SELECT employment_status AS "employmentStatus", year, array_agg(mark)::text[] AS marks FROM totals_mark GROUP BY 1, 2`;
+const END_MARKS = 'DELETE FROM totals_mark WHERE mark = ANY($1::bigint[])';
 
 const GROUPS = `SELECT agency_id AS "agencyId", by_month::float8[] AS "byMonth", count(*)::integer AS people
   FROM person_year WHERE in_service AND employment_status = $1 AND year = $2 GROUP BY agency_id, by_month`;
@@ -35,9 +35,17 @@ const VISIBLE_GROUPS = `SELECT y.employment_status AS "employmentStatus", y.agen
  WHERE y.in_service AND y.year = $1 AND ${inVisibleUnits('p.unit_id', 2)}
  GROUP BY 1, 2, 3 ORDER BY 1, 2`;
 
-/** Takes all marks; whatever they stand for is committed, and is seen by the statements after this one. */
-export async function takeMarks(tx: Transaction): Promise<TotalsKey[]> {
-  return tx.query<TotalsKey>(TAKE_MARKS);
+/** A key with its marks: whatever these stand for is committed, and is seen by the statements after this one. */
+export interface MarkedTotals extends TotalsKey {
+  readonly marks: readonly string[];
+}
+
+export async function loadMarked(tx: Transaction): Promise<MarkedTotals[]> {
+  return tx.query<MarkedTotals>(MARKS);
+}
+
+export async function endMarks(tx: Transaction, marked: readonly MarkedTotals[]): Promise<void> {
+  await tx.execute(END_MARKS, [marked.flatMap(({ marks }) => marks)]);
 }
 
 /** People in service by agency and hours: as many rows as there are different years, not people. */

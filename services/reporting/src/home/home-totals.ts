@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 1_000;
 
 /** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
 const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (
-    SELECT unit_id, year FROM home_mark ORDER BY marked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    SELECT unit_id, year FROM home_mark WHERE marked_at <= $1 ORDER BY marked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING unit_id AS "unitId", year`;
 
 const SUM = `WITH ${personsByDuty('e.unit_id = $1')},
@@ -45,11 +45,17 @@ export class HomeTotals implements OnApplicationBootstrap {
     this.working = this.keepUp();
   }
 
-  /** Works off all marks that are there; answers how many. */
+  /**
+   * Works off the marks that are there when it begins; answers how many. What is marked meanwhile waits for the next look: under load each unit
+   * would else be summed up with every batch of events.
+   */
   async refresh(): Promise<number> {
     await this.openYear();
+    const [{ now }] = (await this.database.query<{ now: string }>('SELECT clock_timestamp()::text AS now')) as [
+      { now: string },
+    ];
     let made = 0;
-    while (!this.stopped && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx)))) made += 1;
+    while (!this.stopped && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx, now)))) made += 1;
     return made;
   }
 
@@ -78,8 +84,8 @@ export class HomeTotals implements OnApplicationBootstrap {
     );
   }
 
-  private async refreshOne(tx: Transaction): Promise<boolean> {
-    const [mark] = await tx.query<{ unitId: string; year: number }>(TAKE);
+  private async refreshOne(tx: Transaction, before: string): Promise<boolean> {
+    const [mark] = await tx.query<{ unitId: string; year: number }>(TAKE, [before]);
     if (mark === undefined) return false;
     if (mark.year !== 0)
       await tx.execute('INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING', [mark.year]);
