@@ -9,11 +9,16 @@ import type { EmploymentStatus } from '../ledger/ledger-entry.js';
 import { openYears } from '../ledger/person-years.js';
 import { protectSmallUnits } from './protect-small-units.decision.js';
 import { dueStatements, type StatedTotals } from './state-totals.decision.js';
-import { loadGroups, loadStated, takeMarks, writeStated, type TotalsKey } from './totals-store.js';
+import { endMarks, loadGroups, loadMarked, loadStated, writeStated, type TotalsKey } from './totals-store.js';
 import { totalsByAgency } from './unit-totals.decision.js';
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.totals', 0)) AS mine`;
 const CURRENT_YEAR = `SELECT year FROM counted_year WHERE year = $1`;
+
+interface Due {
+  readonly key: TotalsKey;
+  readonly totals: readonly StatedTotals[];
+}
 
 /** States the totals that changed since they were last stated, each with its next number, in one transaction. */
 @Injectable()
@@ -25,15 +30,21 @@ export class TotalsStatements {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers how many statements it made; 0 also when another process is at it. */
+  /**
+   * Answers how many statements it made; 0 also when another process is at it. All that is read is read before the first write: an open
+   * transaction that has written hides every later event of the region until it ends.
+   */
   async stateChanges(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const [lock] = await tx.query<{ mine: boolean }>(ONE_AT_A_TIME);
       if (!lock?.mine) return 0;
       await this.countThisYear(tx);
-      let made = 0;
-      for (const key of await takeMarks(tx)) made += await this.state(tx, key);
-      return made;
+      const marked = await loadMarked(tx);
+      if (marked.length === 0) return 0;
+      const due: Due[] = [];
+      for (const key of marked) due.push({ key, totals: await this.due(tx, key) });
+      await Promise.all([endMarks(tx, marked), ...due.map((one) => this.state(tx, one))]);
+      return due.reduce((made, { totals }) => made + totals.length, 0);
     });
   }
 
@@ -43,18 +54,22 @@ export class TotalsStatements {
     if ((await tx.query(CURRENT_YEAR, [year])).length === 0) await openYears(tx, [year]);
   }
 
-  private async state(tx: Transaction, key: TotalsKey): Promise<number> {
+  private async due(tx: Transaction, key: TotalsKey): Promise<StatedTotals[]> {
     const duty = (await this.policies.bookIn(tx)).find(key.employmentStatus, key.year) ?? NO_DUTY;
     const units = protectSmallUnits(totalsByAgency(await loadGroups(tx, key), duty));
-    const due = dueStatements(units, await loadStated(tx, key));
-    if (due.length === 0) return 0;
+    return dueStatements(units, await loadStated(tx, key));
+  }
+
+  private async state(tx: Transaction, { key, totals }: Due): Promise<void> {
+    if (totals.length === 0) return;
     const at = this.clock.now();
-    await writeStated(tx, key, due, at);
-    await this.outbox.append(
-      tx,
-      due.map((stated) => statementOf(key, stated, at)),
-    );
-    return due.length;
+    await Promise.all([
+      writeStated(tx, key, totals, at),
+      this.outbox.append(
+        tx,
+        totals.map((stated) => statementOf(key, stated, at)),
+      ),
+    ]);
   }
 }
 
