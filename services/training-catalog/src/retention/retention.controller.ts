@@ -53,11 +53,12 @@ class ContentRetentionView extends RecordContentRetentionDto {
   @ApiProperty({ format: 'uuid' }) readonly ruleId: string;
 }
 
-class ContentRetentionList {
+class ContentRetentionPage {
   @ApiProperty({ type: [ContentRetentionView] }) readonly items: readonly ContentRetentionView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
-class ContentErasureQuery extends PageQuery {
+class ContentRetentionQuery extends PageQuery {
   @IsOptional()
   @IsIn(RETENTION_KINDS)
   readonly kind?: RetentionKind;
@@ -76,6 +77,12 @@ class ContentErasurePage {
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
+const RULES: ListDefinition = {
+  select: `SELECT rule_id AS "ruleId", kind, keep_days AS "keepDays", valid_from AS "validFrom", basis, certainty FROM retention_rule`,
+  sorts: { validFrom: { sql: 'valid_from', type: 'date' }, kind: { sql: 'kind', type: 'text' } },
+  defaultSort: '-validFrom',
+  key: { sql: 'rule_id', type: 'uuid' },
+};
 const RUNS: ListDefinition = {
   select: `SELECT run_id AS "runId", rule_id AS "ruleId", kind, erased, finished_at AS "finishedAt" FROM retention_run`,
   sorts: { finishedAt: { sql: 'finished_at', type: 'timestamptz' } },
@@ -93,19 +100,19 @@ export class RetentionController {
     private readonly config: RegionConfig,
   ) {}
 
-  /** By kind, the newest first; a region has a handful. */
   @Get('retention-rules')
   @Requires('training:read')
-  @ApiOkResponse({ type: ContentRetentionList })
-  async list(): Promise<ContentRetentionList> {
-    return { items: await this.rules.list(this.database) };
+  @ApiOkResponse({ type: ContentRetentionPage })
+  async list(@Query() query: ContentRetentionQuery): Promise<Page<ContentRetentionView>> {
+    const list = new ListQuery(RULES, query).where('kind = ?', query.kind).build();
+    return list.page(await this.database.query<ContentRetentionView & ListRow>(list.text, list.values));
   }
 
   /** What the rules took away, turn by turn; figures only. */
   @Get('retention-runs')
   @Requires('training:read')
   @ApiOkResponse({ type: ContentErasurePage })
-  async runs(@Query() query: ContentErasureQuery): Promise<Page<ContentErasureView>> {
+  async runs(@Query() query: ContentRetentionQuery): Promise<Page<ContentErasureView>> {
     const list = new ListQuery(RUNS, query).where('kind = ?', query.kind).build();
     return list.page(await this.database.query<ContentErasureView & ListRow>(list.text, list.values));
   }
