@@ -4,11 +4,19 @@ import { Clock } from './clock.js';
 import { LaterUses } from './later-use/later-uses.js';
 import { Reminders } from './reminders/reminders.js';
 
-/** Claims past their deadline, told to each supervisor once a week: the count, nobody's name. */
-const OVERDUE = `SELECT p.supervisor_id AS "recipientId", count(*)::integer AS count
-  FROM claim AS c JOIN person AS p ON p.employee_id = c.employee_id
- WHERE c.state = 'SUBMITTED' AND c.due_on < $1 AND coalesce(c.assigned_to, p.supervisor_id) IS NOT NULL
- GROUP BY 1 HAVING p.supervisor_id IS NOT NULL`;
+/**
+ * Claims past their deadline, told once a week to whom they wait for: the one who was named to verify, else the supervisor, and whoever stands
+ * in for them today. The count, nobody's name.
+ */
+const OVERDUE = `WITH waiting AS (
+    SELECT coalesce(c.assigned_to, p.supervisor_id) AS verifier, c.claim_id
+      FROM claim AS c JOIN person AS p ON p.employee_id = c.employee_id
+     WHERE c.state = 'SUBMITTED' AND c.due_on < $1 AND coalesce(c.assigned_to, p.supervisor_id) IS NOT NULL),
+  told AS (
+    SELECT verifier AS recipient, claim_id FROM waiting
+    UNION SELECT d.to_employee, w.claim_id FROM waiting AS w JOIN verification_delegation AS d ON d.from_employee = w.verifier
+     WHERE d.ended_at IS NULL AND $1 BETWEEN d.valid_from AND d.valid_to)
+  SELECT recipient AS "recipientId", count(*)::integer AS count FROM told GROUP BY recipient`;
 
 /** What comes round by the calendar of the region: reminders, questions about later use, deadlines, files that nobody refers to. */
 @Injectable()

@@ -1,12 +1,14 @@
 import { CalendarDate } from '@betang/asn';
 import type { FieldProblem } from '@betang/platform';
 import type { RuleBook } from '../conversion/rule-book.js';
-import type { ClaimDetails } from './claim.js';
+import type { Claim, ClaimDetails } from './claim.js';
 
 export interface ClaimTerms {
   readonly today: string;
   /** So many days after the end of a year its trainings can be claimed. */
   readonly lateDays: number;
+  /** Year of the training for which it was submitted in time before: what takes long afterwards is not the person's delay. */
+  readonly submittedFor?: string;
 }
 
 /** Longer ones are slips of the pen. */
@@ -20,7 +22,7 @@ export function checkClaim(details: ClaimDetails, rules: RuleBook, terms: ClaimT
   else if (CalendarDate.parse(startedOn).daysUntil(CalendarDate.parse(completedOn)) > LONGEST_DAYS)
     problems.push({ field: 'startedOn', code: 'claim.too-long' });
   if (completedOn > terms.today) problems.push({ field: 'completedOn', code: 'claim.in-future' });
-  else if (terms.today > lastDayToClaim(completedOn, terms.lateDays))
+  else if (yearOf(completedOn) !== terms.submittedFor && terms.today > lastDayToClaim(completedOn, terms.lateDays))
     problems.push({ field: 'completedOn', code: 'claim.too-late', params: { days: terms.lateDays } });
   const rule = rules.find(pathCode, completedOn);
   if (!rule) problems.push({ field: 'pathCode', code: 'claim.path-unknown' });
@@ -32,6 +34,13 @@ export function checkClaim(details: ClaimDetails, rules: RuleBook, terms: ClaimT
 /** The last day on which trainings of the year of `completedOn` can be claimed. */
 export function lastDayToClaim(completedOn: string, lateDays: number): string {
   return CalendarDate.parse(`${completedOn.slice(0, 4)}-12-31`).plusDays(lateDays).iso;
+}
+
+/** What is known of a claim's being in time: once submitted, it stays so for the year of its training. */
+export function submittedFor({ submittedAt, completedOn }: Pick<Claim, 'submittedAt' | 'completedOn'>): {
+  readonly submittedFor?: string;
+} {
+  return submittedAt === null ? {} : { submittedFor: yearOf(completedOn) };
 }
 
 /** So many working days (Monday to Friday) after a day; public holidays are not known. */
@@ -47,4 +56,8 @@ export function workingDaysAfter(day: string, days: number): string {
 
 function daysOf({ startedOn, completedOn }: ClaimDetails): number {
   return completedOn < startedOn ? 1 : CalendarDate.parse(startedOn).daysUntil(CalendarDate.parse(completedOn)) + 1;
+}
+
+function yearOf(day: string): string {
+  return day.slice(0, 4);
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { LearningHoursConfig } from '../learning-hours.config.js';
-import { checkClaim, workingDaysAfter } from './check-claim.decision.js';
+import { checkClaim, submittedFor, workingDaysAfter } from './check-claim.decision.js';
 import {
   findClaim,
   insertClaim,
@@ -61,8 +61,8 @@ export class Claims {
     input: { readonly details: ClaimDetails; readonly note: string | null },
     actor: ClaimActor,
   ): Promise<void> {
-    await this.getWithPerson(tx, claimId, actor);
-    await this.check(input.details);
+    const claim = await this.getWithPerson(tx, claimId, actor);
+    await this.check(input.details, claim);
     await replaceDetails(tx, claimId, input.details, input.note);
     await this.act(tx, claimId, 'EDITED', actor);
   }
@@ -102,7 +102,7 @@ export class Claims {
   /** Puts a claim into the queue, with a deadline. Throws `claim-evidence-missing` (409): nothing is verified without evidence. */
   async submit(tx: Transaction, claimId: string, actor: ClaimActor): Promise<{ dueOn: string }> {
     const claim = await this.getWithPerson(tx, claimId, actor);
-    await this.check(claim);
+    await this.check(claim, claim);
     if ((await listEvidence(tx, claimId)).length === 0) throw new AppError('claim-evidence-missing', { status: 409 });
     const dueOn = workingDaysAfter(this.clock.today(), this.config.claimDays);
     await setState(tx, claimId, 'SUBMITTED', { at: this.clock.now(), dueOn });
@@ -135,8 +135,12 @@ export class Claims {
     return claim;
   }
 
-  private async check(details: ClaimDetails): Promise<void> {
-    const terms = { today: this.clock.today(), lateDays: this.config.claimLateDays };
+  private async check(details: ClaimDetails, known?: Claim): Promise<void> {
+    const terms = {
+      today: this.clock.today(),
+      lateDays: this.config.claimLateDays,
+      ...(known && submittedFor(known)),
+    };
     const errors = checkClaim(details, await this.rules.book(), terms);
     if (errors.length > 0) throw new AppError('claim-refused', { status: 422, errors });
   }

@@ -1,6 +1,7 @@
 import { ClaimDecided, DrillParticipationRecorded, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CalendarWork } from '../calendar-work.js';
 import { Journey, claimOf, evidence } from '../testing/journey.js';
 
 let journey: Journey;
@@ -184,6 +185,15 @@ describe('someone who learns elsewhere', () => {
       there.token,
     );
     expect(given.status).toBe(201);
+    await journey.service.region.sql(
+      `UPDATE learning_hours.claim SET due_on = '2020-01-01', assigned_to = $2 WHERE claim_id = $1`,
+      [claimId, there.id],
+    );
+    await journey.service.app.get(CalendarWork, { strict: false }).tellOverdue();
+    for (const { token } of [there, here]) {
+      const told = await journey.get<{ items: { code: string }[] }>('notices', token);
+      expect(told.body.items).toContainEqual(expect.objectContaining({ code: 'claim-overdue' }));
+    }
     expect((await outcomeOf(claimId, { decision: 'ACCEPT' }, here.token)).outcome).toBe('DONE');
     await journey.post(`delegations/${given.body.delegationId}/end`, {}, there.token);
     const next = await journey.claims(await journey.person({ agencyId: journey.education }));

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CLAIM_COLUMNS, evidenceRefs, writeActs, writeDecisions } from '../claims/claim-store.js';
 import type { Claim, RefusalReason } from '../claims/claim.js';
-import { checkClaim } from '../claims/check-claim.decision.js';
+import { checkClaim, submittedFor } from '../claims/check-claim.decision.js';
 import { decideClaim, type ClaimDecision, type Correction } from '../claims/decide-claim.decision.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { LearningHoursConfig } from '../learning-hours.config.js';
@@ -120,7 +120,7 @@ export class ClaimDecisions {
     const decided = decideClaim(claim, command, { subject, employeeId, today });
     if ('refusedBecause' in decided) return decided.refusedBecause;
     if (decided.state === 'ACCEPTED' && decided.corrections.length > 0) {
-      const terms = { today, lateDays: this.config.claimLateDays };
+      const terms = { today, lateDays: this.config.claimLateDays, ...submittedFor(claim) };
       if (checkClaim(decided.details, await this.rules.book(), terms).length > 0) return 'claim-refused';
     }
     const { state, corrections, withinDeadline } = decided;
