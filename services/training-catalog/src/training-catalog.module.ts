@@ -10,6 +10,7 @@ import { CompletionsController } from './completions/completions.controller.js';
 import { CompletionRecorder } from './completions/record-completion.js';
 import { CompletionRevoker } from './completions/revoke-completion.js';
 import { EmployeeDirectoryHandlers } from './employees/employee-directory.handlers.js';
+import { RecordsMergedHandler } from './employees/records-merged.handler.js';
 import './messages.js';
 import { federationFacts } from './federation/federation-facts.js';
 import { presentFacts } from './present-facts.js';
@@ -33,6 +34,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS } from './work-parts.js';
     CompletionsController,
     CompletionImportsController,
     EmployeeDirectoryHandlers,
+    RecordsMergedHandler,
   ],
   providers: [
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },

@@ -1,8 +1,14 @@
-import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, UnitRecorded } from '@betang/contracts';
+import {
+  EmployeeChanged,
+  EmployeeIdentityErased,
+  EmployeeLeft,
+  EmployeeRegistered,
+  UnitRecorded,
+} from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { writeEmployees, writeLeavings, type EmployeeEntry } from './employee-directory.js';
+import { eraseIdentities, writeEmployees, writeLeavings, type EmployeeEntry } from './employee-directory.js';
 import { orderOf } from './event-order.js';
 
 const UPSERT_UNITS = `INSERT INTO unit AS a (unit_id, parent_unit_id, unit_order)
@@ -33,6 +39,12 @@ export class EmployeeDirectoryHandlers {
       order: orderOf(event),
     }));
     await writeLeavings(batch.transaction, leavings);
+  }
+
+  @EventPattern(EmployeeIdentityErased, 'projection')
+  async erased(events: readonly ReceivedEvent<typeof EmployeeIdentityErased>[], batch: EventBatch): Promise<void> {
+    const erased = events.map((event) => ({ employeeId: event.data.employeeId, order: orderOf(event) }));
+    await eraseIdentities(batch.transaction, erased);
   }
 
   @EventPattern(UnitRecorded, 'projection')

@@ -37,6 +37,11 @@ const UPSERT_LEFT = `INSERT INTO employee AS p (employee_id, left_on, left_order
     left_on = CASE WHEN excluded.left_order > p.state_order THEN excluded.left_on ELSE p.left_on END
   WHERE excluded.left_order > p.left_order`;
 
+/** The newest word on the person: nothing older brings a name back. Left alone are the id, and that and when somebody left. */
+const ERASE = `UPDATE employee AS p SET name = NULL, employment_status = NULL, supervisor_id = NULL, state_order = greatest(p.state_order, u.o)
+  FROM unnest($1::uuid[], $2::bigint[]) AS u(i, o) WHERE p.employee_id = u.i`;
+const ERASE_NUMBERS = `DELETE FROM employee_number WHERE employee_id = ANY($1::uuid[])`;
+
 const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM employee_number WHERE number = ANY($1::text[])`;
 
 export async function writeEmployees(tx: Transaction, entries: readonly EmployeeEntry[]): Promise<void> {
@@ -64,6 +69,17 @@ export async function writeLeavings(tx: Transaction, leavings: readonly Employee
     newest.map(({ leftOn }) => leftOn),
     newest.map(({ order }) => order),
   ]);
+}
+
+/** Forgets who people were whose identity is kept no longer: name and all numbers. */
+export async function eraseIdentities(
+  tx: Transaction,
+  erased: readonly Pick<EmployeeLeaving, 'employeeId' | 'order'>[],
+): Promise<void> {
+  const newest = newestOf(erased);
+  const ids = newest.map(({ employeeId }) => employeeId);
+  await tx.prepared('employee-erase', ERASE, [ids, newest.map(({ order }) => order)]);
+  await tx.prepared('employee-erase-numbers', ERASE_NUMBERS, [ids]);
 }
 
 /** Employees by any number they have or had. */

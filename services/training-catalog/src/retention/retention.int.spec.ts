@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { newId } from '@betang/contracts';
+import { EmployeeIdentityErased, newId } from '@betang/contracts';
 import { Audit, Files } from '@betang/platform';
 import { createWorkFolder, removeWorkFolder } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { employ } from '../testing/employees.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
 import { RetentionRules } from './retention-rules.js';
 import { RetentionSweep } from './retention-sweep.js';
@@ -198,5 +199,18 @@ describe('content that is kept no longer', () => {
     await sweep.sweep();
     expect(await workOf(mine)).toMatchObject({ content: null });
     service.clock.set('2026-06-30T03:00:00Z');
+  });
+});
+
+describe('somebody whose identity the region keeps no longer', () => {
+  it('has no name and no number here', async () => {
+    const employeeId = await employ(service, 61);
+    const erased = service.event(EmployeeIdentityErased as never, { employeeId, erasedOn: '2026-06-30' } as never);
+    await service.database.unitOfWork.run((transaction) =>
+      service.directory.erased([erased] as never, { transaction, rebuilding: false } as never),
+    );
+    const person = () => service.rows('SELECT name FROM employee WHERE employee_id = $1', [employeeId]);
+    expect(await person()).toEqual([{ name: null }]);
+    expect(await service.rows('SELECT 1 FROM employee_number WHERE employee_id = $1', [employeeId])).toEqual([]);
   });
 });

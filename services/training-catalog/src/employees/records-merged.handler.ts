@@ -1,0 +1,34 @@
+import { EmployeeRecordsMerged } from '@betang/contracts';
+import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '../events.js';
+
+const MERGED = `unnest($1::uuid[], $2::uuid[]) AS u(kept, merged)`;
+/** What a person may have any number of. */
+const ALL = ['completion', 'training_outcome', 'certificate', 'behaviour_review', 'transfer_arrival'].map(
+  (table) => `UPDATE ${table} AS t SET employee_id = u.kept FROM ${MERGED} WHERE t.employee_id = u.merged`,
+);
+/** One live seat a person and session: where both records have one, the merged record's stays as it is. */
+const ONCE = [
+  { table: 'enrolment', ended: `'REFUSED', 'WITHDRAWN'` },
+  { table: 'outgoing_enrolment', ended: `'REFUSED', 'WITHDRAWN', 'CANCELLED', 'NOT_PASSED'` },
+].map(
+  ({ table, ended }) => `UPDATE ${table} AS t SET employee_id = u.kept FROM ${MERGED}
+    WHERE t.employee_id = u.merged AND (t.state IN (${ended}) OR NOT EXISTS (
+      SELECT 1 FROM ${table} AS k WHERE k.employee_id = u.kept AND k.session_id = t.session_id AND k.state NOT IN (${ended})))`,
+);
+
+/** Two records turned out to be one person: trainings, certificates and seats go over to the one that stays. */
+@Controller()
+export class RecordsMergedHandler {
+  @EventPattern(EmployeeRecordsMerged, 'process')
+  async merged(
+    events: readonly ReceivedEvent<typeof EmployeeRecordsMerged>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    // One after the other: whoever was merged twice arrives at the last.
+    for (const { data } of events)
+      for (const statement of [...ALL, ...ONCE])
+        await transaction.execute(statement, [[data.employeeId], [data.mergedEmployeeId]]);
+  }
+}

@@ -1,0 +1,59 @@
+import { EmployeeRecordsMerged, newId } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ServiceUnderTest } from '../testing/service-under-test.js';
+import { RecordsMergedHandler } from './records-merged.handler.js';
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await ServiceUnderTest.start();
+});
+afterAll(async () => service?.stop());
+
+const merge = (...pairs: [kept: string, merged: string][]) =>
+  service.database.unitOfWork.run((transaction) =>
+    new RecordsMergedHandler().merged(
+      pairs.map(([employeeId, mergedEmployeeId]) =>
+        service.event(EmployeeRecordsMerged as never, { employeeId, mergedEmployeeId } as never),
+      ) as never,
+      { transaction, rebuilding: false },
+    ),
+  );
+async function session(): Promise<string> {
+  const sessionId = newId();
+  await service.rows(
+    `INSERT INTO training_session (session_id, programme_id, starts_on, ends_on, delivery, place, capacity, created_by, title, organiser, cohort_year)
+     VALUES ($1, $2, '2026-07-06', '2026-07-10', 'CLASSICAL', 'Kuala Kapuas', 10, 'officer-1', 'Pelatihan', 'BKPSDM', 2026)`,
+    [sessionId, newId()],
+  );
+  return sessionId;
+}
+const seat = async (sessionId: string, employeeId: string) => {
+  const enrolmentId = newId();
+  await service.rows(
+    `INSERT INTO enrolment (enrolment_id, session_id, employee_id, origin, state, requested_by) VALUES ($1, $2, $3, 'SELF', 'ENROLLED', 'x')`,
+    [enrolmentId, sessionId, employeeId],
+  );
+  return enrolmentId;
+};
+const seatsOf = (employeeId: string) =>
+  service.rows('SELECT enrolment_id AS id FROM enrolment WHERE employee_id = $1 ORDER BY enrolment_id', [employeeId]);
+
+describe('two records of one person', () => {
+  it('are one: trainings and seats go to the record that stays, however often it is told', async () => {
+    const [kept, merged, first] = [newId(), newId(), newId()];
+    const [both, alone] = [await session(), await session()];
+    const own = await seat(both, kept);
+    const double = await seat(both, merged);
+    const single = await seat(alone, first);
+    await service.rows(
+      `INSERT INTO completion (completion_id, employee_id, title, organiser, path_code, scope, quantity_hundredths, started_on, completed_on, recorded_by)
+       VALUES ($1, $2, 'Pelatihan', 'BKPSDM', 'KL03', 'NATIONAL', 2000, '2026-01-05', '2026-01-09', 'officer-1')`,
+      [newId(), first],
+    );
+    await merge([merged, first], [kept, merged]);
+    await merge([kept, merged]);
+    expect(await seatsOf(kept)).toEqual([own, single].sort().map((id) => ({ id })));
+    expect(await seatsOf(merged)).toEqual([{ id: double }]);
+    expect(await service.rows('SELECT 1 FROM completion WHERE employee_id = $1', [kept])).toHaveLength(1);
+  });
+});
