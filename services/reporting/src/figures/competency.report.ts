@@ -3,7 +3,10 @@ import type { Statement } from '../statements/statement.js';
 import { hundredthsOf, percent } from '../reports/shares.js';
 import { agencyKey, type StatedFigures, type StatedReport } from './stated-report.js';
 
-/** Competency gaps (kesenjangan kompetensi) by competency, agency or region. */
+/**
+ * Competency gaps (kesenjangan kompetensi) by competency, agency or region. Regions count whom nobody has assessed as having one, so the share is one
+ * of all of whom the competency is required.
+ */
 export const competencyGaps: StatedReport<CompetencyGapStated> = {
   name: 'competency-gaps',
   kind: 'competency-gap',
@@ -14,7 +17,7 @@ export const competencyGaps: StatedReport<CompetencyGapStated> = {
     { name: 'assessed', kind: 'integer' },
     { name: 'assessedPercent', kind: 'percent', derive: percent('assessed', 'required') },
     { name: 'withGap', kind: 'integer' },
-    { name: 'withGapPercent', kind: 'percent', derive: percent('withGap', 'assessed') },
+    { name: 'withGapPercent', kind: 'percent', derive: percent('withGap', 'required') },
     { name: 'deficit', kind: 'integer' },
   ],
   read: readGaps,

@@ -121,14 +121,19 @@ describe('what a province watches in its regions', () => {
   });
 
   it('R10: the gaps by competency and agency, with who is not assessed yet; talent in boxes, none of the few', async () => {
-    const gap = fixtureOf(CompetencyGapStated, { agencyId: HEALTH });
+    const [competencyCode, required] = ['MAN-05', 110];
+    const gap = fixtureOf(CompetencyGapStated, {
+      agencyId: HEALTH,
+      // Whom nobody has assessed has a gap too: 20 of the 80 who were, and 30 others.
+      competencies: [{ competencyCode, required, assessed: 80, withGap: 50, deficit: 68 }],
+    });
     const boxes = fixtureOf(TalentBoxesStated, { agencyId: HEALTH, year: 2026 });
     await competency.publish(
       CompetencyGapStated.create({ subject: HEALTH, data: gap }),
       TalentBoxesStated.create({ subject: HEALTH, data: boxes }),
     );
     expect(await rowOf('competency-gaps', 'competency', 'MAN-05')).toMatchObject({
-      figures: { required: 110, assessed: 80, withGap: 31, deficit: 38 },
+      figures: { required, assessed: 80, withGap: 50, deficit: 68, withGapPercent: 45.4 },
     });
     const agencies = await show('competency-gaps', 'agency');
     expect(agencies.rows).toMatchObject([{ title: 'Dinas Kesehatan', region: '62.03' }]);
