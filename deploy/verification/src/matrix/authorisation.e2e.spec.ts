@@ -14,6 +14,14 @@ const DOCUMENT = join(getRepositoryRoot(), 'docs/authorisation.md');
 const BESIDE =
   /^\/(health|ready|metrics)$|^\/api\/[a-z-]+\/v1\/(openapi\.json|docs(\/.*)?)$|^\/oidc(\/|$)|^\/\.well-known\/|^\*$|^\/sign-in(\/|$)/;
 
+/** Open to everyone on purpose: what a region publishes, and the page that proves a certificate. */
+const OPEN_TO_ALL = [
+  'GET /api/reporting/v1/open-data',
+  'GET /api/reporting/v1/open-data/:dataset',
+  'GET /api/reporting/v1/open-data/:dataset/csv',
+  'GET /api/training-catalog/v1/verify/:token',
+];
+
 describe('who may call what', () => {
   let running: RunningService;
   let endpoints: readonly Endpoint[];
@@ -35,6 +43,11 @@ describe('who may call what', () => {
     expect(served.length).toBeGreaterThan(endpoints.length);
     expect(endpoints.filter(({ access }) => access === undefined)).toEqual([]);
     expect(endpoints.length).toBeGreaterThan(100);
+  });
+
+  it('is open to everyone only where that is meant', () => {
+    const open = endpoints.filter(({ access }) => access !== undefined && 'public' in access);
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(OPEN_TO_ALL);
   });
 
   it('describes every endpoint in the OpenAPI document of its service', () => {

@@ -24,6 +24,7 @@ export const COME_WHOLE: ReadonlySet<string> = new Set([
   'contingency rules',
   'contingency services/:serviceId/people',
   'contingency services/restoration-order',
+  'contingency stock/:stockId/promises',
   'identity corrections/summary',
   'identity employees/:employeeId/history',
   'identity me/correction-requests',
