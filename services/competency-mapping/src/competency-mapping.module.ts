@@ -30,6 +30,7 @@ import './messages.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { presentFacts } from './present-facts.js';
+import { IndividualPlanFilesController } from './individual-plans/individual-plan-files.controller.js';
 import { IndividualPlansController } from './individual-plans/individual-plans.controller.js';
 import { IndividualPlans } from './individual-plans/individual-plans.js';
 import { DrillFindingHandler } from './needs/drill-finding.handler.js';
@@ -97,6 +98,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     TalentController,
     MergedRecordsHandler,
     TransferHandlers,
+    IndividualPlanFilesController,
     IndividualPlansController,
     DrillFindingHandler,
     NeedsController,

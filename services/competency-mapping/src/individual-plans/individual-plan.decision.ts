@@ -26,6 +26,31 @@ export function moveIndividualPlan(
   return action === 'WRITE' ? state : to;
 }
 
+/** What is told apart in a plan: the same activity for the same level of a competency. */
+export interface PlannedActivity {
+  readonly competencyCode: string;
+  readonly level: number;
+  readonly activity: string;
+}
+
+/** The items to write beside those that are realised: what a person has done stays, however the plan is written anew. */
+export function itemsToWrite<T extends PlannedActivity>(
+  items: readonly T[],
+  realised: readonly PlannedActivity[],
+): T[] {
+  const left = realised.map(keyOf);
+  return items.filter((item) => {
+    const at = left.indexOf(keyOf(item));
+    if (at < 0) return true;
+    left.splice(at, 1);
+    return false;
+  });
+}
+
+function keyOf({ competencyCode, level, activity }: PlannedActivity): string {
+  return JSON.stringify([competencyCode, level, activity]);
+}
+
 /** Percent of the items that are realised, rounded down; 0 for none. */
 export function realisedPercent(items: readonly { readonly realisedOn: string | null }[]): number {
   const realised = items.filter(({ realisedOn }) => realisedOn !== null).length;

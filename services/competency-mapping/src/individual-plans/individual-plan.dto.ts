@@ -1,4 +1,4 @@
-import { PageQuery } from '@betang/platform';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -99,6 +99,11 @@ export class IndividualPlanQuery extends PageQuery {
   readonly agencyId?: string;
 }
 
+export class IndividualPlanFileQuery {
+  @IsIn(EXPORT_FORMATS)
+  readonly format: ExportFormat;
+}
+
 export class IndividualPlanItemView {
   @ApiProperty({ format: 'uuid' }) readonly itemId: string;
   @ApiProperty() readonly competencyCode: string;
@@ -119,6 +124,9 @@ export class IndividualPlanView {
   @ApiProperty({ enum: INDIVIDUAL_PLAN_STATES }) readonly state: string;
   @ApiProperty() readonly revision: number;
   @ApiProperty({ type: String, nullable: true, description: "The supervisor's note" }) readonly note: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly submittedAt: Date | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Approved or sent back' })
+  readonly decidedAt: Date | null;
   @ApiProperty({ type: [IndividualPlanItemView] }) readonly items: readonly IndividualPlanItemView[];
   @ApiProperty() readonly realisedPercent: number;
 }

@@ -165,7 +165,8 @@ export class IndividualPlansController {
         const employeeId = await this.plans.getEmployee(tx, individualPlanId);
         await this.access.getPerson(principal, 'plans:write', employeeId);
         if (principal.employeeId === employeeId) throw new AppError('plan-same-eyes', { status: 403 });
-        return this.plans.decide(tx, individualPlanId, action, note ?? null, principal.subject);
+        const decider = { subject: principal.subject, employeeId: principal.employeeId ?? null };
+        return this.plans.decide(tx, individualPlanId, action, note ?? null, decider);
       },
       DONE,
     );

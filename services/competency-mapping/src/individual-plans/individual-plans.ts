@@ -5,10 +5,12 @@ import { Clock } from '../clock.js';
 import { StatementSignal } from '../statements/statement-signal.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import {
+  itemsToWrite,
   moveIndividualPlan,
   realisedPercent,
   type IndividualPlanAction,
   type IndividualPlanState,
+  type PlannedActivity,
 } from './individual-plan.decision.js';
 import type { IndividualPlanItemDto, IndividualPlanView } from './individual-plan.dto.js';
 
@@ -19,9 +21,24 @@ interface PlanRow {
   readonly state: IndividualPlanState;
   readonly revision: number;
   readonly note: string | null;
+  readonly submittedAt: Date | null;
+  readonly decidedAt: Date | null;
 }
 
-const COLUMNS = `individual_plan_id AS "individualPlanId", employee_id AS "employeeId", year, state, revision, note`;
+/** Who decides: the account, and the employee whose account it is. */
+export interface Decider {
+  readonly subject: string;
+  readonly employeeId: string | null;
+}
+
+const COLUMNS = `individual_plan_id AS "individualPlanId", employee_id AS "employeeId", year, state, revision, note, submitted_at AS "submittedAt",
+  decided_at AS "decidedAt"`;
+const REALISED = `SELECT competency_code AS "competencyCode", level::integer AS level, activity FROM individual_plan_item
+  WHERE individual_plan_id = $1 AND realised_on IS NOT NULL`;
+const SAVE = `UPDATE individual_plan SET state = $2, note = $3, revision = $4, changed_at = now(), submitted_at = $5, decided_at = $6,
+    decided_by = CASE WHEN $7::text IS NULL THEN decided_by ELSE $7 END,
+    decided_employee_id = CASE WHEN $7::text IS NULL THEN decided_employee_id ELSE $8::uuid END
+  WHERE individual_plan_id = $1`;
 const ITEMS = `SELECT item_id AS "itemId", competency_code AS "competencyCode", level::integer AS level, path_code AS "pathCode", activity,
     quarter::integer AS quarter, hours, realised_on::text AS "realisedOn", realised_by AS "realisedBy", realised_reference AS "realisedReference"
   FROM individual_plan_item WHERE individual_plan_id = $1 ORDER BY quarter, item_id`;
@@ -52,7 +69,7 @@ export class IndividualPlans {
     return plan && this.view(db, plan);
   }
 
-  /** The items as they are from now on, in place of those before. Throws `plan-line-refused` (422) by field. */
+  /** The items as they are from now on, in place of those before; what is realised stays. Throws `plan-line-refused` (422) by field. */
   async write(
     tx: Transaction,
     employeeId: string,
@@ -67,22 +84,25 @@ export class IndividualPlans {
     );
     const plan = await this.lock(tx, 'employee_id = $1 AND year = $2', [employeeId, year]);
     const state = moveIndividualPlan(plan.state, 'WRITE', items.length);
-    await tx.execute('DELETE FROM individual_plan_item WHERE individual_plan_id = $1', [plan.individualPlanId]);
+    const written = itemsToWrite(items, await tx.query<PlannedActivity>(REALISED, [plan.individualPlanId]));
+    await tx.execute('DELETE FROM individual_plan_item WHERE individual_plan_id = $1 AND realised_on IS NULL', [
+      plan.individualPlanId,
+    ]);
     await tx.execute(
       `INSERT INTO individual_plan_item (item_id, individual_plan_id, competency_code, level, path_code, activity, quarter, hours)
        SELECT i, $1, c, l, p, a, q, h FROM unnest($2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::smallint[], $8::integer[]) AS u(i, c, l, p, a, q, h)`,
       [
         plan.individualPlanId,
-        items.map(() => newId()),
-        items.map(({ competencyCode }) => competencyCode),
-        items.map(({ level }) => level),
-        items.map(({ pathCode }) => pathCode),
-        items.map(({ activity }) => activity),
-        items.map(({ quarter }) => quarter),
-        items.map(({ hours }) => hours),
+        written.map(() => newId()),
+        written.map(({ competencyCode }) => competencyCode),
+        written.map(({ level }) => level),
+        written.map(({ pathCode }) => pathCode),
+        written.map(({ activity }) => activity),
+        written.map(({ quarter }) => quarter),
+        written.map(({ hours }) => hours),
       ],
     );
-    return this.save(tx, plan, state, plan.note, actor, 'write-individual-plan');
+    return this.save(tx, { ...plan, state }, actor, 'write-individual-plan');
   }
 
   async submit(tx: Transaction, employeeId: string, year: number, actor: string): Promise<IndividualPlanView> {
@@ -102,17 +122,19 @@ export class IndividualPlans {
           link: `/individual-plans/${plan.individualPlanId}`,
         },
       ]);
-    return this.save(tx, plan, state, null, actor, 'submit-individual-plan');
+    const submitted = { ...plan, state, note: null, submittedAt: this.clock.now(), decidedAt: null };
+    return this.save(tx, submitted, actor, 'submit-individual-plan');
   }
 
-  /** The supervisor's word; the person is told. */
+  /** The supervisor's word; the person is told. Throws `plan-reason-missing` (422) for sending back without a word why. */
   async decide(
     tx: Transaction,
     individualPlanId: string,
     action: Extract<IndividualPlanAction, 'APPROVE' | 'RETURN'>,
     note: string | null,
-    actor: string,
+    decider: Decider,
   ): Promise<IndividualPlanView> {
+    if (action === 'RETURN' && note === null) throw new AppError('plan-reason-missing', { status: 422, field: 'note' });
     const plan = await this.lock(tx, 'individual_plan_id = $1', [individualPlanId]);
     const state = moveIndividualPlan(plan.state, action, 1);
     await this.notices.tell(tx, [
@@ -124,7 +146,8 @@ export class IndividualPlans {
         link: `/individual-plans/${individualPlanId}`,
       },
     ]);
-    return this.save(tx, plan, state, note, actor, `${action.toLowerCase()}-individual-plan`);
+    const decided = { ...plan, state, note, decidedAt: this.clock.now() };
+    return this.save(tx, decided, decider.subject, `${action.toLowerCase()}-individual-plan`, decider);
   }
 
   /** Realised as the person states it, with a reference. Throws `individual-plan-item-not-found` (404). */
@@ -149,7 +172,7 @@ export class IndividualPlans {
     const [row] = rows;
     if (!row) throw new AppError('individual-plan-item-not-found', { status: 404 });
     const plan = await this.lock(tx, 'individual_plan_id = $1', [row.individualPlanId]);
-    return this.save(tx, plan, plan.state, plan.note, actor, 'realise-individual-plan');
+    return this.save(tx, plan, actor, 'realise-individual-plan');
   }
 
   /** What completions realise of anyone's plan. Set-based, and harmless when it comes twice. */
@@ -195,23 +218,21 @@ export class IndividualPlans {
     return plan;
   }
 
+  /** The plan as it is from now on; `decider` where someone decided on it. */
   private async save(
     tx: Transaction,
     plan: PlanRow,
-    state: IndividualPlanState,
-    note: string | null,
     actor: string,
     action: string,
+    decider?: Decider,
   ): Promise<IndividualPlanView> {
     this.signal.changedBy(tx);
-    const changed = { ...plan, state, note, revision: plan.revision + 1 };
-    await tx.execute(
-      `UPDATE individual_plan SET state = $2, note = $3, revision = $4, decided_by = CASE WHEN $2 IN ('APPROVED', 'TO_REVISE') THEN $5 ELSE decided_by END,
-         changed_at = now() WHERE individual_plan_id = $1`,
-      [plan.individualPlanId, state, note, changed.revision, actor],
-    );
-    const object = { type: 'individual-plan', id: plan.individualPlanId };
-    await this.audit.record(tx, { actor, action, object, after: { state, revision: changed.revision } });
+    const changed = { ...plan, revision: plan.revision + 1 };
+    const { individualPlanId, state, note, revision, submittedAt, decidedAt } = changed;
+    const by = [decider?.subject ?? null, decider?.employeeId ?? null];
+    await tx.execute(SAVE, [individualPlanId, state, note, revision, submittedAt, decidedAt, ...by]);
+    const object = { type: 'individual-plan', id: individualPlanId };
+    await this.audit.record(tx, { actor, action, object, after: { state, revision } });
     return this.view(tx, changed);
   }
 

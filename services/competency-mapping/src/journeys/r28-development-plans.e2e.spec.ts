@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TrainingCompleted, newId } from '@betang/contracts';
 import type { IndividualPlanView } from '../individual-plans/individual-plan.dto.js';
+import { readPdfText } from '@betang/testing';
 import { startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 
 /** R28: the map of competencies feeds individual and organisational development plans. The organisational ones are in R15 and R16. */
@@ -64,6 +65,7 @@ describe('R28: an individual development plan', () => {
     const both = await service.token('supervisor', { employee: person, unit: agency });
     expect((await decide(both, 'APPROVE')).body).toMatchObject({ code: 'plan-same-eyes' });
     expect((await decide(await service.token('supervisor', { unit: newId() }), 'APPROVE')).status).toBe(404);
+    expect((await decide(supervisor, 'RETURN')).body).toMatchObject({ code: 'plan-reason-missing' });
     expect((await decide(supervisor, 'RETURN', 'Tambah magang')).body).toMatchObject({
       state: 'TO_REVISE',
       note: 'Tambah magang',
@@ -102,5 +104,39 @@ describe('R28: an individual development plan', () => {
       as: supervisor,
     });
     expect(list.body.items).toMatchObject([{ employeeId: person, state: 'APPROVED', items: 2, realised: 2 }]);
+  });
+
+  it('goes out as a document that shows who approved it and what became of it', async () => {
+    const file = async (path: string, as: string, format: string) => {
+      const headers = { authorization: `Bearer ${as}`, 'accept-language': 'id' };
+      const url = `${service.address}/api/competency-mapping/v1/individual-plans/${path}/file?format=${format}`;
+      const answer = await fetch(url, { headers });
+      return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
+    };
+    const text = readPdfText((await file('me/2026', own, 'pdf')).bytes).lines.join(' ');
+    for (const word of ['Disetujui', '2/2 (100%)', 'Pelayanan Prima', 'Surat tugas 7', 'Atasan langsung'])
+      expect(text).toContain(word);
+    const path = `people/${person}/2026`;
+    expect((await file(path, supervisor, 'xlsx')).bytes.subarray(0, 2).toString()).toBe('PK');
+    const csv = (await file(path, supervisor, 'csv')).bytes.toString();
+    expect(csv).toContain('2026-05-05 (dinyatakan)');
+    expect((await file(path, await service.token('supervisor', { unit: newId() }), 'pdf')).status).toBe(404);
+    expect((await file('me/2031', own, 'pdf')).status).toBe(404);
+    const looks = await service.region.sql(
+      `SELECT 1 FROM competency_mapping.audit_entry WHERE action = 'read-personal-data' AND reason = 'individual-plans'`,
+    );
+    expect(looks.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('keeps what is realised when it is sent back and written anew', async () => {
+    const decision = { action: 'RETURN', note: 'Tambah satu kegiatan' };
+    await service.call('POST', `individual-plans/${plan.individualPlanId}/decide`, { as: supervisor, body: decision });
+    const more = { ...item, competencyCode: 'MAN-02', activity: 'Penugasan lintas unit' };
+    const { body } = await write([item, more]);
+    expect(body.items.map(({ competencyCode, realisedOn }) => [competencyCode, realisedOn !== null]).sort()).toEqual([
+      ['MAN-02', false],
+      ['MAN-03', true],
+      ['MAN-05', true],
+    ]);
   });
 });

@@ -199,6 +199,29 @@ describe('R07: plans that are not only on paper', () => {
     });
   });
 
+  it('go out as a workbook with every reason in words, and without any person', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Tamban Catur' });
+    await region.learn(holder, COMMAND.competencyCode, null);
+    await falls(planId, 10_000);
+    const file = async (format: string) => {
+      const headers = { authorization: `Bearer ${region.officer}`, 'accept-language': 'id' };
+      const url = `${region.service.address}/api/contingency/v1/readiness/file?format=${format}`;
+      const answer = await fetch(url, { headers });
+      expect(answer.status).toBe(200);
+      return Buffer.from(await answer.arrayBuffer());
+    };
+    expect((await file('xlsx')).subarray(0, 2).toString()).toBe('PK');
+    const csv = (await file('csv')).toString();
+    expect(csv).toContain('Komandan posko: kompetensi MAN-08 tingkat 4 belum dimiliki.');
+    for (const { id, name } of await region.service.region.sql<{ id: string; name: string }>(
+      'SELECT employee_id AS id, name FROM contingency.person',
+    )) {
+      expect(csv).not.toContain(id);
+      expect(csv).not.toContain(name);
+    }
+    expect((await region.call('GET', 'readiness/file?format=docx')).status).toBe(400);
+  });
+
   it('list the least ready first, and show names only to who may see people', async () => {
     const { items } = await region.ok('GET', 'readiness?limit=200');
     const figures = (items as { figure: number }[]).map(({ figure }) => figure);

@@ -3,9 +3,11 @@ import {
   CurrentPrincipal,
   ListQuery,
   PageQuery,
+  RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
+  exportTable,
   findMessage,
   preferredLanguage,
   type Language,
@@ -13,17 +15,19 @@ import {
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
 import { toRow } from '../database/table.js';
+import { regionName } from '../plans/region-name.js';
 import { Rules } from '../rules/rules.js';
 import { forecast } from './forecast.decision.js';
 import { loadFacts } from './load-facts.js';
 import {
   ForecastView,
+  ReadinessFileQuery,
   ReadinessHistoryPage,
   ReadinessPage,
   ReadinessQuery,
@@ -32,6 +36,7 @@ import {
   type ReadinessSummary,
   type ReasonView,
 } from './readiness.dto.js';
+import { readinessTable, type ReadinessForFile } from './readiness-export.js';
 import type { ComponentResult, Reason } from './readiness-result.js';
 import { horizon, readinessRules } from './readiness-work.js';
 
@@ -54,6 +59,10 @@ const HISTORY: ListDefinition = {
 };
 const ONE = `SELECT r.*, p.title, p.hazard_code FROM readiness AS r JOIN plan AS p USING (plan_id) WHERE r.plan_id = $1 AND p.state = 'ACTIVE'`;
 
+const FILE = `SELECT p.title, p.hazard_code, r.figure, r.band, r.components, r.next_change_on, r.next_figure FROM readiness AS r JOIN plan AS p USING (plan_id)
+  WHERE p.state = 'ACTIVE' AND r.figure IS NOT NULL AND ($1::text IS NULL OR r.band = $1) AND ($2::text IS NULL OR p.hazard_code = $2)
+  ORDER BY r.figure, p.title, r.plan_id`;
+
 type StoredReadiness = ReadinessSummary & {
   readonly components: readonly ComponentResult[];
   readonly computedAt: Date;
@@ -67,6 +76,7 @@ export class ReadinessController {
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly clock: Clock,
+    private readonly config: RegionConfig,
   ) {}
 
   /** Least ready first. */
@@ -80,6 +90,21 @@ export class ReadinessController {
       .where('r.band = ?', query.band)
       .where('p.hazard_code = ?', query.hazardCode);
     return listPage<ReadinessSummary>(this.database, list);
+  }
+
+  /** Readiness of all plans with every reason in words, least ready first, as .xlsx, .csv or PDF. No person is named. */
+  @Get('readiness/file')
+  @Requires('contingency:read')
+  async file(
+    @Query() { format, band, hazardCode }: ReadinessFileQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<StreamableFile> {
+    this.access.assertReads(principal);
+    const rows = await this.database.query(FILE, [band ?? null, hazardCode ?? null]);
+    const plans = rows.map(toRow<ReadinessForFile>);
+    const place = regionName(this.config.region);
+    return exportTable(readinessTable(plans, place, this.clock.now(), preferredLanguage(accepted)), format);
   }
 
   @Get('plans/:planId/readiness')

@@ -1,4 +1,4 @@
-import { PageQuery } from '@betang/platform';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
@@ -6,6 +6,12 @@ import { HAZARD_CODE } from '../hazards/hazard.dto.js';
 const BANDS = ['NOT_READY', 'PARTLY_READY', 'READY'] as const;
 
 export class ReadinessQuery extends PageQuery {
+  @IsOptional() @IsIn(BANDS) readonly band?: (typeof BANDS)[number];
+  @IsOptional() @Matches(HAZARD_CODE) readonly hazardCode?: string;
+}
+
+export class ReadinessFileQuery {
+  @IsIn(EXPORT_FORMATS) readonly format: ExportFormat;
   @IsOptional() @IsIn(BANDS) readonly band?: (typeof BANDS)[number];
   @IsOptional() @Matches(HAZARD_CODE) readonly hazardCode?: string;
 }
