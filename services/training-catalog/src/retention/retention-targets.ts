@@ -15,8 +15,8 @@ export interface RetentionTarget {
 }
 
 const OVER = `s.state IN ('HELD', 'CANCELLED') AND s.ends_on < $1::date`;
-/** Elsewhere the session is known by its days alone. */
-const OVER_ELSEWHERE = `o.ends_on < $1::date AND o.state <> 'ACCEPTED'`;
+/** Elsewhere the session is known by its days alone: a host may never say how it ended. */
+const OVER_ELSEWHERE = `o.ends_on < $1::date`;
 const IN_VAIN = `state IN ('REFUSED', 'CANCELLED', 'WITHDRAWN')`;
 
 /** Marks, scores, decisions and their reasons stay: what people wrote goes. */
@@ -38,6 +38,13 @@ export const RETENTION_TARGETS: readonly RetentionTarget[] = [
     erase: `UPDATE work_elsewhere SET content = NULL, file_hash = NULL, file_name = NULL, media_type = NULL, erased_on = $2
       WHERE submission_id = ANY($1::uuid[]) AND erased_on IS NULL`,
     files: 'work-elsewhere',
+  },
+  {
+    // Work of guests whose file never came whole.
+    kind: 'SUBMISSION',
+    find: `SELECT submission_id AS id FROM guest_work_piece WHERE received_at < $1::date GROUP BY submission_id ORDER BY submission_id LIMIT $2`,
+    erase: `DELETE FROM guest_work_piece WHERE submission_id = ANY($1::uuid[]) AND $2::date IS NOT NULL`,
+    also: [`UPDATE guest_work SET content = NULL, file = NULL WHERE submission_id = ANY($1::uuid[])`],
   },
   {
     kind: 'TEST_SITTING',

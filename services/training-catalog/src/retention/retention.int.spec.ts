@@ -121,6 +121,28 @@ describe('content that is kept no longer', () => {
     expect(await sweep.sweep()).toBe(0);
   });
 
+  it('goes too where it never came whole, or where the host never said how it ended', async () => {
+    const [pieces, outgoing, work] = [newId(), newId(), newId()];
+    await service.rows(
+      `INSERT INTO guest_work_piece (submission_id, part, home_region, content, received_at) VALUES ($1, 1, $2, 'x', '2024-06-29'), ($3, 1, $2, 'x', now())`,
+      [pieces, HOME, newId()],
+    );
+    await service.rows(
+      `INSERT INTO outgoing_enrolment (enrolment_id, session_id, host_region, programme_id, title, starts_on, ends_on, employee_id, state, requested_by, requested_at, changed_at)
+       VALUES ($1, $2, '62', $3, 'Pelatihan', '2024-06-01', '2024-06-29', $4, 'ACCEPTED', 'x', now(), now())`,
+      [outgoing, newId(), newId(), newId()],
+    );
+    await service.rows(
+      `INSERT INTO work_elsewhere (submission_id, enrolment_id, assignment_id, host_region, content, state, handed_in_at) VALUES ($1, $2, $3, '62', 'Hasil', 'SENT', now())`,
+      [work, outgoing, newId()],
+    );
+    expect(await sweep.sweep()).toBe(2);
+    expect(await service.rows('SELECT 1 FROM guest_work_piece')).toHaveLength(1);
+    expect(await service.rows('SELECT content, state FROM work_elsewhere WHERE submission_id = $1', [work])).toEqual([
+      { content: null, state: 'SENT' },
+    ]);
+  });
+
   it('stays while an appeal is open', async () => {
     const appealed = await session('2020-01-01');
     await service.rows(
