@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { EmployeeTransferredIn, EmployeeTransferredOut, SessionOpened, newId } from '@betang/contracts';
 import {
+  startLinkProxy,
   startRegionUnderTest,
   startRunningService,
   waitUntil,
+  type LinkProxy,
   type RegionUnderTest,
   type RunningService,
 } from '@betang/testing';
@@ -17,8 +19,11 @@ import { withHelpers, type CompetencyUnderTest } from '../testing/running-compet
 const SERVICES = ['identity', 'competency-mapping', 'training-catalog', 'contingency'] as const;
 let hub: RegionUnderTest;
 let far: RegionUnderTest;
+let near: RegionUnderTest;
+let proxy: LinkProxy;
 let province: CompetencyUnderTest;
 let regency: CompetencyUnderTest;
+let neighbour: CompetencyUnderTest;
 let bpsdm: string;
 let bkpsdm: string;
 const line = {
@@ -49,26 +54,38 @@ async function startRegion(region: RegionUnderTest): Promise<CompetencyUnderTest
 
 beforeAll(async () => {
   hub = await startRegionUnderTest('62', { services: SERVICES, role: 'hub' });
-  far = await startRegionUnderTest('62.03', { services: SERVICES, hub });
+  proxy = await startLinkProxy({ target: hub.nats.url });
+  const hubUrl = proxy.url.replace(/^\w+:/, 'nats:');
+  far = await startRegionUnderTest('62.03', { services: SERVICES, hub, hubUrl });
+  near = await startRegionUnderTest('62.11', { services: SERVICES, hub });
   province = await startRegion(hub);
   regency = await startRegion(far);
+  neighbour = await startRegion(near);
   bpsdm = await province.token('bpsdm-officer');
   bkpsdm = await regency.token('bkpsdm-officer', { subject: 'bkpsdm-1' });
 }, 60_000);
 afterAll(async () => {
+  await neighbour?.stop();
   await regency?.stop();
   await province?.stop();
+  await near?.stop();
   await far?.stop();
+  await proxy?.stop();
   await hub?.stop();
 });
 
 /** A region's approved annual plan with lines. */
-async function approvedPlan(region: CompetencyUnderTest, title: string, lines: readonly object[]): Promise<string> {
+async function approvedPlan(
+  region: CompetencyUnderTest,
+  title: string,
+  lines: readonly object[],
+  firstYear = 2027,
+): Promise<string> {
   const first = await region.token('bpsdm-officer', { subject: 'satu' });
   const second = await region.token('bpsdm-officer', { subject: 'dua' });
   const call = <T = Record<string, never>>(path: string, body: object, as = first) =>
     region.call<T>('POST', path, { as, body });
-  const { planId } = (await call<PlanView>('plans', { kind: 'ANNUAL', title, firstYear: 2027 })).body;
+  const { planId } = (await call<PlanView>('plans', { kind: 'ANNUAL', title, firstYear })).body;
   for (const each of lines) expect((await call(`plans/${planId}/lines`, each)).status).toBe(201);
   await approve(region, planId, first, second);
   return planId;
@@ -89,8 +106,8 @@ async function approve(region: CompetencyUnderTest, planId: string, first: strin
 }
 const submit = (region: CompetencyUnderTest, planId: string, as: string) =>
   region.call('POST', `synchronisation/plans/${planId}/submit`, { as, body: {} });
-const demand = async () =>
-  (await province.call<{ items: DemandView[] }>('GET', 'synchronisation/2027/demand', { as: bpsdm })).body.items;
+const demand = async (year = 2027) =>
+  (await province.call<{ items: DemandView[] }>('GET', `synchronisation/${year}/demand`, { as: bpsdm })).body.items;
 const outcomes = async (of: CompetencyUnderTest, planId: string, as: string) =>
   (await of.call<{ items: OutcomeView[] }>('GET', `synchronisation/outcomes?planId=${planId}&sort=competency`, { as }))
     .body.items;
@@ -283,13 +300,103 @@ describe('R13: the plans of a whole province', () => {
   });
 });
 
+describe('R13: regions come and go', () => {
+  afterEach(() => proxy.restore());
+  const next = { ...line, year: 2028 };
+  const codes = ['MAN-02', 'MAN-05', 'MAN-08'];
+  const stateOf = async (region: string) =>
+    (
+      await province.call<{ items: RegionPlanView[] }>('GET', 'synchronisation/2028/plans', { as: bpsdm })
+    ).body.items.find((each) => each.region === region)?.state;
+  const linesOf = async (planId: string) =>
+    (await outcomes(province, planId, bpsdm)).map(({ lineId, competencyCode }) => ({ lineId, competencyCode }));
+  const decide = async (planId: string, competencyCode: string, body: object) => {
+    const found = (await linesOf(planId)).find((each) => each.competencyCode === competencyCode)!;
+    const answer = await province.call('POST', `synchronisation/lines/${found.lineId}/decide`, { as: bpsdm, body });
+    expect(answer.status).toBe(200);
+  };
+
+  it('a regency submits and the province decides with the link cut, and each sees what became of each line', async () => {
+    const bkpsdmNear = await neighbour.token('bkpsdm-officer', { subject: 'bkpsdm-11' });
+    const away = codes.map((competencyCode) => ({ ...next, competencyCode }));
+    const farPlan = await approvedPlan(regency, 'Rencana Kapuas 2028', away, 2028);
+    const nearPlan = await approvedPlan(neighbour, 'Rencana Pulang Pisau 2028', [{ ...next, people: 16 }], 2028);
+
+    proxy.cut();
+    expect((await submit(regency, farPlan, bkpsdm)).body).toMatchObject({ submission: 1, lines: 3 });
+    expect((await submit(neighbour, nearPlan, bkpsdmNear)).body).toMatchObject({ submission: 1, lines: 1 });
+    await told(neighbour, nearPlan, bkpsdmNear, ['RECEIVED']);
+    expect(await stateOf('62.03')).toBe('MISSING');
+    expect(await outcomes(regency, farPlan, bkpsdm)).toEqual([]);
+    expect(await demand(2028)).toMatchObject([{ competencyCode: 'MAN-05', regions: 1, seats: 16 }]);
+
+    proxy.restore();
+    await told(regency, farPlan, bkpsdm, ['RECEIVED', 'RECEIVED', 'RECEIVED']);
+    expect(await stateOf('62.03')).toBe('SUBMITTED');
+
+    proxy.cut();
+    const joint = { year: 2028, quarter: 3, competencyCode: 'MAN-05', level: 3, title: 'Sesi bersama 2028' };
+    const how = { pathCode: 'KL02', delivery: 'BLENDED', organiser: 'BPSDM', hours: 4000, curriculumStandard: 'LAN' };
+    const proposed = await province.call('POST', 'synchronisation/proposals', {
+      as: bpsdm,
+      body: { ...joint, ...how },
+    });
+    expect(proposed.status).toBe(201);
+    await decide(farPlan, 'MAN-02', { outcome: 'DECLINED', reason: 'Sudah ada di katalog' });
+    await decide(farPlan, 'MAN-08', { outcome: 'OWN', reason: 'Cukup di daerah' });
+    await told(neighbour, nearPlan, bkpsdmNear, ['JOINED']);
+    expect((await outcomes(regency, farPlan, bkpsdm)).map(({ outcome }) => outcome)).toEqual(
+      codes.map(() => 'RECEIVED'),
+    );
+
+    const first = await regency.token('bpsdm-officer', { subject: 'satu' });
+    const second = await regency.token('bpsdm-officer', { subject: 'dua' });
+    await regency.call('POST', `plans/${farPlan}/move`, { as: first, body: { action: 'RETURN', reason: 'Peserta' } });
+    const lines = await regency.call<{ items: { lineId: string; competencyCode: string }[] }>(
+      'GET',
+      `plans/${farPlan}/lines?sort=competency`,
+      { as: first },
+    );
+    const shared = lines.body.items.find(({ competencyCode }) => competencyCode === 'MAN-05')!;
+    const more = { ...next, people: 34 };
+    await regency.call('POST', `plans/${farPlan}/lines/${shared.lineId}`, { as: first, body: more });
+    await approve(regency, farPlan, first, second);
+    expect((await submit(regency, farPlan, bkpsdm)).body).toMatchObject({ submission: 2, lines: 3 });
+
+    proxy.restore();
+    const seen = await told(regency, farPlan, bkpsdm, ['DECLINED', 'JOINED', 'OWN']);
+    expect(seen.map(({ reason }) => reason)).toMatchObject([
+      'Sudah ada di katalog',
+      expect.anything(),
+      'Cukup di daerah',
+    ]);
+    await waitUntil('the joint session has the seats of the second submission', async () =>
+      (await demand(2028)).some(({ competencyCode, seats }) => competencyCode === 'MAN-05' && seats === 50),
+    );
+    await waitUntil('every line of it is answered', async () =>
+      (await outcomes(regency, farPlan, bkpsdm)).every(({ submission }) => submission === 2),
+    );
+    const everyone = await Promise.all([
+      outcomes(province, farPlan, bpsdm),
+      outcomes(regency, farPlan, bkpsdm),
+      outcomes(neighbour, farPlan, bkpsdmNear),
+    ]);
+    const said = everyone.map((rows) => rows.map(({ competencyCode, outcome }) => [competencyCode, outcome]));
+    expect(said[1]).toEqual(said[0]);
+    await waitUntil('the neighbour sees the same', async () => {
+      const rows = await outcomes(neighbour, farPlan, bkpsdmNear);
+      return JSON.stringify(rows.map((row) => [row.competencyCode, row.outcome])) === JSON.stringify(said[0]);
+    });
+  }, 60_000);
+});
+
 describe('the record of a person who moves', () => {
   it('is handed over encrypted for the new region, and counts there', async () => {
     await waitUntil('both know each other\u2019s keys', async () => {
       const known = await Promise.all(
         [hub, far].map((region) => region.sql(`SELECT 1 FROM betang.region_key WHERE use = 'ENCRYPTION'`)),
       );
-      return known.every((rows) => rows.length === 2);
+      return known.every((rows) => rows.length === 3);
     });
     const there = await regency.agency('Dinas Asal');
     const here = await province.agency('Dinas Tujuan');
