@@ -39,10 +39,10 @@ describe('R29: the mandatory share of a budget', () => {
   });
 
   const budget = async () => (await atHome.get<BudgetView>('budgets?year=2026&stage=ADOPTED', OFFICER)).body;
-  const upload = async (content: string, key: string, role = OFFICER) => {
+  const upload = async (content: string, key: string, role = OFFICER, stage = 'ADOPTED') => {
     const form = new FormData();
     form.set('year', '2026');
-    form.set('stage', 'ADOPTED');
+    form.set('stage', stage);
     form.set('file', new Blob([content]), 'dpa.csv');
     const as = await atHome.service.token(role.role, role);
     return atHome.service.call<BudgetImportView>('POST', 'budget-imports', { as, form, key });
@@ -203,5 +203,34 @@ describe('R29: the mandatory share of a budget', () => {
       },
     ]);
     expect((await own()).body.figures).toEqual(submitted.body.figures);
+  });
+
+  it('R19: lays adopted and realised spending side by side for those who set policy, each with its source', async () => {
+    const spent = FILE.replace('1.500.000.000', '700.000.000').replace('600.000.000', '500.000.000');
+    const begun = await upload(spent, 'import-03', OFFICER, 'REALISED');
+    await waitUntil(
+      'the realised lines are in',
+      async () =>
+        (await atHome.get<BudgetImportView>(`budget-imports/${begun.body.id}`, OFFICER)).body.state === 'DONE',
+    );
+    const as = await atHome.service.token(OFFICER.role, OFFICER);
+    const source = 'Laporan realisasi anggaran 2026';
+    const amounts = { year: 2026, stage: 'REALISED', totalSpending: 1_400_000_000_000, source };
+    expect((await atHome.service.call('PUT', 'budgets', { as, body: amounts })).status).toBe(204);
+    const own = (await atHome.get<BudgetView>('budgets?year=2026&stage=REALISED', OFFICER)).body;
+    expect(own).toMatchObject({ counted: 1_300_000_000, denominatorAmount: 1_400_000_000_000, leastPercent: 0.1 });
+    const rows = await waitUntil(
+      'the province has both stages',
+      async () => {
+        const { body } = await atProvince.get<ReportView>('reports/budget-share?year=2026', BPSDM);
+        const kapuasRows = body.rows.filter(({ region }) => region === '62.03');
+        return kapuasRows.length === 2 && kapuasRows;
+      },
+      { timeoutMs: 40_000 },
+    );
+    expect(rows.map(({ key }) => key).sort()).toEqual(['62.03/ADOPTED', '62.03/REALISED']);
+    expect(rows.find(({ key }) => key === '62.03/REALISED')).toMatchObject({ figures: { counted: 1_300_000_000 } });
+    const auditor = { role: 'auditor', region: '62' } as const;
+    expect((await atProvince.get<ReportView>('reports/budget-share?year=2026', auditor)).body.rows).toHaveLength(2);
   });
 });
