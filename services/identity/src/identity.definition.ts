@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { DeliveryConfig, deliveryMigrations } from '@betang/messaging';
+import { deliveryMigrations } from '@betang/messaging';
 import { schemaOf, type ServiceDefinition } from '@betang/platform';
+import { IdentityConfig } from './identity.config.js';
 
 /** What makes identity a service: the region's register of units and employees, its sign-in, and the home of its link. */
 export const identity: ServiceDefinition = {
@@ -11,5 +12,5 @@ export const identity: ServiceDefinition = {
     deliveryMigrations(),
     { set: 'identity', path: fileURLToPath(new URL('../migrations', import.meta.url)) },
   ],
-  config: DeliveryConfig,
+  config: IdentityConfig,
 };

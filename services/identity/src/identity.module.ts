@@ -1,5 +1,5 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
+import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountRescueController } from './accounts/account-rescue.controller.js';
@@ -10,16 +10,26 @@ import { SecondFactorRulesController } from './accounts/second-factor-rules.cont
 import { SessionsController } from './accounts/sessions.controller.js';
 import { CorrectionResolver } from './corrections/correction-resolver.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
+import { RecordMerges } from './corrections/record-merges.js';
+import { RecordMergesController } from './corrections/record-merges.controller.js';
 import { EmployeeEdits } from './employees/employee-edits.js';
 import { EmployeeEditsController } from './employees/employee-edits.controller.js';
 import { EmployeesController } from './employees/employees.controller.js';
 import { identity } from './identity.definition.js';
 import './messages.js';
 import { UnitImportsController } from './organisation/unit-imports.controller.js';
+import { PlannedReorganisations } from './organisation/planned-reorganisations.js';
+import { PlannedReorganisationsController } from './organisation/planned-reorganisations.controller.js';
 import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
+import { DataCopies } from './personal-data/data-copies.js';
+import { DataCopiesController } from './personal-data/data-copies.controller.js';
+import { OwnData } from './personal-data/own-data.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { presentFacts } from './present-facts.js';
+import { Retention } from './retention/retention.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
 import { ForecastSweep } from './retirement/forecast-sweep.js';
 import { RetirementsController } from './retirement/retirements.controller.js';
 import { RosterImportQueue } from './roster-import/roster-import-queue.js';
@@ -42,14 +52,17 @@ import { TransfersController } from './transfers/transfers.controller.js';
     MessagingModule.forService(identity),
     JobsModule.forService(identity),
     NoticesModule.forService(identity),
+    FilesModule.forService(identity),
   ],
   controllers: [
     UnitImportsController,
     ReorganisationsController,
+    PlannedReorganisationsController,
     UnitsController,
     EmployeesController,
     EmployeeEditsController,
     CorrectionsController,
+    RecordMergesController,
     RetirementsController,
     TransfersController,
     TransferHandlers,
@@ -61,11 +74,19 @@ import { TransfersController } from './transfers/transfers.controller.js';
     SecondFactorRulesController,
     ClientsController,
     MeController,
+    DataCopiesController,
     PersonalDataController,
+    RetentionController,
   ],
   providers: [
     EmployeeEdits,
     CorrectionResolver,
+    RecordMerges,
+    PlannedReorganisations,
+    Retention,
+    RetentionSweep,
+    OwnData,
+    DataCopies,
     ForecastSweep,
     Release,
     Reception,

@@ -6,13 +6,15 @@ import { insertEmployees, insertIdentifiers, updateEmployees } from './employees
 import { employeeState, type Employee } from './employees/employee.js';
 import { insertUnits, newUnit, unitEvents } from './organisation/unit-store.js';
 import { presentFacts } from './present-facts.js';
-import { openIdentityDatabase } from './testing/identity-database.js';
+import { openIdentityDatabase, type TestDatabase } from './testing/identity-database.js';
 
+let opened: TestDatabase;
 let database: ServiceDatabase;
 beforeAll(async () => {
-  ({ database } = await openIdentityDatabase());
+  opened = await openIdentityDatabase();
+  ({ database } = opened);
 });
-afterAll(() => database?.close());
+afterAll(() => opened?.stop());
 
 const agency = newUnit('AGENCY', 'Dinas Kesehatan', undefined);
 const section = newUnit('UNIT', 'Bidang Pelayanan', agency);

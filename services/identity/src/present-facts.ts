@@ -1,5 +1,6 @@
 import {
   AgencyPublished,
+  EmployeeIdentityErased,
   EmployeeLeft,
   EmployeeRecordsMerged,
   EmployeeRegistered,
@@ -23,7 +24,7 @@ const LEFT = `SELECT employee_id AS "employeeId", left_on::text AS "leftOn", lea
 
 /**
  * The register's present as facts that anyone may apply again: every agency (perangkat daerah) for the province; for the region itself every
- * unit, everyone in service, who has left, which records were one person's, and who went to or came from another region: a receiver may have missed just that. For one region how transfers with it stand.
+ * unit, everyone in service, who has left, which records were one person's, who went to or came from another region, and whose identity is kept no longer: a receiver may have missed just that. For one region how transfers with it stand.
  */
 export const presentFacts: SnapshotProvider = async (tx, audience) => {
   if (audience === 'province') return organisation(tx, AgencyPublished.type);
@@ -53,14 +54,23 @@ async function people(tx: SqlClient): Promise<NewEvent[]> {
     ),
     ...(await merged(tx)),
     ...(await transferred(tx)),
+    ...(await erased(tx)),
   ] as unknown as NewEvent[];
 }
 
 async function merged(tx: SqlClient) {
   const rows = await tx.query<EmployeeRecordsMerged>(
-    'SELECT merged_into AS "employeeId", employee_id AS "mergedEmployeeId" FROM employee WHERE merged_into IS NOT NULL ORDER BY employee_id',
+    `SELECT stays AS "employeeId", goes AS "mergedEmployeeId" FROM record_merge WHERE state = 'FINAL' ORDER BY merge_id`,
   );
   return rows.map((data) => EmployeeRecordsMerged.create({ subject: data.employeeId, data }));
+}
+
+/** Whose identity is kept no longer: who comes late may have kept it. */
+async function erased(tx: SqlClient) {
+  const rows = await tx.query<EmployeeIdentityErased>(
+    `SELECT employee_id AS "employeeId", identity_erased_on::text AS "erasedOn" FROM employee WHERE identity_erased_on IS NOT NULL ORDER BY employee_id`,
+  );
+  return rows.map((data) => EmployeeIdentityErased.create({ subject: data.employeeId, data }));
 }
 
 /** Who went and who came: the other services may still have to hand over, or to take in. */

@@ -1,9 +1,8 @@
 import { Outbox } from '@betang/messaging';
 import { AppError, RegionConfig, assertMayActOn, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { EmployeeEdits, type EditAct } from '../employees/employee-edits.js';
-import { findHolders, lockEmployees } from '../employees/employee-store.js';
+import { findHolders } from '../employees/employee-store.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { refuseDouble } from '../organisation/refuse-double.js';
@@ -21,7 +20,7 @@ import {
 } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
 import type { RowPerson } from '../roster-file/roster-entry.js';
-import { mergeRecords } from './merge-records.js';
+import { RecordMerges } from './record-merges.js';
 import { checkResolution, profileFromNumber, type Resolution } from './resolution.js';
 
 /** An open disagreement with what is needed to do something about it. */
@@ -41,6 +40,7 @@ export class CorrectionResolver {
     private readonly config: RegionConfig,
     private readonly edits: EmployeeEdits,
     private readonly outbox: Outbox,
+    private readonly merges: RecordMerges,
   ) {}
 
   /** The employee it came to. @throws AppError with the code of what does not fit */
@@ -61,7 +61,7 @@ export class CorrectionResolver {
       case 'OTHER_PERSON':
         return resolution.employeeNumber === undefined ? employeeId : this.registerRow(tx, open, resolution, act);
       case 'MERGE_INTO':
-        return this.merge(tx, employeeId!, resolution.employeeId!, act);
+        return this.merge(tx, employeeId!, resolution, act);
       default:
         await this.change(tx, open, employeeId!, resolution, act);
         return employeeId;
@@ -168,16 +168,11 @@ export class CorrectionResolver {
     return match?.kind === 'found' ? match.unit.unitId : known.unitId;
   }
 
-  private async merge(tx: Transaction, goes: string, stays: string, act: EditAct): Promise<string> {
-    await this.edits.lock(tx, goes, act.principal);
-    await this.edits.lock(tx, stays, act.principal);
-    const by = act.principal.subject;
-    await mergeRecords(
-      tx,
-      this.outbox,
-      { stays, goes },
-      { actId: uuidv7(), source: 'CORRECTION', by, on: act.on, cause: { actor: by } },
-    );
-    return (await lockEmployees(tx, [stays])).get(stays)!.employeeId;
+  /** The person of the entry goes into the other record, unless the officer says that it stays. */
+  private async merge(tx: Transaction, employeeId: string, said: Resolution, act: EditAct): Promise<string> {
+    const other = said.employeeId!;
+    const pair = said.survivor === 'THIS' ? { stays: employeeId, goes: other } : { stays: other, goes: employeeId };
+    await this.merges.merge(tx, pair, act.principal, said.note ?? null);
+    return pair.stays;
   }
 }

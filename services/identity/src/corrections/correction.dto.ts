@@ -100,10 +100,19 @@ export class ResolveCorrectionDto {
   @IsUUID()
   readonly parentUnitId?: string;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'For MERGE_INTO: the record that stays' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'For MERGE_INTO: the other record' })
   @IsOptional()
   @IsUUID()
   readonly employeeId?: string;
+
+  @ApiPropertyOptional({
+    enum: ['THIS', 'OTHER'],
+    default: 'OTHER',
+    description: 'For MERGE_INTO: which record stays, that of the entry or the other one',
+  })
+  @IsOptional()
+  @IsIn(['THIS', 'OTHER'])
+  readonly survivor?: 'THIS' | 'OTHER';
 
   @ApiPropertyOptional({ maxLength: 500 })
   @IsOptional()

@@ -54,6 +54,7 @@ export interface Resolution {
   readonly unitId?: string | undefined;
   readonly parentUnitId?: string | undefined;
   readonly employeeId?: string | undefined;
+  readonly survivor?: 'THIS' | 'OTHER' | undefined;
   readonly note?: string | undefined;
 }
 

@@ -207,4 +207,11 @@ export class EmployeePeriodView {
   @ApiProperty({ enum: ['ROSTER', 'OFFICER', 'CORRECTION', 'TRANSFER', 'REORGANISATION', 'EARLIER'] })
   readonly source: string;
   @ApiProperty({ format: 'date-time' }) readonly recordedAt: Date;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    format: 'uuid',
+    description: 'The record that it was said of, where that was joined with this one',
+  })
+  readonly ofRecord: string | null;
 }

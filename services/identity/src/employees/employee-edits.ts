@@ -252,7 +252,8 @@ function numberChangeOf(
   return { employeeId, kind, value: plain, validFrom: validFrom ?? null, insteadOf: instead };
 }
 
-async function refuseTaken<T>(work: () => Promise<T>): Promise<T> {
+/** @throws AppError `employee-number-taken` for a number that somebody else has */
+export async function refuseTaken<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

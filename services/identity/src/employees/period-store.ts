@@ -114,16 +114,19 @@ export interface PeriodRow {
   readonly validTo: string | null;
   readonly source: string;
   readonly recordedAt: Date;
+  /** The record that it was said of, where that was joined with this one. */
+  readonly ofRecord: string | null;
 }
 
-/** What is said of an employee now, oldest first. */
+/** What is said of an employee now, oldest first, in this record and in those that were joined with it: there up to the day of the joining. */
 export function loadPeriods(db: SqlClient, employeeId: string): Promise<PeriodRow[]> {
   return db.query(
     `SELECT p.facet, CASE WHEN p.facet = 'UNIT' THEN u.name ELSE p.value END AS value,
             CASE WHEN p.facet = 'UNIT' THEN p.value ELSE p.detail END AS detail, nullif(p.valid_from, '-infinity')::text AS "validFrom",
-            p.valid_to::text AS "validTo", p.source, p.recorded_at AS "recordedAt"
-       FROM employee_period p LEFT JOIN org_unit u ON p.facet = 'UNIT' AND u.unit_id::text = p.value
-      WHERE p.employee_id = $1 AND p.retracted_at IS NULL ORDER BY p.facet, p.valid_from`,
+            CASE WHEN e.merged_into IS NULL THEN p.valid_to ELSE coalesce(p.valid_to, e.left_on) END::text AS "validTo", p.source, p.recorded_at AS "recordedAt",
+            CASE WHEN e.merged_into IS NULL OR e.employee_id = $1 THEN NULL ELSE e.employee_id END AS "ofRecord"
+       FROM employee e JOIN employee_period p USING (employee_id) LEFT JOIN org_unit u ON p.facet = 'UNIT' AND u.unit_id::text = p.value
+      WHERE (e.employee_id = $1 OR e.merged_into = $1) AND p.retracted_at IS NULL ORDER BY p.facet, p.valid_from, p.period_id`,
     [employeeId],
   );
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '@betang/testing';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent, type RosterPerson } from '../testing/office-roster.js';
+import type { RecordMergeView } from '../corrections/record-merge.dto.js';
 import type { EmployeePeriodView } from '../employees/employee-edit.dto.js';
 import type { EmployeeListItem, EmployeeView } from '../employees/employee.dto.js';
 import type { CorrectionView } from '../corrections/correction.dto.js';
@@ -334,11 +335,16 @@ describe('R24: what does not agree', () => {
     expect(await office.idOf(twice.number)).toBe(stays);
     const { body } = await office.call<EmployeeView>('GET', `employees/${entry!.employeeId}`);
     expect(body).toMatchObject({ mergedInto: stays });
-    const told = await office.service.region.sql(
-      `SELECT 1 FROM identity.outbox WHERE type = 'betang.identity.employee-records-merged.v1' AND subject = $1`,
-      [stays],
-    );
-    expect(told).toHaveLength(1);
+    const merges = await office.items<RecordMergeView>('record-merges?state=OPEN');
+    expect(merges).toMatchObject([{ stays: { employeeId: stays }, goes: { employeeId: entry!.employeeId } }]);
+    const told = () =>
+      office.service.region.sql(
+        `SELECT 1 FROM identity.outbox WHERE type = 'betang.identity.employee-records-merged.v1' AND subject = $1`,
+        [stays],
+      );
+    expect(await told()).toHaveLength(0);
+    expect((await office.call('POST', `record-merges/${merges[0]!.mergeId}/confirm`)).status).toBe(200);
+    expect(await told()).toHaveLength(1);
   });
 });
 

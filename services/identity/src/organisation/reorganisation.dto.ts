@@ -25,7 +25,7 @@ const tidy = ({ value }: { value: unknown }) => (typeof value === 'string' ? tid
 export class EffectiveDto {
   @ApiPropertyOptional({
     format: 'date',
-    description: 'First day on which it holds (TMT); default today, never a day to come',
+    description: 'First day on which it holds (TMT); default today. For a day to come see planned-reorganisations',
   })
   @IsOptional()
   @IsDateString({ strict: true })

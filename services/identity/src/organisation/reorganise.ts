@@ -5,7 +5,7 @@ import { newUnit } from './unit-store.js';
 
 /** What a reorganisation comes to; nothing of it is written yet. */
 export interface Reorganisation {
-  readonly kind: 'RENAME' | 'MOVE' | 'SPLIT' | 'MERGE' | 'CLOSE';
+  readonly kind: 'CREATE' | 'RENAME' | 'MOVE' | 'SPLIT' | 'MERGE' | 'CLOSE';
   /** First day on which it holds, `YYYY-MM-DD`. */
   readonly effectiveOn: string;
   readonly created: readonly OrgUnit[];
@@ -24,9 +24,24 @@ export interface UnitTarget {
   readonly unitId?: string | undefined;
   readonly name?: string | undefined;
   readonly parentUnitId?: string | null | undefined;
+  /** The id that a new one gets, where it was promised before; default a fresh one. */
+  readonly newUnitId?: string | undefined;
 }
 
 const nothing = { created: [], changed: [], closed: [], people: [], named: new Map<string, string>(), aliases: [] };
+
+/** A new unit below a unit, or an agency. @throws AppError `unit-not-found`, `unit-target-missing` */
+export function createUnit(
+  tree: UnitTree,
+  target: UnitTarget & { readonly code?: string | undefined },
+  effectiveOn: string,
+): Reorganisation {
+  if (target.name === undefined) throw new AppError('unit-target-missing', { status: 400, field: 'name' });
+  const parent = target.parentUnitId == null ? undefined : tree.get(target.parentUnitId, 'parentUnitId');
+  const more = { code: target.code ?? null, validFrom: effectiveOn };
+  const unit = newUnit(parent ? 'UNIT' : 'AGENCY', target.name, parent, { ...more, ...promised(target) });
+  return { ...nothing, kind: 'CREATE', effectiveOn, created: [unit] };
+}
 
 /** A new name; the old one still finds the unit. */
 export function renameUnit(unit: OrgUnit, name: string, effectiveOn: string): Reorganisation {
@@ -186,7 +201,12 @@ function targetOf(
   if (target.name === undefined) throw new AppError('unit-target-missing', { status: 400, field });
   const parentUnitId = target.parentUnitId === undefined ? beside.parentUnitId : target.parentUnitId;
   const parent = parentUnitId === null ? undefined : tree.get(parentUnitId, field);
-  return { unit: newUnit(parent ? 'UNIT' : 'AGENCY', target.name, parent, { validFrom: effectiveOn }), isNew: true };
+  const more = { validFrom: effectiveOn, ...promised(target) };
+  return { unit: newUnit(parent ? 'UNIT' : 'AGENCY', target.name, parent, more), isNew: true };
+}
+
+function promised({ newUnitId }: UnitTarget): { unitId?: string } {
+  return newUnitId === undefined ? {} : { unitId: newUnitId };
 }
 
 function closed(unit: OrgUnit, effectiveOn: string, successorIds: readonly string[]): OrgUnit {

@@ -30,7 +30,8 @@ export async function unitHistory(db: SqlClient, unitId: string): Promise<UnitHi
   };
 }
 
-interface DatedUnit {
+/** A unit on a day. */
+export interface DatedUnit {
   readonly unitId: string;
   readonly kind: UnitKind;
   readonly name: string;

@@ -42,9 +42,8 @@ export function newUnit(
   kind: UnitKind,
   name: string,
   parent: OrgUnit | undefined,
-  more: Partial<Pick<OrgUnit, 'code' | 'validFrom'>> = {},
+  { unitId = uuidv7(), ...more }: Partial<Pick<OrgUnit, 'code' | 'validFrom' | 'unitId'>> = {},
 ): OrgUnit {
-  const unitId = uuidv7();
   const rest = { kind, name, code: null, validFrom: null, closedOn: null, headId: null, successorIds: [], ...more };
   if (!parent) return { ...rest, unitId, agencyId: unitId, parentUnitId: null, path: [unitId] };
   return {

@@ -31,7 +31,10 @@ export class UnitQuery extends PageQuery {
 
 /** Of which day the tree is shown. */
 export class UnitTreeQuery {
-  @ApiPropertyOptional({ format: 'date', description: 'The tree as it stood on that day; default: as it is' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'The tree as it stood on that day, or as plans will make it; default: as it is',
+  })
   @IsOptional()
   @IsDateString({ strict: true })
   @MaxLength(10)

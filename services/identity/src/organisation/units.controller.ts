@@ -28,8 +28,9 @@ import type { OrgUnit } from './org-unit.js';
 import { refuseDouble } from './refuse-double.js';
 import { renameUnit } from './reorganise.js';
 import { carryOut } from './reorganisation-store.js';
-import { pathText, visibleUnits } from './unit-access.js';
-import { unitTreeOn } from './unit-history.queries.js';
+import { PlannedReorganisations } from './planned-reorganisations.js';
+import { pathText, visibleUnits, type VisibleUnits } from './unit-access.js';
+import { treeOf, unitTreeOn, type DatedUnit } from './unit-history.queries.js';
 import { findUnit, listUnits, unitTree } from './unit.queries.js';
 import { insertUnits, loadUnitsById, lockRegistry, newUnit, unitEvents } from './unit-store.js';
 import { NewUnitDto, RenameUnitDto, UnitPage, UnitQuery, UnitTreeQuery, UnitTreeView, UnitView } from './unit.dto.js';
@@ -45,6 +46,7 @@ export class UnitsController {
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
+    private readonly plans: PlannedReorganisations,
   ) {}
 
   @Get()
@@ -57,9 +59,10 @@ export class UnitsController {
   @Get('tree')
   @Requires('units:read')
   @ApiOkResponse({ type: [UnitTreeView] })
-  tree(@Query() { on }: UnitTreeQuery, @CurrentPrincipal() principal: Principal): Promise<UnitTreeView[]> {
+  async tree(@Query() { on }: UnitTreeQuery, @CurrentPrincipal() principal: Principal): Promise<UnitTreeView[]> {
     const visible = visibleUnits(principal, 'units:read', this.config.region);
-    return on === undefined ? unitTree(this.database, visible) : unitTreeOn(this.database, on, visible);
+    if (on === undefined) return unitTree(this.database, visible);
+    return on > this.plans.today() ? this.comingTree(on, visible) : unitTreeOn(this.database, on, visible);
   }
 
   @Get(':unitId')
@@ -128,6 +131,16 @@ export class UnitsController {
     });
   }
 
+  /** As the plans on record will make it; people as far as the present tells. */
+  private async comingTree(on: string, visible: VisibleUnits): Promise<UnitTreeView[]> {
+    const standing = (await this.plans.on(this.database, on)).standing();
+    const units = standing.map(({ unit, people }) => ({ ...pick(unit), people }));
+    return treeOf(
+      units.sort((a, b) => a.name.localeCompare(b.name)),
+      visible,
+    );
+  }
+
   private async parentOf(tx: Transaction, parentUnitId: string | undefined): Promise<OrgUnit | undefined> {
     if (parentUnitId === undefined) return undefined;
     return new UnitTree(await loadUnitsById(tx, [parentUnitId])).get(parentUnitId, 'parentUnitId');
@@ -146,4 +159,8 @@ export class UnitsController {
       after: { name: unit.name, parentUnitId: unit.parentUnitId },
     });
   }
+}
+
+function pick({ unitId, kind, name, parentUnitId, code }: OrgUnit): Omit<DatedUnit, 'people'> {
+  return { unitId, kind, name, parentUnitId, code };
 }

@@ -4,31 +4,23 @@ import {
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
+  RegionConfig,
   Requires,
-  SERVICE_NAMES,
   ServiceController,
   ServiceDatabase,
-  apiPrefixOf,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { findAccount, listGrants } from '../accounts/account-store.js';
-import { findEmployee } from '../employees/employee.queries.js';
-import { loadPeriods } from '../employees/period-store.js';
+import { todayIn } from '../organisation/effective-day.js';
+import { OwnRetentionList } from '../retention/retention.dto.js';
+import { loadRetentionRules } from '../retention/retention-rule-store.js';
+import { ownRules } from '../retention/retention-views.js';
 import { askForCorrection, listRequests } from './correction-requests.js';
+import { OwnData } from './own-data.js';
 import { CorrectionRequestDto, CorrectionRequestList, DataCopy } from './personal-data.dto.js';
-
-/** Where each service tells a person what it keeps of them, beside who read it. */
-const OWN_RECORDS = [
-  `${apiPrefixOf('learning-hours')}/me/entries`,
-  `${apiPrefixOf('training-catalog')}/me/enrolments`,
-  `${apiPrefixOf('training-catalog')}/me/certificates`,
-  `${apiPrefixOf('competency-mapping')}/me/profile`,
-  `${apiPrefixOf('contingency')}/me/assignments`,
-];
 
 /** What a person may ask about their own data (UU 27/2022: access, copy, correction). Who read it, each service tells by itself. */
 @ServiceController('identity', 'me')
@@ -37,24 +29,32 @@ export class PersonalDataController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
+    private readonly own: OwnData,
+    private readonly config: RegionConfig,
   ) {}
 
   @Get('data-copy')
   @Requires('self:read')
   @ApiOperation({ summary: 'A copy of all that identity keeps of me' })
   @ApiOkResponse({ type: DataCopy })
-  async copy(@CurrentPrincipal() who: Principal): Promise<DataCopy> {
-    const account = who.kind === 'person' ? ((await findAccount(this.database, who.subject)) ?? null) : null;
+  copy(@CurrentPrincipal() who: Principal): Promise<DataCopy> {
+    return this.own.of(who);
+  }
+
+  @Get('retention')
+  @Requires('self:read')
+  @ApiOperation({ summary: 'How long identity keeps what concerns me, and by which rule' })
+  @ApiOkResponse({ type: OwnRetentionList })
+  async retention(@CurrentPrincipal() who: Principal): Promise<OwnRetentionList> {
     const own = who.employeeId;
-    const found = own === undefined ? undefined : await findEmployee(this.database, own, null);
+    const [row] = own
+      ? await this.database.query<{ leftOn: string | null }>(
+          'SELECT left_on::text AS "leftOn" FROM employee WHERE employee_id = $1',
+          [own],
+        )
+      : [];
     return {
-      madeAt: new Date().toISOString(),
-      account,
-      roles: account === null ? [] : await listGrants(this.database, who.subject),
-      employee: found?.view ?? null,
-      history: own === undefined ? [] : await loadPeriods(this.database, own),
-      correctionRequests: own === undefined ? [] : await listRequests(this.database, own),
-      elsewhere: [...OWN_RECORDS, ...SERVICE_NAMES.map((service) => `${apiPrefixOf(service)}/me/data-accesses`)],
+      items: ownRules(await loadRetentionRules(this.database), row?.leftOn ?? null, todayIn(this.config.region)),
     };
   }
 

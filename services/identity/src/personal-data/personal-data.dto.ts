@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '../accounts/account-store.js';
 import { EmployeeView } from '../employees/employee.dto.js';
@@ -60,4 +60,40 @@ export class DataCopy {
     description: 'Addresses at which the other services tell what they keep of the caller',
   })
   readonly elsewhere: readonly string[];
+}
+
+/** What came of one address in a copy. */
+export class CopyPartView {
+  @ApiProperty() readonly service: string;
+  @ApiProperty() readonly path: string;
+  @ApiProperty({
+    enum: ['COMPLETE', 'NOTHING', 'MISSING', 'CUT'],
+    description: 'MISSING: the service did not answer, ask again later; CUT: there is more than a copy takes',
+  })
+  readonly outcome: string;
+  @ApiProperty() readonly records: number;
+  @ApiPropertyOptional({ description: 'Why it is missing: HTTP status, no-answer or no-address' })
+  readonly reason?: string;
+}
+
+/** A copy of all that the region's services keep of the caller. */
+export class DataCopyView {
+  @ApiProperty({ format: 'uuid' }) readonly copyId: string;
+  @ApiProperty({
+    enum: ['GATHERING', 'READY', 'PARTIAL', 'FAILED'],
+    description: 'PARTIAL: some service did not answer, see parts; FAILED: ask again',
+  })
+  readonly state: string;
+  @ApiProperty({ format: 'date-time' }) readonly requestedAt: Date;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time' }) readonly finishedAt: Date | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date', description: 'First day on which it is gone' })
+  readonly expiresOn: string | null;
+  @ApiProperty({ type: [CopyPartView] }) readonly parts: readonly CopyPartView[];
+  @ApiProperty({ nullable: true, type: Number }) readonly bytes: number | null;
+}
+
+/** One page of copies, the newest first. */
+export class DataCopyPage {
+  @ApiProperty({ type: [DataCopyView] }) readonly items: readonly DataCopyView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -220,9 +220,3 @@ export async function finish(
     await tx.query('UPDATE roster_row SET cells = NULL, entry = NULL WHERE import_id = $1 AND good', [importId]);
   if (state === 'CANCELLED') await tx.query('DELETE FROM roster_row WHERE import_id = $1', [importId]);
 }
-
-/** Deletes finished and forgotten imports with all their rows, files of units too: they hold personal data. */
-export async function sweepImports(tx: SqlClient, days: number): Promise<number> {
-  await tx.execute(`DELETE FROM unit_import WHERE uploaded_at < now() - make_interval(days => $1)`, [days]);
-  return tx.execute(`DELETE FROM roster_import WHERE changed_at < now() - make_interval(days => $1)`, [days]);
-}

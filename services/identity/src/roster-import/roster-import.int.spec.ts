@@ -4,7 +4,7 @@ import { createLogger, type ServiceDatabase } from '@betang/platform';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { formatOf } from '../roster-file/open-roster-file.js';
-import { openIdentityDatabase } from '../testing/identity-database.js';
+import { openIdentityDatabase, type TestDatabase } from '../testing/identity-database.js';
 import { invent, rowOf, writeRoster, type RosterPerson } from '../testing/office-roster.js';
 import { findImport, insertImport, lockImport, saveMapping, startApplying, startUndoing } from './import-store.js';
 import { ImportWork } from './import-work.js';
@@ -12,15 +12,17 @@ import type { ApplyOrder, RosterImport } from './roster-import.js';
 import { keepMapping } from './saved-mapping.js';
 import { listKept, previewUndo } from './undo-store.js';
 
+let opened: TestDatabase;
 let database: ServiceDatabase;
 let work: ImportWork;
 
 beforeAll(async () => {
-  ({ database } = await openIdentityDatabase());
+  opened = await openIdentityDatabase();
+  ({ database } = opened);
   const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
   work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }));
 });
-afterAll(() => database.close());
+afterAll(() => opened.stop());
 
 const TABLES = [
   'roster_leaver',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ServiceDatabase, getPassword, migrate, provisionDatabase, type ConnectionTarget } from '@betang/platform';
-import { createWorkFolder, testPostgres } from '@betang/testing';
+import { createWorkFolder, removeWorkFolder, testPostgres } from '@betang/testing';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -9,12 +9,15 @@ export interface TestDatabase {
   readonly database: ServiceDatabase;
   readonly databaseUrl: string;
   readonly passwordsFile: string;
+  /** Closes the connections and removes the folder. */
+  stop(): Promise<void>;
 }
 
 /** An identity schema of its own on a real Postgres, migrated, opened as the app role. */
 export async function openIdentityDatabase(): Promise<TestDatabase> {
   const server = await testPostgres();
-  const passwordsFile = join(createWorkFolder('identity'), 'passwords.json');
+  const folder = createWorkFolder('identity');
+  const passwordsFile = join(folder, 'passwords.json');
   const database = `identity_${randomBytes(5).toString('hex')}`;
   const { databaseUrl } = await provisionDatabase({
     ownerUrl: server.url,
@@ -44,5 +47,9 @@ export async function openIdentityDatabase(): Promise<TestDatabase> {
       throw error;
     },
   });
-  return { database: opened, databaseUrl, passwordsFile };
+  const stop = async () => {
+    await opened.close();
+    removeWorkFolder(folder);
+  };
+  return { database: opened, databaseUrl, passwordsFile, stop };
 }

@@ -9,6 +9,7 @@ import { Outbox, regionToken } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { hasOpenMerge } from '../corrections/record-merge-store.js';
 import { EmployeeEdits } from '../employees/employee-edits.js';
 import { lockEmployees } from '../employees/employee-store.js';
 import { Register } from '../employees/register.js';
@@ -45,7 +46,7 @@ export class Release {
 
   /**
    * Asks another region to take an employee over, with what it needs to know of the person.
-   * @throws AppError `transfer-region-unknown`, `transfer-day-past`, `transfer-answer-by`, `transfer-open`, `employee-has-left`, `transfer-not-shared`,
+   * @throws AppError `transfer-region-unknown`, `transfer-day-past`, `transfer-answer-by`, `transfer-open`, `employee-merge-open`, `employee-has-left`, `transfer-not-shared`,
    * `receiver-key-unknown`
    */
   async request(tx: Transaction, order: ReleaseOrder, principal: Principal): Promise<string> {
@@ -57,6 +58,8 @@ export class Release {
       [order.employeeId],
     );
     if (open) throw new AppError('transfer-open', { status: 409 });
+    // What the other record has would not be handed over.
+    if (await hasOpenMerge(tx, order.employeeId)) throw new AppError('employee-merge-open', { status: 409 });
     const transferId = uuidv7();
     const { toRegion, effectiveOn, decreeNumber = null, toAgencyName = null } = order;
     const formerPseudonym = await personPseudonym(this.config.keysDir, employee.employeeId);

@@ -1,0 +1,32 @@
+import { ServiceDatabase, SERVICE_NAMES, apiPrefixOf, type Principal } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { findAccount, listGrants } from '../accounts/account-store.js';
+import { findEmployee } from '../employees/employee.queries.js';
+import { loadPeriods } from '../employees/period-store.js';
+import { listRequests } from './correction-requests.js';
+import { ownRecords } from './own-records.js';
+import type { DataCopy } from './personal-data.dto.js';
+
+/** What identity itself keeps of a person. */
+@Injectable()
+export class OwnData {
+  constructor(private readonly database: ServiceDatabase) {}
+
+  async of(who: Principal, now = new Date()): Promise<DataCopy> {
+    const account = who.kind === 'person' ? ((await findAccount(this.database, who.subject)) ?? null) : null;
+    const own = who.employeeId;
+    const found = own === undefined ? undefined : await findEmployee(this.database, own, null);
+    return {
+      madeAt: now.toISOString(),
+      account,
+      roles: account === null ? [] : await listGrants(this.database, who.subject),
+      employee: found?.view ?? null,
+      history: own === undefined ? [] : await loadPeriods(this.database, own),
+      correctionRequests: own === undefined ? [] : await listRequests(this.database, own),
+      elsewhere:
+        own === undefined
+          ? SERVICE_NAMES.map((service) => `${apiPrefixOf(service)}/me/data-accesses`)
+          : ownRecords(now.getUTCFullYear()).map(({ path }) => path),
+    };
+  }
+}
