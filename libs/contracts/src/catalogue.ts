@@ -82,6 +82,7 @@ import { SeatsReturned } from './training-catalog/seats-returned.js';
 import { GuestTaskStated } from './training-catalog/guest-task-stated.js';
 import { WorkHandedIn } from './training-catalog/work-handed-in.js';
 import { WorkPieceHandedIn } from './training-catalog/work-piece-handed-in.js';
+import { MarkAppealed } from './training-catalog/mark-appealed.js';
 import { WorkAnswered } from './training-catalog/work-answered.js';
 import { SittingRequested } from './training-catalog/sitting-requested.js';
 import { SittingHandedIn } from './training-catalog/sitting-handed-in.js';
@@ -150,6 +151,7 @@ export const CONTRACTS: readonly EventContract[] = [
   WorkHandedIn,
   WorkPieceHandedIn,
   WorkAnswered,
+  MarkAppealed,
   SittingRequested,
   SittingHandedIn,
   SittingAnswered,

@@ -93,6 +93,7 @@ export { SeatsReturned } from './training-catalog/seats-returned.js';
 export { GuestTaskStated } from './training-catalog/guest-task-stated.js';
 export { WorkHandedIn } from './training-catalog/work-handed-in.js';
 export { WorkPieceHandedIn } from './training-catalog/work-piece-handed-in.js';
+export { MarkAppealed } from './training-catalog/mark-appealed.js';
 export { WorkAnswered } from './training-catalog/work-answered.js';
 export { SittingRequested } from './training-catalog/sitting-requested.js';
 export { SittingHandedIn } from './training-catalog/sitting-handed-in.js';

@@ -66,7 +66,7 @@ export interface EventInput<P extends TProperties> {
 export class EventContract<P extends TProperties = TProperties> {
   readonly type: string;
   readonly dataschema: string;
-  private readonly validator: Validator;
+  private compiled: Validator | undefined;
 
   constructor(readonly definition: EventDefinition<P>) {
     const { service, name, version } = definition;
@@ -78,7 +78,11 @@ export class EventContract<P extends TProperties = TProperties> {
     this.checkSealing();
     this.type = `betang.${service}.${name}.v${version}`;
     this.dataschema = `urn:betang:schema:${service}.${name}:${version}`;
-    this.validator = Compile(definition.data) as unknown as Validator;
+  }
+
+  /** Made for the first event: a process knows all contracts and handles few. */
+  private get validator(): Validator {
+    return (this.compiled ??= Compile(this.definition.data) as unknown as Validator);
   }
 
   /** @throws ContractError `event-data-invalid` naming the field, `audience-invalid` */

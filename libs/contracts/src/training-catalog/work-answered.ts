@@ -37,6 +37,15 @@ export const WorkAnswered = defineEvent({
       Type.Integer({ minimum: 0, maximum: 10_000, description: 'Hundredths of a percent' }),
       Type.Null(),
     ]),
+    appeal: Type.Optional(
+      Type.Object(
+        {
+          state: Type.Enum(['OPEN', 'UPHELD', 'REJECTED'], { description: 'What became of it' }),
+          answer: Type.Union([text('Why, in the words of who decided', 2000), Type.Null()]),
+        },
+        { description: 'The appeal against the mark, where there is one' },
+      ),
+    ),
     markings: Type.Array(marking, { maxItems: 4, description: 'What the markers gave; told with the final mark' }),
   }),
 });
