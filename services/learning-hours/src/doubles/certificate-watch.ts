@@ -6,27 +6,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
 
-/** New lines looked at in one turn: the watch runs beside the booking and must not take its time. */
-export const LINES_A_TURN = 100;
+/** Completions looked at in one turn: the watch runs beside the booking and must not take its time. */
+export const COMPLETIONS_A_TURN = 100;
 /** Turns one after the other while there is more to look at; between them others have their turn. */
-const TURNS = 40;
-const BETWEEN_TURNS_MS = 20;
+const TURNS = 10;
+/** The watch rests this many times as long as it worked: what it finds is no matter of seconds. */
+const REST = 6;
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.doubles', 0)) AS mine`;
 
 /** The oldest marks that make up a turn, at least one. */
-const DUE = `SELECT mark::text AS mark, first_seq::text AS "firstSeq", last_seq::text AS "lastSeq" FROM (
-  SELECT mark, first_seq, last_seq, sum(last_seq - first_seq + 1) OVER (ORDER BY mark) - (last_seq - first_seq + 1) AS before FROM
+const DUE = `SELECT mark::text AS mark, completion_ids AS "completionIds" FROM (
+  SELECT mark, completion_ids, sum(cardinality(completion_ids)) OVER (ORDER BY mark) - cardinality(completion_ids) AS before FROM
     (SELECT * FROM ledger_mark ORDER BY mark LIMIT $1) AS oldest) AS due WHERE before < $1`;
 
-/** The completions of the marked lines as they stand now. */
-const TOUCHED = `WITH touched AS (SELECT DISTINCT l.completion_id FROM unnest($1::bigint[], $2::bigint[]) AS t(f, l2)
-  JOIN ledger_entry AS l ON l.seq BETWEEN t.f AND t.l2)
-SELECT t.completion_id AS "completionId", first.employee_id AS "employeeId", first.path_code AS "pathCode", first.title, first.organiser,
-       first.started_on AS "startedOn", first.completed_on AS "completedOn", first.certificate_number AS "certificateNumber",
-       EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.completion_id = t.completion_id AND e.ordinal % 2 = 1
-                  AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_entry_id = e.entry_id)) AS "inForce"
-  FROM touched AS t JOIN ledger_entry AS first ON first.completion_id = t.completion_id AND first.ordinal = 1`;
+/** The marked completions as they stand now. A reversal is the line after what it reverses, so the last line tells. */
+const TOUCHED = `SELECT first.completion_id AS "completionId", first.employee_id AS "employeeId", first.path_code AS "pathCode", first.title,
+       first.organiser, first.started_on AS "startedOn", first.completed_on AS "completedOn", first.certificate_number AS "certificateNumber",
+       (SELECT e.ordinal % 2 = 1 FROM ledger_entry AS e WHERE e.completion_id = first.completion_id ORDER BY e.ordinal DESC LIMIT 1) AS "inForce"
+  FROM ledger_entry AS first WHERE first.completion_id = ANY($1::uuid[]) AND first.ordinal = 1`;
 
 const END_MARKS = 'DELETE FROM ledger_mark WHERE mark = ANY($1::bigint[])';
 
@@ -59,8 +57,7 @@ const STATE = `INSERT INTO certificate_statement AS s (fingerprint, uses, statem
 
 interface Mark {
   readonly mark: string;
-  readonly firstSeq: string;
-  readonly lastSeq: string;
+  readonly completionIds: readonly string[];
 }
 
 interface Touched extends Candidate {
@@ -96,10 +93,11 @@ export class CertificateWatch {
   async look(): Promise<number> {
     let looked = 0;
     for (let turn = 0; turn < TURNS; turn++) {
+      const began = performance.now();
       const inTurn = await this.turn();
       looked += inTurn;
       if (inTurn === 0) break;
-      await pause(BETWEEN_TURNS_MS);
+      await pause(REST * (performance.now() - began));
     }
     return looked;
   }
@@ -112,10 +110,9 @@ export class CertificateWatch {
     return this.unitOfWork.run(async (tx) => {
       const [lock] = await tx.query<{ mine: boolean }>(ONE_AT_A_TIME);
       if (!lock?.mine) return 0;
-      const marks = await tx.query<Mark>(DUE, [LINES_A_TURN]);
+      const marks = await tx.query<Mark>(DUE, [COMPLETIONS_A_TURN]);
       if (marks.length === 0) return 0;
-      const ranges = [marks.map(({ firstSeq }) => firstSeq), marks.map(({ lastSeq }) => lastSeq)];
-      const touched = await tx.query<Touched>(TOUCHED, ranges);
+      const touched = await tx.query<Touched>(TOUCHED, [[...new Set(marks.flatMap(({ completionIds }) => completionIds))]]);
       const fingerprints = fingerprintsOf(touched);
       const inForce = touched.filter((one) => one.inForce);
       const found = [

@@ -45,12 +45,12 @@ const COLUMNS: readonly (readonly [name: string, type: string, cell: Cell])[] = 
 
 /**
  * A repeat can't come here unseen: a second line of the same ordinal is a bug or a race, and fails (23505) rather than being dropped. The mark
- * tells whoever looks at new lines later which ones these are.
+ * tells whoever looks at new lines later whose these are.
  */
 export const INSERT_ENTRIES = `WITH written AS (INSERT INTO ledger_entry (${COLUMNS.map(([name]) => name).join(', ')})
   SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
-  RETURNING seq)
-INSERT INTO ledger_mark (first_seq, last_seq) SELECT min(seq), max(seq) FROM written`;
+  RETURNING completion_id)
+INSERT INTO ledger_mark (completion_ids) SELECT array_agg(DISTINCT completion_id) FROM written`;
 
 /** An array literal of ids or numbers, for values that need no quotation marks. */
 export function plainArray(values: readonly (string | number)[]): string {
