@@ -157,6 +157,20 @@ describe('R02, R17: a learner of a regency learns in a session of the province',
       mark: 8000,
       markings: [{ role: 'FIRST', points: { analysis: 8 }, remark: 'Runtut' }],
     });
+    const appeal = me(`/submissions/${submissionId}/appeal`);
+    await kapuas.post(appeal, { reason: 'Lampiran belum dinilai' }, learner);
+    const twice = await kapuas.send<Json>('POST', appeal, { reason: 'Lampiran belum dinilai' }, learner);
+    expect(twice).toMatchObject({ status: 409, body: { code: 'appealed-already' } });
+    const made = await eventually('the appeal at the host', async () =>
+      (await province.get<List>(`sessions/${sessionId}/appeals`)).items.find((item) => item['state'] === 'OPEN'),
+    );
+    const head = await province.service.token('bpsdm-officer', { subject: 'bpsdm-head' });
+    const upheld = { upheld: true, answer: 'Lampiran dinilai', points: { analysis: 9 } };
+    await province.post(`appeals/${String(made['appealId'])}/decision`, upheld, head);
+    const decided = await eventually('the new mark at home', async () =>
+      (await kapuas.get<List>(me('/submissions'), learner)).items.find((item) => item['appealState'] === 'UPHELD'),
+    );
+    expect(decided).toMatchObject({ mark: 9000, appealAnswer: 'Lampiran dinilai' });
     const again = await kapuas.send<Json>('POST', path, { text: 'Sekali lagi' }, learner);
     expect(again).toMatchObject({ status: 409, body: { code: 'submission-marked' } });
     const other = await kapuas.service.token('civil-servant', { employee: await kapuas.employ(712) });

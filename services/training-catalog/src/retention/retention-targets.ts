@@ -35,7 +35,7 @@ export const RETENTION_TARGETS: readonly RetentionTarget[] = [
     kind: 'SUBMISSION',
     find: `SELECT w.submission_id AS id FROM work_elsewhere AS w JOIN outgoing_enrolment AS o USING (enrolment_id)
       WHERE ${OVER_ELSEWHERE} AND w.erased_on IS NULL ORDER BY w.submission_id LIMIT $2`,
-    erase: `UPDATE work_elsewhere SET content = NULL, file_hash = NULL, file_name = NULL, media_type = NULL, erased_on = $2
+    erase: `UPDATE work_elsewhere SET content = NULL, appeal_reason = NULL, file_hash = NULL, file_name = NULL, media_type = NULL, erased_on = $2
       WHERE submission_id = ANY($1::uuid[]) AND erased_on IS NULL`,
     files: 'work-elsewhere',
   },

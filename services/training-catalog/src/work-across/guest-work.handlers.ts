@@ -1,4 +1,4 @@
-import { SittingHandedIn, SittingRequested, WorkHandedIn, WorkPieceHandedIn } from '@betang/contracts';
+import { MarkAppealed, SittingHandedIn, SittingRequested, WorkHandedIn, WorkPieceHandedIn } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
@@ -21,6 +21,11 @@ export class GuestWorkHandlers {
   @EventPattern(WorkPieceHandedIn, 'process')
   async piece(events: readonly ReceivedEvent<typeof WorkPieceHandedIn>[], { transaction }: EventBatch): Promise<void> {
     for (const { region, data } of events) await this.works.takePiece(transaction, region, data);
+  }
+
+  @EventPattern(MarkAppealed, 'process')
+  async appealed(events: readonly ReceivedEvent<typeof MarkAppealed>[], { transaction }: EventBatch): Promise<void> {
+    for (const { region, data } of events) await this.works.appeal(transaction, region, data);
   }
 
   @EventPattern(SittingRequested, 'process')

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const files = new Files(database, join(folder, 'files'));
   const none = {} as never;
   const submissions = new Submissions(new Assignments(none, audit, none), files, audit, clock);
-  works = new GuestWorks(submissions, new GuestWorkAnswers(outbox), files);
+  works = new GuestWorks(submissions, new GuestWorkAnswers(outbox), files, audit);
   local = new Sittings(new QuestionBank(audit), audit, clock);
   sittings = new GuestSittings(local, outbox);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { WorkHandedIn, WorkPieceHandedIn } from '@betang/contracts';
-import { AppError, Files, type Transaction } from '@betang/platform';
+import type { MarkAppealed, WorkHandedIn, WorkPieceHandedIn } from '@betang/contracts';
+import { AppError, Audit, Files, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Submissions, type Work } from '../assignments/submissions.js';
 import { GuestWorkAnswers } from './guest-work-answers.js';
@@ -15,6 +15,11 @@ const WAITING = `SELECT submission_id AS "submissionId", enrolment_id AS "enrolm
 const PARTS = `SELECT count(*)::integer AS n FROM guest_work_piece WHERE submission_id = $1 AND home_region = $2`;
 const CONTENT = `SELECT content FROM guest_work_piece WHERE submission_id = $1 AND home_region = $2 ORDER BY part`;
 const DROP_PIECES = `DELETE FROM guest_work_piece WHERE submission_id = $1 AND home_region = $2`;
+/** Only against a final mark, once a work, while the session was not cancelled. */
+const APPEAL = `INSERT INTO mark_appeal (appeal_id, submission_id, reason, state)
+  SELECT $1, u.submission_id, $3, 'OPEN' FROM guest_work AS g JOIN submission AS u USING (submission_id) JOIN enrolment AS n ON n.enrolment_id = u.enrolment_id
+    JOIN training_session AS s ON s.session_id = n.session_id
+   WHERE g.submission_id = $2 AND g.home_region = $4 AND u.mark IS NOT NULL AND s.state <> 'CANCELLED' ON CONFLICT DO NOTHING`;
 /** From here on `submission` holds the text: nothing is kept twice. */
 const FORGET_TEXT = `UPDATE guest_work SET content = NULL WHERE submission_id = $1`;
 
@@ -27,6 +32,7 @@ export class GuestWorks {
     private readonly submissions: Submissions,
     private readonly answers: GuestWorkAnswers,
     private readonly files: Files,
+    private readonly audit: Audit,
   ) {}
 
   /** Work of nobody's guest, or told by another region than the guest's, does nothing; the same work twice is once. */
@@ -40,6 +46,14 @@ export class GuestWorks {
   async takePiece(tx: Transaction, region: string, { submissionId, part, content }: WorkPieceHandedIn): Promise<void> {
     if ((await tx.execute(PIECE, [submissionId, part, region, content])) > 0)
       await this.finish(tx, submissionId, region);
+  }
+
+  /** An appeal that cannot be made, or comes twice, does nothing: the home region has checked it, and shows it as open until it is answered. */
+  async appeal(tx: Transaction, region: string, { appealId, submissionId, reason }: MarkAppealed): Promise<void> {
+    if ((await tx.execute(APPEAL, [appealId, submissionId, reason, region])) === 0) return;
+    const object = { type: 'submission', id: submissionId };
+    await this.audit.record(tx, { actor: `region:${region}`, action: 'appeal-mark', object });
+    await this.answers.marked(tx, submissionId);
   }
 
   private async finish(tx: Transaction, submissionId: string, region: string): Promise<void> {

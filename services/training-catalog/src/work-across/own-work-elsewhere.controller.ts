@@ -15,10 +15,11 @@ import {
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { SubmitWorkDto } from '../assignments/assignment.dto.js';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import { getOwnSeat } from './learner-elsewhere.js';
-import { TasksElsewhereView, WorkElsewherePage, WorkSentView } from './work-elsewhere.dto.js';
+import { AppealSentView, TasksElsewhereView, WorkElsewherePage, WorkSentView } from './work-elsewhere.dto.js';
 import { tasksElsewhere, workElsewhere } from './work-elsewhere.queries.js';
 import { WORK_FILE } from './work-file.decision.js';
 import { WorksElsewhere } from './works-elsewhere.js';
@@ -81,6 +82,24 @@ export class OwnWorkElsewhereController {
     const learner = { enrolmentId, assignmentId, employeeId };
     return this.idempotency.run(once, async (tx) => ({
       submissionId: await this.works.handIn(tx, learner, work, principal.subject),
+    }));
+  }
+
+  /** Somebody at the host who has not marked the work decides. */
+  @Post('submissions/:submissionId/appeal')
+  @Requires('self:write')
+  @ApiCreatedResponse({ type: AppealSentView })
+  appeal(
+    @Param('enrolmentId', ParseUUIDPipe) enrolmentId: string,
+    @Param('submissionId', ParseUUIDPipe) submissionId: string,
+    @Body() { reason }: ReasonDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<AppealSentView>> {
+    const work = { enrolmentId, submissionId, employeeId: getOwnEmployee(principal) };
+    return this.idempotency.run(request, async (tx) => ({
+      submissionId,
+      appealId: await this.works.appeal(tx, work, reason, principal.subject),
     }));
   }
 }

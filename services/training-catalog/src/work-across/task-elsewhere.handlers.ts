@@ -14,14 +14,14 @@ const WORK = `UPDATE work_elsewhere AS w SET state = u.s, answer = u.n, told = u
   FROM (SELECT DISTINCT ON (i) i, r, s, n, t FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::jsonb[]) AS v(i, r, s, n, t)
          ORDER BY i, n DESC) AS u, outgoing_enrolment AS o
  WHERE w.submission_id = u.i AND w.host_region = u.r AND u.n > w.answer AND o.enrolment_id = w.enrolment_id
- RETURNING w.submission_id AS id, w.state, u.n AS answer, o.employee_id AS "employeeId", o.title`;
+ RETURNING w.submission_id AS id, w.state, u.n AS answer, o.employee_id AS "employeeId", o.title, u.t->'appeal'->>'state' AS appeal`;
 const SITTING = `UPDATE sitting_elsewhere AS w SET answer = u.n, reason = u.t->>'reason', score = (u.t->>'score')::integer,
     state = CASE WHEN u.s <> 'DRAWN' THEN u.s WHEN w.state = 'ASKED' THEN 'DRAWN' ELSE w.state END,
     paper = CASE WHEN u.s = 'DRAWN' AND w.state = 'ASKED' THEN u.t->'paper' ELSE w.paper END
   FROM (SELECT DISTINCT ON (i) i, r, s, n, t FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::jsonb[]) AS v(i, r, s, n, t)
          ORDER BY i, n DESC) AS u, outgoing_enrolment AS o
  WHERE w.attempt_id = u.i AND w.host_region = u.r AND u.n > w.answer AND o.enrolment_id = w.enrolment_id
- RETURNING w.attempt_id AS id, w.state, u.n AS answer, o.employee_id AS "employeeId", o.title`;
+ RETURNING w.attempt_id AS id, w.state, u.n AS answer, o.employee_id AS "employeeId", o.title, NULL AS appeal`;
 
 interface Changed {
   readonly id: string;
@@ -29,6 +29,7 @@ interface Changed {
   readonly answer: number;
   readonly employeeId: string;
   readonly title: string;
+  readonly appeal: string | null;
 }
 
 /** News that a person should not have to look for. */
@@ -91,9 +92,10 @@ function columnsOf<T extends Word>(
   ];
 }
 
-function newsOf({ id, state, answer, employeeId, title }: Changed): NewNotice[] {
-  const code = NEWS[state];
-  if (code === undefined) return [];
+function newsOf({ id, state, answer, employeeId, title, appeal }: Changed): NewNotice[] {
+  // That an appeal arrived is no news to who made it.
+  const code = appeal === null ? NEWS[state] : 'training.appeal-decided';
+  if (code === undefined || appeal === 'OPEN') return [];
   const key = `${code}:${id}:${answer}`;
   return [{ recipientId: employeeId, key, code, params: { title }, link: '/training/enrolments-elsewhere' }];
 }

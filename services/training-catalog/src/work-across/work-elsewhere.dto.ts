@@ -45,6 +45,10 @@ export class WorkSentView {
   @ApiProperty({ format: 'uuid' }) readonly submissionId: string;
 }
 
+export class AppealSentView extends WorkSentView {
+  @ApiProperty({ format: 'uuid' }) readonly appealId: string;
+}
+
 export class WorkElsewhereView extends WorkSentView {
   @ApiProperty({ format: 'uuid' }) readonly assignmentId: string;
   @ApiProperty({ enum: WORK_STATES, description: 'SENT: the host has not answered yet' })
@@ -56,6 +60,9 @@ export class WorkElsewhereView extends WorkSentView {
   @ApiProperty({ type: Number, nullable: true, description: 'Final mark, hundredths of a percent' })
   readonly mark: number | null;
   @ApiProperty({ type: [MarkingView] }) readonly markings: readonly MarkingView[];
+  @ApiProperty({ enum: ['OPEN', 'UPHELD', 'REJECTED'], nullable: true, description: 'Appeal against the mark' })
+  readonly appealState: 'OPEN' | 'UPHELD' | 'REJECTED' | null;
+  @ApiProperty({ type: String, nullable: true }) readonly appealAnswer: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Why it was refused, in words' })
   readonly reason: string | null;
 }

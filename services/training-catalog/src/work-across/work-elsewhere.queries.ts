@@ -7,7 +7,7 @@ import type { SittingElsewhereView, TasksElsewhereView, WorkElsewhereView } from
 const TASKS = `SELECT told FROM task_elsewhere WHERE session_id = $1 AND host_region = $2 ORDER BY task_id LIMIT 200`;
 const MATERIALS = `SELECT told->'materials' AS materials FROM shared_programme WHERE programme_id = $1`;
 const WORK = `SELECT submission_id AS "submissionId", assignment_id AS "assignmentId", state, content AS text, file_name AS "fileName",
-    handed_in_at AS "handedInAt", told FROM work_elsewhere WHERE enrolment_id = $1 ORDER BY handed_in_at DESC LIMIT 200`;
+    handed_in_at AS "handedInAt", told, appeal_id AS "appealId" FROM work_elsewhere WHERE enrolment_id = $1 ORDER BY handed_in_at DESC LIMIT 200`;
 
 /** What there is to do in a session elsewhere, and the materials of its programme. */
 export async function tasksElsewhere(db: SqlClient, seat: SeatElsewhere): Promise<TasksElsewhereView> {
@@ -31,9 +31,10 @@ export async function workElsewhere(
 ): Promise<WorkElsewhereView[]> {
   type Row = Pick<WorkElsewhereView, 'submissionId' | 'assignmentId' | 'state' | 'text' | 'fileName' | 'handedInAt'> & {
     told: WorkAnswered | null;
+    appealId: string | null;
   };
   const rows = await db.query<Row>(WORK, [enrolmentId]);
-  return rows.map(({ told, ...row }) => ({
+  return rows.map(({ told, appealId, ...row }) => ({
     ...row,
     late: told?.late ?? null,
     mark: told?.mark ?? null,
@@ -41,6 +42,8 @@ export async function workElsewhere(
       ...marking,
       points: Object.fromEntries(points.map(({ criterion, points: given }) => [criterion, given])),
     })),
+    appealState: told?.appeal?.state ?? (appealId === null ? null : 'OPEN'),
+    appealAnswer: told?.appeal?.answer ?? null,
     reason: inWords(told?.reason ?? null, language),
   }));
 }

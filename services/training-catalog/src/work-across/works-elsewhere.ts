@@ -1,11 +1,11 @@
-import { WorkHandedIn, WorkPieceHandedIn, newId, type NewEvent } from '@betang/contracts';
+import { MarkAppealed, WorkHandedIn, WorkPieceHandedIn, newId, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
 import { AppError, Audit, Files, type StoredFile, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { submissionTime } from '../assignments/rubric.decision.js';
 import { assertForm } from '../assignments/submissions.js';
 import { Clock } from '../clock.js';
-import { getAssignmentElsewhere, getSeatElsewhere } from './learner-elsewhere.js';
+import { getAssignmentElsewhere, getOwnSeat, getSeatElsewhere } from './learner-elsewhere.js';
 import { assertTextTravels, piecesOf } from './work-file.decision.js';
 
 /** The row lock lets one of two of the same person wait, so that work is sent in the order in which it was handed in. */
@@ -13,6 +13,9 @@ const LOCK = `SELECT 1 FROM outgoing_enrolment WHERE enrolment_id = $1 FOR UPDAT
 const MARKED = `SELECT 1 FROM work_elsewhere WHERE enrolment_id = $1 AND assignment_id = $2 AND state = 'MARKED' LIMIT 1`;
 const INSERT = `INSERT INTO work_elsewhere (submission_id, enrolment_id, assignment_id, host_region, content, file_hash, file_name, media_type, state, handed_in_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'SENT', $9)`;
+
+const MARKED_WORK = `SELECT state, appeal_id AS "appealId" FROM work_elsewhere WHERE submission_id = $1 AND enrolment_id = $2 FOR UPDATE`;
+const APPEAL = `UPDATE work_elsewhere SET appeal_id = $2, appeal_reason = $3 WHERE submission_id = $1`;
 
 export interface WorkElsewhere {
   readonly text: string | null;
@@ -64,6 +67,27 @@ export class WorksElsewhere {
     return submissionId;
   }
 
+  /** Throws `submission-not-found` (404), `mark-not-final`, `appealed-already`, `receiver-key-unknown` (409). */
+  async appeal(
+    tx: Transaction,
+    { enrolmentId, submissionId, employeeId }: { enrolmentId: string; submissionId: string; employeeId: string },
+    reason: string,
+    actor: string,
+  ): Promise<string> {
+    const { hostRegion } = await getOwnSeat(tx, enrolmentId, employeeId);
+    type Row = { state: string; appealId: string | null };
+    const [work] = await tx.query<Row>(MARKED_WORK, [submissionId, enrolmentId]);
+    if (!work) throw new AppError('submission-not-found', { status: 404 });
+    if (work.state !== 'MARKED') throw new AppError('mark-not-final', { status: 409 });
+    if (work.appealId !== null) throw new AppError('appealed-already', { status: 409 });
+    const appealId = newId();
+    await tx.execute(APPEAL, [submissionId, appealId, reason]);
+    await this.outbox.append(tx, [markAppealed(hostRegion, { appealId, submissionId, enrolmentId, reason })]);
+    const object = { type: 'work-elsewhere', id: submissionId };
+    await this.audit.record(tx, { actor, action: 'appeal-mark-elsewhere', object });
+    return appealId;
+  }
+
   private async send(tx: Transaction, host: string, data: WorkHandedIn, pieces: readonly string[]): Promise<void> {
     const events = [workHandedIn(host, data), ...pieces.map((content, index) => piece(host, data, index + 1, content))];
     if (!this.outbox.shares(events[0]!)) throw new AppError('sharing-kept-at-home', { status: 409 });
@@ -74,6 +98,11 @@ export class WorksElsewhere {
 export function workHandedIn(hostRegion: string, data: WorkHandedIn): NewEvent {
   const to = `to.${regionToken(hostRegion)}` as const;
   return WorkHandedIn.create({ subject: data.enrolmentId, data, to }) as unknown as NewEvent;
+}
+
+export function markAppealed(hostRegion: string, data: MarkAppealed): NewEvent {
+  const to = `to.${regionToken(hostRegion)}` as const;
+  return MarkAppealed.create({ subject: data.enrolmentId, data, to }) as unknown as NewEvent;
 }
 
 function piece(hostRegion: string, work: WorkHandedIn, part: number, content: string): NewEvent {
