@@ -39,7 +39,8 @@ export class ServiceDatabase implements SqlClient {
     const dataSource = new DataSource({
       type: 'postgres',
       // Statements go out without waiting for the one before: a transaction costs as few round trips as its work has questions.
-      extra: { ...connectionSettings(options), pipeline: true },
+      // One connection stays open: work that comes round every twenty seconds would else sign in anew each time.
+      extra: { ...connectionSettings(options), pipeline: true, min: 1 },
       driver: { ...pg, Pool: ServicePool },
       poolSize: options.poolSize ?? 10,
       poolErrorHandler: options.onBackgroundError,

@@ -56,7 +56,9 @@ beforeAll(async () => {
   await migrate({ connection: platform.migrator, schema: platform.schema, directories });
   await migrateJobs(platform.migrator, platform.schema);
   database = await platform.open();
-  jobs = new Jobs(postgresJobs(platform.app), logger, lifecycle, 'competency-mapping');
+  const backend = postgresJobs(platform.app);
+  lifecycle.onStop('connection', { close: () => backend.close() });
+  jobs = new Jobs(backend, logger, lifecycle, 'competency-mapping');
 });
 afterAll(async () => {
   await lifecycle.stop();

@@ -1,14 +1,19 @@
-import { Queue, Worker, createPostgresBackend, withBackend } from 'bullmq';
+import { Queue, Worker, withBackend } from 'bullmq';
 import type { Job, Processor } from 'bullmq';
 
 import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { jobsSchema } from '../database/identifier.js';
+import { SharedConnection } from './shared-connection.js';
 
 /** BullMQ's queues and workers, on whichever store a deployment keeps them. */
 export interface JobBackend {
   createQueue(name: string): BullQueue;
   createWorker(name: string, work: Processor<unknown, unknown>, concurrency: number): BullWorker;
+  /** Told of failures that no caller waits for and that belong to no single queue. */
+  onError(listener: (error: Error) => void): void;
+  /** Lets go of what queues and workers share, once all of them are closed. */
+  close(): Promise<void>;
 }
 
 export type BullJob = Job<unknown, unknown>;
@@ -27,10 +32,12 @@ export type BullWorker = Pick<Worker<unknown, unknown>, 'pause' | 'close'> & {
   on(event: 'failed', listener: (job: BullJob | undefined, error: Error) => void): unknown;
 };
 
-/** Connections of one queue or worker; a worker's LISTEN connection comes on top. */
-const POOL_SIZE = 2;
-
-const postgres = withBackend(createPostgresBackend);
+/** Connections of all queues and workers of a service at most: their statements are short. The LISTEN connection comes on top. */
+const POOL_SIZE = 3;
+/** A worker hears of new jobs, and wakes by itself when a delayed one is due: it need not ask every five seconds. */
+const ASK_SECONDS = 600;
+/** How often a worker looks for jobs whose worker was killed; each look is a write. */
+const STALLED_MS = 60_000;
 
 /** In the service's `<schema>_jobs`, as its app role. */
 export function postgresJobs(target: ConnectionTarget & { readonly schema: string }): JobBackend {
@@ -38,11 +45,22 @@ export function postgresJobs(target: ConnectionTarget & { readonly schema: strin
   const settings = connectionSettings({ ...target, schema, applicationName: `${target.applicationName}.jobs` });
   // BullMQ's types know a password as text only; the driver under it takes a function too.
   const password = settings.password as string;
-  const connection = { ...settings, password, schema, max: POOL_SIZE, skipMigrations: true };
+  const connection = { ...settings, password, schema, max: POOL_SIZE, min: 1, skipMigrations: true };
+  const shared = new SharedConnection(connection);
+  const postgres = withBackend(shared.backendOf);
   return {
-    createQueue: (name) => new postgres.Queue<unknown, unknown>(name, { connection }) as unknown as BullQueue,
+    createQueue: (name) =>
+      // The names of library and limits that a queue would note for itself are the defaults, and a write at each start.
+      new postgres.Queue<unknown, unknown>(name, { connection, skipMetasUpdate: true }) as unknown as BullQueue,
     createWorker: (name, work, concurrency) =>
-      new postgres.Worker<unknown, unknown>(name, work, { connection, concurrency }) as unknown as BullWorker,
+      new postgres.Worker<unknown, unknown>(name, work, {
+        connection,
+        concurrency,
+        drainDelay: ASK_SECONDS,
+        stalledInterval: STALLED_MS,
+      }) as unknown as BullWorker,
+    onError: (listener) => shared.onError(listener),
+    close: () => shared.close(),
   };
 }
 
@@ -58,5 +76,7 @@ export function redisJobs(url: string, service: string): JobBackend {
         connection: { ...options.connection, maxRetriesPerRequest: null },
         concurrency,
       }),
+    onError: () => undefined,
+    close: () => Promise.resolve(),
   };
 }

@@ -26,6 +26,7 @@ beforeAll(async () => {
   await migrateJobs(platform.migrator, platform.schema);
   await migrateJobs(platform.migrator, platform.schema);
   backend = postgresJobs(platform.app);
+  lifecycle.onStop('connection', { close: () => backend.close() });
   jobs = new Jobs(backend, logger, lifecycle, 'identity');
 });
 

@@ -41,7 +41,13 @@ function moduleOf(definition: ServiceDefinition): DynamicModule {
         config.redisUrl === undefined
           ? postgresJobs(appConnection(definition, config))
           : redisJobs(config.redisUrl, definition.name);
-      return new Jobs(backend, logger.child({ service: definition.name }), lifecycle, definition.name);
+      const serviceLogger = logger.child({ service: definition.name });
+      backend.onError((error) =>
+        serviceLogger.warn('connection of the job queues failed in the background', { error }),
+      );
+      // Registered before any queue, and so closed after all of them.
+      lifecycle.onStop(`${definition.name} jobs`, { close: () => backend.close() });
+      return new Jobs(backend, serviceLogger, lifecycle, definition.name);
     },
   };
   const sweeps = {
