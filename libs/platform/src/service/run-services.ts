@@ -76,7 +76,7 @@ async function start(
   lifecycle: Lifecycle,
 ): Promise<RunningServices> {
   const config = configs.region;
-  startTraces(options.name, config, lifecycle);
+  await startTraces(options.name, config, lifecycle);
   for (const { definition } of options.services)
     if (config.migrateAtStart)
       await lifecycle.step(`migrations of ${definition.name}`, () => migrateService(definition, config));
@@ -119,8 +119,8 @@ function processLogger(name: string, config: RegionConfig): Logger {
   return createLogger({ level: config.logLevel, fields: { process: name, region: config.region } });
 }
 
-function startTraces(name: string, config: RegionConfig, lifecycle: Lifecycle): void {
+async function startTraces(name: string, config: RegionConfig, lifecycle: Lifecycle): Promise<void> {
   if (config.tracesUrl === undefined) return;
-  const tracing = startTracing({ url: config.tracesUrl, name, region: config.region });
+  const tracing = await startTracing({ url: config.tracesUrl, name, region: config.region });
   lifecycle.onStop('traces', { close: () => tracing.stop() });
 }

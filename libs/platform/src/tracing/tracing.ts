@@ -1,8 +1,5 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 import { toAppError } from '../errors/to-app-error.js';
 
@@ -17,7 +14,13 @@ export interface TracingOptions {
 const TRACER = 'betang';
 
 /** Starts sending traces; answers how to stop. Without it `inSpan` costs next to nothing. */
-export function startTracing(options: TracingOptions): { stop(): Promise<void> } {
+export async function startTracing(options: TracingOptions): Promise<{ stop(): Promise<void> }> {
+  const [{ OTLPTraceExporter }, { resourceFromAttributes }, { BatchSpanProcessor, NodeTracerProvider }] =
+    await Promise.all([
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/sdk-trace-node'),
+    ]);
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': options.name, 'betang.region': options.region }),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: options.url }))],
