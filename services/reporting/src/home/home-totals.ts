@@ -7,6 +7,8 @@ import { ReportingConfig } from '../reporting.config.js';
 import { BAND_SUMS, dutyParameters, personsByDuty } from './hours-by-duty.js';
 
 const LOOK_EVERY_MS = 1_000;
+/** While nothing is marked. */
+const LOOK_AT_REST_MS = 5_000;
 
 /** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
 const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (
@@ -29,6 +31,7 @@ const SUM = `WITH ${personsByDuty('e.unit_id = $1')},
 export class HomeTotals implements OnApplicationBootstrap {
   private stopped = false;
   private wake: () => void = () => undefined;
+  private openedYear: number | undefined;
   private working: Promise<void> = Promise.resolve();
 
   constructor(
@@ -61,12 +64,13 @@ export class HomeTotals implements OnApplicationBootstrap {
 
   private async keepUp(): Promise<void> {
     while (!this.stopped) {
+      let waitMs = LOOK_AT_REST_MS;
       try {
-        await this.refresh();
+        if ((await this.refresh()) > 0) waitMs = LOOK_EVERY_MS;
       } catch (error) {
         this.logger.warn('sums of units not made yet', { error });
       }
-      if (!this.stopped) await this.pause();
+      if (!this.stopped) await this.pause(waitMs);
     }
   }
 
@@ -74,9 +78,11 @@ export class HomeTotals implements OnApplicationBootstrap {
   private async openYear(): Promise<void> {
     const zone = timeZoneOf(RegionCode.parse(this.config.region));
     const year = Number(calendarDateAt(this.clock.now(), zone).iso.slice(0, 4));
+    if (year === this.openedYear) return;
     const opened = await this.database.execute('INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING', [
       year,
     ]);
+    this.openedYear = year;
     if (opened === 0) return;
     await this.database.execute(
       `INSERT INTO home_mark (unit_id, year) SELECT DISTINCT unit_id, $1::int FROM employee WHERE in_service AND unit_id IS NOT NULL ON CONFLICT DO NOTHING`,
@@ -103,9 +109,9 @@ export class HomeTotals implements OnApplicationBootstrap {
     await tx.prepared('reporting-home-total', SUM, [unitId, year, ...dutyParameters(duties)]);
   }
 
-  private pause(): Promise<void> {
+  private pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_EVERY_MS);
+      const timer = setTimeout(resolve, milliseconds);
       this.wake = () => {
         clearTimeout(timer);
         resolve();
