@@ -60,6 +60,13 @@ describe('what one may see of another agency', () => {
 });
 
 describe('a look at people’s data', () => {
+  it('is not for partners and operators: neither a name nor a number, even in the whole region', () => {
+    const names = world.first.marks.filter((mark) => !mark.includes('-'));
+    const outsiders = reads.filter(({ role, call }) => ['partner', 'operator'].includes(role) && !isOwn(call.endpoint));
+    expect(outsiders.length).toBeGreaterThan(50);
+    expect(told(outsiders.filter(({ shown }) => shown.some((mark) => names.includes(mark))))).toEqual([]);
+  });
+
   it('is on record, whoever looks, wherever they stand in an answer', async () => {
     const people = world.first.marks.filter((mark) => mark.includes('-'));
     const logged = new Set<string>();

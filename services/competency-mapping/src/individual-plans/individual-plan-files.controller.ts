@@ -57,7 +57,7 @@ export class IndividualPlanFilesController {
   }
 
   @Get('people/:employeeId/:year/file')
-  @Requires('plans:read')
+  @Requires('plans:write')
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Param('year', ParseIntPipe) year: number,
@@ -65,7 +65,7 @@ export class IndividualPlanFilesController {
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
   ): Promise<StreamableFile> {
-    const person = await this.access.getPerson(principal, 'plans:read', employeeId);
+    const person = await this.access.getPerson(principal, 'plans:write', employeeId);
     const read = { actor: principal.subject, subjects: [employeeId], purpose: 'individual-plans' };
     await this.audit.recordRead(this.database, read);
     return this.file(person, year, format, preferredLanguage(accepted));

@@ -52,15 +52,15 @@ export class IndividualPlansController {
     private readonly database: ServiceDatabase,
   ) {}
 
-  /** Plans of the people whom the caller's units reach. */
+  /** Plans of the people whom the caller's units reach: for those who decide on plans. A partner reads plans of agencies alone, which name nobody. */
   @Get()
-  @Requires('plans:read')
+  @Requires('plans:write')
   @ApiOkResponse({ type: IndividualPlanPage })
   async list(
     @Query() query: IndividualPlanQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<IndividualPlanRow>> {
-    const visible = this.access.visibleUnits(principal, 'plans:read');
+    const visible = this.access.visibleUnits(principal, 'plans:write');
     const list = new ListQuery(LIST, query)
       .where('i.year = ?', query.year)
       .where('i.state = ?', query.state)
@@ -137,14 +137,14 @@ export class IndividualPlansController {
   }
 
   @Get('people/:employeeId/:year')
-  @Requires('plans:read')
+  @Requires('plans:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Param('year', ParseIntPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<IndividualPlanView> {
-    await this.access.getPerson(principal, 'plans:read', employeeId);
+    await this.access.getPerson(principal, 'plans:write', employeeId);
     await this.noteRead(principal, [employeeId]);
     return this.getPlan(employeeId, year);
   }
