@@ -1,9 +1,10 @@
-import { runMigrations } from 'bullmq';
+import { LATEST_SCHEMA_VERSION, runMigrations } from 'bullmq';
 import pg from 'pg';
 
 import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { jobsSchema } from '../database/identifier.js';
+import type { SqlClient } from '../database/transaction.js';
 
 /** Brings the tables of a service's job queues up to date, as its migrator role: running services do no DDL. */
 export async function migrateJobs(connection: ConnectionTarget, schema: string): Promise<void> {
@@ -16,4 +17,12 @@ export async function migrateJobs(connection: ConnectionTarget, schema: string):
   } finally {
     await client.end();
   }
+}
+
+/** Whether `migrateJobs` would have nothing to do. Reads only, so the app role can ask. */
+export async function areJobsMigrated(client: SqlClient, schema: string): Promise<boolean> {
+  const [row] = await client.query<{ version: number | null }>(
+    `SELECT max(version)::int AS version FROM ${jobsSchema(schema)}.migration`,
+  );
+  return (row?.version ?? 0) >= LATEST_SCHEMA_VERSION;
 }

@@ -70,6 +70,16 @@ export async function assertMigrated(client: SqlClient, directories: readonly Mi
   if (missing !== undefined) throw new AppError('schema-behind', { params: { migration: nameOf(missing) } });
 }
 
+/** Whether what is applied is exactly what the folders hold, so that `migrate` would have nothing to do and nothing to refuse. Reads only. */
+export async function isMigrated(client: SqlClient, directories: readonly MigrationDirectory[]): Promise<boolean> {
+  const files = (await Promise.all(directories.map(readMigrations))).flat();
+  const sets = new Set(files.map(({ set }) => set));
+  const applied = (await appliedMigrations(client)).filter(({ set }) => sets.has(set));
+  const keyOf = (migration: AppliedMigration) => `${nameOf(migration)} ${migration.checksum}`;
+  const present = new Set(applied.map(keyOf));
+  return applied.length === files.length && files.every((file) => present.has(keyOf(file)));
+}
+
 async function appliedMigrations(client: SqlClient): Promise<AppliedMigration[]> {
   try {
     return await client.query<AppliedMigration>('SELECT set, number, name, checksum FROM migration');

@@ -17,7 +17,7 @@ import { getPassword } from '../provisioning/password-file.js';
 import { startTracing } from '../tracing/tracing.js';
 import { processParts } from './process-module.js';
 import { ServiceConfigs } from './service-configs.js';
-import { assertServiceMigrated, migrateService } from './service-connections.js';
+import { assertServiceMigrated, isServiceMigrated, migrateService } from './service-connections.js';
 import type { RunnableService, ServiceDefinition } from './service-definition.js';
 
 export interface RunOptions {
@@ -77,10 +77,7 @@ async function start(
 ): Promise<RunningServices> {
   const config = configs.region;
   await startTraces(options.name, config, lifecycle);
-  for (const { definition } of options.services)
-    if (config.migrateAtStart)
-      await lifecycle.step(`migrations of ${definition.name}`, () => migrateService(definition, config));
-    else await lifecycle.step(`schema of ${definition.name}`, () => assertServiceMigrated(definition, config));
+  await prepareSchemas(definitionsOf(options), config, lifecycle);
   const parts = processParts(configs, logger, lifecycle);
   parts.metrics.collectProcessMetrics();
   sealCursorsWith(await cursorSecretOf(definitionsOf(options), config));
@@ -104,6 +101,24 @@ async function start(
   const address = await lifecycle.step('listen', () => listen(app, config));
   logger.info('listening', { address });
   return { app, address };
+}
+
+async function prepareSchemas(
+  definitions: readonly ServiceDefinition[],
+  config: RegionConfig,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  if (!config.migrateAtStart) {
+    for (const definition of definitions)
+      await lifecycle.step(`schema of ${definition.name}`, () => assertServiceMigrated(definition, config));
+    return;
+  }
+  const migrated = await lifecycle.step('schemas', () =>
+    Promise.all(definitions.map((definition) => isServiceMigrated(definition, config))),
+  );
+  for (const [index, definition] of definitions.entries())
+    if (migrated[index] !== true)
+      await lifecycle.step(`migrations of ${definition.name}`, () => migrateService(definition, config));
 }
 
 function definitionsOf({ services }: RunOptions): readonly ServiceDefinition[] {

@@ -8,9 +8,10 @@ import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { appRole, migratorRole } from '../database/identifier.js';
 import { ServiceDatabase } from '../database/service-database.js';
-import { migrateJobs } from '../jobs/migrate-jobs.js';
+import { areJobsMigrated, migrateJobs } from '../jobs/migrate-jobs.js';
+import type { SqlClient } from '../database/transaction.js';
 import type { Logger } from '../logging/logger.js';
-import { assertMigrated, migrate } from '../migrations/migrate.js';
+import { assertMigrated, isMigrated, migrate } from '../migrations/migrate.js';
 import type { MigrationDirectory } from '../migrations/migration-files.js';
 import { getPassword } from '../provisioning/password-file.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -54,19 +55,40 @@ export async function migrateService(definition: ServiceDefinition, config: Regi
   return applied;
 }
 
+/** Whether `migrateService` would have nothing to do: asked of all services at once, where migrating goes one after the other. */
+export async function isServiceMigrated(definition: ServiceDefinition, config: RegionConfig): Promise<boolean> {
+  try {
+    return await asApp(
+      definition,
+      config,
+      async (client) =>
+        (await isMigrated(client, migrationsOf(definition))) && (await areJobsMigrated(client, definition.schema)),
+    );
+  } catch {
+    // No role, no table, no server: whoever migrates meets the same, and says what it is.
+    return false;
+  }
+}
+
 /** Throws `schema-behind` unless the service's schema has what this version of it needs. */
 export async function assertServiceMigrated(definition: ServiceDefinition, config: RegionConfig): Promise<void> {
+  await asApp(definition, config, (client) => assertMigrated(client, migrationsOf(definition)));
+}
+
+/** One connection for a few questions, before the service has its pool. */
+async function asApp<T>(
+  definition: ServiceDefinition,
+  config: RegionConfig,
+  work: (client: SqlClient) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client(connectionSettings(appConnection(definition, config)));
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await assertMigrated(
-      {
-        query: async <R>(text: string) => (await client.query(text)).rows as R[],
-        execute: async (text) => (await client.query(text)).rowCount ?? 0,
-      },
-      migrationsOf(definition),
-    );
+    return await work({
+      query: async <R>(text: string) => (await client.query(text)).rows as R[],
+      execute: async (text) => (await client.query(text)).rowCount ?? 0,
+    });
   } finally {
     await client.end();
   }
