@@ -9,7 +9,7 @@ import { administratorApi } from './administrator.js';
 import { waitForHome } from './arrival.js';
 import { writeGeneratedFiles } from './generated-files.js';
 import { figuresOf, type ExpectedFigures } from './expected-figures.js';
-import { createLogins } from './invented-logins.js';
+import { createLogins, createStaffLogins } from './invented-logins.js';
 import { loadCompletions } from './load-completions.js';
 import { loadRoster } from './load-roster.js';
 import { publishProgramme } from './publish-programme.js';
@@ -52,6 +52,7 @@ async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<Exp
       const counts = await loadRoster({ ...load, file: files.rosterFile, tell });
       tell(`${figure(counts['applied'] ?? 0)} ✓, ${figure(counts['bad'] ?? 0)} ✗`);
     });
+    await step(TITLES.staffLogins, () => createStaffLogins(api, region.region, region.dir));
     await step(TITLES.arriving, (tell) => waitForHome(api, 'identity', tell, input.signal));
     await step(TITLES.completions, (tell) => loadCompletions({ ...load, file: files.completionsFile, tell }));
   }

@@ -4,6 +4,7 @@ export const TITLES = {
   joining: 'bergabung dengan provinsi / joining the province',
   services: 'layanan / services',
   logins: 'akun rekaan / invented logins',
+  staffLogins: 'akun rekaan dua pegawai / invented logins of two employees',
   inventing: 'membuat berkas rekaan / inventing files',
   roster: 'impor daftar pegawai / roster import',
   completions: 'impor riwayat pelatihan / completions import',
