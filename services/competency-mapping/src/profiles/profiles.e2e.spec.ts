@@ -377,8 +377,15 @@ describe('a profile', () => {
     const results = [{ code: 'MAN-06', level: 4 }];
     expect((await service.call('POST', 'assessments', { as: assessor, body: { ...body, results } })).status).toBe(201);
     const data = { employeeId: person, mergedEmployeeId: twice };
-    await service.tell('identity', EmployeeRecordsMerged.create({ subject: person, data }));
+    const merged = EmployeeRecordsMerged.create({ subject: person, data });
+    await service.tell('identity', merged);
     expect(gapOf(await profile(), 'MAN-06')).toMatchObject({ level: 4 });
+    const told = await service.region.sql<{ subject: string }>(
+      `SELECT subject FROM competency_mapping.outbox WHERE causation_id = $1
+          AND type = 'betang.competency-mapping.competency-profile-changed.v1'`,
+      [merged.id],
+    );
+    expect(told.map(({ subject }) => subject).sort()).toEqual([person, twice].sort());
   });
 
   it('is listed beside others by match and agency, within the units of the caller', async () => {

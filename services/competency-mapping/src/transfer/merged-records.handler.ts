@@ -2,7 +2,7 @@ import { EmployeeRecordsMerged } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { ProfileMarks } from '../profiles/profile-marks.js';
+import { ProfileComputation } from '../profiles/profile-computation.js';
 
 const EVIDENCE = `UPDATE evidence AS e SET employee_id = u.kept FROM unnest($1::uuid[], $2::uuid[]) AS u(kept, merged) WHERE e.employee_id = u.merged`;
 /** Where both records have a plan of one year or a score, that of the record that stays holds. */
@@ -14,7 +14,7 @@ const SCORES = `UPDATE talent_score AS t SET employee_id = u.kept FROM unnest($1
 /** Two records turned out to be one person: what is kept here goes over to the one that stays. */
 @Controller()
 export class MergedRecordsHandler {
-  constructor(private readonly marks: ProfileMarks) {}
+  constructor(private readonly computation: ProfileComputation) {}
 
   @EventPattern(EmployeeRecordsMerged, 'process')
   async merged(
@@ -23,6 +23,12 @@ export class MergedRecordsHandler {
   ): Promise<void> {
     const values = [events.map(({ data }) => data.employeeId), events.map(({ data }) => data.mergedEmployeeId)];
     for (const statement of [EVIDENCE, PLANS, SCORES]) await transaction.execute(statement, values);
-    await this.marks.mark(transaction, values.flat(), 'TRANSFER');
+    const causes = new Map(
+      events.flatMap(({ id, data }) => [[data.employeeId, id] as const, [data.mergedEmployeeId, id] as const]),
+    );
+    await this.computation.compute(
+      transaction,
+      [...causes].map(([employeeId, causationId]) => ({ employeeId, cause: 'TRANSFER' as const, causationId })),
+    );
   }
 }

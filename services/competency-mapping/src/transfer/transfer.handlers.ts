@@ -63,10 +63,7 @@ export class TransferHandlers {
         events.map(({ data }) => JSON.stringify(data.evidence)),
       ],
     );
-    await this.takeIn(
-      transaction,
-      events.map(({ data }) => data.transferId),
-    );
+    await this.takeIn(transaction, events);
   }
 
   @EventPattern(EmployeeTransferredIn, 'process')
@@ -78,10 +75,7 @@ export class TransferHandlers {
       'INSERT INTO transfer_in (transfer_id, employee_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING',
       [events.map(({ data }) => data.transferId), events.map(({ data }) => data.employeeId)],
     );
-    await this.takeIn(
-      transaction,
-      events.map(({ data }) => data.transferId),
-    );
+    await this.takeIn(transaction, events);
   }
 
   private async handOver(tx: Transaction, { transferId, employeeId, toRegion, leftOn }: Out): Promise<void> {
@@ -98,8 +92,13 @@ export class TransferHandlers {
     await this.outbox.append(tx, eventList(...events));
   }
 
-  private async takeIn(tx: Transaction, transferIds: readonly string[]): Promise<void> {
-    const parts = await tx.query<ReadyPart>(READY, [transferIds]);
+  /** The event that a record was waiting for is the cause of what its profile becomes. */
+  private async takeIn(
+    tx: Transaction,
+    events: readonly { readonly id: string; readonly data: { readonly transferId: string } }[],
+  ): Promise<void> {
+    const causes = new Map(events.map(({ id, data }) => [data.transferId, id]));
+    const parts = await tx.query<ReadyPart>(READY, [[...causes.keys()]]);
     if (parts.length === 0) return;
     const { profileRule } = await this.contexts.load(tx);
     const records = parts.flatMap(({ evidence, employeeId, transferId }) =>
@@ -111,10 +110,10 @@ export class TransferHandlers {
         WHERE r.transfer_id = u.t AND r.part = u.p`,
       [parts.map(({ transferId }) => transferId), parts.map(({ part }) => part)],
     );
-    const people = [...new Set(parts.map(({ employeeId }) => employeeId))];
+    const people = new Map(parts.map(({ employeeId, transferId }) => [employeeId, causes.get(transferId)!]));
     await this.computation.compute(
       tx,
-      people.map((employeeId) => ({ employeeId, cause: 'TRANSFER' as const })),
+      [...people].map(([employeeId, causationId]) => ({ employeeId, cause: 'TRANSFER' as const, causationId })),
     );
   }
 }
