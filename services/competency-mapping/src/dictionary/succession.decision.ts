@@ -4,7 +4,11 @@ const SAME_LEVELS = [0, 1, 2, 3, 4, 5];
 
 export interface SuccessionProblem {
   readonly field: string;
-  readonly code: 'dictionary.code-unknown' | 'dictionary.code-without-successor' | 'dictionary.levels-wrong';
+  readonly code:
+    | 'dictionary.code-unknown'
+    | 'dictionary.code-without-successor'
+    | 'dictionary.levels-wrong'
+    | 'dictionary.levels-need-new-code';
 }
 
 /** Every code of the version before must be in the new one, or say what becomes of it: no evidence may be lost in silence. */
@@ -23,6 +27,9 @@ export function successionProblems(
       problems.push({ field, code: 'dictionary.code-unknown' });
     if (levels && (levels.length !== 6 || levels.some((level) => !Number.isInteger(level) || level < 0 || level > 5)))
       problems.push({ field: `${field}.levels`, code: 'dictionary.levels-wrong' });
+    // Evidence says its code alone: under the same one nobody could tell levels of before from levels of now.
+    else if (levels && toCode === fromCode)
+      problems.push({ field: `${field}.levels`, code: 'dictionary.levels-need-new-code' });
   });
   for (const code of old)
     if (!present.has(code) && !said.has(code))

@@ -68,6 +68,13 @@ describe('another dictionary', () => {
     expect(successionProblems(before, after, [{ fromCode: 'B', toCode: null, levels: [0, 1] }])[0]?.code).toBe(
       'dictionary.levels-wrong',
     );
+    const sameCode = [
+      { fromCode: 'A', toCode: 'A', levels: [0, 1, 1, 2, 3, 4] },
+      { fromCode: 'B', toCode: 'C' },
+    ];
+    expect(successionProblems(before, after, sameCode)).toEqual([
+      { field: 'successions[0].levels', code: 'dictionary.levels-need-new-code' },
+    ]);
   });
 
   it('keeps one step from whatever was recorded to what holds', () => {
