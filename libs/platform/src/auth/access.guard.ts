@@ -7,6 +7,7 @@ import { AppError } from '../errors/app-error.js';
 import { ACCESS } from './access.decorators.js';
 import type { Access, AuthenticatedRequest } from './access.decorators.js';
 import { holdsIn } from './principal.js';
+import { notGranted, unauthenticated } from './refusals.js';
 
 /** Lets a request through to what its endpoint declares, and to nothing that declares nothing. */
 @Injectable()
@@ -26,10 +27,10 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw new AppError('forbidden', { status: 403 });
     if ('public' in access) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (request.principal === undefined)
-      throw request.authenticationError ?? new AppError('unauthenticated', { status: 401 });
+    if (request.principal === undefined) throw request.authenticationError ?? unauthenticated('token-missing');
     // Each region is sovereign: a role that another region gave opens nothing here.
-    if (!holdsIn(request.principal, access.scope, this.config.region)) throw new AppError('forbidden', { status: 403 });
+    if (!holdsIn(request.principal, access.scope, this.config.region))
+      throw notGranted(request.principal, access.scope, this.config.region);
     return true;
   }
 }

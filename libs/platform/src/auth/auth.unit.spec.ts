@@ -5,6 +5,7 @@ import type { CryptoKey, JWTHeaderParameters, JWTPayload } from 'jose';
 import { principalOf } from './principal-claims.js';
 import { assertMayActOn, mayActOn, unitsOf } from './principal.js';
 import type { Principal, RoleGrant } from './principal.js';
+import { notGranted } from './refusals.js';
 import { ROLES, ROLE_SCOPES, SCOPES } from './role-scopes.js';
 import { TokenVerifier, localKeySet } from './token-verifier.js';
 
@@ -50,6 +51,17 @@ describe('rights', () => {
     expect(unitsOf(both, 'hours:read', '62.03')).toBe('all');
     expect(unitsOf(both, 'hours:write', '62.03')).toEqual(['dinkes']);
     expect(unitsOf(both, 'hours:write', '62.71')).toEqual([]);
+  });
+
+  it('that hold elsewhere only are told with their regions, others by the right that is missing', () => {
+    expect(notGranted(person({ role: 'bkpsdm-officer', region: '62.71' }), 'hours:write', '62.03')).toMatchObject({
+      code: 'forbidden',
+      status: 403,
+      errors: [{ field: 'Authorization', code: 'role-elsewhere', params: { held: '62.71', region: '62.03' } }],
+    });
+    expect(notGranted(person({ role: 'auditor', region: '62.71' }), 'hours:write', '62.03').errors).toEqual([
+      { field: 'Authorization', code: 'scope-missing', params: { scope: 'hours:write' } },
+    ]);
   });
 
   it('of a service client are those of its token, in its own region', () => {
@@ -159,7 +171,23 @@ describe('TokenVerifier', () => {
     pass(29_000);
     await verifier.verify(token);
     pass(3_000);
-    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(verifier.verify(token)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      errors: [{ field: 'Authorization', code: 'token-expired' }],
+    });
+  });
+
+  it('says so of a token that another sign-in made, whoever signed it', async () => {
+    const { verifier, privateKey } = await setUp();
+    const other = await generateKeyPair('EdDSA');
+    const iss = 'https://id.elsewhere.example';
+    for (const key of [privateKey, other.privateKey])
+      await expect(verifier.verify(await sign(key, { iss }))).rejects.toMatchObject({
+        errors: [{ field: 'Authorization', code: 'token-of-another-issuer', params: { issuer: ISSUER } }],
+      });
+    await expect(verifier.verify(await sign(other.privateKey))).rejects.toMatchObject({
+      errors: [{ field: 'Authorization', code: 'token-refused' }],
+    });
   });
 
   it('does not blame the token when the keys cannot be had', async () => {

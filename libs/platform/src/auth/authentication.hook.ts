@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-import { AppError } from '../errors/app-error.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { AuthenticatedRequest } from './access.decorators.js';
+import { unauthenticated } from './refusals.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -21,7 +21,7 @@ export function addAuthentication(fastify: FastifyInstance, verifier: TokenVerif
     const state = request as AuthenticatedRequest;
     const token = authorization.length > LONGEST ? undefined : BEARER.exec(authorization)?.[1];
     try {
-      if (token === undefined) throw new AppError('unauthenticated', { status: 401 });
+      if (token === undefined) throw unauthenticated('token-malformed');
       state.principal = await verifier.verify(token);
     } catch (error) {
       state.authenticationError = toAppError(error);

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 
 import { AppError } from '../errors/app-error.js';
@@ -6,6 +6,7 @@ import type { ClaimReader } from './claim-mapping.js';
 import type { EndedSessions } from './ended-sessions.js';
 import type { Principal } from './principal.js';
 import { principalOf } from './principal-claims.js';
+import { unauthenticated } from './refusals.js';
 
 /** Where the issuer's public keys come from. */
 export type KeySet = JWTVerifyGetKey;
@@ -52,7 +53,7 @@ export class TokenVerifier {
     const known = cached !== undefined && cached.until > now ? cached : await this.verifyAnew(token, now);
     const { subject, session } = known.principal;
     if (await this.options.ended?.includes({ subject, session, issuedAt: known.issuedAt }))
-      throw new AppError('unauthenticated', { status: 401 });
+      throw unauthenticated('token-ended');
     return known.principal;
   }
 
@@ -68,13 +69,13 @@ export class TokenVerifier {
         currentDate: new Date(now),
       });
       const principal = (this.options.claims ?? principalOf)(payload);
-      if (principal === undefined) throw new AppError('unauthenticated', { status: 401 });
+      if (principal === undefined) throw unauthenticated('token-refused');
       const until = Math.min(now + CACHE_MS, (payload.exp ?? 0) * 1000);
       const entry = { principal, issuedAt: payload.iat ?? 0, until };
       this.remember(token, entry);
       return entry;
     } catch (cause) {
-      throw refusal(cause);
+      throw refusal(cause, token, this.options.issuer);
     }
   }
 
@@ -101,11 +102,23 @@ export function localKeySet(keys: JSONWebKeySet): KeySet {
 }
 
 /** jose tells refusals of a token (with a code) from a failure to fetch keys, which is no fault of the token. */
-function refusal(cause: unknown): AppError {
+function refusal(cause: unknown, token: string, issuer: string): AppError {
   if (cause instanceof AppError) return cause;
   const code = (cause as { code?: unknown }).code;
   const refused = typeof code === 'string' && /^ERR_(JWT|JWS|JOSE_ALG|JWKS_NO_MATCHING|JWKS_MULTIPLE)/.test(code);
-  return refused
-    ? new AppError('unauthenticated', { status: 401, cause })
-    : new AppError('identity-provider-unavailable', { status: 503, cause });
+  if (!refused) return new AppError('identity-provider-unavailable', { status: 503, cause });
+  if (code === 'ERR_JWT_EXPIRED') return unauthenticated('token-expired', { cause });
+  return saysAnotherIssuer(token, issuer)
+    ? unauthenticated('token-of-another-issuer', { cause, issuer })
+    : unauthenticated('token-refused', { cause });
+}
+
+/** What a token says of itself is believed for the text alone: it is refused in any case. */
+function saysAnotherIssuer(token: string, issuer: string): boolean {
+  try {
+    const { iss } = decodeJwt(token);
+    return iss !== undefined && iss !== issuer;
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,18 @@ import 'reflect-metadata';
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsNotEmpty, IsString, Max, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 import { AppError } from './app-error.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
@@ -12,6 +23,7 @@ import { toAppError } from './to-app-error.js';
 
 class SessionInput {
   @IsInt()
+  @Min(1)
   @Max(12)
   month: number;
 }
@@ -21,6 +33,10 @@ class ProgrammeInput {
   @IsString()
   @MaxLength(5, { context: { code: 'title-too-long' } })
   title: string;
+
+  @IsOptional()
+  @IsIn(['ONLINE', 'CLASSICAL'])
+  delivery?: string;
 
   @IsArray()
   @ValidateNested({ each: true })
@@ -60,6 +76,25 @@ describe('InputValidationPipe', () => {
     expect(error.errors).toEqual([{ field: 'title', code: 'required' }]);
   });
 
+  it('tells of one wrong value once: of its kind, before its limits', async () => {
+    const error = await refuse({ title: 7, sessions: [{ month: 'Maret' }, 'x'], delivery: 3 });
+    expect([...error.errors].sort((a, b) => a.field.localeCompare(b.field))).toEqual([
+      { field: 'delivery', code: 'is-in', params: { choices: ': ONLINE, CLASSICAL' } },
+      { field: 'sessions[0].month', code: 'is-int' },
+      { field: 'sessions[1]', code: 'is-object' },
+      { field: 'title', code: 'is-string' },
+    ]);
+    expect(problemOf(error, 'en').errors).toContainEqual({
+      field: 'delivery',
+      code: 'is-in',
+      message: 'Not one of the choices: ONLINE, CLASSICAL.',
+    });
+  });
+
+  it.each([[[]], ['text'], [5]])('asks for an object where %j is sent', async (body) => {
+    expect((await refuse(body)).errors[0]).toMatchObject({ field: expect.any(String), code: expect.any(String) });
+  });
+
   it('repeats no input: neither values nor unknown names that are no names', async () => {
     const nip = '198503152010011007';
     const error = await refuse({ title: nip, sessions: [{ month: nip }], [nip]: 1, 'Siti Rahmah, S.Sos.': 1 });
@@ -95,6 +130,12 @@ describe('toAppError', () => {
     [new BadRequestException('x', { cause: new SyntaxError('Unexpected token') }), 'body-unreadable', 400],
     [Object.assign(new Error('x'), { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' }), 'payload-too-large', 413],
     [Object.assign(new Error('x'), { statusCode: 415 }), 'unsupported-media-type', 415],
+    [
+      Object.assign(new Error('x'), { statusCode: 406, code: 'FST_INVALID_MULTIPART_CONTENT_TYPE' }),
+      'unsupported-media-type',
+      415,
+    ],
+    [Object.assign(new Error('x'), { statusCode: 400, code: 'FST_ERR_CTP_EMPTY_JSON_BODY' }), 'body-empty', 400],
     [Object.assign(new Error('x'), { code: '57P01' }), 'database-unavailable', 503],
     [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'database-unavailable', 503],
     [Object.assign(new Error('x'), { code: '23505' }), 'internal-error', 500],

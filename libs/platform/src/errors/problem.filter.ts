@@ -23,8 +23,15 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly context: ProblemContext) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(
+      exception,
+      host.switchToHttp().getRequest<FastifyRequest>(),
+      host.switchToHttp().getResponse<FastifyReply>(),
+    );
+  }
+
+  /** Also for what Fastify refuses before a controller is asked, such as a body that it cannot read. */
+  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = this.refine(toAppError(exception), request, reply);
     if (error.status >= 500) this.context.onServerError(error, request.id);
     if (reply.sent) return;

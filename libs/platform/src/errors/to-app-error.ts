@@ -24,7 +24,25 @@ export function toAppError(error: unknown): AppError {
   const status = statusOf(error);
   if (status === undefined || status >= 500)
     return new AppError('internal-error', { status: status ?? 500, cause: error });
-  return new AppError(codeOf(error, status), { status, cause: error });
+  if (isNoForm(error)) return mediaTypeRefused('multipart/form-data', error);
+  const code = codeOf(error, status);
+  if (code === 'unsupported-media-type') return mediaTypeRefused('application/json, multipart/form-data', error);
+  return new AppError(code, { status, cause: error });
+}
+
+/** What reads files says 406 where the body is no form. */
+function isNoForm(error: unknown): boolean {
+  return causesOf(error).some(({ code }) => code === 'FST_INVALID_MULTIPART_CONTENT_TYPE');
+}
+
+function mediaTypeRefused(types: string, cause: unknown): AppError {
+  return new AppError('unsupported-media-type', { status: 415, field: 'Content-Type', params: { types }, cause });
+}
+
+function causesOf(error: unknown): { readonly code?: unknown }[] {
+  return [error, error instanceof Error ? error.cause : undefined].filter(
+    (one) => typeof one === 'object' && one !== null,
+  );
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -34,7 +52,8 @@ function statusOf(error: unknown): number | undefined {
 }
 
 function codeOf(error: unknown, status: number): string {
-  const causes = [error, error instanceof Error ? error.cause : undefined];
+  const causes = causesOf(error);
+  if (status === 400 && causes.some(({ code }) => code === 'FST_ERR_CTP_EMPTY_JSON_BODY')) return 'body-empty';
   if (status === 400 && causes.some(isUnreadableBody)) return 'body-unreadable';
   return CODE_OF_STATUS[status] ?? 'bad-request';
 }

@@ -11,23 +11,56 @@ const CODE_OF_CONSTRAINT: Readonly<Record<string, string>> = {
   isIso8601: 'is-date-string',
   isEnum: 'is-in',
   isNumberString: 'is-number',
+  nestedValidation: 'is-object',
+  unknownValue: 'is-object',
 };
 
+/** Who has sent another kind of value is told of that alone: its limits say nothing about it. Earlier ones first. */
+const TELLING: readonly string[] = [
+  'required',
+  'unknown',
+  'is-array',
+  'is-object',
+  'is-boolean',
+  'is-int',
+  'is-number',
+  'is-in',
+  'is-string',
+  'is-uuid',
+  'is-date-string',
+];
+
 const MOST_PROBLEMS = 100;
+const MOST_CHOICES = 30;
 
 /** The refused fields of a DTO as one error, `validation-failed`, with paths such as `sessions[0].startDate`. */
 export function validationFailed(failures: readonly ValidationError[]): AppError {
-  const errors = failures.flatMap((failure) => problemsOf(failure, '')).slice(0, MOST_PROBLEMS);
-  return new AppError('validation-failed', { status: 400, errors });
+  const byField = new Map<string, FieldProblem>();
+  for (const problem of failures.flatMap((failure) => problemsOf(failure, ''))) {
+    const known = byField.get(problem.field);
+    byField.set(problem.field, known === undefined ? problem : mostTelling([known, problem])!);
+  }
+  return new AppError('validation-failed', { status: 400, errors: [...byField.values()].slice(0, MOST_PROBLEMS) });
 }
 
 function problemsOf(failure: ValidationError, parent: string): FieldProblem[] {
   const field = pathOf(failure.property, parent);
   const own = Object.keys(failure.constraints ?? {}).map((constraint) => fieldProblem(failure, constraint, field));
-  // A missing value breaks every rule of its field; "required" says it all.
-  const required = own.find((problem) => problem.code === 'required');
   const children = (failure.children ?? []).flatMap((child) => problemsOf(child, field));
-  return [...(required === undefined ? own : [required]), ...children];
+  const telling = mostTelling(own);
+  return telling === undefined ? children : [telling, ...children];
+}
+
+/** One wrong value breaks several rules of its field; one of them says it all. */
+function mostTelling(problems: readonly FieldProblem[]): FieldProblem | undefined {
+  const rank = ({ code }: FieldProblem): number => {
+    const at = TELLING.indexOf(code);
+    return at === -1 ? TELLING.length : at;
+  };
+  return problems.reduce<FieldProblem | undefined>(
+    (best, problem) => (best === undefined || rank(problem) < rank(best) ? problem : best),
+    undefined,
+  );
 }
 
 function fieldProblem(failure: ValidationError, constraint: string, field: string): FieldProblem {
@@ -38,16 +71,24 @@ function fieldProblem(failure: ValidationError, constraint: string, field: strin
   return limits === undefined ? { field, code } : { field, code, params: limits };
 }
 
-/** The numbers in a rule (`@MaxLength(100)`), for the text; other arguments, such as patterns, help nobody. */
-function limitsOf(failure: ValidationError, constraint: string): Record<string, number> | undefined {
+/** What a rule says in figures (`@MaxLength(100)`) and choices (`@IsIn`), for the text: the way out. */
+function limitsOf(failure: ValidationError, constraint: string): Record<string, string | number> | undefined {
   if (failure.target === undefined) return undefined;
   const rules = getMetadataStorage().getTargetValidationMetadatas(failure.target.constructor, '', false, false);
   const rule = rules.find((metadata) => metadata.propertyName === failure.property && metadata.name === constraint);
   const constraints: unknown[] = Array.isArray(rule?.constraints) ? rule.constraints : [];
   const numbers = constraints.flatMap((value, index) =>
-    typeof value === 'number' ? [[String(index + 1), value]] : [],
+    typeof value === 'number' ? [[String(index + 1), value] as const] : [],
   );
-  return numbers.length === 0 ? undefined : (Object.fromEntries(numbers) as Record<string, number>);
+  const choices = constraint === 'isIn' ? choicesText(constraints[0]) : undefined;
+  const found = choices === undefined ? numbers : [...numbers, ['choices', choices] as const];
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** Long lists are in the OpenAPI document. */
+function choicesText(choices: unknown): string | undefined {
+  if (!Array.isArray(choices) || choices.length === 0 || choices.length > MOST_CHOICES) return undefined;
+  return `: ${choices.map(String).join(', ')}`;
 }
 
 function isMissing(failure: ValidationError): boolean {
@@ -56,7 +97,9 @@ function isMissing(failure: ValidationError): boolean {
 }
 
 /** An unknown field's name is the sender's own text: only what looks like a name is repeated. */
-function pathOf(property: string, parent: string): string {
+function pathOf(property: string | undefined, parent: string): string {
+  // A body that is no object at all has no property either.
+  if (property === undefined) return parent === '' ? 'body' : parent;
   if (/^\d{1,9}$/.test(property)) return `${parent}[${property}]`;
   const name = /^[\w-]{1,60}$/.test(property) && !/\d{6,}/.test(property) ? property : '?';
   return parent === '' ? name : `${parent}.${name}`;

@@ -26,6 +26,7 @@ import type { ProcessParts } from '../service/process-module.js';
 import type { RunnableService } from '../service/service-definition.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
 import { addRequestScope, requestIdOf } from './request-scope.js';
+import { RequestShapeInterceptor } from './request-shape.interceptor.js';
 import { RouteTable } from './route-table.js';
 
 export interface HttpApplicationOptions extends ProcessParts {
@@ -61,7 +62,15 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
     multipart: { limits: { fileSize: UPLOAD_BYTES, files: 10, fields: 50, parts: 60 } },
   });
   const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
+  const problems = new ProblemFilter({
+    methodsOf: (path) => routes.methodsOf(path),
+    onServerError: (error, requestId) => options.logger.error('request failed', { requestId, error }),
+  });
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route.url, route.method);
+    // Nest gives Fastify its own handler too late: as soon as a module registers a plug-in while it starts, routes have taken the default one.
+    route.errorHandler ??= (error, request, reply) => problems.answer(error, request, reply);
+  });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(options), adapter, {
     logger: new NestLogger(options.logger),
     abortOnError: false,
@@ -70,12 +79,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   addAuthentication(fastify, options.tokens);
   await addProtection(app, options.config);
   app.useGlobalPipes(new InputValidationPipe());
-  app.useGlobalFilters(
-    new ProblemFilter({
-      methodsOf: (path) => routes.methodsOf(path),
-      onServerError: (error, requestId) => options.logger.error('request failed', { requestId, error }),
-    }),
-  );
+  app.useGlobalFilters(problems);
   serveOpenApi(app, options.services);
   return app;
 }
@@ -104,6 +108,7 @@ function rootModule(options: HttpApplicationOptions): DynamicModule {
     providers: [
       AccessAudit,
       { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_INTERCEPTOR, useClass: RequestShapeInterceptor },
       { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
     ],
   };

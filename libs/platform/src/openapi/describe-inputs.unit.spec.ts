@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { Controller, Get, Post, Body, Module, Query } from '@nestjs/common';
+import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Body, Module, Query } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -76,6 +76,15 @@ class ProgrammesController {
     return {};
   }
 
+  @Get(':programmeId/versions/:number/:code')
+  show(
+    @Param('programmeId', ParseUUIDPipe) _programmeId: string,
+    @Param('number', ParseIntPipe) _number: number,
+    @Param('code') _code: string,
+  ) {
+    return {};
+  }
+
   @Get('found')
   find(@Query() _query: ProgrammeQuery) {
     return {};
@@ -138,6 +147,12 @@ describe('openApiOf', () => {
         schema: { type: 'integer', minimum: 1, maximum: 200 },
       }),
     );
+    const shown = document.paths['/api/training-catalog/v1/programmes/{programmeId}/versions/{number}/{code}']?.get;
+    expect(shown?.parameters).toEqual([
+      { name: 'programmeId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+      { name: 'number', in: 'path', required: true, schema: { type: 'integer' } },
+      { name: 'code', in: 'path', required: true, schema: { type: 'string' } },
+    ]);
     expect(list?.responses['default']).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });

@@ -8,6 +8,7 @@ import { apiPrefixOf } from '../service-name.js';
 import type { ServiceName } from '../service-name.js';
 import type { RunnableService } from '../service/service-definition.js';
 import { describeInput } from './describe-inputs.js';
+import { describeParameters } from './describe-parameters.js';
 import { serveDocsPage } from './docs-page.js';
 
 const PROBLEM_SCHEMA = {
@@ -81,9 +82,11 @@ function describeInputs(app: NestFastifyApplication): void {
   for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
     if (typeof metatype !== 'function') continue;
     const prototype = metatype.prototype as object;
-    for (const method of scanner.getAllMethodNames(prototype))
+    for (const method of scanner.getAllMethodNames(prototype)) {
+      describeParameters(metatype, prototype, method);
       for (const type of (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as unknown[])
         if (typeof type === 'function') describeInput(type as Parameters<typeof describeInput>[0]);
+    }
   }
 }
 

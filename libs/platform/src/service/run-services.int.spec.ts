@@ -3,6 +3,9 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Get, Module, Param, Post, Query } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { testPostgres } from '@betang/testing';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
@@ -146,7 +149,14 @@ class ProgrammesController {
 }
 
 @Module({ imports: [PlatformModule.forService(hours)], controllers: [EntriesController] })
-class HoursModule {}
+class HoursModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  /** As a module that mounts something of its own: from here on Fastify has bound the routes that it knows. */
+  async onModuleInit(): Promise<void> {
+    await this.host.httpAdapter.getInstance<FastifyInstance>().register(() => Promise.resolve());
+  }
+}
 
 @Module({ imports: [PlatformModule.forService(catalog)], controllers: [ProgrammesController] })
 class CatalogModule {}

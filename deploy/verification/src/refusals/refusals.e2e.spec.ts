@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { SERVICES } from '@betang/all-in-one';
+import { ROLES, ROLE_SCOPES, SERVICE_NAMES, endpointsOf, type Endpoint } from '@betang/platform';
+import { startRunningService, type RunningService } from '@betang/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describedBodies, type DescribedBody } from './described-bodies.js';
+import { refusalProblem } from './refusal-problems.js';
+import { refusedCalls, type CallerTokens, type RefusedCall } from './refused-calls.js';
+
+const OWN_REGION = '62.03';
+const OTHER_REGION = '62.71';
+const AT_ONCE = 8;
+const NO_BODY: DescribedBody = { types: [], fields: [], ids: [], numbers: [] };
+
+describe('every endpoint refuses what is wrong by name, with the way out', () => {
+  let running: RunningService;
+  let endpoints: readonly Endpoint[];
+  let bodies: ReadonlyMap<string, DescribedBody>;
+  let otherIssuer: string;
+
+  beforeAll(async () => {
+    const [first, ...beside] = SERVICES;
+    running = await startRunningService({ ...first!, beside, services: [...SERVICE_NAMES], region: OWN_REGION });
+    endpoints = endpointsOf(running.app).filter(({ path }) => path.startsWith('/api/'));
+    bodies = describedBodies(running.app);
+    otherIssuer = tokenOfAnotherIssuer();
+  }, 180_000);
+  afterAll(() => running?.stop());
+
+  it('is tried on each of them', () => {
+    expect(endpoints.length).toBeGreaterThan(300);
+    const described = [...bodies.values()];
+    expect(described.filter(({ ids }) => ids.length > 0).length).toBeGreaterThan(100);
+    expect(described.filter(({ types }) => types.includes('multipart/form-data')).length).toBeGreaterThan(8);
+    expect(described.filter(({ fields }) => fields.length > 0).length).toBeGreaterThan(100);
+  });
+
+  it('without exception', async () => {
+    const unclear: string[] = [];
+    let calls = 0;
+    const waiting = [...endpoints];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const tokens = await tokensFor(next);
+        for (const call of refusedCalls(next, bodies.get(`${next.method} ${next.path}`) ?? NO_BODY, tokens)) {
+          const problem = refusalProblem(call, await answerOf(next, call));
+          calls += 1;
+          if (problem !== undefined) unclear.push(`${next.method} ${next.path}, ${call.what}: ${problem}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    expect(unclear).toEqual([]);
+    expect(calls).toBeGreaterThan(endpoints.length * 4);
+  }, 240_000);
+
+  async function tokensFor({ access }: Endpoint): Promise<CallerTokens> {
+    const scope = access !== undefined && 'scope' in access ? access.scope : undefined;
+    const role = ROLES.find((one) => scope === undefined || ROLE_SCOPES[one].includes(scope))!;
+    const employee = '0195c0de-0000-7000-8000-00000000000e';
+    return {
+      own: await running.token(role, { employee }),
+      elsewhere: await running.token(role, { employee, region: OTHER_REGION }),
+      otherIssuer,
+    };
+  }
+
+  async function answerOf({ method }: Endpoint, { path, headers, body }: RefusedCall) {
+    const answer = await fetch(`${running.address}${path}`, {
+      method,
+      redirect: 'manual',
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    return {
+      status: answer.status,
+      contentType: answer.headers.get('content-type') ?? '',
+      text: await answer.text(),
+    };
+  }
+});
+
+/** Of a sign-in whose keys nobody here knows. */
+function tokenOfAnotherIssuer(): string {
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url');
+  const claims = { kind: 'person', roles: [], iss: 'https://betang.lain.example/oidc', aud: 'betang', sub: 'orang-1' };
+  return [part({ alg: 'ES256', kid: 'lain', typ: 'at+jwt' }), part(claims), 'A'.repeat(86)].join('.');
+}
