@@ -7,11 +7,23 @@ import { readRegionSettings, serviceUrlOf } from '../region/region-settings.js';
 import { sessionToken } from '../sign-in/operator-session.js';
 
 const TIMEOUT_MS = 60_000;
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 interface Sending {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | FormData;
+}
+
+/** Where services are reached that run on another machine or in containers: `http://{service}:8062`. */
+export const API_URL = 'BETANG_API_URL';
+
+/** How the API is used: in which language, until when, with which token, and by which address. */
+export interface ApiAccess {
+  readonly language: Language;
+  readonly signal: AbortSignal;
+  readonly tokenFile?: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The public HTTP API of a region's services, signed in as the operator's tool of this machine. */
@@ -28,14 +40,12 @@ export class RegionApi {
    * @throws AppError `operator-token-missing` where there is none of them, `operator-token-exposed` when others can read it,
    * `sign-in-refused` when the session has ended
    */
-  static async open(
-    dataDir: string,
-    options: { readonly language: Language; readonly signal: AbortSignal; readonly tokenFile?: string },
-  ): Promise<RegionApi> {
+  static async open(dataDir: string, options: ApiAccess): Promise<RegionApi> {
     const settings = await readRegionSettings(dataDir);
     const session = options.tokenFile === undefined ? await sessionToken(dataDir, options.signal) : undefined;
     const token = session ?? (await readToken(options.tokenFile ?? regionPaths(dataDir).token));
-    return new RegionApi((service) => serviceUrlOf(settings, service), token, options.language, options.signal);
+    const given = givenApiUrl(options.environment);
+    return new RegionApi((service) => serviceUrlOf(settings, service, given), token, options.language, options.signal);
   }
 
   get<T>(service: ServiceName, path: string): Promise<T> {
@@ -75,6 +85,20 @@ export class RegionApi {
     if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
     throw await refusalOf(answer, service);
   }
+}
+
+/**
+ * The address that the environment gives. The token goes there, so it is encrypted unless its host is one that may be reached without.
+ * @throws AppError `api-url-invalid`
+ */
+export function givenApiUrl(environment: ApiAccess['environment']): string | undefined {
+  const given = environment?.[API_URL];
+  if (given === undefined || given === '') return undefined;
+  const plain = (environment?.['BETANG_PLAIN_HOSTS'] ?? '').split(',');
+  const text = given.replaceAll('{service}', 'identity');
+  const { protocol, hostname } = URL.canParse(text) ? new URL(text) : { protocol: '', hostname: '' };
+  if (protocol === 'https:' || (protocol === 'http:' && [...LOOPBACK, ...plain].includes(hostname))) return given;
+  throw new AppError('api-url-invalid', { params: { setting: API_URL } });
 }
 
 async function refusalOf(answer: Response, service: string): Promise<AppError> {

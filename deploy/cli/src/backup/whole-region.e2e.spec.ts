@@ -104,6 +104,32 @@ it('is made and filled by the public API', async () => {
   expect((await at(first, 'status')).json).toMatchObject({ regions: [{ region: '62.03' }] });
 }, 120_000);
 
+it('names the columns that a roster lacks, and the headings that it has instead', async () => {
+  const roster = join(folder, 'tanpa-judul.csv');
+  await writeFile(roster, ['Nama Lengkap;Kode Orang;Gol. Ruang', `Sari Rekaan;${number(1)};III/a`].join('\r\n'));
+  const { json, exitCode } = await at(first, 'import', 'roster', roster, '--preview', '--language', 'en');
+  expect(exitCode).toBe(3);
+  expect(json).toMatchObject({
+    error: {
+      code: 'import-needs-mapping',
+      message:
+        'Columns not found in tanpa-judul.csv: NIP (employee number), Perangkat Daerah (agency). Headings that are not known: B "Kode Orang".',
+    },
+  });
+  const named = await at(
+    first,
+    'import',
+    'roster',
+    roster,
+    '--preview',
+    '--agency',
+    'Dinas Contoh',
+    '--language',
+    'en',
+  );
+  expect((named.json as { error: { message: string } }).error.message).toContain(': NIP (employee number). Headings');
+}, 60_000);
+
 it('is restored with all its tables into a fresh cluster, and goes on', async () => {
   const [key, file] = [join(folder, 'key.json'), join(folder, 'kapuas.betang')];
   await at(first, 'backup', 'key', key);

@@ -39,8 +39,11 @@ export async function readRegionStatus(
   dataDir: string,
   settings: RegionSettings,
   open: () => Promise<RegionApi>,
+  apiUrl?: string,
 ): Promise<RegionStatus> {
-  const services = await Promise.all(settings.services.map((service) => readService(settings, service)));
+  const services = await Promise.all(
+    settings.services.map((service) => readService(service, serviceUrlOf(settings, service, apiUrl))),
+  );
   const { api, error } = await open().then(
     (opened) => ({ api: opened, error: undefined }),
     (failure: AppError) => ({ api: undefined, error: failure }),
@@ -63,8 +66,7 @@ export async function readRegionStatus(
   return { ...found, problems: findProblems(found, error?.code) };
 }
 
-async function readService(settings: RegionSettings, service: ServiceName): Promise<ServiceState> {
-  const url = serviceUrlOf(settings, service);
+async function readService(service: ServiceName, url: string): Promise<ServiceState> {
   try {
     const answer = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5_000) });
     const { ready, checks } = (await answer.json()) as Readiness;

@@ -75,9 +75,16 @@ function lineText(
     receiver,
     chain: cliText(language, chain),
     time: clockTime(asOf),
-    state: cliText(language, `state.${state}`),
+    state: stateText(state, sent - received, language),
   });
   return obstacles.length === 0 ? text : `${text} (${obstacles.join(', ')})`;
+}
+
+/** A line that is complete may be behind by its own newest statements, which each make the next one necessary: it says so. */
+function stateText(state: Proof['state'], behind: number, language: Language): string {
+  const text = cliText(language, `state.${state}`);
+  if (behind <= 0 || (state !== 'complete' && state !== 'underway')) return text;
+  return `${text}; ${cliText(language, `rest.${state}`, { count: figure(behind, language) })}`;
 }
 
 function waitingRows({ proof }: RegionStatus, language: Language): string[][] {

@@ -1,4 +1,4 @@
-import { RegionApi } from '../api/region-api.js';
+import { RegionApi, givenApiUrl } from '../api/region-api.js';
 import type { Command } from '../invocation/command.js';
 import { readRegionSettings } from '../region/region-settings.js';
 import { readRegionStatus } from './region-status.js';
@@ -8,11 +8,13 @@ import { statusText } from './status-text.js';
 export const statusCommand: Command = {
   name: 'status',
   about: 'each',
-  run: async ({ dataDirs, language, signal }) => {
+  run: async (invocation) => {
+    const { dataDirs, language, environment } = invocation;
     const found = [];
     for (const dataDir of dataDirs) {
       const settings = await readRegionSettings(dataDir);
-      found.push(await readRegionStatus(dataDir, settings, () => RegionApi.open(dataDir, { language, signal })));
+      const open = () => RegionApi.open(dataDir, invocation);
+      found.push(await readRegionStatus(dataDir, settings, open, givenApiUrl(environment)));
     }
     return {
       data: { regions: found },

@@ -171,6 +171,27 @@ describe('the status for people', () => {
     expect(statusText(shown, 'en')).toContain('All is well.');
   });
 
+  it.each([
+    [
+      'complete',
+      6,
+      'sent 8, confirmed 6 by 62',
+      'complete, nothing is lost; the other 2 are statements of heads and receipts on their way, no data',
+    ],
+    ['underway', 3, 'sent 8, confirmed 3 by 62', 'under way; 5 still on their way, everything before them is proven'],
+    ['unconfirmed', 0, 'sent 8, confirmed 0 by 62', 'not confirmed yet'],
+    ['complete', 8, 'sent 8, confirmed 8 by 62', 'complete, nothing is lost'],
+  ])('says what is under way of a line that is %s at %d', (state, received, figures, verdict) => {
+    const receivers = [line({ state, sent: 8, received })];
+    const text = statusText(
+      status({ proof: proof({ own: [{ ...own[0]!, receivers }] } as unknown as Partial<ProofJson>) }),
+      'en',
+    );
+    const shown = text.split('\n').find((row) => row.includes('province'))!;
+    expect(shown).toContain(figures);
+    expect(shown.endsWith(`:05: ${verdict}`)).toBe(true);
+  });
+
   it('says that it is no proof, and what to do about each problem', () => {
     const receivers = [line({ state: 'not-proven', obstacles: ['parked'] })];
     const shown = status({

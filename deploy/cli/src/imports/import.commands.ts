@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AppError } from '@betang/platform';
+import { AppError, type Language } from '@betang/platform';
 import { RegionApi } from '../api/region-api.js';
 import { textOption, type Command, type Invocation } from '../invocation/command.js';
 import { cliText } from '../messages/cli-texts.js';
@@ -13,6 +13,18 @@ interface RosterImport {
   readonly progress: { readonly done: number; readonly total: number | null };
   readonly counts: Readonly<Record<string, number>>;
   readonly failure: { readonly code: string } | null;
+  readonly missingFields: readonly string[];
+  readonly layout: readonly Sheet[] | null;
+}
+
+interface Sheet {
+  readonly layout?: { readonly columns: readonly Column[] };
+}
+
+interface Column {
+  readonly letter: string;
+  readonly heading: string;
+  readonly field: string | null;
 }
 
 interface CompletionImport {
@@ -26,8 +38,14 @@ interface CompletionImport {
   readonly failureCode: string | null;
 }
 
+/** What a roster has to say of each row, as its headings usually do. */
+const ROSTER_FIELDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  employeeNumber: { id: 'NIP', en: 'NIP (employee number)' },
+  name: { id: 'Nama', en: 'Nama (name)' },
+  agency: { id: 'Perangkat Daerah', en: 'Perangkat Daerah (agency)' },
+};
 const EVERY_MS = 300;
-const ENDED: ReadonlySet<string> = new Set(['FAILED', 'CANCELLED', 'NEEDS_MAPPING']);
+const ENDED: ReadonlySet<string> = new Set(['FAILED', 'CANCELLED']);
 
 /** `betang import roster`: a roster file of an office, by the public API; `--preview` stops before anything is applied. */
 export const importRosterCommand: Command = {
@@ -37,8 +55,8 @@ export const importRosterCommand: Command = {
   run: async (invocation) => {
     const { language } = invocation;
     const file = invocation.arguments[0] ?? '';
-    const key = await keyOf('roster', file);
     const agency = textOption(invocation, 'agency');
+    const key = await keyOf('roster', file, agency);
     const api = await RegionApi.open(invocation.dataDir, invocation);
     const fields: Record<string, string> = agency === undefined ? {} : { agency };
     const { importId } = await api.upload<RosterImport>('identity', 'imports', file, key, fields);
@@ -86,6 +104,7 @@ async function reach(
   for (;;) {
     const view = await api.get<RosterImport>('identity', `imports/${importId}`);
     told(invocation, view.state, view.progress.done, view.progress.total);
+    if (view.state === 'NEEDS_MAPPING') throw needsMapping(invocation, importId, view);
     if (ENDED.has(view.state)) throw failed(invocation.arguments[0] ?? '', importId, view.failure?.code ?? view.state);
     if (states.includes(view.state)) return view;
     await pause(EVERY_MS, undefined, { signal: invocation.signal });
@@ -100,11 +119,32 @@ function failed(file: string, importId: string, reason: string): AppError {
   return new AppError('import-failed', { params: { file: basename(file), importId, reason } });
 }
 
+/** Names the columns that are missing, as people of the field call them, and the headings that were read and not understood. */
+function needsMapping(
+  { arguments: [file = ''], language }: Invocation,
+  importId: string,
+  view: RosterImport,
+): AppError {
+  const missing = view.missingFields.map((field) => ROSTER_FIELDS[field]?.[language] ?? field).join(', ');
+  const columns = (view.layout ?? [])
+    .flatMap(({ layout }) => layout?.columns ?? [])
+    .filter(({ field }) => field === null);
+  const headings = columns.map(({ letter, heading }) => `${letter} "${heading}"`).join(', ');
+  const params = {
+    file: basename(file),
+    importId,
+    missing: missing === '' ? '?' : missing,
+    headings: headings === '' ? '-' : headings,
+  };
+  return new AppError('import-needs-mapping', { params });
+}
+
 /** The same for the same file: an import that was cut off goes on where it stood, and the same file is not imported twice by mistake. */
-async function keyOf(kind: string, file: string): Promise<string> {
+async function keyOf(kind: string, file: string, agency = ''): Promise<string> {
   try {
     const digest = createHash('sha256')
       .update(await readFile(file))
+      .update(agency)
       .digest('hex');
     return `betang-${kind}-${digest.slice(0, 32)}`;
   } catch (cause) {

@@ -112,7 +112,12 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   },
   'service-unreachable': {
     what: 'Service {service} does not answer at {url}.',
-    remedy: 'Start the service, or check its address in region.json.',
+    remedy: 'Start the service, or check its address in region.json (from another machine: BETANG_API_URL).',
+  },
+  'api-url-invalid': {
+    what: 'The address in {setting} is no https address.',
+    remedy:
+      'Give an https address, such as https://betang.kapuas.example; http only for this machine itself or a host in BETANG_PLAIN_HOSTS.',
   },
   'service-not-ready': {
     what: 'The service is not ready.',
@@ -163,6 +168,11 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   'import-failed': {
     what: 'The import of {file} failed: {reason}.',
     remedy: 'See its details in the service (import {importId}), correct the file, then import it again.',
+  },
+  'import-needs-mapping': {
+    what: 'Columns not found in {file}: {missing}. Headings that are not known: {headings}.',
+    remedy:
+      'Give that column such a heading in the file and import it again; for one agency add --agency "NAME". Or say which column it is: PUT imports/{importId}/mapping.',
   },
   'epoch-in-doubt': {
     what: 'Others know more of this region than its database does: it was restored or copied.',

@@ -112,7 +112,12 @@ export const remediesId = {
   },
   'service-unreachable': {
     what: 'Layanan {service} tidak menjawab di {url}.',
-    remedy: 'Jalankan layanan itu, atau periksa alamatnya di region.json.',
+    remedy: 'Jalankan layanan itu, atau periksa alamatnya di region.json (dari mesin lain: BETANG_API_URL).',
+  },
+  'api-url-invalid': {
+    what: 'Alamat di {setting} bukan alamat https.',
+    remedy:
+      'Beri alamat https, misalnya https://betang.kapuas.example; http hanya untuk mesin ini sendiri atau host di BETANG_PLAIN_HOSTS.',
   },
   'service-not-ready': {
     what: 'Layanan belum siap.',
@@ -171,6 +176,11 @@ export const remediesId = {
   'import-failed': {
     what: 'Impor {file} gagal: {reason}.',
     remedy: 'Lihat rinciannya di layanan (impor {importId}), perbaiki berkas, lalu impor lagi.',
+  },
+  'import-needs-mapping': {
+    what: 'Kolom tidak ditemukan di {file}: {missing}. Judul yang tidak dikenal: {headings}.',
+    remedy:
+      'Beri kolom itu judul tersebut di berkas lalu impor lagi; untuk satu perangkat daerah tambahkan --agency "NAMA". Atau sebutkan kolomnya: PUT imports/{importId}/mapping.',
   },
   'epoch-in-doubt': {
     what: 'Pihak lain tahu lebih banyak tentang wilayah ini daripada basis datanya: basis data dipulihkan atau disalin.',

@@ -50,8 +50,12 @@ export function httpPortOf(settings: Pick<RegionSettings, 'http' | 'mode'>, serv
   return settings.mode === 'all' || service === 'all' || port === 0 ? port : port + SERVICE_NAMES.indexOf(service);
 }
 
-/** Address at which a service's API is reached from this machine. */
-export function serviceUrlOf(settings: RegionSettings, service: ServiceName): string {
+/**
+ * Address at which a service's API is reached: from this machine by the region's own settings, from another one or a container by `given`, in which
+ * `{service}` stands for the service's name.
+ */
+export function serviceUrlOf(settings: RegionSettings, service: ServiceName, given?: string): string {
+  if (given !== undefined && given !== '') return given.replaceAll('{service}', service).replace(/\/+$/, '');
   const host = settings.http.host === '0.0.0.0' || settings.http.host === '::' ? '127.0.0.1' : settings.http.host;
   return `http://${host}:${httpPortOf(settings, service)}`;
 }

@@ -13,14 +13,15 @@ const HEADINGS = [
 ];
 
 /** Statements confirm facts, and are confirmed by the next ones. */
-const UNDERWAY = '  * pernyataan terbaru masih di jalan / newest statements of heads and receipts still on their way';
+const UNDERWAY =
+  '  * di jalan: pernyataan terbaru tentang ujung jalur dan tanda terima, bukan data / on their way: newest statements of heads and receipts, no data';
 
-/** "sent n, confirmed n, received n of n, chain equal, as of hh:mm:ss", a line for each origin and receiver. */
+/** "sent n (+ what is on its way), confirmed n, received n of n, chain equal, as of hh:mm:ss", a line for each origin and receiver. */
 export function proofTable(proofs: readonly OriginProof[]): string {
   const rows = proofs.map((proof) => [
     proof.origin,
     proof.receiver,
-    `${figure(proof.sent)}${proof.statements > 0 ? '*' : ''}`,
+    `${figure(proof.sent)}${proof.statements > 0 ? ` +${figure(proof.statements)}*` : ''}`,
     proof.confirmed === undefined ? '–' : figure(proof.confirmed),
     `${figure(proof.received)} dari/of ${figure(proof.receivedOf)}`,
     proof.chainEqual ? 'sama / equal' : 'BERBEDA / DIFFERENT',

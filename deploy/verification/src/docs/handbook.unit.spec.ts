@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT, filesOf, readDocument } from './testing/documents.js';
 import { withTables } from './testing/handbook-tables.js';
+import { NOT_FOR_OPERATORS, operatorCodes } from './testing/operator-codes.js';
 import { REMEDIES } from './testing/operator-tool.js';
 
 const HANDBOOK = 'docs/operator-handbook.md';
@@ -82,6 +83,25 @@ describe('the operator’s handbook', () => {
     const codes = choicesOf(file, before);
     expect(codes.length).toBeGreaterThan(1);
     expect(missing(codes)).toEqual([]);
+  });
+
+  it('has an entry for every code that an operator can meet, or names it as a fault of the program', () => {
+    const codes = operatorCodes();
+    // One of each kind: of every request, of delivery, of the tool, of an endpoint of operators, of an import.
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'validation-failed',
+        'parked-not-found',
+        'region-not-chosen',
+        'account-not-found',
+        'roster-import-state',
+        'roster-file-not-a-workbook',
+        'rebuild-underway',
+      ]),
+    );
+    const open = codes.filter((code) => !(code in NOT_FOR_OPERATORS));
+    expect(missing(open).filter((code) => !text.includes(`\`topology.${code}\``))).toEqual([]);
+    expect(Object.keys(NOT_FOR_OPERATORS).filter((code) => !codes.includes(code))).toEqual([]);
   });
 
   it('names every code with which a process or a migration gives up', () => {

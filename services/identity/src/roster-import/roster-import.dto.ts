@@ -198,6 +198,12 @@ export class RosterImportView {
   })
   readonly mappingSource: string | null;
   @ApiProperty({
+    enum: rosterFields,
+    isArray: true,
+    description: 'In state NEEDS_MAPPING: columns that no heading names, and without which no row can be read',
+  })
+  readonly missingFields: readonly RosterField[];
+  @ApiProperty({
     type: 'object',
     additionalProperties: true,
     description: 'What is being done, how many rows are done, and of how many where that is known',

@@ -4,6 +4,7 @@ import { problemText, type ProblemText } from '../roster-file/problem-texts.js';
 import type { RowProblem } from '../roster-file/roster-entry.js';
 import type { FieldChange } from './decide-row.js';
 import { findTwins } from './import-store.js';
+import { missingFields } from './missing-fields.js';
 import type { DifferenceKind, DifferenceQuery, ProblemQuery, RosterImportView } from './roster-import.dto.js';
 import type { RosterImport } from './roster-import.js';
 
@@ -33,6 +34,7 @@ export async function importView(db: SqlClient, job: RosterImport): Promise<Rost
   const { importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping, mappingSource } = job;
   return {
     ...{ importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping, mappingSource },
+    missingFields: missingFields(job),
     progress: progressOf(job),
     counts: {
       ...counts!,

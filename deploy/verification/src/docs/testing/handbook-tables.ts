@@ -1,12 +1,14 @@
 import { SERVICES } from '@betang/all-in-one';
 import { topologyMessages } from '@betang/messaging';
 import { RegionConfig, describeConfig, type SettingDescription } from '@betang/platform';
+import { refusalsTable } from './operator-codes.js';
 import { errorTable } from './operator-tool.js';
 
 /** The tables of the operator's handbook that follow from the code, by the name of their marks. */
 export const HANDBOOK_TABLES: Readonly<Record<string, () => string>> = {
   settings: settingsTable,
   topology: topologyTable,
+  refusals: refusalsTable,
   errors: () => errorTable('en').replace(/\{\w+\}/g, '…'),
 };
 

@@ -3,4 +3,5 @@ export { COMMANDS } from '../../../../cli/src/invocation/commands.js';
 export { parseCommandLine } from '../../../../cli/src/invocation/command-line.js';
 export { errorTable } from '../../../../cli/src/invocation/help.js';
 export { REMEDIES } from '../../../../cli/src/messages/remedies.js';
+import '../../../../local/src/messages/local-messages.js';
 export { readSettings } from '../../../../local/src/settings/local-settings.js';

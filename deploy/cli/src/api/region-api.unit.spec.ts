@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { serviceUrlOf, type RegionSettings } from '../region/region-settings.js';
+import { givenApiUrl } from './region-api.js';
+
+const settings = { mode: 'split', http: { host: '0.0.0.0', port: 8062 } } as RegionSettings;
+
+describe('where a service is reached', () => {
+  it('follows from the region’s settings on its own machine', () => {
+    expect(serviceUrlOf(settings, 'identity')).toBe('http://127.0.0.1:8062');
+    expect(serviceUrlOf(settings, 'reporting')).toBe('http://127.0.0.1:8067');
+  });
+
+  it('is given elsewhere, with the service’s name in it or not', () => {
+    expect(serviceUrlOf(settings, 'reporting', 'http://{service}:8062')).toBe('http://reporting:8062');
+    expect(serviceUrlOf(settings, 'reporting', 'https://betang.kapuas.example/')).toBe('https://betang.kapuas.example');
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ BETANG_API_URL: '' }, undefined],
+    [{ BETANG_API_URL: 'https://betang.kapuas.example' }, 'https://betang.kapuas.example'],
+    [{ BETANG_API_URL: 'http://127.0.0.1:8062' }, 'http://127.0.0.1:8062'],
+    [{ BETANG_API_URL: 'http://{service}:8062', BETANG_PLAIN_HOSTS: 'postgres,identity' }, 'http://{service}:8062'],
+  ])('is taken from %j', (environment, expected) => {
+    expect(givenApiUrl(environment)).toBe(expected);
+  });
+
+  it.each(['http://{service}:8062', 'http://betang.kapuas.example', 'betang.kapuas.example', 'ftp://127.0.0.1'])(
+    'is refused where the token would travel in the clear: %s',
+    (BETANG_API_URL) => {
+      expect(() => givenApiUrl({ BETANG_API_URL, BETANG_PLAIN_HOSTS: 'postgres' })).toThrow(
+        expect.objectContaining({ code: 'api-url-invalid' }) as unknown as Error,
+      );
+    },
+  );
+});
