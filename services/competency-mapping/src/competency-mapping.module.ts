@@ -61,6 +61,7 @@ import { Statements } from './statements/statements.js';
 import { TalentImport } from './talent/talent-import.js';
 import { TalentController } from './talent/talent.controller.js';
 import { Talents } from './talent/talents.js';
+import { LaterEvidence } from './transfer/later-evidence.js';
 import { MergedRecordsHandler } from './transfer/merged-records.handler.js';
 import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { MappingContexts } from './profiles/mapping-context.js';
@@ -157,6 +158,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     MappingContexts,
     PeopleAccess,
     ProfileComputation,
+    LaterEvidence,
     ProfileMarks,
     ProfileQueries,
     ProfileSweep,

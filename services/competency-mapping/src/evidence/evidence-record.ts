@@ -20,4 +20,7 @@ export interface EvidenceRecord {
   readonly sourceKey: string;
   /** Rule that its validity follows from. */
   readonly ruleVersion: string;
+  /** Where it came to be, and under which record there, for evidence that came with a person from elsewhere. */
+  readonly formerRegion?: string | null;
+  readonly originRecordId?: string | null;
 }

@@ -6,9 +6,9 @@ export const EVIDENCE_COLUMNS = `evidence_id AS "evidenceId", employee_id AS "em
   source_key AS "sourceKey", rule_version AS "ruleVersion"`;
 
 const INSERT = `INSERT INTO evidence (evidence_id, employee_id, competency_code, level, method, assessor, observed_on, valid_until, reference, assessment_id,
-    source, source_key, rule_version, recorded_by)
-  SELECT *, $14 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
-    $11::text[], $12::text[], $13::text[])
+    source, source_key, rule_version, former_region, origin_record_id, recorded_by)
+  SELECT *, $16 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
+    $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[])
   ON CONFLICT (source_key) DO NOTHING RETURNING evidence_id AS "evidenceId"`;
 
 /** Writes evidence; answers what is new. */
@@ -33,6 +33,8 @@ export async function insertEvidence(
     texts(({ source }) => source),
     texts(({ sourceKey }) => sourceKey),
     texts(({ ruleVersion }) => ruleVersion),
+    texts(({ formerRegion }) => formerRegion ?? null),
+    texts(({ originRecordId }) => originRecordId ?? null),
     recordedBy,
   ]);
   const added = new Set(rows.map(({ evidenceId }) => evidenceId));

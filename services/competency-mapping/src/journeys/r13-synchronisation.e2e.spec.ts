@@ -435,5 +435,35 @@ describe('the record of a person who moves', () => {
     );
     expect(bodies.length).toBe(1);
     expect(bodies[0]!.body.toString()).not.toContain('MAN-05');
+    const levelBecomes = (code: string, level: number | null) =>
+      waitUntil(`${code} is ${level}`, async () => {
+        const seen = await province.call<{ competencies: { code: string; level: number | null }[] }>(
+          'GET',
+          `people/${arrived}/profile`,
+          { as: officer },
+        );
+        return (seen.body.competencies?.find((row) => row.code === code)?.level ?? null) === level;
+      });
+    const later = await regency.call<{ assessmentId: string }>('POST', 'assessments', {
+      as: assessor,
+      body: { ...body, observedOn: '2026-05-30', results: [{ code: 'MAN-06', level: 2 }] },
+    });
+    expect(later.status).toBe(201);
+    await levelBecomes('MAN-06', 2);
+    const [kept] = await hub.sql(
+      `SELECT former_region AS region, origin_record_id AS record FROM competency_mapping.evidence WHERE employee_id = $1 AND competency_code = 'MAN-06'`,
+      [arrived],
+    );
+    expect(kept).toEqual({ region: '62.03', record: later.body.assessmentId });
+    const revoke = `assessments/${later.body.assessmentId}/revoke`;
+    expect((await regency.call('POST', revoke, { as: assessor, body: { reason: 'Keliru' } })).status).toBeLessThan(300);
+    await levelBecomes('MAN-06', null);
+    await levelBecomes('MAN-05', 3);
+    const uncaused = await hub.sql(
+      `SELECT 1 FROM competency_mapping.outbox WHERE subject = $1 AND causation_id IS NULL
+          AND type = 'betang.competency-mapping.competency-profile-changed.v1'`,
+      [arrived],
+    );
+    expect(uncaused).toEqual([]);
   });
 });

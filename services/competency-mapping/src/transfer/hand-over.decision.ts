@@ -7,6 +7,13 @@ export type HandedOverEvidence = Record['evidence'][number];
 
 /** Well under what one event may carry. */
 const A_PART = 300;
+const A_LATER_PART = 100;
+
+/** Later pieces in parts that an event can hold. */
+export function inParts<T>(pieces: readonly T[]): T[][] {
+  const parts = Math.ceil(pieces.length / A_LATER_PART);
+  return Array.from({ length: parts }, (_, index) => pieces.slice(index * A_LATER_PART, (index + 1) * A_LATER_PART));
+}
 
 /** A record in parts; one empty part where there is nothing, so that the new region knows it has all. */
 export function recordParts(transferId: string, employeeId: string, evidence: readonly HandedOverEvidence[]): Record[] {
@@ -26,6 +33,7 @@ export function receivedEvidence(
   employeeId: string,
   transferId: string,
   ruleVersion: string,
+  fromRegion: string,
 ): EvidenceRecord {
   return {
     evidenceId: newId(),
@@ -41,6 +49,8 @@ export function receivedEvidence(
     source: 'TRANSFER',
     sourceKey: `transfer:${piece.evidenceId}`,
     ruleVersion,
+    formerRegion: piece.originRegion ?? fromRegion,
+    originRecordId: piece.recordId ?? null,
   };
 }
 

@@ -2,31 +2,50 @@ import {
   CompetencyRecordHandedOver,
   EmployeeTransferredIn,
   EmployeeTransferredOut,
+  LaterEvidenceHandedOver,
   type EventData,
 } from '@betang/contracts';
 import { Outbox, regionToken, type EventBatch, type ReceivedEvent } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { RegionConfig, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern, eventList } from '../events.js';
 import { insertEvidence } from '../evidence/evidence-store.js';
+import { orderOf } from '../people/event-order.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
 import { receivedEvidence, recordParts, type HandedOverEvidence } from './hand-over.decision.js';
+import { HANDED_OVER_COLUMNS, LaterEvidence } from './later-evidence.js';
 
 type Out = EventData<typeof EmployeeTransferredOut>;
 
 /** What still holds; the old region keeps its own as the law says. */
-const RECORD = `SELECT evidence_id AS "evidenceId", competency_code AS "competencyCode", level::integer AS level, method, assessor,
-    observed_on::text AS "observedOn", valid_until::text AS "validUntil", reference
+const RECORD = `SELECT ${HANDED_OVER_COLUMNS}
   FROM evidence WHERE employee_id = $1 AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until >= $2) ORDER BY observed_on, evidence_id`;
 
-const READY = `SELECT r.transfer_id AS "transferId", r.part, r.evidence, t.employee_id AS "employeeId"
+const KEEP_CHANGES = `INSERT INTO later_evidence AS l (transfer_id, from_region, evidence_id, evidence, revoked, reason)
+  SELECT DISTINCT ON (t, r, i) t, r, i, e, v, w FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::boolean[], $6::text[]) AS u(t, r, i, e, v, w)
+   ORDER BY t, r, i, v DESC
+  ON CONFLICT (transfer_id, from_region, evidence_id) DO UPDATE SET revoked = true, reason = excluded.reason WHERE excluded.revoked AND NOT l.revoked`;
+const CHANGES = `SELECT c.transfer_id AS "transferId", t.employee_id AS "employeeId", c.from_region AS "fromRegion", c.evidence
+  FROM later_evidence AS c JOIN transfer_in AS t USING (transfer_id)
+ WHERE c.transfer_id = ANY($1::uuid[]) AND c.from_region = t.from_region AND NOT c.revoked`;
+/** After every taking in, so that a revocation that came first is not forgotten. */
+const REVOKE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = coalesce(c.reason, c.from_region)
+  FROM later_evidence AS c JOIN transfer_in AS t USING (transfer_id)
+ WHERE c.transfer_id = ANY($1::uuid[]) AND c.from_region = t.from_region AND c.revoked AND e.revoked_at IS NULL
+   AND e.source = 'TRANSFER' AND e.employee_id = t.employee_id AND e.source_key = 'transfer:' || c.evidence_id
+ RETURNING e.employee_id AS "employeeId", c.transfer_id AS "transferId"`;
+/** What came to be here, and comes back with the person, is here already. */
+const OWN = `SELECT evidence_id AS id FROM evidence WHERE evidence_id = ANY($1::uuid[])`;
+
+const READY = `SELECT r.transfer_id AS "transferId", r.part, r.from_region AS "fromRegion", r.evidence, t.employee_id AS "employeeId"
   FROM record_received AS r JOIN transfer_in AS t USING (transfer_id)
- WHERE r.transfer_id = ANY($1::uuid[]) AND NOT r.taken_in ORDER BY 1, 2 FOR UPDATE OF r`;
+ WHERE r.transfer_id = ANY($1::uuid[]) AND NOT r.taken_in AND r.from_region = coalesce(t.from_region, r.from_region) ORDER BY 1, 2 FOR UPDATE OF r`;
 
 interface ReadyPart {
   readonly transferId: string;
   readonly part: number;
+  readonly fromRegion: string;
   readonly evidence: readonly HandedOverEvidence[];
   readonly employeeId: string;
 }
@@ -38,6 +57,8 @@ export class TransferHandlers {
     private readonly contexts: MappingContexts,
     private readonly computation: ProfileComputation,
     private readonly outbox: Outbox,
+    private readonly later: LaterEvidence,
+    private readonly config: RegionConfig,
   ) {}
 
   @EventPattern(EmployeeTransferredOut, 'process')
@@ -45,7 +66,7 @@ export class TransferHandlers {
     events: readonly ReceivedEvent<typeof EmployeeTransferredOut>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    for (const { data } of events) await this.handOver(transaction, data);
+    for (const event of events) await this.handOver(transaction, event.data, orderOf(event));
   }
 
   @EventPattern(CompetencyRecordHandedOver, 'process')
@@ -72,24 +93,64 @@ export class TransferHandlers {
     { transaction }: EventBatch,
   ): Promise<void> {
     await transaction.execute(
-      'INSERT INTO transfer_in (transfer_id, employee_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING',
-      [events.map(({ data }) => data.transferId), events.map(({ data }) => data.employeeId)],
+      `INSERT INTO transfer_in (transfer_id, employee_id, from_region, effective_on, move_order)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::bigint[]) ON CONFLICT DO NOTHING`,
+      [
+        events.map(({ data }) => data.transferId),
+        events.map(({ data }) => data.employeeId),
+        events.map(({ data }) => data.fromRegion),
+        events.map(({ data }) => data.effectiveOn),
+        events.map(orderOf),
+      ],
     );
     await this.takeIn(transaction, events);
   }
 
-  private async handOver(tx: Transaction, { transferId, employeeId, toRegion, leftOn }: Out): Promise<void> {
-    const record = await tx.query<HandedOverEvidence>(RECORD, [employeeId, leftOn]);
+  private async handOver(
+    tx: Transaction,
+    { transferId, employeeId, toRegion, leftOn }: Out,
+    order: number,
+  ): Promise<void> {
+    const record = await tx.query<HandedOverEvidence & { pieceId: string }>(RECORD, [
+      employeeId,
+      leftOn,
+      this.config.region,
+    ]);
     const fresh = await tx.execute(
-      'INSERT INTO record_handed_over (transfer_id, employee_id, evidence) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [transferId, employeeId, record.length],
+      `INSERT INTO record_handed_over (transfer_id, employee_id, evidence, to_region, left_on, move_order)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [transferId, employeeId, record.length, toRegion, leftOn, order],
     );
     if (fresh === 0) return;
     const to = `to.${regionToken(toRegion)}` as const;
-    const events = recordParts(transferId, employeeId, record).map((data) =>
+    const pieces = record.map(({ pieceId: _id, ...piece }) => piece);
+    const events = recordParts(transferId, employeeId, pieces).map((data) =>
       CompetencyRecordHandedOver.create({ subject: transferId, data, to }),
     );
     await this.outbox.append(tx, eventList(...events));
+    const told = record.map(({ pieceId }) => ({ pieceId, stands: true }));
+    await this.later.remember(tx, toRegion, told);
+    // What that region was told before and was revoked while the person was here again.
+    await this.later.follow(tx, [employeeId]);
+  }
+
+  @EventPattern(LaterEvidenceHandedOver, 'process')
+  async laterReceived(
+    events: readonly ReceivedEvent<typeof LaterEvidenceHandedOver>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    const rows = events.flatMap(({ region, data }) =>
+      data.changes.map((change) => ({ ...change, region, transferId: data.transferId })),
+    );
+    await transaction.execute(KEEP_CHANGES, [
+      rows.map(({ transferId }) => transferId),
+      rows.map(({ region }) => region),
+      rows.map(({ evidence }) => evidence.evidenceId),
+      rows.map(({ evidence }) => JSON.stringify(evidence)),
+      rows.map(({ revoked }) => revoked),
+      rows.map(({ reason }) => reason),
+    ]);
+    await this.takeIn(transaction, events);
   }
 
   /** The event that a record was waiting for is the cause of what its profile becomes. */
@@ -98,19 +159,35 @@ export class TransferHandlers {
     events: readonly { readonly id: string; readonly data: { readonly transferId: string } }[],
   ): Promise<void> {
     const causes = new Map(events.map(({ id, data }) => [data.transferId, id]));
-    const parts = await tx.query<ReadyPart>(READY, [[...causes.keys()]]);
-    if (parts.length === 0) return;
+    const ids = [...causes.keys()];
+    const parts = await tx.query<ReadyPart>(READY, [ids]);
+    const changes = await tx.query<Omit<ReadyPart, 'part' | 'evidence'> & { evidence: HandedOverEvidence }>(CHANGES, [
+      ids,
+    ]);
+    const pieces = [
+      ...parts.flatMap(({ evidence, ...part }) => evidence.map((piece) => ({ ...part, piece }))),
+      ...changes.map(({ evidence, ...change }) => ({ ...change, piece: evidence })),
+    ];
+    const own = await tx.query<{ id: string }>(OWN, [pieces.map(({ piece }) => piece.evidenceId)]);
+    const known = new Set(own.map(({ id }) => id));
     const { profileRule } = await this.contexts.load(tx);
-    const records = parts.flatMap(({ evidence, employeeId, transferId }) =>
-      evidence.map((piece) => receivedEvidence(piece, employeeId, transferId, profileRule.ruleVersion)),
-    );
-    await insertEvidence(tx, records, 'transfer');
+    const records = pieces
+      .filter(({ piece }) => !known.has(piece.evidenceId))
+      .map(({ piece, employeeId, transferId, fromRegion }) =>
+        receivedEvidence(piece, employeeId, transferId, profileRule.ruleVersion, fromRegion),
+      );
+    const added = await insertEvidence(tx, records, 'transfer');
+    const revoked = await tx.query<{ employeeId: string; transferId: string }>(REVOKE, [ids]);
     await tx.execute(
       `UPDATE record_received AS r SET taken_in = true, evidence = '[]' FROM unnest($1::uuid[], $2::integer[]) AS u(t, p)
         WHERE r.transfer_id = u.t AND r.part = u.p`,
       [parts.map(({ transferId }) => transferId), parts.map(({ part }) => part)],
     );
-    const people = new Map(parts.map(({ employeeId, transferId }) => [employeeId, causes.get(transferId)!]));
+    const touched = [
+      ...added.map(({ employeeId, assessmentId: transferId }) => ({ employeeId, transferId })),
+      ...revoked,
+    ];
+    const people = new Map(touched.map(({ employeeId, transferId }) => [employeeId, causes.get(transferId)!]));
     await this.computation.compute(
       tx,
       [...people].map(([employeeId, causationId]) => ({ employeeId, cause: 'TRANSFER' as const, causationId })),
