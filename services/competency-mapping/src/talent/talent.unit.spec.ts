@@ -124,12 +124,12 @@ describe('a record that is handed over', () => {
     ]);
   });
   it('is kept under the person here, once', () => {
-    expect(receivedEvidence(piece, 'p', 't', 'r')).toMatchObject({
+    expect(receivedEvidence(piece, 'p', 't', 'r', '62.03')).toMatchObject({
       employeeId: 'p',
       sourceKey: 'transfer:e',
       method: 'ASSESSMENT_CENTER',
       source: 'TRANSFER',
     });
-    expect(receivedEvidence({ ...piece, method: 'NEW' }, 'p', 't', 'r').method).toBe('SIMPLE');
+    expect(receivedEvidence({ ...piece, method: 'NEW' }, 'p', 't', 'r', '62.03').method).toBe('SIMPLE');
   });
 });
