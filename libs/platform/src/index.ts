@@ -151,6 +151,8 @@ export { ImportQueue } from './jobs/import-queue.js';
 export type { ImportQueuePorts } from './jobs/import-queue.js';
 export { Sweeps } from './jobs/sweeps.js';
 export type { SweepTime } from './jobs/sweeps.js';
+export { pageOfComputed } from './lists/computed-list.js';
+export type { ComputedList } from './lists/computed-list.js';
 export { ListQuery } from './lists/list-query.js';
 export type { ListDefinition, ListRow, ListStatement, SortField, SortType } from './lists/list-query.js';
 export type { NewNotice, NoticeAddress } from './notices/notice.js';

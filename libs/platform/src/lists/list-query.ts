@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.js';
 import { decodeCursor, pageOf } from '../http/page.js';
 import type { CursorValue, Page, PageQuery } from '../http/page.js';
+import { sortOrder } from './sort-order.js';
 
 /** SQL type of a sort column: a cursor's text is cast to it. */
 export type SortType = 'text' | 'uuid' | 'integer' | 'bigint' | 'numeric' | 'date' | 'timestamptz' | 'boolean';
@@ -59,15 +60,8 @@ export class ListQuery {
     page: PageQuery,
   ) {
     const sort = page.sort ?? definition.defaultSort;
-    this.descending = sort.startsWith('-');
-    const name = sort.replace(/^-/, '');
-    const field = Object.hasOwn(definition.sorts, name) ? definition.sorts[name] : undefined;
-    if (field === undefined)
-      throw new AppError('sort-invalid', {
-        status: 400,
-        field: 'sort',
-        params: { fields: Object.keys(definition.sorts).join(', ') },
-      });
+    const { field, descending } = sortOrder(definition.sorts, sort);
+    this.descending = descending;
     this.field = field;
     this.limit = page.limit;
     this.startAfter(decodeCursor(page.cursor, 3), sort);
