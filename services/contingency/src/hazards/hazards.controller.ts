@@ -7,9 +7,9 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
-  pageOf,
-  decodeCursor,
+  pageOfComputed,
   preferredLanguage,
+  type ComputedList,
   type IdempotentRequest,
   type Language,
   type OnceAnswer,
@@ -38,6 +38,11 @@ import {
 import { ASSESSMENTS, HAZARDS, type Hazard } from './hazards.js';
 
 const DONE = 200;
+const LIST: ComputedList<HazardInRank> = {
+  sorts: { risk: ({ risk }) => risk },
+  defaultSort: '-risk',
+  key: ({ hazardId }) => hazardId,
+};
 
 /** The risk profile of the region: hazards, how likely, how bad, which has a plan and which lacks one. */
 @ServiceController('contingency', 'hazards')
@@ -63,17 +68,11 @@ export class HazardsController {
     @Headers('accept-language') language?: string,
   ): Promise<Page<HazardView>> {
     this.access.assertReads(principal);
-    const [risk, id] = decodeCursor(query.cursor, 2) ?? [];
     const all = (await this.hazards.ranked(this.database))
       .filter((hazard) => query.coverage === undefined || hazard.coverage === query.coverage)
-      .filter((hazard) => query.planNeeded === undefined || String(hazard.planNeeded) === query.planNeeded)
-      .sort((a, b) => b.risk - a.risk || (a.hazardId < b.hazardId ? -1 : 1))
-      .filter(
-        (hazard) =>
-          risk === undefined || hazard.risk < Number(risk) || (hazard.risk === risk && hazard.hazardId > String(id)),
-      );
+      .filter((hazard) => query.planNeeded === undefined || String(hazard.planNeeded) === query.planNeeded);
     const kinds = await this.kinds.inForce(this.database, this.clock.today());
-    const page = pageOf(all.slice(0, query.limit + 1), query.limit, (row) => [row.risk, row.hazardId]);
+    const page = pageOfComputed(all, LIST, query);
     return { ...page, items: page.items.map((row) => viewOf(row, kinds, preferredLanguage(language))) };
   }
 

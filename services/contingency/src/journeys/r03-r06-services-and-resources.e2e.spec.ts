@@ -139,6 +139,20 @@ describe('R06: what is needed, what is there, what is missing', () => {
     });
     const { items: needs } = await region.ok('GET', `plans/${planId}/needs`);
     expect((needs as Body[]).map(({ fromStock }) => fromStock)).toEqual([12, 12]);
+    const page = await region.ok('GET', `plans/${planId}/needs?limit=1&sort=-quantity&category=GOODS`);
+    const next = await region.ok(
+      'GET',
+      `plans/${planId}/needs?limit=1&sort=-quantity&category=GOODS&cursor=${String(page['nextCursor'])}`,
+    );
+    expect([page, next].flatMap(({ items }) => (items as Body[]).map(({ needId }) => needId)).sort()).toEqual(
+      (needs as Body[]).map(({ needId }) => needId).sort(),
+    );
+    expect(next['nextCursor']).toBeUndefined();
+    expect(await region.ok('GET', `plans/${planId}/needs?category=PEOPLE`)).toEqual({ items: [] });
+    for (const list of ['needs', 'gap', 'roles'])
+      expect((await region.call('GET', `plans/${planId}/${list}?sort=noSuchField`)).body).toMatchObject({
+        code: 'sort-invalid',
+      });
     await region.ok('POST', `stock/${stockId}/count`, { quantity: 12, usableUntil: day(-1) });
     const { items: expired } = await region.ok('GET', `plans/${planId}/needs`);
     expect((expired as Body[]).map(({ fromStock }) => fromStock)).toEqual([0, 0]);
@@ -183,6 +197,8 @@ describe('R06: what is needed, what is there, what is missing', () => {
         { planId: flood.planId, counted: 8, overReason: overPromiseReason },
       ],
     });
+    const ofFlood = await region.ok('GET', `stock/${String(stockId)}/promises?planId=${flood.planId}`);
+    expect(ofFlood).toMatchObject({ overPromisedMonths: [7, 8, 9, 10], items: [{ planId: flood.planId }] });
     const recorded = await region.service.region.sql(
       `SELECT reason FROM contingency.audit_entry WHERE action = 'supply-need' AND reason IS NOT NULL AND object_id = $1`,
       [floodNeed],
@@ -238,6 +254,8 @@ describe('R06: what is needed, what is there, what is missing', () => {
     await region.ok('POST', `needs/${String(needId)}/change`, { quantity: 3 });
     const { items } = await region.ok('GET', `plans/${planId}/gap`);
     expect((items as Body[]).find(({ item }) => item === 'Dokter')).toMatchObject({ needed: 3, available: 3, gap: 0 });
+    const { items: missing } = await region.ok('GET', `plans/${planId}/gap?missing=true`);
+    expect((missing as Body[]).map(({ item }) => item)).not.toContain('Dokter');
     await region.ok('POST', `needs/${String(needId)}/remove`);
     expect((await region.call('POST', `needs/${String(needId)}/remove`)).status).toBe(404);
   });

@@ -7,12 +7,15 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  pageOfComputed,
+  type ComputedList,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
   type Transaction,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
@@ -20,11 +23,33 @@ import { Consequences } from '../consequences.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
 import { loadCoverage, loadGap } from './load-gap.js';
-import { ChangeNeedDto, GapList, NeedList, NeedView, NewNeedDto, NewSupplyDto, SupplyView } from './resource.dto.js';
+import type { GapLine } from './gap.decision.js';
+import {
+  ChangeNeedDto,
+  GapPage,
+  GapQuery,
+  NeedPage,
+  NeedQuery,
+  NeedView,
+  NewNeedDto,
+  NewSupplyDto,
+  SupplyView,
+  type GapView,
+} from './resource.dto.js';
 import { COMMITMENTS, NEEDS, STOCK, SUPPLIES, type Need, type SupplyRow } from './resource-rows.js';
 import { StockPromises, allotAnew, stocksOf } from './stock-promises.js';
 
 const DONE = 200;
+const NEED_LIST: ComputedList<NeedView> = {
+  sorts: { field: ({ field }) => field, item: ({ item }) => item, quantity: ({ quantity }) => quantity },
+  defaultSort: 'field',
+  key: ({ place, item, needId }) => [place, item, needId].join('\n'),
+};
+const GAP_LIST: ComputedList<GapLine> = {
+  sorts: { field: ({ field }) => field, item: ({ item }) => item, gap: ({ gap }) => gap },
+  defaultSort: 'field',
+  key: ({ field, place, item, category, unit }) => [place, item, category, unit, field].join('\n'),
+};
 
 /** What a plan needs, what covers it, and what is missing (R06). */
 @ServiceController('contingency')
@@ -41,27 +66,33 @@ export class NeedsController {
 
   @Get('plans/:planId/needs')
   @Requires('contingency:read')
-  @ApiOkResponse({ type: NeedList })
+  @ApiOkResponse({ type: NeedPage })
   async list(
     @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() query: NeedQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<NeedList> {
+  ): Promise<Page<NeedView>> {
     this.access.assertReads(principal);
     await PLANS.get(this.database, planId);
-    return { items: await loadCoverage(this.database, planId, this.clock.today()) };
+    const needs = await loadCoverage(this.database, planId, this.clock.today());
+    return pageOfComputed(needs.filter(chosenBy(query)), NEED_LIST, query);
   }
 
   /** Needed, available, missing: by field, place and item. */
   @Get('plans/:planId/gap')
   @Requires('contingency:read')
-  @ApiOkResponse({ type: GapList })
+  @ApiOkResponse({ type: GapPage })
   async gap(
     @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() query: GapQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<GapList> {
+  ): Promise<Page<GapView>> {
     this.access.assertReads(principal);
     await PLANS.get(this.database, planId);
-    return { items: await loadGap(this.database, planId, this.clock.today()) };
+    const lines = (await loadGap(this.database, planId, this.clock.today()))
+      .filter(chosenBy(query))
+      .filter(({ gap }) => query.missing === undefined || String(gap > 0) === query.missing);
+    return pageOfComputed(lines, GAP_LIST, query);
   }
 
   @Post('plans/:planId/needs')
@@ -206,6 +237,11 @@ export class NeedsController {
   private async view(tx: Transaction, { needId, planId }: Need): Promise<NeedView> {
     return (await loadCoverage(tx, planId, this.clock.today())).find((need) => need.needId === needId)!;
   }
+}
+
+function chosenBy({ category, field }: NeedQuery): (line: { category: string; field: string }) => boolean {
+  return (line) =>
+    (category === undefined || line.category === category) && (field === undefined || line.field === field);
 }
 
 async function assertFits(

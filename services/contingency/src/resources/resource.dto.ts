@@ -119,6 +119,26 @@ export class RenewCommitmentDto {
   @ApiProperty({ format: 'date' }) @IsDay() readonly validUntil: string;
 }
 
+export class NeedQuery extends PageQuery {
+  @IsOptional() @IsIn(CATEGORIES) readonly category?: Category;
+  @ApiPropertyOptional({ description: 'Field (bidang)' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  readonly field?: string;
+}
+
+export class GapQuery extends NeedQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Whether something is missing' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly missing?: string;
+}
+
+export class PromiseQuery extends PageQuery {
+  @IsOptional() @IsUUID() readonly planId?: string;
+}
+
 export class StockQuery extends PageQuery {
   @IsOptional() @IsIn(CATEGORIES) readonly category?: Category;
   @IsOptional() @IsUUID() readonly unitId?: string;
@@ -152,8 +172,9 @@ export class NeedView {
   readonly promisedElsewhere: number;
 }
 
-export class NeedList {
+export class NeedPage {
   @ApiProperty({ type: [NeedView] }) readonly items: readonly NeedView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class GapView {
@@ -169,8 +190,9 @@ export class GapView {
   readonly promisedElsewhere: number;
 }
 
-export class GapList {
+export class GapPage {
   @ApiProperty({ type: [GapView] }) readonly items: readonly GapView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class StockView {
@@ -203,12 +225,13 @@ export class PromiseView {
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly overOn: string | null;
 }
 
-export class PromiseList {
+export class PromisePage {
   @ApiProperty() readonly quantity: number;
   @ApiProperty({ type: [Number], description: 'Months in which more is promised than is there' })
   readonly overPromisedMonths: readonly number[];
   @ApiProperty({ type: [PromiseView], description: 'In the order in which they were made, in which they are kept' })
   readonly items: readonly PromiseView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class StockPage {

@@ -7,6 +7,8 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  pageOfComputed,
+  type ComputedList,
   type IdempotentRequest,
   type ListDefinition,
   type OnceAnswer,
@@ -25,7 +27,8 @@ import { overPromised } from './allot-stock.decision.js';
 import {
   CountStockDto,
   NewStockDto,
-  PromiseList,
+  PromisePage,
+  PromiseQuery,
   StockPage,
   StockQuery,
   StockView,
@@ -49,6 +52,12 @@ const LIST: ListDefinition = {
   },
   defaultSort: 'item',
   key: { sql: 't.stock_id', type: 'uuid' },
+};
+const PROMISES: ComputedList<PromiseRow> = {
+  // Ids grow with time.
+  sorts: { made: ({ supplyId }) => supplyId, quantity: ({ quantity }) => quantity },
+  defaultSort: 'made',
+  key: ({ supplyId }) => supplyId,
 };
 const DONE = 200;
 
@@ -78,15 +87,19 @@ export class StockController {
   /** To whom it is promised and when, and where that is more than there is. */
   @Get(':stockId/promises')
   @Requires('contingency:read')
-  @ApiOkResponse({ type: PromiseList })
+  @ApiOkResponse({ type: PromisePage })
   async promises(
     @Param('stockId', ParseUUIDPipe) stockId: string,
+    @Query() query: PromiseQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<PromiseList> {
+  ): Promise<PromisePage> {
     this.access.assertReads(principal);
     const { quantity } = await STOCK.get(this.database, stockId);
     const promises = await loadPromises(this.database, [stockId]);
-    return { quantity, overPromisedMonths: overPromised(quantity, promises).months, items: promises.map(promiseView) };
+    const chosen = promises.filter(({ planId }) => query.planId === undefined || planId === query.planId);
+    const page = pageOfComputed(chosen, PROMISES, query);
+    const overPromisedMonths = overPromised(quantity, promises).months;
+    return { quantity, overPromisedMonths, ...page, items: page.items.map(promiseView) };
   }
 
   @Post()

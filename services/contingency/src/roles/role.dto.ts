@@ -1,3 +1,4 @@
+import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -35,6 +36,15 @@ export class NewRoleDto {
   @ValidateNested({ each: true })
   @Type(() => RequiredCompetencyDto)
   readonly competencies: readonly RequiredCompetencyDto[];
+}
+
+export class RoleQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Field (bidang)' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  readonly field?: string;
+  @IsOptional() @IsUUID() readonly unitId?: string;
 }
 
 export class AssignDto {
@@ -84,8 +94,9 @@ export class RoleInPlanView extends RoleView {
   @ApiProperty({ description: 'Alternates in place and qualified' }) readonly alternatesReady: number;
 }
 
-export class RoleList {
+export class RolePage {
   @ApiProperty({ type: [RoleInPlanView] }) readonly items: readonly RoleInPlanView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class RolePeople {

@@ -7,12 +7,15 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  pageOfComputed,
+  type ComputedList,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
   type Transaction,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
@@ -24,10 +27,24 @@ import { loadPeople } from '../readiness/load-facts.js';
 import { peopleState } from '../readiness/people-ready.decision.js';
 import { Rules } from '../rules/rules.js';
 import { Assignments } from './assignments.js';
-import { AssignDto, AssignmentView, NewRoleDto, RoleInPlanView, RoleList, RolePeople, RoleView } from './role.dto.js';
+import {
+  AssignDto,
+  AssignmentView,
+  NewRoleDto,
+  RolePage,
+  RolePeople,
+  RoleQuery,
+  RoleView,
+  type RoleInPlanView,
+} from './role.dto.js';
 import { ASSIGNMENTS, ROLES, type Assignment, type PlanRole } from './role-rows.js';
 
 const DONE = 200;
+const LIST: ComputedList<PlanRole> = {
+  sorts: { field: ({ field }) => field, name: ({ name }) => name, people: ({ people }) => people },
+  defaultSort: 'field',
+  key: ({ name, roleId }) => [name, roleId].join('\n'),
+};
 
 /** Roles of plans: what is asked of whom, and who stands for it. */
 @ServiceController('contingency')
@@ -46,17 +63,21 @@ export class RolesController {
   /** Roles with how far they are filled today; no persons. */
   @Get('plans/:planId/roles')
   @Requires('contingency:read')
-  @ApiOkResponse({ type: RoleList })
+  @ApiOkResponse({ type: RolePage })
   async list(
     @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() query: RoleQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<RoleList> {
+  ): Promise<Page<RoleInPlanView>> {
     this.access.assertReads(principal);
     await PLANS.get(this.database, planId);
     const today = this.clock.today();
-    const roles = await ROLES.where(this.database, 'plan_id = $1 AND NOT removed ORDER BY field, name, role_id', [
-      planId,
-    ]);
+    const chosen = await ROLES.where(
+      this.database,
+      'plan_id = $1 AND NOT removed AND ($2::text IS NULL OR field = $2) AND ($3::uuid IS NULL OR unit_id = $3)',
+      [planId, query.field ?? null, query.unitId ?? null],
+    );
+    const { items: roles, ...page } = pageOfComputed(chosen, LIST, query);
     const ages = (await this.rules.book(this.database)).get('retirement.ages', today);
     const places = roles.map(({ roleId: id, competencies }) => ({ id, competencies }));
     const people = await loadPeople(this.database, places, ages);
@@ -65,7 +86,7 @@ export class RolesController {
       const { holders, qualified, alternates } = peopleState(need, today);
       return { ...viewOf(role), inPlace: holders, qualified, alternatesReady: alternates };
     });
-    return { items };
+    return { ...page, items };
   }
 
   /** Who stands for a role. Each look is on record. */
