@@ -3,6 +3,7 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Audit, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { HomeTotals } from '../home/home-totals.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { PeriodFigures } from './period-figures.js';
 import {
@@ -22,6 +23,7 @@ import { findPeriod, saveDecision, saveSubmission, type PeriodKey, type ReportPe
 export class Periods {
   constructor(
     private readonly figures: PeriodFigures,
+    private readonly homeTotals: HomeTotals,
     private readonly foreign: RegionCorrections,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
@@ -29,8 +31,9 @@ export class Periods {
     private readonly clock: Clock,
   ) {}
 
-  /** Figures are read before the transaction: they may take a while. */
-  figuresNow(of: Pick<PeriodKey, 'year' | 'part'>, agencyId?: string): ReturnType<PeriodFigures['now']> {
+  /** Figures are read before the transaction: they may take a while. What waits to be summed up is summed up first: a report is not seconds old. */
+  async figuresNow(of: Pick<PeriodKey, 'year' | 'part'>, agencyId?: string): ReturnType<PeriodFigures['now']> {
+    await this.homeTotals.refresh();
     return this.figures.now(of, agencyId);
   }
 
