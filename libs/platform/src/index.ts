@@ -68,7 +68,7 @@ export { Metrics } from './health/metrics.js';
 export { IfMatch, Versioned, assertVersion, etagOf } from './http/etag.js';
 export { createHttpApplication, listen } from './http/http-application.js';
 export type { HttpApplicationOptions } from './http/http-application.js';
-export { PageQuery, decodeCursor, encodeCursor, isOldestFirst, pageOf } from './http/page.js';
+export { PageQuery, assertOnlyOrder, decodeCursor, encodeCursor, isOldestFirst, pageOf } from './http/page.js';
 export type { CursorValue, Page } from './http/page.js';
 export { ServiceController } from './http/service-controller.decorator.js';
 export { IdempotencyStore } from './idempotency/idempotency-store.js';

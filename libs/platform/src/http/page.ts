@@ -43,6 +43,12 @@ export function isOldestFirst({ sort }: Pick<PageQuery, 'sort'>, field: string):
   return sort === field;
 }
 
+/** For a list that has one order alone, `order` by name. Throws `sort-invalid` (400) when it is asked for another. */
+export function assertOnlyOrder({ sort }: Pick<PageQuery, 'sort'>, order: string): void {
+  if (sort !== undefined && sort !== order)
+    throw new AppError('sort-invalid', { status: 400, field: 'sort', params: { fields: order } });
+}
+
 export type CursorValue = string | number | null;
 
 /**

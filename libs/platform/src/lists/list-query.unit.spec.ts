@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 
-import { encodeCursor, isOldestFirst } from '../http/page.js';
+import { assertOnlyOrder, encodeCursor, isOldestFirst } from '../http/page.js';
 import { ListQuery } from './list-query.js';
 import type { ListDefinition, ListRow } from './list-query.js';
 
@@ -22,6 +22,12 @@ describe('a list in order of time alone', () => {
       true,
     ]);
     expect(() => isOldestFirst({ sort: '-name' }, 'at')).toThrow('sort-invalid');
+  });
+
+  it('or kept in one order alone refuses every other', () => {
+    expect(() => assertOnlyOrder({}, 'row')).not.toThrow();
+    expect(() => assertOnlyOrder({ sort: 'row' }, 'row')).not.toThrow();
+    for (const sort of ['-row', 'name']) expect(() => assertOnlyOrder({ sort }, 'row')).toThrow('sort-invalid');
   });
 });
 
