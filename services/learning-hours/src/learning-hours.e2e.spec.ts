@@ -145,6 +145,10 @@ describe('learning hours from event to answer', () => {
         bands: { none: 2, fulfilled: 1 },
       },
     ]);
+    const civil = await service.call('GET', `totals?year=${YEAR}&employmentStatus=PPPK&sort=-people`, { as: officer });
+    expect(civil.body['items']).toEqual([]);
+    const unsorted = await service.call('GET', `totals?year=${YEAR}&sort=noSuchField`, { as: officer });
+    expect(unsorted).toMatchObject({ status: 400, body: { code: 'sort-invalid' } });
     const path = `people/at-risk?year=${YEAR}&limit=1`;
     const first = await service.call('GET', path, { as: officer });
     const second = await service.call('GET', `${path}&cursor=${String(first.body['nextCursor'])}`, { as: officer });

@@ -1,13 +1,44 @@
-import { CurrentPrincipal, Requires, ServiceController, ServiceDatabase, type Principal } from '@betang/platform';
+import { employmentStatuses } from '@betang/asn';
+import {
+  CurrentPrincipal,
+  PageQuery,
+  Requires,
+  ServiceController,
+  ServiceDatabase,
+  pageOfComputed,
+  type ComputedList,
+  type Principal,
+} from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { Clock } from '../clock.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY } from '../duty/duty-policy.js';
 import { PeopleAccess } from '../people/people-access.js';
-import { YearQuery } from '../year-query.js';
 import { agencyNames, loadVisibleGroups } from './totals-store.js';
 import { totalsByAgency } from './unit-totals.decision.js';
+
+export class TotalsQuery extends PageQuery {
+  @ApiPropertyOptional({ minimum: 1950, maximum: 2200, description: 'Calendar year; default: this year' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly year?: number;
+
+  @ApiPropertyOptional({ enum: employmentStatuses })
+  @IsOptional()
+  @IsIn(employmentStatuses)
+  readonly employmentStatus?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Agency (perangkat daerah)' })
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+}
 
 export class BandsView {
   @ApiProperty() readonly none: number;
@@ -31,7 +62,19 @@ export class TotalsView {
   @ApiProperty() readonly year: number;
   @ApiProperty({ format: 'date-time' }) readonly asOf: string;
   @ApiProperty({ type: [AgencyTotalsView] }) readonly items: readonly AgencyTotalsView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+const LIST: ComputedList<AgencyTotalsView> = {
+  sorts: {
+    employmentStatus: ({ employmentStatus }) => employmentStatus,
+    agencyName: ({ agencyName }) => agencyName ?? '',
+    people: ({ people }) => people,
+    counted: ({ counted }) => counted,
+  },
+  defaultSort: 'employmentStatus',
+  key: ({ agencyId, employmentStatus }) => `${agencyId ?? ''}/${employmentStatus}`,
+};
 
 /** Fulfilment by agency and status inside the region: small agencies are shown, for whoever reads this may see their people too. */
 @ServiceController('learning-hours', 'totals')
@@ -46,7 +89,7 @@ export class TotalsController {
   @Get()
   @Requires('hours:read')
   @ApiOkResponse({ type: TotalsView })
-  async list(@Query() query: YearQuery, @CurrentPrincipal() principal: Principal): Promise<TotalsView> {
+  async list(@Query() query: TotalsQuery, @CurrentPrincipal() principal: Principal): Promise<TotalsView> {
     const year = query.year ?? Number(this.clock.today().slice(0, 4));
     const asOf = this.clock.now().toISOString();
     const groups = await loadVisibleGroups(this.database, year, this.access.visibleUnits(principal));
@@ -59,6 +102,9 @@ export class TotalsController {
         employmentStatus,
       })),
     );
-    return { year, asOf, items };
+    const chosen = items
+      .filter((row) => query.employmentStatus === undefined || row.employmentStatus === query.employmentStatus)
+      .filter((row) => query.agencyId === undefined || row.agencyId === query.agencyId);
+    return { year, asOf, ...pageOfComputed(chosen, LIST, query) };
   }
 }
