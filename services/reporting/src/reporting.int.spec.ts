@@ -274,6 +274,15 @@ describe('reporting of a province', () => {
       { unitId: AGENCY.own, name: 'Biro Umum', people: 1, withHours: 0, countedJp: 0 },
     ]);
     expect((await units(planner)).body.items).toMatchObject([{ people: 1, countedJp: 12.5 }]);
+    const first = await units(officer, `&agencyId=${AGENCY.own}&sort=countedJp&limit=1`);
+    expect(first.body.items.map(({ countedJp }) => countedJp)).toEqual([0]);
+    const rest = await units(
+      officer,
+      `&agencyId=${AGENCY.own}&sort=countedJp&limit=1&cursor=${first.body.nextCursor!}`,
+    );
+    expect(rest.body.items.map(({ unitId: id }) => id)).toEqual([unitId]);
+    expect(rest.body.nextCursor).toBeUndefined();
+    expect((await units(officer, '&sort=noSuchField')).status).toBe(400);
     const people = (unitOf: string, role: CallerRole) =>
       reporting.get<HomePeoplePage>(`home/people?year=2026&unitId=${unitOf}`, role);
     expect((await people(unitId, planner)).body.items).toMatchObject([

@@ -8,7 +8,9 @@ import {
   ServiceDatabase,
   decodeCursor,
   pageOf,
+  pageOfComputed,
   unitsOf,
+  type ComputedList,
   type Page,
   type Principal,
   type Scope,
@@ -29,8 +31,20 @@ import {
   HomeUnitsQuery,
   HomeUnitsView,
   type HomePersonView,
+  type HomeUnitView,
 } from './home.dto.js';
-import { HomeQueries, type PersonHours, type VisibleUnits } from './home.queries.js';
+import { HomeQueries, type PersonHours, type UnitHours, type VisibleUnits } from './home.queries.js';
+
+const UNITS: ComputedList<HomeUnitView> = {
+  sorts: {
+    name: ({ name }) => name ?? '',
+    people: ({ people }) => people,
+    fulfilledPercent: ({ fulfilledPercent }) => fulfilledPercent,
+    countedJp: ({ countedJp }) => countedJp,
+  },
+  defaultSort: 'name',
+  key: ({ unitId }) => unitId,
+};
 
 /** The region's own figures down to units and people, as far as the caller's units reach. */
 @ServiceController('reporting', 'home')
@@ -48,10 +62,8 @@ export class HomeController {
   @Get('units')
   @Requires('reports:read')
   @ApiOkResponse({ type: HomeUnitsView })
-  async units(
-    @Query() { year, agencyId }: HomeUnitsQuery,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<HomeUnitsView> {
+  async units(@Query() query: HomeUnitsQuery, @CurrentPrincipal() principal: Principal): Promise<HomeUnitsView> {
+    const { year, agencyId } = query;
     const visible = this.visibleUnits(principal, 'reports:read');
     const units = await (agencyId === undefined
       ? this.queries.agencies(year, visible)
@@ -61,11 +73,7 @@ export class HomeController {
     return {
       year,
       ...ageOf(own && standingOf(own, OWN_HOURS, now).asOf, now),
-      items: units.map(({ counted, ...unit }) => ({
-        ...unit,
-        fulfilledPercent: Math.round((unit.fulfilled * 1_000) / unit.people) / 10,
-        countedJp: counted / 100,
-      })),
+      ...pageOfComputed(units.map(unitView), UNITS, query),
     };
   }
 
@@ -112,6 +120,11 @@ export class HomeController {
     const paths = unitsOf(principal, scope, this.config.region);
     return paths === 'all' ? null : paths.map((path) => path.slice(path.lastIndexOf('/') + 1));
   }
+}
+
+function unitView({ counted, ...unit }: UnitHours): HomeUnitView {
+  const fulfilledPercent = Math.round((unit.fulfilled * 1_000) / unit.people) / 10;
+  return { ...unit, fulfilledPercent, countedJp: counted / 100 };
 }
 
 /** Whoever has hours has fulfilled a duty without a least amount. */

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
-export class HomeUnitsQuery {
+export class HomeUnitsQuery extends PageQuery {
   @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar year' })
   @Type(() => Number)
   @IsInt()
@@ -56,6 +56,7 @@ export class HomeUnitsView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly asOf: string | null;
   @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
   @ApiProperty({ type: [HomeUnitView] }) readonly items: readonly HomeUnitView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class HomePersonView {
