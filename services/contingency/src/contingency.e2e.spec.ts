@@ -1,4 +1,4 @@
-import { CompetencyProfileChanged, newId } from '@betang/contracts';
+import { CompetencyProfileChanged, EmployeeIdentityErased, EmployeeLeft, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from './clock.js';
@@ -38,6 +38,58 @@ const reasons = async (planId: string): Promise<string[]> => {
   const { components } = await region.ok('GET', `plans/${planId}/readiness`);
   return (components as { reasons: { code: string }[] }[]).flatMap((part) => part.reasons.map(({ code }) => code));
 };
+
+describe('somebody whose identity the region keeps no longer', () => {
+  const kept = async (id: string) => {
+    const [row] = await sql(
+      `SELECT p.name, p.born_on AS born, p.retires_on AS retires, p.unit_id AS unit, p.left_on::text AS left,
+              (SELECT count(*)::integer FROM contingency.notice AS n WHERE n.recipient_id = p.employee_id) AS notices,
+              (SELECT count(*)::integer FROM contingency.notice_address AS a WHERE a.recipient_id = p.employee_id) AS addresses,
+              (SELECT count(*)::integer FROM contingency.assignment AS a WHERE a.employee_id = p.employee_id) AS places,
+              (SELECT sum(minutes)::integer FROM contingency.participation AS d WHERE d.employee_id = p.employee_id) AS minutes,
+              (SELECT level::integer FROM contingency.person_competency AS c WHERE c.employee_id = p.employee_id) AS level
+         FROM contingency.person AS p WHERE p.employee_id = $1`,
+      [id],
+    );
+    return row as Body | undefined;
+  };
+  const erase = async (id: string): Promise<void> => {
+    const event = EmployeeIdentityErased.create({ subject: id, data: { employeeId: id, erasedOn: day(0) } });
+    await region.identity.publish(event);
+    await waitUntil('the erasing is applied', async () => {
+      const applied = await sql('SELECT 1 FROM contingency.archive WHERE id = $1', [event.id]);
+      return applied.length === 1;
+    });
+  };
+
+  it('has no name, no birth date and no notices here; places, drills and levels stay under the id', async () => {
+    const { planId, roleId, holder, alternate } = await readyPlan(region, { area: 'Kapuas Barat' });
+    await region.identity.publish(
+      EmployeeLeft.create({ subject: holder, data: { employeeId: holder, leftOn: day(-1), reason: 'RETIRED' } }),
+    );
+    await waitUntil('the leaving is known', async () => (await kept(holder))?.['left'] === day(-1));
+    for (const id of [holder, alternate])
+      await sql(
+        `INSERT INTO contingency.notice_address (recipient_id, address, language) VALUES ($1, 'p@contoh.id', 'id')`,
+        [id],
+      );
+    const before = (await kept(holder))!;
+    expect(before).toMatchObject({ unit: BPBD, addresses: 1, places: 1, minutes: 360, level: 4 });
+    expect(before['name']).toContain('Rekaan');
+    expect(before['born']).not.toBeNull();
+    expect(before['notices']).toBeGreaterThan(0);
+    const other = await kept(alternate);
+    const gone = { name: null, born: null, retires: null, notices: 0, addresses: 0 };
+    for (let times = 0; times < 2; times += 1) {
+      await erase(holder);
+      expect(await kept(holder)).toEqual({ ...before, ...gone });
+    }
+    expect(await kept(alternate)).toEqual(other);
+    const { items } = await region.ok('GET', `roles/${roleId}/people`);
+    expect(items).toMatchObject([{ name: '' }, { employeeId: alternate }]);
+    expect(await reasons(planId)).toContain('readiness.people-missing');
+  });
+});
 
 describe('the sweep', () => {
   it('lets readiness fall on the day after the last one, once, and says what expired', async () => {

@@ -13,7 +13,8 @@ export function inVisibleUnits(column: string, parameter: number): string {
     SELECT unit_id FROM below))`;
 }
 
-const PERSON = `SELECT employee_id AS "employeeId", name, agency_id AS "agencyId", unit_id AS "unitId", position_type AS "positionType",
+/** Without a name is whose identity is kept no longer. */
+const PERSON = `SELECT employee_id AS "employeeId", coalesce(name, '-') AS name, agency_id AS "agencyId", unit_id AS "unitId", position_type AS "positionType",
     position_name AS "positionName", supervisor_id AS "supervisorId"
   FROM person AS p WHERE p.employee_id = $1 AND p.state_order > 0 AND ${inVisibleUnits('p.unit_id', 2)}`;
 const UNIT = `SELECT unit_id FROM unit AS u WHERE u.unit_id = $1 AND ${inVisibleUnits('u.unit_id', 2)}`;

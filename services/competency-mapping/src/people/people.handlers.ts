@@ -1,10 +1,16 @@
-import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, UnitRecorded } from '@betang/contracts';
+import {
+  EmployeeChanged,
+  EmployeeIdentityErased,
+  EmployeeLeft,
+  EmployeeRegistered,
+  UnitRecorded,
+} from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { ProfileMarks } from '../profiles/profile-marks.js';
 import { orderOf } from './event-order.js';
-import { writeLeavings, writeStates, type PersonState } from './person-directory.js';
+import { eraseNames, eraseNotices, writeLeavings, writeStates, type PersonState } from './person-directory.js';
 import { positionKey } from './position-key.js';
 
 const UPSERT_UNITS = `INSERT INTO unit AS a (unit_id, kind, name, agency_id, parent_unit_id, unit_order)
@@ -39,6 +45,17 @@ export class PeopleHandlers {
       order: orderOf(event),
     }));
     await this.changedStates(batch, await writeLeavings(batch.transaction, leavings));
+  }
+
+  /** While the list is rebuilt the rest stands: it went when these very events came. */
+  @EventPattern(EmployeeIdentityErased, 'projection')
+  async erased(
+    events: readonly ReceivedEvent<typeof EmployeeIdentityErased>[],
+    { transaction, rebuilding }: EventBatch,
+  ): Promise<void> {
+    const erased = events.map((event) => ({ employeeId: event.data.employeeId, order: orderOf(event) }));
+    const employeeIds = await eraseNames(transaction, erased);
+    if (!rebuilding) await eraseNotices(transaction, employeeIds);
   }
 
   @EventPattern(UnitRecorded, 'projection')

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CompletionRevoked, EmployeeRecordsMerged, TrainingCompleted, newId } from '@betang/contracts';
+import {
+  CompletionRevoked,
+  EmployeeIdentityErased,
+  EmployeeLeft,
+  EmployeeRecordsMerged,
+  TrainingCompleted,
+  newId,
+} from '@betang/contracts';
+import { UnitOfWork } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
+import { PeopleHandlers } from '../people/people.handlers.js';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { Clock } from '../clock.js';
 import { ProfileSweep } from './profile-sweep.js';
@@ -386,6 +395,85 @@ describe('a profile', () => {
       [merged.id],
     );
     expect(told.map(({ subject }) => subject).sort()).toEqual([person, twice].sort());
+  });
+
+  it('says of nobody whose it is once the identity is kept no longer, and keeps its evidence', async () => {
+    const numbers = [newNumber(), newNumber()] as const;
+    const [gone, other] = (await service.employ([
+      { agencyId: agency, name: 'Sari Rekaan', employeeNumber: numbers[0] },
+      { agencyId: agency, name: 'Bawi Rekaan', employeeNumber: numbers[1] },
+    ])) as [string, string];
+    const body = { employeeId: gone, method: 'COMPLEX', assessor: 'UPT', observedOn: '2026-06-20' };
+    const results = [{ code: 'MAN-06', level: 4 }];
+    expect((await service.call('POST', 'assessments', { as: assessor, body: { ...body, results } })).status).toBe(201);
+    for (const id of [gone, other])
+      await service.region.sql(
+        `INSERT INTO competency_mapping.notice_address (recipient_id, address, language) VALUES ($1, 'p@contoh.id', 'id')`,
+        [id],
+      );
+    const leaving = { employeeId: gone, leftOn: '2026-06-21', reason: 'RETIRED' as const };
+    await service.tell('identity', EmployeeLeft.create({ subject: gone, data: leaving }));
+    const kept = async (id: string) => {
+      const [row] = await service.region.sql(
+        `SELECT p.name, p.unit_id AS unit, p.left_on AS left,
+                (SELECT count(*)::integer FROM competency_mapping.person_number AS n WHERE n.employee_id = p.employee_id) AS numbers,
+                (SELECT count(*)::integer FROM competency_mapping.notice_address AS a WHERE a.recipient_id = p.employee_id) AS addresses,
+                (SELECT count(*)::integer FROM competency_mapping.evidence AS e WHERE e.employee_id = p.employee_id) AS evidence,
+                (SELECT level::integer FROM competency_mapping.profile_level AS l WHERE l.employee_id = p.employee_id) AS level
+           FROM competency_mapping.person AS p WHERE p.employee_id = $1`,
+        [id],
+      );
+      return row;
+    };
+    const before = await kept(gone);
+    expect(before).toMatchObject({
+      name: 'Sari Rekaan',
+      numbers: 1,
+      addresses: 1,
+      evidence: 1,
+      level: 4,
+      unit: agency,
+    });
+    const data = { employeeId: gone, erasedOn: '2026-06-30' };
+    for (let times = 0; times < 2; times += 1) {
+      await service.tell('identity', EmployeeIdentityErased.create({ subject: gone, data }));
+      expect(await kept(gone)).toEqual({ ...before, name: null, numbers: 0, addresses: 0 });
+    }
+    expect(await kept(other)).toMatchObject({ name: 'Bawi Rekaan', numbers: 1, addresses: 1 });
+    const shown = await service.call('GET', `people/${gone}/profile`, { as: officer });
+    expect(shown).toMatchObject({ status: 200 });
+    expect(JSON.stringify(shown.body)).not.toContain('Sari');
+  });
+
+  it('takes no name and number from what is older than the erasing', async () => {
+    const employeeId = newId();
+    const state = {
+      employeeId,
+      employeeNumber: newNumber(),
+      name: 'Sari Rekaan',
+      employmentStatus: 'PNS' as const,
+      agencyId: agency,
+      unitId: agency,
+      grade: null,
+      positionType: null,
+      positionName: null,
+    };
+    const directory = service.app.get(PeopleHandlers, { strict: false });
+    const at = (position: number, data: object) => [{ epoch: '1.test', position, data }] as never;
+    const applied = { rebuilding: false };
+    const rows = () =>
+      service.region.sql(
+        `SELECT name, (SELECT count(*)::integer FROM competency_mapping.person_number AS n WHERE n.employee_id = $1) AS numbers
+           FROM competency_mapping.person WHERE employee_id = $1`,
+        [employeeId],
+      );
+    const run = (work: (batch: never) => Promise<void>) =>
+      service.app.get(UnitOfWork, { strict: false }).run((transaction) => work({ ...applied, transaction } as never));
+    await run((batch) => directory.erased(at(9_000_002, { employeeId, erasedOn: '2026-06-30' }), batch));
+    await run((batch) => directory.registered(at(9_000_001, state), batch));
+    expect(await rows()).toEqual([{ name: null, numbers: 0 }]);
+    await run((batch) => directory.registered(at(9_000_003, state), batch));
+    expect(await rows()).toEqual([{ name: 'Sari Rekaan', numbers: 1 }]);
   });
 
   it('is listed beside others by match and agency, within the units of the caller', async () => {

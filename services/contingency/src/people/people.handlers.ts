@@ -2,6 +2,7 @@ import { EmployeeNumber } from '@betang/asn';
 import {
   CompetencyProfileChanged,
   EmployeeChanged,
+  EmployeeIdentityErased,
   EmployeeLeft,
   EmployeeRegistered,
   UnitRecorded,
@@ -11,7 +12,16 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { ReadinessMarks } from '../readiness/readiness-marks.js';
 import { orderOf } from './event-order.js';
-import { writeLeavings, writeLevels, writeStates, writeUnits, type LevelChange, type PersonState } from './people.js';
+import {
+  eraseNames,
+  eraseNotices,
+  writeLeavings,
+  writeLevels,
+  writeStates,
+  writeUnits,
+  type LevelChange,
+  type PersonState,
+} from './people.js';
 
 type StateEvent = ReceivedEvent<typeof EmployeeRegistered> | ReceivedEvent<typeof EmployeeChanged>;
 
@@ -39,6 +49,17 @@ export class PeopleHandlers {
     }));
     await writeLeavings(batch.transaction, leavings);
     await this.mark(events, batch, 'PERSON_LEFT');
+  }
+
+  /** While the list is rebuilt the rest stands: it went when these very events came. */
+  @EventPattern(EmployeeIdentityErased, 'projection')
+  async erased(
+    events: readonly ReceivedEvent<typeof EmployeeIdentityErased>[],
+    { transaction, rebuilding }: EventBatch,
+  ): Promise<void> {
+    const erased = events.map((event) => ({ employeeId: event.data.employeeId, order: orderOf(event) }));
+    const employeeIds = await eraseNames(transaction, erased);
+    if (!rebuilding) await eraseNotices(transaction, employeeIds);
   }
 
   @EventPattern(UnitRecorded, 'projection')

@@ -36,11 +36,14 @@ export interface UnitState {
   readonly order: number;
 }
 
+/** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const UPSERT_STATES = `INSERT INTO person AS p (employee_id, name, agency_id, unit_id, position_type, born_on, retires_on, state_order)
   SELECT DISTINCT ON (i) * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::date[], $7::date[], $8::bigint[]) AS u(i, n, a, t, p, b, r, o)
    ORDER BY i, o DESC
-  ON CONFLICT (employee_id) DO UPDATE SET name = excluded.name, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-    position_type = excluded.position_type, born_on = excluded.born_on, retires_on = excluded.retires_on, state_order = excluded.state_order,
+  ON CONFLICT (employee_id) DO UPDATE SET name = CASE WHEN excluded.state_order > p.erased_order THEN excluded.name END,
+    agency_id = excluded.agency_id, unit_id = excluded.unit_id, position_type = excluded.position_type, state_order = excluded.state_order,
+    born_on = CASE WHEN excluded.state_order > p.erased_order THEN excluded.born_on END,
+    retires_on = CASE WHEN excluded.state_order > p.erased_order THEN excluded.retires_on END,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order`;
 
@@ -64,6 +67,17 @@ const UPSERT_LEVELS = `INSERT INTO person_competency AS c (employee_id, competen
     profile_order = excluded.profile_order
   WHERE excluded.profile_order > c.profile_order`;
 
+/** Answers whose identity went: nobody of whom there is a newer state. The birth date goes, and with it what was told of retirement. */
+const ERASE = `INSERT INTO person AS p (employee_id, erased_order)
+  SELECT i, max(o) FROM unnest($1::uuid[], $2::bigint[]) AS u(i, o) GROUP BY i
+  ON CONFLICT (employee_id) DO UPDATE SET name = NULL, born_on = NULL, retires_on = NULL, erased_order = excluded.erased_order
+  WHERE excluded.erased_order > p.state_order AND excluded.erased_order > p.erased_order
+  RETURNING employee_id AS "employeeId"`;
+const ERASE_NOTICES = [
+  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
+  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
+];
+
 export async function writeStates(tx: Transaction, states: readonly PersonState[]): Promise<void> {
   await tx.prepared('person-states', UPSERT_STATES, [
     states.map(({ employeeId }) => employeeId),
@@ -84,6 +98,24 @@ export async function writeLeavings(tx: Transaction, leavings: readonly PersonLe
     leavings.map(({ leftOn }) => leftOn),
     leavings.map(({ order }) => order),
   ]);
+}
+
+/** Forgets name and birth date of people whose identity is kept no longer; answers of whom. */
+export async function eraseNames(
+  tx: Transaction,
+  erased: readonly Pick<PersonLeft, 'employeeId' | 'order'>[],
+): Promise<string[]> {
+  const rows = await tx.prepared<{ employeeId: string }>('person-erase', ERASE, [
+    erased.map(({ employeeId }) => employeeId),
+    erased.map(({ order }) => order),
+  ]);
+  return rows.map(({ employeeId }) => employeeId);
+}
+
+/** Notices to these people, and where they went by mail. */
+export async function eraseNotices(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
+  if (employeeIds.length === 0) return;
+  for (const statement of ERASE_NOTICES) await tx.execute(statement, [employeeIds]);
 }
 
 export async function writeUnits(tx: Transaction, units: readonly UnitState[]): Promise<void> {

@@ -95,6 +95,7 @@ export class ReadinessController {
   /** Readiness of all plans with every reason in words, least ready first, as .xlsx, .csv or PDF. No person is named. */
   @Get('readiness/file')
   @Requires('contingency:read')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async file(
     @Query() { format, band, hazardCode }: ReadinessFileQuery,
     @CurrentPrincipal() principal: Principal,

@@ -24,12 +24,15 @@ export interface PersonLeft {
   readonly changeYear: number;
 }
 
+/** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const UPSERT_STATES = `INSERT INTO person AS p (employee_id, employee_number, name, employment_status, agency_id, unit_id, in_service_since, state_order,
     supervisor_id)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::integer[], $8::bigint[], $9::uuid[])
-  ON CONFLICT (employee_id) DO UPDATE SET employee_number = excluded.employee_number, name = excluded.name,
+  ON CONFLICT (employee_id) DO UPDATE SET
+    employee_number = CASE WHEN excluded.state_order > p.erased_order THEN excluded.employee_number END,
+    name = CASE WHEN excluded.state_order > p.erased_order THEN excluded.name END,
     employment_status = excluded.employment_status, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-    in_service_since = excluded.in_service_since, state_order = excluded.state_order, supervisor_id = excluded.supervisor_id,
+    in_service_since = excluded.in_service_since, state_order = excluded.state_order, supervisor_id = CASE WHEN excluded.state_order > p.erased_order THEN excluded.supervisor_id END,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order
   RETURNING employee_id AS "employeeId"`;
@@ -40,6 +43,20 @@ const UPSERT_LEFT = `INSERT INTO person AS p (employee_id, left_on, left_order)
     left_on = CASE WHEN excluded.left_order > p.state_order THEN excluded.left_on ELSE p.left_on END
   WHERE excluded.left_order > p.left_order
   RETURNING employee_id AS "employeeId"`;
+
+/** Answers whose identity went: nobody of whom there is a newer state. What is booked stays, under the id, with status, agency and unit. */
+const ERASE = `INSERT INTO person AS p (employee_id, erased_order) SELECT * FROM unnest($1::uuid[], $2::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET name = NULL, employee_number = NULL, supervisor_id = NULL, erased_order = excluded.erased_order
+  WHERE excluded.erased_order > p.state_order AND excluded.erased_order > p.erased_order
+  RETURNING employee_id AS "employeeId"`;
+
+/** What else tells who somebody is: main data and number for the exchange with BKN, notices and where they go by mail. */
+const ERASE_BESIDE = [
+  'DELETE FROM siasn_person WHERE employee_id = ANY($1::uuid[])',
+  'DELETE FROM reconciliation_person WHERE employee_id = ANY($1::uuid[])',
+  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
+  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
+];
 
 /** Writes states; answers whose row changed. An older event than the one applied changes nothing. */
 export async function writeStates(tx: Transaction, states: readonly PersonState[]): Promise<Set<string>> {
@@ -72,6 +89,25 @@ export async function writeLeavings(tx: Transaction, leavings: readonly PersonLe
     newest.map(({ order }) => order),
   ]);
   return new Set(rows.map(({ employeeId }) => employeeId));
+}
+
+/** Forgets name and number of people whose identity is kept no longer; answers of whom. */
+export async function eraseNames(
+  tx: Transaction,
+  erased: readonly Pick<PersonLeft, 'employeeId' | 'order'>[],
+): Promise<string[]> {
+  const newest = newestOf(erased);
+  const rows = await tx.prepared<{ employeeId: string }>('person-erase', ERASE, [
+    newest.map(({ employeeId }) => employeeId),
+    newest.map(({ order }) => order),
+  ]);
+  return rows.map(({ employeeId }) => employeeId);
+}
+
+/** Forgets what tells who these people are beside the list of persons. */
+export async function eraseBeside(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
+  if (employeeIds.length === 0) return;
+  for (const statement of ERASE_BESIDE) await tx.execute(statement, [employeeIds]);
 }
 
 function newestOf<T extends { readonly employeeId: string; readonly order: number }>(changes: readonly T[]): T[] {

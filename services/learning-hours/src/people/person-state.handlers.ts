@@ -1,10 +1,10 @@
-import { EmployeeChanged, EmployeeLeft, EmployeeRegistered } from '@betang/contracts';
+import { EmployeeChanged, EmployeeIdentityErased, EmployeeLeft, EmployeeRegistered } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { attributeYears } from './attribute-years.js';
 import { appointmentYear, orderOf, yearOf } from './event-order.js';
-import { writeLeavings, writeStates, type PersonState } from './person-changes.js';
+import { eraseBeside, eraseNames, writeLeavings, writeStates, type PersonState } from './person-changes.js';
 
 /** Whoever was recorded by mistake was never in service: no year counts them. */
 const BEFORE_ANY_YEAR = '1900-01-01';
@@ -33,6 +33,17 @@ export class PersonStateHandlers {
       changeYear: yearOf(event),
     }));
     await attribute(batch, leavings, await writeLeavings(batch.transaction, leavings));
+  }
+
+  /** While the list is rebuilt the rest stands: it went when these very events came. */
+  @EventPattern(EmployeeIdentityErased, 'projection')
+  async erased(
+    events: readonly ReceivedEvent<typeof EmployeeIdentityErased>[],
+    { transaction, rebuilding }: EventBatch,
+  ): Promise<void> {
+    const erased = events.map((event) => ({ employeeId: event.data.employeeId, order: orderOf(event) }));
+    const employeeIds = await eraseNames(transaction, erased);
+    if (!rebuilding) await eraseBeside(transaction, employeeIds);
   }
 }
 

@@ -124,6 +124,7 @@ export class ServiceUnderTest {
       'betang.identity.employee-registered.v1': (own) => this.people.registered(own, batch),
       'betang.identity.employee-changed.v1': (own) => this.people.changed(own, batch),
       'betang.identity.employee-left.v1': (own) => this.people.left(own, batch),
+      'betang.identity.employee-identity-erased.v1': (own) => this.people.erased(own, batch),
     };
     for (const type of new Set(events.map((event) => (event as ReceivedEvent).type)))
       await handlers[type]!(events.filter((event) => (event as ReceivedEvent).type === type) as never[], batch);

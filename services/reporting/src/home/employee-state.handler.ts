@@ -1,4 +1,4 @@
-import { EmployeeChanged, EmployeeLeft, EmployeeRegistered } from '@betang/contracts';
+import { EmployeeChanged, EmployeeIdentityErased, EmployeeLeft, EmployeeRegistered } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
@@ -10,10 +10,11 @@ const MARK = `INSERT INTO home_mark AS t (unit_id, year)
   SELECT DISTINCT u, 0 FROM (SELECT unit_id AS u FROM employee WHERE employee_id = ANY($1::uuid[]) UNION SELECT unnest($2::uuid[])) AS units
    WHERE u IS NOT NULL ON CONFLICT (unit_id, year) DO UPDATE SET marked_at = t.marked_at`;
 
+/** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[])
   ON CONFLICT (employee_id) DO UPDATE
-     SET name = EXCLUDED.name, employment_status = EXCLUDED.employment_status, agency_id = EXCLUDED.agency_id,
+     SET name = CASE WHEN EXCLUDED.event_order > t.erased_order THEN EXCLUDED.name END, employment_status = EXCLUDED.employment_status, agency_id = EXCLUDED.agency_id,
          unit_id = EXCLUDED.unit_id, event_order = EXCLUDED.event_order
    WHERE t.event_order < EXCLUDED.event_order`;
 
@@ -22,6 +23,16 @@ const LEFT = `INSERT INTO employee AS t (employee_id, left_on, left_order)
   ON CONFLICT (employee_id) DO UPDATE
      SET left_on = EXCLUDED.left_on, left_order = EXCLUDED.left_order
    WHERE t.left_order < EXCLUDED.left_order`;
+
+/** Answers whose identity went: nobody of whom there is a newer state. Hours stay, under the id, with status and unit. */
+const ERASE = `INSERT INTO employee AS t (employee_id, erased_order) SELECT * FROM unnest($1::uuid[], $2::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET name = NULL, erased_order = EXCLUDED.erased_order
+   WHERE t.event_order < EXCLUDED.erased_order AND t.erased_order < EXCLUDED.erased_order
+  RETURNING employee_id AS "employeeId"`;
+const ERASE_NOTICES = [
+  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
+  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
+];
 
 type EmployeeState = ReceivedEvent<typeof EmployeeRegistered | typeof EmployeeChanged>;
 
@@ -50,6 +61,22 @@ export class EmployeeStateHandler {
       newest.map(({ data }) => data.leftOn),
       newest.map(positionOf),
     ]);
+  }
+
+  /** While the list is rebuilt notices stand: they went when these very events came. */
+  @EventPattern(EmployeeIdentityErased, 'projection')
+  async erased(
+    events: readonly ReceivedEvent<typeof EmployeeIdentityErased>[],
+    { transaction, rebuilding }: EventBatch,
+  ): Promise<void> {
+    const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+    const rows = await transaction.prepared<{ employeeId: string }>('reporting-employee-erase', ERASE, [
+      newest.map(({ data }) => data.employeeId),
+      newest.map(positionOf),
+    ]);
+    if (rebuilding || rows.length === 0) return;
+    const employeeIds = rows.map(({ employeeId }) => employeeId);
+    for (const statement of ERASE_NOTICES) await transaction.execute(statement, [employeeIds]);
   }
 }
 

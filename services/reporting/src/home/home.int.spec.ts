@@ -8,7 +8,7 @@ import { FulfilmentReports } from '../fulfilment/fulfilment-reports.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
 import type { ReportingConfig } from '../reporting.config.js';
-import { AGENCY_A, AGENCY_B, changed, fromFixture, hours, left, registered, unit } from '../testing/events.js';
+import { AGENCY_A, AGENCY_B, changed, erased, fromFixture, hours, left, registered, unit } from '../testing/events.js';
 import { ReportingUnderTest } from '../testing/reporting-under-test.js';
 import { HomeQueries } from './home.queries.js';
 import { HomeTotals } from './home-totals.js';
@@ -40,6 +40,35 @@ describe('people of the region', () => {
     expect(await employee(employeeId)).toEqual({ name: 'Dinarti Sangalang', agency_id: AGENCY_B, in_service: false });
     await service.receive(registered(employeeId, { name: 'Dinarti S.' }));
     expect(await employee(employeeId)).toEqual({ name: 'Dinarti S.', agency_id: AGENCY_A, in_service: true });
+  });
+
+  it('have no name once their identity is kept no longer, and all of their hours', async () => {
+    const [employeeId, other] = [newId(), newId()];
+    const [came, went, gone] = [registered(employeeId), left(employeeId), erased(employeeId)];
+    await service.receive(came, registered(other), hours({ employeeId, month: 3, counted: 800 }), went);
+    const notices = (id: string) =>
+      service.rows<object>('SELECT address FROM notice_address WHERE recipient_id = $1', [id]);
+    for (const id of [employeeId, other])
+      await service.rows(
+        `INSERT INTO notice_address (recipient_id, address, language) VALUES ($1, 'd@contoh.id', 'id')`,
+        [id],
+      );
+    expect(await employee(employeeId)).toEqual({ name: 'Dinarti Sangalang', agency_id: AGENCY_A, in_service: false });
+    const booked = await counted(employeeId);
+    expect(booked).toEqual([{ month: 3, counted: '800', entries: 1 }]);
+    await service.receive(gone);
+    await service.database.unitOfWork.run((tx) => service.apply(tx, [gone, came, went]));
+    expect(await employee(employeeId)).toEqual({ name: null, agency_id: AGENCY_A, in_service: false });
+    expect(await notices(employeeId)).toEqual([]);
+    expect(await counted(employeeId)).toEqual(booked);
+    expect(await employee(other)).toMatchObject({ name: 'Dinarti Sangalang' });
+    expect(await notices(other)).toHaveLength(1);
+    const late = newId();
+    const before = registered(late);
+    await service.database.unitOfWork.run((tx) => service.apply(tx, [erased(late), before]));
+    expect(await employee(late)).toEqual({ name: null, agency_id: AGENCY_A, in_service: true });
+    await service.receive(registered(late));
+    expect(await employee(late)).toMatchObject({ name: 'Dinarti Sangalang', in_service: true });
   });
 
   it('have each ledger entry once, and less what is reversed', async () => {

@@ -12,6 +12,7 @@ import {
   AGENCY_A,
   AGENCY_B,
   changed,
+  erased,
   fromFixture,
   hours,
   learnerHours,
@@ -47,6 +48,7 @@ function history(size: number) {
     ...people.map((id) => registered(id)),
     ...people.slice(0, size / 2).map((id) => changed(id, { agencyId: AGENCY_B })),
     ...people.slice(0, size / 4).map((id) => left(id)),
+    ...people.slice(0, size / 8).map((id) => erased(id)),
     ...people.flatMap((employeeId, index) => [
       hours({ employeeId, month: (index % 12) + 1 }),
       hours({ employeeId, month: (index % 12) + 1, counted: -800, earned: -800 }),

@@ -1,6 +1,7 @@
 import {
   AgencyPublished,
   EmployeeChanged,
+  EmployeeIdentityErased,
   EmployeeLeft,
   EmployeeRegistered,
   HoursRecorded,
@@ -133,6 +134,8 @@ export function changed(
 
 export const left = (employeeId: string) =>
   received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED' });
+
+export const erased = (employeeId: string) => received(EmployeeIdentityErased, { employeeId, erasedOn: '2026-06-30' });
 
 function employee(
   employeeId: string,

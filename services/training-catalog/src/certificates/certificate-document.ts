@@ -30,7 +30,7 @@ export function certificateDocument(
     blocks: [
       { kind: 'title', text: text('heading'), number },
       { kind: 'paragraph', text: text('given'), align: 'center' },
-      { kind: 'heading', level: 2, text: holderName },
+      { kind: 'heading', level: 2, text: holderName ?? text('name-erased') },
       { kind: 'paragraph', text: text('has-passed'), align: 'center' },
       { kind: 'key-values', entries },
       ...(scheme.signerName === ''

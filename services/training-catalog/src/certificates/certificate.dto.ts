@@ -101,7 +101,8 @@ export class CertificateView {
   @ApiProperty({ format: 'uuid' }) readonly completionId: string;
   @ApiProperty({ format: 'uuid' }) readonly sessionId: string;
   @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
-  @ApiProperty() readonly holderName: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null once the identity of the holder is kept no longer' })
+  readonly holderName: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly programmeId: string | null;
   @ApiProperty() readonly title: string;
   @ApiProperty() readonly organiser: string;

@@ -1,4 +1,4 @@
-/** A certificate as it was issued: name, title and dates are those of its day. */
+/** A certificate as it was issued: name, title and dates are those of its day. It is kept for good, its name as long as the person's identity. */
 export interface Certificate {
   readonly certificateId: string;
   readonly number: string;
@@ -9,7 +9,8 @@ export interface Certificate {
   readonly employeeId: string;
   /** Home of a guest of another region. */
   readonly homeRegion: string | null;
-  readonly holderName: string;
+  /** Null once the identity of whom it was given to is kept no longer. */
+  readonly holderName: string | null;
   readonly programmeId: string | null;
   readonly title: string;
   readonly organiser: string;

@@ -1,5 +1,7 @@
 import {
   CertificatesHandedOver,
+  EmployeeIdentityErased,
+  EmployeeRegistered,
   EmployeeTransferredIn,
   EmployeeTransferredOut,
   newId,
@@ -8,7 +10,7 @@ import {
 import { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { employ } from '../testing/employees.js';
+import { employ, leave } from '../testing/employees.js';
 import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
 import '../outcome.messages.js';
 import { CertificateViews } from './certificate-views.js';
@@ -103,6 +105,73 @@ describe('a certificate', () => {
     await expect(run((tx) => service.certificates.revoke(tx, newId(), 'Tidak sah', 'o'))).rejects.toMatchObject({
       code: 'certificate-not-found',
     });
+  });
+});
+
+describe('certificates of somebody whose identity the region keeps no longer', () => {
+  const erase = (employeeId: string) => {
+    const event = service.event(EmployeeIdentityErased as never, { employeeId, erasedOn: '2026-06-30' } as never);
+    return run((transaction) =>
+      service.directory.erased([event] as never, { transaction, rebuilding: false } as never),
+    );
+  };
+  const rows = (employeeId: string) =>
+    service.rows<{ holder_name: string | null }>(
+      'SELECT * FROM certificate WHERE employee_id = $1 ORDER BY certificate_id',
+      [employeeId],
+    );
+  const person = async (employeeId: string) =>
+    (
+      await service.rows(
+        `SELECT name, unit_id IS NOT NULL AS "inUnit", left_on AS left, (SELECT count(*)::integer FROM employee_number AS n WHERE n.employee_id = $1) AS numbers
+           FROM employee WHERE employee_id = $1`,
+        [employeeId],
+      )
+    )[0];
+
+  it('keep number, programme, days and what verifies them, and lose the name', async () => {
+    const [employeeId, other] = [await employ(service, 71), await employ(service, 72)];
+    await issue(employeeId, 2);
+    await issue(other, 1);
+    await leave(service, employeeId, '2026-06-01');
+    await service.rows(
+      `INSERT INTO notice_address (recipient_id, address, language) VALUES ($1, 'd@contoh.id', 'id')`,
+      [employeeId],
+    );
+    const [before, others] = [await rows(employeeId), await rows(other)];
+    expect(before.map(({ holder_name: name }) => name)).toEqual(['Dinarti Sangalang', 'Dinarti Sangalang']);
+    for (let times = 0; times < 2; times += 1) {
+      await erase(employeeId);
+      expect(await rows(employeeId)).toEqual(before.map((row) => ({ ...row, holder_name: null })));
+    }
+    expect(await rows(other)).toEqual(others);
+    expect(await service.rows('SELECT 1 FROM notice_address WHERE recipient_id = $1', [employeeId])).toEqual([]);
+    expect(await person(employeeId)).toEqual({ name: null, inUnit: true, left: '2026-06-01', numbers: 0 });
+  });
+
+  it('are of nobody either where an older word of the person comes after', async () => {
+    const employeeId = newId();
+    const older = service.event(
+      EmployeeRegistered as never,
+      {
+        employeeId,
+        employeeNumber: '198609262015051073',
+        name: 'Dinarti Sangalang',
+        employmentStatus: 'PNS',
+        agencyId: employeeId,
+        unitId: employeeId,
+        grade: null,
+        positionType: null,
+        positionName: null,
+      } as never,
+    );
+    await erase(employeeId);
+    await run((transaction) =>
+      service.directory.registered([older] as never, { transaction, rebuilding: false } as never),
+    );
+    expect(await person(employeeId)).toMatchObject({ name: null, numbers: 0, inUnit: true });
+    await employ(service, 73, { employeeId });
+    expect(await person(employeeId)).toMatchObject({ name: 'Dinarti Sangalang', numbers: 1 });
   });
 });
 

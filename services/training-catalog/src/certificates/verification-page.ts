@@ -45,7 +45,7 @@ function details(
   const day = (iso: string) => dayText(iso, language);
   const rows: (readonly [string, string])[] = [
     ['number', number],
-    ['holder', maskedName(holderName)],
+    ['holder', holderName === null ? text('name-erased') : maskedName(holderName)],
     ['training', title],
     ['organiser', organiser],
     ['region', region],

@@ -42,6 +42,13 @@ describe('the page that a QR code leads to', () => {
       expect(text).not.toContain(hidden);
   });
 
+  it('still vouches for a certificate whose holder is kept by name no longer', () => {
+    const text = page({ holderName: null });
+    expect(text).toContain('Sertifikat ini berlaku.');
+    expect(text).toContain('00001/SERT/62.03/2026');
+    expect(text).toContain('<dt>Pemegang</dt><dd>Nama tidak lagi disimpan</dd>');
+  });
+
   it('lets nothing of what people typed become markup', () => {
     expect(page()).not.toContain('<script>');
     expect(page()).toContain('&lt;script&gt;');
@@ -86,6 +93,9 @@ describe('the printed certificate', () => {
       'https://contoh.id/verify/t',
     ])
       expect(text).toContain(part);
+    expect(JSON.stringify(certificateDocument({ ...certificate, holderName: null }, scheme, 'u', 'en'))).toContain(
+      '(name no longer kept)',
+    );
     expect(JSON.stringify(certificateDocument({ ...certificate, expiresOn: null }, scheme, 'u', 'id'))).not.toContain(
       'Berlaku sampai',
     );

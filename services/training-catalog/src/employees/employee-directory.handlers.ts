@@ -8,7 +8,13 @@ import {
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { eraseIdentities, writeEmployees, writeLeavings, type EmployeeEntry } from './employee-directory.js';
+import {
+  eraseBeside,
+  eraseIdentities,
+  writeEmployees,
+  writeLeavings,
+  type EmployeeEntry,
+} from './employee-directory.js';
 import { orderOf } from './event-order.js';
 
 const UPSERT_UNITS = `INSERT INTO unit AS a (unit_id, parent_unit_id, unit_order)
@@ -41,10 +47,12 @@ export class EmployeeDirectoryHandlers {
     await writeLeavings(batch.transaction, leavings);
   }
 
+  /** While the directory is rebuilt the rest stands: it went when these very events came. */
   @EventPattern(EmployeeIdentityErased, 'projection')
   async erased(events: readonly ReceivedEvent<typeof EmployeeIdentityErased>[], batch: EventBatch): Promise<void> {
     const erased = events.map((event) => ({ employeeId: event.data.employeeId, order: orderOf(event) }));
-    await eraseIdentities(batch.transaction, erased);
+    const employeeIds = await eraseIdentities(batch.transaction, erased);
+    if (!batch.rebuilding) await eraseBeside(batch.transaction, employeeIds);
   }
 
   @EventPattern(UnitRecorded, 'projection')

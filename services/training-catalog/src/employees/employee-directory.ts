@@ -19,15 +19,20 @@ export interface EmployeeLeaving {
   readonly order: number;
 }
 
+/** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const UPSERT = `INSERT INTO employee AS p (employee_id, name, employment_status, agency_id, unit_id, state_order, supervisor_id)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::uuid[])
-  ON CONFLICT (employee_id) DO UPDATE SET name = excluded.name, employment_status = excluded.employment_status,
-    agency_id = excluded.agency_id, unit_id = excluded.unit_id, state_order = excluded.state_order, supervisor_id = excluded.supervisor_id,
+  ON CONFLICT (employee_id) DO UPDATE SET
+    name = CASE WHEN excluded.state_order > p.erased_order THEN excluded.name END,
+    employment_status = CASE WHEN excluded.state_order > p.erased_order THEN excluded.employment_status END,
+    supervisor_id = CASE WHEN excluded.state_order > p.erased_order THEN excluded.supervisor_id END,
+    agency_id = excluded.agency_id, unit_id = excluded.unit_id, state_order = excluded.state_order,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order`;
 
 const UPSERT_NUMBERS = `INSERT INTO employee_number AS n (number, employee_id, number_order)
-  SELECT DISTINCT ON (m) m, e, o FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS u(m, e, o) ORDER BY m, o DESC
+  SELECT DISTINCT ON (m) m, e, o FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS u(m, e, o)
+   WHERE NOT EXISTS (SELECT 1 FROM employee AS p WHERE p.employee_id = e AND p.erased_order > o) ORDER BY m, o DESC
   ON CONFLICT (number) DO UPDATE SET employee_id = excluded.employee_id, number_order = excluded.number_order
   WHERE excluded.number_order > n.number_order`;
 
@@ -37,10 +42,18 @@ const UPSERT_LEFT = `INSERT INTO employee AS p (employee_id, left_on, left_order
     left_on = CASE WHEN excluded.left_order > p.state_order THEN excluded.left_on ELSE p.left_on END
   WHERE excluded.left_order > p.left_order`;
 
-/** The newest word on the person: nothing older brings a name back. Left alone are the id, and that and when somebody left. */
-const ERASE = `UPDATE employee AS p SET name = NULL, employment_status = NULL, supervisor_id = NULL, state_order = greatest(p.state_order, u.o)
-  FROM unnest($1::uuid[], $2::bigint[]) AS u(i, o) WHERE p.employee_id = u.i`;
+/** Answers whose identity went: nobody of whom there is a newer state. Left alone are the id, the unit, and that and when somebody left. */
+const ERASE = `INSERT INTO employee AS p (employee_id, erased_order) SELECT * FROM unnest($1::uuid[], $2::bigint[])
+  ON CONFLICT (employee_id) DO UPDATE SET name = NULL, employment_status = NULL, supervisor_id = NULL, erased_order = excluded.erased_order
+  WHERE excluded.erased_order > p.state_order AND excluded.erased_order > p.erased_order
+  RETURNING employee_id AS "employeeId"`;
 const ERASE_NUMBERS = `DELETE FROM employee_number WHERE employee_id = ANY($1::uuid[])`;
+/** A certificate stays with its number, programme, days and hours: whoever holds the paper may still have it verified. */
+const ERASE_BESIDE = [
+  'UPDATE certificate SET holder_name = NULL WHERE employee_id = ANY($1::uuid[])',
+  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
+  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
+];
 
 const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM employee_number WHERE number = ANY($1::text[])`;
 
@@ -71,15 +84,25 @@ export async function writeLeavings(tx: Transaction, leavings: readonly Employee
   ]);
 }
 
-/** Forgets who people were whose identity is kept no longer: name and all numbers. */
+/** Forgets who people were whose identity is kept no longer: name and all numbers; answers of whom. */
 export async function eraseIdentities(
   tx: Transaction,
   erased: readonly Pick<EmployeeLeaving, 'employeeId' | 'order'>[],
-): Promise<void> {
+): Promise<string[]> {
   const newest = newestOf(erased);
-  const ids = newest.map(({ employeeId }) => employeeId);
-  await tx.prepared('employee-erase', ERASE, [ids, newest.map(({ order }) => order)]);
+  const rows = await tx.prepared<{ employeeId: string }>('employee-erase', ERASE, [
+    newest.map(({ employeeId }) => employeeId),
+    newest.map(({ order }) => order),
+  ]);
+  const ids = rows.map(({ employeeId }) => employeeId);
   await tx.prepared('employee-erase-numbers', ERASE_NUMBERS, [ids]);
+  return ids;
+}
+
+/** Forgets the names on these people's certificates, notices to them, and where they went by mail. */
+export async function eraseBeside(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
+  if (employeeIds.length === 0) return;
+  for (const statement of ERASE_BESIDE) await tx.execute(statement, [employeeIds]);
 }
 
 /** Employees by any number they have or had. */
