@@ -1,5 +1,5 @@
-import type { RoleGrant, SqlClient } from '@betang/platform';
-import { isRole } from '@betang/platform';
+import type { ListDefinition, ListRow, Page, PageQuery, RoleGrant, SqlClient } from '@betang/platform';
+import { ListQuery, isRole } from '@betang/platform';
 
 /** An account of a person. */
 export interface Account {
@@ -31,6 +31,12 @@ export interface GrantRow {
 
 const COLUMNS = `account_id AS "accountId", login_name AS "loginName", display_name AS "displayName", employee_id AS "employeeId", state,
   totp_confirmed_at IS NOT NULL AS "totpConfirmed", version`;
+const ACCOUNTS: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM account`,
+  sorts: { accountId: { sql: 'account_id', type: 'uuid' }, loginName: { sql: 'login_name', type: 'text' } },
+  defaultSort: 'accountId',
+  key: { sql: 'account_id', type: 'uuid' },
+};
 const SECRETS = `${COLUMNS}, password_hash AS "passwordHash", totp_secret AS "totpSecret", totp_last_step::int AS "totpLastStep"`;
 
 export type NewAccount = Pick<Account, 'accountId' | 'loginName' | 'displayName' | 'employeeId'> & {
@@ -72,11 +78,9 @@ export async function findSecrets(
   return row;
 }
 
-export function listAccounts(db: SqlClient, after: string | null, limit: number): Promise<Account[]> {
-  return db.query<Account>(
-    `SELECT ${COLUMNS} FROM account WHERE $1::uuid IS NULL OR account_id > $1 ORDER BY account_id LIMIT $2`,
-    [after, limit],
-  );
+export async function listAccounts(db: SqlClient, query: PageQuery): Promise<Page<Account>> {
+  const list = new ListQuery(ACCOUNTS, query).build();
+  return list.page(await db.query<Account & ListRow>(list.text, list.values));
 }
 
 export function listGrants(db: SqlClient, accountId: string): Promise<GrantRow[]> {

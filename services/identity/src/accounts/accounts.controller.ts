@@ -9,9 +9,7 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
-  decodeCursor,
   idempotentRequest,
-  pageOf,
   sqlState,
   type IdempotentRequest,
   type OnceAnswer,
@@ -44,12 +42,7 @@ export class AccountsController {
   @Requires('accounts:manage')
   async list(@Query() query: AccountQuery, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
     this.assertManager(principal);
-    const [after] = decodeCursor(query.cursor, 1) ?? [null];
-    return pageOf(
-      await listAccounts(this.database, after === null ? null : String(after), query.limit + 1),
-      query.limit,
-      (row) => [row.accountId],
-    );
+    return listAccounts(this.database, query);
   }
 
   @Get(':accountId')

@@ -6,6 +6,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  assertOnlyOrder,
   decodeCursor,
   pageOf,
   type Page,
@@ -37,6 +38,7 @@ export class SessionsController {
   @Get()
   @Requires('sign-in:own')
   async list(@Query() query: SessionQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SessionView>> {
+    assertOnlyOrder(query, 'sessionId');
     const [after] = decodeCursor(query.cursor, 1) ?? [null];
     const rows = await listSessions(
       this.database,

@@ -121,7 +121,8 @@ export class SupervisorView {
 
 /** Everything on record of one employee. */
 export class EmployeeView extends EmployeeListItem {
-  @ApiProperty() readonly employeeNumber: string;
+  @ApiProperty({ description: 'In full for those who keep the record and for the person, else masked' })
+  readonly employeeNumber: string;
   @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly birthDate: string | null;
   @ApiProperty({ nullable: true, enum: ['MALE', 'FEMALE'] }) readonly sex: Sex | null;
   @ApiProperty({ type: [IdentifierView] }) readonly identifiers: readonly IdentifierView[];

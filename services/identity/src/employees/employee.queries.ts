@@ -80,12 +80,12 @@ export async function searchEmployees(
   return rows.map(listItem);
 }
 
-/** One employee with all numbers; undefined for one that the caller may not see. */
+/** One employee with all numbers in full, and the path of the unit; undefined for one that the caller may not see. */
 export async function findEmployee(
   db: SqlClient,
   employeeId: string,
   visible: VisibleUnits,
-): Promise<{ view: EmployeeView; version: number } | undefined> {
+): Promise<{ view: EmployeeView; version: number; unitPath: string } | undefined> {
   const [row] = await db.query<EmployeeRow>(
     `${SELECT} WHERE e.employee_id = $1 AND ($2::uuid[] IS NULL OR u.path && $2)`,
     [employeeId, visible],
@@ -97,7 +97,23 @@ export async function findEmployee(
   );
   const { employeeNumber, birthDate, sex, version, supervisor, leaveReason, transferredTo, mergedInto } = row;
   const more = { supervisor, leaveReason, transferredTo, mergedInto };
-  return { view: { ...listItem(row), employeeNumber, birthDate, sex, identifiers, ...more }, version };
+  return {
+    view: { ...listItem(row), employeeNumber, birthDate, sex, identifiers, ...more },
+    version,
+    unitPath: row.unitPath,
+  };
+}
+
+/** The record for whoever reads it and does not keep it: no number in full. */
+export function withMaskedNumbers(view: EmployeeView): EmployeeView {
+  const identifiers = view.identifiers.map((identifier) => ({ ...identifier, value: maskedValue(identifier.value) }));
+  return { ...view, employeeNumber: maskedValue(view.employeeNumber), identifiers };
+}
+
+/** Of an old or foreign number too little is left to show a part of it. */
+function maskedValue(value: string): string {
+  const masked = maskEmployeeNumbersIn(value);
+  return masked === value ? '*'.repeat(value.length) : masked;
 }
 
 function listItem(row: EmployeeRow): EmployeeListItem {

@@ -7,13 +7,14 @@ import {
   ServiceController,
   ServiceDatabase,
   Versioned,
+  mayActOn,
   type Page,
   type Principal,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits } from '../organisation/unit-access.js';
-import { findEmployee, listEmployees, searchEmployees } from './employee.queries.js';
+import { findEmployee, listEmployees, searchEmployees, withMaskedNumbers } from './employee.queries.js';
 import { loadPeriods } from './period-store.js';
 import { EmployeePeriodView } from './employee-edit.dto.js';
 import { EmployeeListItem, EmployeePage, EmployeeQuery, EmployeeSearchDto, EmployeeView } from './employee.dto.js';
@@ -71,6 +72,7 @@ export class EmployeesController {
     return { items: await loadPeriods(this.database, employeeId) };
   }
 
+  /** Numbers in full are for those who keep the record, and for the person. */
   @Get(':employeeId')
   @Requires('employees:read')
   @ApiOkResponse({ type: EmployeeView })
@@ -89,7 +91,9 @@ export class EmployeesController {
       subjects: [employeeId],
       purpose: 'personnel-record',
     });
-    return new Versioned(found.view, found.version);
+    const place = { region: this.config.region, unitPath: found.unitPath };
+    const whole = principal.employeeId === employeeId || mayActOn(principal, 'employees:write', place);
+    return new Versioned(whole ? found.view : withMaskedNumbers(found.view), found.version);
   }
 
   private noteRead(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '@betang/platform';
-import type { EmployeeListItem } from '../employees/employee.dto.js';
+import type { EmployeeListItem, EmployeeView } from '../employees/employee.dto.js';
 import type { UnitTreeView } from '../organisation/unit.dto.js';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent } from '../testing/office-roster.js';
@@ -45,6 +45,24 @@ describe('R16: a planner of an agency', () => {
     expect((await office.call('POST', 'employees/search', search, { as: planner })).body).toEqual({ items: [] });
     expect(await office.items('retirements?before=2099-01-01', planner)).toHaveLength(3);
   });
+
+  it.each<Role>(['agency-planner', 'supervisor', 'assessor'])(
+    'as %s sees no number in full but the own',
+    async (role) => {
+      const number = String(invent(0).number);
+      const id = await office.idOf(number);
+      const unit = own.path.join('/');
+      const [reader, self] = [
+        await office.service.token(role, { unit, subject: `${role}-masked` }),
+        await office.service.token(role, { unit, subject: `${role}-self`, employee: id }),
+      ];
+      const seen = await office.call<EmployeeView>('GET', `employees/${id}`, undefined, { as: reader });
+      expect(seen.body.employeeNumber).toMatch(/^\d{4}\*{10}\d{4}$/);
+      expect(JSON.stringify(seen.body)).not.toContain(number);
+      const mine = await office.call<EmployeeView>('GET', `employees/${id}`, undefined, { as: self });
+      expect(mine.body).toMatchObject({ employeeNumber: number, identifiers: [{ value: number }] });
+    },
+  );
 
   it('reads on record: whose data was shown, to whom and what for', async () => {
     const id = await office.idOf(invent(0).number);

@@ -218,6 +218,14 @@ describe('R24: a single record', () => {
       `retirements/totals?${from}`,
     );
     expect(totals).toContainEqual(expect.objectContaining({ year: 2030, people: 3, managerial: 1 }));
+    const first = await office.call<{ items: object[]; nextCursor?: string }>(
+      'GET',
+      `retirements/totals?${from}&sort=-people&limit=1`,
+    );
+    expect(first.body.items).toHaveLength(1);
+    expect((await office.call('GET', `retirements/totals?${from}&sort=noSuchField`)).status).toBe(400);
+    const elsewhere = await office.items(`retirements/totals?${from}&under=00000000-0000-4000-8000-000000000000`);
+    expect(elsewhere).toEqual([]);
   });
 
   it('is taken into service, leaves and comes back by an officer’s word', async () => {

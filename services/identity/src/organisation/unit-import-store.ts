@@ -1,4 +1,11 @@
-import type { SqlClient } from '@betang/platform';
+import {
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type PageQuery,
+  type SqlClient,
+} from '@betang/platform';
 import type { DecidedLine, UnitLine } from './unit-lines.js';
 
 /** A file of units: its lines as read, and what was decided on them last. */
@@ -13,6 +20,13 @@ export interface UnitImport {
 }
 
 const SELECT = `SELECT import_id AS "importId", state, file_name AS "fileName", uploaded_at AS "uploadedAt", lines, counts, applied_at AS "appliedAt" FROM unit_import`;
+const LIST: ListDefinition = {
+  select: SELECT,
+  // Ids grow with time.
+  sorts: { uploadedAt: { sql: 'import_id', type: 'uuid' } },
+  defaultSort: '-uploadedAt',
+  key: { sql: 'import_id', type: 'uuid' },
+};
 
 export async function insertUnitImport(
   tx: SqlClient,
@@ -50,11 +64,9 @@ export async function lockUnitImport(tx: SqlClient, importId: string): Promise<U
 }
 
 /** Newest first; ids are made in the order of uploads. */
-export function listUnitImports(db: SqlClient, after: string | undefined, limit: number): Promise<UnitImport[]> {
-  return db.query<UnitImport>(`${SELECT} WHERE $1::uuid IS NULL OR import_id < $1 ORDER BY import_id DESC LIMIT $2`, [
-    after ?? null,
-    limit,
-  ]);
+export async function listUnitImports(db: SqlClient, query: PageQuery): Promise<Page<UnitImport>> {
+  const list = new ListQuery(LIST, query).build();
+  return list.page(await db.query<UnitImport & ListRow>(list.text, list.values));
 }
 
 export async function finishUnitImport(

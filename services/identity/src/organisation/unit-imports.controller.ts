@@ -94,9 +94,7 @@ export class UnitImportsController {
   @ApiOkResponse({ type: [UnitImportView] })
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<UnitImportView>> {
     this.assertOfficer(principal);
-    const [after] = decodeCursor(query.cursor, 1) ?? [];
-    const rows = await listUnitImports(this.database, after ? String(after) : undefined, query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) => [row.importId]);
+    const page = await listUnitImports(this.database, query);
     return { ...page, items: page.items.map(view) };
   }
 

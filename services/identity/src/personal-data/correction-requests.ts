@@ -1,6 +1,6 @@
 import { newId } from '@betang/contracts';
-import type { SqlClient } from '@betang/platform';
-import type { AskedField, CorrectionRequestView } from './personal-data.dto.js';
+import { ListQuery, type ListDefinition, type ListRow, type Page, type SqlClient } from '@betang/platform';
+import type { AskedField, CorrectionRequestQuery, CorrectionRequestView } from './personal-data.dto.js';
 
 /** Kind of the queue's entries that come from the persons themselves, with the field behind it. */
 export const ASKED = 'person.asks';
@@ -20,12 +20,33 @@ export async function askForCorrection(
   return row!.id;
 }
 
-/** A person's own requests, newest first. */
-export function listRequests(db: SqlClient, employeeId: string): Promise<CorrectionRequestView[]> {
+const COLUMNS = `correction_id AS "correctionId", substr(kind, ${ASKED.length + 2}) AS field, detail->>'request' AS text, state, opened_at AS "askedAt",
+  settled_at AS "settledAt", note`;
+const LIST: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM correction`,
+  sorts: { askedAt: { sql: 'opened_at', type: 'timestamptz' } },
+  defaultSort: '-askedAt',
+  key: { sql: 'correction_id', type: 'uuid' },
+};
+
+/** A page of a person's own requests, newest first; none of who is no employee. */
+export async function listRequests(
+  db: SqlClient,
+  employeeId: string | undefined,
+  query: CorrectionRequestQuery,
+): Promise<Page<CorrectionRequestView>> {
+  const list = new ListQuery(LIST, query)
+    .where('employee_id = ?', employeeId ?? null)
+    .where(`starts_with(kind, '${ASKED}.')`)
+    .where('state = ?', query.state)
+    .build();
+  return list.page(await db.query<CorrectionRequestView & ListRow>(list.text, list.values));
+}
+
+/** All of a person's own requests, newest first. */
+export function loadRequests(db: SqlClient, employeeId: string): Promise<CorrectionRequestView[]> {
   return db.query<CorrectionRequestView>(
-    `SELECT correction_id AS "correctionId", substr(kind, length($2) + 2) AS field, detail->>'request' AS text, state, opened_at AS "askedAt",
-            settled_at AS "settledAt", note
-       FROM correction WHERE employee_id = $1 AND starts_with(kind, $2 || '.') ORDER BY opened_at DESC, correction_id`,
-    [employeeId, ASKED],
+    `SELECT ${COLUMNS} FROM correction WHERE employee_id = $1 AND starts_with(kind, '${ASKED}.') ORDER BY opened_at DESC, correction_id`,
+    [employeeId],
   );
 }

@@ -10,9 +10,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
-  decodeCursor,
   downloadOf,
-  pageOf,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
@@ -83,11 +81,9 @@ export class DataCopiesController {
   @Requires('self:read')
   @ApiOkResponse({ type: DataCopyPage })
   async list(@Query() query: PageQuery, @CurrentPrincipal() who: Principal): Promise<Page<DataCopyView>> {
-    const [after] = decodeCursor(query.cursor, 1) ?? [];
     await failLost(this.database, LOST_AFTER_MINUTES);
-    const rows = await listCopies(this.database, who.subject, (after as string | undefined) ?? null, query.limit + 1);
+    const page = await listCopies(this.database, who.subject, query);
     const rule = await this.rule();
-    const page = pageOf(rows, query.limit, ({ copyId }) => [copyId]);
     return { ...page, items: page.items.map((row) => view(row, rule)) };
   }
 

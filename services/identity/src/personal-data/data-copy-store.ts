@@ -1,4 +1,11 @@
-import type { SqlClient } from '@betang/platform';
+import {
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type PageQuery,
+  type SqlClient,
+} from '@betang/platform';
 import type { CopyPart } from './gather-records.js';
 
 /** Type of the record that a copy's file belongs to. */
@@ -16,6 +23,14 @@ export interface DataCopyRow {
 }
 
 const COLUMNS = `copy_id AS "copyId", state, requested_at AS "requestedAt", finished_at AS "finishedAt", parts, sha256, bytes::float8 AS bytes`;
+
+const COPIES: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM data_copy`,
+  // Ids grow with time.
+  sorts: { requestedAt: { sql: 'copy_id', type: 'uuid' } },
+  defaultSort: '-requestedAt',
+  key: { sql: 'copy_id', type: 'uuid' },
+};
 
 /** Begins a copy; one that is under way for the same account is answered instead. */
 export async function beginCopy(
@@ -52,16 +67,9 @@ export async function failLost(db: SqlClient, minutes: number): Promise<void> {
 }
 
 /** Copies of an account, the newest first. */
-export function listCopies(
-  db: SqlClient,
-  requestedBy: string,
-  after: string | null,
-  limit: number,
-): Promise<DataCopyRow[]> {
-  return db.query<DataCopyRow>(
-    `SELECT ${COLUMNS} FROM data_copy WHERE requested_by = $1 AND ($2::uuid IS NULL OR copy_id < $2) ORDER BY copy_id DESC LIMIT $3`,
-    [requestedBy, after, limit],
-  );
+export async function listCopies(db: SqlClient, requestedBy: string, query: PageQuery): Promise<Page<DataCopyRow>> {
+  const list = new ListQuery(COPIES, query).where('requested_by = ?', requestedBy).build();
+  return list.page(await db.query<DataCopyRow & ListRow>(list.text, list.values));
 }
 
 /** A copy, for the account that asked for it; undefined for everybody else. */

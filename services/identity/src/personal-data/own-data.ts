@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { findAccount, listGrants } from '../accounts/account-store.js';
 import { findEmployee } from '../employees/employee.queries.js';
 import { loadPeriods } from '../employees/period-store.js';
-import { listRequests } from './correction-requests.js';
+import { loadRequests } from './correction-requests.js';
 import { ownRecords } from './own-records.js';
 import type { DataCopy } from './personal-data.dto.js';
 
@@ -22,7 +22,7 @@ export class OwnData {
       roles: account === null ? [] : await listGrants(this.database, who.subject),
       employee: found?.view ?? null,
       history: own === undefined ? [] : await loadPeriods(this.database, own),
-      correctionRequests: own === undefined ? [] : await listRequests(this.database, own),
+      correctionRequests: own === undefined ? [] : await loadRequests(this.database, own),
       elsewhere:
         own === undefined
           ? SERVICE_NAMES.map((service) => `${apiPrefixOf(service)}/me/data-accesses`)

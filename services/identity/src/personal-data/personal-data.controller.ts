@@ -10,9 +10,10 @@ import {
   ServiceDatabase,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Post } from '@nestjs/common';
+import { Body, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { todayIn } from '../organisation/effective-day.js';
 import { OwnRetentionList } from '../retention/retention.dto.js';
@@ -20,7 +21,13 @@ import { loadRetentionRules } from '../retention/retention-rule-store.js';
 import { ownRules } from '../retention/retention-views.js';
 import { askForCorrection, listRequests } from './correction-requests.js';
 import { OwnData } from './own-data.js';
-import { CorrectionRequestDto, CorrectionRequestList, DataCopy } from './personal-data.dto.js';
+import {
+  CorrectionRequestDto,
+  CorrectionRequestPage,
+  CorrectionRequestQuery,
+  DataCopy,
+  type CorrectionRequestView,
+} from './personal-data.dto.js';
 
 /** What a person may ask about their own data (UU 27/2022: access, copy, correction). Who read it, each service tells by itself. */
 @ServiceController('identity', 'me')
@@ -61,9 +68,12 @@ export class PersonalDataController {
   @Get('correction-requests')
   @Requires('self:read')
   @ApiOperation({ summary: 'What I asked to have put right, and what became of it' })
-  @ApiOkResponse({ type: CorrectionRequestList })
-  async requests(@CurrentPrincipal() who: Principal): Promise<CorrectionRequestList> {
-    return { items: who.employeeId === undefined ? [] : await listRequests(this.database, who.employeeId) };
+  @ApiOkResponse({ type: CorrectionRequestPage })
+  requests(
+    @Query() query: CorrectionRequestQuery,
+    @CurrentPrincipal() who: Principal,
+  ): Promise<Page<CorrectionRequestView>> {
+    return listRequests(this.database, who.employeeId, query);
   }
 
   @Post('correction-requests')

@@ -1,5 +1,6 @@
+import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '../accounts/account-store.js';
 import { EmployeeView } from '../employees/employee.dto.js';
 
@@ -30,20 +31,31 @@ export class CorrectionRequestDto {
   readonly text: string;
 }
 
+const REQUEST_STATES = ['OPEN', 'SETTLED', 'DISMISSED'] as const;
+
+/** Filter of one's own requests. */
+export class CorrectionRequestQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: REQUEST_STATES })
+  @IsOptional()
+  @IsIn(REQUEST_STATES)
+  readonly state?: (typeof REQUEST_STATES)[number];
+}
+
 /** What became of a request. */
 export class CorrectionRequestView {
   @ApiProperty({ format: 'uuid' }) readonly correctionId: string;
   @ApiProperty({ enum: ASKED_FIELDS }) readonly field: AskedField;
   @ApiProperty() readonly text: string;
-  @ApiProperty({ enum: ['OPEN', 'SETTLED', 'DISMISSED'] }) readonly state: string;
+  @ApiProperty({ enum: REQUEST_STATES }) readonly state: string;
   @ApiProperty({ format: 'date-time' }) readonly askedAt: Date;
   @ApiProperty({ nullable: true, type: String, format: 'date-time' }) readonly settledAt: Date | null;
   @ApiProperty({ nullable: true, type: String }) readonly note: string | null;
 }
 
-/** All of one's own requests, newest first. */
-export class CorrectionRequestList {
+/** One page of one's own requests, newest first. */
+export class CorrectionRequestPage {
   @ApiProperty({ type: [CorrectionRequestView] }) readonly items: readonly CorrectionRequestView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 /** What identity keeps of a person, and where the other services tell the rest (UU 27/2022 art. 7: access and copy). */

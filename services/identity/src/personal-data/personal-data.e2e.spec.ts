@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CorrectionView } from '../corrections/correction.dto.js';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent } from '../testing/office-roster.js';
-import type { CorrectionRequestList, DataCopy } from './personal-data.dto.js';
+import type { CorrectionRequestPage, DataCopy } from './personal-data.dto.js';
 
 const PERSON = invent(3);
 let office: IdentityOffice;
@@ -58,8 +58,12 @@ describe('a person and their own data', () => {
     expect(queue).toMatchObject([{ request: 'Nama saya salah eja menurut ijazah dan SK', employeeId: employee }]);
     const answer = { answer: 'CORRECTED', note: 'Sesuai SK' };
     expect((await office.call('POST', `corrections/${asked.correctionId}/settle`, answer)).status).toBe(200);
-    const { body } = await mine<CorrectionRequestList>('GET', 'me/correction-requests');
+    const { body } = await mine<CorrectionRequestPage>('GET', 'me/correction-requests');
     expect(body.items).toMatchObject([{ field: 'name', state: 'SETTLED', note: 'Sesuai SK' }]);
+    const open = await mine<CorrectionRequestPage>('GET', 'me/correction-requests?state=OPEN&sort=askedAt');
+    expect(open.body).toEqual({ items: [] });
+    const unsorted = await mine<{ code: string }>('GET', 'me/correction-requests?sort=noSuchField');
+    expect(unsorted).toMatchObject({ status: 400, body: { code: 'sort-invalid' } });
   });
 
   it('must say what is wrong', async () => {

@@ -3,6 +3,7 @@ import {
   Audit,
   CurrentPrincipal,
   Idempotency,
+  ListQuery,
   OnceRequest,
   PageQuery,
   RegionConfig,
@@ -10,10 +11,13 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  assertOnlyOrder,
   decodeCursor,
   pageOf,
   sqlState,
   type IdempotentRequest,
+  type ListDefinition,
+  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -39,6 +43,13 @@ import {
 } from './retention.dto.js';
 
 const UNIQUE_VIOLATION = '23505';
+const RUNS: ListDefinition = {
+  select: `SELECT run_id AS "runId", kind, rule_id AS "ruleId", erased, finished_at AS "finishedAt" FROM retention_run`,
+  // Ids grow with time.
+  sorts: { finishedAt: { sql: 'run_id', type: 'uuid' } },
+  defaultSort: '-finishedAt',
+  key: { sql: 'run_id', type: 'uuid' },
+};
 
 /** How long identity keeps personal data (retensi data pribadi), what goes next, and what went. For officers of the whole region. */
 @ServiceController('identity', 'retention')
@@ -143,6 +154,7 @@ export class RetentionController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<RetentionDueView>> {
     this.assertOfficer(principal, 'employees:read');
+    assertOnlyOrder(query, 'since');
     const on = query.on ?? this.retention.today();
     const rule = await findRuleOn(this.database, query.kind, on);
     if (!rule?.keep) return { items: [] };
@@ -161,13 +173,8 @@ export class RetentionController {
   @ApiOkResponse({ type: RetentionRunPage })
   async runs(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<RetentionRunView>> {
     this.assertOfficer(principal, 'employees:read');
-    const [after] = decodeCursor(query.cursor, 1) ?? [];
-    const rows = await this.database.query<RetentionRunView>(
-      `SELECT run_id AS "runId", kind, rule_id AS "ruleId", erased, finished_at AS "finishedAt" FROM retention_run
-        WHERE ($1::uuid IS NULL OR run_id < $1) ORDER BY run_id DESC LIMIT $2`,
-      [after ?? null, query.limit + 1],
-    );
-    return pageOf(rows, query.limit, ({ runId }) => [runId]);
+    const list = new ListQuery(RUNS, query).build();
+    return list.page(await this.database.query<RetentionRunView & ListRow>(list.text, list.values));
   }
 
   private async named(items: readonly DueItem[], subjects: readonly string[]): Promise<RetentionDueView[]> {

@@ -139,3 +139,9 @@ export class RetirementTotal {
   @ApiProperty({ description: 'Managerial positions (jabatan manajerial) among them' }) readonly managerial: number;
   @ApiProperty() readonly people: number;
 }
+
+/** One page of totals. */
+export class RetirementTotalPage {
+  @ApiProperty({ type: [RetirementTotal] }) readonly items: readonly RetirementTotal[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}

@@ -31,15 +31,16 @@ import {
   insertRetirementRule,
   loadRetirementRules,
 } from './retirement-rule-store.js';
-import { listRetirements, retirementTotals } from './retirement.queries.js';
+import { listRetirementTotals, listRetirements } from './retirement.queries.js';
 import {
   EndRetirementRuleDto,
   NewRetirementRuleDto,
   RetirementPage,
   RetirementQuery,
   RetirementRuleView,
-  RetirementTotal,
+  RetirementTotalPage,
   RetirementView,
+  type RetirementTotal,
 } from './retirement.dto.js';
 
 const A_YEAR = 12;
@@ -62,7 +63,7 @@ export class RetirementsController {
   @ApiOkResponse({ type: RetirementPage })
   async list(@Query() query: RetirementQuery, @CurrentPrincipal() principal: Principal): Promise<Page<RetirementView>> {
     const visible = visibleUnits(principal, 'employees:read', this.config.region);
-    const page = await listRetirements(this.database, { ...query, ...this.stretch(query, A_YEAR) }, visible);
+    const page = await listRetirements(this.database, this.stretch(query, A_YEAR), query, visible);
     const subjects = page.items.map(({ employeeId }) => employeeId);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'retirement-forecast' });
     return page;
@@ -70,14 +71,10 @@ export class RetirementsController {
 
   @Get('totals')
   @Requires('employees:read')
-  @ApiOkResponse({ type: [RetirementTotal] })
-  async totals(
-    @Query() query: RetirementQuery,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<{ items: RetirementTotal[] }> {
+  @ApiOkResponse({ type: RetirementTotalPage })
+  totals(@Query() query: RetirementQuery, @CurrentPrincipal() principal: Principal): Promise<Page<RetirementTotal>> {
     const visible = visibleUnits(principal, 'employees:read', this.config.region);
-    const { from, before } = this.stretch(query, FIVE_YEARS);
-    return { items: await retirementTotals(this.database, from, before, visible) };
+    return listRetirementTotals(this.database, this.stretch(query, FIVE_YEARS), query, visible);
   }
 
   @Get('rules')

@@ -9,6 +9,7 @@ import {
   ServiceDatabase,
   UnitOfWork,
   assertMayActOn,
+  assertOnlyOrder,
   decodeCursor,
   pageOf,
   type Page,
@@ -43,6 +44,7 @@ export class RosterMappingsController {
   @ApiOkResponse({ type: [SavedMappingView] })
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SavedMappingView>> {
     this.assertOfficer(principal);
+    assertOnlyOrder(query, 'fingerprint');
     const [after] = decodeCursor(query.cursor, 1) ?? [];
     const rows = await listMappings(this.database, after ? String(after) : undefined, query.limit + 1);
     return pageOf(rows, query.limit, (row) => [row.fingerprint]);
