@@ -7,7 +7,8 @@ import { wasSealed, wireForm } from '../sealing/opened-event.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { ReaderStore } from '../reader/reader-store.js';
 import { isSealed, isUnopened, type Opener } from '../sealing/opener.js';
-import { codeOf, isRetryable, type Invoke, type SystemEvents } from '../reader/service-reader.js';
+import { codeOf, isRetryable } from '../reader/reader-failure.js';
+import type { Invoke, SystemEvents } from '../reader/service-reader.js';
 import type { ParkedRow, ParkingStore } from './parking-store.js';
 
 interface Line {

@@ -1,5 +1,5 @@
 import type { EventRecord, ServiceName } from '@betang/contracts';
-import { isTransient, type SqlClient, type Transaction, type UnitOfWork } from '@betang/platform';
+import type { SqlClient, Transaction, UnitOfWork } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 import type { EventHandler, HandlerRegistry, ReceivedEvent } from '../handling/handler-registry.js';
 import type { ParkingStore } from '../parking/parking-store.js';
@@ -8,6 +8,7 @@ import { eventFromRaw, type Delivery } from './delivery.js';
 import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
 import { takeIn, type Intake } from './intake.js';
 import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
+import { codeOf, isRetryable } from './reader-failure.js';
 import type { Gap, ReaderState } from './reader-state.js';
 import type { HeldRow, ReaderPlace, ReaderStore } from './reader-store.js';
 import { originKey, type Origin, type Watermark } from './watermark.js';
@@ -69,7 +70,6 @@ interface Findings {
 
 const RELEASE = 500;
 const KEYS_PATIENCE_MS = 5_000;
-const FOR_THE_MOMENT = ['place-moved', 'lock-lost', 'keys-not-stated'];
 
 /** Tells which part of a batch could not be handled, so that halving it makes sense. */
 class PoisonError extends Error {
@@ -150,7 +150,8 @@ export class ServiceReader {
     plan.parked.push(...unopened);
     for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
     const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
-    const held = intake.held.filter(({ event }) => this.state.hasRoom(event));
+    // What a replay of the same batch has brought already waits for nothing.
+    const held = intake.held.filter(({ event }) => this.state.hasRoom(event) && !isOvertaken(event, intake));
     intake.incidents = incidentsToRecord(intake, held, this.state.noticed);
     const writes =
       plan.segments.length +
@@ -234,9 +235,25 @@ export class ServiceReader {
   private async step(tx: Transaction, { position, released, to }: Round, intake: Intake): Promise<void> {
     const { store } = this.ports;
     const watermarks = this.unsaved(intake.watermarks);
-    if (released === undefined) return store.step(tx, position.stream, position.saved, to, watermarks);
+    if (released === undefined) {
+      await Promise.all([
+        store.step(tx, position.stream, position.saved, to, watermarks),
+        this.dropOvertaken(tx, intake),
+      ]);
+      return;
+    }
     const reached = intake.watermarks.get(originKey(released))?.position ?? 0;
     await Promise.all([store.dropHeld(tx, released, reached), store.saveWatermarks(tx, watermarks)]);
+  }
+
+  /** Events that were held and have come another way since, by a replay that reached past the gap. */
+  private async dropOvertaken(tx: Transaction, { watermarks }: Intake): Promise<void> {
+    for (const [key, watermark] of watermarks) {
+      const gap = this.state.gaps.get(key);
+      if (!gap || gap.held === 0) continue;
+      const dropped = await this.ports.store.dropHeld(tx, watermark, watermark.position);
+      tx.afterCommit(() => (gap.held = Math.max(0, gap.held - dropped)));
+    }
   }
 
   /** The handlers' effects with the archive of what they took; answers what has to be parked. */
@@ -359,6 +376,10 @@ export class ServiceReader {
   }
 }
 
+function isOvertaken(event: EventRecord, { watermarks }: Intake): boolean {
+  return event.position <= (watermarks.get(originKey(event))?.position ?? 0);
+}
+
 function heldDelivery(event: EventRecord, row: HeldRow, sequence: number): Delivery {
   return { sequence, subject: '', event, rawHeaders: () => row.headers, body: row.body, hubSequence: 0 };
 }
@@ -367,19 +388,6 @@ function heldDelivery(event: EventRecord, row: HeldRow, sequence: number): Deliv
 export function placeAfter(deliveries: readonly Delivery[], created: string, hubSequence: number): ReaderPlace {
   const last = deliveries[deliveries.length - 1]!;
   return { created, sequence: last.sequence, hubSequence: last.hubSequence || hubSequence };
-}
-
-/** Not now rather than never: retried for ever with back-off, never parked. */
-export function isRetryable(error: unknown): boolean {
-  return isTransient(error) || (error instanceof DeliveryError && FOR_THE_MOMENT.includes(error.code));
-}
-
-/** A code to show an operator: messages of errors may hold personal data. */
-export function codeOf(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  const found = typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
-  const cause = (error as { cause?: unknown }).cause;
-  return cause instanceof Error && cause !== error ? `${found} (${codeOf(cause)})` : found;
 }
 
 function throwPoison(error: unknown): never {

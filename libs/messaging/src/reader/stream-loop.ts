@@ -1,6 +1,7 @@
 import { pause } from '../connection/bus.js';
 import { pace } from '../engine/pace.js';
-import { isRetryable, placeAfter, type ServiceReader, type StreamPosition } from './service-reader.js';
+import { isRetryable } from './reader-failure.js';
+import { placeAfter, type ServiceReader, type StreamPosition } from './service-reader.js';
 import type { ReaderPlace } from './reader-store.js';
 import type { StreamSource } from './stream-source.js';
 
