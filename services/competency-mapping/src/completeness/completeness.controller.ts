@@ -7,13 +7,15 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  pageOfComputed,
+  type ComputedList,
   type ListRow,
   type Page,
   type Principal,
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { loadCompleteness, percentOf } from './completeness.js';
@@ -34,9 +36,22 @@ export class AgencyCompletenessView {
   @ApiProperty({ type: [DatasetView] }) readonly datasets: readonly DatasetView[];
 }
 
+export class CompletenessQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Part of the name of an agency' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly search?: string;
+
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+}
+
 export class CompletenessRanking {
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: [AgencyCompletenessView] }) readonly items: readonly AgencyCompletenessView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 const MISSING_OF = ['ASSESSMENT', 'INDIVIDUAL_PLAN', 'PERFORMANCE'] as const;
@@ -61,6 +76,11 @@ export class MissingPage {
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
+const RANKING: ComputedList<AgencyCompletenessView> = {
+  sorts: { rank: ({ rank }) => rank, name: ({ name }) => name ?? '', people: ({ people }) => people },
+  defaultSort: 'rank',
+  key: ({ agencyId }) => agencyId ?? '',
+};
 const PEOPLE = {
   select: `SELECT p.employee_id AS "employeeId", p.name, p.agency_id AS "agencyId" FROM person AS p`,
   sorts: { name: { sql: `coalesce(p.name, '')`, type: 'text' } },
@@ -86,14 +106,19 @@ export class CompletenessController {
     private readonly clock: Clock,
   ) {}
 
-  /** All agencies: the ranking is for everyone who plans. */
+  /** All agencies: the ranking is for everyone who plans. A filter changes nobody's place in it. */
   @Get()
   @Requires('competency:read')
   @ApiOkResponse({ type: CompletenessRanking })
-  async ranking(): Promise<CompletenessRanking> {
+  async ranking(@Query() query: CompletenessQuery): Promise<CompletenessRanking> {
     const year = this.year();
     const rows = await loadCompleteness(this.database, year);
-    return { year, items: rows.map((row, index) => ({ ...row, rank: index + 1, percent: percentOf(row) })) };
+    const search = query.search?.trim().toLowerCase() ?? '';
+    const chosen = rows
+      .map((row, index) => ({ ...row, rank: index + 1, percent: percentOf(row) }))
+      .filter(({ agencyId }) => query.agencyId === undefined || agencyId === query.agencyId)
+      .filter(({ name }) => (name ?? '').toLowerCase().includes(search));
+    return { year, ...pageOfComputed(chosen, RANKING, query) };
   }
 
   @Get('missing')

@@ -2,12 +2,14 @@ import {
   Audit,
   CurrentPrincipal,
   FileImports,
+  ListQuery,
   PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
   AppError,
+  assertOnlyOrder,
   decodeCursor,
   findMessage,
   listRefusals,
@@ -15,6 +17,8 @@ import {
   pageOf,
   preferredLanguage,
   type FileImport,
+  type ListDefinition,
+  type ListRow,
   type Page,
   type Principal,
 } from '@betang/platform';
@@ -24,8 +28,13 @@ import { FileImportPage, FileImportView, RowErrorPage, type RowErrorView } from 
 import { problemTexts } from './row-messages.js';
 import { TableFiles } from './table-files.js';
 
-const LIST = `SELECT import_id AS "importId" FROM file_import
-  WHERE kind = ANY($1::text[]) AND ($2::uuid IS NULL OR import_id < $2) ORDER BY import_id DESC LIMIT $3`;
+const LIST: ListDefinition = {
+  select: 'SELECT import_id AS "importId" FROM file_import',
+  // Ids grow with time.
+  sorts: { uploadedAt: { sql: 'import_id', type: 'uuid' } },
+  defaultSort: '-uploadedAt',
+  key: { sql: 'import_id', type: 'uuid' },
+};
 
 /** Files taken in by this service: progress and refused rows. Each kind is seen by who may send it. */
 @ServiceController('competency-mapping', 'imports')
@@ -48,9 +57,8 @@ export class ImportsController {
     @Headers('accept-language') accepted?: string,
   ): Promise<Page<FileImportView>> {
     const kinds = this.files.all().flatMap(({ name }) => (this.mayRead(principal, name) ? [name] : []));
-    const [before] = decodeCursor(query.cursor, 1) ?? [null];
-    const rows = await this.database.query<{ importId: string }>(LIST, [kinds, before, query.limit + 1]);
-    const page = pageOf(rows, query.limit, ({ importId }) => [importId]);
+    const list = new ListQuery(LIST, query).where('kind = ANY(?::text[])', kinds).build();
+    const page = list.page(await this.database.query<{ importId: string } & ListRow>(list.text, list.values));
     const items = await Promise.all(page.items.map(({ importId }) => this.imports.get(this.database, importId)));
     return { ...page, items: items.map((item) => viewOf(item, accepted)) };
   }
@@ -76,6 +84,7 @@ export class ImportsController {
     @Headers('accept-language') accepted?: string,
   ): Promise<Page<RowErrorView>> {
     const { kind } = await this.getImport(importId, principal);
+    assertOnlyOrder(query, 'row');
     const [after] = decodeCursor(query.cursor, 1) ?? [0];
     const rows = await listRefusals(this.database, importId, Number(after), query.limit + 1);
     const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);

@@ -44,6 +44,14 @@ describe('R27: completeness of data', () => {
       { rank: 1, agencyId: diligent, name: 'Dinas Rajin (contoh)', people: 6, percent: 40 },
       { rank: 2, agencyId: late, people: 5, percent: 20 },
     ]);
+    const second = await service.call<{ items: AgencyCompletenessView[] }>(
+      'GET',
+      `completeness?agencyId=${late}&sort=-people`,
+      { as: officer },
+    );
+    expect(second.body.items).toMatchObject([{ rank: 2, agencyId: late }]);
+    const unsorted = await service.call('GET', 'completeness?sort=noSuchField', { as: officer });
+    expect(unsorted).toMatchObject({ status: 400, body: { code: 'sort-invalid' } });
     const assessed = ranking.body.items[0]!.datasets.find(({ dataset }) => dataset === 'ASSESSMENT');
     expect(assessed).toMatchObject({ expected: 6, filled: 6 });
     expect(assessed!.lastFilledAt).not.toBeNull();

@@ -1,4 +1,12 @@
-import { ServiceDatabase, decodeCursor, pageOf, type Language, type Page, type PageQuery } from '@betang/platform';
+import {
+  ServiceDatabase,
+  assertOnlyOrder,
+  decodeCursor,
+  pageOf,
+  type Language,
+  type Page,
+  type PageQuery,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
@@ -74,6 +82,7 @@ export class NeedsMap {
   }
 
   async people(code: string, query: PageQuery, filter: NeedFilter): Promise<Page<PersonWithGap>> {
+    assertOnlyOrder(query, 'name');
     const [name, employeeId] = decodeCursor(query.cursor, 2) ?? [null, null];
     const after = [name as string | null, employeeId as string | null] as const;
     const rows = await loadPeopleWithGap(this.database, code, filter, after, query.limit + 1);

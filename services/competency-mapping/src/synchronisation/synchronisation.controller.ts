@@ -23,7 +23,7 @@ import { PlanSubmissions } from './submissions.js';
 import { SynchronisationQueries } from './synchronisation.queries.js';
 import {
   DecideLineDto,
-  DemandList,
+  DemandPage,
   DemandQuery,
   OutcomePage,
   OutcomeQuery,
@@ -106,14 +106,14 @@ export class SynchronisationController {
   /** Pooled demand per competency, level and quarter, with overlap. */
   @Get(':year/demand')
   @Requires('plans:synchronise')
-  @ApiOkResponse({ type: DemandList })
+  @ApiOkResponse({ type: DemandPage })
   async demand(
     @Param('year', ParseIntPipe) year: number,
     @Query() query: DemandQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<DemandList> {
+  ): Promise<DemandPage> {
     this.assertProvince(principal);
-    return { year, items: await this.queries.demand(year, query) };
+    return { year, ...(await this.queries.demand(year, query)) };
   }
 
   @Get('proposals')

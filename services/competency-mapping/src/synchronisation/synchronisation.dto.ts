@@ -110,7 +110,7 @@ export class DecideLineDto {
   readonly quarter?: number;
 }
 
-export class DemandQuery {
+export class DemandQuery extends PageQuery {
   @IsOptional()
   @Matches(COMPETENCY_CODE)
   readonly competencyCode?: string;
@@ -182,9 +182,10 @@ export class DemandView {
   @ApiProperty() readonly dearest: number;
 }
 
-export class DemandList {
+export class DemandPage {
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: [DemandView] }) readonly items: readonly DemandView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class ProposalView {

@@ -11,14 +11,25 @@ import type {
   RegionPlanView,
 } from './synchronisation.dto.js';
 
-const DEMAND = `SELECT l.competency_code AS "competencyCode", l.level::integer AS level, d.quarter::integer AS quarter,
-    count(DISTINCT l.region)::integer AS regions, array_agg(DISTINCT l.region ORDER BY l.region) AS "regionCodes", count(*)::integer AS lines,
-    sum(l.people)::integer AS seats, coalesce(sum(l.people) FILTER (WHERE d.outcome IN ('RECEIVED', 'DEFERRED')), 0)::integer AS "openSeats",
-    sum(l.budget)::float8 AS budget, count(DISTINCT l.region) > 1 AND count(DISTINCT lower(l.organiser)) > 1 AS overlap,
-    array_agg(DISTINCT l.organiser ORDER BY l.organiser) AS organisers, min(l.budget / l.people)::float8 AS cheapest, max(l.budget / l.people)::float8 AS dearest
-  FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission)
- WHERE l.year = $1 AND ($2::text IS NULL OR l.competency_code = $2) AND ($3::integer IS NULL OR d.quarter = $3)
- GROUP BY 1, 2, 3 ORDER BY seats DESC, 1, 2, 3`;
+/** Pooled before it is filtered: the year, the competency and the quarter are what it is grouped by. */
+const DEMAND = {
+  select: `SELECT q."competencyCode", q.level, q.quarter, q.regions, q."regionCodes", q.lines, q.seats, q."openSeats", q.budget, q.overlap, q.organisers,
+      q.cheapest, q.dearest
+    FROM (SELECT l.year, l.competency_code AS "competencyCode", l.level::integer AS level, d.quarter::integer AS quarter,
+        count(DISTINCT l.region)::integer AS regions, array_agg(DISTINCT l.region ORDER BY l.region) AS "regionCodes", count(*)::integer AS lines,
+        sum(l.people)::integer AS seats, coalesce(sum(l.people) FILTER (WHERE d.outcome IN ('RECEIVED', 'DEFERRED')), 0)::integer AS "openSeats",
+        sum(l.budget)::float8 AS budget, count(DISTINCT l.region) > 1 AND count(DISTINCT lower(l.organiser)) > 1 AS overlap,
+        array_agg(DISTINCT l.organiser ORDER BY l.organiser) AS organisers, min(l.budget / l.people)::float8 AS cheapest, max(l.budget / l.people)::float8 AS dearest
+      FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission) GROUP BY 1, 2, 3, 4) AS q`,
+  sorts: {
+    seats: { sql: 'q.seats', type: 'integer' },
+    competency: { sql: 'q."competencyCode"', type: 'text' },
+    quarter: { sql: 'q.quarter', type: 'integer' },
+    budget: { sql: 'q.budget::bigint', type: 'bigint' },
+  },
+  defaultSort: '-seats',
+  key: { sql: `(q."competencyCode" || '/' || q.level || '/' || q.quarter)`, type: 'text' },
+} as const;
 
 const PLANS = `SELECT DISTINCT ON (region) region, plan_id AS "planId", submission, late, withdrawn, consolidated = submission AS complete, lines,
     budget::float8 AS budget, submitted_at AS "submittedAt"
@@ -90,9 +101,14 @@ export class SynchronisationQueries {
       });
   }
 
-  /** Most seats first. A year has some hundreds of rows: competencies by levels by quarters. */
-  demand(year: number, { competencyCode, quarter }: DemandQuery): Promise<DemandView[]> {
-    return this.database.query<DemandView>(DEMAND, [year, competencyCode ?? null, quarter ?? null]);
+  /** Most seats first. */
+  async demand(year: number, query: DemandQuery): Promise<Page<DemandView>> {
+    const list = new ListQuery(DEMAND, query)
+      .where('q.year = ?', year)
+      .where('q."competencyCode" = ?', query.competencyCode)
+      .where('q.quarter = ?', query.quarter)
+      .build();
+    return list.page(await this.database.query<DemandView & ListRow>(list.text, list.values));
   }
 
   async outcomes(query: OutcomeQuery): Promise<Page<OutcomeView>> {
