@@ -27,6 +27,7 @@ export class AssignmentView {
 
 export class AssignmentPage {
   @ApiProperty({ type: [AssignmentView] }) readonly items: readonly AssignmentView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class SubmissionView {

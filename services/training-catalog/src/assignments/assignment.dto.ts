@@ -156,6 +156,13 @@ export class DecideAppealDto {
   readonly points?: Record<string, number>;
 }
 
+export class AssignmentQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ASSIGNMENT_FORMS })
+  @IsOptional()
+  @IsIn(ASSIGNMENT_FORMS)
+  readonly form?: AssignmentForm;
+}
+
 export class SubmissionQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ['MARKED', 'UNMARKED'] })
   @IsOptional()

@@ -3,15 +3,16 @@ import {
   CurrentPrincipal,
   Files,
   Idempotency,
+  ListQuery,
   OnceRequest,
   PageQuery,
   Requires,
   ServiceController,
   ServiceDatabase,
-  decodeCursor,
   dispositionOf,
-  pageOf,
   type IdempotentRequest,
+  type ListDefinition,
+  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -20,7 +21,7 @@ import { AppError } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { SessionAccess } from '../sessions/session-access.js';
-import { DecideAppealDto, MarkWorkDto, SetAssignmentDto, SubmissionQuery } from './assignment.dto.js';
+import { AssignmentQuery, DecideAppealDto, MarkWorkDto, SetAssignmentDto, SubmissionQuery } from './assignment.dto.js';
 import {
   AppealPage,
   AssignmentPage,
@@ -35,9 +36,14 @@ import { Markings } from './markings.js';
 import { Submissions } from './submissions.js';
 
 const OK = 200;
-const APPEALS = `SELECT a.appeal_id AS "appealId", a.submission_id AS "submissionId", a.reason, a.state, a.answer, a.made_at AS "madeAt"
-  FROM mark_appeal AS a JOIN submission AS u USING (submission_id) JOIN assignment AS g USING (assignment_id)
- WHERE g.session_id = $1 AND ($2::uuid IS NULL OR a.appeal_id > $2) ORDER BY a.appeal_id LIMIT $3`;
+const APPEALS: ListDefinition = {
+  select: `SELECT a.appeal_id AS "appealId", a.submission_id AS "submissionId", a.reason, a.state, a.answer, a.made_at AS "madeAt"
+    FROM mark_appeal AS a JOIN submission AS u USING (submission_id) JOIN assignment AS g USING (assignment_id)`,
+  // Ids grow with time.
+  sorts: { madeAt: { sql: 'a.appeal_id', type: 'uuid' } },
+  defaultSort: 'madeAt',
+  key: { sql: 'a.appeal_id', type: 'uuid' },
+};
 
 /** Assignments as those who teach set and mark them. */
 @ServiceController('training-catalog', '')
@@ -56,8 +62,11 @@ export class AssignmentsController {
   @Get('sessions/:sessionId/assignments')
   @Requires('training:read')
   @ApiOkResponse({ type: AssignmentPage })
-  async list(@Param('sessionId', ParseUUIDPipe) sessionId: string): Promise<AssignmentPage> {
-    return { items: await this.assignments.list(this.database, sessionId) };
+  list(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Query() query: AssignmentQuery,
+  ): Promise<Page<AssignmentView>> {
+    return this.assignments.list(this.database, sessionId, query);
   }
 
   @Post('sessions/:sessionId/assignments')
@@ -85,10 +94,7 @@ export class AssignmentsController {
   ): Promise<Page<SubmissionView>> {
     const { sessionId } = await this.assignments.get(this.database, assignmentId);
     await this.access.assertTeaches(this.database, principal, sessionId);
-    const [after] = decodeCursor(query.cursor, 1) ?? [null];
-    const marked = query.marked === undefined ? null : query.marked === 'MARKED';
-    const rows = await this.submissions.page(this.database, assignmentId, { marked, after, limit: query.limit + 1 });
-    const page = pageOf(rows, query.limit, ({ submissionId }) => [submissionId]);
+    const page = await this.submissions.page(this.database, assignmentId, query);
     const subjects = page.items.map(({ submissionId }) => submissionId);
     await this.noteRead(principal, subjects);
     return page;
@@ -137,9 +143,8 @@ export class AssignmentsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<AppealView>> {
     await this.access.assertTeaches(this.database, principal, sessionId);
-    const [after] = decodeCursor(query.cursor, 1) ?? [null];
-    const rows = await this.database.query<AppealView>(APPEALS, [sessionId, after, query.limit + 1]);
-    return pageOf(rows, query.limit, ({ appealId }) => [appealId]);
+    const list = new ListQuery(APPEALS, query).where('g.session_id = ?', sessionId).build();
+    return list.page(await this.database.query<AppealView & ListRow>(list.text, list.values));
   }
 
   @Post('appeals/:appealId/decision')

@@ -1,14 +1,29 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { Sessions } from '../sessions/sessions.js';
 import { GuestTasks } from '../work-across/guest-tasks.js';
-import type { SetAssignmentDto } from './assignment.dto.js';
+import type { AssignmentQuery, SetAssignmentDto } from './assignment.dto.js';
 import type { AssignmentView } from './assignment-view.dto.js';
 
 const COLUMNS = `assignment_id AS "assignmentId", session_id AS "sessionId", title, instructions, due_at AS "dueAt", late_until AS "lateUntil",
   late_penalty AS "latePenalty", form, independent, rubric, weight, second_marker AS "secondMarker", tolerance`;
+const LIST: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM assignment`,
+  sorts: { dueAt: { sql: 'due_at', type: 'timestamptz' }, title: { sql: 'title', type: 'text' } },
+  defaultSort: 'dueAt',
+  key: { sql: 'assignment_id', type: 'uuid' },
+};
 const INSERT = `INSERT INTO assignment (assignment_id, session_id, title, instructions, due_at, late_until, late_penalty, form, independent, rubric,
     weight, second_marker, tolerance, created_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
@@ -22,11 +37,9 @@ export class Assignments {
     private readonly guestTasks: GuestTasks,
   ) {}
 
-  list(db: SqlClient, sessionId: string): Promise<AssignmentView[]> {
-    return db.query<AssignmentView>(
-      `SELECT ${COLUMNS} FROM assignment WHERE session_id = $1 ORDER BY due_at, assignment_id`,
-      [sessionId],
-    );
+  async list(db: SqlClient, sessionId: string, query: AssignmentQuery): Promise<Page<AssignmentView>> {
+    const list = new ListQuery(LIST, query).where('session_id = ?', sessionId).where('form = ?', query.form).build();
+    return list.page(await db.query<AssignmentView & ListRow>(list.text, list.values));
   }
 
   /** Throws `assignment-not-found` (404). */

@@ -1,14 +1,34 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Files, type SqlClient, type StoredFile, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  Files,
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type SqlClient,
+  type StoredFile,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Assignments } from './assignments.js';
-import type { AssignmentForm } from './assignment.dto.js';
+import type { AssignmentForm, SubmissionQuery } from './assignment.dto.js';
 import type { AppealView, OwnSubmissionView, SubmissionView } from './assignment-view.dto.js';
 import { submissionTime } from './rubric.decision.js';
 
 const COLUMNS = `u.submission_id AS "submissionId", u.assignment_id AS "assignmentId", u.enrolment_id AS "enrolmentId", u.attempt, u.content AS text,
   u.file_name AS "fileName", u.late, u.submitted_at AS "submittedAt", u.mark`;
+const LIST: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM submission AS u`,
+  // Ids grow with time.
+  sorts: { submittedAt: { sql: 'u.submission_id', type: 'uuid' } },
+  defaultSort: 'submittedAt',
+  key: { sql: 'u.submission_id', type: 'uuid' },
+};
+const NEWEST = `NOT EXISTS (SELECT 1 FROM submission AS later WHERE later.assignment_id = u.assignment_id AND later.enrolment_id = u.enrolment_id
+  AND later.attempt > u.attempt)`;
 /** The row lock keeps two attempts of one person from taking the same number. */
 const SEAT = `SELECT enrolment_id AS id FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state = 'ENROLLED' FOR UPDATE`;
 const INSERT = `INSERT INTO submission (submission_id, assignment_id, enrolment_id, attempt, content, file_hash, file_name, media_type, late)
@@ -102,19 +122,14 @@ export class Submissions {
   }
 
   /** Work of an assignment for its markers: the newest of each participant, without names. */
-  page(
-    db: SqlClient,
-    assignmentId: string,
-    filter: { marked: boolean | null; after: unknown; limit: number },
-  ): Promise<SubmissionView[]> {
-    return db.query<SubmissionView>(
-      `SELECT ${COLUMNS} FROM submission AS u WHERE u.assignment_id = $1 AND ($2::uuid IS NULL OR u.submission_id > $2)
-          AND ($3::boolean IS NULL OR (u.mark IS NOT NULL) = $3)
-          AND NOT EXISTS (SELECT 1 FROM submission AS later WHERE later.assignment_id = u.assignment_id AND later.enrolment_id = u.enrolment_id
-                             AND later.attempt > u.attempt)
-        ORDER BY u.submission_id LIMIT $4`,
-      [assignmentId, filter.after ?? null, filter.marked, filter.limit],
-    );
+  async page(db: SqlClient, assignmentId: string, query: SubmissionQuery): Promise<Page<SubmissionView>> {
+    const marked = query.marked === undefined ? undefined : query.marked === 'MARKED';
+    const list = new ListQuery(LIST, query)
+      .where('u.assignment_id = ?', assignmentId)
+      .where('(u.mark IS NOT NULL) = ?::boolean', marked)
+      .where(NEWEST)
+      .build();
+    return list.page(await db.query<SubmissionView & ListRow>(list.text, list.values));
   }
 }
 

@@ -3,14 +3,15 @@ import {
   Audit,
   CurrentPrincipal,
   Idempotency,
+  ListQuery,
   OnceRequest,
   PageQuery,
   Requires,
   ServiceController,
   ServiceDatabase,
-  decodeCursor,
-  pageOf,
   type IdempotentRequest,
+  type ListDefinition,
+  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -30,10 +31,17 @@ import {
 import { Attendances, WRONG_CODE } from './attendances.js';
 
 const OK = 200;
-const LIST = `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", coalesce(n.guest_name, e.name) AS name, a.state, a.method, a.reason
-  FROM session_meeting AS m JOIN enrolment AS n ON n.session_id = m.session_id AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')
-  LEFT JOIN employee AS e USING (employee_id) LEFT JOIN attendance AS a ON a.meeting_id = m.meeting_id AND a.enrolment_id = n.enrolment_id
- WHERE m.meeting_id = $1 AND ($2::uuid IS NULL OR n.enrolment_id > $2) ORDER BY n.enrolment_id LIMIT $3`;
+const LIST: ListDefinition = {
+  select: `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", coalesce(n.guest_name, e.name) AS name, a.state, a.method, a.reason
+    FROM session_meeting AS m JOIN enrolment AS n ON n.session_id = m.session_id AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')
+    LEFT JOIN employee AS e USING (employee_id) LEFT JOIN attendance AS a ON a.meeting_id = m.meeting_id AND a.enrolment_id = n.enrolment_id`,
+  sorts: {
+    enrolmentId: { sql: 'n.enrolment_id', type: 'uuid' },
+    name: { sql: `coalesce(n.guest_name, e.name, '')`, type: 'text' },
+  },
+  defaultSort: 'enrolmentId',
+  key: { sql: 'n.enrolment_id', type: 'uuid' },
+};
 
 /** Attendance (presensi): codes that change each half minute, the trainer's list, entries by hand with their reason. */
 @ServiceController('training-catalog', '')
@@ -111,9 +119,8 @@ export class AttendanceController {
   ): Promise<Page<AttendanceRowView>> {
     const meeting = await this.attendances.getMeeting(this.database, meetingId);
     await this.access.assertTeaches(this.database, principal, meeting.sessionId);
-    const [after] = decodeCursor(query.cursor, 1) ?? [null];
-    const rows = await this.database.query<AttendanceRowView>(LIST, [meetingId, after, query.limit + 1]);
-    const page = pageOf(rows, query.limit, ({ enrolmentId }) => [enrolmentId]);
+    const list = new ListQuery(LIST, query).where('m.meeting_id = ?', meetingId).build();
+    const page = list.page(await this.database.query<AttendanceRowView & ListRow>(list.text, list.values));
     const subjects = page.items.map(({ employeeId }) => employeeId);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'attendance' });
     return page;

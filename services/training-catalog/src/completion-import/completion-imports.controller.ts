@@ -114,10 +114,7 @@ export class CompletionImportsController {
   @ApiOkResponse({ type: CompletionImportPage })
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<CompletionImportView>> {
     this.assertOfficer(principal);
-    const [before] = decodeCursor(query.cursor, 1) ?? [null];
-    const page = pageOf(await listImports(this.database, before, query.limit + 1), query.limit, ({ importId }) => [
-      importId,
-    ]);
+    const page = await listImports(this.database, query);
     return { ...page, items: page.items.map(viewOf) };
   }
 

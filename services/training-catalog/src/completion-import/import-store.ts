@@ -1,4 +1,11 @@
-import type { SqlClient } from '@betang/platform';
+import {
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type PageQuery,
+  type SqlClient,
+} from '@betang/platform';
 import type { RowProblem } from '../completion-file/read-course-row.decision.js';
 
 /** One import of a completion file, and how far it is. */
@@ -33,6 +40,13 @@ const COLUMNS = `import_id AS "importId", state, file_name AS "fileName", file_b
   uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", header, rows_total AS "rowsTotal", rows_read AS "rowsRead",
   rows_recorded AS "rowsRecorded", rows_repeated AS "rowsRepeated", rows_refused AS "rowsRefused", failure_code AS "failureCode",
   finished_at AS "finishedAt"`;
+const LIST: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM completion_import`,
+  // Ids grow with time.
+  sorts: { uploadedAt: { sql: 'import_id', type: 'uuid' } },
+  defaultSort: '-uploadedAt',
+  key: { sql: 'import_id', type: 'uuid' },
+};
 
 export type NewImport = Pick<CompletionImport, 'importId' | 'fileName' | 'contentHash' | 'uploadedBy' | 'rowsTotal'> & {
   readonly content: Buffer;
@@ -57,11 +71,9 @@ export async function findImport(db: SqlClient, importId: string, lock = false):
 }
 
 /** Newest first: ids count up with time. */
-export function listImports(db: SqlClient, before: unknown, limit: number): Promise<CompletionImport[]> {
-  return db.query<CompletionImport>(
-    `SELECT ${COLUMNS} FROM completion_import WHERE $1::uuid IS NULL OR import_id < $1 ORDER BY import_id DESC LIMIT $2`,
-    [before ?? null, limit],
-  );
+export async function listImports(db: SqlClient, query: PageQuery): Promise<Page<CompletionImport>> {
+  const list = new ListQuery(LIST, query).build();
+  return list.page(await db.query<CompletionImport & ListRow>(list.text, list.values));
 }
 
 export async function findContent(db: SqlClient, importId: string): Promise<Buffer | undefined> {

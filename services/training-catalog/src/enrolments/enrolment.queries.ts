@@ -1,8 +1,6 @@
 import {
   ListQuery,
   ServiceDatabase,
-  decodeCursor,
-  pageOf,
   type ListDefinition,
   type ListRow,
   type Page,
@@ -27,11 +25,16 @@ const LIST: ListDefinition = {
 };
 const PLACE = `CASE WHEN n.state = 'WAITING' THEN (SELECT count(*)::integer FROM enrolment AS w
     WHERE w.session_id = n.session_id AND w.state = 'WAITING' AND w.queue_number <= n.queue_number) END`;
-const OWN = `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", n.state, ${PLACE} AS "waitingPlace", n.session_id AS "sessionId",
-    s.title, s.starts_on AS "startsOn", s.ends_on AS "endsOn", s.delivery, s.place,
-    CASE WHEN n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED') THEN s.link END AS link, n.ended_reason AS "endedReason"
-  FROM enrolment AS n JOIN training_session AS s USING (session_id)
- WHERE n.employee_id = $1 AND ($2::uuid IS NULL OR n.enrolment_id < $2) ORDER BY n.enrolment_id DESC LIMIT $3`;
+const OWN: ListDefinition = {
+  select: `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", n.state, ${PLACE} AS "waitingPlace", n.session_id AS "sessionId",
+      s.title, s.starts_on AS "startsOn", s.ends_on AS "endsOn", s.delivery, s.place,
+      CASE WHEN n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED') THEN s.link END AS link, n.ended_reason AS "endedReason"
+    FROM enrolment AS n JOIN training_session AS s USING (session_id)`,
+  // Ids grow with time.
+  sorts: { requestedAt: { sql: 'n.enrolment_id', type: 'uuid' }, startsOn: { sql: 's.starts_on', type: 'date' } },
+  defaultSort: '-requestedAt',
+  key: { sql: 'n.enrolment_id', type: 'uuid' },
+};
 
 /** Reads enrolments: an officer's or approver's, and one's own. */
 @Injectable()
@@ -50,8 +53,7 @@ export class EnrolmentQueries {
   }
 
   async own(employeeId: string, query: PageQuery): Promise<Page<OwnEnrolmentView>> {
-    const [before] = decodeCursor(query.cursor, 1) ?? [null];
-    const rows = await this.database.query<OwnEnrolmentView>(OWN, [employeeId, before, query.limit + 1]);
-    return pageOf(rows, query.limit, ({ enrolmentId }) => [enrolmentId]);
+    const list = new ListQuery(OWN, query).where('n.employee_id = ?', employeeId).build();
+    return list.page(await this.database.query<OwnEnrolmentView & ListRow>(list.text, list.values));
   }
 }

@@ -96,6 +96,17 @@ describe('R01: blended learning of virtual sessions and independent assignments'
       await academy.post<{ assignmentId: string }>(`sessions/${sessionId}/assignments`, assignment, trainer.token),
       201,
     );
+    const itemsOf = async (path: string) =>
+      (await academy.get<{ items: object[] }>(`sessions/${sessionId}/${path}`, trainer.token)).body.items;
+    expect(await itemsOf('assignments?form=EITHER&sort=-dueAt&limit=1')).toMatchObject([{ assignmentId }]);
+    expect(await itemsOf('assignments?form=TEXT')).toEqual([]);
+    expect(await itemsOf('meetings?cancelled=true&sort=-startsAt')).toEqual([]);
+    expect(await itemsOf('meetings?cancelled=false&limit=1')).toHaveLength(1);
+    for (const list of ['assignments', 'meetings', 'appeals'])
+      expect(await academy.get(`sessions/${sessionId}/${list}?sort=noSuchField`, trainer.token)).toMatchObject({
+        status: 400,
+        body: { code: 'sort-invalid' },
+      });
     const work = new FormData();
     work.append('text', 'Lampiran memuat perhitungan.');
     work.append(

@@ -1,10 +1,11 @@
 import {
   CurrentPrincipal,
+  ListQuery,
   Requires,
   ServiceController,
   ServiceDatabase,
-  decodeCursor,
-  pageOf,
+  type ListDefinition,
+  type ListRow,
   type Page,
   type Principal,
 } from '@betang/platform';
@@ -16,10 +17,12 @@ import { CalendarPage, CalendarQuery, type CalendarEntryView } from './meeting.d
 import { MEETING_COLUMNS } from './meetings.js';
 import { getOwnEmployee } from './session-access.js';
 
-const CALENDAR = `SELECT ${MEETING_COLUMNS}, s.title FROM session_meeting AS m JOIN training_session AS s USING (session_id)
-  WHERE m.starts_at >= $1::date AND m.starts_at < $2::date + 1 AND s.state <> 'CANCELLED'
-    AND ($3::timestamptz IS NULL OR (m.starts_at, m.meeting_id) > ($3, $4::uuid))
-  ORDER BY m.starts_at, m.meeting_id LIMIT $5`;
+const CALENDAR: ListDefinition = {
+  select: `SELECT ${MEETING_COLUMNS}, s.title FROM session_meeting AS m JOIN training_session AS s USING (session_id)`,
+  sorts: { startsAt: { sql: 'm.starts_at', type: 'timestamptz' }, title: { sql: 's.title', type: 'text' } },
+  defaultSort: 'startsAt',
+  key: { sql: 'm.meeting_id', type: 'uuid' },
+};
 const OWN = `SELECT m.meeting_id AS id, s.title || ': ' || m.topic AS title, m.starts_at AS "startsAt", m.ends_at AS "endsAt",
     coalesce(m.link, CASE WHEN m.mode = 'ONLINE' THEN s.link END, m.place, s.place) AS location,
     m.cancelled_at IS NOT NULL OR s.state = 'CANCELLED' AS cancelled
@@ -40,10 +43,11 @@ export class CalendarController {
   @Requires('training:read')
   @ApiOkResponse({ type: CalendarPage })
   async calendar(@Query() query: CalendarQuery): Promise<Page<CalendarEntryView>> {
-    const [startsAt, meetingId] = decodeCursor(query.cursor, 2) ?? [null, null];
-    const values = [query.from, query.to, startsAt, meetingId, query.limit + 1];
-    const rows = await this.database.query<CalendarEntryView>(CALENDAR, values);
-    const page = pageOf(rows, query.limit, (row) => [row.startsAt.toISOString(), row.meetingId]);
+    const list = new ListQuery(CALENDAR, query)
+      .where(`m.starts_at >= ?::date AND s.state <> 'CANCELLED'`, query.from)
+      .where('m.starts_at < ?::date + 1', query.to)
+      .build();
+    const page = list.page(await this.database.query<CalendarEntryView & ListRow>(list.text, list.values));
     return { ...page, items: page.items.map((row) => ({ ...row, link: null })) };
   }
 

@@ -44,6 +44,18 @@ export class PlanMeetingDto {
   readonly trainerId?: string;
 }
 
+export class MeetingQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: MEETING_MODES })
+  @IsOptional()
+  @IsIn(MEETING_MODES)
+  readonly mode?: MeetingMode;
+
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Whether it was cancelled' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly cancelled?: string;
+}
+
 export class CalendarQuery extends PageQuery {
   @ApiProperty({ format: 'date' })
   @IsDay()
@@ -70,6 +82,7 @@ export class MeetingView {
 
 export class MeetingPage {
   @ApiProperty({ type: [MeetingView] }) readonly items: readonly MeetingView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 /** A meeting in the calendar of the region. */

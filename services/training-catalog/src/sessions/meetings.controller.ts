@@ -7,12 +7,13 @@ import {
   ServiceDatabase,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { MeetingPlan } from './meeting.decision.js';
-import { MeetingPage, MeetingView, PlanMeetingDto } from './meeting.dto.js';
+import { MeetingPage, MeetingQuery, MeetingView, PlanMeetingDto } from './meeting.dto.js';
 import { Meetings } from './meetings.js';
 import { SessionAccess } from './session-access.js';
 import { CancelSessionDto } from './session.dto.js';
@@ -36,15 +37,16 @@ export class MeetingsController {
   @ApiOkResponse({ type: MeetingPage })
   async list(
     @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Query() query: MeetingQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<MeetingPage> {
+  ): Promise<Page<MeetingView>> {
     const session = await this.sessions.get(sessionId);
     const knows =
       this.access.organises(principal) ||
       session.trainerIds.includes(principal.employeeId ?? '') ||
       (await this.sessions.hasSeat(sessionId, principal.employeeId));
-    const items = await this.meetings.list(this.database, sessionId);
-    return { items: items.map((item) => (knows ? item : { ...item, link: null })) };
+    const page = await this.meetings.list(this.database, sessionId, query);
+    return { ...page, items: page.items.map((item) => (knows ? item : { ...item, link: null })) };
   }
 
   @Post('sessions/:sessionId/meetings')

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { checkMeeting, type MeetingPlan } from './meeting.decision.js';
-import type { MeetingView } from './meeting.dto.js';
+import type { MeetingQuery, MeetingView } from './meeting.dto.js';
 import { SessionNotices } from './session-notices.js';
 import { Sessions } from './sessions.js';
 
@@ -13,8 +22,12 @@ export const MEETING_COLUMNS = `m.meeting_id AS "meetingId", m.session_id AS "se
   m.place, coalesce(m.link, s.link) AS link, m.trainer_id AS "trainerId", m.cancelled_reason AS "cancelledReason"`;
 const INSERT = `INSERT INTO session_meeting (meeting_id, session_id, topic, mode, starts_at, ends_at, place, link, trainer_id, check_in_secret, created_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
-const LIST = `SELECT ${MEETING_COLUMNS} FROM session_meeting AS m JOIN training_session AS s USING (session_id)
-  WHERE m.session_id = $1 ORDER BY m.starts_at, m.meeting_id`;
+const LIST: ListDefinition = {
+  select: `SELECT ${MEETING_COLUMNS} FROM session_meeting AS m JOIN training_session AS s USING (session_id)`,
+  sorts: { startsAt: { sql: 'm.starts_at', type: 'timestamptz' }, topic: { sql: 'm.topic', type: 'text' } },
+  defaultSort: 'startsAt',
+  key: { sql: 'm.meeting_id', type: 'uuid' },
+};
 const FIND = `SELECT ${MEETING_COLUMNS} FROM session_meeting AS m JOIN training_session AS s USING (session_id) WHERE m.meeting_id = $1`;
 const CANCEL = `UPDATE session_meeting SET cancelled_at = now(), cancelled_reason = $2 WHERE meeting_id = $1 AND cancelled_at IS NULL`;
 const MOVE = `UPDATE session_meeting SET topic = $2, mode = $3, starts_at = $4, ends_at = $5, place = $6, link = $7, trainer_id = $8
@@ -29,8 +42,13 @@ export class Meetings {
     private readonly notices: SessionNotices,
   ) {}
 
-  list(db: SqlClient, sessionId: string): Promise<MeetingView[]> {
-    return db.query<MeetingView>(LIST, [sessionId]);
+  async list(db: SqlClient, sessionId: string, query: MeetingQuery): Promise<Page<MeetingView>> {
+    const list = new ListQuery(LIST, query)
+      .where('m.session_id = ?', sessionId)
+      .where('m.mode = ?', query.mode)
+      .where('(m.cancelled_at IS NOT NULL)::text = ?', query.cancelled)
+      .build();
+    return list.page(await db.query<MeetingView & ListRow>(list.text, list.values));
   }
 
   /** Throws `meeting-not-found` (404). */
