@@ -10,7 +10,7 @@ export const NO_LOOK: Readonly<Record<string, string>> = {
 
 /** Where the employee number (NIP) of others stands in full, and for whom; everywhere else it is masked or left out. */
 export const WHOLE_NUMBER: Readonly<Record<string, readonly string[]>> = {
-  'identity employees/:employeeId': ['supervisor', 'agency-planner', 'bkpsdm-officer', 'bpsdm-officer', 'assessor'],
+  'identity employees/:employeeId': ['bkpsdm-officer', 'bpsdm-officer'],
   'learning-hours siasn/export': ['bkpsdm-officer', 'bpsdm-officer'],
 };
 
