@@ -1,4 +1,10 @@
-import { CompetencyProfileChanged, EmployeeIdentityErased, EmployeeLeft, newId } from '@betang/contracts';
+import {
+  CompetencyProfileChanged,
+  EmployeeIdentityErased,
+  EmployeeLeft,
+  EmployeeRecordsMerged,
+  newId,
+} from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from './clock.js';
@@ -88,6 +94,116 @@ describe('somebody whose identity the region keeps no longer', () => {
     const { items } = await region.ok('GET', `roles/${roleId}/people`);
     expect(items).toMatchObject([{ name: '' }, { employeeId: alternate }]);
     expect(await reasons(planId)).toContain('readiness.people-missing');
+  });
+});
+
+describe('two records that turn out to be one person', () => {
+  const placesOf = (ids: readonly string[]) =>
+    sql(
+      `SELECT coalesce(role_id, service_id) AS place, employee_id AS id, kind, rank, ended FROM contingency.assignment
+        WHERE employee_id = ANY($1::uuid[]) ORDER BY place, ended, kind`,
+      [ids],
+    );
+  const partsOf = (drillIds: readonly string[]) =>
+    sql(
+      `SELECT drill_id AS drill, employee_id AS id, minutes, withdrawn_reason IS NOT NULL AS withdrawn FROM contingency.participation
+        WHERE drill_id = ANY($1::uuid[]) ORDER BY drill_id, minutes`,
+      [drillIds],
+    );
+  const levelsOf = (id: string) =>
+    sql('SELECT competency_code AS code, level::integer FROM contingency.person_competency WHERE employee_id = $1', [
+      id,
+    ]);
+  const merge = async (employeeId: string, mergedEmployeeId: string): Promise<string> => {
+    const data = { employeeId, mergedEmployeeId };
+    const event = EmployeeRecordsMerged.create({ subject: employeeId, data });
+    await region.identity.publish(event);
+    await waitUntil('the merge is applied', async () => {
+      const open = await sql(
+        `SELECT (SELECT count(*)::integer FROM contingency.archive WHERE id = $1) AS taken, (SELECT count(*)::integer FROM contingency.readiness_mark) AS marks`,
+        [event.id],
+      );
+      return open[0]!['taken'] === 1 && open[0]!['marks'] === 0;
+    });
+    return event.id;
+  };
+
+  it('have one place in a plan, one part in a drill and all levels, and readiness is what it was', async () => {
+    const { planId, roleId, holder: merged, alternate } = await readyPlan(region, { area: 'Timpah' });
+    const [kept] = (await region.hire(1)) as [string];
+    const role = { field: 'Logistik', name: 'Kepala logistik', people: 1, alternates: 0, competencies: [] };
+    const second = (await region.ok('POST', `plans/${planId}/roles`, role))['roleId'] as string;
+    const assign = (employeeId: string, kind: string, rank: number) =>
+      region.ok('POST', `roles/${second}/assignments`, { employeeId, kind, rank });
+    await assign(merged, 'HOLDER', 1);
+    await assign(kept, 'ALTERNATE', 2);
+    const [first] = await sql<{ id: string }>('SELECT drill_id AS id FROM contingency.drill WHERE plan_id = $1', [
+      planId,
+    ]);
+    const hold = async (minutesOfMerged: number, minutesOfKept: number): Promise<string> => {
+      const drillId = await planDrill(region, planId);
+      const attendance = [
+        { employeeId: merged, minutes: minutesOfMerged },
+        { employeeId: kept, minutes: minutesOfKept },
+      ];
+      await region.ok('POST', `drills/${drillId}/hold`, { attendance });
+      return drillId;
+    };
+    const [longer, shorter] = [await hold(360, 100), await hold(90, 200)];
+    const others = [await placesOf([alternate]), await levelsOf(alternate)];
+    expect(await region.figure(planId)).toBe(10_000);
+    const left = { employeeId: merged, leftOn: day(0), reason: 'OTHER' as const, recordedInError: true };
+    await region.identity.publish(EmployeeLeft.create({ subject: merged, data: left }));
+    await waitUntil('readiness falls', async () => (await region.figure(planId)) < 10_000);
+    expect(await placesOf([merged, kept])).toHaveLength(3);
+    expect(await levelsOf(kept)).toEqual([]);
+
+    const eventId = await merge(kept, merged);
+    await waitUntil('readiness rises', async () => (await region.figure(planId)) === 10_000);
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?limit=1`);
+    expect(items).toMatchObject([{ trigger: 'PERSON_CHANGED', causeId: eventId }]);
+    const places = await placesOf([merged, kept]);
+    expect(places).toHaveLength(3);
+    expect(places.every(({ id }) => (id as string) === kept)).toBe(true);
+    expect(places.filter(({ ended }) => !(ended as boolean))).toEqual(
+      expect.arrayContaining([
+        { place: roleId, id: kept, kind: 'HOLDER', rank: 1, ended: false },
+        { place: second, id: kept, kind: 'HOLDER', rank: 1, ended: false },
+      ]),
+    );
+    expect(places.filter(({ ended }) => ended as boolean)).toMatchObject([{ place: second }]);
+    const parts = [
+      { drill: first!.id, id: kept, minutes: 360, withdrawn: false },
+      { drill: longer, id: kept, minutes: 100, withdrawn: true },
+      { drill: longer, id: kept, minutes: 360, withdrawn: false },
+      { drill: shorter, id: kept, minutes: 90, withdrawn: true },
+      { drill: shorter, id: kept, minutes: 200, withdrawn: false },
+    ];
+    const drills = [first!.id, longer, shorter];
+    expect(await partsOf(drills)).toEqual(expect.arrayContaining(parts));
+    expect(await partsOf(drills)).toHaveLength(parts.length);
+    const withdrawn = (await region.events('betang.contingency.drill-participation-withdrawn.v1')).filter((each) =>
+      drills.includes(each['drillId'] as string),
+    );
+    expect(withdrawn).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ drillId: longer, employeeId: kept }),
+        expect.objectContaining({ drillId: shorter, employeeId: merged }),
+      ]),
+    );
+    for (const drillId of [longer, shorter])
+      expect(await region.stated('DRILL', drillId)).toMatchObject({ participants: 1 });
+    expect(await levelsOf(kept)).toEqual([{ code: COMMAND.competencyCode, level: 4 }]);
+    expect(await levelsOf(merged)).toEqual([{ code: COMMAND.competencyCode, level: null }]);
+    expect([await placesOf([alternate]), await levelsOf(alternate)]).toEqual(others);
+
+    await merge(kept, merged);
+    expect(await placesOf([merged, kept])).toEqual(places);
+    expect(await partsOf(drills)).toHaveLength(parts.length);
+    expect(await region.events('betang.contingency.drill-participation-withdrawn.v1')).toEqual(
+      expect.arrayContaining(withdrawn),
+    );
+    expect(await region.figure(planId)).toBe(10_000);
   });
 });
 

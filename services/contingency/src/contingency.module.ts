@@ -24,6 +24,7 @@ import { MutualAid } from './mutual-aid/mutual-aid.js';
 import { MutualAidController } from './mutual-aid/mutual-aid.controller.js';
 import { MutualAidHandlers } from './mutual-aid/mutual-aid.handlers.js';
 import { PeopleHandlers } from './people/people.handlers.js';
+import { RecordsMergedHandler } from './people/records-merged.handler.js';
 import { PlanAttachmentsController } from './plans/plan-attachments.controller.js';
 import { PlanLegalisation } from './plans/plan-legalisation.js';
 import { PlanStatements } from './plans/plan-statements.js';
@@ -86,6 +87,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     EmergenciesController,
     MutualAidController,
     PeopleHandlers,
+    RecordsMergedHandler,
     CompetencyCodesHandler,
     TemplateHandlers,
     EmergencyHandlers,

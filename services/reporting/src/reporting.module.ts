@@ -14,6 +14,7 @@ import { FulfilmentQueries } from './fulfilment/fulfilment.queries.js';
 import { FulfilmentReports } from './fulfilment/fulfilment-reports.js';
 import { FigureHistory } from './history/figure-history.js';
 import { EmployeeStateHandler } from './home/employee-state.handler.js';
+import { RecordsMergedHandler } from './home/records-merged.handler.js';
 import { HomeCompletionsHandler } from './home/home-completions.handler.js';
 import { HomeController } from './home/home.controller.js';
 import { HomeQueries } from './home/home.queries.js';
@@ -81,6 +82,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     HoursRecordedHandler,
     UnitRecordedHandler,
     EmployeeStateHandler,
+    RecordsMergedHandler,
     HomeCompletionsHandler,
     TrainingStatementsHandler,
     CompetencyStatementsHandler,

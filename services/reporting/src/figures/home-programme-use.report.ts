@@ -28,8 +28,9 @@ export function homeProgrammeUse(database: ServiceDatabase, region: string): Rep
       const rows = await database.query<UseRow>(
         `SELECT ${KEYS[groupBy] ?? KEYS['programme']} AS key, max(c.title) AS name, count(DISTINCT c.programme_id)::int AS programmes,
                 count(*)::int AS completed, count(*) FILTER (WHERE c.held_by <> $2)::int AS elsewhere,
-                count(*) FILTER (WHERE c.target_id IS NULL)::int AS untargeted, count(DISTINCT c.employee_id)::int AS people
-           FROM home_completion c LEFT JOIN employee e USING (employee_id)
+                count(*) FILTER (WHERE c.target_id IS NULL)::int AS untargeted, count(DISTINCT coalesce(m.employee_id, c.employee_id))::int AS people
+           FROM home_completion c LEFT JOIN merged_employee m ON m.merged_employee_id = c.employee_id
+           LEFT JOIN employee e ON e.employee_id = coalesce(m.employee_id, c.employee_id)
           WHERE c.year = $1 AND NOT c.revoked AND c.programme_id IS NOT NULL AND ($3::uuid IS NULL OR e.agency_id = $3) GROUP BY 1`,
         [year, region, agencyId ?? null],
       );

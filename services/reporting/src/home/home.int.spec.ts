@@ -1,4 +1,4 @@
-import { DutyPolicyRecorded, newId, type EventData } from '@betang/contracts';
+import { DutyPolicyRecorded, TrainingCompleted, newId, type EventData } from '@betang/contracts';
 import type { Principal } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../clock.js';
@@ -8,8 +8,20 @@ import { FulfilmentReports } from '../fulfilment/fulfilment-reports.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
 import type { ReportingConfig } from '../reporting.config.js';
-import { AGENCY_A, AGENCY_B, changed, erased, fromFixture, hours, left, registered, unit } from '../testing/events.js';
+import {
+  AGENCY_A,
+  AGENCY_B,
+  changed,
+  erased,
+  fromFixture,
+  hours,
+  left,
+  merged,
+  registered,
+  unit,
+} from '../testing/events.js';
 import { ReportingUnderTest } from '../testing/reporting-under-test.js';
+import { homeProgrammeUse } from '../figures/home-programme-use.report.js';
 import { HomeQueries } from './home.queries.js';
 import { HomeTotals } from './home-totals.js';
 
@@ -69,6 +81,29 @@ describe('people of the region', () => {
     expect(await employee(late)).toEqual({ name: null, agency_id: AGENCY_A, in_service: true });
     await service.receive(registered(late));
     expect(await employee(late)).toMatchObject({ name: 'Dinarti Sangalang', in_service: true });
+  });
+
+  it('are counted once in the use of programmes where two records are one person, in whatever order it is told', async () => {
+    const [first, second, last, agencyId] = [newId(), newId(), newId(), newId()];
+    const programmeId = newId();
+    const completion = (employeeId: string) =>
+      fromFixture(TrainingCompleted, { completionId: newId(), employeeId, programmeId, completedOn: '2031-02-01' });
+    const use = () => homeProgrammeUse(service.database, '62.03').load({ year: 2031, agencyId } as never, 'programme');
+    await service.receive(registered(last, { agencyId }), completion(first), completion(last));
+    expect(await use()).toMatchObject([{ people: 1, figures: { completed: 1 } }]);
+    const merges = [merged(last, second), merged(second, first)];
+    for (let times = 0; times < 2; times += 1) {
+      await service.database.unitOfWork.run((tx) => service.apply(tx, merges));
+      const [cell] = await use();
+      expect(cell).toMatchObject({ key: programmeId, people: 1, figures: { completed: 2 } });
+    }
+    await service.receive(completion(second));
+    expect(await use()).toMatchObject([{ people: 1, figures: { completed: 3 } }]);
+    const kept = await service.rows(
+      'SELECT DISTINCT employee_id AS id FROM merged_employee WHERE merged_employee_id = ANY($1::uuid[])',
+      [[first, second]],
+    );
+    expect(kept).toEqual([{ id: last }]);
   });
 
   it('have each ledger entry once, and less what is reversed', async () => {

@@ -17,6 +17,7 @@ import {
   hours,
   learnerHours,
   left,
+  merged,
   named,
   pseudonym,
   registered,
@@ -49,6 +50,8 @@ function history(size: number) {
     ...people.slice(0, size / 2).map((id) => changed(id, { agencyId: AGENCY_B })),
     ...people.slice(0, size / 4).map((id) => left(id)),
     ...people.slice(0, size / 8).map((id) => erased(id)),
+    merged(people[1]!, people[0]!),
+    merged(people[2]!, people[1]!),
     ...people.flatMap((employeeId, index) => [
       hours({ employeeId, month: (index % 12) + 1 }),
       hours({ employeeId, month: (index % 12) + 1, counted: -800, earned: -800 }),

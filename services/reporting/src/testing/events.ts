@@ -3,6 +3,7 @@ import {
   EmployeeChanged,
   EmployeeIdentityErased,
   EmployeeLeft,
+  EmployeeRecordsMerged,
   EmployeeRegistered,
   HoursRecorded,
   LearnerHoursShared,
@@ -134,6 +135,9 @@ export function changed(
 
 export const left = (employeeId: string) =>
   received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED' });
+
+export const merged = (employeeId: string, mergedEmployeeId: string) =>
+  received(EmployeeRecordsMerged, { employeeId, mergedEmployeeId });
 
 export const erased = (employeeId: string) => received(EmployeeIdentityErased, { employeeId, erasedOn: '2026-06-30' });
 

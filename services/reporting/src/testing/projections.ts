@@ -28,6 +28,7 @@ import {
   EmployeeChanged,
   EmployeeIdentityErased,
   EmployeeLeft,
+  EmployeeRecordsMerged,
   EmployeeRegistered,
   HoursRecorded,
   LearnerHoursShared,
@@ -40,6 +41,7 @@ import { DutyPolicyHandler } from '../duties/duty-policy.handler.js';
 import { EmployeeStateHandler } from '../home/employee-state.handler.js';
 import { HomeCompletionsHandler } from '../home/home-completions.handler.js';
 import { HoursRecordedHandler } from '../home/hours-recorded.handler.js';
+import { RecordsMergedHandler } from '../home/records-merged.handler.js';
 import { UnitRecordedHandler } from '../home/unit-recorded.handler.js';
 import { LearnerHoursSharedHandler } from '../learners/learner-hours-shared.handler.js';
 import { BudgetShareStatedHandler } from '../statements/budget-share-stated.handler.js';
@@ -62,6 +64,7 @@ export function projections(): EventHandler[] {
   const units = new UnitRecordedHandler();
   const employees = new EmployeeStateHandler();
   const completions = new HomeCompletionsHandler();
+  const merges = new RecordsMergedHandler();
   const trainings = new TrainingStatementsHandler();
   const competencies = new CompetencyStatementsHandler();
   const contingency = new ContingencyStatementsHandler();
@@ -79,6 +82,7 @@ export function projections(): EventHandler[] {
     [EmployeeChanged, (events, batch) => employees.changed(events, batch)],
     [EmployeeLeft, (events, batch) => employees.left(events, batch)],
     [EmployeeIdentityErased, (events, batch) => employees.erased(events, batch)],
+    [EmployeeRecordsMerged, (events, batch) => merges.merged(events, batch)],
     [TrainingCompleted, (events, batch) => completions.completed(events, batch)],
     [CompletionRevoked, (events, batch) => completions.revoked(events, batch)],
     [ProgrammeUseStated, (events, batch) => trainings.used(events, batch)],
