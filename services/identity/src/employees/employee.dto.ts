@@ -123,7 +123,13 @@ export class SupervisorView {
 export class EmployeeView extends EmployeeListItem {
   @ApiProperty({ description: 'In full for those who keep the record and for the person, else masked' })
   readonly employeeNumber: string;
-  @ApiProperty({ nullable: true, type: String, format: 'date' }) readonly birthDate: string | null;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    format: 'date',
+    description: 'For those who keep the record and for the person, else null',
+  })
+  readonly birthDate: string | null;
   @ApiProperty({ nullable: true, enum: ['MALE', 'FEMALE'] }) readonly sex: Sex | null;
   @ApiProperty({ type: [IdentifierView] }) readonly identifiers: readonly IdentifierView[];
   @ApiProperty({ nullable: true, type: SupervisorView }) readonly supervisor: SupervisorView | null;

@@ -104,10 +104,10 @@ export async function findEmployee(
   };
 }
 
-/** The record for whoever reads it and does not keep it: no number in full. */
+/** The record for whoever reads it and does not keep it: no number in full, and no date of birth, which a number begins with. */
 export function withMaskedNumbers(view: EmployeeView): EmployeeView {
   const identifiers = view.identifiers.map((identifier) => ({ ...identifier, value: maskedValue(identifier.value) }));
-  return { ...view, employeeNumber: maskedValue(view.employeeNumber), identifiers };
+  return { ...view, employeeNumber: maskedValue(view.employeeNumber), birthDate: null, identifiers };
 }
 
 /** Of an old or foreign number too little is left to show a part of it. */
