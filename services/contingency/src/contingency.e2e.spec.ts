@@ -164,14 +164,14 @@ describe('two records that turn out to be one person', () => {
     expect(items).toMatchObject([{ trigger: 'PERSON_CHANGED', causeId: eventId }]);
     const places = await placesOf([merged, kept]);
     expect(places).toHaveLength(3);
-    expect(places.every(({ id }) => (id as string) === kept)).toBe(true);
-    expect(places.filter(({ ended }) => !(ended as boolean))).toEqual(
+    expect(places.every(({ id }) => String(id) === kept)).toBe(true);
+    expect(places.filter(({ ended }) => !ended)).toEqual(
       expect.arrayContaining([
         { place: roleId, id: kept, kind: 'HOLDER', rank: 1, ended: false },
         { place: second, id: kept, kind: 'HOLDER', rank: 1, ended: false },
       ]),
     );
-    expect(places.filter(({ ended }) => ended as boolean)).toMatchObject([{ place: second }]);
+    expect(places.filter(({ ended }) => Boolean(ended))).toMatchObject([{ place: second }]);
     const parts = [
       { drill: first!.id, id: kept, minutes: 360, withdrawn: false },
       { drill: longer, id: kept, minutes: 100, withdrawn: true },

@@ -127,7 +127,9 @@ it('names the columns that a roster lacks, and the headings that it has instead'
     '--language',
     'en',
   );
-  expect((named.json as { error: { message: string } }).error.message).toContain(': NIP (employee number). Headings');
+  expect((named.json as unknown as { error: { message: string } }).error.message).toContain(
+    ': NIP (employee number). Headings',
+  );
 }, 60_000);
 
 it('is restored with all its tables into a fresh cluster, and goes on', async () => {
