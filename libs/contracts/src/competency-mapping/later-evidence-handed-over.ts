@@ -23,7 +23,9 @@ export const LaterEvidenceHandedOver = defineEvent({
     employeeId: uuid('The person, by the id of the region that hands over'),
     changes: Type.Array(
       Type.Object({
-        evidence: handedOverEvidence,
+        evidence: Type.Object(handedOverEvidence.properties, {
+          description: 'The evidence as the region that hands over keeps it',
+        }),
         revoked: Type.Boolean({ description: 'True: it no longer holds, and never will again' }),
         reason: Type.Union([text('Why it was revoked'), Type.Null()]),
       }),
