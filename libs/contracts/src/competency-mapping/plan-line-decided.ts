@@ -37,6 +37,11 @@ export const PlanLineDecided = defineEvent({
     sessionId: Type.Union([uuid('Session that was opened for it'), Type.Null()]),
     reason: text('Why, for the officers of the region'),
     decidedAt: instant('When'),
+    gone: Type.Optional(
+      Type.Boolean({
+        description: 'The region took the line out of its plan, or the whole plan back: the outcome is that of before',
+      }),
+    ),
   }),
 });
 export type PlanLineDecided = EventData<typeof PlanLineDecided>;

@@ -22,3 +22,28 @@ export const PlanReviewAsked = defineEvent({
   }),
 });
 export type PlanReviewAsked = EventData<typeof PlanReviewAsked>;
+
+/** The same, asked for by a new competency dictionary too, and with the unit that has to answer. */
+export const PlanReviewAskedV2 = defineEvent({
+  service: 'contingency',
+  name: 'plan-review-asked',
+  version: 2,
+  description:
+    'A contingency plan must be looked at again: conditions changed, a drill or an emergency showed weaknesses, the competency dictionary took away what a role asks for, or its time has come.',
+  subject: 'contingency plan',
+  retention: 'years-2',
+  data: Type.Object({
+    reviewId: uuid('The review'),
+    planId: planId(),
+    hazardCode: hazardCode(),
+    cause: Type.Enum(['CONDITION', 'DRILL', 'AFTER_ACTION', 'PERIODIC', 'HAZARD', 'DICTIONARY'], {
+      description: 'Why',
+    }),
+    causeId: Type.Union([uuid('The condition, drill, activation, hazard or dictionary version'), Type.Null()]),
+    reason: text('Why, in words', 500),
+    unitId: Type.Union([uuid('Unit that has to answer: the one that leads the plan'), Type.Null()]),
+    dueOn: date('Day by which it must be done'),
+  }),
+  lifts: { contract: PlanReviewAsked, lift: (old) => ({ ...old, unitId: null }) },
+});
+export type PlanReviewAskedV2 = EventData<typeof PlanReviewAskedV2>;
