@@ -18,7 +18,7 @@ import { TalentBoxesStated, TalentBoxesStatedAtHome } from './competency-mapping
 import { Directed } from './delivery/directed.js';
 import { HazardStated } from './contingency/hazard-stated.js';
 import { ContingencyPlanStated, ContingencyPlanStatedAtHome } from './contingency/contingency-plan-stated.js';
-import { PlanReviewAsked } from './contingency/plan-review-asked.js';
+import { PlanReviewAsked, PlanReviewAskedV2 } from './contingency/plan-review-asked.js';
 import { PlanTemplatePublished } from './contingency/plan-template-published.js';
 import { PlanTemplateWithdrawn } from './contingency/plan-template-withdrawn.js';
 import { ReadinessChanged } from './contingency/readiness-changed.js';
@@ -195,6 +195,7 @@ export const CONTRACTS: readonly EventContract[] = [
   ContingencyPlanStated,
   ContingencyPlanStatedAtHome,
   PlanReviewAsked,
+  PlanReviewAskedV2,
   PlanTemplatePublished,
   PlanTemplateWithdrawn,
   ReadinessChanged,

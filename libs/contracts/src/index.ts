@@ -135,7 +135,7 @@ export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
 export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
 export { HazardStated } from './contingency/hazard-stated.js';
 export { ContingencyPlanStated, ContingencyPlanStatedAtHome } from './contingency/contingency-plan-stated.js';
-export { PlanReviewAsked } from './contingency/plan-review-asked.js';
+export { PlanReviewAsked, PlanReviewAskedV2 } from './contingency/plan-review-asked.js';
 export { PlanTemplatePublished } from './contingency/plan-template-published.js';
 export { PlanTemplateWithdrawn } from './contingency/plan-template-withdrawn.js';
 export { ReadinessChanged, type ReadinessTrigger } from './contingency/readiness-changed.js';
