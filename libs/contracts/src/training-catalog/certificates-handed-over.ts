@@ -45,6 +45,8 @@ export const CertificatesHandedOver = defineEvent({
         ),
         endedOn: Type.Optional(Type.Union([date('From this day on it no longer holds'), Type.Null()])),
         endedReason: Type.Optional(Type.Union([text('Why it no longer holds'), Type.Null()])),
+        programmeId: Type.Optional(Type.Union([uuid('The programme, the same in every region'), Type.Null()])),
+        replacesId: Type.Optional(Type.Union([uuid('The certificate that it replaces'), Type.Null()])),
       }),
       {
         maxItems: 200,

@@ -11,6 +11,23 @@ const issuedCertificate = Type.Object({
   issuedOn: date('Day of issue'),
   expiresOn: Type.Union([date('Last day on which it holds'), Type.Null()]),
   verificationUrl: text('The public page by which anyone verifies it', 500),
+  standing: Type.Optional(
+    Type.Enum(['VALID', 'REVOKED'], { description: 'How it stands; absent: as the outcome says' }),
+  ),
+  endedOn: Type.Optional(Type.Union([date('From this day on it no longer holds'), Type.Null()])),
+  endedReason: Type.Optional(Type.Union([text('Why it no longer holds'), Type.Null()])),
+  replacesId: Type.Optional(Type.Union([uuid('The certificate that it replaces'), Type.Null()])),
+});
+
+/** One that was issued anew since: the newer one took its place. */
+const replacedCertificate = Type.Object({
+  certificateId: uuid('The certificate'),
+  number: text('Its number', 200),
+  issuedOn: date('Day of issue'),
+  expiresOn: Type.Union([date('Last day on which it held'), Type.Null()]),
+  verificationUrl: text('The public page by which anyone verifies it', 500),
+  endedOn: date('From this day on it no longer holds'),
+  endedReason: text('Why it was issued anew'),
 });
 
 export const CompletionReported = defineEvent({
@@ -50,6 +67,9 @@ export const CompletionReported = defineEvent({
       Type.Union([issuedCertificate, Type.Null()], {
         description: 'The certificate that proves it; reported anew when another one took its place',
       }),
+    ),
+    replacedCertificates: Type.Optional(
+      Type.Array(replacedCertificate, { maxItems: 50, description: 'Its earlier certificates, oldest first' }),
     ),
   }),
 });
