@@ -23,6 +23,9 @@ import './messages.js';
 import { MutualAid } from './mutual-aid/mutual-aid.js';
 import { MutualAidController } from './mutual-aid/mutual-aid.controller.js';
 import { MutualAidHandlers } from './mutual-aid/mutual-aid.handlers.js';
+import { CommitmentsController } from './partners/commitments.controller.js';
+import { Commitments } from './partners/commitments.js';
+import { PartnersController } from './partners/partners.controller.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { RecordsMergedHandler } from './people/records-merged.handler.js';
 import { PlanAttachmentsController } from './plans/plan-attachments.controller.js';
@@ -40,7 +43,6 @@ import { ReadinessWork } from './readiness/readiness-work.js';
 import { ReadinessWorker } from './readiness/readiness-worker.js';
 import { Reminders } from './reminders/reminders.js';
 import { NeedsController } from './resources/needs.controller.js';
-import { PartnersController } from './resources/partners.controller.js';
 import { StockPromises } from './resources/stock-promises.js';
 import { StockController } from './resources/stock.controller.js';
 import { Reviews } from './reviews/reviews.js';
@@ -77,6 +79,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     NeedsController,
     StockController,
     PartnersController,
+    CommitmentsController,
     ServicesController,
     ServiceStaffController,
     ReadinessController,
@@ -114,6 +117,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     PlanLegalisation,
     Assignments,
     StockPromises,
+    Commitments,
     Drills,
     Findings,
     Emergencies,

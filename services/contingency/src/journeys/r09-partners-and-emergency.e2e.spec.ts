@@ -20,36 +20,100 @@ const decree = (level: string, number: string, changes: object = {}) => ({
 });
 
 describe('R09: agencies and partners act together', () => {
-  it('count on partners as long as their commitment sheets hold', async () => {
+  it('count on what a partner committed itself to, a part of a need at a time, from its first day to its last', async () => {
     const ngo = { kind: 'NGO', name: 'Relawan Api (rekaan)', task: 'Patroli lahan' };
     const { partnerId } = await region.ok('POST', 'partners', ngo);
     const { needId } = await coverNeed(region, planId, 10, 4);
     const gap = await region.figure(planId);
     expect(gap).toBeLessThan(10_000);
+    const pumps = { category: 'GOODS', item: 'Pompa punggung', unit: 'unit', quantity: 5 };
+    const people = { category: 'PEOPLE', item: 'Relawan', unit: 'orang', quantity: 20, availableUntil: day(30) };
     const sheet = {
-      partnerId,
-      planId,
-      sheetNumber: 'LK-01/2026',
-      signedOn: day(-400),
-      signedBy: 'Ketua',
-      validUntil: day(-1),
+      ...{ partnerId, planId, sheetNumber: 'LK-01/2026', signedOn: day(-400), signedBy: 'Ketua' },
+      ...{ validUntil: day(100), lines: [pumps, people] },
     };
-    const { commitmentId, state } = await region.ok('POST', 'commitments', sheet);
-    expect(state).toBe('EXPIRED');
-    await region.ok('POST', `needs/${needId}/supplies`, { commitmentId, quantity: 6 });
-    expect(await region.figure(planId)).toBeLessThan(gap);
-    const { items } = await region.ok('GET', `commitments?expiresBy=${day(30)}`);
-    expect(items).toMatchObject([{ commitmentId, state: 'EXPIRED' }]);
-    await region.ok('POST', `commitments/${String(commitmentId)}/renew`, {
-      sheetNumber: 'LK-02/2026',
-      validUntil: day(365),
+    const late = await region.call('POST', 'commitments', { ...sheet, lines: [{ ...pumps, availableFrom: day(101) }] });
+    expect(late).toMatchObject({
+      status: 422,
+      body: { code: 'commitment-line-refused', errors: [{ field: 'lines[0].availableFrom' }] },
     });
+    const signed = await region.ok('POST', 'commitments', sheet);
+    const commitmentId = String(signed['commitmentId']);
+    expect(signed).toMatchObject({ state: 'IN_FORCE', partnerName: ngo.name });
+    const lineOf = async (item: string) => {
+      const { lines } = await region.ok('GET', `commitments/${commitmentId}`);
+      return (lines as Body[]).find((line) => line['item'] === item)!;
+    };
+    const supply = (quantity: number, changes: object = {}) =>
+      region.call('POST', `needs/${needId}/supplies`, { commitmentId, quantity, ...changes });
+    expect(await supply(6)).toMatchObject({
+      status: 409,
+      body: { code: 'commitment-over-promised', field: 'quantity' },
+    });
+    const wrong = { commitmentLineId: (await lineOf('Relawan'))['lineId'] };
+    expect(await supply(1, wrong)).toMatchObject({ status: 422, body: { code: 'supply-of-other-kind' } });
+    const { lineId } = await lineOf('Pompa punggung');
+    expect(await supply(5)).toMatchObject({ status: 201, body: { commitmentLineId: lineId, counted: 5 } });
+    expect(await supply(1)).toMatchObject({ status: 409, body: { code: 'commitment-over-promised' } });
+    expect(await lineOf('Pompa punggung')).toMatchObject({ promised: 5, left: 0, state: 'COUNTS' });
+    const missing = async () =>
+      ((await region.ok('GET', `plans/${planId}/gap?missing=true`))['items'] as Body[]).map((line) => line['gap']);
+    expect(await missing()).toEqual([1]);
+    const path = `commitments/${commitmentId}/lines/${String(lineId)}/change`;
+    await region.ok('POST', path, { quantity: 3 });
+    expect(await missing()).toEqual([3]);
+    await region.ok('POST', path, { quantity: 8, availableFrom: day(10) });
+    expect(await missing()).toEqual([6]);
+    const why = JSON.stringify(await region.ok('GET', `plans/${planId}/readiness`));
+    expect(why).toContain(`Pompa punggung: 5 dari Relawan Api (rekaan) baru dihitung mulai ${day(10)}.`);
+    await region.ok('POST', path, { quantity: 8, availableFrom: day(-1), availableUntil: day(20) });
+    expect(await supply(1)).toMatchObject({ status: 201 });
     expect(await region.figure(planId)).toBe(10_000);
     const { items: steps } = await region.ok('GET', `plans/${planId}/readiness/forecast`);
-    expect((steps as Body[]).map(({ on }) => on)).toContain(day(366));
-    await region.ok('POST', `commitments/${String(commitmentId)}/end`);
+    expect((steps as { on: string; reasons: Body[] }[]).find(({ on }) => on === day(21))?.reasons).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: 'readiness.commitment-over' })]),
+    );
+    const pdf = await region.service.call<{ bytes: Buffer }>('GET', `commitments/${commitmentId}/document`, {
+      as: region.officer,
+    });
+    expect(pdf.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    await region.ok('POST', `partners/${String(partnerId)}/end`);
     expect(await region.figure(planId)).toBe(gap);
-    await region.ok('GET', 'partners?kind=NGO', undefined, await region.service.token('partner'));
+    expect((await region.call('GET', `commitments?state=ENDED&planId=${planId}`)).body['items']).toHaveLength(1);
+    expect(await supply(1)).toMatchObject({ status: 404, body: { code: 'commitment-not-found' } });
+  });
+
+  it('lose readiness with a sheet that ran out, and win it back by the next one', async () => {
+    const business = { kind: 'BUSINESS', name: 'PT Kebun Rekaan', task: 'Alat berat', contact: 'Kantor kebun' };
+    const { partnerId } = await region.ok('POST', 'partners', { ...business, kind: 'COMMUNITY' });
+    expect(await region.ok('POST', `partners/${String(partnerId)}/change`, business)).toMatchObject(business);
+    const before = await region.figure(planId);
+    const sheet = { partnerId, planId, sheetNumber: 'LK-02/2025', signedOn: day(-400), signedBy: 'Direktur' };
+    const { commitmentId, state } = await region.ok('POST', 'commitments', { ...sheet, validUntil: day(-1) });
+    expect(state).toBe('EXPIRED');
+    expect(await region.figure(planId)).toBeLessThan(before);
+    const { items } = await region.ok('GET', `commitments?expiresBy=${day(30)}`);
+    expect(items).toMatchObject([{ commitmentId, state: 'EXPIRED', lines: [] }]);
+    const renewed = { sheetNumber: 'LK-02/2026', validUntil: day(365) };
+    expect(await region.ok('POST', `commitments/${String(commitmentId)}/renew`, renewed)).toMatchObject({
+      ...renewed,
+      signedOn: day(0),
+      signedBy: 'Direktur',
+      renewals: 1,
+    });
+    const { items: steps } = await region.ok('GET', `plans/${planId}/readiness/forecast`);
+    expect((steps as Body[]).map(({ on }) => on)).toContain(day(366));
+    const pumps = { category: 'GOODS', item: 'Pompa punggung', unit: 'unit', quantity: 6 };
+    const given = await region.ok('POST', `commitments/${String(commitmentId)}/lines`, pumps);
+    const [line] = given['lines'] as Body[];
+    const { items: needs } = await region.ok('GET', `plans/${planId}/needs?sort=-quantity`);
+    const { needId } = (needs as Body[]).find(({ fromStock }) => fromStock === 4)!;
+    await region.ok('POST', `needs/${String(needId)}/supplies`, { commitmentId, quantity: 6 });
+    expect(await region.figure(planId)).toBe(10_000);
+    await region.ok('POST', `commitments/${String(commitmentId)}/lines/${String(line!['lineId'])}/remove`);
+    expect(await region.figure(planId)).toBeLessThan(10_000);
+    await region.ok('POST', `needs/${String(needId)}/change`, { quantity: 4 });
+    await region.ok('GET', 'partners?kind=BUSINESS', undefined, await region.service.token('partner'));
   });
 
   it('turn the plan into the operations plan by decree, level by level', async () => {

@@ -99,8 +99,21 @@ function sectionBlocks(section: GuideSection, content: SectionContent, language:
   ];
 }
 
+type AnnexTable = readonly [name: string, columns: readonly string[], rows: readonly (readonly (string | number)[])[]];
+
+/** A version that was signed before sheets said what they give stays as it was signed. */
+function partnerTable({ partners }: PlanAnnexes): AnnexTable {
+  const says = partners.some(({ gives }) => gives !== undefined);
+  const rows = partners.map(({ name, task, sheetNumber, validUntil, gives }) => [
+    ...[name, task],
+    ...(says ? [gives ?? '-'] : []),
+    ...[sheetNumber, validUntil],
+  ]);
+  return ['partners', ['name', 'task', ...(says ? ['gives'] : []), 'sheet', 'valid-until'], rows];
+}
+
 function annexBlocks(annexes: PlanAnnexes, text: DocumentText): DocumentBlock[] {
-  const tables: readonly [string, readonly string[], readonly (readonly (string | number)[])[]][] = [
+  const tables: readonly AnnexTable[] = [
     [
       'roles',
       ['field', 'role', 'people', 'alternates'],
@@ -111,11 +124,7 @@ function annexBlocks(annexes: PlanAnnexes, text: DocumentText): DocumentBlock[] 
       ['field', 'place', 'item', 'unit', 'needed', 'available', 'gap'],
       annexes.needs.map((row) => [row.field, row.place, row.item, row.unit, row.needed, row.available, row.gap]),
     ],
-    [
-      'partners',
-      ['name', 'task', 'sheet', 'valid-until'],
-      annexes.partners.map((row) => [row.name, row.task, row.sheetNumber, row.validUntil]),
-    ],
+    partnerTable(annexes),
     [
       'services',
       ['name', 'outage', 'staff'],

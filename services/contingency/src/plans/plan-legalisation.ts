@@ -10,7 +10,8 @@ import { Plans } from './plans.js';
 import { validityOf, type Legalisation } from './version-states.decision.js';
 
 const ROLES = `SELECT field, name, people, alternates FROM plan_role WHERE plan_id = $1 AND NOT removed ORDER BY field, name`;
-const PARTNERS = `SELECT p.name, p.task, c.sheet_number, c.valid_until FROM commitment AS c JOIN partner AS p USING (partner_id)
+const PARTNERS = `SELECT p.name, p.task, c.sheet_number, c.valid_until, coalesce((SELECT string_agg(l.quantity || ' ' || l.unit || ' ' || l.item, '; ' ORDER BY l.item, l.line_id)
+    FROM commitment_line AS l WHERE l.commitment_id = c.commitment_id AND NOT l.removed), '-') AS gives FROM commitment AS c JOIN partner AS p USING (partner_id)
   WHERE c.plan_id = $1 AND NOT c.ended AND NOT p.ended ORDER BY p.name`;
 const SERVICES = `SELECT s.name, s.longest_outage_hours, s.least_staff FROM plan_service JOIN critical_service AS s USING (service_id)
   WHERE plan_id = $1 AND NOT s.ended ORDER BY s.longest_outage_hours, s.name`;

@@ -64,6 +64,8 @@ export interface PlanAnnexes {
     readonly task: string;
     readonly sheetNumber: string;
     readonly validUntil: string;
+    /** What the sheet promises, in words; not there in versions signed before sheets said so. */
+    readonly gives?: string;
   }[];
   readonly services: readonly {
     readonly name: string;

@@ -13,9 +13,9 @@ const PRESENT = `SELECT p.plan_id, p.hazard_id, p.hazard_code, p.title, p.state 
     (SELECT count(*)::integer FROM resource_need AS n WHERE n.plan_id = p.plan_id AND NOT n.removed) AS resource_needs,
     (SELECT count(*)::integer FROM resource_need AS n WHERE n.plan_id = p.plan_id AND NOT n.removed AND n.quantity > coalesce((
        SELECT sum(s.counted) FROM supply AS s LEFT JOIN stock AS t USING (stock_id)
-         LEFT JOIN commitment AS c USING (commitment_id)
-        WHERE s.need_id = n.need_id AND NOT s.ended AND c.ended IS NOT TRUE
-          AND coalesce(t.usable_until, c.valid_until, 'infinity') >= $2), 0)) AS resource_gaps
+         LEFT JOIN commitment AS c USING (commitment_id) LEFT JOIN commitment_line AS l USING (line_id)
+        WHERE s.need_id = n.need_id AND NOT s.ended AND c.ended IS NOT TRUE AND l.removed IS NOT TRUE AND coalesce(l.available_from, $2) <= $2
+          AND coalesce(t.usable_until, least(c.valid_until, l.available_until), 'infinity') >= $2), 0)) AS resource_gaps
   FROM plan AS p WHERE p.plan_id = ANY($1::uuid[])`;
 const LAST_READINESS = `SELECT data FROM statement WHERE kind = 'READINESS' AND subject_id = $1`;
 

@@ -1,7 +1,7 @@
 import { CalendarDate } from '@betang/asn';
 import type { RuleValues, ReadinessComponent } from '../rules/rule-values.js';
 import { peopleState } from './people-ready.decision.js';
-import type { PlanFacts } from './plan-facts.js';
+import type { PlanFacts, ResourceNeed, Supply } from './plan-facts.js';
 import type { ComponentResult, ReadinessBand, ReadinessResult, Reason } from './readiness-result.js';
 
 /** The rules that readiness follows, as they hold on the day of the computation. */
@@ -102,22 +102,40 @@ function people({ roles }: PlanFacts, day: string): Partial<Record<ReadinessComp
 function resources({ needs }: PlanFacts, day: string): Part {
   if (needs.length === 0) return { score: 0, reasons: [{ code: 'readiness.no-needs' }] };
   const covered = needs.map((need) => {
-    const supplies = need.supplies.filter((supply) => holdsOn(supply.validUntil, day));
+    const supplies = need.supplies.filter((supply) => holdsOn(supply, day));
     const there = Math.min(
       sum(supplies, ({ quantity }) => quantity),
       need.quantity,
     );
     return { need, there, contested: sum(supplies, (supply) => supply.contested) };
   });
-  const reasons = covered.flatMap(({ need: { needId: subjectId, item, quantity }, there, contested }): Reason[] => [
-    ...(there < quantity
-      ? [{ code: 'readiness.resource-gap', subjectId, params: { item, missing: quantity - there, needed: quantity } }]
-      : []),
-    ...(contested > 0
-      ? [{ code: 'readiness.promised-elsewhere', subjectId, params: { item, quantity: contested } }]
-      : []),
-  ]);
+  const reasons = covered.flatMap(({ need, there, contested }): Reason[] => {
+    const { needId: subjectId, item, quantity } = need;
+    const short = there < quantity;
+    return [
+      ...(short
+        ? [{ code: 'readiness.resource-gap', subjectId, params: { item, missing: quantity - there, needed: quantity } }]
+        : []),
+      ...(short ? absentPartners(need, day) : []),
+      ...(contested > 0
+        ? [{ code: 'readiness.promised-elsewhere', subjectId, params: { item, quantity: contested } }]
+        : []),
+    ];
+  });
   return { score: mean(covered.map(({ need, there }) => share(there, need.quantity))), reasons };
+}
+
+/** Why partners' help does not count for a need: not there yet, or no longer. */
+function absentPartners({ needId: subjectId, item, supplies }: ResourceNeed, day: string): Reason[] {
+  return supplies.flatMap(({ partner, quantity, validFrom, validUntil }): Reason[] => {
+    if (partner === null || quantity === 0) return [];
+    const what = { name: partner, item, quantity };
+    if (validUntil !== null && validUntil < day)
+      return [{ code: 'readiness.commitment-over', subjectId, params: { ...what, day: validUntil } }];
+    if (validFrom !== null && validFrom > day)
+      return [{ code: 'readiness.commitment-not-yet', subjectId, params: { ...what, day: validFrom } }];
+    return [];
+  });
 }
 
 function partners({ commitments }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
@@ -163,8 +181,8 @@ function continuity({ services }: PlanFacts, day: string): Partial<Record<Readin
   return { CONTINUITY: { score, reasons } };
 }
 
-function holdsOn(validUntil: string | null, day: string): boolean {
-  return validUntil === null || validUntil >= day;
+function holdsOn({ validFrom, validUntil }: Supply, day: string): boolean {
+  return (validFrom === null || validFrom <= day) && (validUntil === null || validUntil >= day);
 }
 
 function share(part: number, whole: number): number {

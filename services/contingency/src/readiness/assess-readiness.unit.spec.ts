@@ -3,7 +3,7 @@ import { REFERENCE_RULES } from '../rules/reference-rules.js';
 import { RuleBook } from '../rules/rule-book.js';
 import { assessReadiness, bandOf } from './assess-readiness.decision.js';
 import { changeDays, forecast, nextChange } from './forecast.decision.js';
-import type { AssignedPerson, PeopleNeed, PlanFacts } from './plan-facts.js';
+import type { AssignedPerson, PeopleNeed, PlanFacts, Supply } from './plan-facts.js';
 import { readinessRules } from './readiness-work.js';
 
 const TODAY = '2026-06-30';
@@ -33,6 +33,14 @@ const person = (changes: Partial<AssignedPerson> = {}): AssignedPerson => ({
   levels: new Map([['MAN-08', { level: 4, validUntil: null }]]),
   ...changes,
 });
+const supply = (changes: Partial<Supply> = {}): Supply => ({
+  quantity: 10,
+  contested: 0,
+  validFrom: null,
+  validUntil: null,
+  partner: null,
+  ...changes,
+});
 const role = (changes: Partial<PeopleNeed> = {}): PeopleNeed => ({
   id: 'r1',
   name: 'Komandan posko',
@@ -48,7 +56,7 @@ const facts = (changes: Partial<PlanFacts> = {}): PlanFacts => ({
   document: { version: 1, validUntil: '2029-01-01', reviewDueOn: '2028-12-31' },
   openReviews: [],
   roles: [role()],
-  needs: [{ needId: 'n1', item: 'Pompa', quantity: 10, supplies: [{ quantity: 10, contested: 0, validUntil: null }] }],
+  needs: [{ needId: 'n1', item: 'Pompa', quantity: 10, supplies: [supply()] }],
   commitments: [],
   lastDrillOn: '2026-05-01',
   openActions: [],
@@ -136,12 +144,12 @@ describe('readiness', () => {
 
   it('does not let plenty of one thing hide the lack of another', () => {
     const needs = [
-      { needId: 'n1', item: 'Pompa', quantity: 10, supplies: [{ quantity: 50, contested: 0, validUntil: null }] },
+      { needId: 'n1', item: 'Pompa', quantity: 10, supplies: [supply({ quantity: 50 })] },
       {
         needId: 'n2',
         item: 'Selang',
         quantity: 10,
-        supplies: [{ quantity: 4, contested: 0, validUntil: '2026-06-29' }],
+        supplies: [supply({ quantity: 4, validUntil: '2026-06-29' })],
       },
     ];
     expect(part('RESOURCES', { needs })).toMatchObject({
@@ -149,6 +157,30 @@ describe('readiness', () => {
       reasons: [{ code: 'readiness.resource-gap', subjectId: 'n2', params: { missing: 10, needed: 10 } }],
     });
     expect(part('RESOURCES', { needs: [] })).toMatchObject({ score: 0 });
+  });
+
+  it('counts a partner from its first day to its last, and says why it does not', () => {
+    const from = supply({ quantity: 6, partner: 'Relawan', validFrom: '2026-06-30', validUntil: '2026-07-31' });
+    const needs = [{ needId: 'n1', item: 'Pompa', quantity: 10, supplies: [supply({ quantity: 4 }), from] }];
+    const resources = (day: string) => part('RESOURCES', { needs }, day);
+    expect(resources('2026-06-29')).toMatchObject({
+      score: 4_000,
+      reasons: [
+        { code: 'readiness.resource-gap', params: { missing: 6 } },
+        { code: 'readiness.commitment-not-yet', params: { name: 'Relawan', quantity: 6, day: '2026-06-30' } },
+      ],
+    });
+    expect(resources('2026-06-30')).toMatchObject({ score: 10_000, reasons: [] });
+    expect(resources('2026-07-31')).toMatchObject({ score: 10_000, reasons: [] });
+    expect(resources('2026-08-01')).toMatchObject({
+      score: 4_000,
+      reasons: [{ code: 'readiness.resource-gap' }, { code: 'readiness.commitment-over' }],
+    });
+    expect(changeDays(facts({ needs, openActions: [] }), rules, '2026-06-01', UNTIL)).toEqual(
+      expect.arrayContaining(['2026-06-30', '2026-08-01']),
+    );
+    const covered = [{ ...needs[0]!, quantity: 4 }];
+    expect(part('RESOURCES', { needs: covered }, '2026-08-01')).toMatchObject({ score: 10_000, reasons: [] });
   });
 
   it('counts commitments, actions, drills and services by their days', () => {

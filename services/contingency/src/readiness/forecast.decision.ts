@@ -11,7 +11,7 @@ export interface ForecastStep {
   readonly newReasons: readonly Reason[];
 }
 
-/** Days after `today`, up to `until`, on which something that may count today no longer does; in order. */
+/** Days after `today`, up to `until`, on which something that may count today no longer does, or a partner's help begins to count; in order. */
 export function changeDays(facts: PlanFacts, rules: ReadinessRules, today: string, until: string): string[] {
   const lastDays = [
     facts.document.validUntil,
@@ -26,7 +26,8 @@ export function changeDays(facts: PlanFacts, rules: ReadinessRules, today: strin
   const firstDays = [...facts.roles, ...facts.services].flatMap(({ assigned }) =>
     assigned.flatMap(({ leftOn, retiresOn }) => [leftOn, retiresOn]),
   );
-  const days = [...lastDays.map((day) => day && CalendarDate.parse(day).plusDays(1).iso), ...firstDays];
+  const arrivals = facts.needs.flatMap(({ supplies }) => supplies.map(({ validFrom }) => validFrom));
+  const days = [...arrivals, ...lastDays.map((day) => day && CalendarDate.parse(day).plusDays(1).iso), ...firstDays];
   const ahead = days.filter((day): day is string => day !== null && day !== '' && day > today && day <= until);
   return [...new Set(ahead)].sort();
 }

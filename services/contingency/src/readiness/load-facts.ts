@@ -26,9 +26,11 @@ const LEVELS = `SELECT employee_id, competency_code, level, valid_until FROM per
   WHERE employee_id = ANY($1::uuid[]) AND competency_code = ANY($2::text[]) AND level IS NOT NULL`;
 const NEEDS = `SELECT plan_id, need_id, item, quantity::float8 AS quantity FROM resource_need
   WHERE plan_id = ANY($1::uuid[]) AND NOT removed ORDER BY need_id`;
-const SUPPLIES = `SELECT s.need_id, s.counted::float8 AS quantity, CASE WHEN s.counted + s.elsewhere > t.quantity OR s.counted < s.quantity THEN s.elsewhere ELSE 0 END::float8 AS contested, coalesce(t.usable_until, c.valid_until) AS valid_until
-  FROM supply AS s LEFT JOIN stock AS t USING (stock_id) LEFT JOIN commitment AS c USING (commitment_id)
- WHERE s.need_id = ANY($1::uuid[]) AND NOT s.ended AND c.ended IS NOT TRUE`;
+const SUPPLIES = `SELECT s.need_id, s.counted::float8 AS quantity, CASE WHEN s.counted + s.elsewhere > t.quantity OR (t.stock_id IS NOT NULL AND s.counted < s.quantity) THEN s.elsewhere ELSE 0 END::float8 AS contested,
+    l.available_from AS valid_from, coalesce(t.usable_until, least(c.valid_until, l.available_until)) AS valid_until, p.name AS partner
+  FROM supply AS s LEFT JOIN stock AS t USING (stock_id) LEFT JOIN commitment AS c USING (commitment_id) LEFT JOIN commitment_line AS l USING (line_id)
+  LEFT JOIN partner AS p ON p.partner_id = c.partner_id
+ WHERE s.need_id = ANY($1::uuid[]) AND NOT s.ended AND c.ended IS NOT TRUE AND l.removed IS NOT TRUE`;
 const COMMITMENTS = `SELECT c.plan_id, c.commitment_id, p.name AS partner, c.valid_until FROM commitment AS c JOIN partner AS p USING (partner_id)
   WHERE c.plan_id = ANY($1::uuid[]) AND NOT c.ended AND NOT p.ended`;
 const DRILLS = `SELECT plan_id, max(ends_on) AS held_on FROM drill WHERE plan_id = ANY($1::uuid[]) AND state IN ('HELD', 'EVALUATED') GROUP BY plan_id`;

@@ -43,8 +43,12 @@ export interface Supply {
   readonly quantity: number;
   /** What other plans were promised of the same stock for the same months, where it does not reach for all of them. */
   readonly contested: number;
+  /** First day that it can be counted on: of a commitment the day from which the partner gives it; null: from ever. */
+  readonly validFrom: string | null;
   /** Last day that it can be counted on: of goods their use, of a commitment its validity. */
   readonly validUntil: string | null;
+  /** Who gives it, where it is no stock of the region's own. */
+  readonly partner: string | null;
 }
 
 export interface ResourceNeed {

@@ -20,6 +20,7 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
+import { Commitments } from '../partners/commitments.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
 import { loadCoverage, loadGap } from './load-gap.js';
@@ -36,7 +37,7 @@ import {
   SupplyView,
   type GapView,
 } from './resource.dto.js';
-import { COMMITMENTS, NEEDS, STOCK, SUPPLIES, type Need, type SupplyRow } from './resource-rows.js';
+import { NEEDS, STOCK, SUPPLIES, type Need, type SupplyRow } from './resource-rows.js';
 import { StockPromises, allotAnew, stocksOf } from './stock-promises.js';
 
 const DONE = 200;
@@ -62,6 +63,7 @@ export class NeedsController {
     private readonly consequences: Consequences,
     private readonly clock: Clock,
     private readonly promises: StockPromises,
+    private readonly commitments: Commitments,
   ) {}
 
   @Get('plans/:planId/needs')
@@ -155,8 +157,9 @@ export class NeedsController {
   }
 
   /**
-   * Covers a need from a stock or a commitment. Throws `supply-of-other-kind` (422) for goods of another unit or a commitment for another plan,
-   * `supply-over-promised` (409) for more of a stock than is left beside what others were promised, unless a reason is given, which goes on record.
+   * Covers a need, or a part of it, from a stock or a line of a commitment. Throws `supply-of-other-kind` (422) for goods of another unit or a commitment
+   * for another plan, `supply-over-promised` (409) for more of a stock than is left beside what others were promised, unless a reason is given, which
+   * goes on record, and `commitment-over-promised` (409) for more than a partner committed itself to.
    */
   @Post('needs/:needId/supplies')
   @Requires('contingency:write')
@@ -169,13 +172,9 @@ export class NeedsController {
   ): Promise<OnceAnswer<SupplyView>> {
     return this.idempotency.run(request, async (tx) => {
       const need = await this.lockNeed(tx, principal, needId);
-      const { stockId = null, commitmentId = null } = input;
-      if ((stockId === null) === (commitmentId === null))
-        throw new AppError('supply-needs-one-source', { status: 422 });
-      await assertFits(tx, need, stockId, commitmentId);
-      const supply = await this.promises.promise(tx, need, input, principal.subject);
+      const supply = await this.cover(tx, need, input, principal.subject);
       const reason = supply.overReason ?? undefined;
-      await this.settle(tx, principal, 'supply-need', need, stockId === null ? [] : [stockId], reason);
+      await this.settle(tx, principal, 'supply-need', need, supply.stockId === null ? [] : [supply.stockId], reason);
       return supplyView(await SUPPLIES.get(tx, supply.supplyId));
     });
   }
@@ -199,6 +198,16 @@ export class NeedsController {
       },
       DONE,
     );
+  }
+
+  private async cover(tx: Transaction, need: Need, input: NewSupplyDto, by: string): Promise<SupplyRow> {
+    const { stockId, commitmentId, commitmentLineId, quantity } = input;
+    if ((stockId === undefined) === (commitmentId === undefined))
+      throw new AppError('supply-needs-one-source', { status: 422 });
+    if (commitmentId !== undefined)
+      return this.commitments.supply(tx, need, { commitmentId, commitmentLineId, quantity });
+    await assertFits(tx, need, stockId!);
+    return this.promises.promise(tx, need, stockId!, input, by);
   }
 
   private async lockNeed(tx: Transaction, principal: Principal, needId: string): Promise<Need> {
@@ -244,22 +253,13 @@ function chosenBy({ category, field }: NeedQuery): (line: { category: string; fi
     (category === undefined || line.category === category) && (field === undefined || line.field === field);
 }
 
-async function assertFits(
-  tx: Transaction,
-  need: Need,
-  stockId: string | null,
-  commitmentId: string | null,
-): Promise<void> {
-  if (stockId !== null) {
-    const stock = await STOCK.get(tx, stockId);
-    if (stock.category !== need.category || stock.unit !== need.unit)
-      throw new AppError('supply-of-other-kind', { status: 422, field: 'stockId' });
-  }
-  if (commitmentId !== null && (await COMMITMENTS.get(tx, commitmentId)).planId !== need.planId)
-    throw new AppError('supply-of-other-kind', { status: 422, field: 'commitmentId' });
+async function assertFits(tx: Transaction, need: Need, stockId: string): Promise<void> {
+  const stock = await STOCK.get(tx, stockId);
+  if (stock.category !== need.category || stock.unit !== need.unit)
+    throw new AppError('supply-of-other-kind', { status: 422, field: 'stockId' });
 }
 
 function supplyView(supply: SupplyRow): SupplyView {
-  const { supplyId, needId, stockId, commitmentId, quantity, months, counted, overReason } = supply;
-  return { supplyId, needId, stockId, commitmentId, quantity, months, counted, overReason };
+  const { supplyId, needId, stockId, commitmentId, lineId, quantity, months, counted, overReason } = supply;
+  return { supplyId, needId, stockId, commitmentId, commitmentLineId: lineId, quantity, months, counted, overReason };
 }

@@ -31,42 +31,18 @@ export interface Stock {
   readonly revision: number;
 }
 
-export const PARTNER_KINDS = ['COMMUNITY', 'NGO', 'BUSINESS', 'AGENCY', 'OTHER'] as const;
-
-/** Who takes part from outside the region's own agencies. Offices, never persons. */
-export interface Partner {
-  readonly partnerId: string;
-  readonly kind: (typeof PARTNER_KINDS)[number];
-  readonly name: string;
-  readonly task: string;
-  readonly contact: string | null;
-  readonly ended: boolean;
-  readonly revision: number;
-}
-
-/** A commitment sheet (lembar komitmen) of a partner for a plan. */
-export interface Commitment {
-  readonly commitmentId: string;
-  readonly partnerId: string;
-  readonly planId: string;
-  readonly sheetNumber: string;
-  readonly signedOn: string;
-  readonly signedBy: string;
-  readonly validUntil: string;
-  readonly renewals: number;
-  readonly ended: boolean;
-}
-
 /** How much of a need comes from a stock or a commitment. */
 export interface SupplyRow {
   readonly supplyId: string;
   readonly needId: string;
   readonly stockId: string | null;
   readonly commitmentId: string | null;
+  /** Line of the commitment sheet that it comes out of. */
+  readonly lineId: string | null;
   readonly quantity: number;
   /** Months of each year in which the plan counts on the stock; null: all of it. */
   readonly months: readonly number[] | null;
-  /** What of it can be counted on beside what others were promised. */
+  /** What of it can be counted on beside what others were promised, or as far as the sheet's line reaches. */
   readonly counted: number;
   /** What other plans were promised of the same stock for the same months. */
   readonly elsewhere: number;
@@ -85,8 +61,6 @@ export const STOCK = new Table<Stock>('stock', 'stockId', {
   numbers: ['quantity'],
   notFound: 'resource-stock-not-found',
 });
-export const PARTNERS = new Table<Partner>('partner', 'partnerId', { notFound: 'contingency-partner-not-found' });
-export const COMMITMENTS = new Table<Commitment>('commitment', 'commitmentId');
 export const SUPPLIES = new Table<SupplyRow>('supply', 'supplyId', {
   numbers: ['quantity', 'counted', 'elsewhere'],
   notFound: 'resource-supply-not-found',

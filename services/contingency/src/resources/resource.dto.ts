@@ -16,7 +16,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../is-day.js';
-import { CATEGORIES, PARTNER_KINDS, type Category } from './resource-rows.js';
+import { CATEGORIES, type Category } from './resource-rows.js';
 
 const MOST = 1_000_000_000_000;
 
@@ -61,6 +61,13 @@ export class CountStockDto {
 export class NewSupplyDto {
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() readonly stockId?: string;
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() readonly commitmentId?: string;
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Line of the commitment sheet; may be left out where only one of its lines fits the need',
+  })
+  @IsOptional()
+  @IsUUID()
+  readonly commitmentLineId?: string;
   @IsInt() @Min(1) @Max(MOST) readonly quantity: number;
   @ApiPropertyOptional({
     type: [Number],
@@ -84,39 +91,6 @@ export class NewSupplyDto {
   @MinLength(10)
   @MaxLength(500)
   readonly overPromiseReason?: string;
-}
-
-export class NewPartnerDto {
-  @IsIn(PARTNER_KINDS) readonly kind: (typeof PARTNER_KINDS)[number];
-  @IsString() @MinLength(2) @MaxLength(200) readonly name: string;
-  @ApiProperty({ description: 'What it does in an emergency' })
-  @IsString()
-  @MinLength(2)
-  @MaxLength(500)
-  readonly task: string;
-  @ApiPropertyOptional({ description: "Office and its number; no person's" })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  readonly contact?: string;
-}
-
-export class NewCommitmentDto {
-  @IsUUID() readonly partnerId: string;
-  @IsUUID() readonly planId: string;
-  @IsString() @MinLength(1) @MaxLength(120) readonly sheetNumber: string;
-  @ApiProperty({ format: 'date' }) @IsDay() readonly signedOn: string;
-  @ApiProperty({ description: 'Office of who signed' })
-  @IsString()
-  @MinLength(2)
-  @MaxLength(200)
-  readonly signedBy: string;
-  @ApiProperty({ format: 'date' }) @IsDay() readonly validUntil: string;
-}
-
-export class RenewCommitmentDto {
-  @IsString() @MinLength(1) @MaxLength(120) readonly sheetNumber: string;
-  @ApiProperty({ format: 'date' }) @IsDay() readonly validUntil: string;
 }
 
 export class NeedQuery extends PageQuery {
@@ -143,19 +117,6 @@ export class StockQuery extends PageQuery {
   @IsOptional() @IsIn(CATEGORIES) readonly category?: Category;
   @IsOptional() @IsUUID() readonly unitId?: string;
   @IsOptional() @IsString() @MaxLength(200) readonly search?: string;
-}
-
-export class PartnerQuery extends PageQuery {
-  @IsOptional() @IsIn(PARTNER_KINDS) readonly kind?: string;
-}
-
-export class CommitmentQuery extends PageQuery {
-  @IsOptional() @IsUUID() readonly planId?: string;
-  @IsOptional() @IsUUID() readonly partnerId?: string;
-  @ApiPropertyOptional({ format: 'date', description: 'Valid until this day or an earlier one: what expires by then' })
-  @IsOptional()
-  @IsDay()
-  readonly expiresBy?: string;
 }
 
 export class NeedView {
@@ -244,40 +205,11 @@ export class SupplyView {
   @ApiProperty({ format: 'uuid' }) readonly needId: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly stockId: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly commitmentId: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly commitmentLineId: string | null;
   @ApiProperty() readonly quantity: number;
   @ApiProperty({ type: [Number], nullable: true, description: 'Null: the whole year' })
   readonly months: readonly number[] | null;
   @ApiProperty({ description: 'What of it can be counted on' }) readonly counted: number;
   @ApiProperty({ type: String, nullable: true, description: 'Why it was promised beyond what is there' })
   readonly overReason: string | null;
-}
-
-export class PartnerView {
-  @ApiProperty({ format: 'uuid' }) readonly partnerId: string;
-  @ApiProperty({ enum: PARTNER_KINDS }) readonly kind: string;
-  @ApiProperty() readonly name: string;
-  @ApiProperty() readonly task: string;
-  @ApiProperty({ type: String, nullable: true }) readonly contact: string | null;
-}
-
-export class PartnerPage {
-  @ApiProperty({ type: [PartnerView] }) readonly items: readonly PartnerView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-export class CommitmentView {
-  @ApiProperty({ format: 'uuid' }) readonly commitmentId: string;
-  @ApiProperty({ format: 'uuid' }) readonly partnerId: string;
-  @ApiProperty({ format: 'uuid' }) readonly planId: string;
-  @ApiProperty() readonly sheetNumber: string;
-  @ApiProperty({ format: 'date' }) readonly signedOn: string;
-  @ApiProperty() readonly signedBy: string;
-  @ApiProperty({ format: 'date' }) readonly validUntil: string;
-  @ApiProperty({ enum: ['IN_FORCE', 'EXPIRED', 'ENDED'] }) readonly state: string;
-  @ApiProperty() readonly renewals: number;
-}
-
-export class CommitmentPage {
-  @ApiProperty({ type: [CommitmentView] }) readonly items: readonly CommitmentView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -66,12 +66,16 @@ export class StockPromises {
    * The stock is held, so that two officers cannot both promise the last of it. Throws `supply-over-promised` (409), naming the plans that were
    * promised it, unless `overPromiseReason` says why both are not needed at once.
    */
-  async promise(tx: Transaction, { needId, planId }: Need, input: NewSupplyDto, by: string): Promise<SupplyRow> {
-    const { stockId = null, commitmentId = null, quantity, overPromiseReason } = input;
-    const months = stockId === null ? null : (input.months ?? null);
+  async promise(
+    tx: Transaction,
+    { needId, planId }: Need,
+    stockId: string,
+    input: NewSupplyDto,
+    by: string,
+  ): Promise<SupplyRow> {
+    const { quantity, overPromiseReason, months = null } = input;
     const supplyId = newId();
-    const row = { supplyId, needId, stockId, commitmentId, quantity, months, counted: quantity };
-    if (stockId === null) return SUPPLIES.insert(tx, row);
+    const row = { supplyId, needId, stockId, commitmentId: null, lineId: null, quantity, months, counted: quantity };
     const { quantity: there } = await STOCK.lock(tx, stockId);
     const others = await loadPromises(tx, [stockId]);
     const mine = { supplyId, planId, quantity, months, confirmed: false };
