@@ -17,7 +17,8 @@ export type DeliveryErrorCode =
   | 'keys-missing'
   | 'keys-not-stated'
   | 'rebuild-not-possible'
-  | 'parked-not-found';
+  | 'parked-not-found'
+  | 'writers-busy';
 
 export class DeliveryError extends Error {
   constructor(

@@ -23,6 +23,7 @@ import type { Opener } from '../sealing/opener.js';
 import { RelayStore, type RelayIdentity } from '../relay/relay-store.js';
 import { ParkedRetry } from '../parking/parked-retry.js';
 import { DeliveryEvents, type KeyRing } from '../replay/delivery-events.js';
+import { PresentStatement, type PresentProgress, type SharedPurpose } from '../replay/present-statement.js';
 import { ReplayAnswers, type SnapshotProvider } from '../replay/replay-answers.js';
 import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
@@ -59,6 +60,8 @@ export interface ServiceDeliveryPorts {
   readonly gapPatienceMs?: number;
   /** What else runs while this service leads: identity's work for the region. */
   readonly snapshot?: SnapshotProvider;
+  /** For what the service shares with others now: of what it never told them it states its present. Absent or empty where it shares nothing. */
+  readonly purposes?: readonly SharedPurpose[];
   readonly tasks?: (db: SqlClient) => ((signal: AbortSignal) => Promise<void>)[];
   /** Told of the province's list of members and keys, in the transaction that takes it in. */
   readonly onKeyList?: (tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>;
@@ -71,6 +74,8 @@ export interface DeliveryProgress {
   leading: boolean;
   relays: { local?: Relay['progress']; hub?: Relay['progress'] };
   readers: Record<string, StreamLoop['progress']>;
+  /** Where the region is linked: whether others have been told what was kept from them before. */
+  present?: PresentProgress;
 }
 
 /**
@@ -130,6 +135,7 @@ export class ServiceDelivery {
       await together(signal, [
         (both) => this.relayLocal(connection, publishers.local, wakes.local, both),
         (both) => this.relayHub(connection, publishers, wakes.hub, both),
+        (both) => this.statePresent(both),
         ...(this.ports.tasks?.(sqlClient(connection)) ?? []),
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
         (both) => this.every(BUCKETS_MS, both, () => this.keepBuckets(sqlClient(connection))),
@@ -304,6 +310,21 @@ export class ServiceDelivery {
     this.progress.relays.hub = relay.progress;
     const forget = bus.onReconnect(wake.wake);
     await relay.run(signal).finally(forget);
+  }
+
+  private async statePresent(signal: AbortSignal): Promise<void> {
+    const { identity, database, outbox, snapshot, purposes = [], onProblem } = this.ports;
+    if (!snapshot || purposes.length === 0) return;
+    const statement = new PresentStatement({
+      service: identity.service,
+      unitOfWork: database.unitOfWork,
+      outbox,
+      snapshot,
+      purposes,
+      onProblem,
+    });
+    this.progress.present = statement.progress;
+    await statement.run(signal);
   }
 
   private async keepBuckets(db: SqlClient): Promise<void> {

@@ -41,6 +41,7 @@ import { SharingSettings } from './sharing-settings.js';
 interface Member {
   readonly database: ServiceDatabase;
   readonly outbox: Outbox;
+  readonly sharing: SharingSettings;
   readonly registry: HandlerRegistry;
   readonly committed: CommitSignal;
   delivery?: ServiceDelivery;
@@ -77,18 +78,18 @@ export class DeliveryHost {
     if (!epoch) throw new AppError('region-not-initialised', { params: { region: this.config.region } });
     await (this.migrated ??= migrateSharedSchema(this.config));
     const committed = new CommitSignal(`${schemaOf(service)}_outbox`, database.pool);
-    const sharing = {
+    const sharing = new SharingSettings({
       optIn: this.config.sharingOptIn,
       optOut: this.config.sharingOptOut,
       linked: this.config.hubUrl !== undefined,
-    };
+    });
     const outbox = new Outbox(
       { service, generation: epoch.generation },
-      new SharingSettings(sharing),
+      sharing,
       committed.committed,
       new Sealer({ region: this.config.region, service }),
     );
-    this.members.set(service, { database, outbox, registry: new HandlerRegistry(service), committed });
+    this.members.set(service, { database, outbox, sharing, registry: new HandlerRegistry(service), committed });
     return outbox;
   }
 
@@ -150,6 +151,7 @@ export class DeliveryHost {
       [
         delivery?.progress.relays.local,
         delivery?.progress.relays.hub,
+        delivery?.progress.present,
         ...Object.values(delivery?.progress.readers ?? {}),
       ]
         .filter((part) => part?.state === 'retrying')
@@ -255,7 +257,7 @@ export class DeliveryHost {
 
   private deliveryOf(service: ServiceName, member: Member, parts: DeliveryParts): ServiceDelivery {
     const { epoch, signing, local, localInbox, hub, windows } = parts;
-    const { database, outbox, committed, registry } = member;
+    const { database, outbox, sharing, committed, registry } = member;
     const source = (stream: string): StreamSource => {
       const own = new JetStreamSource(local, stream, service, localInbox, this.warn);
       return windows.get(stream)?.seat(service, own) ?? own;
@@ -275,7 +277,7 @@ export class DeliveryHost {
       hub,
       source,
       onProblem: this.warn,
-      ...(member.snapshot ? { snapshot: member.snapshot } : {}),
+      ...(member.snapshot ? { snapshot: member.snapshot, purposes: sharing.purposesOf(service) } : {}),
       ...(service === 'identity' ? this.regionPart(member, epoch, local, hub) : {}),
     });
   }

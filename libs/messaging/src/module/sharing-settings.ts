@@ -1,5 +1,6 @@
-import type { NewEvent } from '@betang/contracts';
+import { CONTRACTS, type NewEvent, type ServiceName, type SharingRule } from '@betang/contracts';
 import type { SharingPolicy } from '../outbox/outbox.js';
+import type { SharedPurpose } from '../replay/present-statement.js';
 
 /** A region's say about what leaves it: it narrows the rules of the contracts, and nothing widens them. */
 export class SharingSettings implements SharingPolicy {
@@ -13,11 +14,26 @@ export class SharingSettings implements SharingPolicy {
 
   allows(event: NewEvent): boolean {
     const rule = event.contract.definition.sharing;
-    if (!rule) return false;
-    if (rule.consent === 'always') return true;
+    return rule !== undefined && this.lets(rule);
+  }
+
+  /** For which purposes a service shares with its province or with all regions: none while the region has no province. */
+  purposesOf(service: ServiceName): SharedPurpose[] {
+    if (!this.settings.linked) return [];
+    const found = new Map<string, SharedPurpose>();
+    for (const { definition } of CONTRACTS) {
+      const rule = definition.sharing;
+      if (definition.service !== service || rule === undefined || !this.lets(rule)) continue;
+      const { audience, purpose } = rule;
+      if (audience === 'province' || audience === 'federation')
+        found.set(`${audience}|${purpose}`, { audience, purpose });
+    }
+    return [...found.values()];
+  }
+
+  private lets({ consent, purpose }: SharingRule): boolean {
+    if (consent === 'always') return true;
     if (!this.settings.linked) return false;
-    return rule.consent === 'opt-in'
-      ? this.settings.optIn.includes(rule.purpose)
-      : !this.settings.optOut.includes(rule.purpose);
+    return consent === 'opt-in' ? this.settings.optIn.includes(purpose) : !this.settings.optOut.includes(purpose);
   }
 }

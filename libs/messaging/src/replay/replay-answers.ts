@@ -19,6 +19,7 @@ import { availableFrom, publishedEvents } from '../relay/published-events.js';
 import type { RelayIdentity } from '../relay/relay-store.js';
 import { shareSubject } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
+import { olderWritersEnded } from './older-writers.js';
 import { REPLAY_MAX } from './replay-desk.js';
 
 type Request = EventData<typeof ReplayRequested>;
@@ -85,7 +86,7 @@ export class ReplayAnswers {
     if (!row) return false;
     const refusal = await this.findRefusal(row);
     if (!refusal) return this.send(row, signal);
-    await this.refuse(row, refusal);
+    await this.refuse(row, refusal, signal);
     return true;
   }
 
@@ -114,7 +115,7 @@ export class ReplayAnswers {
       while (rest.length > 0 && !signal.aborted) rest = rest.slice(await publisher.publish(rest));
     }
     if (next <= range.last && !signal.aborted) {
-      await this.refuse(row, { reason: 'NOT_KEPT', from: next });
+      await this.refuse(row, { reason: 'NOT_KEPT', from: next }, signal);
       return true;
     }
     if (!signal.aborted)
@@ -129,7 +130,11 @@ export class ReplayAnswers {
     return { ...event, replay: row.request_id, ...(signature ? { signature } : {}) };
   }
 
-  private async refuse(row: AnswerRow, refusal: { reason: Refusal; from?: number }): Promise<void> {
+  private async refuse(
+    row: AnswerRow,
+    refusal: { reason: Refusal; from?: number },
+    signal: AbortSignal,
+  ): Promise<void> {
     const { identity, unitOfWork, outbox } = this.ports;
     const event = ReplayRefused.create({
       subject: row.request_id,
@@ -144,6 +149,8 @@ export class ReplayAnswers {
       },
     });
     await unitOfWork.run(async (tx) => {
+      // Where one of them takes too long the asker is answered all the same: most facts are numbered, and the newer one stays.
+      if (refusal.reason === 'NOT_KEPT') await olderWritersEnded(tx, signal);
       await outbox.append(tx, [event as unknown as NewEvent]);
       if (refusal.reason === 'NOT_KEPT') await this.stateSnapshot(tx, row);
       await tx.execute(`UPDATE replay_answer SET state = 'REFUSED', decided_at = now() WHERE request_id = $1`, [
