@@ -90,6 +90,23 @@ export class AssessmentQuery extends PageQuery {
   readonly method?: Method;
 }
 
+export const EVIDENCE_SOURCES = ['ENTRY', 'IMPORT', 'TRAINING', 'TRANSFER'];
+
+/** Where evidence comes from that came with a person who moved here (mutasi). */
+export class EvidenceOriginView {
+  @ApiProperty({ type: String, nullable: true, description: 'Code of the region that recorded it' })
+  readonly region: string | null;
+  @ApiProperty({ format: 'uuid', description: 'The evidence there, the same in every region' })
+  readonly evidenceId: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The assessment or completion there' })
+  readonly recordId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Region that handed it over, where the person came from' })
+  readonly handedOverBy: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When that region did' })
+  readonly handedOverAt: string | null;
+  @ApiProperty({ format: 'uuid' }) readonly transferId: string;
+}
+
 export class EvidenceView {
   @ApiProperty({ format: 'uuid' }) readonly evidenceId: string;
   @ApiProperty({ format: 'uuid' }) readonly assessmentId: string;
@@ -100,9 +117,18 @@ export class EvidenceView {
   @ApiProperty({ format: 'date' }) readonly observedOn: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validUntil: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
-  @ApiProperty({ enum: ['ENTRY', 'IMPORT', 'TRAINING', 'TRANSFER'] }) readonly source: string;
+  @ApiProperty({ enum: EVIDENCE_SOURCES }) readonly source: string;
   @ApiProperty({ description: 'Rule that its validity follows from' }) readonly ruleVersion: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'When it came on record in this region' })
+  readonly recordedAt?: Date;
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description: 'The event that brought it' })
+  readonly eventId?: string | null;
+  @ApiPropertyOptional({ type: EvidenceOriginView, nullable: true, description: 'Null: recorded in this region first' })
+  readonly origin?: EvidenceOriginView | null;
+  @ApiPropertyOptional({ type: Date, nullable: true }) readonly revokedAt?: Date | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly revokedReason?: string | null;
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description: 'The event that revoked it' })
+  readonly revokedEventId?: string | null;
 }
 
 export class EvidencePage {

@@ -30,11 +30,11 @@ import {
   type EvidenceView,
 } from './assessment.dto.js';
 import type { EvidenceRecord } from './evidence-record.js';
-import { EVIDENCE_COLUMNS } from './evidence-store.js';
+import { EVIDENCE_COLUMNS, PROVENANCE_COLUMNS } from './evidence-store.js';
 
 const DONE = 200;
 const LIST = {
-  select: `SELECT ${EVIDENCE_COLUMNS}, revoked_reason AS "revokedReason" FROM evidence`,
+  select: `SELECT ${EVIDENCE_COLUMNS}, ${PROVENANCE_COLUMNS} FROM evidence`,
   sorts: { observedOn: { sql: 'observed_on', type: 'date' }, code: { sql: 'competency_code', type: 'text' } },
   defaultSort: '-observedOn',
   key: { sql: 'evidence_id', type: 'uuid' },

@@ -62,8 +62,13 @@ export class Assessments {
     return records;
   }
 
-  /** Takes an assessment back, with its effect on the profile. Throws `assessment-not-found` (404). */
+  /**
+   * Takes an assessment back, with its effect on the profile. Throws `assessment-not-found` (404), `evidence-of-others` (409) for what training-catalog
+   * or another region recorded: there it is taken back, and it follows.
+   */
   async revoke(tx: Transaction, assessmentId: string, reason: string, actor: string): Promise<void> {
+    const { source } = await this.getFirst(tx, assessmentId);
+    if (source === 'TRAINING' || source === 'TRANSFER') throw new AppError('evidence-of-others', { status: 409 });
     const employees = await revokeAssessment(tx, assessmentId, reason);
     if (employees.length === 0) throw new AppError('assessment-not-found', { status: 404 });
     const people = employees.map((employeeId) => ({ employeeId, cause: 'REVOCATION' as const }));
@@ -74,8 +79,12 @@ export class Assessments {
 
   /** Throws `assessment-not-found` (404). */
   async getEmployee(tx: SqlClient, assessmentId: string): Promise<string> {
+    return (await this.getFirst(tx, assessmentId)).employeeId;
+  }
+
+  private async getFirst(tx: SqlClient, assessmentId: string): Promise<EvidenceRecord> {
     const [first] = await findAssessment(tx, assessmentId);
     if (!first) throw new AppError('assessment-not-found', { status: 404 });
-    return first.employeeId;
+    return first;
   }
 }

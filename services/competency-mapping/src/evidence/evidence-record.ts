@@ -23,4 +23,22 @@ export interface EvidenceRecord {
   /** Where it came to be, and under which record there, for evidence that came with a person from elsewhere. */
   readonly formerRegion?: string | null;
   readonly originRecordId?: string | null;
+  /** The event that brought it here; none for what a person recorded. */
+  readonly eventId?: string | null;
+  /** The region that handed it over, which may be another than where it came to be, and when that was (RFC 3339). */
+  readonly handedOverBy?: string | null;
+  readonly handedOverAt?: string | null;
+}
+
+/** Where evidence that came with a person comes from. */
+export interface EvidenceOrigin {
+  /** The region that recorded it. Null: handed over before that was kept. */
+  readonly region: string | null;
+  /** The evidence, the same in every region. */
+  readonly evidenceId: string;
+  /** The assessment or completion, as the region that recorded it names it. */
+  readonly recordId: string | null;
+  readonly handedOverBy: string | null;
+  readonly handedOverAt: string | null;
+  readonly transferId: string;
 }

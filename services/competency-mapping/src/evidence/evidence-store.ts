@@ -1,14 +1,23 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
-import type { EvidenceRecord } from './evidence-record.js';
+import type { EvidenceOrigin, EvidenceRecord } from './evidence-record.js';
 
 export const EVIDENCE_COLUMNS = `evidence_id AS "evidenceId", employee_id AS "employeeId", competency_code AS code, level::integer AS level, method, assessor,
   observed_on::text AS "observedOn", valid_until::text AS "validUntil", reference, assessment_id AS "assessmentId", source,
   source_key AS "sourceKey", rule_version AS "ruleVersion"`;
 
+/** Where evidence comes from, down to the event; its times in UTC as everywhere in JSON. */
+export const PROVENANCE_COLUMNS = `recorded_at AS "recordedAt", event_id AS "eventId", revoked_at AS "revokedAt", revoked_reason AS "revokedReason",
+  revoked_event_id AS "revokedEventId",
+  CASE source WHEN 'TRANSFER' THEN json_build_object('region', coalesce(former_region, handed_over_by), 'evidenceId', substr(source_key, 10),
+    'recordId', origin_record_id, 'handedOverBy', handed_over_by,
+    'handedOverAt', to_char(handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'transferId', assessment_id) END AS origin`;
+
+const EVERYTHING = `SELECT ${EVIDENCE_COLUMNS}, ${PROVENANCE_COLUMNS} FROM evidence WHERE employee_id = $1`;
+
 const INSERT = `INSERT INTO evidence (evidence_id, employee_id, competency_code, level, method, assessor, observed_on, valid_until, reference, assessment_id,
-    source, source_key, rule_version, former_region, origin_record_id, recorded_by)
-  SELECT *, $16 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
-    $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[])
+    source, source_key, rule_version, former_region, origin_record_id, event_id, handed_over_by, handed_over_at, recorded_by)
+  SELECT *, $19 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
+    $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::text[], $18::timestamptz[])
   ON CONFLICT (source_key) DO NOTHING RETURNING evidence_id AS "evidenceId"`;
 
 /** Writes evidence; answers what is new. */
@@ -35,17 +44,20 @@ export async function insertEvidence(
     texts(({ ruleVersion }) => ruleVersion),
     texts(({ formerRegion }) => formerRegion ?? null),
     texts(({ originRecordId }) => originRecordId ?? null),
+    texts(({ eventId }) => eventId ?? null),
+    texts(({ handedOverBy }) => handedOverBy ?? null),
+    texts(({ handedOverAt }) => handedOverAt ?? null),
     recordedBy,
   ]);
   const added = new Set(rows.map(({ evidenceId }) => evidenceId));
   return records.filter(({ evidenceId }) => added.has(evidenceId));
 }
 
-/** Revokes by assessment, or by prefix of the source; answers whose evidence it was. */
+/** Revokes what was recorded here under an assessment; answers whose evidence it was. */
 export async function revokeAssessment(tx: SqlClient, assessmentId: string, reason: string): Promise<string[]> {
   const rows = await tx.query<{ employeeId: string }>(
-    `UPDATE evidence SET revoked_at = now(), revoked_reason = $2 WHERE assessment_id = $1 AND revoked_at IS NULL
-     RETURNING employee_id AS "employeeId"`,
+    `UPDATE evidence SET revoked_at = now(), revoked_reason = $2
+      WHERE assessment_id = $1 AND revoked_at IS NULL AND source IN ('ENTRY', 'IMPORT') RETURNING employee_id AS "employeeId"`,
     [assessmentId, reason],
   );
   return [...new Set(rows.map(({ employeeId }) => employeeId))];
@@ -56,4 +68,19 @@ export async function findAssessment(db: SqlClient, assessmentId: string): Promi
     `SELECT ${EVIDENCE_COLUMNS} FROM evidence WHERE assessment_id = $1 AND revoked_at IS NULL ORDER BY competency_code`,
     [assessmentId],
   );
+}
+
+/** Evidence with all that is known of where it comes from, and of its end. */
+export type KeptEvidence = Omit<EvidenceRecord, 'eventId'> & {
+  readonly recordedAt: Date;
+  readonly eventId: string | null;
+  readonly revokedAt: Date | null;
+  readonly revokedReason: string | null;
+  readonly revokedEventId: string | null;
+  readonly origin: EvidenceOrigin | null;
+};
+
+/** All evidence of a person, also what was revoked. */
+export function loadEvidence(db: SqlClient, employeeId: string): Promise<KeptEvidence[]> {
+  return db.query<KeptEvidence>(EVERYTHING, [employeeId]);
 }

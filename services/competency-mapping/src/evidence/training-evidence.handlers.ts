@@ -11,7 +11,8 @@ import { insertEvidence } from './evidence-store.js';
 
 /** Competencies of completions by id: what revokes them carries the id alone. */
 const REVOKE = `INSERT INTO revoked_completion (completion_id, reason) SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`;
-const REVOKE_EVIDENCE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = u.r FROM unnest($1::uuid[], $2::text[]) AS u(i, r)
+const REVOKE_EVIDENCE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = u.r, revoked_event_id = u.v
+   FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS u(i, r, v)
   WHERE e.assessment_id = u.i AND e.source = 'TRAINING' AND e.revoked_at IS NULL RETURNING e.employee_id AS "employeeId"`;
 const ALREADY_REVOKED = `SELECT completion_id AS id FROM revoked_completion WHERE completion_id = ANY($1::uuid[])`;
 
@@ -36,7 +37,7 @@ export class TrainingEvidenceHandlers {
     const ids = events.map(({ data }) => data.completionId);
     const revoked = new Set((await tx.query<{ id: string }>(ALREADY_REVOKED, [ids])).map(({ id }) => id));
     const rule = profileRule.content.methods.TRAINING;
-    const records = events.flatMap(({ data }): EvidenceRecord[] =>
+    const records = events.flatMap(({ id, data }): EvidenceRecord[] =>
       revoked.has(data.completionId)
         ? []
         : (data.competencies ?? []).flatMap(({ code, level }) =>
@@ -57,6 +58,7 @@ export class TrainingEvidenceHandlers {
                     source: 'TRAINING' as const,
                     sourceKey: `training:${data.completionId}:${code}`,
                     ruleVersion: profileRule.ruleVersion,
+                    eventId: id,
                   },
                 ],
           ),
@@ -81,7 +83,7 @@ export class TrainingEvidenceHandlers {
   ): Promise<void> {
     const values = [events.map(({ data }) => data.completionId), events.map(({ data }) => data.reason)];
     await tx.execute(REVOKE, values);
-    const rows = await tx.query<{ employeeId: string }>(REVOKE_EVIDENCE, values);
+    const rows = await tx.query<{ employeeId: string }>(REVOKE_EVIDENCE, [...values, events.map(({ id }) => id)]);
     await this.compute(
       tx,
       rows.map(({ employeeId }) => employeeId),

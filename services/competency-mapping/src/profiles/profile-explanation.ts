@@ -13,6 +13,7 @@ const VERDICTS: Readonly<Record<Verdict, Texts>> = {
     id: 'Cara ini hanya menaikkan tingkat, dan di sini tidak menaikkannya.',
     en: 'This method only raises a level, and here it does not.',
   },
+  REVOKED: { id: 'Sudah dicabut.', en: 'It was revoked.' },
   EXPIRED: { id: 'Sudah tidak berlaku.', en: 'It no longer holds.' },
   NOT_YET: { id: 'Tanggalnya belum tiba.', en: 'Its day is yet to come.' },
   METHOD_NOT_COUNTED: { id: 'Aturan tidak menghitung cara ini.', en: 'The rule does not count this method.' },

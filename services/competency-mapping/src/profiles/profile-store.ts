@@ -59,11 +59,17 @@ const UPDATE_SUMMARIES = `UPDATE profile_summary AS s SET standard_id = u.i, sta
   FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[]) AS u(e, i, v, r, a, g, d, h)
  WHERE s.employee_id = u.e`;
 
-/** Locks the persons' profiles and reads what they follow from: one row a person, so that memory depends on the batch alone. */
-export async function lockStates(tx: Transaction, employeeIds: readonly string[]): Promise<ProfileState[]> {
-  const ids = arrayParameter(employeeIds);
+/** Whoever writes to the record of these people waits for whoever did before. */
+export async function lockProfiles(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
+  const ids = arrayParameter([...new Set(employeeIds)].sort());
   await tx.prepared('profile-open', OPEN, [ids]);
   await tx.prepared('profile-lock', LOCK, [ids]);
+}
+
+/** Locks the persons' profiles and reads what they follow from: one row a person, so that memory depends on the batch alone. */
+export async function lockStates(tx: Transaction, employeeIds: readonly string[]): Promise<ProfileState[]> {
+  await lockProfiles(tx, employeeIds);
+  const ids = arrayParameter(employeeIds);
   return (await tx.prepared<StateRow>('profile-states', STATES, [ids])).map(stateOf);
 }
 

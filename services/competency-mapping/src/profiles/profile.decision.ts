@@ -10,6 +10,8 @@ export interface Evidence {
   /** Days, YYYY-MM-DD. */
   readonly observedOn: string;
   readonly validUntil: string | null;
+  /** Shown where a profile is explained; it never counts. */
+  readonly revoked?: boolean;
 }
 
 /** What became of one piece of evidence. */
@@ -19,6 +21,7 @@ export type Verdict =
   | 'OLDER'
   | 'LOWER'
   | 'DOES_NOT_RAISE'
+  | 'REVOKED'
   | 'EXPIRED'
   | 'NOT_YET'
   | 'METHOD_NOT_COUNTED'
@@ -79,6 +82,7 @@ function weigh(piece: Evidence, { rule, currentCodes, competencies, today }: Pro
 }
 
 function firstObstacle(piece: Evidence, known: boolean, weight: number, today: string): Verdict | undefined {
+  if (piece.revoked === true) return 'REVOKED';
   if (!known) return 'COMPETENCY_GONE';
   if (weight === 0) return 'METHOD_NOT_COUNTED';
   if (piece.observedOn > today) return 'NOT_YET';

@@ -1,7 +1,20 @@
 import { PageQuery } from '@betang/platform';
+import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/assessment.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+
+export class RevocationView {
+  @ApiProperty({ format: 'date-time' }) readonly at: string;
+  @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The event that revoked it; null: a person here did',
+  })
+  readonly eventId: string | null;
+}
 
 export class EvidenceExplained {
   @ApiProperty({ format: 'uuid' }) readonly evidenceId: string;
@@ -12,10 +25,34 @@ export class EvidenceExplained {
   @ApiProperty({ format: 'date' }) readonly observedOn: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly validUntil: string | null;
   @ApiProperty({
-    description: 'CHOSEN, COUNTED, OLDER, LOWER, DOES_NOT_RAISE, EXPIRED, NOT_YET, METHOD_NOT_COUNTED, COMPETENCY_GONE',
+    description:
+      'CHOSEN, COUNTED, OLDER, LOWER, DOES_NOT_RAISE, REVOKED, EXPIRED, NOT_YET, METHOD_NOT_COUNTED, COMPETENCY_GONE',
   })
   readonly verdict: string;
   @ApiProperty({ description: 'The verdict in words' }) readonly because: string;
+  @ApiProperty({ description: 'Who assessed: an institution, or a role' }) readonly assessor: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Number of the report or certificate' })
+  readonly reference: string | null;
+  @ApiProperty({ format: 'uuid', description: 'What it was recorded with: an assessment, a completion, a transfer' })
+  readonly assessmentId: string;
+  @ApiProperty({ enum: EVIDENCE_SOURCES }) readonly source: string;
+  @ApiProperty({ description: 'Rule that its validity follows from' }) readonly ruleVersion: string;
+  @ApiProperty({ format: 'date-time', description: 'When it came on record in this region' })
+  readonly recordedAt: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The event that brought it, whose causes can be traced; null: a person or a file here did',
+  })
+  readonly eventId: string | null;
+  @ApiProperty({
+    type: EvidenceOriginView,
+    nullable: true,
+    description: 'Null: it came on record in this region first',
+  })
+  readonly origin: EvidenceOriginView | null;
+  @ApiProperty({ type: RevocationView, nullable: true }) readonly revoked: RevocationView | null;
 }
 
 export class CompetencyGapView {

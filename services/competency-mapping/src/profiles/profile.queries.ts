@@ -1,16 +1,18 @@
 import { AppError, ListQuery, ServiceDatabase, type Language, type ListRow, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { loadEvidence, type KeptEvidence } from '../evidence/evidence-store.js';
 import type { VisibleUnits } from '../people/people-access.js';
 import type { DatedRule } from '../rules/dated-rule.js';
 import type { JobStandard } from '../standards/job-standard.js';
 import { findActive } from '../standards/standard-store.js';
 import { jobMatch, mappingCategory, promotionCategory, type JobMatch } from './job-person-match.decision.js';
 import { MappingContexts, type MappingContext } from './mapping-context.js';
-import { profileOf, type HeldLevel } from './profile.decision.js';
+import { profileOf, type HeldLevel, type WeighedEvidence } from './profile.decision.js';
 import { ruleText, verdictText } from './profile-explanation.js';
 import { readState } from './profile-store.js';
 import type {
   CompetencyGapView,
+  EvidenceExplained,
   MatchView,
   PeopleQuery,
   PersonMatchView,
@@ -35,6 +37,12 @@ const PEOPLE = {
 const BELOW = `p.unit_id IN (WITH RECURSIVE below AS (SELECT unnest(?::uuid[]) AS unit_id
     UNION SELECT u.unit_id FROM unit AS u JOIN below AS b ON u.parent_unit_id = b.unit_id) SELECT unit_id FROM below)`;
 
+interface Explaining {
+  readonly context: MappingContext;
+  readonly evidence: readonly KeptEvidence[];
+  readonly language: Language;
+}
+
 /** Reads profiles: computed from the evidence at each look, so that what is shown is what is explained. */
 @Injectable()
 export class ProfileQueries {
@@ -47,7 +55,11 @@ export class ProfileQueries {
   async explain(employeeId: string, standardId: string | undefined, language: Language): Promise<ProfileView> {
     const context = await this.contexts.load();
     const state = await readState(this.database, employeeId);
-    const held = profileOf(state.evidence, context);
+    const evidence = await loadEvidence(this.database, employeeId);
+    const held = profileOf(
+      evidence.map((piece) => ({ ...piece, revoked: piece.revokedAt !== null })),
+      context,
+    );
     const standard = standardId === undefined ? context.standards.find(state) : await this.getStandard(standardId);
     const match = matchOf(standard, held, context, state.positionType);
     return {
@@ -58,7 +70,7 @@ export class ProfileQueries {
       matchRule: ruleUsed(context.matchRule),
       standard: standard ? standardUsed(standard) : null,
       match: matchView(match, context),
-      competencies: gapsOf(standard, held, context, language),
+      competencies: gapsOf(standard, held, { context, evidence, language }),
     };
   }
 
@@ -105,9 +117,9 @@ function matchView(match: JobMatch, { matchRule }: MappingContext): MatchView {
 function gapsOf(
   standard: JobStandard | undefined,
   held: readonly HeldLevel[],
-  { competencies }: MappingContext,
-  language: Language,
+  { context: { competencies }, evidence, language }: Explaining,
 ): CompetencyGapView[] {
+  const kept = new Map(evidence.map((piece) => [piece.evidenceId, piece]));
   const byCode = new Map(held.map((row) => [row.code, row]));
   const codes = [...new Set([...Object.keys(standard?.levels ?? {}), ...byCode.keys()])].sort();
   return codes.map((code) => {
@@ -121,12 +133,22 @@ function gapsOf(
       level: row?.level ?? null,
       gap: required === null ? 0 : Math.max(0, required - (row?.level ?? 0)),
       validUntil: row?.validUntil ?? null,
-      evidence: (row?.evidence ?? []).map(({ currentCode: _code, ...piece }) => ({
-        ...piece,
-        because: verdictText({ currentCode: _code, ...piece }, language),
-      })),
+      evidence: (row?.evidence ?? []).map((piece) => explained(piece, kept.get(piece.evidenceId)!, language)),
     };
   });
+}
+
+function explained(weighed: WeighedEvidence, kept: KeptEvidence, language: Language): EvidenceExplained {
+  const { evidenceId, code, level, currentLevel, method, observedOn, validUntil, verdict } = weighed;
+  const { assessor, reference, assessmentId, source, ruleVersion, recordedAt, eventId } = kept;
+  const { revokedAt, revokedReason, revokedEventId, origin } = kept;
+  const revoked = revokedAt && { at: revokedAt.toISOString(), reason: revokedReason, eventId: revokedEventId };
+  return {
+    ...{ evidenceId, code, level, currentLevel, method, observedOn, validUntil, verdict },
+    because: verdictText(weighed, language),
+    ...{ assessor, reference, assessmentId, source, ruleVersion, recordedAt: recordedAt.toISOString(), eventId },
+    ...{ origin, revoked },
+  };
 }
 
 function ruleUsed({ ruleVersion, validFrom, legalBasis }: DatedRule): RuleUsedView {

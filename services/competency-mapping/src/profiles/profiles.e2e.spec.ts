@@ -335,7 +335,11 @@ describe('a profile', () => {
       name: 'Public integrity',
       required: 3,
       level: 3,
-      evidence: [{ code: 'MAN-01' }, { code: 'MAN-01' }],
+      evidence: [
+        { code: 'MAN-01', verdict: 'CHOSEN', source: 'IMPORT' },
+        { code: 'MAN-01', verdict: 'REVOKED', source: 'TRAINING', revoked: { reason: 'Salah orang' } },
+        { code: 'MAN-01', verdict: 'OLDER', source: 'ENTRY', assessor: 'UPT Penilaian', origin: null, revoked: null },
+      ],
     });
     expect(await told('DICTIONARY')).toMatchObject({
       changes: expect.arrayContaining([

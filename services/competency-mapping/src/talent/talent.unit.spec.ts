@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { FIRST_RULES } from '../rules/first-rules.js';
 import type { TalentRule } from '../rules/dated-rule.js';
 import { protectSmall, withholdSmall } from '../statements/protect-small.decision.js';
-import { receivedEvidence, recordParts } from '../transfer/hand-over.decision.js';
 import { placeInBoxes, rankSuccessors, type Candidate } from './talent.decision.js';
 import { readScoreRow } from './talent-import.js';
 
@@ -94,42 +93,5 @@ describe('totals that leave the region', () => {
     expect(withholdSmall([0, 3, 4, 9])).toEqual([0, null, null, 9]);
     expect(withholdSmall([0, 5, 6])).toEqual([0, 5, 6]);
     expect(withholdSmall([3, 0])).toEqual([null, 0]);
-  });
-});
-
-describe('a record that is handed over', () => {
-  const piece = {
-    evidenceId: 'e',
-    competencyCode: 'A',
-    level: 3,
-    method: 'ASSESSMENT_CENTER',
-    assessor: 'x',
-    observedOn: '2026-01-01',
-    validUntil: null,
-    reference: null,
-  };
-  it('travels in parts, one at least', () => {
-    expect(recordParts('t', 'p', []).map(({ part, parts, evidence }) => [part, parts, evidence.length])).toEqual([
-      [1, 1, 0],
-    ]);
-    expect(
-      recordParts(
-        't',
-        'p',
-        Array.from({ length: 301 }, () => piece),
-      ).map(({ part, parts, evidence }) => [part, parts, evidence.length]),
-    ).toEqual([
-      [1, 2, 300],
-      [2, 2, 1],
-    ]);
-  });
-  it('is kept under the person here, once', () => {
-    expect(receivedEvidence(piece, 'p', 't', 'r', '62.03')).toMatchObject({
-      employeeId: 'p',
-      sourceKey: 'transfer:e',
-      method: 'ASSESSMENT_CENTER',
-      source: 'TRANSFER',
-    });
-    expect(receivedEvidence({ ...piece, method: 'NEW' }, 'p', 't', 'r', '62.03').method).toBe('SIMPLE');
   });
 });

@@ -5,14 +5,13 @@ import { METHODS, type Method } from '../rules/dated-rule.js';
 type Record = EventData<typeof CompetencyRecordHandedOver>;
 export type HandedOverEvidence = Record['evidence'][number];
 
-/** Well under what one event may carry. */
-const A_PART = 300;
-const A_LATER_PART = 100;
+/** With texts of the greatest length and sealed, well under what one event may carry. */
+const A_PART = 100;
 
 /** Later pieces in parts that an event can hold. */
 export function inParts<T>(pieces: readonly T[]): T[][] {
-  const parts = Math.ceil(pieces.length / A_LATER_PART);
-  return Array.from({ length: parts }, (_, index) => pieces.slice(index * A_LATER_PART, (index + 1) * A_LATER_PART));
+  const parts = Math.ceil(pieces.length / A_PART);
+  return Array.from({ length: parts }, (_, index) => pieces.slice(index * A_PART, (index + 1) * A_PART));
 }
 
 /** A record in parts; one empty part where there is nothing, so that the new region knows it has all. */
@@ -27,13 +26,21 @@ export function recordParts(transferId: string, employeeId: string, evidence: re
   }));
 }
 
+/** How a piece came here: whose it is here, and the event that brought it. */
+export interface HandedOver {
+  readonly transferId: string;
+  readonly employeeId: string;
+  readonly fromRegion: string;
+  readonly eventId: string | null;
+  /** When the former region told it. */
+  readonly at: string | Date | null;
+}
+
 /** Evidence of the former region as this one keeps it: same validity, same method where it is known here. */
 export function receivedEvidence(
   piece: HandedOverEvidence,
-  employeeId: string,
-  transferId: string,
+  { transferId, employeeId, fromRegion, eventId, at }: HandedOver,
   ruleVersion: string,
-  fromRegion: string,
 ): EvidenceRecord {
   return {
     evidenceId: newId(),
@@ -51,6 +58,9 @@ export function receivedEvidence(
     ruleVersion,
     formerRegion: piece.originRegion ?? fromRegion,
     originRecordId: piece.recordId ?? null,
+    eventId,
+    handedOverBy: fromRegion,
+    handedOverAt: at === null ? null : new Date(at).toISOString(),
   };
 }
 

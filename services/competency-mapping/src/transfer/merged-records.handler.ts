@@ -10,6 +10,9 @@ const PLANS = `UPDATE individual_plan AS i SET employee_id = u.kept FROM unnest(
   WHERE i.employee_id = u.merged AND NOT EXISTS (SELECT 1 FROM individual_plan AS k WHERE k.employee_id = u.kept AND k.year = i.year)`;
 const SCORES = `UPDATE talent_score AS t SET employee_id = u.kept FROM unnest($1::uuid[], $2::uuid[]) AS u(kept, merged)
   WHERE t.employee_id = u.merged AND NOT EXISTS (SELECT 1 FROM talent_score AS k WHERE k.employee_id = u.kept AND k.year = t.year AND k.axis = t.axis)`;
+/** What a former region still tells of the one, or is still told of the one, is of the other from now on. */
+const ARRIVALS = `UPDATE transfer_in AS t SET employee_id = u.kept FROM unnest($1::uuid[], $2::uuid[]) AS u(kept, merged) WHERE t.employee_id = u.merged`;
+const DEPARTURES = `UPDATE record_handed_over AS r SET employee_id = u.kept FROM unnest($1::uuid[], $2::uuid[]) AS u(kept, merged) WHERE r.employee_id = u.merged`;
 
 /** Two records turned out to be one person: what is kept here goes over to the one that stays. */
 @Controller()
@@ -22,7 +25,8 @@ export class MergedRecordsHandler {
     { transaction }: EventBatch,
   ): Promise<void> {
     const values = [events.map(({ data }) => data.employeeId), events.map(({ data }) => data.mergedEmployeeId)];
-    for (const statement of [EVIDENCE, PLANS, SCORES]) await transaction.execute(statement, values);
+    for (const statement of [EVIDENCE, PLANS, SCORES, ARRIVALS, DEPARTURES])
+      await transaction.execute(statement, values);
     const causes = new Map(
       events.flatMap(({ id, data }) => [[data.employeeId, id] as const, [data.mergedEmployeeId, id] as const]),
     );

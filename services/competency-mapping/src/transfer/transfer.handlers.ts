@@ -3,34 +3,37 @@ import {
   EmployeeTransferredIn,
   EmployeeTransferredOut,
   LaterEvidenceHandedOver,
-  type EventData,
 } from '@betang/contracts';
-import { Outbox, regionToken, type EventBatch, type ReceivedEvent } from '@betang/messaging';
-import { RegionConfig, type Transaction } from '@betang/platform';
+import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import type { Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
-import { EventPattern, eventList } from '../events.js';
+import { EventPattern } from '../events.js';
 import { insertEvidence } from '../evidence/evidence-store.js';
 import { orderOf } from '../people/event-order.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
-import { receivedEvidence, recordParts, type HandedOverEvidence } from './hand-over.decision.js';
-import { HANDED_OVER_COLUMNS, LaterEvidence } from './later-evidence.js';
+import { lockProfiles } from '../profiles/profile-store.js';
+import { receivedEvidence, type HandedOver, type HandedOverEvidence } from './hand-over.decision.js';
+import { LaterEvidence } from './later-evidence.js';
 
-type Out = EventData<typeof EmployeeTransferredOut>;
+const LEFT = `INSERT INTO record_handed_over (transfer_id, employee_id, evidence, to_region, left_on, move_order, due)
+  SELECT t, e, 0, r, l, o, true FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::bigint[]) AS u(t, e, r, l, o)
+  ON CONFLICT DO NOTHING RETURNING employee_id AS "employeeId"`;
+const KEEP_PARTS = `INSERT INTO record_received (transfer_id, part, from_region, evidence, event_id, handed_over_at)
+  SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::jsonb[], $5::uuid[], $6::timestamptz[]) ON CONFLICT DO NOTHING`;
 
-/** What still holds; the old region keeps its own as the law says. */
-const RECORD = `SELECT ${HANDED_OVER_COLUMNS}
-  FROM evidence WHERE employee_id = $1 AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until >= $2) ORDER BY observed_on, evidence_id`;
-
-const KEEP_CHANGES = `INSERT INTO later_evidence AS l (transfer_id, from_region, evidence_id, evidence, revoked, reason)
-  SELECT DISTINCT ON (t, r, i) t, r, i, e, v, w FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::boolean[], $6::text[]) AS u(t, r, i, e, v, w)
+const KEEP_CHANGES = `INSERT INTO later_evidence AS l (transfer_id, from_region, evidence_id, evidence, revoked, reason, event_id, handed_over_at)
+  SELECT DISTINCT ON (t, r, i) t, r, i, e, v, w, n, m
+    FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::boolean[], $6::text[], $7::uuid[], $8::timestamptz[]) AS u(t, r, i, e, v, w, n, m)
    ORDER BY t, r, i, v DESC
-  ON CONFLICT (transfer_id, from_region, evidence_id) DO UPDATE SET revoked = true, reason = excluded.reason WHERE excluded.revoked AND NOT l.revoked`;
-const CHANGES = `SELECT c.transfer_id AS "transferId", t.employee_id AS "employeeId", c.from_region AS "fromRegion", c.evidence
+  ON CONFLICT (transfer_id, from_region, evidence_id) DO UPDATE SET revoked = true, reason = excluded.reason, event_id = excluded.event_id
+   WHERE excluded.revoked AND NOT l.revoked`;
+const CHANGES = `SELECT c.transfer_id AS "transferId", t.employee_id AS "employeeId", c.from_region AS "fromRegion", c.evidence,
+    c.event_id AS "eventId", c.handed_over_at AS at
   FROM later_evidence AS c JOIN transfer_in AS t USING (transfer_id)
  WHERE c.transfer_id = ANY($1::uuid[]) AND c.from_region = t.from_region AND NOT c.revoked`;
 /** After every taking in, so that a revocation that came first is not forgotten. */
-const REVOKE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = coalesce(c.reason, c.from_region)
+const REVOKE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = coalesce(c.reason, c.from_region), revoked_event_id = c.event_id
   FROM later_evidence AS c JOIN transfer_in AS t USING (transfer_id)
  WHERE c.transfer_id = ANY($1::uuid[]) AND c.from_region = t.from_region AND c.revoked AND e.revoked_at IS NULL
    AND e.source = 'TRANSFER' AND e.employee_id = t.employee_id AND e.source_key = 'transfer:' || c.evidence_id
@@ -38,17 +41,12 @@ const REVOKE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = co
 /** What came to be here, and comes back with the person, is here already. */
 const OWN = `SELECT evidence_id AS id FROM evidence WHERE evidence_id = ANY($1::uuid[])`;
 
-const READY = `SELECT r.transfer_id AS "transferId", r.part, r.from_region AS "fromRegion", r.evidence, t.employee_id AS "employeeId"
+const READY = `SELECT r.transfer_id AS "transferId", r.part, r.from_region AS "fromRegion", r.evidence, t.employee_id AS "employeeId",
+    r.event_id AS "eventId", r.handed_over_at AS at
   FROM record_received AS r JOIN transfer_in AS t USING (transfer_id)
  WHERE r.transfer_id = ANY($1::uuid[]) AND NOT r.taken_in AND r.from_region = coalesce(t.from_region, r.from_region) ORDER BY 1, 2 FOR UPDATE OF r`;
 
-interface ReadyPart {
-  readonly transferId: string;
-  readonly part: number;
-  readonly fromRegion: string;
-  readonly evidence: readonly HandedOverEvidence[];
-  readonly employeeId: string;
-}
+type ReadyPart = HandedOver & { readonly part: number; readonly evidence: readonly HandedOverEvidence[] };
 
 /** The competency record follows a person who moves (mutasi): handed over encrypted for the new region, and taken in there once the person is known. */
 @Controller()
@@ -56,17 +54,25 @@ export class TransferHandlers {
   constructor(
     private readonly contexts: MappingContexts,
     private readonly computation: ProfileComputation,
-    private readonly outbox: Outbox,
     private readonly later: LaterEvidence,
-    private readonly config: RegionConfig,
   ) {}
 
   @EventPattern(EmployeeTransferredOut, 'process')
   async out(
     events: readonly ReceivedEvent<typeof EmployeeTransferredOut>[],
-    { transaction }: EventBatch,
+    { transaction: tx }: EventBatch,
   ): Promise<void> {
-    for (const event of events) await this.handOver(transaction, event.data, orderOf(event));
+    const employees = events.map(({ data }) => data.employeeId);
+    // Whoever is just recording evidence of them comes before, and is handed over; or after, and finds that they have left.
+    await lockProfiles(tx, employees);
+    const left = await tx.query<{ employeeId: string }>(LEFT, [
+      events.map(({ data }) => data.transferId),
+      employees,
+      events.map(({ data }) => data.toRegion),
+      events.map(({ data }) => data.leftOn),
+      events.map(orderOf),
+    ]);
+    await this.later.follow(tx, [...new Set(left.map(({ employeeId }) => employeeId))]);
   }
 
   @EventPattern(CompetencyRecordHandedOver, 'process')
@@ -74,16 +80,14 @@ export class TransferHandlers {
     events: readonly ReceivedEvent<typeof CompetencyRecordHandedOver>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    await transaction.execute(
-      `INSERT INTO record_received (transfer_id, part, from_region, evidence)
-       SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::jsonb[]) ON CONFLICT DO NOTHING`,
-      [
-        events.map(({ data }) => data.transferId),
-        events.map(({ data }) => data.part),
-        events.map(({ region }) => region),
-        events.map(({ data }) => JSON.stringify(data.evidence)),
-      ],
-    );
+    await transaction.execute(KEEP_PARTS, [
+      events.map(({ data }) => data.transferId),
+      events.map(({ data }) => data.part),
+      events.map(({ region }) => region),
+      events.map(({ data }) => JSON.stringify(data.evidence)),
+      events.map(({ id }) => id),
+      events.map(({ time }) => time),
+    ]);
     await this.takeIn(transaction, events);
   }
 
@@ -106,41 +110,13 @@ export class TransferHandlers {
     await this.takeIn(transaction, events);
   }
 
-  private async handOver(
-    tx: Transaction,
-    { transferId, employeeId, toRegion, leftOn }: Out,
-    order: number,
-  ): Promise<void> {
-    const record = await tx.query<HandedOverEvidence & { pieceId: string }>(RECORD, [
-      employeeId,
-      leftOn,
-      this.config.region,
-    ]);
-    const fresh = await tx.execute(
-      `INSERT INTO record_handed_over (transfer_id, employee_id, evidence, to_region, left_on, move_order)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [transferId, employeeId, record.length, toRegion, leftOn, order],
-    );
-    if (fresh === 0) return;
-    const to = `to.${regionToken(toRegion)}` as const;
-    const pieces = record.map(({ pieceId: _id, ...piece }) => piece);
-    const events = recordParts(transferId, employeeId, pieces).map((data) =>
-      CompetencyRecordHandedOver.create({ subject: transferId, data, to }),
-    );
-    await this.outbox.append(tx, eventList(...events));
-    const told = record.map(({ pieceId }) => ({ pieceId, stands: true }));
-    await this.later.remember(tx, toRegion, told);
-    // What that region was told before and was revoked while the person was here again.
-    await this.later.follow(tx, [employeeId]);
-  }
-
   @EventPattern(LaterEvidenceHandedOver, 'process')
   async laterReceived(
     events: readonly ReceivedEvent<typeof LaterEvidenceHandedOver>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    const rows = events.flatMap(({ region, data }) =>
-      data.changes.map((change) => ({ ...change, region, transferId: data.transferId })),
+    const rows = events.flatMap(({ id, time, region, data }) =>
+      data.changes.map((change) => ({ ...change, id, time, region, transferId: data.transferId })),
     );
     await transaction.execute(KEEP_CHANGES, [
       rows.map(({ transferId }) => transferId),
@@ -149,6 +125,8 @@ export class TransferHandlers {
       rows.map(({ evidence }) => JSON.stringify(evidence)),
       rows.map(({ revoked }) => revoked),
       rows.map(({ reason }) => reason),
+      rows.map(({ id }) => id),
+      rows.map(({ time }) => time),
     ]);
     await this.takeIn(transaction, events);
   }
@@ -161,9 +139,7 @@ export class TransferHandlers {
     const causes = new Map(events.map(({ id, data }) => [data.transferId, id]));
     const ids = [...causes.keys()];
     const parts = await tx.query<ReadyPart>(READY, [ids]);
-    const changes = await tx.query<Omit<ReadyPart, 'part' | 'evidence'> & { evidence: HandedOverEvidence }>(CHANGES, [
-      ids,
-    ]);
+    const changes = await tx.query<HandedOver & { evidence: HandedOverEvidence }>(CHANGES, [ids]);
     const pieces = [
       ...parts.flatMap(({ evidence, ...part }) => evidence.map((piece) => ({ ...part, piece }))),
       ...changes.map(({ evidence, ...change }) => ({ ...change, piece: evidence })),
@@ -173,9 +149,7 @@ export class TransferHandlers {
     const { profileRule } = await this.contexts.load(tx);
     const records = pieces
       .filter(({ piece }) => !known.has(piece.evidenceId))
-      .map(({ piece, employeeId, transferId, fromRegion }) =>
-        receivedEvidence(piece, employeeId, transferId, profileRule.ruleVersion, fromRegion),
-      );
+      .map(({ piece, ...how }) => receivedEvidence(piece, how, profileRule.ruleVersion));
     const added = await insertEvidence(tx, records, 'transfer');
     const revoked = await tx.query<{ employeeId: string; transferId: string }>(REVOKE, [ids]);
     await tx.execute(
