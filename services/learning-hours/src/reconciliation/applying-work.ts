@@ -6,7 +6,7 @@ import { writeOrigins } from '../ledger/entry-origin.js';
 import { LedgerBooking } from '../ledger/ledger-booking.js';
 import type { BookedCompletion } from '../ledger/ledger-entry.js';
 import { lockPersons } from '../ledger/person-lock.js';
-import { Siasn, type OwnCourse, type SiasnCourse } from '../siasn/siasn-course.js';
+import { Siasn, isComplete, type OwnCourse, type SiasnCourse, type SiasnRecord } from '../siasn/siasn-course.js';
 import { convertCourse } from '../siasn/siasn-fields.decision.js';
 import { reconcile } from './reconcile.decision.js';
 import {
@@ -188,7 +188,7 @@ export class ApplyingWork {
 }
 
 /** SIASN's id of a completion that is there already. */
-function alreadyThere(courses: readonly SiasnCourse[], ours: OwnCourse): string | undefined {
+function alreadyThere(courses: readonly SiasnRecord[], ours: OwnCourse): string | undefined {
   const lines = reconcile(
     courses.map((course) => ({ course, linkedTo: undefined })),
     [ours],
@@ -197,8 +197,9 @@ function alreadyThere(courses: readonly SiasnCourse[], ours: OwnCourse): string 
 }
 
 function completionOf({ theirs, employeeId }: ReconciliationLine): BookedCompletion | undefined {
-  const converted = theirs && convertCourse(theirs);
-  if (!theirs || !converted) return undefined;
+  if (theirs === null || !isComplete(theirs)) return undefined;
+  const converted = convertCourse(theirs);
+  if (!converted) return undefined;
   const { title, organiser, scope, startedOn, completedOn, certificateNumber } = theirs;
   return {
     completionId: completionIdOf(theirs, employeeId),

@@ -1,6 +1,6 @@
 import { AsnError, CalendarDate, EmployeeNumber, LearningHours } from '@betang/asn';
 import { cellText, columnsByHeadings, type ReadCell, type ReadRow } from '@betang/platform';
-import type { SiasnCourse } from '../siasn/siasn-course.js';
+import type { SiasnRecord } from '../siasn/siasn-course.js';
 import { STRUCTURAL_TYPE } from '../siasn/siasn-fields.decision.js';
 import { structuralTrainingOf } from '../siasn/structural-training.js';
 
@@ -11,7 +11,7 @@ export interface CellProblem {
 }
 
 export type CourseRow =
-  { readonly employeeNumber: string; readonly course: SiasnCourse } | { readonly problems: readonly CellProblem[] };
+  { readonly employeeNumber: string; readonly course: SiasnRecord } | { readonly problems: readonly CellProblem[] };
 
 /** Columns of a file of courses or structural trainings: SIASN's names in all spellings, and those of the offices' own forms. */
 const HEADINGS = {
@@ -32,6 +32,7 @@ const HEADINGS = {
   completedOn: {
     names: ['tanggalSelesaiKursus', 'tglSelesaiKursus', 'tgl selesai', 'tanggal selesai', 'tanggalSelesai'],
   },
+  year: { names: ['tahunKursus', 'tahun'] },
   scope: { names: ['lingkup', 'tingkat'] },
 } as const;
 
@@ -58,18 +59,22 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
     }
   };
   const employeeNumber = read('employeeNumber', (cell) => EmployeeNumber.parse(cell).digits);
-  const startedOn = read('startedOn', (cell) => CalendarDate.parseIndonesian(cell).iso);
-  const completedOn =
-    text('completedOn') === '' ? startedOn : read('completedOn', (cell) => CalendarDate.parseIndonesian(cell).iso);
+  const dayOf = (field: 'startedOn' | 'completedOn') =>
+    text(field) === '' ? null : read(field, (cell) => CalendarDate.parseIndonesian(cell).iso);
+  const [first, last] = [dayOf('startedOn'), dayOf('completedOn')];
   const hours = text('hours') === '' ? 0 : read('hours', (cell) => LearningHours.parse(cell).hundredths);
   const title = text('title').slice(0, LONGEST);
   if (title === '') problems.push({ field: 'title', code: 'course.title-missing' });
   const structural = structuralIdOf(text('structural'));
   const type = structural === undefined ? text('type') : String(STRUCTURAL_TYPE);
   if (!/^\d{1,3}$/.test(type)) problems.push({ field: 'type', code: 'course.type-unknown' });
-  if (startedOn && completedOn && completedOn < startedOn)
-    problems.push({ field: 'completedOn', code: 'course.ends-before-start' });
-  if (problems.length > 0 || !employeeNumber || !startedOn || !completedOn || hours === undefined) return { problems };
+  if (first && last && last < first) problems.push({ field: 'completedOn', code: 'course.ends-before-start' });
+  if (problems.length > 0 || !employeeNumber || hours === undefined) return { problems };
+  const completedOn = last ?? first ?? null;
+  const days =
+    completedOn === null
+      ? { startedOn: null, completedOn, year: yearIn(text('year')) }
+      : { startedOn: first ?? completedOn, completedOn };
   return {
     employeeNumber,
     course: {
@@ -80,11 +85,15 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
       organiser: text('organiser').slice(0, LONGEST) || '-',
       hours,
       certificateNumber: text('certificate').slice(0, LONGEST_CERTIFICATE) || null,
-      startedOn,
-      completedOn,
+      ...days,
       scope: /^inter/i.test(text('scope')) ? 'INTERNATIONAL' : 'NATIONAL',
     },
   };
+}
+
+/** The year of a record without a day. */
+function yearIn(cell: string): number | null {
+  return /^(19|20)\d{2}$/.test(cell) ? Number(cell) : null;
 }
 
 /** The number of a structural training, or its name in a form; undefined where the cell says none. */

@@ -1,10 +1,11 @@
-import { UnitOfWork, type Transaction } from '@betang/platform';
+import { AppError, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Siasn, type SiasnCourse } from '../siasn/siasn-course.js';
+import { Siasn, isComplete, type SiasnRecord } from '../siasn/siasn-course.js';
 import { reconcile, type ReconciledLine, type TheirRecord } from './reconcile.decision.js';
 import {
   LINE_COLUMNS,
   findReconciliation,
+  insertFailedPerson,
   insertLines,
   loadLinks,
   loadOwnCourses,
@@ -21,8 +22,9 @@ const OF_FILE = `SELECT DISTINCT employee_id AS "employeeId" FROM reconciliation
 const OF_SIASN = `SELECT employee_id AS "employeeId", employee_number AS "employeeNumber" FROM reconciliation_person
  WHERE reconciliation_id = $1 AND ($2::uuid IS NULL OR employee_id > $2) ORDER BY employee_id LIMIT 1`;
 
-const DECIDE = `UPDATE reconciliation_line AS l SET completion_id = u.c, ours = u.o, action = u.a, differences = ARRAY(SELECT jsonb_array_elements_text(u.d))
-  FROM unnest($2::bigint[], $3::uuid[], $4::jsonb[], $5::text[], $6::jsonb[]) AS u(i, c, o, a, d)
+const DECIDE = `UPDATE reconciliation_line AS l SET completion_id = u.c, ours = u.o, action = u.a, differences = ARRAY(SELECT jsonb_array_elements_text(u.d)),
+    reasons = ARRAY(SELECT jsonb_array_elements_text(u.w))
+  FROM unnest($2::bigint[], $3::uuid[], $4::jsonb[], $5::text[], $6::jsonb[], $7::jsonb[]) AS u(i, c, o, a, d, w)
  WHERE l.reconciliation_id = $1 AND l.line_id = u.i`;
 
 interface FileRecord extends TheirRecord {
@@ -90,6 +92,7 @@ export class MatchingWork {
       known.map(({ ours }) => (ours ? JSON.stringify(ours) : null)),
       known.map(({ action }) => action),
       known.map(({ differences }) => JSON.stringify(differences)),
+      known.map(({ obstacles }) => JSON.stringify(obstacles)),
     ]);
     const fresh = lines.filter((line) => line.theirs === null);
     await insertLines(
@@ -113,14 +116,13 @@ export class MatchingWork {
       tx.query<{ employeeId: string; employeeNumber: string }>(OF_SIASN, [id, run.afterEmployee]),
     );
     if (!person) return this.unitOfWork.run((tx) => this.ready(tx, id));
-    const courses = await this.siasn.coursesOf(person.employeeNumber);
-    const inYear = (course: SiasnCourse): boolean =>
-      run.year === null || Number(course.completedOn.slice(0, 4)) === run.year;
+    const courses = await this.siasn.coursesOf(person.employeeNumber).catch(aboutThisPerson);
+    if ('code' in courses) return this.setAside(run, person.employeeId, courses.code);
     return this.unitOfWork.run(async (tx) => {
       const now = await findReconciliation(tx, id, true);
       // Another worker was faster with this person.
       if (now?.state !== 'MATCHING' || now.afterEmployee !== run.afterEmployee) return true;
-      const theirs = courses.filter(inYear);
+      const theirs = courses.filter((course) => isOfYear(course, run.year));
       const links = await loadLinks(
         tx,
         theirs.flatMap(({ siasnId }) => siasnId ?? []),
@@ -140,9 +142,22 @@ export class MatchingWork {
           ours: line.ours,
           action: line.action,
           differences: line.differences,
+          reasons: line.obstacles,
         })),
       );
       await this.advance(tx, id, person.employeeId, 1);
+      return true;
+    });
+  }
+
+  /** What SIASN refuses about one person keeps nobody else waiting: it is a line of the report. */
+  private setAside(run: Reconciliation, employeeId: string, code: string): Promise<boolean> {
+    const id = run.reconciliationId;
+    return this.unitOfWork.run(async (tx) => {
+      const now = await findReconciliation(tx, id, true);
+      if (now?.state !== 'MATCHING' || now.afterEmployee !== run.afterEmployee) return true;
+      await insertFailedPerson(tx, id, employeeId, code);
+      await this.advance(tx, id, employeeId, 1);
       return true;
     });
   }
@@ -158,4 +173,20 @@ export class MatchingWork {
     await setRunState(tx, id, 'READY');
     return false;
   }
+}
+
+/** Anything else, such as a SIASN that is away, is no matter of one person. */
+function aboutThisPerson(error: unknown): { readonly code: string } {
+  if (error instanceof AppError && (error.code === 'siasn-refused' || error.code === 'siasn-answer-unknown'))
+    return { code: error.code };
+  throw error;
+}
+
+/** A record that states neither a day nor a year may be of any: it is shown in every run rather than in none. */
+function isOfYear(record: SiasnRecord, year: number | null): boolean {
+  if (year === null) return true;
+  const stated = isComplete(record)
+    ? Number(record.completedOn.slice(0, 4))
+    : (('year' in record ? record.year : null) ?? year);
+  return stated === year;
 }

@@ -1,7 +1,7 @@
 import { plain } from '../doubles/certificate-fingerprint.decision.js';
-import { convertCourse, isStructural, wholeHours } from '../siasn/siasn-fields.decision.js';
+import { convertCourse, isStructural, obstaclesOf, wholeHours } from '../siasn/siasn-fields.decision.js';
 import { structuralTrainingOf } from '../siasn/structural-training.js';
-import type { OwnCourse, SiasnCourse } from '../siasn/siasn-course.js';
+import { isComplete, type OwnCourse, type SiasnObstacle, type SiasnRecord } from '../siasn/siasn-course.js';
 
 export type ReconcileAction = 'NOTHING' | 'TAKE_IN' | 'PUSH' | 'REVIEW' | 'CANNOT_TAKE_IN';
 
@@ -11,11 +11,13 @@ export interface ReconciledLine<T> {
   readonly ours: OwnCourse | null;
   readonly action: ReconcileAction;
   readonly differences: readonly string[];
+  /** Why theirs cannot be taken in. */
+  readonly obstacles: readonly SiasnObstacle[];
 }
 
 /** A record of theirs with the completion that it is known to be. */
 export interface TheirRecord {
-  readonly course: SiasnCourse;
+  readonly course: SiasnRecord;
   /** Completion that was linked to it before. */
   readonly linkedTo: string | undefined;
 }
@@ -46,21 +48,23 @@ export function reconcile<T extends TheirRecord>(
       ours: own,
       action: 'PUSH',
       differences: [],
+      obstacles: [],
     })),
   ];
 }
 
 function lineOf<T extends TheirRecord>(record: T, own: OwnCourse | undefined): ReconciledLine<T> {
+  const obstacles = obstaclesOf(record.course);
   if (!own) {
-    const action = convertCourse(record.course) ? 'TAKE_IN' : 'CANNOT_TAKE_IN';
-    return { theirs: record, ours: null, action, differences: [] };
+    const action = obstacles.length === 0 ? 'TAKE_IN' : 'CANNOT_TAKE_IN';
+    return { theirs: record, ours: null, action, differences: [], obstacles };
   }
   const differences = differencesOf(record.course, own);
-  return { theirs: record, ours: own, action: differences.length === 0 ? 'NOTHING' : 'REVIEW', differences };
+  return { theirs: record, ours: own, action: differences.length === 0 ? 'NOTHING' : 'REVIEW', differences, obstacles };
 }
 
 /** Fields in which a record and a completion differ, as the report names them. */
-export function differencesOf(course: SiasnCourse, own: OwnCourse): string[] {
+export function differencesOf(course: SiasnRecord, own: OwnCourse): string[] {
   const differences: string[] = [];
   if (Math.trunc(course.hours / 100) !== wholeHours(own)) differences.push('hours');
   if (course.startedOn !== own.startedOn) differences.push('startedOn');
@@ -69,7 +73,7 @@ export function differencesOf(course: SiasnCourse, own: OwnCourse): string[] {
   if (!isSameTitle(course, own)) differences.push(course.record === 'DIKLAT' ? 'structuralTraining' : 'title');
   if (plain(course.certificateNumber ?? '') !== plain(own.certificateNumber ?? ''))
     differences.push('certificateNumber');
-  const converted = convertCourse(course);
+  const converted = isComplete(course) ? convertCourse(course) : undefined;
   if (converted && converted.pathCode !== own.pathCode) differences.push('pathCode');
   return differences;
 }
@@ -84,10 +88,12 @@ function hasSameCertificate({ course, linkedTo }: TheirRecord, own: OwnCourse): 
 }
 
 function isSameTraining({ course, linkedTo }: TheirRecord, own: OwnCourse): boolean {
-  return linkedTo === undefined && course.startedOn === own.startedOn && isSameTitle(course, own);
+  return (
+    linkedTo === undefined && course.title !== '' && course.startedOn === own.startedOn && isSameTitle(course, own)
+  );
 }
 
-function isSameTitle(course: SiasnCourse, own: OwnCourse): boolean {
+function isSameTitle(course: SiasnRecord, own: OwnCourse): boolean {
   if (course.record !== 'DIKLAT') return plain(course.title) === plain(own.title);
   return isStructural(own) && structuralTrainingOf(own.title).id === course.structuralId;
 }

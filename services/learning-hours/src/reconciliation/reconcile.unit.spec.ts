@@ -102,6 +102,19 @@ describe('a comparison of records', () => {
     expect(differencesOf(course, ours())).toEqual(['hours', 'completedOn', 'certificateNumber', 'pathCode']);
   });
 
+  it('says why it cannot take in what lacks something, and still knows it by its certificate', () => {
+    const dayless = { ...theirs().course, startedOn: null, completedOn: null, year: 2026 };
+    expect(reconcile([{ course: { ...dayless, certificateNumber: null }, linkedTo: undefined }], [])).toMatchObject([
+      { action: 'CANNOT_TAKE_IN', obstacles: ['day-missing'] },
+    ]);
+    const [line] = reconcile([{ course: dayless, linkedTo: undefined }], [ours()]);
+    expect(line).toMatchObject({
+      action: 'REVIEW',
+      differences: ['startedOn', 'completedOn'],
+      obstacles: ['day-missing'],
+    });
+  });
+
   it('cannot take in what has no known type or no hours', () => {
     expect(reconcile([theirs({ typeId: null })], [])[0]!.action).toBe('CANNOT_TAKE_IN');
     expect(reconcile([theirs({ hours: 0 })], [])[0]!.action).toBe('CANNOT_TAKE_IN');
@@ -136,6 +149,12 @@ describe('a row of course records', () => {
         }),
       },
     );
+  });
+
+  it('is kept without a day', () => {
+    expect(read('a2', '198609262015051001', '3', 'Pelatihan Arsip', '10', '', '', '')).toMatchObject({
+      course: { siasnId: 'a2', startedOn: null, completedOn: null, year: null },
+    });
   });
 
   it('names all its problems, and not what the cells say', () => {

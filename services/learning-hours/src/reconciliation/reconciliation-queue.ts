@@ -12,7 +12,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nes
 import { ApplyingWork } from './applying-work.js';
 import { courseColumns, readCourseRow } from './course-rows.decision.js';
 import { MatchingWork } from './matching-work.js';
-import { insertLines, setRunState } from './reconciliation-store.js';
+import { insertLines, noteObstacle, setRunState } from './reconciliation-store.js';
 
 export const COURSE_IMPORT = 'siasn-courses';
 const ATTEMPTS = 20;
@@ -71,8 +71,14 @@ export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap
       while (await this.applying.step(id)) continue;
     } catch (error) {
       if (isTransient(error)) throw error;
+      const { code } = toAppError(error);
+      // SIASN is away for the moment: tried again from where the run stands, and shown meanwhile.
+      if (code === 'siasn-unreachable') {
+        await this.database.unitOfWork.run((tx) => noteObstacle(tx, id, code));
+        throw error;
+      }
       this.logger.error('reconciliation failed', { reconciliationId: id, error });
-      await this.database.unitOfWork.run((tx) => setRunState(tx, id, 'FAILED', toAppError(error).code));
+      await this.database.unitOfWork.run((tx) => setRunState(tx, id, 'FAILED', code));
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { OwnCourse, SiasnCourse } from '../siasn/siasn-course.js';
+import type { OwnCourse, SiasnCourse, SiasnRecord } from '../siasn/siasn-course.js';
 
 export interface Reconciliation {
   readonly reconciliationId: string;
@@ -20,11 +20,12 @@ export interface ReconciliationLine {
   readonly employeeId: string;
   readonly rowNumber: number | null;
   readonly siasnId: string | null;
-  readonly theirs: SiasnCourse | null;
+  readonly theirs: SiasnRecord | null;
   readonly completionId: string | null;
   readonly ours: OwnCourse | null;
   readonly action: string | null;
   readonly differences: readonly string[];
+  readonly reasons: readonly string[];
   readonly resolution: string | null;
   readonly state: string;
 }
@@ -33,7 +34,7 @@ const COLUMNS = `reconciliation_id AS "reconciliationId", source, year, state, s
   finished_at AS "finishedAt", failure_code AS "failureCode", after_employee AS "afterEmployee", people, push_ours AS "pushOurs"`;
 
 export const LINE_COLUMNS = `line_id::float8 AS "lineId", employee_id AS "employeeId", row_number AS "rowNumber", siasn_id AS "siasnId", theirs,
-  completion_id AS "completionId", ours, action, differences, resolution, state`;
+  completion_id AS "completionId", ours, action, differences, reasons, resolution, state`;
 
 const OWN = `SELECT entry.employee_id AS "employeeId", entry.completion_id AS "completionId", entry.title, entry.organiser, entry.path_code AS "pathCode",
     entry.scope, entry.unit, entry.quantity_hundredths AS "quantityHundredths", entry.earned, entry.certificate_number AS "certificateNumber",
@@ -137,14 +138,14 @@ export async function insertLines(
   tx: SqlClient,
   id: string,
   lines: readonly (Pick<ReconciliationLine, 'employeeId' | 'rowNumber' | 'theirs'> &
-    Partial<Pick<ReconciliationLine, 'ours' | 'action' | 'differences'>>)[],
+    Partial<Pick<ReconciliationLine, 'ours' | 'action' | 'differences' | 'reasons'>>)[],
 ): Promise<number> {
   if (lines.length === 0) return 0;
   return tx.execute(
-    `INSERT INTO reconciliation_line (reconciliation_id, employee_id, row_number, siasn_id, theirs, completion_id, ours, action, differences)
-     SELECT $1, e, r, s, t, c, o, a, ARRAY(SELECT jsonb_array_elements_text(d))
-       FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::jsonb[], $6::uuid[], $7::jsonb[], $8::text[], $9::jsonb[])
-         AS u(e, r, s, t, c, o, a, d)
+    `INSERT INTO reconciliation_line (reconciliation_id, employee_id, row_number, siasn_id, theirs, completion_id, ours, action, differences, reasons)
+     SELECT $1, e, r, s, t, c, o, a, ARRAY(SELECT jsonb_array_elements_text(d)), ARRAY(SELECT jsonb_array_elements_text(w))
+       FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::jsonb[], $6::uuid[], $7::jsonb[], $8::text[], $9::jsonb[], $10::jsonb[])
+         AS u(e, r, s, t, c, o, a, d, w)
      ON CONFLICT (reconciliation_id, row_number) DO NOTHING`,
     [
       id,
@@ -156,6 +157,84 @@ export async function insertLines(
       lines.map(({ ours }) => (ours ? JSON.stringify(ours) : null)),
       lines.map(({ action }) => action ?? null),
       lines.map(({ differences }) => JSON.stringify(differences ?? [])),
+      lines.map(({ reasons }) => JSON.stringify(reasons ?? [])),
     ],
+  );
+}
+
+/** A line of a run, locked; undefined where the run has none of that number. */
+export async function findLine(tx: SqlClient, id: string, lineId: number): Promise<ReconciliationLine | undefined> {
+  const [line] = await tx.query<ReconciliationLine>(
+    `SELECT ${LINE_COLUMNS} FROM reconciliation_line WHERE reconciliation_id = $1 AND line_id = $2 FOR UPDATE`,
+    [id, lineId],
+  );
+  return line;
+}
+
+/** Completions of the person that another record of the run is known to be. */
+export async function heldElsewhere(
+  tx: SqlClient,
+  { employeeId, lineId }: Pick<ReconciliationLine, 'employeeId' | 'lineId'>,
+  id: string,
+): Promise<Set<string>> {
+  const rows = await tx.query<{ completionId: string }>(
+    `SELECT completion_id AS "completionId" FROM reconciliation_line
+      WHERE reconciliation_id = $1 AND employee_id = $2 AND line_id <> $3 AND theirs IS NOT NULL AND completion_id IS NOT NULL`,
+    [id, employeeId, lineId],
+  );
+  return new Set(rows.map(({ completionId }) => completionId));
+}
+
+/** Puts a completed record in the place of what was received, which stays beside it; what it turned out to be is not sent a second time. */
+export async function completeLine(
+  tx: SqlClient,
+  id: string,
+  done: {
+    readonly line: Pick<ReconciliationLine, 'lineId'>;
+    readonly course: SiasnCourse;
+    readonly action: string;
+    readonly differences: readonly string[];
+    readonly ours: OwnCourse | null;
+    readonly actor: string;
+    readonly reason: string;
+  },
+): Promise<void> {
+  const { line, course, action, differences, ours, actor, reason } = done;
+  await tx.execute(
+    `UPDATE reconciliation_line SET as_received = coalesce(as_received, theirs), theirs = $3, action = $4, differences = $5::text[], reasons = '{}',
+       completion_id = $6, ours = $7, completed_by = $8, completed_reason = $9, completed_at = now()
+      WHERE reconciliation_id = $1 AND line_id = $2`,
+    [
+      id,
+      line.lineId,
+      JSON.stringify(course),
+      action,
+      differences,
+      ours?.completionId ?? null,
+      ours === null ? null : JSON.stringify(ours),
+      actor,
+      reason,
+    ],
+  );
+  await tx.execute(
+    `UPDATE reconciliation_line SET state = 'SKIPPED' WHERE reconciliation_id = $1 AND theirs IS NULL AND completion_id = $2 AND state = 'OPEN'`,
+    [id, ours?.completionId ?? null],
+  );
+}
+
+/** A person of whom SIASN told nothing that can be read. */
+export async function insertFailedPerson(tx: SqlClient, id: string, employeeId: string, code: string): Promise<void> {
+  await tx.execute(
+    `INSERT INTO reconciliation_line (reconciliation_id, employee_id, action, state, failure_code, done_at)
+     VALUES ($1, $2, 'CANNOT_TAKE_IN', 'FAILED', $3, now())`,
+    [id, employeeId, code],
+  );
+}
+
+/** What keeps a run that will go on by itself. */
+export async function noteObstacle(db: SqlClient, id: string, code: string): Promise<void> {
+  await db.execute(
+    `UPDATE reconciliation SET failure_code = $2 WHERE reconciliation_id = $1 AND state IN ('MATCHING', 'APPLYING')`,
+    [id, code],
   );
 }

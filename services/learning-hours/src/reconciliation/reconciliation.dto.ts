@@ -8,12 +8,17 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNotEmpty,
   IsOptional,
+  IsString,
   IsUUID,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsDay } from '../is-day.js';
+import { SIASN_OBSTACLES } from '../siasn/siasn-course.js';
 
 const ACTIONS = ['NOTHING', 'TAKE_IN', 'PUSH', 'REVIEW', 'CANNOT_TAKE_IN'] as const;
 const LINE_STATES = ['OPEN', 'SENDING', 'DONE', 'SKIPPED', 'FAILED'] as const;
@@ -98,6 +103,71 @@ export class ResolveLinesDto {
   readonly lines: readonly ResolveLineDto[];
 }
 
+/** What a record of SIASN lacks, as its certificate says it. */
+export class CompleteRecordDto {
+  @ApiPropertyOptional({ format: 'date', description: 'First day' }) @IsOptional() @IsDay() readonly startedOn?: string;
+  @ApiPropertyOptional({ format: 'date', description: 'Last day; without it the first' })
+  @IsOptional()
+  @IsDay()
+  readonly completedOn?: string;
+
+  @ApiPropertyOptional({ maxLength: 300 })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  readonly title?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 99, description: 'Type of course (jenis diklat) in the list of SIASN' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  readonly typeId?: number;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 1_000_000, description: 'Hundredths of an hour of learning (JP)' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly hours?: number;
+
+  @ApiProperty({ description: 'Where it is taken from, such as the certificate; names no person' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  readonly reason: string;
+}
+
+export class CompletedRecordView {
+  @ApiProperty() readonly lineId: number;
+  @ApiProperty({ enum: ACTIONS, description: 'What becomes of the record now' }) readonly action: string;
+}
+
+export class RefusedCourseProblem {
+  @ApiProperty() readonly field: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty({ description: 'The same in words' }) readonly message: string;
+}
+
+export class RefusedCourseView {
+  @ApiProperty({ description: 'As the spreadsheet shows it' }) readonly rowNumber: number;
+  @ApiProperty({ type: [RefusedCourseProblem] }) readonly problems: readonly RefusedCourseProblem[];
+  @ApiProperty({ type: [String] }) readonly cells: readonly string[];
+}
+
+export class RefusedCoursePage {
+  @ApiProperty({ type: [RefusedCourseView] }) readonly items: readonly RefusedCourseView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+/** Why a record of SIASN cannot be taken in, and what helps. */
+export class ObstacleView {
+  @ApiProperty({ enum: SIASN_OBSTACLES }) readonly code: string;
+  @ApiProperty() readonly reason: string;
+  @ApiProperty() readonly wayOut: string;
+}
+
 export class ApplyReconciliationDto {
   @ApiPropertyOptional({ default: false, description: 'Also send to SIASN what only we have' })
   @IsOptional()
@@ -147,6 +217,10 @@ export class ReconciliationLineView {
   @ApiProperty({ type: String, enum: ACTIONS, nullable: true }) readonly action: string | null;
   @ApiProperty({ type: [String], description: 'Fields in which the two differ' })
   readonly differences: readonly string[];
+  @ApiProperty({ type: [ObstacleView], description: 'Why theirs cannot be taken in, and what helps' })
+  readonly obstacles: readonly ObstacleView[];
+  @ApiProperty({ type: Object, nullable: true, description: 'What SIASN said, where an officer completed it' })
+  readonly asReceived: object | null;
   @ApiProperty({ type: String, nullable: true }) readonly resolution: string | null;
   @ApiProperty({ enum: LINE_STATES }) readonly state: string;
   @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;

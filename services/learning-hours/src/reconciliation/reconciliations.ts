@@ -10,19 +10,26 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Siasn } from '../siasn/siasn-course.js';
+import { completeRecord, type RecordCompletion } from './complete-record.decision.js';
+import { reconcile } from './reconcile.decision.js';
 import { COURSE_IMPORT } from './reconciliation-queue.js';
 import type { ReconciliationLinesQuery, ResolveLineDto } from './reconciliation.dto.js';
 import {
+  completeLine,
   countLines,
+  findLine,
   findReconciliation,
+  heldElsewhere,
   insertReconciliation,
+  loadLinks,
+  loadOwnCourses,
   setRunState,
   type Reconciliation,
 } from './reconciliation-store.js';
 
 const LINES: ListDefinition = {
   select: `SELECT l.line_id::float8 AS "lineId", l.row_number AS "rowNumber", l.employee_id AS "employeeId", p.name, l.siasn_id AS "siasnId", l.theirs,
-      l.completion_id AS "completionId", l.ours, l.action, l.differences, l.resolution, l.state, l.failure_code AS "failureCode"
+      l.completion_id AS "completionId", l.ours, l.action, l.differences, l.reasons, l.as_received AS "asReceived", l.resolution, l.state, l.failure_code AS "failureCode"
     FROM reconciliation_line AS l LEFT JOIN person AS p ON p.employee_id = l.employee_id`,
   sorts: { line: { sql: 'l.line_id', type: 'bigint' } },
   defaultSort: 'line',
@@ -117,11 +124,47 @@ export class Reconciliations {
     const resolved = await tx.execute(
       `UPDATE reconciliation_line AS l SET resolution = u.r, state = CASE WHEN u.r = 'SKIP' THEN 'SKIPPED' ELSE 'OPEN' END
          FROM unnest($2::bigint[], $3::text[]) AS u(i, r)
-        WHERE l.reconciliation_id = $1 AND l.line_id = u.i AND l.state IN ('OPEN', 'SKIPPED') AND (u.r = 'SKIP' OR l.action = 'REVIEW')`,
+        WHERE l.reconciliation_id = $1 AND l.line_id = u.i AND l.state IN ('OPEN', 'SKIPPED') AND (u.r = 'SKIP' OR l.action = 'REVIEW')
+          -- What cannot be taken in would be marked as done and be nowhere.
+          AND (u.r <> 'TAKE_THEIRS' OR cardinality(l.reasons) = 0)`,
       [id, lines.map(({ lineId }) => lineId), lines.map(({ resolution }) => resolution)],
     );
     await this.record(tx, actor, 'resolve-reconciliation', id, { lines: resolved });
     return resolved;
+  }
+
+  /**
+   * Completes a record of theirs with what its certificate says, and compares it anew. Throws `reconciliation-not-ready` (409),
+   * `reconciliation-line-not-found` (404), `siasn-record-complete` (409), `siasn-record-incomplete` (422).
+   */
+  async complete(
+    tx: Transaction,
+    { id, lineId }: { readonly id: string; readonly lineId: number },
+    { reason, ...given }: RecordCompletion & { readonly reason: string },
+    actor: string,
+  ): Promise<{ lineId: number; action: string }> {
+    const run = await this.getReady(tx, id);
+    const line = await findLine(tx, id, lineId);
+    if (line?.theirs == null) throw new AppError('reconciliation-line-not-found', { status: 404 });
+    if (line.reasons.length === 0 || line.state !== 'OPEN')
+      throw new AppError('siasn-record-complete', { status: 409 });
+    const completed = completeRecord(line.theirs, given);
+    if (!('course' in completed))
+      throw new AppError('siasn-record-incomplete', {
+        status: 422,
+        params: { lacking: completed.obstacles.join(', ') },
+      });
+    const links = await loadLinks(tx, line.siasnId === null ? [] : [line.siasnId]);
+    const own = (await loadOwnCourses(tx, [line.employeeId], run.year)).get(line.employeeId) ?? [];
+    const held = await heldElsewhere(tx, line, id);
+    const [compared] = reconcile(
+      [{ course: completed.course, linkedTo: links.get(line.siasnId ?? '') }],
+      own.filter(({ completionId }) => !held.has(completionId)),
+    );
+    const { action, differences, ours } = compared!;
+    await completeLine(tx, id, { line, course: completed.course, action, differences, ours, actor, reason });
+    await this.record(tx, actor, 'complete-siasn-record', id, { lineId, fields: Object.keys(given), reason });
+    return { lineId, action };
   }
 
   /** Lets the lines take effect. Throws `reconciliation-not-ready` (409), `siasn-off` (409) where something is to be sent. */

@@ -211,6 +211,86 @@ describe('the exchange with SIASN', () => {
     expect(courses.body.text).not.toContain('PKP/2');
   });
 
+  it('keeps a record without a day, says why and what helps, and takes it in once an officer has completed it', async () => {
+    const number = '198609262015051904';
+    const person = await journey.person({ employeeNumber: number, name: 'Bawi Rekaan' });
+    fake.addPerson(number, 'Bawi Rekaan');
+    const lacking = { jenisDiklatId: '8', jumlahJam: 8, noSertipikat: 'BA/90/X', tahunKursus: journey.year };
+    const siasnId = fake.addCourse(number, { ...lacking, namaKursus: 'Bimtek Tanpa Tanggal', tanggalKursus: '' });
+    fake.addCourse(number, {
+      ...lacking,
+      namaKursus: 'Tahun lain',
+      noSertipikat: 'BA/91',
+      tahunKursus: journey.year - 3,
+    });
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', {
+      employeeIds: [person.id],
+      year: journey.year,
+    });
+    const run = `siasn/reconciliations/${body.reconciliationId}`;
+    await reaches(body.reconciliationId, 'READY');
+    const set = await journey.get<{ items: (Line & { obstacles: { code: string; wayOut: string }[] })[] }>(
+      `${run}/lines?action=CANNOT_TAKE_IN`,
+    );
+    expect(set.body.items).toMatchObject([{ siasnId, obstacles: [{ code: 'day-missing' }] }]);
+    expect(set.body.items[0]!.obstacles[0]!.wayOut).toMatch(/tanggal|days/);
+    const path = `${run}/lines/${set.body.items[0]!.lineId}/completion`;
+    const wrong = await journey.post<{ code: string }>(path, { reason: 'Sertifikat', title: 'Lain' });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'siasn-record-incomplete']);
+    const day = `${journey.year}-01-07`;
+    expect((await journey.post(path, { startedOn: day, reason: 'Sertifikat BA/90/X' })).body).toMatchObject({
+      action: 'TAKE_IN',
+    });
+    expect((await journey.post<{ code: string }>(path, { startedOn: day, reason: 'Sekali lagi' })).body.code).toBe(
+      'siasn-record-complete',
+    );
+    await journey.post(`${run}/apply`, {});
+    await reaches(body.reconciliationId, 'DONE');
+    await journey.counted(person.id, 800);
+    const [line] = (await journey.get<{ items: { asReceived: object; state: string }[] }>(`${run}/lines`)).body.items;
+    expect(line).toMatchObject({ state: 'DONE', asReceived: { startedOn: null, year: journey.year } });
+  });
+
+  it('goes on past a person of whom SIASN will not tell, and names it', async () => {
+    const ids = [];
+    for (const number of ['198609262015051905', '198609262015051906']) {
+      ids.push((await journey.person({ employeeNumber: number })).id);
+      fake.addPerson(number, 'Pegawai Rekaan');
+    }
+    const second = [...ids].sort()[1]!;
+    fake.failures.push({ status: 403 });
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: ids });
+    await reaches(body.reconciliationId, 'READY');
+    expect(await linesOf(body.reconciliationId)).toMatchObject([{ state: 'FAILED', failureCode: 'siasn-refused' }]);
+    expect(
+      (await journey.get(`siasn/reconciliations/${body.reconciliationId}/lines?employeeId=${second}`)).body,
+    ).toEqual({ items: [] });
+    expect((await journey.get(`siasn/reconciliations/${body.reconciliationId}`)).body).toMatchObject({ people: 2 });
+  });
+
+  it('shows the rows of a file that it refused, each with what is wrong', async () => {
+    const form = new FormData();
+    const file = [
+      'nipBaru;jenisDiklatId;namaKursus;jumlahJam;tanggalKursus',
+      `198609262015051998;3;Orang lain;4;06-01-${journey.year}`,
+      `${OTHER};8;Bimtek tanpa tanggal;4;`,
+    ].join('\n');
+    form.append('file', new Blob([file]), 'siasn.csv');
+    const { body } = await journey.service.call<{ reconciliationId: string }>('POST', 'siasn/imports', {
+      as: journey.officer,
+      form,
+    });
+    await reaches(body.reconciliationId, 'READY');
+    const run = `siasn/reconciliations/${body.reconciliationId}`;
+    const refused = await journey.get<{
+      items: { rowNumber: number; problems: { code: string; message: string }[] }[];
+    }>(`${run}/refused-rows`);
+    expect(refused.body.items).toMatchObject([{ rowNumber: 2, problems: [{ code: 'course.person-unknown' }] }]);
+    expect(refused.body.items[0]!.problems[0]!.message).not.toBe('course.person-unknown');
+    const kept = await journey.get<{ items: object[] }>(`${run}/lines?action=CANNOT_TAKE_IN`);
+    expect(kept.body.items).toMatchObject([{ rowNumber: 3, obstacles: [{ code: 'day-missing' }] }]);
+  });
+
   it('is for officers of the whole region', async () => {
     const supervisor = await journey.supervisor(journey.health);
     expect((await journey.get('siasn', supervisor.token)).status).toBe(403);

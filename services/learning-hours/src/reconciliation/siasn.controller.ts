@@ -11,20 +11,39 @@ import {
   ServiceDatabase,
   assertMayActOn,
   decodeCursor,
+  findMessage,
+  listRefusals,
   pageOf,
+  preferredLanguage,
   withFileDigest,
+  PageQuery,
   type IdempotentRequest,
+  type Language,
   type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
+  type Transaction,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Get,
+  Headers,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { Siasn } from '../siasn/siasn-course.js';
 import {
   ApplyReconciliationDto,
+  CompleteRecordDto,
+  CompletedRecordView,
   PullCoursesDto,
   ReconciliationLinePage,
   ReconciliationLinesQuery,
@@ -32,6 +51,7 @@ import {
   ReconciliationQuery,
   ReconciliationReportView,
   ReconciliationStartedView,
+  RefusedCoursePage,
   ResolveLinesDto,
   ResolvedView,
   SiasnStateView,
@@ -39,7 +59,7 @@ import {
   type ReconciliationLineView,
   type ReconciliationView,
 } from './reconciliation.dto.js';
-import { ReconciliationQueue } from './reconciliation-queue.js';
+import { COURSE_IMPORT, ReconciliationQueue } from './reconciliation-queue.js';
 import { listReconciliations } from './reconciliation-store.js';
 import { Reconciliations, getReconciliation, reconciliationView } from './reconciliations.js';
 
@@ -141,16 +161,77 @@ export class SiasnController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: ReconciliationLinesQuery,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
   ): Promise<Page<ReconciliationLineView>> {
     this.assertOfficer(principal);
     await getReconciliation(this.database, id);
     const statement = this.runs.lines(id, query);
     const page = statement.page(
-      await this.database.query<ReconciliationLineView & ListRow>(statement.text, statement.values),
+      await this.database.query<ReconciliationLineView & ListRow & { reasons: string[] }>(
+        statement.text,
+        statement.values,
+      ),
     );
     const subjects = [...new Set(page.items.map(({ employeeId }) => employeeId))];
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'siasn-reconciliation' });
-    return page;
+    const language = preferredLanguage(accepted);
+    return {
+      ...page,
+      items: page.items.map(({ reasons, ...line }) => ({
+        ...line,
+        obstacles: reasons.map((code) => obstacle(code, language)),
+      })),
+    };
+  }
+
+  /** Rows of a file that could not be read, or name nobody here: with what is wrong, to be corrected and sent in again. */
+  @Get('reconciliations/:id/refused-rows')
+  @Requires('hours:write')
+  @ApiOkResponse({ type: RefusedCoursePage })
+  async refused(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<RefusedCoursePage> {
+    this.assertOfficer(principal);
+    await getReconciliation(this.database, id);
+    const [after] = decodeCursor(query.cursor, 1) ?? [0];
+    const [run] = await this.database.query<{ importId: string }>(
+      `SELECT import_id AS "importId" FROM file_import WHERE kind = $1 AND parameters ->> 'reconciliationId' = $2`,
+      [COURSE_IMPORT, id],
+    );
+    if (run === undefined) return { items: [] };
+    const rows = await listRefusals(this.database, run.importId, Number(after), query.limit + 1);
+    const page = pageOf(rows, query.limit, ({ rowNumber }) => [rowNumber]);
+    await this.audit.recordRead(this.database, {
+      actor: principal.subject,
+      subjects: [],
+      purpose: 'siasn-reconciliation',
+    });
+    const language = preferredLanguage(accepted);
+    const inWords = ({ field, code }: { field: string; code: string }) => ({
+      field,
+      code,
+      message: findMessage(language, `field.${code}`) ?? code,
+    });
+    return { ...page, items: page.items.map((row) => ({ ...row, problems: row.problems.map(inWords) })) };
+  }
+
+  /** Enters what a record of SIASN lacks, from the certificate: only then it can be taken in. */
+  @Post('reconciliations/:id/lines/:lineId/completion')
+  @Requires('hours:write')
+  @ApiOkResponse({ type: CompletedRecordView })
+  completeRecord(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('lineId', ParseIntPipe) lineId: number,
+    @Body() given: CompleteRecordDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<CompletedRecordView>> {
+    this.assertOfficer(principal);
+    const complete = (tx: Transaction) => this.runs.complete(tx, { id, lineId }, { ...given }, principal.subject);
+    return this.idempotency.run(request, complete, OK);
   }
 
   /** Says of lines whose two sides differ which one holds, or leaves lines out. */
@@ -197,4 +278,9 @@ export class SiasnController {
   private assertOfficer(principal: Principal): void {
     assertMayActOn(principal, 'hours:write', { region: this.config.region });
   }
+}
+
+function obstacle(code: string, language: Language) {
+  const text = (key: string): string => findMessage(language, key) ?? code;
+  return { code, reason: text(`siasn-obstacle.${code}`), wayOut: text(`siasn-obstacle.${code}.way-out`) };
 }

@@ -71,6 +71,7 @@ export class RuleProposals {
   /** Starts a run that shows what the proposal would change in a year. Throws `rule-proposal-not-found` (404). */
   async preview(tx: Transaction, proposalId: string, year: number, actor: string): Promise<string> {
     const proposal = await getProposal(tx, proposalId);
+    await this.record(tx, proposal, 'preview-rule', actor);
     return this.startRun(tx, proposal, {
       mode: 'PREVIEW',
       year,

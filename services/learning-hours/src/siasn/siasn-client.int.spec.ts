@@ -79,6 +79,7 @@ describe('the client of SIASN', () => {
         completedOn: '2026-02-03',
       },
       { title: 'Kursus B', certificateNumber: null, completedOn: '2026-02-06' },
+      { title: 'tanpa tanggal', startedOn: null, completedOn: null },
     ]);
     expect(await client.coursesOf('198609262015051009')).toEqual([]);
     expect(fake.requests).toEqual([

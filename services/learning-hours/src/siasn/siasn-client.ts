@@ -1,6 +1,6 @@
 import { AppError } from '@betang/platform';
 import { RequestPace, sleep, type Sleep } from './request-pace.js';
-import { Siasn, type CourseToSave, type SiasnCourse, type SiasnMainData } from './siasn-course.js';
+import { Siasn, type CourseToSave, type SiasnMainData, type SiasnRecord } from './siasn-course.js';
 import {
   courseOf,
   isStructural,
@@ -43,7 +43,7 @@ export class SiasnClient extends Siasn {
     this.wait = options.wait ?? sleep;
   }
 
-  override async coursesOf(employeeNumber: string): Promise<readonly SiasnCourse[]> {
+  override async coursesOf(employeeNumber: string): Promise<readonly SiasnRecord[]> {
     const courses = await this.records(`/pns/rw-kursus/${encodeURIComponent(employeeNumber)}`, courseOf);
     const structural = await this.records(`/pns/rw-diklat/${encodeURIComponent(employeeNumber)}`, structuralCourseOf);
     return [...courses, ...structural];
@@ -70,12 +70,13 @@ export class SiasnClient extends Siasn {
 
   private async records(
     path: string,
-    read: (record: Readonly<Record<string, unknown>>) => SiasnCourse | undefined,
-  ): Promise<readonly SiasnCourse[]> {
+    read: (record: Readonly<Record<string, unknown>>) => SiasnRecord,
+  ): Promise<readonly SiasnRecord[]> {
     const data = await this.read(path);
     if (data === undefined) return [];
-    if (!Array.isArray(data)) throw new AppError('siasn-answer-unknown', { status: 502 });
-    return data.flatMap((record) => (isFields(record) ? (read(record) ?? []) : []));
+    // What is no record would be lost without a word.
+    if (!Array.isArray(data) || !data.every(isFields)) throw new AppError('siasn-answer-unknown', { status: 502 });
+    return data.map(read);
   }
 
   /** The `data` of an answer; undefined for what SIASN does not know. */

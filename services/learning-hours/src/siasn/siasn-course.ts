@@ -21,6 +21,32 @@ export interface SiasnCourse {
   readonly scope: 'NATIONAL' | 'INTERNATIONAL';
 }
 
+/** Why a record of SIASN cannot be taken into the ledger as it is. */
+export const SIASN_OBSTACLES = [
+  'day-missing',
+  'title-missing',
+  'type-unknown',
+  'hours-missing',
+  'ends-before-start',
+] as const;
+export type SiasnObstacle = (typeof SIASN_OBSTACLES)[number];
+
+/** A record that lacks what a training needs, a day or a name: kept and shown until somebody completes it. */
+export interface IncompleteCourse extends Omit<SiasnCourse, 'startedOn' | 'completedOn'> {
+  readonly startedOn: string | null;
+  readonly completedOn: string | null;
+  /** Year that it states without a day (tahun kursus). */
+  readonly year?: number | null;
+}
+
+/** A record as SIASN has it, complete or not. */
+export type SiasnRecord = SiasnCourse | IncompleteCourse;
+
+/** Whether it says what a training needs: a name and its days. */
+export function isComplete(record: SiasnRecord): record is SiasnCourse {
+  return record.title !== '' && record.startedOn !== null && record.completedOn !== null;
+}
+
 /** A completion of ours as the exchange sees it. */
 export interface OwnCourse {
   readonly completionId: string;
@@ -59,8 +85,8 @@ export interface CourseToSave {
 /** BKN's personnel system, as far as courses and structural trainings are concerned. A port: whether there is one, and which, is the deployment's matter. */
 export abstract class Siasn {
   abstract readonly on: boolean;
-  /** Courses and structural trainings of a person. Throws `siasn-off`, `siasn-unreachable`, `siasn-refused`, `siasn-answer-unknown`. */
-  abstract coursesOf(employeeNumber: string): Promise<readonly SiasnCourse[]>;
+  /** Courses and structural trainings of a person, those too that lack a day or a name. Throws `siasn-off`, `siasn-unreachable`, `siasn-refused`, `siasn-answer-unknown`. */
+  abstract coursesOf(employeeNumber: string): Promise<readonly SiasnRecord[]>;
   abstract mainDataOf(employeeNumber: string): Promise<SiasnMainData | undefined>;
   /** Answers SIASN's id. Not repeated by itself when it is unknown whether it was saved (`siasn-outcome-unknown`). */
   abstract saveCourse(save: CourseToSave): Promise<string>;

@@ -1,20 +1,21 @@
 import { AsnError, CalendarDate, LearningHours } from '@betang/asn';
 import { findLearningPath, findPathBySiasnType, type LearningUnit } from '@betang/contracts';
-import type { OwnCourse, SiasnCourse, SiasnMainData } from './siasn-course.js';
+import type { OwnCourse, SiasnCourse, SiasnMainData, SiasnObstacle, SiasnRecord } from './siasn-course.js';
 import { structuralTrainingOf } from './structural-training.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const HUNDREDTHS = 100;
+/** Types of courses have been the same since they are on record: a record without a day is told its path by this one. */
+const ANY_DAY = '2024-01-01';
 /** Type of course (jenis diklat) of structural trainings. */
 export const STRUCTURAL_TYPE = 1;
 
-/** A record of `GET /pns/rw-kursus`; undefined for one that names no training or no day. Names differ from those of `POST /kursus/save`. */
-export function courseOf(record: Fields): SiasnCourse | undefined {
+/** A record of `GET /pns/rw-kursus`, incomplete where it names no training or no day. Names differ from those of `POST /kursus/save`. */
+export function courseOf(record: Fields): SiasnRecord {
   const title = text(record['namaKursus']);
   const startedOn = day(record['tanggalKursus']);
   const completedOn = day(record['tglSelesaiKursus']) ?? day(record['tanggalSelesaiKursus']) ?? startedOn;
-  if (title === '' || startedOn === undefined || completedOn === undefined) return undefined;
   const typeId = Number(text(record['jenisDiklatId']) || text(record['jenisKursusId']));
   return {
     record: 'KURSUS',
@@ -24,33 +25,37 @@ export function courseOf(record: Fields): SiasnCourse | undefined {
     organiser: text(record['institusiPenyelenggara']) || '-',
     hours: hours(record['jumlahJam']),
     certificateNumber: text(record['noSertipikat']) || text(record['nomorSertipikat']) || null,
-    startedOn,
-    completedOn,
     scope: 'NATIONAL',
+    ...daysOf(startedOn, completedOn, record['tahunKursus']),
   };
 }
 
-/** A record of `GET /pns/rw-diklat`; undefined for one that names no training or no day. */
-export function structuralCourseOf(record: Fields): SiasnCourse | undefined {
+/** A record of `GET /pns/rw-diklat`, incomplete where it names no training or no day. */
+export function structuralCourseOf(record: Fields): SiasnRecord {
   const name = text(record['latihanStrukturalNama']);
   const stated = Number(text(record['latihanStrukturalId']));
   const structuralId = Number.isInteger(stated) && stated > 0 ? stated : structuralTrainingOf(name).id;
   const startedOn = day(record['tanggal']);
   const completedOn = day(record['tanggalSelesai']) ?? startedOn;
-  if (startedOn === undefined || completedOn === undefined || (name === '' && !(stated > 0))) return undefined;
   return {
     record: 'DIKLAT',
     siasnId: text(record['id']) || null,
     typeId: STRUCTURAL_TYPE,
     structuralId,
-    title: name || `Diklat struktural ${structuralId}`,
+    title: name === '' && !(stated > 0) ? '' : name || `Diklat struktural ${structuralId}`,
     organiser: text(record['institusiPenyelenggara']) || '-',
     hours: hours(record['jumlahJam']),
     certificateNumber: text(record['nomor']) || null,
-    startedOn,
-    completedOn,
     scope: 'NATIONAL',
+    ...daysOf(startedOn, completedOn, record['tahun']),
   };
+}
+
+/** A last day without a first one is that one day; what has no day keeps its year. */
+function daysOf(startedOn: string | undefined, completedOn: string | undefined, stated: unknown) {
+  if (completedOn !== undefined) return { startedOn: startedOn ?? completedOn, completedOn };
+  const year = Number(text(stated));
+  return { startedOn: null, completedOn: null, year: Number.isInteger(year) && year >= 1950 ? year : null };
 }
 
 /** Whether SIASN keeps it among structural trainings. */
@@ -139,6 +144,19 @@ export function convertCourse(course: SiasnCourse): ConvertedCourse | undefined 
   if (!path || course.completedOn < course.startedOn) return undefined;
   const quantityHundredths = quantityOf(path.unit, course);
   return quantityHundredths > 0 ? { pathCode: path.code, quantityHundredths } : undefined;
+}
+
+/** Why a record cannot be taken in; empty where it can. */
+export function obstaclesOf(record: SiasnRecord): SiasnObstacle[] {
+  const { title, typeId, startedOn, completedOn } = record;
+  const obstacles: SiasnObstacle[] = [];
+  if (title === '') obstacles.push('title-missing');
+  if (startedOn === null || completedOn === null) obstacles.push('day-missing');
+  else if (completedOn < startedOn) obstacles.push('ends-before-start');
+  const path = typeId === null ? undefined : findPathBySiasnType(typeId, completedOn ?? startedOn ?? ANY_DAY);
+  if (path === undefined) obstacles.push('type-unknown');
+  else if (path.unit === 'PROGRAM_JP' && record.hours <= 0) obstacles.push('hours-missing');
+  return obstacles;
 }
 
 function quantityOf(unit: LearningUnit, { hours: stated, startedOn, completedOn }: SiasnCourse): number {

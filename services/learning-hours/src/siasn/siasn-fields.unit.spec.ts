@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OwnCourse } from './siasn-course.js';
-import { isStructural, saveDiklatBodyOf, structuralCourseOf } from './siasn-fields.decision.js';
+import { courseOf, isStructural, obstaclesOf, saveDiklatBodyOf, structuralCourseOf } from './siasn-fields.decision.js';
 import { structuralTrainingOf } from './structural-training.js';
 
 const own: OwnCourse = {
@@ -61,7 +61,20 @@ describe('a structural training', () => {
       title: 'Diklat struktural 3',
       structuralId: 3,
     });
-    expect(structuralCourseOf({ ...record, tanggal: '' })).toBeUndefined();
+  });
+
+  it('is kept without a day, with the year that it states, and shown with what it lacks', () => {
+    const record = { id: 'd-2', latihanStrukturalId: '2', nomor: 'PKP/13', jumlahJam: 903, tahun: '2026' };
+    const read = structuralCourseOf(record);
+    expect(read).toMatchObject({ siasnId: 'd-2', startedOn: null, completedOn: null, year: 2026 });
+    expect(obstaclesOf(read)).toEqual(['day-missing']);
+    const course = courseOf({ id: 'k-1', jenisDiklatId: '77', jumlahJam: '' });
+    expect(course).toMatchObject({ siasnId: 'k-1', title: '', year: null });
+    expect(obstaclesOf(course)).toEqual(['title-missing', 'day-missing', 'type-unknown']);
+    expect(courseOf({ ...record, namaKursus: 'Bimtek', tanggalSelesaiKursus: '02-02-2026' })).toMatchObject({
+      startedOn: '2026-02-02',
+      completedOn: '2026-02-02',
+    });
   });
 
   it('is saved under the names of diklat/save, a kept record under its own id', () => {

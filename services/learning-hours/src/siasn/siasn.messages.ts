@@ -16,6 +16,23 @@ const indonesian = {
   'field.course.type-unknown': 'Jenis diklat tidak dikenal.',
   'field.course.ends-before-start': 'Tanggal selesai sebelum tanggal mulai.',
   'field.course.person-unknown': 'NIP ini tidak tercatat di daerah ini.',
+  'reconciliation-line-not-found': 'Baris rekonsiliasi tidak ditemukan.',
+  'siasn-record-complete': 'Data ini tidak perlu dilengkapi.',
+  'siasn-record-incomplete': 'Data ini masih belum lengkap: {lacking}.',
+  'siasn-obstacle.day-missing': 'SIASN tidak mencatat tanggal kursus ini.',
+  'siasn-obstacle.day-missing.way-out':
+    'Lengkapi tanggalnya menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
+  'siasn-obstacle.title-missing': 'SIASN tidak mencatat nama kursus ini.',
+  'siasn-obstacle.title-missing.way-out':
+    'Lengkapi namanya menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
+  'siasn-obstacle.type-unknown': 'Jenis diklatnya kosong atau tidak dikenal.',
+  'siasn-obstacle.type-unknown.way-out':
+    'Pilih jenis diklat menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
+  'siasn-obstacle.hours-missing': 'Jumlah jamnya kosong atau nol.',
+  'siasn-obstacle.hours-missing.way-out': 'Isi jumlah jam menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
+  'siasn-obstacle.ends-before-start': 'Tanggal selesainya sebelum tanggal mulai.',
+  'siasn-obstacle.ends-before-start.way-out':
+    'Isi kedua tanggal menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
@@ -33,6 +50,24 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.course.type-unknown': 'The type of course is not known.',
   'field.course.ends-before-start': 'The last day is before the first.',
   'field.course.person-unknown': 'This employee number is not on record in this region.',
+  'reconciliation-line-not-found': 'The reconciliation has no such line.',
+  'siasn-record-complete': 'This record lacks nothing.',
+  'siasn-record-incomplete': 'This record still lacks something: {lacking}.',
+  'siasn-obstacle.day-missing': 'SIASN has no day of this course.',
+  'siasn-obstacle.day-missing.way-out':
+    'Enter the days from the certificate, or correct the record at SIASN and pull again.',
+  'siasn-obstacle.title-missing': 'SIASN has no name of this course.',
+  'siasn-obstacle.title-missing.way-out':
+    'Enter the name from the certificate, or correct the record at SIASN and pull again.',
+  'siasn-obstacle.type-unknown': 'Its type of course is empty or not known.',
+  'siasn-obstacle.type-unknown.way-out':
+    'Choose the type from the certificate, or correct the record at SIASN and pull again.',
+  'siasn-obstacle.hours-missing': 'Its hours are empty or zero.',
+  'siasn-obstacle.hours-missing.way-out':
+    'Enter the hours from the certificate, or correct the record at SIASN and pull again.',
+  'siasn-obstacle.ends-before-start': 'Its last day is before its first.',
+  'siasn-obstacle.ends-before-start.way-out':
+    'Enter both days from the certificate, or correct the record at SIASN and pull again.',
 };
 
 registerMessages({ id: indonesian, en: english });
