@@ -4,9 +4,9 @@ import { PublicationRequests } from './approval/publication-requests.js';
 import { EnrolmentSweeps } from './enrolments-across/enrolment-sweeps.js';
 import { HeldSeatsSweep } from './enrolments-across/held-seats-sweep.js';
 import { HeldSeatsHandlers } from './enrolments-across/held-seats.handlers.js';
-import { GuestRevocations } from './enrolments-across/guest-revocations.js';
 import { EnrolmentsElsewhereController } from './enrolments-across/enrolments-elsewhere.controller.js';
 import { GuestAnswers } from './enrolments-across/guest-answers.js';
+import { GuestCertificates } from './enrolments-across/guest-certificates.js';
 import { GuestCompletions } from './enrolments-across/guest-completions.js';
 import { GuestSeats } from './enrolments-across/guest-seats.js';
 import { GuestHandlers } from './enrolments-across/guest.handlers.js';
@@ -82,8 +82,8 @@ export const CATALOGUE_PROVIDERS = [
   EnrolmentSweeps,
   Equivalences,
   GuestAnswers,
+  GuestCertificates,
   GuestCompletions,
-  GuestRevocations,
   GuestSeats,
   HeldSeatsSweep,
   JointSessions,

@@ -5,16 +5,20 @@ import { OwnWorkController } from './assignments/own-work.controller.js';
 import { Submissions } from './assignments/submissions.js';
 import { AttendanceController } from './attendance/attendance.controller.js';
 import { Attendances } from './attendance/attendances.js';
+import { CertificateListeners } from './certificates/certificate-listeners.js';
 import { CertificateSchemes } from './certificates/certificate-scheme.js';
 import { CertificateViews } from './certificates/certificate-views.js';
 import { CertificateQueries } from './certificates/certificate.queries.js';
 import { Certificates } from './certificates/certificates.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { ExpiryNotices } from './certificates/expiry-notices.js';
-import { CertificateHandOverHandlers } from './certificates/hand-over.handlers.js';
 import { CertificateIssuer } from './certificates/issue-certificates.js';
 import { OwnCertificatesController } from './certificates/own-certificates.controller.js';
 import { VerificationController } from './certificates/verification.controller.js';
+import { CertificatesElsewhereController } from './certificates-across/certificates-elsewhere.controller.js';
+import { ForeignCertificates } from './certificates-across/foreign-certificates.js';
+import { CertificateHandOverHandlers } from './certificates-across/hand-over.handlers.js';
+import { LaterCertificates } from './certificates-across/later-certificates.js';
 import { CompletionController } from './completion/completion.controller.js';
 import { ParticipantConclusion } from './completion/conclude-participants.js';
 import { ConclusionQueue } from './completion/conclusion-queue.js';
@@ -73,6 +77,7 @@ export const SESSION_CONTROLLERS = [
   CertificatesController,
   OwnCertificatesController,
   VerificationController,
+  CertificatesElsewhereController,
   CertificateHandOverHandlers,
   ReactionsController,
   BehaviourReviewsController,
@@ -85,6 +90,7 @@ export const SESSION_PROVIDERS = [
   Attendances,
   BehaviourReviews,
   CertificateIssuer,
+  CertificateListeners,
   CertificateQueries,
   CertificateSchemes,
   CertificateViews,
@@ -97,6 +103,8 @@ export const SESSION_PROVIDERS = [
   Enrolments,
   EvaluationStatements,
   ExpiryNotices,
+  ForeignCertificates,
+  LaterCertificates,
   Markings,
   Meetings,
   OutcomeQueries,

@@ -2,6 +2,7 @@ import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CATALOGUE_CONTROLLERS, CATALOGUE_PROVIDERS } from './catalogue-parts.js';
+import { LaterCertificates } from './certificates-across/later-certificates.js';
 import { Clock, SystemClock } from './clock.js';
 import { CompletionImportsController } from './completion-import/completion-imports.controller.js';
 import { CompletionImportQueue } from './completion-import/completion-import-queue.js';
@@ -51,6 +52,7 @@ export class TrainingCatalogModule implements OnModuleInit {
   constructor(
     private readonly delivery: DeliveryHost,
     private readonly config: RegionConfig,
+    private readonly later: LaterCertificates,
   ) {}
 
   onModuleInit(): void {
@@ -60,6 +62,7 @@ export class TrainingCatalogModule implements OnModuleInit {
       ...(await presentFacts(tx, audience)),
       ...(await federated(tx, audience)),
       ...(await sessions(tx, audience)),
+      ...(await this.later.present(tx, audience)),
     ]);
   }
 }

@@ -122,22 +122,3 @@ export class CertificatePage {
   @ApiProperty({ type: [CertificateView] }) readonly items: readonly CertificateView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
-
-/** A certificate that another region issued, as it was handed over. */
-export class CertificateElsewhereView {
-  @ApiProperty({ format: 'uuid' }) readonly certificateId: string;
-  @ApiProperty({ description: 'The region that issued it and vouches for it' }) readonly originRegion: string;
-  @ApiProperty() readonly number: string;
-  @ApiProperty() readonly title: string;
-  @ApiProperty() readonly organiser: string;
-  @ApiProperty() readonly pathCode: string;
-  @ApiProperty() readonly quantityHundredths: number;
-  @ApiProperty({ format: 'date' }) readonly completedOn: string;
-  @ApiProperty({ format: 'date' }) readonly issuedOn: string;
-  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly expiresOn: string | null;
-  @ApiProperty() readonly verificationUrl: string;
-}
-
-export class CertificateElsewherePage {
-  @ApiProperty({ type: [CertificateElsewhereView] }) readonly items: readonly CertificateElsewhereView[];
-}

@@ -1,35 +1,20 @@
-import {
-  CertificatesHandedOver,
-  EmployeeIdentityErased,
-  EmployeeRegistered,
-  EmployeeTransferredIn,
-  EmployeeTransferredOut,
-  newId,
-  type NewEvent,
-} from '@betang/contracts';
+import { EmployeeIdentityErased, EmployeeRegistered, newId } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { employ, leave } from '../testing/employees.js';
 import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
 import '../outcome.messages.js';
-import { CertificateViews } from './certificate-views.js';
 import type { Certificate } from './certificate.js';
-import { CertificateHandOverHandlers } from './hand-over.handlers.js';
 import { CertificateIssuer, type CertificateGrant } from './issue-certificates.js';
 
 let service: ServiceUnderTest;
 let issuer: CertificateIssuer;
-let handlers: CertificateHandOverHandlers;
 beforeAll(async () => {
   service = await ServiceUnderTest.start();
   const owner = { service: 'training-catalog' as const, generation: 1 };
-  // Sealed on the way as any directed event; here it is to be read.
-  const plain = { seal: (_: Transaction, events: readonly NewEvent[]) => Promise.resolve(events) };
-  const outbox = new Outbox(owner, { allows: () => true }, () => undefined, plain as never);
-  const config = { region: REGION, verificationUrl: 'https://kapuas.contoh.id/' } as never;
-  issuer = new CertificateIssuer(outbox, config);
-  handlers = new CertificateHandOverHandlers(outbox, new CertificateViews(config, service.clock), config);
+  const outbox = new Outbox(owner, { allows: () => true }, () => undefined);
+  issuer = new CertificateIssuer(outbox, { region: REGION } as never);
 });
 afterAll(async () => service?.stop());
 
@@ -172,83 +157,5 @@ describe('certificates of somebody whose identity the region keeps no longer', (
     expect(await person(employeeId)).toMatchObject({ name: null, numbers: 0, inUnit: true });
     await employ(service, 73, { employeeId });
     expect(await person(employeeId)).toMatchObject({ name: 'Dinarti Sangalang', numbers: 1 });
-  });
-});
-
-describe('certificates of somebody who moves', () => {
-  const out = (employeeId: string, transferId: string) =>
-    service.event(
-      EmployeeTransferredOut as never,
-      {
-        transferId,
-        employeeId,
-        formerPseudonym: `k1:${'A'.repeat(43)}`,
-        toRegion: '62.71',
-        leftOn: '2026-07-01',
-      } as never,
-    );
-
-  it('are handed over once, in parts, without those that no longer hold', async () => {
-    const employeeId = await employ(service, 3);
-    const issued = await issue(employeeId, 81);
-    await run((tx) => service.certificates.revoke(tx, issued[0]!.certificateId, 'Tidak sah', 'o'));
-    await issue(employeeId, 1);
-    const transferId = newId();
-    const event = out(employeeId, transferId);
-    const batch = (transaction: Transaction) => ({ transaction, rebuilding: false });
-    await run((tx) => handlers.left([event], batch(tx)));
-    await run((tx) => handlers.left([event], batch(tx)));
-    const parts = (await service.published(CertificatesHandedOver as never)) as CertificatesHandedOver[];
-    expect(parts.map(({ part, parts: all, certificates }) => [part, all, certificates.length])).toEqual([
-      [1, 2, 80],
-      [2, 2, 1],
-    ]);
-    const handed = parts.flatMap(({ certificates }) => certificates);
-    expect(handed.map(({ certificateId }) => certificateId)).not.toContain(issued[0]!.certificateId);
-    expect(handed[0]).toMatchObject({
-      originRegion: REGION,
-      verificationUrl: `https://kapuas.contoh.id/api/training-catalog/v1/verify/${issued[1]!.token}`,
-    });
-  });
-
-  it('are taken in whichever event comes first, from the region that identity names only, and go on with the next move', async () => {
-    const employeeId = await employ(service, 4);
-    const [transferId, forgedId] = [newId(), newId()];
-    const [certificate] = ((await service.published(CertificatesHandedOver as never)) as CertificatesHandedOver[])[0]!
-      .certificates;
-    const handed = (id: string, region: string, certificateId: string) =>
-      service.event(
-        CertificatesHandedOver as never,
-        {
-          transferId: id,
-          part: 1,
-          parts: 1,
-          certificates: [{ ...certificate, certificateId, originRegion: '62.71' }],
-        } as never,
-        region,
-      );
-    const arrived = service.event(
-      EmployeeTransferredIn as never,
-      {
-        transferId,
-        employeeId,
-        formerPseudonym: `k1:${'B'.repeat(43)}`,
-        fromRegion: '62.71',
-        effectiveOn: '2026-07-01',
-      } as never,
-    );
-    const batch = (transaction: Transaction) => ({ transaction, rebuilding: false });
-    const events = [handed(transferId, '62.71', newId()), handed(transferId, '62.02', forgedId)];
-    await run((tx) => handlers.handedOver(events, batch(tx)));
-    await run((tx) => handlers.arrived([arrived], batch(tx)));
-    await run((tx) => handlers.handedOver(events, batch(tx)));
-    const next = newId();
-    await run((tx) => handlers.left([out(employeeId, next)], batch(tx)));
-    const parts = ((await service.published(CertificatesHandedOver as never)) as CertificatesHandedOver[]).filter(
-      (one) => one.transferId === next,
-    );
-    expect(parts).toMatchObject([{ certificates: [{ originRegion: '62.71' }] }]);
-    expect(parts[0]!.certificates).toHaveLength(1);
-    expect(parts[0]!.certificates[0]!.certificateId).not.toBe(forgedId);
   });
 });

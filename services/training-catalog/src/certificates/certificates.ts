@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { causeOf } from '../completions/record-completion.js';
 import { CERTIFICATE_COLUMNS, type Certificate } from './certificate.js';
+import { CertificateListeners } from './certificate-listeners.js';
 import { CertificateIssuer } from './issue-certificates.js';
 
 const LOCK = `SELECT ${CERTIFICATE_COLUMNS} FROM certificate AS c WHERE c.certificate_id = $1 FOR UPDATE`;
@@ -14,18 +15,20 @@ const REVOKE_COMPLETION = `UPDATE completion SET revoked_at = now(), revoked_by 
 const NAME = 'SELECT name FROM employee WHERE employee_id = $1';
 const DETAIL = 'UPDATE completion_detail SET certificate_id = $2 WHERE completion_id = $1';
 const NUMBER = 'UPDATE completion SET certificate_number = $2 WHERE completion_id = $1';
+
 /** What becomes of certificates after they were issued. */
 @Injectable()
 export class Certificates {
   constructor(
     private readonly issuer: CertificateIssuer,
+    private readonly listeners: CertificateListeners,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly notices: Notices,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a certificate back, and with it the completion that it proves; a guest's region is told by the folder enrolments-across. Throws `certificate-not-found` (404), `certificate-ended` (409). */
+  /** Takes a certificate back, and with it the completion that it proves. Throws `certificate-not-found` (404), `certificate-ended` (409). */
   async revoke(tx: Transaction, certificateId: string, reason: string, actor: string): Promise<Certificate> {
     const certificate = await this.lockValid(tx, certificateId);
     const cause = causeOf(actor);
@@ -40,14 +43,16 @@ export class Certificates {
       });
       await this.outbox.append(tx, [event as unknown as NewEvent]);
     }
+    await this.listeners.tell(tx, [ended]);
     await this.note(tx, actor, 'revoke-certificate', certificateId, reason);
     return ended;
   }
 
   /** With its completion go the certificates of it. To be called in the transaction that revokes the completion. */
   async revokeOf(tx: Transaction, completionId: string, reason: string, actor: string): Promise<void> {
-    for (const certificate of await tx.query<Certificate>(OF_COMPLETION, [completionId]))
-      await this.end(tx, certificate, 'REVOKED', reason, causeOf(actor));
+    const certificates = await tx.query<Certificate>(OF_COMPLETION, [completionId]);
+    for (const certificate of certificates) await this.end(tx, certificate, 'REVOKED', reason, causeOf(actor));
+    await this.listeners.tell(tx, certificates);
   }
 
   /**
@@ -71,6 +76,7 @@ export class Certificates {
     const [issued] = await this.issuer.issue(tx, [grant], { ...terms, expiresOn: old.expiresOn });
     await tx.execute(DETAIL, [old.completionId, issued!.certificateId]);
     await tx.execute(NUMBER, [old.completionId, issued!.number]);
+    await this.listeners.tell(tx, [issued!]);
     await this.note(tx, actor, 'reissue-certificate', certificateId, reason);
     return issued!;
   }

@@ -15,17 +15,9 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import { certificateDocument } from './certificate-document.js';
 import { CertificateSchemes } from './certificate-scheme.js';
-import {
-  CertificateElsewherePage,
-  CertificatePage,
-  type CertificateElsewhereView,
-  type CertificateView,
-} from './certificate.dto.js';
+import { CertificatePage, type CertificateView } from './certificate.dto.js';
 import { CertificateQueries } from './certificate.queries.js';
 import { CertificateViews } from './certificate-views.js';
-
-const ELSEWHERE = `SELECT c.told FROM certificate_elsewhere AS c JOIN transfer_arrival AS t USING (transfer_id)
-  WHERE t.employee_id = $1 AND t.from_region = c.from_region ORDER BY c.told->>'issuedOn' DESC, c.certificate_id LIMIT 1000`;
 
 /** A civil servant's own certificates. */
 @ServiceController('training-catalog', 'me')
@@ -43,15 +35,6 @@ export class OwnCertificatesController {
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<CertificateView>> {
     const page = await this.queries.page(query, { employeeId: getOwnEmployee(principal) }, null);
     return { ...page, items: page.items.map((one) => this.views.viewOf(one)) };
-  }
-
-  /** Those that came along from a region where one served before; that region vouches for them. */
-  @Get('certificates-elsewhere')
-  @Requires('self:read')
-  @ApiOkResponse({ type: CertificateElsewherePage })
-  async elsewhere(@CurrentPrincipal() principal: Principal): Promise<CertificateElsewherePage> {
-    const rows = await this.database.query<{ told: CertificateElsewhereView }>(ELSEWHERE, [getOwnEmployee(principal)]);
-    return { items: rows.map(({ told }) => told) };
   }
 
   @Get('certificates/:certificateId/file.pdf')

@@ -3,6 +3,7 @@ import { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { Certificate } from '../certificates/certificate.js';
+import { CertificateListeners } from '../certificates/certificate-listeners.js';
 import { CertificateIssuer } from '../certificates/issue-certificates.js';
 import { Clock } from '../clock.js';
 import type { Completion } from '../completions/completion.js';
@@ -19,6 +20,7 @@ import type { Participation } from './participation-facts.js';
 export class ParticipantConclusion {
   constructor(
     private readonly certificates: CertificateIssuer,
+    private readonly listeners: CertificateListeners,
     private readonly outbox: Outbox,
     private readonly seats: Seats,
     private readonly reviews: BehaviourReviews,
@@ -46,6 +48,7 @@ export class ParticipantConclusion {
     const ids = (those: readonly Outcome[]) => those.map(({ enrolmentId }) => enrolmentId);
     await this.seats.move(tx, ids(passed), 'PASSED', null);
     await this.seats.move(tx, ids(outcomes.filter(({ decision }) => !decision.passed)), 'NOT_PASSED', null);
+    await this.listeners.tell(tx, [...certified.values()]);
     await this.reviews.plan(tx, session, passed);
     return outcomes;
   }

@@ -1,4 +1,4 @@
-import type { SqlClient, Transaction } from '@betang/platform';
+import { forgetNotices, type SqlClient, type Transaction } from '@betang/platform';
 
 /** A state of an employee (pegawai) as identity tells it. */
 export interface EmployeeEntry {
@@ -49,11 +49,7 @@ const ERASE = `INSERT INTO employee AS p (employee_id, erased_order) SELECT * FR
   RETURNING employee_id AS "employeeId"`;
 const ERASE_NUMBERS = `DELETE FROM employee_number WHERE employee_id = ANY($1::uuid[])`;
 /** A certificate stays with its number, programme, days and hours: whoever holds the paper may still have it verified. */
-const ERASE_BESIDE = [
-  'UPDATE certificate SET holder_name = NULL WHERE employee_id = ANY($1::uuid[])',
-  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
-  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
-];
+const ERASE_HOLDER = 'UPDATE certificate SET holder_name = NULL WHERE employee_id = ANY($1::uuid[])';
 
 const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM employee_number WHERE number = ANY($1::text[])`;
 
@@ -102,7 +98,8 @@ export async function eraseIdentities(
 /** Forgets the names on these people's certificates, notices to them, and where they went by mail. */
 export async function eraseBeside(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
   if (employeeIds.length === 0) return;
-  for (const statement of ERASE_BESIDE) await tx.execute(statement, [employeeIds]);
+  await tx.execute(ERASE_HOLDER, [employeeIds]);
+  await forgetNotices(tx, employeeIds);
 }
 
 /** Employees by any number they have or had. */

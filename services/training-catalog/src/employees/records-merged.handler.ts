@@ -5,9 +5,14 @@ import { EventPattern } from '../events.js';
 
 const MERGED = `unnest($1::uuid[], $2::uuid[]) AS u(kept, merged)`;
 /** What a person may have any number of. */
-const ALL = ['completion', 'training_outcome', 'certificate', 'behaviour_review', 'transfer_arrival'].map(
-  (table) => `UPDATE ${table} AS t SET employee_id = u.kept FROM ${MERGED} WHERE t.employee_id = u.merged`,
-);
+const ALL = [
+  'completion',
+  'training_outcome',
+  'certificate',
+  'behaviour_review',
+  'transfer_arrival',
+  'certificate_hand_over',
+].map((table) => `UPDATE ${table} AS t SET employee_id = u.kept FROM ${MERGED} WHERE t.employee_id = u.merged`);
 /** One live seat a person and session: where both records have one, the merged record's stays as it is. */
 const ONCE = [
   { table: 'enrolment', ended: `'REFUSED', 'WITHDRAWN'` },
@@ -17,6 +22,19 @@ const ONCE = [
     WHERE t.employee_id = u.merged AND (t.state IN (${ended}) OR NOT EXISTS (
       SELECT 1 FROM ${table} AS k WHERE k.employee_id = u.kept AND k.session_id = t.session_id AND k.state NOT IN (${ended})))`,
 );
+
+/** One row a person and certificate; that it ended holds, whichever record was told. */
+const FOREIGN = [
+  `UPDATE foreign_certificate AS k SET standing = m.standing, ended_on = m.ended_on, ended_reason = m.ended_reason, changed_at = now()
+     FROM foreign_certificate AS m, ${MERGED} WHERE k.employee_id = u.kept AND m.employee_id = u.merged AND m.certificate_id = k.certificate_id
+      AND k.standing = 'VALID' AND m.standing <> 'VALID'`,
+  `DELETE FROM foreign_certificate AS t USING ${MERGED} WHERE t.employee_id = u.merged 
+      AND EXISTS (SELECT 1 FROM foreign_certificate AS k WHERE k.employee_id = u.kept AND k.certificate_id = t.certificate_id)`,
+  `UPDATE foreign_certificate AS t SET employee_id = u.kept FROM ${MERGED} WHERE t.employee_id = u.merged`,
+  // What came as another region's is this person's own now.
+  `DELETE FROM foreign_certificate AS t USING ${MERGED} WHERE t.employee_id = u.kept
+      AND EXISTS (SELECT 1 FROM certificate AS c WHERE c.employee_id = u.kept AND c.certificate_id = t.certificate_id)`,
+];
 
 /** Two records turned out to be one person: trainings, certificates and seats go over to the one that stays. */
 @Controller()
@@ -28,7 +46,7 @@ export class RecordsMergedHandler {
   ): Promise<void> {
     // One after the other: whoever was merged twice arrives at the last.
     for (const { data } of events)
-      for (const statement of [...ALL, ...ONCE])
+      for (const statement of [...ALL, ...FOREIGN, ...ONCE])
         await transaction.execute(statement, [[data.employeeId], [data.mergedEmployeeId]]);
   }
 }

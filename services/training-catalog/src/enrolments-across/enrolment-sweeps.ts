@@ -1,6 +1,6 @@
 import { Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { GuestRevocations } from './guest-revocations.js';
+import { GuestCertificates } from './guest-certificates.js';
 import { GuestSeats } from './guest-seats.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
 import { OwnRequests } from './own-requests.js';
@@ -16,14 +16,14 @@ export class EnrolmentSweeps implements OnModuleInit {
   constructor(
     private readonly sweeps: Sweeps,
     private readonly unitOfWork: UnitOfWork,
-    private readonly revocations: GuestRevocations,
+    private readonly certificates: GuestCertificates,
     private readonly outgoing: OutgoingEnrolments,
     private readonly guests: GuestSeats,
     private readonly requests: OwnRequests,
   ) {}
 
   onModuleInit(): void {
-    this.sweeps.register('guest-revocations', { everyMinutes: 5 }, () => this.revocations.tellAll());
+    this.sweeps.register('guest-certificates', { everyMinutes: 5 }, () => this.certificates.tellAll());
     this.sweeps.register('guests-in-waiting', { everyMinutes: 5 }, () => this.settle());
     this.sweeps.register('requests-not-approved', { dailyAt: '05:30' }, () => this.lapse());
     this.sweeps.register('seats-of-leavers', { dailyAt: '05:45' }, () => this.giveBack());

@@ -12,6 +12,9 @@ import {
 import { Outbox } from '@betang/messaging';
 import { Audit, Notices, type Transaction } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CertificateViews } from '../certificates/certificate-views.js';
+import { ForeignCertificates } from '../certificates-across/foreign-certificates.js';
+import { LaterCertificates } from '../certificates-across/later-certificates.js';
 import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Enrolments } from '../enrolments/enrolments.js';
 import { SeatListeners } from '../enrolments/seat-listeners.js';
@@ -20,11 +23,12 @@ import { federationFacts } from '../federation/federation-facts.js';
 import { SharedSessionHandlers } from '../federation/shared-session.handlers.js';
 import { employ, leave, numberOf } from '../testing/employees.js';
 import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
+import '../outcome.messages.js';
 import '../session.messages.js';
 import { EnrolmentSweeps } from './enrolment-sweeps.js';
 import { GuestAnswers } from './guest-answers.js';
 import { GuestCompletions } from './guest-completions.js';
-import { GuestRevocations } from './guest-revocations.js';
+import { GuestCertificates } from './guest-certificates.js';
 import { GuestSeats } from './guest-seats.js';
 import { GuestHandlers } from './guest.handlers.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
@@ -41,7 +45,7 @@ let outgoing: OutgoingEnrolments;
 let home: OutgoingHandlers;
 let requests: OwnRequests;
 let sweeps: EnrolmentSweeps;
-let revocations: GuestRevocations;
+let certificates: GuestCertificates;
 beforeAll(async () => {
   service = await ServiceUnderTest.start();
   const plain = { seal: async (_tx: Transaction, events: Parameters<Outbox['append']>[1]) => events };
@@ -51,17 +55,23 @@ beforeAll(async () => {
   const { clock, rules, database } = service;
   const listeners = new SeatListeners();
   seats = new Seats(listeners, clock);
-  const answers = new GuestAnswers(listeners, outbox);
+  const config = { region: REGION, verificationUrl: 'https://kapuas.contoh.id' } as never;
+  const views = new CertificateViews(config, clock);
+  const answers = new GuestAnswers(listeners, outbox, views);
   answers.onModuleInit();
   const enrolments = new Enrolments(seats, listeners, audit, clock);
   const guestSeats = new GuestSeats(enrolments, answers, rules, audit, clock);
   guests = new GuestHandlers(guestSeats);
   outgoing = new OutgoingEnrolments(outbox, audit, clock, { region: REGION } as never);
-  home = new OutgoingHandlers(new GuestCompletions(outbox, audit), new Notices(false));
-  revocations = new GuestRevocations(database.unitOfWork, outbox);
   const notices = new Notices(false);
+  const told = service.certificateListeners;
+  const later = new LaterCertificates(told, outbox, views, config, {} as never, database.unitOfWork);
+  const completions = new GuestCompletions(outbox, audit, new ForeignCertificates(notices), later);
+  home = new OutgoingHandlers(completions, notices);
+  certificates = new GuestCertificates(told, views, database.unitOfWork, outbox);
+  certificates.onModuleInit();
   requests = new OwnRequests(outgoing, new EnrolmentRules(audit), notices, audit, clock);
-  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, revocations, outgoing, guestSeats, requests);
+  sweeps = new EnrolmentSweeps({} as never, database.unitOfWork, certificates, outgoing, guestSeats, requests);
 });
 afterAll(async () => service?.stop());
 
@@ -166,37 +176,83 @@ describe('the host', () => {
     expect(await decisionsOn(third)).toEqual(['1 WAITING', '2 CANCELLED']);
   });
 
-  it('tells the outcome, and takes it back with the certificate', async () => {
+  it('tells the outcome with the whole certificate, and each later change of it once', async () => {
     const sessionId = await openSession(1);
     const enrolmentId = newId();
     await receive(guests.requested.bind(guests) as Handle, request(sessionId, enrolmentId));
-    const completionId = newId();
+    const [completionId, certificateId] = [newId(), newId()];
+    await service.rows(
+      `INSERT INTO training_outcome (enrolment_id, session_id, employee_id, home_region, passed, checks, rule_id, completion_id, decided_on, decided_by)
+       VALUES ($1, $2, $1, $3, true, '[]', $4, $5, '2026-07-10', 'officer-1')`,
+      [enrolmentId, sessionId, HOME, newId(), completionId],
+    );
+    await service.rows(
+      `INSERT INTO certificate (certificate_id, year, series_number, number, token, completion_id, enrolment_id, session_id, employee_id, home_region, holder_name,
+         title, organiser, path_code, quantity_hundredths, started_on, completed_on, issued_on, expires_on, state, issued_by)
+       VALUES ($1, 2025, 1, 'C-1', 't', $2, $3, $4, $3, $5, 'Sari', 'Pelatihan', 'BKPSDM', 'KL03', 2000, '2026-07-06', '2026-07-10', '2026-07-10', '2029-07-09',
+         'VALID', 'officer-1')`,
+      [certificateId, completionId, enrolmentId, sessionId, HOME],
+    );
+    await run((tx) => seats.move(tx, [enrolmentId], 'PASSED', null));
+    const reports = async () =>
+      ((await service.published(CompletionReported as never)) as EventData<typeof CompletionReported>[]).filter(
+        (told) => told.enrolmentId === enrolmentId,
+      );
+    const verify = 'https://kapuas.contoh.id/api/training-catalog/v1/verify/t';
+    const first = { certificateId, issuedOn: '2026-07-10', expiresOn: '2029-07-09', verificationUrl: verify };
+    expect(await reports()).toMatchObject([
+      { outcome: 'PASSED', completionId, quantityHundredths: 2000, certificateNumber: 'C-1', certificate: first },
+    ]);
+    expect(await certificates.tellAll()).toBe(0);
+    const anew = await run((tx) =>
+      service.certificates.reissue(tx, certificateId, 'Nama keliru', 'Sari Lamiang', 'officer-1'),
+    );
+    expect((await reports()).slice(1)).toMatchObject([
+      {
+        outcome: 'PASSED',
+        certificateNumber: anew.number,
+        certificate: { certificateId: anew.certificateId, expiresOn: '2029-07-09', replacesId: certificateId },
+        replacedCertificates: [{ certificateId, number: 'C-1', endedReason: 'Nama keliru' }],
+      },
+    ]);
+    await run((tx) => service.certificates.revoke(tx, anew.certificateId, 'Salah data', 'officer-1'));
+    expect(await certificates.tellAll()).toBe(0);
+    expect((await reports()).slice(2)).toMatchObject([
+      {
+        outcome: 'REVOKED',
+        completionId,
+        reason: 'Salah data',
+        certificate: { standing: 'REVOKED', endedOn: '2026-06-30', endedReason: 'Salah data' },
+      },
+    ]);
+    const stated = await run((tx) => federationFacts(REGION)(tx, 'to.r6271'));
+    expect(stated.map(({ contract }) => contract.definition.name)).toContain('completion-reported');
+    const others = await run((tx) => federationFacts(REGION)(tx, 'to.r6201'));
+    expect(others.map(({ contract }) => contract.definition.name)).toEqual(['enrolment-decided']);
+  });
+
+  it('tells of certificates of guests who passed before they were told whole', async () => {
+    const sessionId = await openSession(1);
+    const [enrolmentId, completionId, certificateId] = [newId(), newId(), newId()];
+    await receive(guests.requested.bind(guests) as Handle, request(sessionId, enrolmentId));
     await service.rows(
       `INSERT INTO training_outcome (enrolment_id, session_id, employee_id, home_region, passed, checks, rule_id, completion_id, decided_on, decided_by)
        VALUES ($1, $2, $1, $3, true, '[]', $4, $5, '2026-07-10', 'officer-1')`,
       [enrolmentId, sessionId, HOME, newId(), completionId],
     );
     await run((tx) => seats.move(tx, [enrolmentId], 'PASSED', null));
-    const reports = async () =>
-      ((await service.published(CompletionReported as never)) as EventData<typeof CompletionReported>[])
-        .filter((told) => told.enrolmentId === enrolmentId)
-        .map(({ outcome, completionId: id, quantityHundredths }) => [outcome, id, quantityHundredths]);
-    expect(await reports()).toEqual([['PASSED', completionId, 2000]]);
-    expect(await revocations.tellAll()).toBe(0);
+    expect(await certificates.tellAll()).toBe(0);
     await service.rows(
       `INSERT INTO certificate (certificate_id, year, series_number, number, token, completion_id, enrolment_id, session_id, employee_id, home_region, holder_name,
-         title, organiser, path_code, quantity_hundredths, started_on, completed_on, issued_on, state, ended_on, ended_reason, issued_by)
-       VALUES ($1, 2026, 1, 'C-1', 't', $2, $3, $4, $3, $5, '-', 'Pelatihan', 'BKPSDM', 'KL03', 2000, '2026-07-06', '2026-07-10', '2026-07-10', 'REVOKED',
-         '2026-08-01', 'Salah data', 'officer-1')`,
-      [newId(), completionId, enrolmentId, sessionId, HOME],
+         title, organiser, path_code, quantity_hundredths, started_on, completed_on, issued_on, state, issued_by)
+       VALUES ($1, 2025, 2, 'C-2', 't2', $2, $3, $4, $3, $5, NULL, 'Pelatihan', 'BKPSDM', 'KL03', 2000, '2026-07-06', '2026-07-10', '2026-07-10', 'VALID', 'o')`,
+      [certificateId, completionId, enrolmentId, sessionId, HOME],
     );
-    expect(await revocations.tellAll()).toBe(1);
-    expect(await revocations.tellAll()).toBe(0);
-    expect((await reports()).at(-1)).toEqual(['REVOKED', completionId, 2000]);
-    const stated = await run((tx) => federationFacts(REGION)(tx, 'to.r6271'));
-    expect(stated.map(({ contract }) => contract.definition.name)).toContain('completion-reported');
-    const others = await run((tx) => federationFacts(REGION)(tx, 'to.r6201'));
-    expect(others.map(({ contract }) => contract.definition.name)).toEqual(['enrolment-decided']);
+    expect([await certificates.tellAll(), await certificates.tellAll()]).toEqual([1, 0]);
+    const last = ((await service.published(CompletionReported as never)) as EventData<typeof CompletionReported>[]).at(
+      -1,
+    );
+    expect(last).toMatchObject({ enrolmentId, outcome: 'PASSED', certificate: { certificateId } });
   });
 });
 
@@ -237,7 +293,14 @@ describe('the home', () => {
       { enrolmentId, sessionId, decision, decisionNumber: number, reason: null } as never,
       region,
     );
-  const reported = (enrolmentId: string, sessionId: string, outcome: string, completionId: string, region = HOST) =>
+  const reported = (
+    enrolmentId: string,
+    sessionId: string,
+    outcome: string,
+    completionId: string,
+    region = HOST,
+    more: object = {},
+  ) =>
     service.event(
       CompletionReported as never,
       {
@@ -258,6 +321,7 @@ describe('the home', () => {
         competencies: [{ code: 'MAN-08', level: 3 }],
         developmentTargetId: null,
         delivery: 'CLASSICAL',
+        ...more,
       } as never,
       region,
     );
@@ -322,6 +386,60 @@ describe('the home', () => {
       (await service.published(CompletionRevoked as never)) as EventData<typeof CompletionRevoked>[]
     ).filter((one) => one.employeeId === employeeId);
     expect(taken).toHaveLength(1);
+  });
+
+  it('keeps the certificate whole, as it stands by the words of the host', async () => {
+    const sessionId = await offer();
+    const employeeId = await employ(service, 36);
+    const enrolmentId = await ask(sessionId, employeeId);
+    const [completionId, first, second] = [newId(), newId(), newId()];
+    const take = home.reported.bind(home) as Handle;
+    const page = 'https://bpsdm.contoh.id/verify/t';
+    const days = { issuedOn: '2026-07-10', expiresOn: '2029-07-09', verificationUrl: page };
+    const passed = reported(enrolmentId, sessionId, 'PASSED', completionId, HOST, {
+      certificate: { certificateId: first, ...days },
+    });
+    await receive(take, passed, passed);
+    const register = () =>
+      service.rows(
+        `SELECT certificate_id AS id, number, standing, ended_on AS ended, ended_reason AS reason, origin_region AS origin, quantity_hundredths AS worth
+           FROM foreign_certificate WHERE employee_id = $1 ORDER BY certificate_id`,
+        [employeeId],
+      );
+    const whole = { number: 'C-9', standing: 'VALID', ended: null, reason: null, origin: HOST, worth: 2000 };
+    expect(await register()).toEqual([{ id: first, ...whole }]);
+    const replaced = {
+      certificateId: first,
+      number: 'C-9',
+      ...days,
+      endedOn: '2026-08-01',
+      endedReason: 'Nama keliru',
+    };
+    const anew = { certificateId: second, ...days, issuedOn: '2026-08-01', replacesId: first };
+    const told = { certificate: anew, replacedCertificates: [replaced] };
+    const again = { certificateNumber: 'C-10', ...told };
+    await receive(take, reported(enrolmentId, sessionId, 'PASSED', completionId, HOST, again));
+    const old = { ...whole, id: first, standing: 'REPLACED', ended: '2026-08-01', reason: 'Nama keliru' };
+    expect(await register()).toEqual([old, { ...whole, id: second, number: 'C-10' }]);
+    expect(
+      await service.rows('SELECT certificate_number AS n FROM completion WHERE employee_id = $1', [employeeId]),
+    ).toEqual([{ n: 'C-10' }]);
+    const ended = { standing: 'REVOKED', endedOn: '2026-09-01', endedReason: 'Tidak sah' };
+    const taken = { ...again, certificate: { ...anew, ...ended } };
+    await receive(take, reported(enrolmentId, sessionId, 'REVOKED', completionId, HOST, taken));
+    // However late the earlier words come once more.
+    await receive(take, passed, reported(enrolmentId, sessionId, 'PASSED', completionId, HOST, again));
+    const revoked = {
+      ...whole,
+      id: second,
+      number: 'C-10',
+      standing: 'REVOKED',
+      ended: '2026-09-01',
+      reason: 'Tidak sah',
+    };
+    expect(await register()).toEqual([old, revoked]);
+    const notices = await service.rows('SELECT code FROM notice WHERE recipient_id = $1 ORDER BY code', [employeeId]);
+    expect(notices).toEqual([{ code: 'training.certificate-replaced' }, { code: 'training.certificate-revoked' }]);
   });
 
   const asker = async (sequence: number) => {

@@ -4,6 +4,7 @@ import type { Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EnrolmentState } from '../enrolments/enrolment.js';
 import { SeatListeners, type SeatChange } from '../enrolments/seat-listeners.js';
+import { CertificateViews } from '../certificates/certificate-views.js';
 import { getOutcome } from './guest-outcome.queries.js';
 import { lockGuest, moveGuest, type GuestEnrolment, type GuestState } from './guest.store.js';
 
@@ -27,6 +28,7 @@ export class GuestAnswers implements OnModuleInit {
   constructor(
     private readonly listeners: SeatListeners,
     private readonly outbox: Outbox,
+    private readonly views: CertificateViews,
   ) {}
 
   onModuleInit(): void {
@@ -61,7 +63,7 @@ export class GuestAnswers implements OnModuleInit {
     outcome: 'PASSED' | 'NOT_PASSED',
     reason: string | null,
   ): Promise<void> {
-    const data = await getOutcome(tx, guest, outcome, reason);
+    const data = await getOutcome(tx, this.views, guest, outcome, reason);
     await moveGuest(tx, guest.enrolmentId, outcome, reason, null);
     await tx.execute('UPDATE guest_enrolment SET outcome = $2 WHERE enrolment_id = $1', [
       guest.enrolmentId,

@@ -8,6 +8,9 @@ import {
 import { Outbox } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { ForeignCertificates } from '../certificates-across/foreign-certificates.js';
+import { LaterCertificates } from '../certificates-across/later-certificates.js';
+import { certificatesReported } from './host-certificates.decision.js';
 
 const FIND = `SELECT employee_id AS "employeeId", state, completion_id AS "completionId" FROM outgoing_enrolment
   WHERE enrolment_id = $1 AND host_region = $2 FOR UPDATE`;
@@ -20,6 +23,9 @@ const INSERT = `INSERT INTO completion (completion_id, employee_id, programme_id
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING RETURNING completion_id AS id`;
 
 const DETAIL = `INSERT INTO completion_detail (completion_id, delivery, competencies, development_target_id) VALUES ($1, $2, $3, $4)`;
+
+const NUMBER = `UPDATE completion SET certificate_number = $3
+  WHERE completion_id = $1 AND employee_id = $2 AND revoked_at IS NULL AND certificate_number IS DISTINCT FROM $3`;
 
 const REVOKE = `UPDATE completion SET revoked_at = now(), revoked_by = $2, revoked_reason = $3 WHERE completion_id = $1 AND revoked_at IS NULL`;
 
@@ -37,6 +43,8 @@ export class GuestCompletions {
   constructor(
     private readonly outbox: Outbox,
     private readonly audit: Audit,
+    private readonly certificates: ForeignCertificates,
+    private readonly later: LaterCertificates,
   ) {}
 
   /** A report of another region than the one that was asked, or of nobody's enrolment, does nothing. */
@@ -48,6 +56,8 @@ export class GuestCompletions {
     if (outcome === 'REVOKED') await this.revoke(tx, region, enrolment, report, cause);
     else if (outcome === 'PASSED') await this.record(tx, region, enrolment, report, cause);
     else await tx.execute(END, [enrolmentId, 'NOT_PASSED', reason, null]);
+    const certificates = certificatesReported(report, enrolment.employeeId, region);
+    await this.later.follow(tx, await this.certificates.record(tx, certificates));
   }
 
   private async record(
@@ -75,7 +85,11 @@ export class GuestCompletions {
       `enrolment:${enrolmentId}`,
       `region:${region}`,
     ]);
-    if (!recorded) return;
+    if (!recorded) {
+      // Told before: only its certificate may be another one now.
+      await tx.execute(NUMBER, [completionId, employeeId, certificateNumber]);
+      return;
+    }
     await tx.execute(END, [enrolmentId, 'PASSED', reason, completionId]);
     const { competencies, developmentTargetId, delivery } = report;
     await tx.execute(DETAIL, [completionId, delivery, JSON.stringify(competencies), developmentTargetId]);
@@ -95,8 +109,11 @@ export class GuestCompletions {
     { enrolmentId, reason }: CompletionReported,
     cause: Cause,
   ): Promise<void> {
-    if (completionId === null) return;
     const why = reason ?? NO_REASON;
+    if (completionId === null) {
+      await tx.execute(END, [enrolmentId, 'NOT_PASSED', why, null]);
+      return;
+    }
     const revoked = await tx.execute(REVOKE, [completionId, `region:${region}`, why]);
     if (revoked === 0) return;
     await tx.execute(END, [enrolmentId, 'NOT_PASSED', why, null]);

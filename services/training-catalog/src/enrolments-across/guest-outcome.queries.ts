@@ -1,17 +1,20 @@
 import { newId, type CompletionReported } from '@betang/contracts';
 import { AppError, type SqlClient } from '@betang/platform';
+import type { CertificateViews } from '../certificates/certificate-views.js';
+import { CERTIFICATE_COLUMNS, type Certificate } from '../certificates/certificate.js';
 import type { GuestEnrolment } from './guest.store.js';
 
 const SESSION = `SELECT programme_id AS "programmeId", title, organiser, path_code AS "pathCode", scope, quantity_hundredths AS "quantityHundredths",
     starts_on AS "startedOn", ends_on AS "completedOn", competencies, development_target_id AS "developmentTargetId", delivery
   FROM training_session WHERE session_id = $1`;
 
-const CONCLUDED = `SELECT o.completion_id AS "completionId", c.number AS "certificateNumber" FROM training_outcome AS o
-  LEFT JOIN certificate AS c ON c.completion_id = o.completion_id AND c.state = 'VALID' WHERE o.enrolment_id = $1`;
+const CONCLUDED = `SELECT completion_id AS "completionId" FROM training_outcome WHERE enrolment_id = $1`;
+const CERTIFICATES = `SELECT ${CERTIFICATE_COLUMNS} FROM certificate AS c WHERE c.completion_id = $1 ORDER BY c.certificate_id`;
 
+type GuestCertificates = Pick<CompletionReported, 'certificateNumber' | 'certificate' | 'replacedCertificates'>;
 type SessionWorth = Omit<
   CompletionReported,
-  'enrolmentId' | 'completionId' | 'sessionId' | 'outcome' | 'reason' | 'certificateNumber'
+  'enrolmentId' | 'completionId' | 'sessionId' | 'outcome' | 'reason' | keyof GuestCertificates
 >;
 
 /** Attendance without an hour's worth still is on record: the smallest amount that a completion may have. */
@@ -20,6 +23,7 @@ const LEAST = 1;
 /** What the home region is told at the end of a session: its worth was fixed when it was scheduled. */
 export async function getOutcome(
   db: SqlClient,
+  views: CertificateViews,
   guest: GuestEnrolment,
   outcome: 'PASSED' | 'NOT_PASSED',
   reason: string | null,
@@ -27,26 +31,48 @@ export async function getOutcome(
   const { enrolmentId, sessionId } = guest;
   const [session] = await db.query<SessionWorth>(SESSION, [sessionId]);
   if (!session) throw new AppError('session-not-found', { status: 404 });
-  const concluded = await concludedOf(db, enrolmentId);
+  const [concluded] = await db.query<{ completionId: string | null }>(CONCLUDED, [enrolmentId]);
+  const completionId = concluded?.completionId ?? newId();
   return {
     ...session,
     quantityHundredths: session.quantityHundredths ?? LEAST,
     enrolmentId,
     sessionId,
-    completionId: concluded?.completionId ?? newId(),
+    completionId,
     outcome,
     reason,
-    certificateNumber: concluded?.certificateNumber ?? null,
+    ...(await certificatesOfGuest(db, completionId, views)),
   };
 }
 
-interface Concluded {
-  readonly completionId: string | null;
-  readonly certificateNumber: string | null;
-}
-
-/** What the decision on the participant wrote: its completion, and the certificate that was made for it. */
-async function concludedOf(db: SqlClient, enrolmentId: string): Promise<Concluded | undefined> {
-  const [row] = await db.query<Concluded>(CONCLUDED, [enrolmentId]);
-  return row;
+/** The certificate of a guest's completion as the region vouches for it, and those that it took the place of. */
+export async function certificatesOfGuest(
+  db: SqlClient,
+  completionId: string,
+  views: CertificateViews,
+): Promise<GuestCertificates> {
+  const all = await db.query<Certificate>(CERTIFICATES, [completionId]);
+  const newest = all.at(-1);
+  if (!newest) return { certificateNumber: null, certificate: null };
+  const { certificateId, issuedOn, expiresOn, endedOn, endedReason, replacesId } = newest;
+  const standing = newest.state === 'REVOKED' ? ('REVOKED' as const) : ('VALID' as const);
+  const verificationUrl = views.verificationUrl(newest);
+  const certificate = {
+    certificateId,
+    issuedOn,
+    expiresOn,
+    verificationUrl,
+    standing,
+    endedOn,
+    endedReason,
+    replacesId,
+  };
+  return {
+    certificateNumber: newest.number,
+    certificate,
+    replacedCertificates: all.slice(0, -1).map((old) => ({
+      ...{ certificateId: old.certificateId, number: old.number, issuedOn: old.issuedOn, expiresOn: old.expiresOn },
+      ...{ verificationUrl: views.verificationUrl(old), endedOn: old.endedOn!, endedReason: old.endedReason ?? '-' },
+    })),
+  };
 }

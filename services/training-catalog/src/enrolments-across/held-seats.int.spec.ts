@@ -42,7 +42,7 @@ beforeAll(async () => {
   const seats = new Seats(listeners, clock);
   const none = {} as never;
   const sessions = new Sessions(database.unitOfWork, outbox, audit, clock, config, none, seats, none, none);
-  const answers = new GuestAnswers(listeners, outbox);
+  const answers = new GuestAnswers(listeners, outbox, {} as never);
   answers.onModuleInit();
   enrolments = new Enrolments(seats, listeners, audit, clock);
   guests = new GuestSeats(enrolments, answers, rules, audit, clock);

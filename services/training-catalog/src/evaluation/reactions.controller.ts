@@ -5,6 +5,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  Unaudited,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
@@ -29,6 +30,7 @@ export class ReactionsController {
 
   @Post('me/sessions/:sessionId/reaction')
   @Requires('self:write')
+  @Unaudited('who answered must stay unknown, to auditors too')
   @ApiCreatedResponse({ type: ReactionGivenView })
   give(
     @Param('sessionId', ParseUUIDPipe) sessionId: string,

@@ -18,6 +18,9 @@ const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('joint session ' || 
 const KEEP = `INSERT INTO joint_session (proposal_id, session_id, opened_by, opened_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (proposal_id) DO UPDATE SET session_id = excluded.session_id, opened_by = excluded.opened_by, opened_at = excluded.opened_at`;
 
+/** It stays when the session is refused after all, and is found by the next try. */
+const MADE_ONCE = { beside: 'one programme a proposal, on record by its own draft and publication' };
+
 interface ProposalRow {
   readonly proposed: JointSessionProposed;
   readonly sessionId: string | null;
@@ -54,7 +57,7 @@ export class JointSessions {
       await this.publication.publish(tx, programmeId, actor);
       await tx.execute(MAKE, [proposalId, programmeId]);
       return programmeId;
-    });
+    }, MADE_ONCE);
   }
 
   /**

@@ -58,6 +58,7 @@ export class OverlapChecks {
   async check(tx: Transaction, programmeId: string, period: Period | undefined, actor: string): Promise<OverlapCheck> {
     const programme = await lockProgramme(tx, programmeId);
     const rules = await this.rules.current(tx);
+    await this.audit.record(tx, programmeEntry(actor, 'check-overlap', programme));
     return this.keep(tx, programme, await this.find(tx, programme, period, rules), { rules, period, actor });
   }
 

@@ -18,6 +18,7 @@ import {
   type IdempotentRequest,
 } from '@betang/platform';
 import { createWorkFolder, getRepositoryRoot, removeWorkFolder, testPostgres } from '@betang/testing';
+import { CertificateListeners } from '../certificates/certificate-listeners.js';
 import { Certificates } from '../certificates/certificates.js';
 import { CertificateIssuer } from '../certificates/issue-certificates.js';
 import { CompletionRecorder } from '../completions/record-completion.js';
@@ -54,6 +55,7 @@ export class ServiceUnderTest {
   readonly rules: CatalogueRulesStore;
   readonly use: ProgrammeUseStatements;
   readonly queries: ProgrammeQueries;
+  readonly certificateListeners = new CertificateListeners();
   readonly directory = new EmployeeDirectoryHandlers();
   readonly shared = new SharedProgrammeHandlers();
   private position = 0;
@@ -69,7 +71,8 @@ export class ServiceUnderTest {
     const config = { region: REGION } as never;
     this.recorder = new CompletionRecorder(database, outbox, audit, idempotency, answers, this.clock);
     const issuer = new CertificateIssuer(outbox, config);
-    this.certificates = new Certificates(issuer, outbox, audit, new Notices(false), this.clock);
+    const notices = new Notices(false);
+    this.certificates = new Certificates(issuer, this.certificateListeners, outbox, audit, notices, this.clock);
     this.revoker = new CompletionRevoker(idempotency, outbox, audit, this.certificates);
     this.imports = new ImportWork(database, database.unitOfWork, outbox, this.clock);
     this.programmes = new Programmes(database.unitOfWork, outbox, audit, this.clock);

@@ -73,7 +73,10 @@ export class Sittings {
     const { test, seatId, earlier } = await this.take(tx, testId, employeeId);
     const open = earlier.find(({ submittedAt }) => submittedAt === null);
     const now = this.clock.now();
-    if (open && open.deadline.getTime() + GRACE_MS >= now.getTime()) return open;
+    if (open && open.deadline.getTime() + GRACE_MS >= now.getTime()) {
+      this.audit.nothingChanged(tx);
+      return open;
+    }
     if (open) await this.end(tx, open, open.answers, open.deadline);
     if (now < test.opensAt || now > test.closesAt) throw new AppError('test-not-open', { status: 409 });
     if (earlier.length >= test.attempts) throw new AppError('attempts-used', { status: 409 });

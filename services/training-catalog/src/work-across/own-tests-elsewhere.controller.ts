@@ -5,6 +5,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  Unaudited,
   preferredLanguage,
   type IdempotentRequest,
   type OnceAnswer,
@@ -91,6 +92,7 @@ export class OwnTestsElsewhereController {
 
   @Post('attempts-elsewhere/:attemptId/answers')
   @Requires('self:write')
+  @Unaudited('answers under way, saved every few seconds; what counts is handed in, and that is on record')
   @ApiOkResponse({ type: SittingElsewhereView })
   save(
     @Param('attemptId', ParseUUIDPipe) attemptId: string,
