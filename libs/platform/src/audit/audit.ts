@@ -63,21 +63,13 @@ const INSERT_READS = `INSERT INTO audit_entry (actor, action, object_type, objec
 export class Audit {
   /** Adds an entry in the transaction of what it tells of: there is never the one without the other. */
   async record(transaction: Transaction, record: AuditRecord): Promise<void> {
-    await transaction.prepared('platform.audit.record', INSERT, this.values(record));
+    await transaction.prepared('platform.audit.record', INSERT, valuesOf(record));
+    currentRequest()?.command?.noteEntry(transaction);
   }
 
-  /** The columns of an entry in the order of `(actor, action, object_type, object_id, reason, request_id, change)`. */
-  values(record: AuditRecord): readonly unknown[] {
-    const change = digestChange(record.before, record.after);
-    return [
-      record.actor,
-      record.action,
-      record.object.type,
-      record.object.id,
-      record.reason ?? null,
-      currentRequest()?.requestId ?? null,
-      change === undefined ? null : JSON.stringify(change),
-    ];
+  /** Says of a command that it found everything as it was asked to be, so that there is nothing to tell of. */
+  nothingChanged(transaction: Transaction): void {
+    currentRequest()?.command?.noteNothingChanged(transaction);
   }
 
   /** Adds one entry for each person whose data is about to be shown; called before the answer leaves. */
@@ -106,6 +98,20 @@ export class Audit {
     );
     return rows.map(entryOf);
   }
+}
+
+/** The columns of an entry in the order of {@link INSERT}. */
+function valuesOf(record: AuditRecord): readonly unknown[] {
+  const change = digestChange(record.before, record.after);
+  return [
+    record.actor,
+    record.action,
+    record.object.type,
+    record.object.id,
+    record.reason ?? null,
+    currentRequest()?.requestId ?? null,
+    change === undefined ? null : JSON.stringify(change),
+  ];
 }
 
 interface AuditRow {

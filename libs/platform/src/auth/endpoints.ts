@@ -2,6 +2,8 @@ import { RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { findCommand } from '../audit/command-declarations.js';
+import type { CommandDeclaration } from '../audit/command-declarations.js';
 import { ACCESS } from './access.decorators.js';
 import type { Access } from './access.decorators.js';
 
@@ -12,6 +14,8 @@ export interface Endpoint {
   readonly path: string;
   /** Undefined for one that declares nothing; the process does not start with such. */
   readonly access: Access | undefined;
+  /** What an endpoint that changes something declares of itself. */
+  readonly command?: CommandDeclaration;
   /** `PeopleController.show` */
   readonly handler: string;
 }
@@ -38,7 +42,11 @@ function endpointsAt(controller: { readonly name: string }, handler: unknown, na
   if (method === undefined) return [];
   const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller)) as
     Access | undefined;
-  const endpoint = { method: RequestMethod[method], access, handler: `${controller.name}.${name}` };
+  const command = findCommand(handler);
+  const endpoint = {
+    ...{ method: RequestMethod[method], access, handler: `${controller.name}.${name}` },
+    ...(command === undefined ? {} : { command }),
+  };
   return listOf(Reflect.getMetadata(PATH, controller)).flatMap((prefix) =>
     listOf(Reflect.getMetadata(PATH, handler)).map((path) => ({ ...endpoint, path: joined(prefix, path) })),
   );

@@ -2,12 +2,15 @@ import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 import { AppError } from '../errors/app-error.js';
+import { currentRequest } from '../tracing/request-context.js';
 import { connectionLost } from './sql-state.js';
 import { RunnerTransaction } from './transaction.js';
 import type { Transaction } from './transaction.js';
 
 export interface UnitOfWorkOptions {
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** Why this work needs no entry in the audit trail though a request that changes something asked for it: it only prepares, or follows from what is on record. */
+  readonly beside?: string;
 }
 
 /**
@@ -15,6 +18,8 @@ export interface UnitOfWorkOptions {
  * passes the work's own error on. It retries nothing: whoever knows that the work is idempotent retries it. After a lost
  * connection during commit the outcome is unknown; the error is transient, and the idempotency key or the business key
  * of the work decides when it is tried again.
+ *
+ * Within a request that changes something it commits nothing without an entry in the audit trail (`change-unaudited`).
  */
 export class UnitOfWork {
   constructor(
@@ -40,16 +45,20 @@ export class UnitOfWork {
   ): Promise<T> {
     const begun = begin(runner, client, options);
     const transaction = new RunnerTransaction(runner, client);
+    const trail = options.beside === undefined ? currentRequest()?.command : undefined;
     let result: T;
     try {
       result = await work(transaction);
       transaction.end();
       if (runner.isReleased) throw connectionLost();
       await begun;
+      trail?.assertMayCommit(transaction);
       await commit(client);
       noteEnd(runner);
+      trail?.noteCommit(transaction);
     } catch (error) {
       transaction.end();
+      trail?.noteRollback(transaction);
       await rollBack(runner, client);
       throw error;
     }

@@ -19,6 +19,7 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'internal-error': 'Something went wrong in the system. Give the request number to your administrator.',
   'method-not-allowed': 'This address does not take that method.',
   'not-acceptable': 'The answer cannot be given in the form asked for.',
+  'not-an-employee': "This account is no employee's.",
   'not-found': 'No such address or record.',
   'payload-too-large': 'The body is too large.',
   'service-unavailable': 'The service is not available just now. Please try again.',

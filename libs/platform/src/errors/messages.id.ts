@@ -17,6 +17,7 @@ export const indonesianMessages = {
   'internal-error': 'Terjadi kesalahan pada sistem. Sebutkan nomor permintaan kepada petugas.',
   'method-not-allowed': 'Metode ini tidak tersedia untuk alamat tersebut.',
   'not-acceptable': 'Bentuk jawaban yang diminta tidak tersedia.',
+  'not-an-employee': 'Akun ini bukan akun pegawai.',
   'not-found': 'Alamat atau data tidak ditemukan.',
   'payload-too-large': 'Isi permintaan terlalu besar.',
   'service-unavailable': 'Layanan sedang tidak tersedia. Silakan coba lagi.',

@@ -43,11 +43,14 @@ export class Files {
     const received = await this.folder.receive(content, limits);
     const { sha256, bytes, type } = received;
     try {
-      await this.database.unitOfWork.run(async (tx) => {
-        // The row first: a sweep of the very same bytes holds it until they are gone.
-        await tx.execute(UPSERT, [sha256, bytes, mediaTypeOf(type)]);
-        await this.folder.keep(received);
-      });
+      await this.database.unitOfWork.run(
+        async (tx) => {
+          // The row first: a sweep of the very same bytes holds it until they are gone.
+          await tx.execute(UPSERT, [sha256, bytes, mediaTypeOf(type)]);
+          await this.folder.keep(received);
+        },
+        { beside: 'bytes that no record refers to are nothing yet' },
+      );
     } catch (error) {
       await this.folder.discard(received);
       throw error;

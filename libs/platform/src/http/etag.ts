@@ -1,7 +1,9 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
+import { markVersioned } from '../audit/command-declarations.js';
 import { AppError } from '../errors/app-error.js';
 
 /** An answer with the version of what it shows: sent as its ETag, and as 304 to who has that version already. */
@@ -18,11 +20,25 @@ export function etagOf(version: string | number): string {
 }
 
 /** The If-Match header of a change. Throws `etag-missing` (428). */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-  if (header === undefined || header === '') throw new AppError('etag-missing', { status: 428 });
-  return header;
-});
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => {
+    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+    if (header === undefined || header === '') throw new AppError('etag-missing', { status: 428 });
+    return header;
+  },
+  [
+    (target, key) => {
+      const handler = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+      if (key === undefined || handler === undefined) return;
+      markVersioned(handler.value as object);
+      ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the record as it was read' })(
+        target,
+        key,
+        handler,
+      );
+    },
+  ],
+);
 
 /** Throws `etag-mismatch` (412) unless the caller saw the record as it is now. Ask again in the changing statement's WHERE. */
 export function assertVersion(ifMatch: string, current: string | number): void {

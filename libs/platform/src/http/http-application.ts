@@ -9,6 +9,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
+import { CommandCheck } from '../audit/command-check.js';
+import { CommandInterceptor } from '../audit/command.interceptor.js';
 import type { AuthenticatedRequest } from '../auth/access.decorators.js';
 import { AccessAudit } from '../auth/access-audit.js';
 import { AccessGuard } from '../auth/access.guard.js';
@@ -107,9 +109,11 @@ function rootModule(options: HttpApplicationOptions): DynamicModule {
     controllers: [HealthController],
     providers: [
       AccessAudit,
+      CommandCheck,
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_INTERCEPTOR, useClass: RequestShapeInterceptor },
       { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
     ],
   };
 }

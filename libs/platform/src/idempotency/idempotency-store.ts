@@ -1,5 +1,6 @@
 import type { SqlClient, Transaction } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
+import { currentRequest } from '../tracing/request-context.js';
 import type { IdempotentRequest } from './idempotent-request.js';
 
 /** What was answered. The body is kept as JSON. */
@@ -21,6 +22,7 @@ export class IdempotencyStore {
   /** Writes the answer in the transaction of its effect; a key already taken fails with SQLSTATE 23505. */
   async save(transaction: Transaction, request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
     await transaction.prepared('platform.idempotency.save', INSERT, this.values(request, answer));
+    currentRequest()?.command?.noteAnswer(transaction);
   }
 
   /** The same INSERT as a part of a hot path's single statement: `WITH … AS (insert)`, its values from `$first` on. */
@@ -47,6 +49,7 @@ export class IdempotencyStore {
     if (row === undefined) return undefined;
     if (row.method_path !== request.methodPath || !row.request_hash.equals(request.requestHash))
       throw new AppError('idempotency-key-reused', { status: 409 });
+    currentRequest()?.command?.noteReplay();
     return { status: row.status, body: row.response };
   }
 

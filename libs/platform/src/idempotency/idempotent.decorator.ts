@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
+import { markKeyed } from '../audit/command-declarations.js';
 import type { AuthenticatedRequest } from '../auth/access.decorators.js';
 import { AppError } from '../errors/app-error.js';
 import { idempotentRequest } from './idempotent-request.js';
@@ -28,12 +29,13 @@ export const OnceRequest = createParamDecorator(
     (target, key) => {
       if (key === undefined) return;
       const handler = Object.getOwnPropertyDescriptor(target, key);
-      if (handler !== undefined)
-        ApiHeader({ name: 'Idempotency-Key', required: true, description: '8-128 of A-Z a-z 0-9 - _ . :' })(
-          target,
-          key,
-          handler,
-        );
+      if (handler === undefined) return;
+      markKeyed(handler.value as object);
+      ApiHeader({ name: 'Idempotency-Key', required: true, description: '8-128 of A-Z a-z 0-9 - _ . :' })(
+        target,
+        key,
+        handler,
+      );
     },
   ],
 );

@@ -3,9 +3,11 @@ import type { Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 
 import { Audit } from '../audit/audit.js';
+import { Unaudited } from '../audit/command-declarations.js';
 import { CurrentPrincipal, Requires } from '../auth/access.decorators.js';
 import type { Principal } from '../auth/principal.js';
 import { ServiceDatabase } from '../database/service-database.js';
+import { AppError } from '../errors/app-error.js';
 import { preferredLanguage } from '../errors/message-catalogue.js';
 import { decodeCursor, isOldestFirst, pageOf } from '../http/page.js';
 import { ServiceController } from '../http/service-controller.decorator.js';
@@ -68,6 +70,7 @@ export function noticesControllerOf(service: ServiceName): Type {
     @Post('read')
     @HttpCode(200)
     @Requires('self:write')
+    @Unaudited('what one has read is one’s own affair')
     @ApiOperation({ summary: 'Marks own notices as read' })
     @ApiOkResponse({ type: NoticesMarked })
     markRead(
@@ -114,7 +117,7 @@ export function noticesControllerOf(service: ServiceName): Type {
 
     private async change(who: Principal, input: NoticeAddressInput | undefined): Promise<void> {
       const own = who.employeeId;
-      if (own === undefined) return;
+      if (own === undefined) throw new AppError('not-an-employee', { status: 403 });
       await this.database.unitOfWork.run(async (tx) => {
         await this.notices.setAddress(tx, own, input);
         const object = { type: 'employee', id: own };

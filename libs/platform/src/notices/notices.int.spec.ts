@@ -10,6 +10,7 @@ import { createLogger } from '../logging/logger.js';
 import { migrate } from '../migrations/migrate.js';
 import { PLATFORM_MIGRATIONS } from '../service/service-connections.js';
 import { platformUnderTest } from '../testing/platform-under-test.js';
+import { forgetNotices } from './forget-notices.js';
 import { MailSender } from './mail-sender.js';
 import { noticeView } from './notice-texts.js';
 import { Notices } from './notices.js';
@@ -152,5 +153,18 @@ describe('notices', () => {
     await database.unitOfWork.run((tx) => notices.setAddress(tx, BUDI, undefined));
     expect(await waiting()).toEqual([]);
     expect(await notices.findAddress(database, BUDI)).toBeUndefined();
+  });
+
+  it('goes with its address and its waiting mail when who it was for is forgotten, and nobody else’s goes', async () => {
+    await setAddress(ANI, 'ani@contoh.go.id', 'id');
+    await setAddress(BUDI, 'budi@contoh.go.id', 'id');
+    await tell(missing(ANI, 'forgotten'), missing(BUDI, 'kept'));
+    await database.unitOfWork.run((tx) => forgetNotices(tx, [ANI]));
+    const page = { unreadOnly: false, before: undefined, limit: 50 };
+    expect(await notices.list(database, ANI, page)).toEqual([]);
+    expect(await notices.findAddress(database, ANI)).toBeUndefined();
+    expect(await notices.findAddress(database, BUDI)).toMatchObject({ address: 'budi@contoh.go.id' });
+    const left = await database.query<{ address: string }>(`SELECT address FROM notice_mail WHERE state = 'WAITING'`);
+    expect(left).toEqual([{ address: 'budi@contoh.go.id' }]);
   });
 });

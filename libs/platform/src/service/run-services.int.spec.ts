@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, Module, Param, Patch, Post, Query } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -12,6 +12,7 @@ import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey } from 'jose';
 
 import { Audit } from '../audit/audit.js';
+import { Unaudited } from '../audit/command-declarations.js';
 import { CurrentPrincipal, Public, Requires } from '../auth/access.decorators.js';
 import { assertMayActOn } from '../auth/principal.js';
 import type { Principal } from '../auth/principal.js';
@@ -107,8 +108,9 @@ class EntriesController {
     return new Versioned({ id }, 7);
   }
 
-  @Post(':id/correction')
+  @Patch(':id')
   @Requires('hours:write')
+  @Unaudited('keeps nothing')
   correct(@IfMatch() seen: string) {
     assertVersion(seen, 7);
     return { corrected: true };
@@ -369,9 +371,8 @@ describe('lists and versions', () => {
     expect(first.headers.get('etag')).toBe('"7"');
     const again = await call(`${ENTRIES}/1`, { as: officer, headers: { 'if-none-match': '"7"' } });
     expect(again.status).toBe(304);
-    const change = (headers: Record<string, string>) =>
-      call(`${ENTRIES}/1/correction`, { method: 'POST', headers, as: officer });
-    expect((await change({ 'if-match': '"7"' })).status).toBe(201);
+    const change = (headers: Record<string, string>) => call(`${ENTRIES}/1`, { method: 'PATCH', headers, as: officer });
+    expect((await change({ 'if-match': '"7"' })).status).toBe(200);
     expect((await change({ 'if-match': '"6"' })).status).toBe(412);
     expect((await change({})).status).toBe(428);
   });

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+import type { CommandTrail } from '../audit/command-trail.js';
+
 /** What travels with a piece of work through its asynchronous calls. */
 export interface RequestContext {
   readonly requestId?: string;
   /** W3C Trace Context, version 00. */
   readonly traceparent?: string;
+  /** Of a request that changes something: what it has left behind so far. */
+  command?: CommandTrail;
 }
 
 const STORAGE = new AsyncLocalStorage<RequestContext>();

@@ -1,4 +1,4 @@
-import type { SqlClient, Transaction } from '@betang/platform';
+import { forgetNotices, type SqlClient, type Transaction } from '@betang/platform';
 
 /** A state of an employee (pegawai) as identity tells it. */
 export interface PersonState {
@@ -54,10 +54,6 @@ const ERASE = `INSERT INTO person AS p (employee_id, erased_order) SELECT * FROM
   RETURNING employee_id AS "employeeId"`;
 /** A number of a newer state stays: it is of somebody who is back. */
 const ERASE_NUMBERS = `DELETE FROM person_number AS n USING unnest($1::uuid[], $2::bigint[]) AS u(i, o) WHERE n.employee_id = u.i AND n.number_order < u.o`;
-const ERASE_BESIDE = [
-  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
-  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
-];
 
 const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM person_number WHERE number = ANY($1::text[])`;
 
@@ -113,7 +109,7 @@ export async function eraseNames(
 /** Notices to these people, and where they went by mail. */
 export async function eraseNotices(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
   if (employeeIds.length === 0) return;
-  for (const statement of ERASE_BESIDE) await tx.execute(statement, [employeeIds]);
+  await forgetNotices(tx, employeeIds);
 }
 
 /** People by any number they have or had. */

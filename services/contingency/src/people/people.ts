@@ -1,4 +1,4 @@
-import type { Transaction } from '@betang/platform';
+import { forgetNotices, type Transaction } from '@betang/platform';
 
 /** A state of an employee (pegawai) as identity tells it. */
 export interface PersonState {
@@ -73,10 +73,6 @@ const ERASE = `INSERT INTO person AS p (employee_id, erased_order)
   ON CONFLICT (employee_id) DO UPDATE SET name = NULL, born_on = NULL, retires_on = NULL, erased_order = excluded.erased_order
   WHERE excluded.erased_order > p.state_order AND excluded.erased_order > p.erased_order
   RETURNING employee_id AS "employeeId"`;
-const ERASE_NOTICES = [
-  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
-  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
-];
 
 export async function writeStates(tx: Transaction, states: readonly PersonState[]): Promise<void> {
   await tx.prepared('person-states', UPSERT_STATES, [
@@ -115,7 +111,7 @@ export async function eraseNames(
 /** Notices to these people, and where they went by mail. */
 export async function eraseNotices(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
   if (employeeIds.length === 0) return;
-  for (const statement of ERASE_NOTICES) await tx.execute(statement, [employeeIds]);
+  await forgetNotices(tx, employeeIds);
 }
 
 export async function writeUnits(tx: Transaction, units: readonly UnitState[]): Promise<void> {

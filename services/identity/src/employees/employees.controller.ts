@@ -6,6 +6,8 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  Unaudited,
+  Unkeyed,
   Versioned,
   mayActOn,
   type Page,
@@ -41,8 +43,10 @@ export class EmployeesController {
     return page;
   }
 
-  /** A search is a POST because numbers and names have no place in addresses. It changes nothing. */
+  /** A search is a POST because numbers and names have no place in addresses. */
   @Post('search')
+  @Unaudited('changes nothing; whose data was read is on record')
+  @Unkeyed('changes nothing')
   @HttpCode(200)
   @Requires('employees:read')
   @ApiOkResponse({ type: [EmployeeListItem] })

@@ -69,6 +69,7 @@ export class DataCopiesController {
             action: 'ask-for-data-copy',
             object: { type: 'data-copy', id: copyId },
           });
+        else this.audit.nothingChanged(tx);
         return { copyId };
       },
       ACCEPTED,

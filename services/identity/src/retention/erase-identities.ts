@@ -1,6 +1,6 @@
 import { EmployeeIdentityErased, type NewEvent } from '@betang/contracts';
 import type { Outbox } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { forgetNotices, type Transaction } from '@betang/platform';
 
 /** Stands where a name was. */
 export const ERASED_NAME = '(dihapus)';
@@ -37,8 +37,7 @@ export async function eraseIdentities(
   await tx.execute('UPDATE record_merge SET before = NULL WHERE goes = ANY($1::uuid[]) OR stays = ANY($1::uuid[])', [
     employeeIds,
   ]);
-  await tx.execute('DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])', [employeeIds]);
-  await tx.execute('DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])', [employeeIds]);
+  await forgetNotices(tx, employeeIds);
   const events = employeeIds.map((employeeId) =>
     EmployeeIdentityErased.create({ subject: employeeId, data: { employeeId, erasedOn: on } }),
   );

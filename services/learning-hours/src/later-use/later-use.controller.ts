@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   AppError,
   Audit,
@@ -103,9 +102,11 @@ export class LaterUseController {
   ): Promise<OnceAnswer<LaterUseToldView>> {
     const content = file?.buffer;
     if (!content?.length) throw new AppError('file-empty', { status: 422, field: 'file' });
-    const digest = createHash('sha256').update(content).digest();
-    await this.uses.attach(ownEmployee(principal), laterUseId, content, principal.subject);
-    return this.idempotency.run(withFileDigest(request, digest), () => Promise.resolve({ laterUseId, state: 'TOLD' }));
+    const employeeId = ownEmployee(principal);
+    const stored = await this.uses.store(content);
+    return this.idempotency.run(withFileDigest(request, Buffer.from(stored.sha256, 'hex')), (tx) =>
+      this.uses.attach(tx, employeeId, laterUseId, stored, principal.subject),
+    );
   }
 
   @Get('later-use')

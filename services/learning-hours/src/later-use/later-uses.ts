@@ -9,6 +9,7 @@ import {
   UnitOfWork,
   type ListDefinition,
   type SqlClient,
+  type StoredFile,
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
@@ -116,20 +117,28 @@ export class LaterUses {
     return { laterUseId, state: 'TOLD' };
   }
 
-  /** Evidence of the use. Throws `later-use-not-found` (404), `later-use-decided` (409), and what {@link Files.put} throws. */
-  async attach(employeeId: string, laterUseId: string, content: Buffer, actor: string): Promise<void> {
-    const maxBytes = this.config.evidenceMegabytes * 1024 * 1024;
-    const file = await this.files.put(content, { maxBytes, types: EVIDENCE_TYPES });
-    await this.unitOfWork.run(async (tx) => {
-      const changed = await tx.execute(
-        `UPDATE later_use SET sha256 = $3, media_type = $4, bytes = $5 WHERE later_use_id = $1 AND employee_id = $2 AND state = 'TOLD'`,
-        [laterUseId, employeeId, file.sha256, file.mediaType, file.bytes],
-      );
-      if (changed === 0) throw new AppError('later-use-not-found', { status: 404 });
-      await this.files.detach(tx, { type: 'later-use', id: laterUseId });
-      await this.files.attach(tx, file.sha256, { type: 'later-use', id: laterUseId });
-      await this.audit.record(tx, { actor, action: 'attach-later-use', object: { type: 'later-use', id: laterUseId } });
-    });
+  /** Keeps the bytes of evidence, to be attached. Throws what {@link Files.put} throws. */
+  store(content: Buffer): Promise<StoredFile> {
+    return this.files.put(content, { maxBytes: this.config.evidenceMegabytes * 1024 * 1024, types: EVIDENCE_TYPES });
+  }
+
+  /** Evidence of the use, instead of what was there. Throws `later-use-not-found` (404). */
+  async attach(
+    tx: Transaction,
+    employeeId: string,
+    laterUseId: string,
+    file: StoredFile,
+    actor: string,
+  ): Promise<{ readonly laterUseId: string; readonly state: 'TOLD' }> {
+    const changed = await tx.execute(
+      `UPDATE later_use SET sha256 = $3, media_type = $4, bytes = $5 WHERE later_use_id = $1 AND employee_id = $2 AND state = 'TOLD'`,
+      [laterUseId, employeeId, file.sha256, file.mediaType, file.bytes],
+    );
+    if (changed === 0) throw new AppError('later-use-not-found', { status: 404 });
+    await this.files.detach(tx, { type: 'later-use', id: laterUseId });
+    await this.files.attach(tx, file.sha256, { type: 'later-use', id: laterUseId });
+    await this.audit.record(tx, { actor, action: 'attach-later-use', object: { type: 'later-use', id: laterUseId } });
+    return { laterUseId, state: 'TOLD' };
   }
 
   /** Nobody confirms a use of one's own. Throws `later-use-not-found`, `later-use-decided`, `later-use-own`, `later-use-note-missing`. */

@@ -1,4 +1,4 @@
-import type { Transaction } from '@betang/platform';
+import { forgetNotices, type Transaction } from '@betang/platform';
 
 /** The newest state of an employee in a batch. */
 export interface PersonState {
@@ -50,12 +50,10 @@ const ERASE = `INSERT INTO person AS p (employee_id, erased_order) SELECT * FROM
   WHERE excluded.erased_order > p.state_order AND excluded.erased_order > p.erased_order
   RETURNING employee_id AS "employeeId"`;
 
-/** What else tells who somebody is: main data and number for the exchange with BKN, notices and where they go by mail. */
+/** What else tells who somebody is: main data and number for the exchange with BKN. */
 const ERASE_BESIDE = [
   'DELETE FROM siasn_person WHERE employee_id = ANY($1::uuid[])',
   'DELETE FROM reconciliation_person WHERE employee_id = ANY($1::uuid[])',
-  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
-  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
 ];
 
 /** Writes states; answers whose row changed. An older event than the one applied changes nothing. */
@@ -108,6 +106,7 @@ export async function eraseNames(
 export async function eraseBeside(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
   if (employeeIds.length === 0) return;
   for (const statement of ERASE_BESIDE) await tx.execute(statement, [employeeIds]);
+  await forgetNotices(tx, employeeIds);
 }
 
 function newestOf<T extends { readonly employeeId: string; readonly order: number }>(changes: readonly T[]): T[] {

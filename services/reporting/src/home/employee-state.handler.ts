@@ -1,6 +1,6 @@
 import { EmployeeChanged, EmployeeIdentityErased, EmployeeLeft, EmployeeRegistered } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { forgetNotices, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { newestOf, positionOf } from '../event-order.js';
@@ -29,10 +29,6 @@ const ERASE = `INSERT INTO employee AS t (employee_id, erased_order) SELECT * FR
   ON CONFLICT (employee_id) DO UPDATE SET name = NULL, erased_order = EXCLUDED.erased_order
    WHERE t.event_order < EXCLUDED.erased_order AND t.erased_order < EXCLUDED.erased_order
   RETURNING employee_id AS "employeeId"`;
-const ERASE_NOTICES = [
-  'DELETE FROM notice WHERE recipient_id = ANY($1::uuid[])',
-  'DELETE FROM notice_address WHERE recipient_id = ANY($1::uuid[])',
-];
 
 type EmployeeState = ReceivedEvent<typeof EmployeeRegistered | typeof EmployeeChanged>;
 
@@ -76,7 +72,7 @@ export class EmployeeStateHandler {
     ]);
     if (rebuilding || rows.length === 0) return;
     const employeeIds = rows.map(({ employeeId }) => employeeId);
-    for (const statement of ERASE_NOTICES) await transaction.execute(statement, [employeeIds]);
+    await forgetNotices(transaction, employeeIds);
   }
 }
 

@@ -8,6 +8,8 @@ import { BAND_SUMS, dutyParameters, personsByDuty } from './hours-by-duty.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** While nothing is marked. */
+/** A report that is submitted has them made on the way. */
+const FOLLOWS = { beside: 'sums follow from hours that are on record' };
 const LOOK_AT_REST_MS = 5_000;
 
 /** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
@@ -58,7 +60,7 @@ export class HomeTotals implements OnApplicationBootstrap {
       { now: string },
     ];
     let made = 0;
-    while (!this.stopped && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx, now)))) made += 1;
+    while (!this.stopped && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx, now), FOLLOWS))) made += 1;
     return made;
   }
 

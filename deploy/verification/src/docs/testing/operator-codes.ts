@@ -22,6 +22,9 @@ const LIBRARY_TEXTS = /^libs\/(platform\/src\/errors|messaging\/src\/\w+)\/([\w-
  */
 export const NOT_FOR_OPERATORS: Readonly<Record<string, string>> = {
   'access-undeclared': 'an endpoint that declares nobody; a process with one does not start',
+  'answer-not-kept': 'an endpoint that asks for a key and keeps no answer under it',
+  'change-unaudited': 'an endpoint that changes something without an entry in the audit trail; nothing was changed',
+  'command-undeclared': 'a POST that takes no key and says no reason; a process with one does not start',
   'import-kind-unknown': 'an import of a kind that no module registered',
   'transaction-aborted': 'work in a transaction that failed before',
   'transaction-ended': 'work in a transaction that is over',
