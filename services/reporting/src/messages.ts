@@ -3,6 +3,8 @@ import { englishFigures, indonesianFigures } from './figures/figure-texts.js';
 
 /** Texts for people; the key is an error code, or a label of a report. */
 const indonesian = {
+  'budget-line-doubled':
+    'Baris ini sudah ada dalam berkas dengan nilai lain. Gabungkan keduanya atau bedakan uraiannya.',
   'budget-line-unknown': 'Baris anggaran itu tidak ditemukan.',
   'budget-unknown': 'Anggaran tahun dan tahap itu belum diisi.',
   'figure-unknown': 'Angka itu tidak ada dalam laporan ini.',
@@ -26,6 +28,8 @@ const indonesian = {
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
+  'budget-line-doubled':
+    'The file has this line with another amount already. Add the two up, or tell their titles apart.',
   'budget-line-unknown': 'There is no such budget line.',
   'budget-unknown': 'The budget of that year and stage has not been entered.',
   'figure-unknown': 'This report has no such figure.',

@@ -80,6 +80,7 @@ export const NOTHING_TO_CHOOSE_BY: ReadonlySet<string> = new Set([
   'learning-hours delegations',
   'learning-hours reminders/runs',
   'learning-hours siasn/reconciliations',
+  'learning-hours siasn/reconciliations/:id/refused-rows',
   'reporting budget-imports/:id/refused-rows',
   'reporting schedules',
   'reporting schedules/:id/runs',

@@ -10,6 +10,7 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  assertOnlyOrder,
   decodeCursor,
   findMessage,
   listRefusals,
@@ -195,6 +196,7 @@ export class SiasnController {
     @Headers('accept-language') accepted?: string,
   ): Promise<RefusedCoursePage> {
     this.assertOfficer(principal);
+    assertOnlyOrder(query, 'rowNumber');
     await getReconciliation(this.database, id);
     const [after] = decodeCursor(query.cursor, 1) ?? [0];
     const [run] = await this.database.query<{ importId: string }>(

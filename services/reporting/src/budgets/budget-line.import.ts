@@ -2,7 +2,8 @@ import type { BudgetStage } from '@betang/contracts';
 import { FileImports, columnsByHeadings, type BatchResult, type FileImportKind } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Budgets } from './budgets.js';
-import { LINE_HEADINGS, readLine, type FileLine } from './read-line.decision.js';
+import { LINE_HEADINGS, readLine } from './read-line.decision.js';
+import { singleLines, type RowLine } from './single-lines.decision.js';
 
 export const BUDGET_LINES = 'budget-lines';
 
@@ -29,15 +30,19 @@ export class BudgetLineImport implements OnModuleInit {
       findColumns: (cells) => columnsByHeadings(LINE_HEADINGS, cells),
       take: async (tx, rows, columns, job): Promise<BatchResult> => {
         const { year, stage } = job.parameters as unknown as Place;
-        const lines: FileLine[] = [];
+        const read: RowLine[] = [];
         const refused: { row: (typeof rows)[number]; problems: BatchResult['refused'][number]['problems'] }[] = [];
         for (const row of rows) {
-          const read = readLine(row.cells, columns);
-          if ('line' in read) lines.push(read.line);
-          else refused.push({ row, problems: read.problems });
+          const result = readLine(row.cells, columns);
+          if ('line' in result) read.push({ ...result.line, rowNumber: row.rowNumber });
+          else refused.push({ row, problems: result.problems });
         }
+        const { lines, repeated, doubled } = singleLines(read, await this.budgets.linesOf(tx, job.importId));
+        const twice = [{ field: 'amount', code: 'budget-line-doubled' }];
+        for (const row of rows) if (doubled.includes(row.rowNumber)) refused.push({ row, problems: twice });
+        await this.budgets.noteFile(tx, job);
         const place = { year, stage, by: job.uploadedBy, importId: job.importId };
-        return { repeated: await this.budgets.take(tx, place, lines), refused };
+        return { repeated: repeated + (await this.budgets.take(tx, place, lines)), refused };
       },
       finished: async (tx, job) => {
         const { year, stage } = job.parameters as unknown as Place;

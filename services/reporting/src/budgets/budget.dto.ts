@@ -127,6 +127,17 @@ export class BudgetView {
   @ApiProperty({ type: String, nullable: true }) readonly basis: string | null;
 }
 
+/** Where a budget line was taken from. */
+export class BudgetLineSource {
+  @ApiProperty({ format: 'uuid' }) readonly importId: string;
+  @ApiProperty() readonly fileName: string;
+  @ApiProperty({ description: 'SHA-256 of the file' }) readonly sha256: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'Row as the spreadsheet shows it' })
+  readonly row: number | null;
+  @ApiProperty() readonly uploadedBy: string;
+  @ApiProperty({ format: 'date-time' }) readonly uploadedAt: string;
+}
+
 export class BudgetLineView {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
   @ApiProperty() readonly agency: string;
@@ -136,6 +147,8 @@ export class BudgetLineView {
   @ApiProperty() readonly counted: boolean;
   @ApiProperty({ description: 'rule:<word>, unmatched, file: … or officer: …' }) readonly reason: string;
   @ApiProperty() readonly decidedBy: string;
+  @ApiProperty({ type: BudgetLineSource, nullable: true, description: 'The file and row that brought it' })
+  readonly source: BudgetLineSource | null;
 }
 
 export class BudgetLinePage {

@@ -37,7 +37,10 @@ import {
 import { Budgets } from './budgets.js';
 
 const LINES: ListDefinition = {
-  select: `SELECT line_id AS id, agency, code, title, amount::float8 AS amount, counted, reason, decided_by AS "decidedBy" FROM budget_line`,
+  select: `SELECT line_id AS id, agency, code, title, amount::float8 AS amount, counted, reason, decided_by AS "decidedBy",
+      CASE WHEN f.import_id IS NOT NULL THEN jsonb_build_object('importId', f.import_id, 'fileName', f.file_name, 'sha256', f.content_hash, 'row', import_row,
+        'uploadedBy', f.uploaded_by, 'uploadedAt', f.uploaded_at) END AS source
+    FROM budget_line LEFT JOIN budget_file AS f USING (import_id)`,
   sorts: {
     code: { sql: 'code', type: 'text' },
     amount: { sql: 'amount', type: 'bigint' },

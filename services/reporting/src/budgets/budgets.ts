@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { RegionCode } from '@betang/asn';
 import { BudgetShareStated, type BudgetStage, type ShareDenominator } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, ServiceDatabase, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, ServiceDatabase, type FileImport, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
 import type { ReportDefinition } from '../reports/report.js';
 import { budgetShare } from '../figures/budget-share.report.js';
 import { ReportingConfig } from '../reporting.config.js';
-import type { FileLine } from './read-line.decision.js';
+import { budgetRecords } from './budget-records.js';
+import { lineKey, type LineKey, type RowLine } from './single-lines.decision.js';
 
 /** The rule of the least share that holds for a fiscal year and level: the newest revision of the latest year up to it. */
 export interface ShareRule {
@@ -28,15 +29,15 @@ export type BudgetStatement = Omit<ReturnType<typeof BudgetShareStated.create>['
 
 const RULE = `SELECT rule_id AS "ruleId", fiscal_year AS "fiscalYear", level, least_share AS "leastShare", denominator, basis, revision
   FROM budget_share_rule`;
-const TAKE = `INSERT INTO budget_line (line_id, fiscal_year, stage, agency, code, title, amount, counted, reason, decided_by, import_id)
-  SELECT gen_random_uuid(), $1, $2, a, c, t, m, n, r, $3, $4 FROM unnest($5::text[], $6::text[], $7::text[], $8::bigint[], $9::boolean[], $10::text[])
-    AS u(a, c, t, m, n, r)
+const TAKE = `INSERT INTO budget_line AS budget_line (line_id, fiscal_year, stage, agency, code, title, amount, counted, reason, decided_by, import_id, import_row)
+  SELECT gen_random_uuid(), $1, $2, a, c, t, m, n, r, $3, $4, w
+    FROM unnest($5::text[], $6::text[], $7::text[], $8::bigint[], $9::boolean[], $10::text[], $11::integer[]) AS u(a, c, t, m, n, r, w)
   ON CONFLICT (fiscal_year, stage, agency, code, title) DO UPDATE
-     SET amount = EXCLUDED.amount, import_id = EXCLUDED.import_id, changed_at = now(),
+     SET amount = EXCLUDED.amount, import_id = EXCLUDED.import_id, import_row = EXCLUDED.import_row, changed_at = now(),
          -- What an officer decided stays decided.
          counted = CASE WHEN budget_line.reason LIKE 'officer:%' THEN budget_line.counted ELSE EXCLUDED.counted END,
          reason = CASE WHEN budget_line.reason LIKE 'officer:%' THEN budget_line.reason ELSE EXCLUDED.reason END
-   WHERE budget_line.amount <> EXCLUDED.amount OR (budget_line.reason NOT LIKE 'officer:%'
+   WHERE budget_line.amount <> EXCLUDED.amount OR budget_line.import_row IS NULL OR (budget_line.reason NOT LIKE 'officer:%'
      AND (budget_line.counted, budget_line.reason) IS DISTINCT FROM (EXCLUDED.counted, EXCLUDED.reason))`;
 
 /** The region's budget lines for the development of its people, and the share they make (R29, R19). */
@@ -61,14 +62,33 @@ export class Budgets {
     return rule;
   }
 
+  /** Notes the file that lines are taken from, for as long as they are kept. */
+  async noteFile(
+    tx: Transaction,
+    file: Pick<FileImport, 'importId' | 'fileName' | 'contentHash' | 'uploadedBy' | 'uploadedAt'>,
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO budget_file (import_id, file_name, content_hash, uploaded_by, uploaded_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      [file.importId, file.fileName, file.contentHash, file.uploadedBy, file.uploadedAt],
+    );
+  }
+
+  /** Lines that the same file has brought already, by what makes them one. */
+  async linesOf(tx: Transaction, importId: string): Promise<Map<string, number>> {
+    const rows = await tx.query<LineKey & { amount: number }>(
+      'SELECT agency, code, title, amount::float8 AS amount FROM budget_line WHERE import_id = $1',
+      [importId],
+    );
+    return new Map(rows.map((row) => [lineKey(row), row.amount]));
+  }
+
   /** Takes lines of a file in; answers how many were on record word for word. Lines come once a year, stage, agency, code and title. */
   async take(
     tx: Transaction,
     place: { readonly year: number; readonly stage: BudgetStage; readonly by: string; readonly importId: string },
-    lines: readonly FileLine[],
+    once: readonly RowLine[],
   ): Promise<number> {
     await this.ensure(tx, place.year, place.stage, place.by);
-    const once = [...new Map(lines.map((line) => [`${line.agency}|${line.code}|${line.title}`, line])).values()];
     const changed = await tx.execute(TAKE, [
       place.year,
       place.stage,
@@ -80,8 +100,9 @@ export class Budgets {
       once.map(({ amount }) => amount),
       once.map(({ counted }) => counted),
       once.map(({ reason }) => reason),
+      once.map(({ rowNumber }) => rowNumber),
     ]);
-    return lines.length - changed;
+    return once.length - changed;
   }
 
   /** Makes sure that there is a budget row to state of. */
@@ -189,11 +210,15 @@ export class Budgets {
             data: asStated,
             source: undefined as never,
           };
-          for (const cell of budgetShare.read(statement, groupBy, changedAt))
-            cells.push({ ...cell, region, people: null, sources: [] });
+          for (const { key, figures } of budgetShare.read(statement, groupBy, changedAt))
+            cells.push({ key, figures, region, people: null, sources: [] });
         }
         return cells;
       },
+      lineage: async ({ year }, groupBy, page) => ({
+        sources: [],
+        records: await budgetRecords(this.database, year, groupBy, page),
+      }),
     };
   }
 }

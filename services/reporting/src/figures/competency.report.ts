@@ -28,6 +28,8 @@ function readGaps(statement: Statement<CompetencyGapStated>, groupBy: string): S
     key: groupBy === 'competency' ? competencyCode : groupBy === 'region' ? statement.region : agencyKey(statement),
     // Competencies are asked of the same people: they count once in a sum over competencies.
     people: groupBy === 'competency' ? required : index === 0 ? statement.data.people : 0,
+    // A competency may be asked of a few people of a large agency.
+    about: { item: competencyCode, people: required },
     figures: { required, assessed, withGap, deficit },
   }));
 }

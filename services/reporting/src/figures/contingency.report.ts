@@ -94,7 +94,8 @@ export const drills: StatedReport<DrillStated> = {
     return [
       {
         key: groupBy === 'hazard' ? data.hazardCode : groupBy === 'drillKind' ? data.kind : region,
-        people: held ? data.participants : 0,
+        // A drill is no person, how many took part in it may be a few; each drill stands for itself.
+        about: { item: data.drillId, people: held ? data.participants : 0, only: ['drillParticipants'] },
         figures: {
           drills: 1,
           held: held ? 1 : 0,

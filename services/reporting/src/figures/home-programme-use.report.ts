@@ -1,5 +1,6 @@
 import type { ServiceDatabase } from '@betang/platform';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
+import { sourceAtHome } from '../home/hours-lineage.js';
 import type { FigureCell, ReportDefinition, ReportFilter } from '../reports/report.js';
 
 const TRAININGS = { ...OWN_HOURS, service: 'training-catalog' } as const;
@@ -42,6 +43,19 @@ export function homeProgrammeUse(database: ServiceDatabase, region: string): Rep
         figures: { programmes, completed, completedElsewhere: elsewhere, withoutTarget: untargeted },
         sources: [],
       }));
+    },
+    lineage: async ({ year, agencyId, region: asked }, groupBy, { key, after, rows }) => {
+      if (asked !== undefined && asked !== region) return { sources: [], records: [] };
+      const found = await database.query<Parameters<typeof sourceAtHome>[2]>(
+        `SELECT c.epoch, c.position, c.event_id AS "eventId", uuid_extract_timestamp(c.event_id) AS "asOf" FROM home_completion c
+          LEFT JOIN merged_employee m ON m.merged_employee_id = c.employee_id
+          LEFT JOIN employee e ON e.employee_id = coalesce(m.employee_id, c.employee_id)
+          WHERE c.year = $1 AND NOT c.revoked AND c.programme_id IS NOT NULL AND c.event_id IS NOT NULL
+            AND ${KEYS[groupBy] ?? KEYS['programme']} = $3 AND $2::text IS NOT NULL AND ($4::uuid IS NULL OR e.agency_id = $4)
+            AND ($5::uuid IS NULL OR c.event_id > $5) ORDER BY c.event_id LIMIT $6`,
+        [year, region, key, agencyId ?? null, after, rows],
+      );
+      return { sources: found.map((row) => sourceAtHome(region, TRAININGS.service, row)), records: [] };
     },
   };
 }

@@ -1,9 +1,17 @@
 import { ServiceDatabase } from '@betang/platform';
 import type { DutiesQueries } from '../duties/duties.queries.js';
-import type { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
+import type { FewPeople, FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
+import { ownHoursLineage } from '../home/hours-lineage.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OWN_HOURS, STATEMENTS } from '../origins/origin-standing.decision.js';
-import type { FigureCell, FigureColumn, KeyKind, ReportDefinition, ReportFilter } from '../reports/report.js';
+import type {
+  FigureCell,
+  FigureColumn,
+  KeyKind,
+  Protection,
+  ReportDefinition,
+  ReportFilter,
+} from '../reports/report.js';
 import { average, hundredthsOf, percent } from '../reports/shares.js';
 import { sourceOf } from '../statements/statements.queries.js';
 import type { FigureSource } from '../statements/statement.js';
@@ -46,18 +54,20 @@ export function learningReports(
 ): ReportDefinition[] {
   const { region, isProvince } = own;
   const load =
-    (groupings: readonly Grouping[]) => async (filter: ReportFilter, groupBy: string, withSources: boolean) => {
+    (groupings: readonly Grouping[]) =>
+    async (filter: ReportFilter, groupBy: string, withSources: boolean, protection: Protection) => {
+      const few = await fewPeople(database, region, protection);
       const by = groupings.find((known) => known === groupBy) ?? groupings[0]!;
       const cells =
         filter.throughMonth !== undefined && by !== 'month'
           ? await queries.ownThrough(region, by, filter, await duties.of(region, filter.year))
           : isProvince
-            ? await queries.stated(by, filter)
-            : await ownCells(queries, region, by, filter);
+            ? await queries.stated(by, filter, few)
+            : await ownCells(queries, region, { by, filter, few });
       const sources =
         isProvince && withSources ? await statedSources(database, by, filter) : new Map<string, FigureSource[]>();
       const rules = withSources ? await dutySources(duties, filter.year) : [];
-      return cells.map(({ key, region: origin, agencyName, people, bands, counted }): FigureCell => {
+      return cells.map(({ key, region: origin, agencyName, people, bands, counted, withheld }): FigureCell => {
         const { none = null, started = null, halfway = null, fulfilled = null } = bands ?? {};
         const participants = none === null ? null : people - none;
         return {
@@ -65,7 +75,11 @@ export function learningReports(
           region: origin,
           name: agencyName,
           people,
-          figures: { people, none, started, halfway, fulfilled, participants, counted },
+          figures:
+            withheld === true && people === 0
+              ? {}
+              : { people, none, started, halfway, fulfilled, participants, counted },
+          ...(withheld === true ? { withheld } : {}),
           sources: [
             ...(sources.get(`${key}|${origin}`) ?? []),
             ...rules.flatMap(({ source, status }) =>
@@ -80,6 +94,7 @@ export function learningReports(
     stated: isProvince,
     waitingSince: () => (isProvince ? Promise.resolve(undefined) : queries.waitingSince()),
     statedRegions: async ({ year }: ReportFilter) => (isProvince ? queries.statedRegions(year) : [region]),
+    ...(isProvince ? {} : { lineage: ownHoursLineage(database, region) }),
   };
   const participation: Readonly<Record<string, KeyKind>> = { region: 'region', agency: 'agency', status: 'status' };
   return [
@@ -106,8 +121,18 @@ async function dutySources(duties: DutiesQueries, year: number): Promise<{ statu
   return all.flatMap(({ status, source }) => (source === null ? [] : [{ status, source }]));
 }
 
-async function ownCells(queries: FulfilmentQueries, own: string, by: Grouping, filter: ReportFilter) {
-  return filter.region === undefined || filter.region === own ? queries.own(own, by, filter) : [];
+async function ownCells(
+  queries: FulfilmentQueries,
+  own: string,
+  { by, filter, few }: { readonly by: Grouping; readonly filter: ReportFilter; readonly few: FewPeople },
+) {
+  return filter.region === undefined || filter.region === own ? queries.own(own, by, filter, few) : [];
+}
+
+/** Regions are known by what they state: the reader is asked of each. */
+async function fewPeople(database: ServiceDatabase, own: string, { fewest, isInside }: Protection): Promise<FewPeople> {
+  const rows = await database.query<{ region: string }>('SELECT DISTINCT region FROM agency_name');
+  return { fewest, inside: [own, ...rows.map(({ region }) => region)].filter(isInside) };
 }
 
 const KEYS: Readonly<Record<Grouping, string>> = {

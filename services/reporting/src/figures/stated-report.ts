@@ -1,5 +1,12 @@
 import type { Clock } from '../clock.js';
-import type { FigureCell, FigureColumn, KeyKind, ReportDefinition, ReportFilter } from '../reports/report.js';
+import type {
+  FigureCell,
+  FigureColumn,
+  FigureScope,
+  KeyKind,
+  ReportDefinition,
+  ReportFilter,
+} from '../reports/report.js';
 import type { Statement, StatementKind } from '../statements/statement.js';
 import type { StatementsQueries } from '../statements/statements.queries.js';
 
@@ -8,6 +15,8 @@ export interface StatedFigures {
   readonly key: string;
   readonly name?: string | null;
   readonly people?: number | null;
+  /** For figures that several tables tell of: what kind, and of how many people. The place is the statement's. */
+  readonly about?: Omit<FigureScope, 'place'>;
   readonly figures: Readonly<Record<string, number | null>>;
 }
 
@@ -53,6 +62,7 @@ export function statedReport<D>(
           people: cell.people ?? null,
           figures: cell.figures,
           sources: [statement.source],
+          ...(cell.about && { about: { ...cell.about, place: agencyKey(statement) } }),
         })),
       );
     },

@@ -21,6 +21,8 @@ export interface Cell {
   readonly bands: Bands | null;
   /** Hundredths of a JP. */
   readonly counted: number;
+  /** Some of it is about few people, and is left out for this reader. */
+  readonly withheld?: boolean;
 }
 
 /** Key of the agencies that a region merged because they are small. */

@@ -10,7 +10,7 @@ import { ReportingConfig } from '../reporting.config.js';
 import type { Cell } from './cell.js';
 import { fulfilmentRows } from './fulfilment-rows.decision.js';
 import type { FulfilmentQuery, FulfilmentView } from './fulfilment.dto.js';
-import { FulfilmentQueries } from './fulfilment.queries.js';
+import { FulfilmentQueries, type FewPeople } from './fulfilment.queries.js';
 import { rowName } from './row-names.js';
 
 /** What a report is made of, and the regions that ought to be in it. */
@@ -32,13 +32,14 @@ export class FulfilmentReports {
 
   async report(query: FulfilmentQuery, principal: Principal, language: Language): Promise<FulfilmentView> {
     const now = this.clock.now();
-    const { cells, asOf, expected } = await this.sources(query, now);
+    const isInside = (region: string): boolean => mayActOn(principal, 'reports:read', { region });
+    const { cells, asOf, expected } = await this.sources(query, now, isInside);
     const rows = fulfilmentRows(cells, {
       groupBy: query.groupBy,
       asOf,
       now,
       smallCell: this.config.smallCell,
-      isInside: (region) => mayActOn(principal, 'reports:read', { region }),
+      isInside,
     });
     const regions = [...new Set(cells.map(({ region }) => region))];
     return {
@@ -53,22 +54,24 @@ export class FulfilmentReports {
     };
   }
 
-  private async sources(query: FulfilmentQuery, now: Date): Promise<Sources> {
+  private async sources(query: FulfilmentQuery, now: Date, isInside: (region: string) => boolean): Promise<Sources> {
     const own = this.config.region;
     const origins = await this.origins.all();
+    const inside = [own, ...origins.map(({ region }) => region)].filter(isInside);
+    const few: FewPeople = { fewest: this.config.smallCell, inside };
     const asked = origins.filter(({ region }) => query.region === undefined || query.region === region);
     if (RegionCode.parse(own).level === 'province') {
       const asOf = times(origins, STATEMENTS, now);
       // What a region stated that left the federation is kept, and counts no more.
       const gone = new Set(origins.filter(({ membership }) => membership === 'REMOVED').map(({ region }) => region));
-      const cells = (await this.queries.stated(query.groupBy, query)).filter(({ region }) => !gone.has(region));
+      const cells = (await this.queries.stated(query.groupBy, query, few)).filter(({ region }) => !gone.has(region));
       const stated = await this.queries.statedRegions(query.year);
       return { cells, asOf, expected: expectation(asked.filter(isExpected(own)), stated, asOf) };
     }
     const home = asked.filter(({ region }) => region === own);
     const waiting = await this.queries.waitingSince();
     const asOf = times(home, OWN_HOURS, now, waiting);
-    const cells = home.length === 0 ? [] : await this.queries.own(own, query.groupBy, query);
+    const cells = home.length === 0 ? [] : await this.queries.own(own, query.groupBy, query, few);
     return { cells, asOf, expected: expectation(home, [own], asOf) };
   }
 }

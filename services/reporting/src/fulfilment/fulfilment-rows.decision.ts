@@ -19,6 +19,8 @@ export interface FulfilmentRow extends Age {
   readonly countedJp: number | null;
   readonly bands: Bands | null;
   readonly suppressed: boolean;
+  /** Some part of it is about few people, and left out. */
+  readonly partial: boolean;
 }
 
 export interface FulfilmentTerms {
@@ -44,7 +46,7 @@ export function fulfilmentRows(cells: readonly Cell[], terms: FulfilmentTerms): 
     // Agencies add up to their region; all else to the whole report.
     groupOf: (sum) => (terms.groupBy === 'agency' ? sum.regions.join() : ''),
   });
-  return sums.map((sum) => rowOf(sum, hidden.has(sum), terms));
+  return sums.map((sum) => rowOf(sum, hidden.has(sum) || isWithheld(sum), terms));
 }
 
 function addUp(cells: readonly Cell[]): Sum {
@@ -55,8 +57,14 @@ function addUp(cells: readonly Cell[]): Sum {
     regions: [...new Set(cells.map(({ region }) => region))].sort(),
     people: total(cells.map(({ people }) => people)),
     counted: total(cells.map(({ counted }) => counted)),
-    bands: addBands(cells.map(({ bands }) => bands)),
+    bands: addBands(cells.filter((cell) => !isWithheld(cell)).map(({ bands }) => bands)),
+    withheld: cells.some(({ withheld }) => withheld === true),
   };
+}
+
+/** Nothing of it is shown. */
+function isWithheld({ withheld, people }: Pick<Cell, 'withheld' | 'people'>): boolean {
+  return withheld === true && people === 0;
 }
 
 function addBands(bands: readonly (Bands | null)[]): Bands | null {
@@ -86,6 +94,7 @@ function rowOf(sum: Sum, suppressed: boolean, { asOf, now }: FulfilmentTerms): F
     agencyName,
     ...(suppressed ? nothing : figures),
     suppressed,
+    partial: sum.withheld === true,
     ...ageOf(oldestOf(regions.map((region) => asOf.get(region))), now),
   };
 }

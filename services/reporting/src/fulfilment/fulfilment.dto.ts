@@ -58,6 +58,7 @@ export class FulfilmentRowView {
   readonly countedJp: number | null;
   @ApiProperty({ type: BandsView, nullable: true }) readonly bands: BandsView | null;
   @ApiProperty({ description: 'Figures are hidden because they are about few people' }) readonly suppressed: boolean;
+  @ApiProperty({ description: 'Some part of the sums is about few people, and left out' }) readonly partial: boolean;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly asOf: string | null;
   @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
 }

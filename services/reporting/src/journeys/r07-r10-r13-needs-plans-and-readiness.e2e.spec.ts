@@ -142,6 +142,41 @@ describe('what a province watches in its regions', () => {
     expect((await rowOf('talent', 'region', '62.03')).figures['talentPool']).toBe(21);
   });
 
+  it('R10: no table laid beside another tells of the few of whom a competency is asked', async () => {
+    const [large, small] = [newId(), newId()];
+    const asked = (competencyCode: string, required: number) => ({
+      ...{ competencyCode, required, assessed: required, withGap: required, deficit: required },
+    });
+    const gaps = (agencyId: string, ...competencies: ReturnType<typeof asked>[]) =>
+      CompetencyGapStated.create({
+        subject: agencyId,
+        data: fixtureOf(CompetencyGapStated, { agencyId, people: 40, competencies }),
+      });
+    // Two people of one agency alone, then three and four of two agencies.
+    await competency.publish(
+      gaps(large, asked('TEK-ALONE', 2), asked('TEK-BOTH', 3), asked('TEK-MANY', 30)),
+      gaps(small, asked('TEK-BOTH', 4), asked('TEK-MANY', 6)),
+    );
+    const ask = async (query: string) =>
+      (await reporting.get<ReportView>(`reports/competency-gaps?year=2026&${query}`, BPSDM)).body;
+    const required = async (query: string, key: string) =>
+      (await ask(query)).rows.find((row) => row.key === key)?.figures['required'] ?? null;
+    await rowOf('competency-gaps', 'competency', 'TEK-MANY');
+    await waitUntil('both agencies are in', async () => (await required('groupBy=competency', 'TEK-MANY')) === 36);
+    for (const place of ['', '&region=62.03', `&agencyId=${large}`])
+      expect(await required(`groupBy=competency${place}`, 'TEK-ALONE')).toBeNull();
+    for (const agencyId of [large, small])
+      expect(await required(`groupBy=competency&agencyId=${agencyId}`, 'TEK-BOTH')).toBeNull();
+    expect(await required('groupBy=competency&region=62.03', 'TEK-BOTH')).toBe(7);
+    expect(await required('groupBy=agency', large)).toBe(30);
+    expect(await required('groupBy=agency', small)).toBe(6);
+    const whole = await ask('groupBy=competency&region=62.03');
+    const added = whole.rows.reduce((sum, { figures }) => sum + (figures['required'] ?? 0), 0);
+    expect(whole.total!.figures['required']).toBe(added);
+    expect(await required('groupBy=region', '62.03')).toBe(added);
+    expect(whole.rows.find(({ key }) => key === 'TEK-ALONE')).toMatchObject({ suppressed: true, partial: true });
+  });
+
   it('R13: in which state the plan of each region is, what it asks for, and whose is missing', async () => {
     const plan = fixtureOf(PlanStateStated, { planId: newId() });
     await competency.publish(PlanStateStated.create({ subject: plan.planId, data: plan }));

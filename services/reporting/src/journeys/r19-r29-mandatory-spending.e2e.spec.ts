@@ -4,7 +4,7 @@ import { readPdfText, startRegionUnderTest, waitUntil, type RegionUnderTest } fr
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BudgetImportView, BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
 import type { PeriodView } from '../periods/period.dto.js';
-import type { ReportView } from '../reports/report.dto.js';
+import type { LineageView, ReportView } from '../reports/report.dto.js';
 import { startReporting, type CallerRole, type RunningReporting } from '../testing/running-reporting.js';
 
 const OFFICER: CallerRole = { role: 'bkpsdm-officer', region: '62.03' };
@@ -125,6 +125,24 @@ describe('R29: the mandatory share of a budget', () => {
       rowsTaken: 0,
     });
     expect(await budget()).toMatchObject({ counted: 2_100_000_000, shortfall: 300_000_000 });
+  });
+
+  it('shows of every line the file and row that brought it, down from the share', async () => {
+    const { body } = await atHome.get<LineageView>(
+      'reports/budget-share/lineage?year=2026&key=62.03/ADOPTED&limit=3',
+      OFFICER,
+    );
+    expect(body.records).toHaveLength(3);
+    const rest = await atHome.get<LineageView>(
+      `reports/budget-share/lineage?year=2026&key=62.03/ADOPTED&limit=3&cursor=${body.nextCursor}`,
+      OFFICER,
+    );
+    const records = [...body.records, ...rest.body.records];
+    expect(records.map(({ file }) => file?.row).sort()).toEqual([3, 4, 5, 6]);
+    expect(records.filter(({ counted }) => counted).reduce((sum, { amount }) => sum + amount, 0)).toBe(2_100_000_000);
+    expect(records[0]!.file).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const lines = await atHome.get<BudgetLinePage>('budgets/lines?year=2026&stage=ADOPTED', OFFICER);
+    expect(lines.body.items.map(({ source }) => source?.row).sort()).toEqual([3, 4, 5, 6]);
   });
 
   it('reaches the province as a statement with its event, and is exported there as a PDF', async () => {

@@ -150,6 +150,50 @@ describe('R27: the officers of a regency see their own scoreboard', () => {
     const people = await get<HomePeoplePage>(`home/people?year=${YEAR}&unitId=${HEALTH}`);
     expect(people.items).toMatchObject([{ name: 'Sulastri Rekaan', countedJp: 24, leastJp: 30, fulfilled: false }]);
     const lineage = await get<LineageView>(`reports/fulfilment/lineage?year=${YEAR}&groupBy=agency&key=${HEALTH}`);
-    expect(lineage.sources).toHaveLength(1);
+    // The duty that the year is counted by, and every event of the ledger that the hours came with.
+    expect(lineage.sources).toHaveLength(2);
+    expect(lineage.sources[1]).toMatchObject({ region: '62.03', service: 'learning-hours', audience: 'local' });
+    const person = await get<{ items?: unknown; entries?: { eventId: string }[] }>(
+      `home/people/${employeeId}/lineage?year=${YEAR}`,
+    );
+    expect(JSON.stringify(person)).toContain(lineage.sources[1]!.eventId);
+    const first = `reports/fulfilment/lineage?year=${YEAR}&groupBy=status&key=PNS&limit=1`;
+    const page = await get<LineageView>(first);
+    expect(page.sources).toHaveLength(2);
+    expect(page.nextCursor).toBeUndefined();
+  });
+
+  it('shows a planner of one agency no figure about the few of another, nor lets one be had by subtraction', async () => {
+    const other = newId();
+    const unit = { unitId: other, kind: 'AGENCY' as const, name: 'Dinas Lain', agencyId: other, parentUnitId: null };
+    await say('identity', UnitRecorded.create({ subject: other, data: unit }));
+    const employed = (employmentStatus: 'PNS' | 'PPPK') => {
+      const employeeId = newId();
+      const person = { name: 'Pegawai Rekaan', employmentStatus, agencyId: other, unitId: other, positionType: null };
+      const data = { ...fixtureOf(EmployeeRegistered), ...person, employeeId, positionName: null };
+      return EmployeeRegistered.create({ subject: employeeId, data });
+    };
+    await say('identity', ...Array.from({ length: 6 }, () => employed('PNS')), employed('PPPK'), employed('PPPK'));
+    const all = (query: string) =>
+      get<{ rows: { key: string; people: number | null; suppressed: boolean; partial: boolean }[] }>(
+        `fulfilment?year=${YEAR}&${query}`,
+      );
+    await waitUntil('everyone is in the sums', async () => (await all('groupBy=region')).rows[0]?.people === 9);
+    const planner: CallerRole = { role: 'agency-planner', region: '62.03', unit: HEALTH };
+    const seen = async (query: string, key: string) => {
+      const { body } = await reporting.get<Awaited<ReturnType<typeof all>>>(
+        `fulfilment?year=${YEAR}&${query}`,
+        planner,
+      );
+      return body.rows.find((row) => row.key === key);
+    };
+    expect(await seen('groupBy=agency', other)).toMatchObject({ people: 6, partial: true });
+    expect(await seen('groupBy=agency&status=PNS', other)).toMatchObject({ people: 6 });
+    expect(await seen('groupBy=agency&status=PPPK', other)).toMatchObject({ people: null, suppressed: true });
+    expect(await seen('groupBy=status', 'PPPK')).toMatchObject({ people: null, suppressed: true });
+    expect(await seen(`groupBy=region&agencyId=${HEALTH}`, '62.03')).toMatchObject({ people: null, suppressed: true });
+    expect(await seen('groupBy=region', '62.03')).toMatchObject({ people: 6, partial: true });
+    const { body } = await reporting.get<ReportView>(`reports/fulfilment?year=${YEAR}&groupBy=agency`, planner);
+    expect(body.total!.figures['people']).toBe(6);
   });
 });

@@ -15,6 +15,8 @@ export interface ReportRow extends Age {
   readonly suppressed: boolean;
   /** Some part of a sum was withheld by its region: the sums are of the others. */
   readonly partial: boolean;
+  /** All of it was left out of every sum already: nothing follows from the total. */
+  readonly withheld: boolean;
   readonly sources: readonly FigureSource[];
 }
 
@@ -36,6 +38,7 @@ interface Sum {
   readonly personal: boolean;
   readonly figures: Figures;
   readonly partial: boolean;
+  readonly withheld: boolean;
   readonly sources: readonly FigureSource[];
 }
 
@@ -65,7 +68,7 @@ export function totalRow(
     terms.columns,
   );
   // With a single row hidden the total less the others would be that row.
-  const alone = rows.filter(({ suppressed }) => suppressed).length === 1;
+  const alone = rows.filter(({ suppressed, withheld }) => suppressed && !withheld).length === 1;
   const few = sum.personal && sum.people > 0 && sum.people < terms.smallCell && !sum.regions.every(terms.isInside);
   return rowOf(sum, alone || few, terms);
 }
@@ -88,7 +91,8 @@ function addUp(cells: readonly FigureCell[], columns: readonly FigureColumn[]): 
     people: cells.reduce((sum, { people }) => sum + (people ?? 0), 0),
     personal: cells.some(({ people }) => people !== null),
     figures: sums,
-    partial,
+    partial: partial || cells.some((cell) => cell.withheld === true),
+    withheld: cells.every((cell) => cell.withheld === true && (cell.people ?? 0) === 0),
     sources: cells.flatMap(({ sources }) => sources),
   };
 }
@@ -104,7 +108,7 @@ function rowOf(sum: Sum, suppressed: boolean, { columns, asOf, now }: AssemblyTe
   const figures = Object.fromEntries(
     shown.map(({ name, derive }) => [
       name,
-      suppressed ? null : derive ? derive(sum.figures) : (sum.figures[name] ?? null),
+      suppressed || sum.withheld ? null : derive ? derive(sum.figures) : (sum.figures[name] ?? null),
     ]),
   );
   return {
@@ -112,8 +116,9 @@ function rowOf(sum: Sum, suppressed: boolean, { columns, asOf, now }: AssemblyTe
     region: sum.regions.length === 1 ? sum.regions[0]! : null,
     name: sum.name,
     figures,
-    suppressed,
+    suppressed: suppressed || sum.withheld,
     partial: sum.partial,
+    withheld: sum.withheld,
     sources: sum.sources,
     ...ageOf(oldestOf(sum.regions.map((region) => asOf.get(region))), now),
   };

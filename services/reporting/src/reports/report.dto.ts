@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   IsUUID,
   Matches,
   Max,
@@ -57,6 +58,20 @@ export class LineageQuery extends ReportQuery {
   @ApiProperty({ description: 'Key of the row' })
   @MaxLength(120)
   readonly key: string;
+
+  @ApiPropertyOptional({ description: 'Where the page before ended' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly limit: number = 200;
 }
 
 export class ComparisonQuery extends ReportPartQuery {
@@ -161,10 +176,35 @@ export class SourceView {
   @ApiProperty({ format: 'date-time' }) readonly asOf: string;
 }
 
+/** The file and row of a record of the region's own. */
+export class RecordFileView {
+  @ApiProperty({ format: 'uuid' }) readonly importId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly sha256: string;
+  @ApiProperty({ type: Number, nullable: true }) readonly row: number | null;
+}
+
+/** A record of the region's own that a figure was added up from. */
+export class RecordView {
+  @ApiProperty({ enum: ['budget-line'] }) readonly kind: string;
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ description: 'Whole rupiah' }) readonly amount: number;
+  @ApiProperty() readonly counted: boolean;
+  @ApiProperty() readonly reason: string;
+  @ApiProperty({ type: RecordFileView, nullable: true }) readonly file: RecordFileView | null;
+}
+
 export class LineageView {
   @ApiProperty() readonly report: string;
   @ApiProperty() readonly key: string;
   @ApiProperty({ type: [SourceView] }) readonly sources: readonly SourceView[];
+  @ApiProperty({
+    type: [RecordView],
+    description: 'Records of the region itself, such as budget lines with file and row',
+  })
+  readonly records: readonly RecordView[];
+  @ApiPropertyOptional({ description: 'For the next page of sources or records' }) readonly nextCursor?: string;
 }
 
 export class ComparedRow {

@@ -24,6 +24,57 @@ export interface FigureCell {
   readonly people: number | null;
   readonly figures: Figures;
   readonly sources: readonly FigureSource[];
+  /** What kind of figure it is, of which place and how many people: for figures that several tables tell of, see `withholdFew`. */
+  readonly about?: FigureScope;
+  /** Left out of sums, or some part of it, because it is about few people. */
+  readonly withheld?: boolean;
+}
+
+export interface FigureScope {
+  /** Figures of one kind add up over places: a competency. */
+  readonly item: string;
+  /** The agency, or the region's rest. */
+  readonly place: string;
+  readonly people: number;
+  /** Which figures tell of people; all of them where it is left out. */
+  readonly only?: readonly string[];
+}
+
+/** What a reader may not be told: figures about fewer people, of regions that they are not inside of. */
+export interface Protection {
+  readonly fewest: number;
+  readonly isInside: (region: string) => boolean;
+}
+
+/** A record of the region's own that a figure was added up from. */
+export interface FigureRecord {
+  readonly kind: string;
+  readonly id: string;
+  readonly title: string;
+  /** Rupiah. */
+  readonly amount: number;
+  readonly counted: boolean;
+  readonly reason: string;
+  readonly file: {
+    readonly importId: string;
+    readonly name: string;
+    readonly sha256: string;
+    readonly row: number | null;
+  } | null;
+}
+
+/** A page of what a row is made of. */
+export interface Lineage {
+  readonly sources: readonly FigureSource[];
+  readonly records: readonly FigureRecord[];
+}
+
+/** From where on, and one more than a page holds. */
+export interface LineagePage {
+  readonly key: string;
+  /** Id of the last source or record before. */
+  readonly after: string | null;
+  readonly rows: number;
 }
 
 /** One figure of a report. */
@@ -55,7 +106,14 @@ export interface ReportDefinition {
   /** Since when events have waited to come into the figures; figures are no newer than that. */
   waitingSince?(): Promise<Date | undefined>;
   /** Sources may be left out unless the lineage is asked for. */
-  load(filter: ReportFilter, groupBy: string, withSources: boolean): Promise<readonly FigureCell[]>;
+  load(
+    filter: ReportFilter,
+    groupBy: string,
+    withSources: boolean,
+    protection: Protection,
+  ): Promise<readonly FigureCell[]>;
+  /** For figures of so many records that they are told page by page, in the order of their ids. */
+  lineage?(filter: ReportFilter, groupBy: string, page: LineagePage): Promise<Lineage>;
 }
 
 /** Who reads: what few people's figures they may see, and in which language. */

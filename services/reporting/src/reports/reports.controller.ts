@@ -3,8 +3,10 @@ import {
   CurrentPrincipal,
   Requires,
   ServiceController,
+  decodeCursor,
   exportTable,
   mayActOn,
+  pageOf,
   preferredLanguage,
   type Principal,
 } from '@betang/platform';
@@ -92,8 +94,26 @@ export class ReportsController {
     const report = await this.reports.build(name, query.groupBy, query, readerOf(who, accepted), true);
     const row = report.rows.find(({ key }) => key === query.key);
     if (row === undefined) throw new AppError('report-row-unknown', { status: 404, field: 'key' });
-    const sources = row.sources.map((source) => ({ ...source, asOf: source.asOf.toISOString() }));
-    return { report: name, key: row.key, sources };
+    const [after] = decodeCursor(query.cursor, 1) ?? [null];
+    // What is not shown does not show how much it is made of either.
+    const page = row.suppressed
+      ? { sources: [], records: [] }
+      : await this.reports.lineage(name, report.groupBy, query, {
+          key: row.key,
+          after: after === null ? null : String(after),
+          rows: query.limit + 1,
+        });
+    const { items: events, nextCursor: toEvents } = pageOf(page.sources, query.limit, ({ eventId }) => [eventId]);
+    const { items: records, nextCursor: toRecords } = pageOf(page.records, query.limit, ({ id }) => [id]);
+    const nextCursor = toEvents ?? toRecords;
+    const sources = [...(after === null ? row.sources : []), ...events];
+    return {
+      report: name,
+      key: row.key,
+      sources: sources.map((source) => ({ ...source, asOf: source.asOf.toISOString() })),
+      records,
+      ...(nextCursor === undefined ? {} : { nextCursor }),
+    };
   }
 
   @Get(':report/comparison')

@@ -10,7 +10,16 @@ import { StatementsQueries } from '../statements/statements.queries.js';
 import { assembleRows, totalRow, type AssemblyTerms, type ReportRow } from './assemble-rows.decision.js';
 import { ReportCatalogue } from './report-catalogue.js';
 import { rowTitle, sorted } from './row-titles.js';
-import type { FigureCell, KeyKind, ReportDefinition, ReportFilter, ReportReader } from './report.js';
+import type {
+  FigureCell,
+  KeyKind,
+  Lineage,
+  LineagePage,
+  ReportDefinition,
+  ReportFilter,
+  ReportReader,
+} from './report.js';
+import { withholdFew, type PlaceLevel } from './withhold-few.decision.js';
 
 /** A report as it was asked for: the rows with their names, what is missing from them, how old they are. */
 export interface BuiltReport extends Age {
@@ -55,16 +64,18 @@ export class Reports {
     const definition = this.catalogue.get(name);
     const grouping = groupingOf(definition, groupBy);
     const now = this.clock.now();
+    const protection = { fewest: this.config.smallCell, isInside: reader.isInside };
     const [waiting, origins, cells, stated] = await Promise.all([
       // First, so that what comes into the figures meanwhile does not make them look newer.
       definition.waitingSince?.(),
       this.origins.all(),
-      definition.load(filter, grouping, withSources),
+      definition.load(filter, grouping, withSources, protection),
       definition.statedRegions(filter),
     ]);
     const asOf = timesOf(origins, definition, now, waiting);
-    const { present, removed } = withoutRemoved(cells, origins);
     const keyKind = definition.groupings[grouping]!;
+    const level = levelOf(keyKind, filter);
+    const { present, removed } = withoutRemoved(withholdFew(cells, { level, ...protection }), origins);
     const terms: AssemblyTerms = {
       columns: definition.columns,
       withinRegion: WITHIN_REGION.includes(keyKind),
@@ -85,6 +96,12 @@ export class Reports {
       missing: this.missing(definition, origins, stated, asOf, now, filter.region),
       removed,
     };
+  }
+
+  /** A page of what a row was made of, beside what the row itself names: empty for reports whose rows name all of it. */
+  async lineage(name: string, groupBy: string, filter: ReportFilter, page: LineagePage): Promise<Lineage> {
+    const definition = this.catalogue.get(name);
+    return (await definition.lineage?.(filter, groupBy, page)) ?? { sources: [], records: [] };
   }
 
   private async titled(rows: readonly ReportRow[], kind: KeyKind, language: Language): Promise<TitledRow[]> {
@@ -120,6 +137,12 @@ export class Reports {
       now,
     );
   }
+}
+
+/** The finest place that the rows of a query are about. */
+function levelOf(kind: KeyKind, { agencyId, region }: ReportFilter): PlaceLevel {
+  if (kind === 'agency' || agencyId !== undefined) return 'agency';
+  return kind === 'region' || region !== undefined ? 'region' : 'all';
 }
 
 function groupingOf(definition: ReportDefinition, groupBy: string | undefined): string {
