@@ -90,6 +90,7 @@ export { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
 export { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
 export { CompletionReported } from './training-catalog/completion-reported.js';
 export { SeatsReturned } from './training-catalog/seats-returned.js';
+export { GuestScheduleStated } from './training-catalog/guest-schedule-stated.js';
 export { GuestTaskStated } from './training-catalog/guest-task-stated.js';
 export { WorkHandedIn } from './training-catalog/work-handed-in.js';
 export { WorkPieceHandedIn } from './training-catalog/work-piece-handed-in.js';
