@@ -61,7 +61,8 @@ export class CommandTrail {
     if (this.answered.delete(transaction)) this.kept = true;
   }
 
-  noteRollback(transaction: object): void {
+  /** It was rolled back, or stands beside the command. */
+  forget(transaction: object): void {
     this.entered.delete(transaction);
     this.answered.delete(transaction);
   }

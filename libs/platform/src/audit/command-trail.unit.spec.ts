@@ -41,7 +41,7 @@ describe('a command', () => {
   it('is not excused by an entry that was rolled back', () => {
     const [trail, first] = [trailOf(), {}];
     trail.noteEntry(first);
-    trail.noteRollback(first);
+    trail.forget(first);
     expect(codeOf(() => trail.assertMayCommit({}))).toBe('change-unaudited');
     expect(codeOf(() => trail.assertComplete())).toBe('change-unaudited');
   });
@@ -76,7 +76,7 @@ describe('a command', () => {
   it('keeps no answer by a transaction that was rolled back, and owes none that it gave before', () => {
     const [trail, first] = [trailOf({ audited: false, keyed: true }), {}];
     trail.noteAnswer(first);
-    trail.noteRollback(first);
+    trail.forget(first);
     expect(codeOf(() => trail.assertComplete())).toBe('answer-not-kept');
     trail.noteReplay();
     expect(codeOf(() => trail.assertComplete())).toBeUndefined();

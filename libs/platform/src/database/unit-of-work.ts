@@ -45,20 +45,21 @@ export class UnitOfWork {
   ): Promise<T> {
     const begun = begin(runner, client, options);
     const transaction = new RunnerTransaction(runner, client);
-    const trail = options.beside === undefined ? currentRequest()?.command : undefined;
+    const trail = currentRequest()?.command;
     let result: T;
     try {
       result = await work(transaction);
       transaction.end();
       if (runner.isReleased) throw connectionLost();
       await begun;
-      trail?.assertMayCommit(transaction);
+      if (options.beside === undefined) trail?.assertMayCommit(transaction);
       await commit(client);
       noteEnd(runner);
-      trail?.noteCommit(transaction);
+      if (options.beside === undefined) trail?.noteCommit(transaction);
+      else trail?.forget(transaction);
     } catch (error) {
       transaction.end();
-      trail?.noteRollback(transaction);
+      trail?.forget(transaction);
       await rollBack(runner, client);
       throw error;
     }

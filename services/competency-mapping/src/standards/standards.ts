@@ -128,7 +128,7 @@ export class JobStandards {
 
   /** Writes versions that were checked; what they are for is matched again. */
   async write(tx: Transaction, standards: readonly JobStandard[], actor: string, action: string): Promise<void> {
-    if (standards.length === 0) return;
+    if (standards.length === 0) return this.audit.nothingChanged(tx);
     try {
       await writeVersions(tx, standards, actor);
     } catch (error) {

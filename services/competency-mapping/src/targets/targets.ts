@@ -38,7 +38,10 @@ export class DevelopmentTargets {
       const before = await this.lock(tx, targetId);
       assertVersion(ifMatch, before.revision);
       const details = { ...before, ...changes };
-      if (sameDetails(before, details)) return before;
+      if (sameDetails(before, details)) {
+        this.audit.nothingChanged(tx);
+        return before;
+      }
       await this.check(tx, details);
       const target = changedTarget(before, details);
       await this.save(tx, target, actor, 'change-development-target');

@@ -6,6 +6,9 @@ import { findStep, newTotpSecret, openSecret, sealSecret, totpAddress } from './
 import { forgetRecoveryCodes, renewRecoveryCodes, takeRecoveryCode } from './recovery-code.js';
 import { lockedFor, noteFailure } from './sign-in-guard.js';
 
+/** Of a request that is refused after all, too. */
+const USED_UP = { beside: 'a recovery code that was taken is used up, and that is on record by itself' };
+
 /** One-time codes of an authenticator app, and recovery codes for who lost it. Each code counts once. */
 @Injectable()
 export class SecondFactor {
@@ -23,7 +26,7 @@ export class SecondFactor {
       const taken = await takeRecoveryCode(tx, this.keys.secretsKey, account.accountId, code);
       if (taken) await this.note(tx, account.accountId, 'use-recovery-code');
       return taken;
-    });
+    }, USED_UP);
   }
 
   /**

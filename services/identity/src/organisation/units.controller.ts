@@ -118,7 +118,10 @@ export class UnitsController {
       const found = await findUnit(tx, unitId, visible);
       if (!found) throw new AppError('unit-not-found', { status: 404 });
       assertVersion(ifMatch, found.version);
-      if (found.unit.name === input.name) return new Versioned(found.unit, found.version);
+      if (found.unit.name === input.name) {
+        this.audit.nothingChanged(tx);
+        return new Versioned(found.unit, found.version);
+      }
       const on = effectiveDay(input.effectiveOn, todayIn(this.config.region));
       const [before] = await loadUnitsById(tx, [unitId]);
       const change = renameUnit(new UnitTree([before!]).get(unitId), input.name, on);

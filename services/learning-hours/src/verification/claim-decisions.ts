@@ -67,7 +67,8 @@ export class ClaimDecisions {
       if (typeof result === 'string') outcomes.set(claimId, { claimId, outcome: result, counted: null });
       else done.push(result);
     }
-    if (done.length > 0) {
+    if (done.length === 0) this.audit.nothingChanged(tx);
+    else {
       const counted = await this.write(tx, done, verifier);
       for (const { claim } of done)
         outcomes.set(claim.claimId, {

@@ -137,6 +137,7 @@ export class VerificationController {
             action: 'assign-claim',
             object: { type: 'claim', id: claimId },
           });
+        if (assigned.length === 0) this.audit.nothingChanged(tx);
         return assigned;
       },
       OK,

@@ -50,7 +50,7 @@ export class Conclusions {
   /** Beginning twice is once. Throws `session-not-found` (404) and each {@link obstacleOf} as its code (409). */
   async begin(tx: Transaction, sessionId: string, actor: string): Promise<void> {
     const session = await this.sessions.lock(tx, sessionId);
-    if (session.state === 'CONCLUDING') return;
+    if (session.state === 'CONCLUDING') return this.audit.nothingChanged(tx);
     await this.sittings.endOverdue(tx);
     const [progress] = await tx.query<SessionProgress>(PROGRESS, [sessionId]);
     const obstacle = obstacleOf(session, progress!, this.clock.today());

@@ -68,7 +68,10 @@ export class SittingsElsewhere {
     await tx.query(LOCK, [enrolmentId]);
     const earlier = await tx.query<SittingElsewhere>(OF_TEST, [enrolmentId, testId]);
     const open = earlier.find(({ state }) => state === 'ASKED' || state === 'DRAWN' || state === 'STARTED');
-    if (open) return open;
+    if (open) {
+      this.audit.nothingChanged(tx);
+      return open;
+    }
     const now = this.clock.now();
     if (now > new Date(closesAt)) throw new AppError('test-not-open', { status: 409 });
     if (earlier.length >= attempts) throw new AppError('attempts-used', { status: 409 });
@@ -95,7 +98,10 @@ export class SittingsElsewhere {
   /** Opens the paper; from then on the time runs. Throws `attempt-not-found` (404), `paper-not-there`, `test-not-open` (409). */
   async start(tx: Transaction, attemptId: string, employeeId: string, actor: string): Promise<SittingElsewhere> {
     const sitting = await this.lock(tx, attemptId, employeeId);
-    if (sitting.state === 'STARTED') return sitting;
+    if (sitting.state === 'STARTED') {
+      this.audit.nothingChanged(tx);
+      return sitting;
+    }
     if (sitting.state !== 'DRAWN' || !sitting.paper) throw new AppError('paper-not-there', { status: 409 });
     const { opensAt, closesAt, minutes } = sitting.paper;
     const now = this.clock.now();
