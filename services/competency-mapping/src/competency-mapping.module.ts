@@ -37,10 +37,14 @@ import { DrillFindingHandler } from './needs/drill-finding.handler.js';
 import { NeedsMap } from './needs/needs-map.js';
 import { NeedsController } from './needs/needs.controller.js';
 import { RaisedNeeds } from './needs/raised-needs.js';
+import { TargetTies } from './needs/target-ties.js';
 import { PlanDelegations } from './plans/delegations.js';
 import { PlanAccess } from './plans/plan-access.js';
 import { PlanDeadlines } from './plans/plan-deadlines.js';
 import { PlanLinesController } from './plans/plan-lines.controller.js';
+import { LineViews } from './plans/line-views.js';
+import { PlanDelegationsController } from './plans/plan-delegations.controller.js';
+import { PlanProgress } from './plans/plan-progress.js';
 import { PlanQueries } from './plans/plan.queries.js';
 import { PlansController } from './plans/plans.controller.js';
 import { Plans } from './plans/plans.js';
@@ -59,6 +63,10 @@ import { StatementPublisher } from './statements/statement-publisher.js';
 import { StatementSignal } from './statements/statement-signal.js';
 import { Statements } from './statements/statements.js';
 import { TalentImport } from './talent/talent-import.js';
+import { SnapshotComparisonsController } from './talent/snapshot-comparisons.controller.js';
+import { SnapshotComparisons } from './talent/snapshot-comparisons.js';
+import { SuccessorPoolsController } from './talent/successor-pools.controller.js';
+import { TalentAccess } from './talent/talent-access.js';
 import { TalentController } from './talent/talent.controller.js';
 import { Talents } from './talent/talents.js';
 import { LaterEvidence } from './transfer/later-evidence.js';
@@ -97,6 +105,8 @@ import { DevelopmentTargets } from './targets/targets.js';
   controllers: [
     CompletenessController,
     TalentController,
+    SnapshotComparisonsController,
+    SuccessorPoolsController,
     MergedRecordsHandler,
     TransferHandlers,
     IndividualPlanFilesController,
@@ -104,6 +114,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     DrillFindingHandler,
     NeedsController,
     PlanLinesController,
+    PlanDelegationsController,
     PlansController,
     OutcomeHandlers,
     SubmissionHandlers,
@@ -136,12 +147,17 @@ import { DevelopmentTargets } from './targets/targets.js';
     Statements,
     TalentImport,
     Talents,
+    TalentAccess,
+    SnapshotComparisons,
     IndividualPlans,
     NeedsMap,
     RaisedNeeds,
+    TargetTies,
     PlanDelegations,
     PlanAccess,
     PlanDeadlines,
+    PlanProgress,
+    LineViews,
     PlanQueries,
     Plans,
     Consolidator,

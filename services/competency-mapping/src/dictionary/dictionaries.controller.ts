@@ -167,7 +167,7 @@ export class DictionariesController {
       request,
       async (tx) => {
         const done = await this.dictionaries.publish(tx, dictionaryId, successions, principal.subject);
-        return { ...done.dictionary, standardsMigrated: done.standardsMigrated };
+        return { ...done.dictionary, standardsMigrated: done.standardsMigrated, followed: done.followed };
       },
       DONE,
     );

@@ -4,9 +4,13 @@ import { AppError, Audit, RegionConfig, UnitOfWork, type Transaction } from '@be
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ProfileMarks } from '../profiles/profile-marks.js';
+import { recodeItems } from '../individual-plans/recode-items.js';
+import { recodeRaisedNeeds, recodeTargetTies } from '../needs/recode-needs.js';
+import { recodePlanLines } from '../plans/recode-plan-lines.js';
 import { touchMapping } from '../rules/mapping-version.js';
 import { migrateStandards } from '../standards/migrate-standards.js';
 import type { Dictionary, DictionaryCompetency, Succession } from './dictionary.js';
+import type { Followed } from './followed.js';
 import { codesSucceeded, dictionaryPublished } from './dictionary-events.js';
 import {
   findDictionary,
@@ -32,6 +36,13 @@ export interface DictionaryPublication {
   readonly dictionary: Dictionary;
   /** Standards that went over to the new codes. */
   readonly standardsMigrated: number;
+  /** What names codes and followed, by kind. */
+  readonly followed: {
+    readonly planLines: Followed;
+    readonly raisedNeeds: Followed;
+    readonly targetTies: Followed;
+    readonly individualItems: Followed;
+  };
 }
 
 /** The region's competency dictionary (kamus kompetensi): versions drafted from the one before, published, and followed by everything that names codes. */
@@ -107,8 +118,8 @@ export class Dictionaries {
   }
 
   /**
-   * Puts a draft in force: evidence and standards go over to its codes by the successions, all profiles are computed again, the region's other
-   * services and the federation are told. Throws `dictionary-refused` (422) naming every code whose fate is not said.
+   * Puts a draft in force: evidence, standards, plans that are not fixed yet and needs go over to its codes by the successions, all profiles are
+   * computed again, the region's other services and the federation are told. What has no successor stays, and is counted as asked about. Throws `dictionary-refused` (422) naming every code whose fate is not said.
    */
   async publish(
     tx: Transaction,
@@ -131,12 +142,18 @@ export class Dictionaries {
     );
     const dictionary: Dictionary = { ...draft, state: 'PUBLISHED' };
     const standardsMigrated = await migrateStandards(tx, after, successions, dictionary.version, actor);
+    const followed = {
+      planLines: await recodePlanLines(tx, steps),
+      raisedNeeds: await recodeRaisedNeeds(tx, steps),
+      targetTies: await recodeTargetTies(tx, steps),
+      individualItems: await recodeItems(tx, steps),
+    };
     await touchMapping(tx);
     await this.marks.markAll(tx, 'DICTIONARY');
     const told = [...codesSucceeded(dictionary, steps), ...dictionaryPublished(dictionary, after, this.config.region)];
     await this.outbox.append(tx, told);
     await this.note(tx, actor, 'publish-dictionary', dictionary);
-    return { dictionary, standardsMigrated };
+    return { dictionary, standardsMigrated, followed };
   }
 
   private async lockDraft(tx: Transaction, dictionaryId: string): Promise<Dictionary> {

@@ -83,6 +83,20 @@ export async function findDraft(db: SqlClient, lock = false): Promise<Dictionary
   return row;
 }
 
+/** Names of codes in the newest published dictionary that has them. */
+export async function loadNames(
+  db: SqlClient,
+  codes: readonly string[],
+): Promise<Map<string, Pick<DictionaryCompetency, 'nameId' | 'nameEn'>>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db.query<Pick<DictionaryCompetency, 'code' | 'nameId' | 'nameEn'>>(
+    `SELECT DISTINCT ON (c.code) c.code, c.name_id AS "nameId", c.name_en AS "nameEn" FROM competency AS c JOIN dictionary AS d USING (dictionary_id)
+      WHERE d.state = 'PUBLISHED' AND c.code = ANY($1::text[]) ORDER BY c.code, d.version DESC`,
+    [codes],
+  );
+  return new Map(rows.map((row) => [row.code, row]));
+}
+
 export function loadCurrentCodes(db: SqlClient): Promise<CurrentCode[]> {
   return db.query<CurrentCode>(
     `SELECT recorded_code AS "recordedCode", current_code AS "currentCode", levels::integer[] AS levels FROM competency_succession`,

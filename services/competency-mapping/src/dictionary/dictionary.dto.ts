@@ -159,8 +159,22 @@ export class DictionaryView {
   @ApiProperty() readonly revision: number;
 }
 
+export class FollowedView {
+  @ApiProperty({ description: 'Taken over to the new codes' }) readonly mapped: number;
+  @ApiProperty({ description: 'Nothing takes the place of their code: to be asked about' }) readonly asked: number;
+}
+
+export class FollowedKindsView {
+  @ApiProperty({ description: 'Lines of plans that are not fixed yet' }) readonly planLines: FollowedView;
+  @ApiProperty({ description: 'Open findings of drills and forums' }) readonly raisedNeeds: FollowedView;
+  @ApiProperty({ description: 'Ties of competencies to development targets' }) readonly targetTies: FollowedView;
+  @ApiProperty({ description: 'Activities of individual plans that are not done yet' })
+  readonly individualItems: FollowedView;
+}
+
 export class DictionaryPublishedView extends DictionaryView {
   @ApiProperty({ description: 'Standards that went over to the new codes' }) readonly standardsMigrated: number;
+  @ApiProperty() readonly followed: FollowedKindsView;
 }
 
 export class IndicatorView {

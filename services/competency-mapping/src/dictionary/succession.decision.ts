@@ -87,3 +87,23 @@ export function codeSteps(
     return same ? [] : [{ fromCode: code, toCode, levels: fitting }];
   });
 }
+
+/** Steps as three parallel lists for a statement: from, to, and the levels as the text of an array. */
+export function stepParameters(steps: readonly CodeStep[]): [string[], (string | null)[], string[]] {
+  return [
+    steps.map(({ fromCode }) => fromCode),
+    steps.map(({ toCode }) => toCode),
+    steps.map(({ levels }) => `{${levels.join(',')}}`),
+  ];
+}
+
+/** A code and level of whatever earlier version as they are now: the code null where nothing takes its place, the level 1 at least. */
+export function inCurrentCodes(
+  code: string,
+  level: number,
+  currentCodes: ReadonlyMap<string, CurrentCode>,
+): { readonly code: string | null; readonly level: number } {
+  const current = currentCodes.get(code);
+  if (!current) return { code, level };
+  return { code: current.currentCode, level: Math.max(1, current.levels[level] ?? level) };
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DrillFindingRaised, newId } from '@betang/contracts';
-import type { NeedView } from '../needs/need.dto.js';
+import { readPdfText } from '@betang/testing';
+import type { NeedPage } from '../needs/need.dto.js';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 
 /**
@@ -33,7 +34,7 @@ afterAll(() => service.stop());
 
 const needs = async (query: string, as = officer) =>
   (
-    await service.call<{ items: NeedView[]; nextCursor?: string }>('GET', `needs?${query}`, {
+    await service.call<NeedPage>('GET', `needs?${query}`, {
       as,
       headers: { 'accept-language': 'en' },
     })
@@ -66,7 +67,12 @@ describe('R10: the map of competency needs', () => {
     });
     expect(service_.because.map(({ reason }) => reason)).toEqual(['SHARE', 'NO_TARGET']);
     expect(byAgency.items.some(({ code }) => code === 'MAN-08')).toBe(false);
-    expect((await needs('by=region&limit=1')).items).toHaveLength(1);
+    const byRegion = await needs('by=region&limit=1&sort=rupiah');
+    expect(byRegion.items).toHaveLength(1);
+    expect(byRegion.totals).toMatchObject({ people: 6, withGap: 6, ruleVersion: 'kebutuhan-awal' });
+    expect(byRegion.totals.rupiah).toBe(byRegion.totals.deficit * 2_500_000);
+    const narrow = await needs('by=region&group=SOCIO_CULTURAL');
+    expect(narrow.totals).toMatchObject({ withGap: 0, deficit: 0, rupiah: 0 });
   });
 
   it('is tied to the development vision: a weighty target makes a need more urgent', async () => {
@@ -99,7 +105,13 @@ describe('R10: the map of competency needs', () => {
     ).toBe(200);
     const [first] = (await needs(`by=agency&agencyId=${health}&targetId=${target}`)).items;
     expect(first).toMatchObject({ code: 'MAN-05', urgency: 5, targets: [{ code: '1.1.1', weight: 5 }] });
-    expect(first!.because.map(({ text }) => text)).toContain('It serves a weighty development target.');
+    expect(first!.because.map(({ text }) => text)).toContain(
+      'It serves a development target of weight 5: one is added.',
+    );
+    expect(first!.reckoning).toMatchObject({ sharePercent: 50, step: 50, byShare: 4, addedByTarget: 1 });
+    expect(first!.takes).toContain(
+      '2 missing levels x 20 learning hours = 40; x Rp 2,500,000 = Rp 5,000,000. Rule kebutuhan-awal',
+    );
   });
 
   it('hears what drills and forums find (R22)', async () => {
@@ -126,7 +138,9 @@ describe('R10: the map of competency needs', () => {
     const found = (await needs('by=agency&limit=200')).items.find(
       ({ code, placeId }) => code === 'MAN-08' && placeId === works,
     )!;
-    expect(found).toMatchObject({ withGap: 0, raised: 1, urgency: 2 });
+    expect(found).toMatchObject({ withGap: 0, raised: 1, raisedPeople: 2, urgency: 2 });
+    const elsewhere = (await needs('by=agency&limit=200')).items;
+    expect(elsewhere.some(({ code, placeId }) => code === 'MAN-08' && placeId === health)).toBe(false);
     const forum = {
       competencyCode: 'SOS-01',
       level: 3,
@@ -140,6 +154,15 @@ describe('R10: the map of competency needs', () => {
     expect(
       (await service.call('POST', 'needs/raised', { as: planner, body: { ...forum, unitId: health } })).status,
     ).toBe(404);
+    const unasked = { ...finding, findingId: newId(), competencyCode: 'TEK-77', unitId: works };
+    await service.tell('contingency', DrillFindingRaised.create({ subject: unasked.findingId, data: unasked }));
+    const seen = (await needs(`by=agency&agencyId=${works}&limit=200`)).items.find(({ code }) => code === 'TEK-77')!;
+    expect(seen).toMatchObject({ placeName: 'Dinas Pekerjaan Umum (contoh)', people: 0, raised: 1 });
+    expect(seen.because.map(({ reason }) => reason)).toContain('NOT_IN_DICTIONARY');
+    const filtered = await service.call<{ items: object[] }>('GET', 'needs/raised?competencyCode=TEK-77&open=true', {
+      as: planner,
+    });
+    expect(filtered.body.items).toMatchObject([{ needId: unasked.findingId }]);
     const closed = await service.call('POST', `needs/raised/${finding.findingId}/close`, {
       as: officer,
       body: { reason: 'Sudah dilatih' },
@@ -168,7 +191,13 @@ describe('R10: the map of competency needs', () => {
     const csv = await file('csv');
     expect(csv.body.text).toContain('Kekurangan tingkat');
     expect(csv.body.text).toContain('Dinas Kesehatan (contoh)');
-    expect((await file('pdf')).body.text.startsWith('%PDF')).toBe(true);
+    expect(csv.body.text).toContain('urgensi 4 menurut batas 10, 25, 50, 75 %');
+    const answer = await fetch(`${service.address}/api/competency-mapping/v1/needs/file?format=pdf`, {
+      headers: { authorization: `Bearer ${officer}` },
+    });
+    const text = readPdfText(Buffer.from(await answer.arrayBuffer())).lines.join(' ');
+    expect(text).toContain('tingkat yang kurang x 20 JP');
+    expect(text).toContain('kebutuhan-awal');
     expect((await file('xlsx')).headers.get('content-type')).toContain('spreadsheetml');
   });
 });

@@ -42,6 +42,13 @@ const line = {
   urgency: 4,
 };
 
+/** Target of each region that its lines serve. */
+const targets = new Map<CompetencyUnderTest, string>();
+const serving = (region: CompetencyUnderTest, given: object) => ({
+  ...given,
+  developmentTargetId: targets.get(region),
+});
+
 async function startRegion(region: RegionUnderTest): Promise<CompetencyUnderTest> {
   (await region.service('identity')).start();
   const running: RunningService = await startRunningService({
@@ -61,6 +68,7 @@ beforeAll(async () => {
   province = await startRegion(hub);
   regency = await startRegion(far);
   neighbour = await startRegion(near);
+  for (const region of [province, regency, neighbour]) targets.set(region, (await region.target()).targetId);
   bpsdm = await province.token('bpsdm-officer');
   bkpsdm = await regency.token('bkpsdm-officer', { subject: 'bkpsdm-1' });
 }, 60_000);
@@ -86,7 +94,7 @@ async function approvedPlan(
   const call = <T = Record<string, never>>(path: string, body: object, as = first) =>
     region.call<T>('POST', path, { as, body });
   const { planId } = (await call<PlanView>('plans', { kind: 'ANNUAL', title, firstYear })).body;
-  for (const each of lines) expect((await call(`plans/${planId}/lines`, each)).status).toBe(201);
+  for (const each of lines) expect((await call(`plans/${planId}/lines`, serving(region, each))).status).toBe(201);
   await approve(region, planId, first, second);
   return planId;
 }
@@ -224,7 +232,7 @@ describe('R13: the plans of a whole province', () => {
     ).body.items;
     await regency.call('POST', `plans/${kapuas}/lines/${lines[0]!.lineId}`, {
       as: first,
-      body: { ...line, people: 30 },
+      body: serving(regency, { ...line, people: 30 }),
     });
     await regency.call('POST', `plans/${kapuas}/lines/${lines[1]!.lineId}/remove`, { as: first, body: {} });
     await approve(regency, kapuas, first, second);
@@ -333,6 +341,7 @@ describe('R13: regions come and go', () => {
     proxy.restore();
     await told(regency, farPlan, bkpsdm, ['RECEIVED', 'RECEIVED', 'RECEIVED']);
     expect(await stateOf('62.03')).toBe('SUBMITTED');
+    await told(province, farPlan, bpsdm, ['RECEIVED', 'RECEIVED', 'RECEIVED']);
 
     proxy.cut();
     const joint = { year: 2028, quarter: 3, competencyCode: 'MAN-05', level: 3, title: 'Sesi bersama 2028' };
@@ -358,7 +367,7 @@ describe('R13: regions come and go', () => {
       { as: first },
     );
     const shared = lines.body.items.find(({ competencyCode }) => competencyCode === 'MAN-05')!;
-    const more = { ...next, people: 34 };
+    const more = serving(regency, { ...next, people: 34 });
     await regency.call('POST', `plans/${farPlan}/lines/${shared.lineId}`, { as: first, body: more });
     await approve(regency, farPlan, first, second);
     expect((await submit(regency, farPlan, bkpsdm)).body).toMatchObject({ submission: 2, lines: 3 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
-import type { PlanLineView, PlanView } from '../plans/plan.dto.js';
+import type { PlanLineView } from '../plans/plan-line.dto.js';
+import type { PlanView } from '../plans/plan.dto.js';
 
 /** R15: a joint plan, integrated, accountable and sustainable over years. R16: planners of each agency are users, not only the BKPSDM. */
 let service: CompetencyUnderTest;
@@ -10,6 +11,8 @@ let planner: string;
 let head: string;
 let officer: string;
 let authority: string;
+let target: string;
+let indicator: string;
 const numbers = [newNumber(), newNumber(), newNumber()];
 const inventory = {
   organiser: 'BPSDM Provinsi',
@@ -30,6 +33,7 @@ beforeAll(async () => {
   officer = await service.token('bkpsdm-officer', { subject: 'bkpsdm-1' });
   authority = await service.token('bkpsdm-officer', { subject: 'ppk-1' });
   const file = ['NIP;MAN-01;MAN-05', ...numbers.map((number) => `'${number};1;2`)].join('\n');
+  ({ targetId: target, indicatorId: indicator } = await service.target());
   await service.uploadCsv('assessment-files', file, officer, {
     method: 'ASSESSMENT_CENTER',
     assessor: 'UPT',
@@ -43,6 +47,12 @@ const post = <T = Record<string, never>>(path: string, body: object, as: string)
 const move = (planId: string, action: string, as: string, more: object = {}) =>
   post<PlanView>(`plans/${planId}/move`, { action, ...more }, as);
 let planId: string;
+const lineIds = async () =>
+  (
+    await service.call<{ items: { lineId: string }[] }>('GET', `plans/${planId}/lines?sort=competency&limit=50`, {
+      as: planner,
+    })
+  ).body.items.map(({ lineId }) => lineId);
 
 describe('R16: the planner of an agency', () => {
   it('draws up the plan of the own agency out of its gaps, for each civil servant', async () => {
@@ -92,9 +102,15 @@ describe('R16: the planner of an agency', () => {
       hours: 4000,
       urgency: 3,
     };
-    expect(await post(`plans/${planId}/lines`, line, planner)).toMatchObject({
+    const serving = { ...line, developmentTargetId: indicator };
+    expect(await post(`plans/${planId}/lines`, serving, planner)).toMatchObject({
       status: 201,
-      body: { origin: 'MANUAL' },
+      body: {
+        origin: 'MANUAL',
+        competencyName: 'Komunikasi',
+        developmentTarget: { kind: 'INDICATOR', region: '62.03', indicators: [{ target: 82.5, unit: 'indeks' }] },
+        problems: [],
+      },
     });
     expect(
       await post(
@@ -130,12 +146,32 @@ describe('R15: the plan', () => {
     });
     await move(planId, 'INVENTORY', planner);
     await move(planId, 'VERIFY', head);
+    const refused = await move(planId, 'VALIDATE', officer);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'plan-lines-refused' } });
+    const problems = await service.call<{ items: PlanLineView[] }>('GET', `plans/${planId}/problems?limit=50`, {
+      as: planner,
+    });
+    expect(problems.body.items).toHaveLength(8);
+    expect(problems.body.items[0]!.problems).toMatchObject([
+      { code: 'plan.target-missing', text: expect.stringContaining('belum menyebut sasaran') },
+    ]);
+    const kept = await lineIds();
+    await move(planId, 'RETURN', officer, { reason: 'Sebutkan sasaran' });
+    const unfit = { ...inventory, developmentTargetId: planId };
+    expect((await post(`plans/${planId}/inventory`, unfit, planner)).body).toMatchObject({ code: 'plan-line-refused' });
+    await post(`plans/${planId}/inventory`, { ...inventory, developmentTargetId: target }, planner);
+    expect(await lineIds()).toEqual(kept);
+    await move(planId, 'INVENTORY', planner);
+    await move(planId, 'VERIFY', head);
     expect((await move(planId, 'VALIDATE', officer)).body).toMatchObject({ state: 'VALIDATED' });
     const steps = await service.call<{ items: object[] }>('GET', `plans/${planId}/steps`, { as: planner });
     expect(steps.body.items).toMatchObject([
       { action: 'INVENTORY', actor: 'sekretaris-1' },
       { action: 'VERIFY', actor: 'kepala-1' },
       { action: 'RETURN', reason: 'Anggaran terlalu besar' },
+      { action: 'INVENTORY' },
+      { action: 'VERIFY' },
+      { action: 'RETURN', reason: 'Sebutkan sasaran' },
       { action: 'INVENTORY' },
       { action: 'VERIFY' },
       { action: 'VALIDATE', actor: 'bkpsdm-1' },
@@ -176,6 +212,9 @@ describe('R15: the plan', () => {
   it('is signed as a document with the seven fields', async () => {
     const csv = await service.call<{ text: string }>('GET', `plans/${planId}/file?format=csv`, { as: planner });
     expect(csv.body.text).toContain('(6) Standar kurikulum');
+    expect(csv.body.text).toContain('Sasaran pembangunan');
+    expect(csv.body.text).toContain('1.1.1.1 TARGET 1 (contoh)');
+    expect(csv.body.text).toContain('INDICATOR 1 (contoh): target 82,5 indeks');
 
     const pdf = await service.call<{ text: string }>('GET', `plans/${planId}/file?format=pdf`, { as: planner });
     expect(pdf.body.text.startsWith('%PDF')).toBe(true);

@@ -1,5 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import { inVisibleUnits, type VisibleUnits } from '../people/people-access.js';
+import { KNOWN_TARGETS } from '../targets/known-targets.js';
 import type { GapFigures, RaisedNeed, ServedTarget } from './need.decision.js';
 
 /** By what a needs map is laid out. */
@@ -81,11 +82,52 @@ export function loadInventory(db: SqlClient, filter: NeedFilter): Promise<Invent
   return db.query<InventoryRow>(INVENTORY, [filter.agencyId, filter.visible]);
 }
 
-/** Development targets by the competency that serves them, live ones only. */
+export interface PeopleWithGaps {
+  /** People in service with a standard, and those of them with a gap in one of the competencies; a person counts once. */
+  readonly people: number;
+  readonly withGap: number;
+}
+
+const BY_AGENCY = `WITH ${ASKED}
+SELECT g.agency_id AS "agencyId", count(DISTINCT g.employee_id)::integer AS people FROM gap AS g WHERE coalesce(g.held, 0) < g.required GROUP BY 1`;
+
+/** People with a gap in any competency, by agency. */
+export async function countGapsByAgency(db: SqlClient, filter: NeedFilter): Promise<Map<string, number>> {
+  const rows = await db.query<{ agencyId: string; people: number }>(BY_AGENCY, [filter.agencyId, filter.visible]);
+  return new Map(rows.map(({ agencyId, people }) => [agencyId, people]));
+}
+
+const WITH_GAPS = `WITH ${ASKED}
+SELECT (SELECT count(*)::integer FROM people) AS people,
+       (SELECT count(DISTINCT employee_id)::integer FROM gap AS g WHERE coalesce(g.held, 0) < g.required AND g.code = ANY($3::text[])) AS "withGap"`;
+
+/** How many people have a gap in at least one of some competencies. */
+export async function countWithGaps(
+  db: SqlClient,
+  codes: readonly string[],
+  filter: NeedFilter,
+): Promise<PeopleWithGaps> {
+  const [row] = await db.query<PeopleWithGaps>(WITH_GAPS, [filter.agencyId, filter.visible, codes]);
+  return row!;
+}
+
+export async function loadPlaceNames(
+  db: SqlClient,
+  placeIds: readonly (string | null)[],
+): Promise<Map<string, string>> {
+  const rows = await db.query<{ unitId: string; name: string }>(
+    'SELECT unit_id AS "unitId", name FROM unit WHERE unit_id = ANY($1::uuid[])',
+    [placeIds.filter((id) => id !== null)],
+  );
+  return new Map(rows.map(({ unitId, name }) => [unitId, name]));
+}
+
+/** Development targets by the competency that serves them, live ones only: of the region's own plan, and of its province's. */
 export async function loadServedTargets(db: SqlClient): Promise<Map<string, ServedTarget[]>> {
   const rows = await db.query<ServedTarget & { competency: string }>(
-    `SELECT c.competency_code AS competency, t.target_id AS "targetId", t.code, t.title, c.weight::integer AS weight
-       FROM competency_target AS c JOIN development_target AS t USING (target_id) WHERE t.withdrawn_reason IS NULL
+    `SELECT c.competency_code AS competency, t.target_id AS "targetId", t.code, t.title, c.weight::integer AS weight,
+            t.valid_from::text AS "validFrom", t.valid_to::text AS "validTo"
+       FROM competency_target AS c JOIN ${KNOWN_TARGETS} AS t USING (target_id) WHERE NOT t.withdrawn
       ORDER BY c.weight DESC, t.code`,
   );
   const byCode = new Map<string, ServedTarget[]>();
@@ -100,7 +142,8 @@ export async function loadServedTargets(db: SqlClient): Promise<Map<string, Serv
 /** Open needs that were raised, by competency; those of units outside the filter are left out. */
 export async function loadRaised(db: SqlClient, { agencyId, visible }: NeedFilter): Promise<RaisedNeed[]> {
   return db.query<RaisedNeed>(
-    `SELECT competency_code AS code, people, severity FROM raised_need AS r LEFT JOIN unit AS u USING (unit_id)
+    `SELECT competency_code AS code, people, severity, r.unit_id AS "unitId", u.agency_id AS "agencyId"
+       FROM raised_need AS r LEFT JOIN unit AS u USING (unit_id)
       WHERE closed_reason IS NULL AND ($1::uuid IS NULL OR r.unit_id IS NULL OR u.agency_id = $1)
         AND (r.unit_id IS NULL OR ${inVisibleUnits('r.unit_id', 2)})`,
     [agencyId, visible],

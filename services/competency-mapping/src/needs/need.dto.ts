@@ -1,7 +1,19 @@
 import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { GROUPS, type CompetencyGroup } from '../dictionary/dictionary.js';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { IsDay } from '../is-day.js';
@@ -32,11 +44,6 @@ export class NeedsQuery extends PageQuery {
   @Min(1)
   @Max(5)
   readonly urgency?: number;
-
-  @ApiPropertyOptional({ enum: ['priority'], default: 'priority', description: 'Most needed first' })
-  @IsOptional()
-  @IsIn(['priority'])
-  override readonly sort?: 'priority';
 }
 
 export class NeedsFileQuery {
@@ -51,6 +58,18 @@ export class NeedsFileQuery {
   @IsOptional()
   @IsUUID()
   readonly agencyId?: string;
+}
+
+export class RaisedQuery extends PageQuery {
+  @IsOptional()
+  @Matches(COMPETENCY_CODE)
+  readonly competencyCode?: string;
+
+  @ApiPropertyOptional({ description: 'Only those that are not closed, or only those that are' })
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly open?: boolean;
 }
 
 export class NeedPeopleQuery extends PageQuery {
@@ -113,6 +132,26 @@ export class RaiseNeedDto {
   readonly dueOn?: string;
 }
 
+export class RecodeNeedDto {
+  @Matches(COMPETENCY_CODE)
+  readonly competencyCode: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  readonly level: number;
+}
+
+export class TieQuery extends PageQuery {
+  @IsOptional()
+  @Matches(COMPETENCY_CODE)
+  readonly competencyCode?: string;
+
+  @IsOptional()
+  @IsUUID()
+  readonly targetId?: string;
+}
+
 export class CloseNeedDto {
   @IsString()
   @MinLength(3)
@@ -132,6 +171,18 @@ export class ReasonView {
   @ApiProperty() readonly text: string;
 }
 
+export class ReckoningView {
+  @ApiProperty({ description: 'Share of the people with a gap' }) readonly sharePercent: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Step of the rule that the share has reached, percent' })
+  readonly step: number | null;
+  @ApiProperty({ description: 'Urgency by the share alone' }) readonly byShare: number;
+  @ApiProperty({ description: 'Weight of the weightiest target; 0: none' }) readonly weight: number;
+  @ApiProperty() readonly addedByTarget: number;
+  @ApiProperty() readonly addedByFinding: number;
+  @ApiProperty({ description: 'Hundredths of a JP per missing level' }) readonly hoursPerLevel: number;
+  @ApiProperty({ description: 'Whole rupiah per missing level' }) readonly rupiahPerLevel: number;
+}
+
 export class NeedView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Agency or unit; null: the region' })
   readonly placeId: string | null;
@@ -145,15 +196,36 @@ export class NeedView {
   @ApiProperty({ description: 'Sum of missing levels' }) readonly deficit: number;
   @ApiProperty({ type: [TargetServedView] }) readonly targets: readonly TargetServedView[];
   @ApiProperty({ description: 'Open findings of drills and forums' }) readonly raised: number;
+  @ApiProperty({ description: 'People whom those findings speak of, beside the figures' })
+  readonly raisedPeople: number;
   @ApiProperty({ minimum: 1, maximum: 5 }) readonly urgency: number;
+  @ApiProperty({ description: 'The figures that urgency and cost were reckoned from' })
+  readonly reckoning: ReckoningView;
+  @ApiProperty({ description: 'What it would take, multiplied out, with the rule and its basis' })
+  readonly takes: string;
   @ApiProperty({ type: [ReasonView] }) readonly because: readonly ReasonView[];
   @ApiProperty() readonly priority: number;
   @ApiProperty({ description: 'What it would take, hundredths of a JP over all people' }) readonly hours: number;
   @ApiProperty({ description: 'What it would take' }) readonly rupiah: number;
 }
 
+export class NeedTotalsView {
+  @ApiProperty({ description: 'People with a standard' }) readonly people: number;
+  @ApiProperty({ description: 'People with a gap in one of these needs; a person counts once' })
+  readonly withGap: number;
+  @ApiProperty({ description: 'Sum of missing levels' }) readonly deficit: number;
+  @ApiProperty({ description: 'Hundredths of a JP over all people' }) readonly hours: number;
+  @ApiProperty({ description: 'Whole rupiah' }) readonly rupiah: number;
+  @ApiProperty({ description: 'The dated rule by which hours, rupiah and urgency were reckoned' })
+  readonly ruleVersion: string;
+  @ApiProperty({ format: 'date' }) readonly ruleFrom: string;
+  @ApiProperty() readonly legalBasis: string;
+}
+
 export class NeedPage {
   @ApiProperty({ type: [NeedView] }) readonly items: readonly NeedView[];
+  @ApiProperty({ description: 'Over all needs that were asked for, not only this page' })
+  readonly totals: NeedTotalsView;
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
@@ -194,4 +266,28 @@ export class TieView {
   @ApiProperty() readonly competencyCode: string;
   @ApiProperty({ format: 'uuid' }) readonly targetId: string;
   @ApiProperty() readonly weight: number;
+}
+
+export class RecodedNeedView {
+  @ApiProperty({ format: 'uuid' }) readonly needId: string;
+  @ApiProperty() readonly competencyCode: string;
+  @ApiProperty() readonly level: number;
+}
+
+export class TiedTargetView {
+  @ApiProperty() readonly competencyCode: string;
+  @ApiProperty({ description: 'Whether the dictionary in force has the competency; if not, tie another one' })
+  readonly known: boolean;
+  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
+  @ApiProperty({ description: 'Whose plan (RPJMD) the target stands in' }) readonly region: string;
+  @ApiProperty() readonly kind: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly title: string;
+  @ApiProperty() readonly withdrawn: boolean;
+  @ApiProperty() readonly weight: number;
+}
+
+export class TiedTargetPage {
+  @ApiProperty({ type: [TiedTargetView] }) readonly items: readonly TiedTargetView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

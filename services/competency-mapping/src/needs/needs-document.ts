@@ -1,6 +1,8 @@
 import type { Language, TableExport } from '@betang/platform';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
-import type { Need } from './need.decision.js';
+import type { DatedRule } from '../rules/dated-rule.js';
+import { needOf, type Need } from './need.decision.js';
+import { takesText, urgencyText } from './need-texts.js';
 
 const TEXTS = {
   id: {
@@ -19,7 +21,9 @@ const TEXTS = {
       'Urgensi',
       'JP',
       'Biaya',
+      'Alasan urgensi',
     ],
+    total: 'Jumlah',
   },
   en: {
     title: 'Competency Needs Map',
@@ -37,7 +41,9 @@ const TEXTS = {
       'Urgency',
       'Learning hours',
       'Cost',
+      'Why so urgent',
     ],
+    total: 'Total',
   },
 } as const;
 const KINDS = [
@@ -52,13 +58,17 @@ const KINDS = [
   'integer',
   'decimal',
   'rupiah',
+  'text',
 ] as const;
 const HUNDRED = 100;
 
-/** The needs map as a table for .xlsx, .csv or PDF. */
+/** The needs map as a table for .xlsx, .csv or PDF: each row with its reasons, the sum and the rule in the notes. */
 export function needsTable(
   needs: readonly (Need & { readonly placeName: string | null })[],
-  competencies: ReadonlyMap<string, DictionaryCompetency>,
+  {
+    competencies,
+    rule,
+  }: { readonly competencies: ReadonlyMap<string, DictionaryCompetency>; readonly rule: DatedRule<'NEEDS'> },
   issuedAt: Date,
   language: Language,
 ): TableExport {
@@ -82,6 +92,13 @@ export function needsTable(
       need.urgency,
       need.hours / HUNDRED,
       need.rupiah,
+      need.because.map((reason) => urgencyText(reason, need, rule, language)).join(' '),
     ]),
+    notes: [`${texts.total}: ${takesText(sumOf(needs, rule), rule, language)}`],
   };
+}
+
+function sumOf(needs: readonly Need[], { content }: DatedRule<'NEEDS'>): Need {
+  const deficit = needs.reduce((sum, need) => sum + need.deficit, 0);
+  return needOf({ code: '', people: 0, assessed: 0, withGap: 0, deficit }, [], [], content);
 }

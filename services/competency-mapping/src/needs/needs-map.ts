@@ -3,6 +3,8 @@ import {
   assertOnlyOrder,
   decodeCursor,
   pageOf,
+  pageOfComputed,
+  type ComputedList,
   type Language,
   type Page,
   type PageQuery,
@@ -11,30 +13,35 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
+import type { DatedRule } from '../rules/dated-rule.js';
 import { RuleBook } from '../rules/rule-book.js';
 import {
+  countWithGaps,
   loadGapFigures,
   loadPeopleWithGap,
+  loadPlaceNames,
   loadRaised,
   loadServedTargets,
   type NeedFilter,
   type NeedLevel,
   type PersonWithGap,
 } from './need-figures.js';
-import { needOf, type Need, type UrgencyReason } from './need.decision.js';
-import type { NeedsQuery, NeedView } from './need.dto.js';
+import { needOf, placesWithoutFigures, raisedAt, type Need } from './need.decision.js';
+import { takesText, urgencyText } from './need-texts.js';
+import type { NeedsQuery, NeedTotalsView, NeedView } from './need.dto.js';
 
-type PlacedNeed = Need & { readonly placeId: string | null; readonly placeName: string | null };
+export type PlacedNeed = Need & { readonly placeId: string | null; readonly placeName: string | null };
 
-const REASONS: Readonly<Record<UrgencyReason, Readonly<Record<Language, string>>>> = {
-  SHARE: { id: 'Bagian pegawai yang memiliki kesenjangan.', en: 'The share of the people with a gap.' },
-  TARGET: { id: 'Menunjang sasaran pembangunan yang berbobot.', en: 'It serves a weighty development target.' },
-  RAISED: { id: 'Ada temuan gladi atau forum yang berat.', en: 'A drill or forum found it badly lacking.' },
-  LITTLE_ASSESSED: {
-    id: 'Kurang dari separuh pegawai sudah dinilai; angkanya sementara.',
-    en: 'Less than half of the people are assessed; the figure is provisional.',
+const NEEDS: ComputedList<PlacedNeed> = {
+  sorts: {
+    priority: ({ priority }) => priority,
+    urgency: ({ urgency }) => urgency,
+    people: ({ withGap }) => withGap,
+    rupiah: ({ rupiah }) => rupiah,
+    competency: ({ code }) => code,
   },
-  NO_TARGET: { id: 'Belum dikaitkan dengan sasaran pembangunan.', en: 'It is tied to no development target yet.' },
+  defaultSort: '-priority',
+  key: keyOf,
 };
 
 /** The map of competency needs (peta kebutuhan kompetensi) of the region, its agencies or its units. */
@@ -47,38 +54,71 @@ export class NeedsMap {
     private readonly clock: Clock,
   ) {}
 
-  /** Most needed first; needs without a gap are left out. */
+  /** Most needed first; competencies without a gap and without a finding are left out. */
   async needs(level: NeedLevel, filter: NeedFilter): Promise<PlacedNeed[]> {
-    const rule = await this.rules.getInForce(this.database, 'NEEDS', this.clock.today());
+    const { content: rule } = await this.rule();
+    const { competencies } = await this.contexts.load();
     const targets = await loadServedTargets(this.database);
     const raised = await loadRaised(this.database, filter);
     const rows = await loadGapFigures(this.database, level, filter);
-    return rows
-      .map(({ placeId, placeName, ...figures }) => {
-        const own = raised.filter(({ code }) => code === figures.code);
-        return { ...needOf(figures, targets.get(figures.code) ?? [], own, rule.content), placeId, placeName };
+    const found = placesWithoutFigures(rows, raised, level);
+    const names = await loadPlaceNames(
+      this.database,
+      found.map(({ placeId }) => placeId),
+    );
+    const none = { people: 0, assessed: 0, withGap: 0, deficit: 0 };
+    const beside = found.map((place) => ({ ...place, ...none, placeName: names.get(place.placeId ?? '') ?? null }));
+    return [...rows, ...beside]
+      .map(({ placeId, placeName, ...figures }): PlacedNeed => {
+        const own = raisedAt(raised, level, placeId).filter(({ code }) => code === figures.code);
+        const need = needOf(figures, targets.get(figures.code) ?? [], own, rule);
+        const because = competencies.has(figures.code) ? need.because : [...need.because, 'NOT_IN_DICTIONARY' as const];
+        return { ...need, because, placeId, placeName };
       })
       .filter(({ withGap, raised: findings }) => withGap > 0 || findings > 0)
-      .sort((a, b) => b.priority - a.priority || compareKeys(keyOf(a), keyOf(b)));
+      .sort((a, b) => b.priority - a.priority || b.urgency - a.urgency || compareKeys(keyOf(a), keyOf(b)));
   }
 
-  async page(query: NeedsQuery, filter: NeedFilter, language: Language): Promise<Page<NeedView>> {
-    const [priority, key] = decodeCursor(query.cursor, 2) ?? [];
+  /** The rule that says what closing a gap takes today. */
+  rule(): Promise<DatedRule<'NEEDS'>> {
+    return this.rules.getInForce(this.database, 'NEEDS', this.clock.today());
+  }
+
+  async page(
+    query: NeedsQuery,
+    filter: NeedFilter,
+    language: Language,
+  ): Promise<Page<NeedView> & { readonly totals: NeedTotalsView }> {
     const { competencies } = await this.contexts.load();
+    const rule = await this.rule();
     const rows = (await this.needs(query.by, filter)).filter(
       (need) =>
         (query.group === undefined || competencies.get(need.code)?.group === query.group) &&
         (query.targetId === undefined || need.targets.some(({ targetId }) => targetId === query.targetId)) &&
         need.urgency >= (query.urgency ?? 1),
     );
-    const after = rows.filter(
-      (need) =>
-        priority === undefined ||
-        need.priority < Number(priority) ||
-        (need.priority === Number(priority) && compareKeys(keyOf(need), String(key)) > 0),
-    );
-    const page = pageOf(after.slice(0, query.limit + 1), query.limit, (need) => [need.priority, keyOf(need)]);
-    return { ...page, items: page.items.map((need) => needView(need, competencies, language)) };
+    const totals = await this.totals(rows, filter, rule);
+    const { items, ...page } = pageOfComputed(rows, NEEDS, orderOf(query));
+    return { ...page, items: items.map((need) => needView(need, competencies, rule, language)), totals };
+  }
+
+  /** What closing all of these gaps takes; a person with several gaps counts once. */
+  private async totals(
+    needs: readonly PlacedNeed[],
+    filter: NeedFilter,
+    rule: DatedRule<'NEEDS'>,
+  ): Promise<NeedTotalsView> {
+    const sum = (read: (need: PlacedNeed) => number) => needs.reduce((total, need) => total + read(need), 0);
+    const codes = [...new Set(needs.map(({ code }) => code))];
+    return {
+      ...(await countWithGaps(this.database, codes, filter)),
+      deficit: sum(({ deficit }) => deficit),
+      hours: sum(({ hours }) => hours),
+      rupiah: sum(({ rupiah }) => rupiah),
+      ruleVersion: rule.ruleVersion,
+      ruleFrom: rule.validFrom,
+      legalBasis: rule.legalBasis,
+    };
   }
 
   async people(code: string, query: PageQuery, filter: NeedFilter): Promise<Page<PersonWithGap>> {
@@ -93,6 +133,7 @@ export class NeedsMap {
 function needView(
   need: PlacedNeed,
   competencies: ReadonlyMap<string, DictionaryCompetency>,
+  rule: DatedRule<'NEEDS'>,
   language: Language,
 ): NeedView {
   const competency = competencies.get(need.code);
@@ -100,7 +141,18 @@ function needView(
     ...need,
     name: (language === 'en' ? competency?.nameEn : competency?.nameId) ?? need.code,
     group: competency?.group ?? 'TECHNICAL',
-    because: need.because.map((reason) => ({ reason, text: REASONS[reason][language] })),
+    because: need.because.map((reason) => ({ reason, text: urgencyText(reason, need, rule, language) })),
+    takes: takesText(need, rule, language),
+  };
+}
+
+/** `priority` has always meant the most needed first. */
+function orderOf<T extends PageQuery>(query: T): PageQuery {
+  const { limit, cursor, sort } = query;
+  return {
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+    sort: sort === undefined || sort === 'priority' ? '-priority' : sort,
   };
 }
 

@@ -1,10 +1,10 @@
 import {
+  AppError,
   Audit,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
   OnceRequest,
-  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
@@ -33,14 +33,20 @@ import {
   PersonWithGapPage,
   RaiseNeedDto,
   RaisedNeedPage,
+  RaisedQuery,
+  RecodedNeedView,
+  RecodeNeedDto,
+  TiedTargetPage,
+  TieQuery,
   TieTargetDto,
   TieView,
-  type NeedView,
+  type TiedTargetView,
   type RaisedNeedView,
 } from './need.dto.js';
 import { needsTable } from './needs-document.js';
 import { NeedsMap } from './needs-map.js';
 import { RaisedNeeds } from './raised-needs.js';
+import { TargetTies } from './target-ties.js';
 
 const DONE = 200;
 const RAISED = {
@@ -51,12 +57,16 @@ const RAISED = {
   key: { sql: 'need_id', type: 'uuid' },
 } as const;
 
+const BELOW = `unit_id IS NULL OR unit_id IN (WITH RECURSIVE below AS (SELECT unnest(?::uuid[]) AS unit_id
+    UNION SELECT u.unit_id FROM unit AS u JOIN below AS b ON u.parent_unit_id = b.unit_id) SELECT unit_id FROM below)`;
+
 /** The map of competency needs: gap x people x target x urgency, by unit, agency and region, with what it would take. */
 @ServiceController('competency-mapping', 'needs')
 export class NeedsController {
   constructor(
     private readonly map: NeedsMap,
     private readonly raised: RaisedNeeds,
+    private readonly ties: TargetTies,
     private readonly access: PeopleAccess,
     private readonly contexts: MappingContexts,
     private readonly database: ServiceDatabase,
@@ -73,7 +83,7 @@ export class NeedsController {
     @Query() query: NeedsQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
-  ): Promise<Page<NeedView>> {
+  ): Promise<NeedPage> {
     return this.map.page(query, this.filter(principal, query.agencyId), preferredLanguage(accepted));
   }
 
@@ -87,7 +97,11 @@ export class NeedsController {
   ): Promise<StreamableFile> {
     const needs = await this.map.needs(by, this.filter(principal, agencyId));
     const { competencies } = await this.contexts.load();
-    return exportTable(needsTable(needs, competencies, this.clock.now(), preferredLanguage(accepted)), format);
+    const rule = await this.map.rule();
+    return exportTable(
+      needsTable(needs, { competencies, rule }, this.clock.now(), preferredLanguage(accepted)),
+      format,
+    );
   }
 
   /** Who has the gap. */
@@ -108,10 +122,15 @@ export class NeedsController {
   @Get('raised')
   @Requires('competency:read')
   @ApiOkResponse({ type: RaisedNeedPage })
-  async listRaised(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<RaisedNeedView>> {
+  async listRaised(
+    @Query() query: RaisedQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<RaisedNeedView>> {
     const visible = this.access.visibleUnits(principal, 'competency:read');
-    const list = new ListQuery(RAISED, query);
-    if (visible !== null) list.where('unit_id IS NULL OR unit_id = ANY(?::uuid[])', visible);
+    const list = new ListQuery(RAISED, query)
+      .where('competency_code = ?', query.competencyCode)
+      .where('(closed_reason IS NULL) = ?', query.open);
+    if (visible !== null) list.where(BELOW, visible);
     const statement = list.build();
     return statement.page(await this.database.query<RaisedNeedView & ListRow>(statement.text, statement.values));
   }
@@ -151,7 +170,37 @@ export class NeedsController {
     );
   }
 
-  /** Ties a competency to a development target of the RPJMD. */
+  /** Says under which competency an open need stands from now on: the answer where a new dictionary has no successor of its code. */
+  @Post('raised/:needId/competency')
+  @Requires('plans:write')
+  @ApiOkResponse({ type: RecodedNeedView })
+  async recode(
+    @Param('needId', ParseUUIDPipe) needId: string,
+    @Body() input: RecodeNeedDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<RecodedNeedView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.assertReached(principal, await this.raised.getUnit(tx, needId));
+        await this.raised.recode(tx, needId, input, principal.subject);
+        return { needId, ...input };
+      },
+      DONE,
+    );
+  }
+
+  /** Which competencies serve which development targets. */
+  @Get('targets')
+  @Requires('targets:read')
+  @ApiOkResponse({ type: TiedTargetPage })
+  listTies(@Query() { competencyCode, targetId, ...query }: TieQuery): Promise<Page<TiedTargetView>> {
+    const filter = { ...(competencyCode ? { competencyCode } : {}), ...(targetId ? { targetId } : {}) };
+    return this.ties.page(query, filter);
+  }
+
+  /** Ties a competency to a development target of the RPJMD, the region's own or its province's. */
   @Post('targets')
   @Requires('competency:write')
   @ApiOkResponse({ type: TieView })
@@ -164,11 +213,21 @@ export class NeedsController {
     return this.idempotency.run(
       request,
       async (tx) => {
-        await this.raised.tie(tx, input, principal.subject);
+        await this.ties.tie(tx, input, principal.subject);
         return input;
       },
       DONE,
     );
+  }
+
+  /** Throws `need-not-found` (404) for a need of a unit that the caller does not reach. */
+  private async assertReached(principal: Principal, unitId: string | null): Promise<void> {
+    try {
+      await this.access.assertUnit(principal, 'plans:write', unitId);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'unit-not-found') throw error;
+      throw new AppError('need-not-found', { status: 404, cause: error });
+    }
   }
 
   private filter(principal: Principal, agencyId: string | undefined): NeedFilter {

@@ -1,11 +1,31 @@
 import { newId } from '@betang/contracts';
-import { Audit, type Principal, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  ListQuery,
+  PageQuery,
+  ServiceDatabase,
+  type ListRow,
+  type Page,
+  type Principal,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { PlanAction } from './plan.js';
+import type { DelegationView } from './plan.dto.js';
 
 const LIVE = `SELECT from_subject AS "fromSubject" FROM plan_delegation
   WHERE plan_id = $1 AND action = $2 AND to_subject = $3 AND until_on >= $4 AND NOT ended ORDER BY created_at DESC LIMIT 1`;
+
+const DELEGATIONS = {
+  select: `SELECT delegation_id AS "delegationId", action, from_subject AS "fromSubject", to_subject AS "toSubject", until_on::text AS "untilOn", ended,
+      created_at AS "createdAt" FROM plan_delegation`,
+  sorts: { created: { sql: 'created_at', type: 'timestamptz' }, until: { sql: 'until_on', type: 'date' } },
+  defaultSort: '-created',
+  key: { sql: 'delegation_id', type: 'uuid' },
+} as const;
 
 /** Steps that an official handed to someone else for a time (pendelegasian). */
 @Injectable()
@@ -13,15 +33,20 @@ export class PlanDelegations {
   constructor(
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly database: ServiceDatabase,
   ) {}
 
-  /** Who may take the step hands it over; whoever got it by delegation cannot. */
+  /**
+   * Who may take the step hands it over; whoever got it by delegation cannot. Throws `delegation-over`, `delegation-to-oneself` (422).
+   */
   async delegate(
     tx: Transaction,
     planId: string,
     input: { readonly action: PlanAction; readonly toSubject: string; readonly untilOn: string },
     actor: string,
   ): Promise<string> {
+    if (input.untilOn < this.clock.today()) throw new AppError('delegation-over', { status: 422, field: 'untilOn' });
+    if (input.toSubject === actor) throw new AppError('delegation-to-oneself', { status: 422, field: 'toSubject' });
     const delegationId = newId();
     await tx.execute(
       `INSERT INTO plan_delegation (delegation_id, plan_id, action, from_subject, to_subject, until_on) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -51,6 +76,26 @@ export class PlanDelegations {
     return row?.fromSubject;
   }
 
+  /** Newest first. */
+  async page(planId: string, query: PageQuery): Promise<Page<DelegationView>> {
+    const list = new ListQuery(DELEGATIONS, query).where('plan_id = ?', planId).build();
+    const today = this.clock.today();
+    type Row = Omit<DelegationView, 'live'> & ListRow;
+    const page = list.page(await this.database.query<Row>(list.text, list.values));
+    return { ...page, items: page.items.map((row) => ({ ...row, live: !row.ended && row.untilOn >= today })) };
+  }
+
+  /** Throws `delegation-not-found` (404). */
+  async getAction(db: SqlClient, planId: string, delegationId: string): Promise<PlanAction> {
+    const [row] = await db.query<{ action: PlanAction }>(
+      'SELECT action FROM plan_delegation WHERE plan_id = $1 AND delegation_id = $2',
+      [planId, delegationId],
+    );
+    if (!row) throw new AppError('delegation-not-found', { status: 404 });
+    return row.action;
+  }
+
+  /** False where it was ended before. */
   async end(tx: Transaction, planId: string, delegationId: string, actor: string): Promise<boolean> {
     const done = await tx.execute(
       'UPDATE plan_delegation SET ended = true WHERE plan_id = $1 AND delegation_id = $2 AND NOT ended',

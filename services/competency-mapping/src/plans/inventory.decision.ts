@@ -1,6 +1,7 @@
 import type { InventoryRow } from '../needs/need-figures.js';
 import type { Need } from '../needs/need.decision.js';
 import type { NeedsRule } from '../rules/dated-rule.js';
+import { coversYear } from './line-problems.decision.js';
 import type { PlanLine } from './plan.js';
 
 /** How the lines of an inventory are filled where the gaps say nothing. */
@@ -11,6 +12,8 @@ export interface InventoryDefaults {
   readonly form: PlanLine['form'];
   /** Only needs at least as urgent come into the plan. */
   readonly leastUrgency: number;
+  /** What lines serve whose competency is tied to no target of their year; null: that is left to be said. */
+  readonly developmentTargetId: string | null;
 }
 
 export interface PlanYears {
@@ -41,9 +44,11 @@ export function inventoryLines(
     const urgency = need?.urgency ?? 1;
     if (urgency < defaults.leastUrgency) return [];
     const perPerson = row.deficit / row.people.length;
+    const year = yearOf(urgency, years);
+    const served = need?.targets.find((target) => coversYear(target, year));
     return [
       {
-        year: yearOf(urgency, years),
+        year,
         agencyId: row.agencyId,
         competencyCode: row.code,
         level: row.level,
@@ -56,7 +61,7 @@ export function inventoryLines(
         curriculumStandard: defaults.curriculumStandard,
         budget: row.deficit * rule.rupiahPerLevel,
         hours: Math.round(perPerson * rule.hoursPerLevel),
-        developmentTargetId: need?.targets[0]?.targetId ?? null,
+        developmentTargetId: served?.targetId ?? defaults.developmentTargetId,
         urgency,
         origin: 'INVENTORY',
         employeeIds: row.people,
@@ -73,4 +78,25 @@ function yearOf(urgency: number, { firstYear, lastYear }: PlanYears): number {
 /** Urgency 5 and 4 in the first quarters, the rest later in the year. */
 function quarterOf(urgency: number): number {
   return Math.min(4, MOST_URGENT - urgency + 1);
+}
+
+type Asked = Pick<PlanLine, 'agencyId' | 'competencyCode' | 'level'>;
+const keyOf = ({ agencyId, competencyCode, level }: Asked) => JSON.stringify([agencyId, competencyCode, level]);
+
+/**
+ * Lines of an inventory under the ids of those before that ask for the same, so that the province knows them again and its decisions hold.
+ * What an officer said of the target stays where the gaps name none.
+ */
+export function keepLineIds<T extends InventoryLine>(
+  found: readonly T[],
+  before: readonly (Asked & Pick<PlanLine, 'lineId' | 'developmentTargetId'>)[],
+  newLineId: () => string,
+): (T & { readonly lineId: string })[] {
+  const known = new Map(before.map((line) => [keyOf(line), line]));
+  return found.map((line) => {
+    const same = known.get(keyOf(line));
+    known.delete(keyOf(line));
+    const developmentTargetId = line.developmentTargetId ?? same?.developmentTargetId ?? null;
+    return { ...line, developmentTargetId, lineId: same?.lineId ?? newLineId() };
+  });
 }

@@ -8,18 +8,36 @@ import { nextState } from './plan-flow.decision.js';
 export const PLAN_SWEEP = 'competency-plan-deadlines';
 const DAYS_BEFORE = 7;
 
-/** Plans whose next step is due within days, and the supervisors of the agency's units: those who are named nowhere are not told. */
-const DUE = `SELECT p.plan_id AS "planId", p.state, p.title, d.due_on::text AS "dueOn", h.employee_id AS "recipientId"
-  FROM plan AS p JOIN plan_deadline AS d ON d.year = p.first_year AND d.due_on <= $1
-  JOIN (SELECT DISTINCT agency_id, supervisor_id AS employee_id FROM person WHERE left_on IS NULL AND supervisor_id IS NOT NULL) AS h
-    ON h.agency_id = p.agency_id
- WHERE p.state <> 'SYNCED' AND d.state = CASE p.state WHEN 'DRAFT' THEN 'INVENTORIED' WHEN 'INVENTORIED' THEN 'VERIFIED'
+const NEXT = `CASE p.state WHEN 'DRAFT' THEN 'INVENTORIED' WHEN 'INVENTORIED' THEN 'VERIFIED'
    WHEN 'VERIFIED' THEN 'VALIDATED' WHEN 'VALIDATED' THEN 'APPROVED' ELSE 'SYNCED' END`;
+const SUPERVISORS = `(SELECT DISTINCT agency_id, supervisor_id AS employee_id FROM person WHERE left_on IS NULL AND supervisor_id IS NOT NULL)`;
+
+/** Plans whose next step is due within days or late: told to who drew them up or took a step, and to the supervisors of the agency. */
+const DUE = `SELECT DISTINCT p.plan_id AS "planId", p.state, p.title, p.returned, d.due_on::text AS "dueOn", h.employee_id AS "recipientId"
+  FROM plan AS p JOIN plan_deadline AS d ON d.year = p.first_year AND d.due_on <= $1
+  JOIN LATERAL (SELECT s.employee_id FROM ${SUPERVISORS} AS s WHERE s.agency_id = p.agency_id
+      UNION SELECT p.created_employee_id UNION SELECT actor_employee_id FROM plan_step AS t WHERE t.plan_id = p.plan_id) AS h ON h.employee_id IS NOT NULL
+ WHERE p.state <> 'SYNCED' AND d.state = ${NEXT}
+   -- An agency's own plan ends with its approval; the region's goes to the province.
+   AND (p.state <> 'APPROVED' OR p.agency_id IS NULL)`;
+
+/** Agencies with people and no annual plan although its inventory is due within days or late, told to their supervisors. */
+const MISSING = `SELECT d.year, d.due_on::text AS "dueOn", s.employee_id AS "recipientId"
+  FROM plan_deadline AS d JOIN ${SUPERVISORS} AS s ON true
+ WHERE d.state = 'INVENTORIED' AND d.due_on <= $1 AND d.year >= $2
+   AND NOT EXISTS (SELECT 1 FROM plan AS p WHERE p.kind = 'ANNUAL' AND p.first_year = d.year AND p.agency_id = s.agency_id)`;
+
+interface MissingPlan {
+  readonly year: number;
+  readonly dueOn: string;
+  readonly recipientId: string;
+}
 
 interface DuePlan {
   readonly planId: string;
   readonly state: PlanState;
   readonly title: string;
+  readonly returned: number;
   readonly dueOn: string;
   readonly recipientId: string;
 }
@@ -52,24 +70,37 @@ export class PlanDeadlines {
     await this.audit.record(tx, { actor, action: 'set-plan-deadline', object, after: { dueOn } });
   }
 
-  /** Tells each of them once a step and deadline; answers how many were told. */
+  /** Tells each of them once before a step's deadline and once when it has passed; answers how many were told. */
   remind(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
-      const until = addDays(this.clock.today(), DAYS_BEFORE);
+      const today = this.clock.today();
+      const until = addDays(today, DAYS_BEFORE);
       const due = await tx.query<DuePlan>(DUE, [until]);
-      return this.notices.tell(tx, due.map(noticeOf));
+      const missing = await tx.query<MissingPlan>(MISSING, [until, Number(today.slice(0, 4))]);
+      const notices = [
+        ...due.map((plan) => noticeOf(plan, today)),
+        ...missing.map((plan) => missingNotice(plan, today)),
+      ];
+      return this.notices.tell(tx, notices);
     });
   }
 }
 
-function noticeOf({ planId, state, title, dueOn, recipientId }: DuePlan): NewNotice {
+function noticeOf({ planId, state, title, returned, dueOn, recipientId }: DuePlan, today: string): NewNotice {
+  const code = dueOn < today ? 'plan-late' : 'plan-due';
   return {
     recipientId,
-    key: `plan-due:${planId}:${state}:${dueOn}`,
-    code: 'plan-due',
+    // Sent back, a plan comes to the same step again.
+    key: `${code}:${planId}:${state}:${dueOn}:${returned}`,
+    code,
     params: { title, dueOn, state: nextState(state) ?? state },
     link: `/plans/${planId}`,
   };
+}
+
+function missingNotice({ year, dueOn, recipientId }: MissingPlan, today: string): NewNotice {
+  const phase = dueOn < today ? 'late' : 'due';
+  return { recipientId, key: `plan-missing:${year}:${dueOn}:${phase}`, code: 'plan-missing', params: { year, dueOn } };
 }
 
 function addDays(day: string, days: number): string {

@@ -1,5 +1,6 @@
 import type { DocumentModel, Language, TableExport } from '@betang/platform';
-import type { DictionaryCompetency } from '../dictionary/dictionary.js';
+import { indicatorsOfYear, type IndicatorOfYear } from './line-problems.decision.js';
+import type { ServingLine } from './line-views.js';
 import type { Plan, PlanLine } from './plan.js';
 
 const TEXTS = {
@@ -24,7 +25,12 @@ const TEXTS = {
       '(6) Standar kurikulum',
       '(7) Anggaran',
       'JP',
+      'Sasaran pembangunan',
+      'Indikator dan nilai tahun itu',
     ],
+    noTarget: 'Belum dikaitkan dengan sasaran',
+    aimed: 'target',
+    reached: 'capaian',
     quarter: 'Triwulan',
     forms: { EDUCATION: 'Pendidikan', CLASSICAL: 'Klasikal', NON_CLASSICAL: 'Nonklasikal' },
   },
@@ -49,7 +55,12 @@ const TEXTS = {
       '(6) Curriculum standard',
       '(7) Budget',
       'Learning hours',
+      'Development target',
+      'Indicator and its value of the year',
     ],
+    noTarget: 'Tied to no target yet',
+    aimed: 'target',
+    reached: 'reached',
     quarter: 'Quarter',
     forms: { EDUCATION: 'Education', CLASSICAL: 'Classical', NON_CLASSICAL: 'Non-classical' },
   },
@@ -66,21 +77,22 @@ const KINDS = [
   'text',
   'rupiah',
   'decimal',
+  'text',
+  'text',
 ] as const;
-const WEIGHTS = [1, 3, 1, 3, 1, 2, 3, 2, 3, 3, 1];
+const WEIGHTS = [2, 5, 2, 5, 2, 4, 4, 3, 4, 5, 2, 6, 6];
 const HUNDRED = 100;
 
 /** A plan for a file, with all that its pages show. */
 export interface PlanForFile {
   readonly plan: Plan;
-  readonly lines: readonly PlanLine[];
-  readonly competencies: ReadonlyMap<string, DictionaryCompetency>;
+  readonly lines: readonly ServingLine[];
   readonly place: string;
   readonly issuedAt: Date;
   readonly language: Language;
 }
 
-/** The plan's lines as a table for .xlsx or .csv: the seven fields of article 207(3). */
+/** The plan's lines as a table for .xlsx or .csv: the seven fields of article 207(3), and the development target that each serves. */
 export function planTable(file: PlanForFile): TableExport {
   const { plan, issuedAt, language } = file;
   const texts = TEXTS[language];
@@ -109,7 +121,7 @@ export function planDocument(file: PlanForFile): DocumentModel {
         : index === 0
           ? String(value)
           : number.format(value);
-  const sum = (read: (line: PlanLine) => number) => lines.reduce((total, line) => total + read(line), 0);
+  const sum = (read: (line: PlanLine) => number) => lines.reduce((total, { line }) => total + read(line), 0);
   const totals = texts.headings.map((_, index) => {
     if (index === 1) return texts.total;
     if (index === 4) return number.format(sum(({ people }) => people));
@@ -145,9 +157,8 @@ export function planDocument(file: PlanForFile): DocumentModel {
   };
 }
 
-function cellsOf(line: PlanLine, { competencies, language }: PlanForFile): (string | number)[] {
+function cellsOf({ line, competency, target }: ServingLine, { language }: PlanForFile): (string | number)[] {
   const texts = TEXTS[language];
-  const competency = competencies.get(line.competencyCode);
   return [
     line.year,
     `${line.competencyCode} ${(language === 'en' ? competency?.nameEn : competency?.nameId) ?? ''}`.trim(),
@@ -160,7 +171,23 @@ function cellsOf(line: PlanLine, { competencies, language }: PlanForFile): (stri
     line.curriculumStandard,
     line.budget,
     line.hours / HUNDRED,
+    target ? `${target.code} ${target.title}` : texts.noTarget,
+    target
+      ? indicatorsOfYear(target.indicators, line.year)
+          .map((indicator) => indicatorText(indicator, language))
+          .join('; ')
+      : '',
   ];
+}
+
+/** `Indeks pelayanan: target 82,5 indeks, capaian 80`; a year that the plan says nothing of has a dash. */
+function indicatorText({ title, unit, target, actual }: IndicatorOfYear, language: Language): string {
+  const texts = TEXTS[language];
+  const number = new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 4 });
+  const shown = (value: number | null) =>
+    value === null ? '-' : [number.format(value), unit].filter(Boolean).join(' ');
+  const reached = actual === null ? '' : `, ${texts.reached} ${shown(actual)}`;
+  return `${title}: ${texts.aimed} ${shown(target)}${reached}`;
 }
 
 function titleOf(plan: Plan, language: Language): string {

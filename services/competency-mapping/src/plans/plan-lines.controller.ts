@@ -10,20 +10,24 @@ import {
   ServiceDatabase,
   downloadOf,
   exportTable,
+  pageOfComputed,
   preferredLanguage,
   renderPdf,
+  type ComputedList,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
   type Principal,
+  type Transaction,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { Clock } from '../clock.js';
-import { MappingContexts } from '../profiles/mapping-context.js';
 import { PlanAccess } from './plan-access.js';
+import { LineViews } from './line-views.js';
 import { planDocument, planTable, type PlanForFile } from './plan-document.js';
+import type { PlanLine } from './plan.js';
 import { findLine, loadLines } from './plan-store.js';
 import { PlanQueries } from './plan.queries.js';
 import {
@@ -35,11 +39,20 @@ import {
   PlanLinePage,
   PlanLineView,
   type LinePersonView,
-} from './plan.dto.js';
+} from './plan-line.dto.js';
 import { Plans, type LineDetails } from './plans.js';
 
 const DONE = 200;
 const FORMATS = ['pdf', 'xlsx', 'csv'] as const;
+const PROBLEMS: ComputedList<PlanLineView> = {
+  sorts: {
+    competency: ({ competencyCode }) => competencyCode,
+    year: ({ year }) => year,
+    budget: ({ budget }) => budget,
+  },
+  defaultSort: 'competency',
+  key: ({ lineId }) => lineId,
+};
 
 export class PlanFileQuery {
   @IsIn(FORMATS)
@@ -53,7 +66,7 @@ export class PlanLinesController {
     private readonly plans: Plans,
     private readonly queries: PlanQueries,
     private readonly access: PlanAccess,
-    private readonly contexts: MappingContexts,
+    private readonly views: LineViews,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
     private readonly database: ServiceDatabase,
@@ -67,9 +80,31 @@ export class PlanLinesController {
     @Param('planId', ParseUUIDPipe) planId: string,
     @Query() query: LineQuery,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
   ): Promise<Page<PlanLineView>> {
     await this.access.getPlan(this.database, principal, 'plans:read', planId);
-    return this.queries.lines(planId, query);
+    const page = await this.queries.lines(planId, query);
+    return { ...page, items: await this.views.views(this.database, page.items, preferredLanguage(accepted)) };
+  }
+
+  /** Lines that keep the plan from being validated, each with what stands against it: no target, one that was withdrawn, a code that is gone. */
+  @Get('problems')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: PlanLinePage })
+  async problems(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() query: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<Page<PlanLineView>> {
+    await this.access.getPlan(this.database, principal, 'plans:read', planId);
+    const lines = await loadLines(this.database, planId);
+    const views = await this.views.views(this.database, lines, preferredLanguage(accepted));
+    return pageOfComputed(
+      views.filter(({ problems }) => problems.length > 0),
+      PROBLEMS,
+      query,
+    );
   }
 
   /** Who a line is for: the inventory of each civil servant. */
@@ -100,14 +135,12 @@ export class PlanLinesController {
     @Headers('accept-language') accepted?: string,
   ): Promise<StreamableFile> {
     const plan = await this.access.getPlan(this.database, principal, 'plans:read', planId);
-    const { competencies } = await this.contexts.load();
     const [agency] = await this.database.query<{ name: string }>('SELECT name FROM unit WHERE unit_id = $1', [
       plan.agencyId,
     ]);
     const file: PlanForFile = {
       plan,
-      lines: await loadLines(this.database, planId),
-      competencies,
+      lines: await this.views.serving(this.database, await loadLines(this.database, planId)),
       place: agency?.name ?? plan.title,
       issuedAt: this.clock.now(),
       language: preferredLanguage(accepted),
@@ -125,7 +158,11 @@ export class PlanLinesController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<CountView>> {
-    const defaults = { ...input, leastUrgency: input.leastUrgency ?? 1 };
+    const defaults = {
+      ...input,
+      leastUrgency: input.leastUrgency ?? 1,
+      developmentTargetId: input.developmentTargetId ?? null,
+    };
     return this.idempotency.run(
       request,
       async (tx) => {
@@ -163,10 +200,12 @@ export class PlanLinesController {
     @Body() input: PlanLineDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
+    @Headers('accept-language') accepted?: string,
   ): Promise<OnceAnswer<PlanLineView>> {
     return this.idempotency.run(request, async (tx) => {
       await this.access.getPlan(tx, principal, 'plans:write', planId);
-      return this.plans.writeLine(tx, planId, undefined, detailsOf(input), principal.subject);
+      const line = await this.plans.writeLine(tx, planId, undefined, detailsOf(input), principal.subject);
+      return this.viewOf(tx, line, accepted);
     });
   }
 
@@ -179,12 +218,14 @@ export class PlanLinesController {
     @Body() input: PlanLineDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
+    @Headers('accept-language') accepted?: string,
   ): Promise<OnceAnswer<PlanLineView>> {
     return this.idempotency.run(
       request,
       async (tx) => {
         await this.access.getPlan(tx, principal, 'plans:write', planId);
-        return this.plans.writeLine(tx, planId, lineId, detailsOf(input), principal.subject);
+        const line = await this.plans.writeLine(tx, planId, lineId, detailsOf(input), principal.subject);
+        return this.viewOf(tx, line, accepted);
       },
       DONE,
     );
@@ -208,6 +249,11 @@ export class PlanLinesController {
       },
       DONE,
     );
+  }
+
+  private async viewOf(tx: Transaction, line: PlanLine, accepted: string | undefined): Promise<PlanLineView> {
+    const [view] = await this.views.views(tx, [line], preferredLanguage(accepted));
+    return view!;
   }
 }
 

@@ -16,10 +16,11 @@ const UPSERT_LINES = `INSERT INTO plan_line (line_id, plan_id, year, agency_id, 
     quarter = excluded.quarter, curriculum_standard = excluded.curriculum_standard, budget = excluded.budget, hours = excluded.hours,
     development_target_id = excluded.development_target_id, urgency = excluded.urgency, changed_at = now()`;
 
-export async function insertPlan(tx: SqlClient, plan: Plan, actor: string): Promise<void> {
+export async function insertPlan(tx: SqlClient, plan: Plan, actor: string, employeeId: string | null): Promise<void> {
   await tx.execute(
-    `INSERT INTO plan (plan_id, kind, agency_id, title, first_year, last_year, state, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [plan.planId, plan.kind, plan.agencyId, plan.title, plan.firstYear, plan.lastYear, plan.state, actor],
+    `INSERT INTO plan (plan_id, kind, agency_id, title, first_year, last_year, state, created_by, created_employee_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [plan.planId, plan.kind, plan.agencyId, plan.title, plan.firstYear, plan.lastYear, plan.state, actor, employeeId],
   );
 }
 
@@ -38,11 +39,16 @@ export async function savePlan(tx: SqlClient, { planId, state, revision, returne
   );
 }
 
-export async function insertStep(tx: SqlClient, planId: string, step: PlanStep): Promise<void> {
+export async function insertStep(
+  tx: SqlClient,
+  planId: string,
+  step: PlanStep,
+  employeeId: string | null,
+): Promise<void> {
   await tx.execute(
-    `INSERT INTO plan_step (plan_id, step, action, from_state, to_state, actor, on_behalf_of, reason)
-     SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4, $5, $6, $7 FROM plan_step WHERE plan_id = $1`,
-    [planId, step.action, step.fromState, step.toState, step.actor, step.onBehalfOf, step.reason],
+    `INSERT INTO plan_step (plan_id, step, action, from_state, to_state, actor, on_behalf_of, reason, actor_employee_id)
+     SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM plan_step WHERE plan_id = $1`,
+    [planId, step.action, step.fromState, step.toState, step.actor, step.onBehalfOf, step.reason, employeeId],
   );
 }
 
@@ -53,6 +59,16 @@ export async function findLastStep(db: SqlClient, planId: string): Promise<PlanS
     [planId],
   );
   return row;
+}
+
+/** Employees who drew a plan up or took a step of it. */
+export async function findResponsibles(db: SqlClient, planId: string): Promise<string[]> {
+  const rows = await db.query<{ employeeId: string }>(
+    `SELECT created_employee_id AS "employeeId" FROM plan WHERE plan_id = $1 AND created_employee_id IS NOT NULL
+      UNION SELECT actor_employee_id FROM plan_step WHERE plan_id = $1 AND actor_employee_id IS NOT NULL AND action <> 'RETURN'`,
+    [planId],
+  );
+  return rows.map(({ employeeId }) => employeeId);
 }
 
 export function loadLines(db: SqlClient, planId: string): Promise<PlanLine[]> {

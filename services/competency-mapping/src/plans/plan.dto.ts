@@ -2,24 +2,10 @@ import { PLAN_KINDS, PLAN_STATES, type PlanKind, type PlanState } from '@betang/
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
-import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { IsDay } from '../is-day.js';
-import { FORMS, PLAN_ACTIONS, type PlanAction, type PlanLine } from './plan.js';
+import { PLAN_ACTIONS, type PlanAction } from './plan.js';
 
-const PATH = /^(KL\d\d|NKL\d\d|PEND)$/;
 const MOVES = PLAN_ACTIONS.filter((action) => action !== 'SYNC');
 
 export class NewPlanDto {
@@ -47,112 +33,6 @@ export class NewPlanDto {
   @Min(2000)
   @Max(2200)
   readonly lastYear?: number;
-}
-
-/** How an inventory's lines are filled where the gaps say nothing. */
-export class InventoryDto {
-  @IsString()
-  @MinLength(2)
-  @MaxLength(300)
-  readonly organiser: string;
-
-  @IsString()
-  @MinLength(2)
-  @MaxLength(500)
-  readonly curriculumStandard: string;
-
-  @Matches(PATH)
-  readonly pathCode: string;
-
-  @IsIn(FORMS)
-  readonly form: PlanLine['form'];
-
-  @ApiPropertyOptional({ default: 1, description: 'Only needs at least as urgent' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(5)
-  readonly leastUrgency?: number;
-}
-
-/** The seven fields of PP 11/2017 article 207(3), and what the line serves. */
-export class PlanLineDto {
-  @IsInt()
-  @Min(2000)
-  @Max(2200)
-  readonly year: number;
-
-  @IsOptional()
-  @IsUUID()
-  readonly agencyId?: string;
-
-  @ApiProperty({ description: '(1) Competency to develop' })
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode: string;
-
-  @IsInt()
-  @Min(1)
-  @Max(5)
-  readonly level: number;
-
-  @ApiProperty({ description: '(2) Target: who' })
-  @IsString()
-  @MinLength(2)
-  @MaxLength(300)
-  readonly targetGroup: string;
-
-  @ApiProperty({ description: '(2) Target: how many' })
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  readonly people: number;
-
-  @ApiProperty({ enum: FORMS, description: '(3) Form (jenis)' })
-  @IsIn(FORMS)
-  readonly form: PlanLine['form'];
-
-  @ApiProperty({ example: 'KL02', description: '(3) Path (jalur)' })
-  @Matches(PATH)
-  readonly pathCode: string;
-
-  @ApiProperty({ description: '(4) Organiser (penyelenggara)' })
-  @IsString()
-  @MinLength(2)
-  @MaxLength(300)
-  readonly organiser: string;
-
-  @ApiProperty({ description: '(5) Schedule: quarter' })
-  @IsInt()
-  @Min(1)
-  @Max(4)
-  readonly quarter: number;
-
-  @ApiProperty({ description: "(6) Conformity with the steering agency's curriculum standard" })
-  @IsString()
-  @MinLength(2)
-  @MaxLength(500)
-  readonly curriculumStandard: string;
-
-  @ApiProperty({ description: '(7) Budget, whole rupiah' })
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000_000_000)
-  readonly budget: number;
-
-  @ApiProperty({ description: 'Learning hours per person, hundredths of a JP' })
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000)
-  readonly hours: number;
-
-  @IsOptional()
-  @IsUUID()
-  readonly developmentTargetId?: string;
-
-  @IsInt()
-  @Min(1)
-  @Max(5)
-  readonly urgency: number;
 }
 
 export class MovePlanDto {
@@ -227,21 +107,6 @@ export class PlanQuery extends PageQuery {
   readonly overdue?: boolean;
 }
 
-export class LineQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
-  readonly agencyId?: string;
-
-  @IsOptional()
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  readonly year?: number;
-}
-
 export class PlanView {
   @ApiProperty({ format: 'uuid' }) readonly planId: string;
   @ApiProperty({ enum: PLAN_KINDS }) readonly kind: string;
@@ -280,42 +145,6 @@ export class PlanSteps {
   @ApiProperty({ type: [PlanStepView] }) readonly items: readonly PlanStepView[];
 }
 
-export class PlanLineView {
-  @ApiProperty({ format: 'uuid' }) readonly lineId: string;
-  @ApiProperty() readonly year: number;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly agencyId: string | null;
-  @ApiProperty() readonly competencyCode: string;
-  @ApiProperty() readonly level: number;
-  @ApiProperty() readonly targetGroup: string;
-  @ApiProperty() readonly people: number;
-  @ApiProperty({ enum: FORMS }) readonly form: string;
-  @ApiProperty() readonly pathCode: string;
-  @ApiProperty() readonly organiser: string;
-  @ApiProperty() readonly quarter: number;
-  @ApiProperty() readonly curriculumStandard: string;
-  @ApiProperty() readonly budget: number;
-  @ApiProperty() readonly hours: number;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly developmentTargetId: string | null;
-  @ApiProperty() readonly urgency: number;
-  @ApiProperty({ enum: ['INVENTORY', 'MANUAL', 'GATHERED'] }) readonly origin: string;
-}
-
-export class PlanLinePage {
-  @ApiProperty({ type: [PlanLineView] }) readonly items: readonly PlanLineView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-export class LinePersonView {
-  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
-  @ApiProperty() readonly name: string;
-  @ApiProperty({ type: String, nullable: true }) readonly positionName: string | null;
-}
-
-export class LinePeoplePage {
-  @ApiProperty({ type: [LinePersonView] }) readonly items: readonly LinePersonView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
 export class DeadlineView {
   @ApiProperty() readonly year: number;
   @ApiProperty({ enum: PLAN_STATES }) readonly state: string;
@@ -326,7 +155,18 @@ export class DeadlineList {
   @ApiProperty({ type: [DeadlineView] }) readonly items: readonly DeadlineView[];
 }
 
-export class CountView {
-  @ApiProperty({ format: 'uuid' }) readonly planId: string;
-  @ApiProperty({ description: 'Lines that were made' }) readonly lines: number;
+export class DelegationView {
+  @ApiProperty({ format: 'uuid' }) readonly delegationId: string;
+  @ApiProperty() readonly action: string;
+  @ApiProperty({ description: 'Account that gave it' }) readonly fromSubject: string;
+  @ApiProperty({ description: 'Account that has it' }) readonly toSubject: string;
+  @ApiProperty({ format: 'date' }) readonly untilOn: string;
+  @ApiProperty() readonly ended: boolean;
+  @ApiProperty({ description: 'Neither ended nor over' }) readonly live: boolean;
+  @ApiProperty({ format: 'date-time' }) readonly createdAt: Date;
+}
+
+export class DelegationPage {
+  @ApiProperty({ type: [DelegationView] }) readonly items: readonly DelegationView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -3,15 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { VisibleUnits } from '../people/people-access.js';
 import { LINE_COLUMNS } from './plan-store.js';
-import type {
-  DeadlineView,
-  LinePersonView,
-  LineQuery,
-  PlanLineView,
-  PlanQuery,
-  PlanStepView,
-  PlanView,
-} from './plan.dto.js';
+import type { PlanLine } from './plan.js';
+import type { LinePersonView, LineQuery } from './plan-line.dto.js';
+import type { DeadlineView, PlanQuery, PlanStepView, PlanView } from './plan.dto.js';
 
 const NEXT = `CASE p.state WHEN 'DRAFT' THEN 'INVENTORIED' WHEN 'INVENTORIED' THEN 'VERIFIED' WHEN 'VERIFIED' THEN 'VALIDATED'
   WHEN 'VALIDATED' THEN 'APPROVED' WHEN 'APPROVED' THEN 'SYNCED' END`;
@@ -79,14 +73,15 @@ export class PlanQueries {
     return row;
   }
 
-  async lines(planId: string, query: LineQuery): Promise<Page<PlanLineView>> {
+  async lines(planId: string, query: LineQuery): Promise<Page<PlanLine>> {
     const list = new ListQuery(LINES, query)
       .where('plan_id = ?', planId)
       .where('agency_id = ?', query.agencyId)
       .where('competency_code = ?', query.competencyCode)
       .where('year = ?', query.year)
+      .where('development_target_id = ?', query.developmentTargetId)
       .build();
-    return list.page(await this.database.query<PlanLineView & ListRow>(list.text, list.values));
+    return list.page(await this.database.query<PlanLine & ListRow>(list.text, list.values));
   }
 
   async linePeople(lineId: string, query: PageQuery): Promise<Page<LinePersonView>> {

@@ -4,7 +4,8 @@ import { needOf } from '../needs/need.decision.js';
 import { FIRST_RULES } from '../rules/first-rules.js';
 import type { NeedsRule } from '../rules/dated-rule.js';
 import { consolidate, placeOf, type StandingDecision } from '../synchronisation/consolidation.decision.js';
-import { inventoryLines } from './inventory.decision.js';
+import { inventoryLines, keepLineIds } from './inventory.decision.js';
+import { coversYear, indicatorsOfYear, lineProblems } from './line-problems.decision.js';
 import { movePlan, nextState, scopeOf, type MoveCommand } from './plan-flow.decision.js';
 import type { Plan, PlanStep } from './plan.js';
 
@@ -51,8 +52,8 @@ describe('a need', () => {
     expect(needOf({ ...figures, withGap }, [], [], rule)).toMatchObject({ urgency, because: ['SHARE', 'NO_TARGET'] });
   });
   it('is more urgent for a weighty target and a serious finding, at most 5, and says why', () => {
-    const target = { targetId: 't', code: '1', title: 'x', weight: 4 };
-    const finding = { code: 'A', people: 3, severity: 'HIGH' as const };
+    const target = { targetId: 't', code: '1', title: 'x', weight: 4, validFrom: '2025-01-01', validTo: '2029-12-31' };
+    const finding = { code: 'A', people: 3, severity: 'HIGH' as const, unitId: null, agencyId: null };
     expect(needOf(figures, [target], [], rule)).toMatchObject({
       urgency: 2,
       because: ['SHARE', 'TARGET'],
@@ -61,7 +62,7 @@ describe('a need', () => {
     expect(needOf(figures, [{ ...target, weight: 3 }], [finding], rule)).toMatchObject({ urgency: 2, raised: 1 });
     expect(needOf({ ...figures, withGap: 90, assessed: 40 }, [target], [finding], rule)).toMatchObject({
       urgency: 5,
-      because: ['SHARE', 'TARGET', 'RAISED', 'LITTLE_ASSESSED'],
+      because: ['SHARE', 'TARGET', 'RAISED', 'CAPPED', 'LITTLE_ASSESSED'],
     });
     expect(needOf({ ...figures, people: 0, withGap: 0, assessed: 0, deficit: 0 }, [], [], rule).urgency).toBe(1);
   });
@@ -78,7 +79,7 @@ describe('the inventory', () => {
   const needs = [
     needOf(
       { code: 'A', people: 2, assessed: 2, withGap: 2, deficit: 3 },
-      [{ targetId: 't', code: '1', title: 'x', weight: 1 }],
+      [{ targetId: 't', code: '1', title: 'x', weight: 1, validFrom: '2025-01-01', validTo: '2028-12-31' }],
       [],
       rule,
     ),
@@ -90,6 +91,7 @@ describe('the inventory', () => {
     pathCode: 'KL02',
     form: 'CLASSICAL' as const,
     leastUrgency: 1,
+    developmentTargetId: null,
   };
   it('puts people with the same missing level in one line, the urgent ones first', () => {
     const lines = inventoryLines(rows, needs, { firstYear: 2027, lastYear: 2029 }, defaults, rule);
@@ -108,6 +110,19 @@ describe('the inventory', () => {
       { competencyCode: 'B', people: 1, year: 2029, quarter: 4, urgency: 1, developmentTargetId: null },
     ]);
     expect(inventoryLines(rows, needs, plan(), { ...defaults, leastUrgency: 2 }, rule)).toHaveLength(1);
+  });
+  it('serves a target only in the years of its plan, and what the planner names else', () => {
+    const years = { firstYear: 2029, lastYear: 2031 };
+    const lines = inventoryLines(rows, needs, years, { ...defaults, developmentTargetId: 'named' }, rule);
+    expect(lines.map(({ developmentTargetId }) => developmentTargetId)).toEqual(['named', 'named']);
+  });
+  it('keeps the id of a line that asks for the same, and the target that was said of it', () => {
+    const lines = inventoryLines(rows, needs, plan(), defaults, rule);
+    const before = [{ agencyId: 'x', competencyCode: 'B', level: 2, lineId: 'old', developmentTargetId: 'said' }];
+    expect(keepLineIds(lines, before, () => 'new')).toMatchObject([
+      { competencyCode: 'A', lineId: 'new', developmentTargetId: 't' },
+      { competencyCode: 'B', lineId: 'old', developmentTargetId: 'said' },
+    ]);
   });
 });
 
@@ -210,5 +225,49 @@ describe('an individual plan', () => {
   it('is realised item by item', () => {
     expect(realisedPercent([{ realisedOn: '2027-01-01' }, { realisedOn: null }, { realisedOn: null }])).toBe(33);
     expect(realisedPercent([])).toBe(0);
+  });
+});
+
+describe('a line', () => {
+  const target = {
+    targetId: 't',
+    region: null,
+    kind: 'TARGET' as const,
+    code: '1',
+    title: 'x',
+    validFrom: '2025-08-01',
+    validTo: '2029-12-31',
+    withdrawn: false,
+    indicators: [],
+  };
+  const line = { developmentTargetId: 't', competencyCode: 'A', level: 3, year: 2027 };
+  const found = (changes: object, of: object = {}) =>
+    lineProblems(
+      { ...line, ...of },
+      {
+        region: '62.03',
+        targets: new Map([['t', { ...target, ...changes }]]),
+        competencies: new Map([['A', { maxLevel: 3 }]]),
+      },
+    );
+  it('serves a target of its own region or province, in force in its year', () => {
+    expect([found({}), found({ region: '62' }), found({}, { year: 2025 })]).toEqual([[], [], []]);
+    expect(found({ region: '64' })).toEqual(['plan.target-not-served']);
+    expect(found({ region: '62.11' })).toEqual(['plan.target-not-served']);
+    expect(found({ kind: 'VISION' })).toEqual(['plan.target-not-served']);
+    expect(found({ withdrawn: true })).toEqual(['plan.target-withdrawn']);
+    expect(found({}, { year: 2030 })).toEqual(['plan.target-outside-period']);
+    expect(found({}, { developmentTargetId: null })).toEqual(['plan.target-missing']);
+    expect(found({}, { developmentTargetId: 'gone' })).toEqual(['plan.target-unknown']);
+    expect([2024, 2025, 2029, 2030].map((year) => coversYear(target, year))).toEqual([false, true, true, false]);
+  });
+  it('names a competency and level that the dictionary has', () => {
+    expect(found({}, { competencyCode: 'B' })).toEqual(['evidence.competency-unknown']);
+    expect(found({}, { level: 4 })).toEqual(['evidence.level-outside']);
+  });
+  it('is measured by what the plan says of its year', () => {
+    const indicator = { code: 'i', title: 'Indeks', unit: 'poin', values: [{ year: 2027, target: 80, actual: null }] };
+    expect(indicatorsOfYear([indicator], 2027)).toMatchObject([{ target: 80, actual: null }]);
+    expect(indicatorsOfYear([indicator], 2028)).toMatchObject([{ target: null, actual: null }]);
   });
 });

@@ -6,6 +6,8 @@ import {
   ServiceController,
   ServiceDatabase,
   Versioned,
+  pageOfComputed,
+  type ComputedList,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
@@ -16,13 +18,13 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess } from '../people/people-access.js';
 import { PlanAccess } from './plan-access.js';
 import { PlanDeadlines } from './plan-deadlines.js';
-import { PlanDelegations } from './delegations.js';
+import { PlanProgress } from './plan-progress.js';
+import { AgencyProgressPage, ProgressQuery, type AgencyProgressView } from './plan-progress.dto.js';
 import { PlanQueries } from './plan.queries.js';
 import {
   DeadlineDto,
   DeadlineList,
   DeadlineView,
-  DelegateDto,
   MovePlanDto,
   NewPlanDto,
   PlanPage,
@@ -30,9 +32,19 @@ import {
   PlanSteps,
   PlanView,
 } from './plan.dto.js';
-import { Plans } from './plans.js';
+import { Plans, type Official } from './plans.js';
 
 const DONE = 200;
+const AGENCIES: ComputedList<AgencyProgressView> = {
+  sorts: {
+    late: ({ daysLate }) => daysLate,
+    covered: ({ coveredPercent }) => coveredPercent,
+    name: ({ name }) => name,
+    changed: ({ changedAt }) => changedAt?.toISOString() ?? '',
+  },
+  defaultSort: '-late',
+  key: ({ agencyId }) => agencyId,
+};
 
 /** Plans of competency development through the steps of the AKPK. */
 @ServiceController('competency-mapping', 'plans')
@@ -42,7 +54,7 @@ export class PlansController {
     private readonly queries: PlanQueries,
     private readonly access: PlanAccess,
     private readonly people: PeopleAccess,
-    private readonly delegations: PlanDelegations,
+    private readonly progress: PlanProgress,
     private readonly deadlines: PlanDeadlines,
     private readonly idempotency: Idempotency,
     private readonly database: ServiceDatabase,
@@ -61,6 +73,28 @@ export class PlansController {
   @ApiOkResponse({ type: DeadlineList })
   async listDeadlines(@Param('year', ParseIntPipe) year: number): Promise<DeadlineList> {
     return { items: await this.queries.deadlines(year) };
+  }
+
+  /** What each agency has filled in for the annual plan of a year; those without a plan too. */
+  @Get('progress/:year')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: AgencyProgressPage })
+  async agencies(
+    @Param('year', ParseIntPipe) year: number,
+    @Query() query: ProgressQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AgencyProgressPage> {
+    const rows = await this.progress.agencies(year, this.people.visibleUnits(principal, 'plans:read'));
+    const chosen = rows
+      .filter(({ state }) => query.state === undefined || state === query.state)
+      .filter(({ planId }) => query.withoutPlan === undefined || (planId === null) === query.withoutPlan)
+      .filter(({ daysLate }) => query.overdue === undefined || daysLate > 0 === query.overdue);
+    return {
+      year,
+      withoutPlan: rows.filter(({ planId }) => planId === null).length,
+      late: rows.filter(({ daysLate }) => daysLate > 0).length,
+      ...pageOfComputed(chosen, AGENCIES, query),
+    };
   }
 
   @Post('deadlines')
@@ -117,7 +151,7 @@ export class PlansController {
     await this.people.assertUnit(principal, 'plans:write', agencyId ?? null);
     const years = input.kind === 'ANNUAL' ? input.firstYear : Math.max(input.firstYear, lastYear ?? input.firstYear);
     const plan = { ...input, agencyId: agencyId ?? null, lastYear: years };
-    return this.idempotency.run(request, (tx) => this.plans.create(tx, plan, principal.subject));
+    return this.idempotency.run(request, (tx) => this.plans.create(tx, plan, officialOf(principal)));
   }
 
   /** One step on, or back to the draft; by whoever has the right, or has it delegated. */
@@ -134,49 +168,20 @@ export class PlansController {
       request,
       async (tx) => {
         const onBehalfOf = await this.access.assertStep(tx, principal, planId, action);
-        return this.plans.move(tx, planId, {
+        const command = {
           action,
           actor: principal.subject,
           onBehalfOf,
           reason: reason ?? null,
           decree: decree ?? null,
-        });
+        };
+        return this.plans.move(tx, planId, command, principal.employeeId ?? null);
       },
       DONE,
     );
   }
+}
 
-  @Post(':planId/delegations')
-  @Requires('plans:write')
-  @ApiCreatedResponse({ description: 'Delegated' })
-  delegate(
-    @Param('planId', ParseUUIDPipe) planId: string,
-    @Body() input: DelegateDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
-    return this.idempotency.run(request, async (tx) => {
-      await this.access.assertOwnStep(tx, principal, planId, input.action);
-      return { delegationId: await this.delegations.delegate(tx, planId, input, principal.subject) };
-    });
-  }
-
-  @Post(':planId/delegations/:delegationId/end')
-  @Requires('plans:write')
-  @ApiOkResponse({ description: 'Ended' })
-  endDelegation(
-    @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('delegationId', ParseUUIDPipe) delegationId: string,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
-    return this.idempotency.run(
-      request,
-      async (tx) => {
-        await this.access.getPlan(tx, principal, 'plans:write', planId);
-        return { ended: await this.delegations.end(tx, planId, delegationId, principal.subject) };
-      },
-      DONE,
-    );
-  }
+function officialOf({ subject, employeeId }: Principal): Official {
+  return { subject, employeeId: employeeId ?? null };
 }

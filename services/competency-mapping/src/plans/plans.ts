@@ -1,5 +1,5 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, sqlState, type Transaction } from '@betang/platform';
+import { AppError, Audit, Notices, sqlState, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { NeedsMap } from '../needs/needs-map.js';
@@ -7,7 +7,9 @@ import { loadInventory } from '../needs/need-figures.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { RuleBook } from '../rules/rule-book.js';
 import { StatementSignal } from '../statements/statement-signal.js';
-import { inventoryLines, type InventoryDefaults } from './inventory.decision.js';
+import { inCodesOfToday } from './current-lines.js';
+import { inventoryLines, keepLineIds, type InventoryDefaults } from './inventory.decision.js';
+import { LineViews } from './line-views.js';
 import { movePlan, type MoveCommand } from './plan-flow.decision.js';
 import type { Plan, PlanLine } from './plan.js';
 import {
@@ -15,8 +17,10 @@ import {
   findLastStep,
   findLine,
   findPlan,
+  findResponsibles,
   insertPlan,
   insertStep,
+  loadLines,
   savePlan,
   writeLinePeople,
   writeLines,
@@ -25,6 +29,13 @@ import {
 const UNIQUE_VIOLATION = '23505';
 /** Agencies' plans from here on belong into the region's. */
 const READY = ['VALIDATED', 'APPROVED', 'SYNCED'];
+const MOST_ERRORS = 100;
+
+/** Who acts: the account, and the employee whose account it is; null: nobody's here. */
+export interface Official {
+  readonly subject: string;
+  readonly employeeId: string | null;
+}
 
 export type NewPlan = Pick<Plan, 'kind' | 'agencyId' | 'title' | 'firstYear' | 'lastYear'>;
 export type LineDetails = Omit<PlanLine, 'lineId' | 'planId' | 'origin' | 'sourceLineId'>;
@@ -39,13 +50,15 @@ export class Plans {
     private readonly contexts: MappingContexts,
     private readonly clock: Clock,
     private readonly signal: StatementSignal,
+    private readonly lines: LineViews,
+    private readonly notices: Notices,
   ) {}
 
   /** Throws `plan-taken` (409): one plan a kind, year and agency. */
-  async create(tx: Transaction, input: NewPlan, actor: string): Promise<Plan> {
+  async create(tx: Transaction, input: NewPlan, { subject: actor, employeeId }: Official): Promise<Plan> {
     const plan: Plan = { ...input, planId: newId(), state: 'DRAFT', revision: 1, returned: 0, decree: null };
     try {
-      await insertPlan(tx, plan, actor);
+      await insertPlan(tx, plan, actor, employeeId);
     } catch (error) {
       if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
       throw new AppError('plan-taken', { status: 409, cause: error });
@@ -54,15 +67,26 @@ export class Plans {
     return plan;
   }
 
-  /** Fills a draft out of the gaps, in place of what an earlier inventory put there. Answers how many lines it made. */
+  /**
+   * Fills a draft out of the gaps, in place of what an earlier inventory put there; who misses the same keeps the line's id. Answers how many
+   * lines it made. Throws `plan-line-refused` (422) for a target that its lines cannot serve.
+   */
   async inventory(tx: Transaction, planId: string, defaults: InventoryDefaults, actor: string): Promise<number> {
     const plan = await this.lockDraft(tx, planId);
     const filter = { agencyId: plan.agencyId, visible: null };
     const rule = await this.rules.getInForce(tx, 'NEEDS', this.clock.today());
+    await this.assertServes(tx, plan, defaults.developmentTargetId);
     const needs = await this.needs.needs('region', filter);
     const found = inventoryLines(await loadInventory(tx, filter), needs, plan, defaults, rule.content);
-    await tx.execute(`DELETE FROM plan_line WHERE plan_id = $1 AND origin = 'INVENTORY'`, [planId]);
-    const lines = found.map((line) => ({ ...line, lineId: newId(), planId, sourceLineId: null }));
+    const before = (await loadLines(tx, planId)).filter(({ origin }) => origin === 'INVENTORY');
+    const lines = keepLineIds(found, before, newId).map((line) => ({ ...line, planId, sourceLineId: null }));
+    await tx.execute(
+      `DELETE FROM plan_line WHERE plan_id = $1 AND origin = 'INVENTORY' AND NOT (line_id = ANY($2::uuid[]))`,
+      [planId, lines.map(({ lineId }) => lineId)],
+    );
+    await tx.execute('DELETE FROM plan_line_person WHERE line_id = ANY($1::uuid[])', [
+      lines.map(({ lineId }) => lineId),
+    ]);
     await writeLines(tx, lines);
     await writeLinePeople(
       tx,
@@ -89,7 +113,8 @@ export class Plans {
         WHERE p.kind = $2 AND p.first_year = $3 AND p.agency_id IS NOT NULL AND p.state = ANY($4::text[])`,
       [planId, plan.kind, plan.firstYear, READY],
     );
-    const lines = sources.map(({ known, ...source }): PlanLine => ({
+    const { currentCodes } = await this.contexts.load(tx);
+    const lines = inCodesOfToday(sources, currentCodes).map(({ known, ...source }): PlanLine => ({
       ...source,
       lineId: known ?? newId(),
       planId,
@@ -137,15 +162,32 @@ export class Plans {
     await this.note(tx, actor, 'remove-plan-line', plan);
   }
 
-  /** Takes the plan one step on, or back. */
-  async move(tx: Transaction, planId: string, command: MoveCommand): Promise<Plan> {
+  /** Takes the plan one step on, or back. Throws `plan-lines-refused` (422) naming lines that serve no target in force or no known competency. */
+  async move(tx: Transaction, planId: string, command: MoveCommand, employeeId: string | null): Promise<Plan> {
     const before = await this.lock(tx, planId);
     const lines = await countLines(tx, planId);
     const { plan, step } = movePlan(before, command, lines, await findLastStep(tx, planId));
+    if (command.action === 'VALIDATE' || command.action === 'APPROVE') await this.assertServing(tx, planId);
     await savePlan(tx, plan);
-    await insertStep(tx, planId, step);
+    await insertStep(tx, planId, step, employeeId);
+    if (command.action === 'RETURN') await this.tellReturned(tx, plan, command.reason!);
     await this.note(tx, command.actor, `${command.action.toLowerCase()}-plan`, plan, command.reason ?? undefined);
     return plan;
+  }
+
+  /** Who drew the plan up and who let it pass is told that it is back, and why. */
+  private async tellReturned(tx: Transaction, { planId, title, revision }: Plan, reason: string): Promise<void> {
+    const recipients = await findResponsibles(tx, planId);
+    await this.notices.tell(
+      tx,
+      recipients.map((recipientId) => ({
+        recipientId,
+        key: `plan-returned:${planId}:${revision}`,
+        code: 'plan-returned',
+        params: { title, reason },
+        link: `/plans/${planId}`,
+      })),
+    );
   }
 
   /** Throws `plan-not-found` (404). */
@@ -161,6 +203,24 @@ export class Plans {
     return plan;
   }
 
+  /** Nothing is planned that serves no development target (row R12), and nothing under a code that is gone. */
+  private async assertServing(tx: Transaction, planId: string): Promise<void> {
+    const serving = await this.lines.serving(tx, await loadLines(tx, planId));
+    const errors = serving.flatMap(({ line, problems }) =>
+      problems.map((code) => ({ field: `lines.${line.lineId}`, code })),
+    );
+    if (errors.length > 0)
+      throw new AppError('plan-lines-refused', { status: 422, errors: errors.slice(0, MOST_ERRORS) });
+  }
+
+  /** A target that lines of a plan are to serve; null: none was named. */
+  private async assertServes(tx: Transaction, plan: Plan, targetId: string | null): Promise<void> {
+    if (targetId === null) return;
+    const problem = await this.lines.targetProblem(tx, targetId, plan.firstYear);
+    if (problem === undefined) return;
+    throw new AppError('plan-line-refused', { status: 422, errors: [{ field: 'developmentTargetId', code: problem }] });
+  }
+
   private async checkLine(tx: Transaction, plan: Plan, details: LineDetails): Promise<void> {
     const { competencies } = await this.contexts.load(tx);
     const errors: { field: string; code: string }[] = [];
@@ -172,12 +232,8 @@ export class Plans {
     if (plan.agencyId !== null && details.agencyId !== plan.agencyId)
       errors.push({ field: 'agencyId', code: 'plan.agency-other' });
     if (details.developmentTargetId !== null) {
-      const rows = await tx.query(
-        `SELECT 1 FROM development_target WHERE target_id = $1 AND withdrawn_reason IS NULL
-          UNION ALL SELECT 1 FROM shared_target WHERE target_id = $1 AND NOT withdrawn`,
-        [details.developmentTargetId],
-      );
-      if (rows.length === 0) errors.push({ field: 'developmentTargetId', code: 'plan.target-unknown' });
+      const problem = await this.lines.targetProblem(tx, details.developmentTargetId, details.year);
+      if (problem !== undefined) errors.push({ field: 'developmentTargetId', code: problem });
     }
     if (errors.length > 0) throw new AppError('plan-line-refused', { status: 422, errors });
   }

@@ -1,4 +1,4 @@
-import { METHODS, STRATEGIES, type RuleKind } from './dated-rule.js';
+import { FOLLOW_UPS, METHODS, STRATEGIES, type RuleKind } from './dated-rule.js';
 
 export interface RuleProblem {
   readonly field: string;
@@ -9,6 +9,7 @@ type Content = Readonly<Record<string, unknown>>;
 
 const BOXES = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const WHOLE = 10_000;
+const MOST_SCORE = 12_000;
 
 /** What is wrong with the content of a rule, all of it; none when it may be put in force. */
 export function ruleProblems(kind: RuleKind, content: Content): RuleProblem[] {
@@ -108,4 +109,18 @@ function checkTalent(content: Content, check: Check): void {
     'rule.unknown-value',
     pool.every((box) => BOXES.includes(box as number)),
   );
+  for (const [word, score] of Object.entries(partOf(content['ratings']))) {
+    check.holds(`content.ratings.${word}`, 'rule.unknown-value', /^[a-z0-9]{1,60}$/.test(word));
+    check.integer(`content.ratings.${word}`, score, 0, MOST_SCORE);
+  }
+  for (const [box, followUps] of Object.entries(partOf(content['followUps'])))
+    check.holds(
+      `content.followUps.${box}`,
+      'rule.unknown-value',
+      BOXES.includes(Number(box)) && Array.isArray(followUps) && followUps.every(isFollowUp),
+    );
+}
+
+function isFollowUp(code: unknown): boolean {
+  return (FOLLOW_UPS as readonly unknown[]).includes(code);
 }

@@ -62,6 +62,22 @@ export interface NeedsRule {
   readonly urgencySteps: readonly [number, number, number, number];
 }
 
+/** What is to be done with people of a box (tindak lanjut); each has a text. */
+export const FOLLOW_UPS = [
+  'PROMOTE',
+  'RETAIN',
+  'SUCCESSION_POOL',
+  'AWARD',
+  'ROTATE',
+  'GUIDE_PERFORMANCE',
+  'DEVELOP',
+  'STUDY_ASSIGNMENT',
+  'PLACE',
+  'COUNSEL',
+  'BY_REGULATION',
+] as const;
+export type FollowUp = (typeof FOLLOW_UPS)[number];
+
 /** Thresholds of the nine boxes, and which box a pair of tiers is. Scores are hundredths of 100. */
 export interface TalentRule {
   readonly performance: { readonly middle: number; readonly high: number };
@@ -70,6 +86,10 @@ export interface TalentRule {
   readonly boxes: readonly [readonly number[], readonly number[], readonly number[]];
   /** Boxes from which successors are taken (kelompok rencana suksesi). */
   readonly poolBoxes: readonly number[];
+  /** Scores of the words of an appraisal, by the word in small letters without spaces; without it those of the first rule. */
+  readonly ratings?: Readonly<Record<string, number>>;
+  /** By box; without it those of the first rule. */
+  readonly followUps?: Readonly<Record<string, readonly FollowUp[]>>;
 }
 
 export interface RuleContents {

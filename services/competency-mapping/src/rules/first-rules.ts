@@ -1,4 +1,4 @@
-import type { DatedRule, MethodRule } from './dated-rule.js';
+import type { DatedRule, FollowUp, MethodRule } from './dated-rule.js';
 
 const ALWAYS = '2000-01-01';
 const method = (months: number | null, weight: number, maxLevel = 5, onlyRaises = false): MethodRule => ({
@@ -7,6 +7,32 @@ const method = (months: number | null, weight: number, maxLevel = 5, onlyRaises 
   maxLevel,
   onlyRaises,
 });
+
+/** Words of PermenPANRB 6/2022 as scores, where a file has words instead of figures (secondary source). */
+export const FIRST_RATINGS: Readonly<Record<string, number>> = {
+  sangatbaik: 9500,
+  baik: 8000,
+  butuhperbaikan: 6500,
+  cukup: 6500,
+  kurang: 5500,
+  sangatkurang: 4000,
+  diatasekspektasi: 9500,
+  sesuaiekspektasi: 8000,
+  dibawahekspektasi: 5500,
+};
+
+/** Follow-up by box: PermenPANRB 3/2020 by a secondary source, boxes 1 to 3 unverified. */
+export const FIRST_FOLLOW_UPS: Readonly<Record<string, readonly FollowUp[]>> = {
+  9: ['PROMOTE', 'RETAIN', 'SUCCESSION_POOL', 'AWARD'],
+  8: ['RETAIN', 'SUCCESSION_POOL', 'ROTATE', 'GUIDE_PERFORMANCE'],
+  7: ['RETAIN', 'SUCCESSION_POOL', 'ROTATE', 'DEVELOP', 'STUDY_ASSIGNMENT'],
+  6: ['PLACE', 'GUIDE_PERFORMANCE', 'COUNSEL'],
+  5: ['PLACE', 'GUIDE_PERFORMANCE', 'DEVELOP'],
+  4: ['ROTATE', 'DEVELOP'],
+  3: ['GUIDE_PERFORMANCE', 'COUNSEL', 'DEVELOP', 'PLACE'],
+  2: ['GUIDE_PERFORMANCE', 'DEVELOP', 'PLACE'],
+  1: ['BY_REGULATION'],
+};
 
 /**
  * The rules that a region begins with; each is replaced by a dated one of its own without a release. Validity of three years: commonly quoted
@@ -71,6 +97,8 @@ export const FIRST_RULES: readonly DatedRule[] = [
         [6, 8, 9],
       ],
       poolBoxes: [7, 8, 9],
+      ratings: FIRST_RATINGS,
+      followUps: FIRST_FOLLOW_UPS,
     },
     legalBasis: 'PermenPANRB 3/2020; penomoran dan ambang dari sumber sekunder',
     status: 'V2',

@@ -4,10 +4,14 @@ import { AppError, Audit, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
+import { loadCurrentCodes } from '../dictionary/dictionary-store.js';
+import { inCodesOfToday } from '../plans/current-lines.js';
 import { loadLines } from '../plans/plan-store.js';
 import type { Plan, PlanLine } from '../plans/plan.js';
 import { Plans } from '../plans/plans.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
+
+const MOST_ERRORS = 100;
 
 export interface Submitted {
   readonly planId: string;
@@ -27,7 +31,10 @@ export class PlanSubmissions {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `plan-not-regional` (422), `plan-not-there` (409) unless it is approved, `plan-submitted-already` (409). */
+  /**
+   * Told under the codes of the day, whatever they were when it was fixed. Throws `plan-not-regional` (422), `plan-not-there` (409) unless it is
+   * approved, `plan-submitted-already` (409), `plan-lines-refused` (422) for lines whose code is gone: the plan is to be revised.
+   */
   async submit(tx: Transaction, planId: string, actor: string): Promise<Submitted> {
     const plan = await this.plans.lock(tx, planId);
     if (plan.agencyId !== null || plan.kind !== 'ANNUAL') throw new AppError('plan-not-regional', { status: 422 });
@@ -35,10 +42,11 @@ export class PlanSubmissions {
     const last = await findLast(tx, planId);
     if (last && last.withdrawnReason === null && last.revision === plan.revision)
       throw new AppError('plan-submitted-already', { status: 409 });
-    const lines = await loadLines(tx, planId);
+    const { dictionary, currentCodes, competencies } = await this.contexts.load(tx);
+    const lines = inCodesOfToday(await loadLines(tx, planId), currentCodes);
+    refuseGoneCodes(lines, competencies);
     const submission = (last?.submission ?? 0) + 1;
     const late = await this.isLate(tx, plan);
-    const { dictionary } = await this.contexts.load(tx);
     const now = this.clock.now();
     await tx.execute(
       `INSERT INTO plan_submission (plan_id, submission, submitted_by, submitted_at, late, lines, revision) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -77,6 +85,14 @@ export class PlanSubmissions {
     );
     return row?.late ?? false;
   }
+}
+
+function refuseGoneCodes(lines: readonly PlanLine[], known: ReadonlyMap<string, unknown>): void {
+  const errors = lines.flatMap(({ lineId, competencyCode }) =>
+    known.has(competencyCode) ? [] : [{ field: `lines.${lineId}`, code: 'evidence.competency-unknown' }],
+  );
+  if (errors.length > 0)
+    throw new AppError('plan-lines-refused', { status: 422, errors: errors.slice(0, MOST_ERRORS) });
 }
 
 interface LastSubmission {
@@ -138,6 +154,7 @@ type Standing = Plan &
  */
 export async function loadSubmissions(tx: Transaction): Promise<NewEvent[]> {
   const events: object[] = [];
+  const currentCodes = new Map((await loadCurrentCodes(tx)).map((row) => [row.recordedCode, row]));
   for (const plan of await tx.query<Standing>(STANDING)) {
     const { planId, submission, withdrawnReason, firstYear: year } = plan;
     if (withdrawnReason !== null) {
@@ -146,7 +163,7 @@ export async function loadSubmissions(tx: Transaction): Promise<NewEvent[]> {
       continue;
     }
     if (plan.state !== 'APPROVED' && plan.state !== 'SYNCED') continue;
-    const lines = await loadLines(tx, planId);
+    const lines = inCodesOfToday(await loadLines(tx, planId), currentCodes);
     events.push(submitted(plan, lines, submission, plan.late, plan.dictionaryVersion, plan.submittedAt));
     events.push(...lines.map((line) => lineSubmitted(line, submission)));
   }

@@ -12,7 +12,24 @@ const TEXTS: Readonly<Record<SuccessorReason['reason'], Readonly<Record<Language
   NOT_ASSESSED: { id: 'Kompetensi untuk jabatan ini belum dinilai.', en: 'Not assessed for this position.' },
   MISSING: { id: 'Perlu dikembangkan: {value}.', en: 'To be developed: {value}.' },
 };
+const LEVELS: Readonly<Record<Language, string>> = {
+  id: '{name} (perlu tingkat {required}, {held})',
+  en: '{name} (asks for level {required}, {held})',
+};
+const HELD: Readonly<Record<Language, string>> = { id: 'ada tingkat {held}', en: 'has level {held}' };
+const NONE: Readonly<Record<Language, string>> = { id: 'belum ada', en: 'has none' };
 
-export function successorText({ reason, value }: SuccessorReason, language: Language): string {
-  return TEXTS[reason][language].replace('{value}', value ?? '');
+/** A reason in words, competencies with their names and levels. */
+export function successorText(
+  { reason, value, missing }: SuccessorReason,
+  nameOf: (code: string) => string | undefined,
+  language: Language,
+): string {
+  const levels = missing?.map(({ code, required, held }) =>
+    LEVELS[language]
+      .replace('{name}', `${code} ${nameOf(code) ?? ''}`.trim())
+      .replace('{required}', String(required))
+      .replace('{held}', (held === 0 ? NONE : HELD)[language].replace('{held}', String(held))),
+  );
+  return TEXTS[reason][language].replace('{value}', levels?.join('; ') ?? value ?? '');
 }

@@ -10,7 +10,9 @@ import type {
   TableKind,
 } from '../file-import/table-kind.js';
 import { findByNumbers } from '../people/person-directory.js';
-import { RATING_SCORES } from './talent.decision.js';
+import { Clock } from '../clock.js';
+import { FIRST_RATINGS } from '../rules/first-rules.js';
+import { RuleBook } from '../rules/rule-book.js';
 
 export const TALENT_FILE = 'TALENT_SCORES';
 
@@ -48,6 +50,11 @@ export class TalentImport implements TableKind<TalentFileParameters> {
     { field: 'potential', headings: ['nilai potensi', 'potensi', 'potkom', 'potential'] },
   ];
 
+  constructor(
+    private readonly rules: RuleBook,
+    private readonly clock: Clock,
+  ) {}
+
   async record(
     tx: Transaction,
     rows: readonly ImportRow[],
@@ -55,8 +62,9 @@ export class TalentImport implements TableKind<TalentFileParameters> {
   ): Promise<RowsRecorded> {
     const refused: RowRefusal[] = [];
     const read: ScoreRow[] = [];
+    const { content } = await this.rules.getInForce(tx, 'TALENT', this.clock.today());
     for (const row of rows) {
-      const result = readScoreRow(row);
+      const result = readScoreRow(row, content.ratings ?? FIRST_RATINGS);
       if (Array.isArray(result)) refused.push({ rowNumber: row.rowNumber, problems: result });
       else read.push(result);
     }
@@ -70,6 +78,11 @@ export class TalentImport implements TableKind<TalentFileParameters> {
       const employeeId = people.get(employeeNumber);
       if (employeeId === undefined) {
         refused.push({ rowNumber, problems: [{ field: 'employeeNumber', code: 'row.person-unknown' }] });
+        continue;
+      }
+      if (found.has(employeeId)) {
+        // Which of the two holds is for the office to say.
+        refused.push({ rowNumber, problems: [{ field: 'employeeNumber', code: 'row.twice' }] });
         continue;
       }
       found.add(employeeId);
@@ -102,11 +115,11 @@ export class TalentImport implements TableKind<TalentFileParameters> {
 }
 
 /** A row with its scores in hundredths; or what is wrong with it. */
-export function readScoreRow(row: ImportRow): ScoreRow | RowProblem[] {
+export function readScoreRow(row: ImportRow, ratings: Readonly<Record<string, number>>): ScoreRow | RowProblem[] {
   const cells = new CellReader(row);
   const employeeNumber = cells.employeeNumber('employeeNumber');
   const rating = cells.optionalText('rating', 60);
-  const ratingScore = rating === null ? null : (cells.oneOf('rating', RATING_SCORES) ?? null);
+  const ratingScore = rating === null ? null : (cells.oneOf('rating', ratings) ?? null);
   const performance = scoreOf(cells, 'performance') ?? ratingScore;
   const potential = scoreOf(cells, 'potential');
   if (cells.problems.length === 0 && performance === null && potential === null)

@@ -1,16 +1,13 @@
 import {
   AppError,
-  Audit,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
   OnceRequest,
   PageQuery,
-  RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
-  assertMayActOn,
   preferredLanguage,
   type IdempotentRequest,
   type ListRow,
@@ -21,23 +18,26 @@ import {
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Clock } from '../clock.js';
 import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
-import { successorText } from './successor-reasons.js';
-import type { SuccessorReason } from './talent.decision.js';
+import { RuleBook } from '../rules/rule-book.js';
+import { FIRST_FOLLOW_UPS } from '../rules/first-rules.js';
+import type { FollowUp, TalentRule } from '../rules/dated-rule.js';
+import { TalentAccess } from './talent-access.js';
+import { followUpText } from './talent-texts.js';
 import {
-  MakePoolDto,
   PlacePage,
   PlaceQuery,
-  PoolView,
   SnapshotBoxes,
   SnapshotPage,
   SnapshotView,
-  SuccessorPage,
   TakeSnapshotDto,
   UploadScoresDto,
   type PlaceView,
-  type SuccessorView,
+  UnplacedPage,
+  UnplacedQuery,
+  type UnplacedView,
 } from './talent.dto.js';
 import { TALENT_FILE } from './talent-import.js';
 import { Talents, getSnapshot } from './talents.js';
@@ -55,12 +55,18 @@ const PLACES = {
   defaultSort: '-box',
   key: { sql: 't.employee_id', type: 'uuid' },
 } as const;
-const SUCCESSORS = {
-  select: `SELECT s.employee_id AS "employeeId", p.name, s.place, s.box::integer AS box, s.match_hundredths AS "matchHundredths", s.reasons
-    FROM successor AS s LEFT JOIN person AS p USING (employee_id)`,
-  sorts: { place: { sql: 's.place', type: 'integer' } },
-  defaultSort: 'place',
-  key: { sql: 's.employee_id', type: 'uuid' },
+const UNPLACED = {
+  select: `SELECT p.employee_id AS "employeeId", p.name, p.agency_id AS "agencyId" FROM person AS p`,
+  sorts: { name: { sql: `coalesce(p.name, '')`, type: 'text' } },
+  defaultSort: 'name',
+  key: { sql: 'p.employee_id', type: 'uuid' },
+} as const;
+const scoreOf = (axis: string) =>
+  `SELECT 1 FROM talent_score AS k WHERE k.employee_id = p.employee_id AND k.axis = '${axis}' AND k.year = ?`;
+const WITHOUT = {
+  PERFORMANCE: `NOT EXISTS (${scoreOf('PERFORMANCE')})`,
+  POTENTIAL: `NOT EXISTS (${scoreOf('POTENTIAL')}) AND NOT EXISTS (SELECT 1 FROM profile_summary AS s
+    WHERE s.employee_id = p.employee_id AND s.match_hundredths IS NOT NULL)`,
 } as const;
 
 /** Talent management: sensitive data of persons, for the personnel agency of the whole region alone; every look is on record. */
@@ -71,8 +77,9 @@ export class TalentController {
     private readonly files: TableFiles,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
-    private readonly audit: Audit,
-    private readonly config: RegionConfig,
+    private readonly access: TalentAccess,
+    private readonly rules: RuleBook,
+    private readonly clock: Clock,
   ) {}
 
   /** Appraisals and potential of a year as a file. */
@@ -88,6 +95,8 @@ export class TalentController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ImportAcceptedView>> {
+    if (year > Number(this.clock.today().slice(0, 4)))
+      throw new AppError('talent-year-ahead', { status: 422, field: 'year' });
     return this.files.accept(TALENT_FILE, file, { year, source }, principal, request);
   }
 
@@ -95,7 +104,7 @@ export class TalentController {
   @Requires('talent:read')
   @ApiOkResponse({ type: SnapshotPage })
   async snapshots(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SnapshotView>> {
-    this.assertOfficer(principal, 'talent:read');
+    this.access.assertOfficer(principal, 'talent:read');
     const list = new ListQuery(SNAPSHOTS, query).build();
     return list.page(await this.database.query<SnapshotView & ListRow>(list.text, list.values));
   }
@@ -108,7 +117,7 @@ export class TalentController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<SnapshotView>> {
-    this.assertOfficer(principal, 'talent:write');
+    this.access.assertOfficer(principal, 'talent:write');
     return this.idempotency.run(request, (tx) => this.talents.takeSnapshot(tx, year, principal.subject));
   }
 
@@ -118,14 +127,22 @@ export class TalentController {
   async boxes(
     @Param('snapshotId', ParseUUIDPipe) snapshotId: string,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
   ): Promise<SnapshotBoxes> {
-    this.assertOfficer(principal, 'talent:read');
+    this.access.assertOfficer(principal, 'talent:read');
     const boxes = await this.database.query<{ box: number; people: number }>(
       `SELECT b AS box, count(t.employee_id)::integer AS people FROM generate_series(1, 9) AS b
          LEFT JOIN talent_place AS t ON t.box = b AND t.snapshot_id = $1 GROUP BY 1 ORDER BY 1`,
       [snapshotId],
     );
-    return { ...(await getSnapshot(this.database, snapshotId)), boxes };
+    const snapshot = await getSnapshot(this.database, snapshotId);
+    const followUps = await this.followUps(snapshot.ruleVersion);
+    const language = preferredLanguage(accepted);
+    const shown = boxes.map((row) => ({
+      ...row,
+      followUps: (followUps[row.box] ?? []).map((code) => ({ code, text: followUpText(code, language) })),
+    }));
+    return { ...snapshot, boxes: shown };
   }
 
   @Get('snapshots/:snapshotId/people')
@@ -136,65 +153,36 @@ export class TalentController {
     @Query() query: PlaceQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<PlaceView>> {
-    this.assertOfficer(principal, 'talent:read');
+    this.access.assertOfficer(principal, 'talent:read');
     const list = new ListQuery(PLACES, query)
       .where('t.snapshot_id = ?', snapshotId)
       .where('t.box = ?', query.box)
       .where('t.agency_id = ?', query.agencyId)
       .build();
     const page = list.page(await this.database.query<PlaceView & ListRow>(list.text, list.values));
-    await this.noteRead(
-      principal,
-      page.items.map(({ employeeId }) => employeeId),
-    );
+    await this.access.noteRead(principal, page.items);
     return page;
   }
 
-  /** Candidates for a position, each with reasons. */
-  @Post('pools')
-  @Requires('talent:write')
-  @ApiCreatedResponse({ type: PoolView })
-  makePool(
-    @Body() input: MakePoolDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<PoolView>> {
-    this.assertOfficer(principal, 'talent:write');
-    return this.idempotency.run(request, (tx) => this.talents.makePool(tx, input, principal.subject));
-  }
-
-  @Get('pools/:poolId')
+  /** People in service who stand in no box, for want of an appraisal or of a potential. */
+  @Get('unplaced')
   @Requires('talent:read')
-  @ApiOkResponse({ type: SuccessorPage })
-  async pool(
-    @Param('poolId', ParseUUIDPipe) poolId: string,
-    @Query() query: PageQuery,
-    @CurrentPrincipal() principal: Principal,
-    @Headers('accept-language') accepted?: string,
-  ): Promise<Page<SuccessorView>> {
-    this.assertOfficer(principal, 'talent:read');
-    const [known] = await this.database.query('SELECT 1 FROM successor_pool WHERE pool_id = $1', [poolId]);
-    if (!known) throw new AppError('pool-not-found', { status: 404 });
-    const list = new ListQuery(SUCCESSORS, query).where('s.pool_id = ?', poolId).build();
-    type Row = Omit<SuccessorView, 'reasons'> & { readonly reasons: readonly SuccessorReason[] } & ListRow;
-    const page = list.page(await this.database.query<Row>(list.text, list.values));
-    await this.noteRead(
-      principal,
-      page.items.map(({ employeeId }) => employeeId),
-    );
-    const language = preferredLanguage(accepted);
-    const items = page.items.map((row) => ({
-      ...row,
-      reasons: row.reasons.map((reason) => ({ ...reason, text: successorText(reason, language) })),
-    }));
-    return { ...page, items };
+  @ApiOkResponse({ type: UnplacedPage })
+  async unplaced(@Query() query: UnplacedQuery, @CurrentPrincipal() principal: Principal): Promise<Page<UnplacedView>> {
+    this.access.assertOfficer(principal, 'talent:read');
+    const list = new ListQuery(UNPLACED, query)
+      .where(WITHOUT[query.missing], query.year)
+      .where('p.left_on IS NULL AND p.state_order > 0')
+      .where('p.agency_id = ?', query.agencyId)
+      .build();
+    const page = list.page(await this.database.query<UnplacedView & ListRow>(list.text, list.values));
+    await this.access.noteRead(principal, page.items);
+    return page;
   }
 
-  private assertOfficer(principal: Principal, scope: 'talent:read' | 'talent:write'): void {
-    assertMayActOn(principal, scope, { region: this.config.region });
-  }
-
-  private noteRead(principal: Principal, subjects: readonly string[]): Promise<void> {
-    return this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'talent-management' });
+  /** What is to be done with whom, by the rule of the snapshot. */
+  private async followUps(ruleVersion: string): Promise<Readonly<Record<string, readonly FollowUp[]>>> {
+    const rule = (await this.rules.list('TALENT')).find((known) => known.ruleVersion === ruleVersion);
+    return (rule?.content as TalentRule | undefined)?.followUps ?? FIRST_FOLLOW_UPS;
   }
 }

@@ -29,13 +29,21 @@ export interface Candidate {
   /** Match with the standard of the position to be held; null where nothing is assessed. */
   readonly matchHundredths: number | null;
   /** Competencies of that standard under the level asked for. */
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingLevel[];
+}
+
+export interface MissingLevel {
+  readonly code: string;
+  readonly required: number;
+  /** 0: none was shown. */
+  readonly held: number;
 }
 
 /** Why a candidate stands where it does; each reason has a text. */
 export interface SuccessorReason {
   readonly reason: 'BOX' | 'MATCH_MEETS' | 'MATCH_NEARLY' | 'MATCH_MISSES' | 'NOT_ASSESSED' | 'MISSING';
   readonly value?: string;
+  readonly missing?: readonly MissingLevel[];
 }
 
 export interface Successor extends Candidate {
@@ -75,19 +83,7 @@ function reasonsOf(
       matchHundredths >= edges.upper ? 'MATCH_MEETS' : matchHundredths >= edges.lower ? 'MATCH_NEARLY' : 'MATCH_MISSES';
     reasons.push({ reason, value: (matchHundredths / 100).toFixed(2) });
   }
-  if (missing.length > 0) reasons.push({ reason: 'MISSING', value: missing.join(', ') });
+  if (missing.length > 0)
+    reasons.push({ reason: 'MISSING', value: missing.map(({ code }) => code).join(', '), missing });
   return reasons;
 }
-
-/** Ratings of PermenPANRB 6/2022 as scores, where a file has words instead of figures. */
-export const RATING_SCORES: Readonly<Record<string, number>> = {
-  sangatbaik: 9500,
-  baik: 8000,
-  butuhperbaikan: 6500,
-  cukup: 6500,
-  kurang: 5500,
-  sangatkurang: 4000,
-  diatasekspektasi: 9500,
-  sesuaiekspektasi: 8000,
-  dibawahekspektasi: 5500,
-};

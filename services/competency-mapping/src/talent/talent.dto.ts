@@ -1,7 +1,7 @@
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { UploadFileDto } from '../file-import/file-import.dto.js';
 
 export class TakeSnapshotDto {
@@ -68,9 +68,41 @@ export class SnapshotPage {
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
+export class FollowUpView {
+  @ApiProperty() readonly code: string;
+  @ApiProperty({ description: 'In the language asked for' }) readonly text: string;
+}
+
 export class BoxView {
   @ApiProperty({ minimum: 1, maximum: 9 }) readonly box: number;
   @ApiProperty() readonly people: number;
+  @ApiProperty({ type: [FollowUpView], description: 'What is to be done, by the rule of the snapshot' })
+  readonly followUps: readonly FollowUpView[];
+}
+
+export class UnplacedQuery extends PageQuery {
+  @Type(() => Number)
+  @IsInt()
+  readonly year: number;
+
+  @ApiProperty({ enum: ['PERFORMANCE', 'POTENTIAL'], description: 'The figure that is missing' })
+  @IsIn(['PERFORMANCE', 'POTENTIAL'])
+  readonly missing: 'PERFORMANCE' | 'POTENTIAL';
+
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
+}
+
+export class UnplacedView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
+  @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
+}
+
+export class UnplacedPage {
+  @ApiProperty({ type: [UnplacedView] }) readonly items: readonly UnplacedView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class SnapshotBoxes extends SnapshotView {
@@ -98,15 +130,59 @@ export class PoolView {
   @ApiProperty() readonly candidates: number;
 }
 
+export class PoolQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  readonly snapshotId?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the name of the position' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly search?: string;
+}
+
+export class PoolSummaryView {
+  @ApiProperty({ format: 'uuid' }) readonly poolId: string;
+  @ApiProperty({ format: 'uuid' }) readonly snapshotId: string;
+  @ApiProperty({ description: 'Year of the appraisals' }) readonly year: number;
+  @ApiProperty() readonly positionName: string;
+  @ApiProperty({ format: 'uuid' }) readonly standardId: string;
+  @ApiProperty({ type: Number, nullable: true }) readonly standardVersion: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Thresholds and boxes of the pool' })
+  readonly ruleVersion: string | null;
+  @ApiProperty() readonly madeBy: string;
+  @ApiProperty({ format: 'date-time' }) readonly madeAt: Date;
+  @ApiProperty({ description: 'People of the snapshot; who is no candidate stands in no box of the pool' })
+  readonly considered: number;
+  @ApiProperty() readonly candidates: number;
+}
+
+export class PoolPage {
+  @ApiProperty({ type: [PoolSummaryView] }) readonly items: readonly PoolSummaryView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class MissingLevelView {
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly required: number;
+  @ApiProperty({ description: '0: none' }) readonly held: number;
+}
+
 export class ReasonView {
   @ApiProperty() readonly reason: string;
   @ApiPropertyOptional() readonly value?: string;
+  @ApiPropertyOptional({ type: [MissingLevelView] }) readonly missing?: readonly MissingLevelView[];
   @ApiProperty({ description: 'In the language asked for' }) readonly text: string;
 }
 
 export class SuccessorView {
   @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
   @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly positionName: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly agencyId: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly agencyName: string | null;
+  @ApiProperty({ description: 'False: left since the pool was made' }) readonly inService: boolean;
   @ApiProperty() readonly place: number;
   @ApiProperty() readonly box: number;
   @ApiProperty({ type: Number, nullable: true }) readonly matchHundredths: number | null;

@@ -27,6 +27,7 @@ const post = <T = Record<string, never>>(path: string, body: object, as = office
 
 describe('talent management', () => {
   let snapshotId: string;
+  let later: string;
 
   it('places people by appraisal and potential, or by the match where no potential is assessed', async () => {
     const scores = numbers.map((number, index) => `'${number};${index < 6 ? 90 : ''};${index < 5 ? 80 : ''};`);
@@ -37,6 +38,31 @@ describe('talent management', () => {
       { year: '2026', source: 'e-Kinerja' },
     );
     expect(done.body).toMatchObject({ rowsTaken: 6, rowsRefused: 1 });
+    const bad = ['NIP;Nilai Kinerja;Potensi;Predikat']
+      .concat([`'${numbers[6]!};130;;`, `'${newNumber()};90;;`, `'${numbers[0]!};90;;Hebat`, `'${numbers[1]!};90;80;`])
+      .concat(`'${numbers[1]!};70;80;`);
+    const partly = await service.uploadCsv('talent/score-files', bad.join('\n'), officer, {
+      year: '2026',
+      source: 'e-Kinerja',
+    });
+    expect(partly.body).toMatchObject({ rowsRefused: 4 });
+    const { importId } = partly.body as unknown as { importId: string };
+    const errors = await service.call<{ items: { row: number; remedy: string }[] }>(
+      'GET',
+      `imports/${importId}/errors`,
+      { as: officer },
+    );
+    expect(errors.body.items).toMatchObject([
+      { row: 2, code: 'row.out-of-range', column: 'nilai kinerja' },
+      { row: 3, code: 'row.person-unknown', remedy: expect.stringContaining('SIASN') },
+      { row: 4, code: 'row.unknown-value', column: 'predikat kinerja' },
+      { row: 6, code: 'row.twice', column: 'nip' },
+    ]);
+    const ahead = await service.uploadCsv('talent/score-files', bad.join('\n'), officer, {
+      year: '2090',
+      source: 'x2',
+    });
+    expect(ahead).toMatchObject({ status: 422, body: { code: 'talent-year-ahead' } });
     const results = `NIP;MAN-01\n'${numbers[5]!};2`;
     await service.uploadCsv('assessment-files', results, officer, {
       method: 'ASSESSMENT_CENTER',
@@ -51,7 +77,7 @@ describe('talent management', () => {
       `talent/snapshots/${snapshotId}`,
       { as: officer },
     );
-    expect(boxes.body.boxes.filter(({ people }) => people > 0)).toEqual([
+    expect(boxes.body.boxes.filter(({ people }) => people > 0)).toMatchObject([
       { box: 4, people: 1 },
       { box: 9, people: 5 },
     ]);
@@ -59,6 +85,13 @@ describe('talent management', () => {
       as: officer,
     });
     expect(people.body.items).toMatchObject([{ name: 'Pegawai 5', potentialSource: 'MATCH', potential: 1111 }]);
+    const unplaced = await service.call<{ items: object[] }>('GET', 'talent/unplaced?year=2026&missing=PERFORMANCE', {
+      as: officer,
+    });
+    expect(unplaced.body.items).toMatchObject([{ name: 'Pegawai 6' }]);
+    expect(boxes.body.boxes.find(({ box }) => box === 9)).toMatchObject({
+      followUps: [{ code: 'PROMOTE', text: 'Dipromosikan' }, {}, {}, {}],
+    });
   });
 
   it('keeps a snapshot whatever the thresholds become', async () => {
@@ -97,6 +130,29 @@ describe('talent management', () => {
       { as: officer },
     );
     expect(boxes.body.boxes.find(({ box }) => box === 8)).toMatchObject({ people: 5 });
+    later = next.body.snapshotId;
+  });
+
+  it('sets two snapshots side by side: who moved from which box to which, and why', async () => {
+    const first = await service.call('GET', `talent/snapshots/${snapshotId}/comparison`, { as: officer });
+    expect(first).toMatchObject({ status: 409, body: { code: 'snapshot-first' } });
+    const seen = await service.call('GET', `talent/snapshots/${later}/comparison`, { as: officer });
+    expect(seen.body).toMatchObject({
+      since: { snapshotId },
+      ...{ sameThresholds: false, up: 0, down: 6, same: 0, entered: 0, gone: 0 },
+      matrix: [
+        { direction: 'DOWN', fromBox: 4, toBox: 2, people: 1 },
+        { direction: 'DOWN', fromBox: 9, toBox: 8, people: 5 },
+      ],
+    });
+    const moves = await service.call<{ items: { reasons: { text: string }[] }[] }>(
+      'GET',
+      `talent/snapshots/${later}/moves?direction=DOWN&since=${snapshotId}&limit=2`,
+      { as: officer, headers: { 'accept-language': 'en' } },
+    );
+    expect(moves.body.items).toHaveLength(2);
+    expect(moves.body.items[0]).toMatchObject({ direction: 'DOWN', reasons: [{ reason: 'PERFORMANCE_THRESHOLD' }] });
+    expect(moves.body.items[0]!.reasons[0]!.text).toContain('from 85 to 95');
   });
 
   it('finds successors for a position, with reasons', async () => {
@@ -121,19 +177,36 @@ describe('talent management', () => {
     expect(list.body.items[0]!.reasons.map(({ text }) => text)).toEqual([
       'Stands in box 9.',
       'Not assessed for this position.',
-      'To be developed: MAN-01.',
+      'To be developed: MAN-01 Integrity (asks for level 3, has none).',
     ]);
+    const pools = await service.call<{ items: object[] }>('GET', 'talent/pools?search=bidang', { as: officer });
+    const made = { poolId: pool.body.poolId, year: 2026, standardVersion: 1, ruleVersion: 'talenta-baru' };
+    expect(pools.body.items).toMatchObject([{ ...made, considered: 6, candidates: 5 }]);
+    const head = await service.call('GET', `talent/pools/${pool.body.poolId}/summary`, { as: officer });
+    expect(head.body).toMatchObject({ positionName: 'Kepala Bidang Contoh', snapshotId });
+    const csv = await service.call<{ text: string }>('GET', `talent/pools/${pool.body.poolId}/file?format=csv`, {
+      as: officer,
+    });
+    expect(csv.body.text).toContain('Perlu dikembangkan: MAN-01 Integritas (perlu tingkat 3, belum ada)');
   });
 
   it('is for the personnel agency of the whole region alone, and every look is on record', async () => {
     for (const role of ['supervisor', 'agency-planner', 'assessor', 'auditor', 'partner'] as const)
       expect((await service.call('GET', 'talent/snapshots', { as: await service.token(role) })).status).toBe(403);
+    for (const path of ['talent/pools', `talent/snapshots/${later}/moves`, `talent/snapshots/${later}/comparison`])
+      for (const role of ['supervisor', 'agency-planner', 'auditor'] as const)
+        expect([path, role, (await service.call('GET', path, { as: await service.token(role) })).status]).toEqual([
+          path,
+          role,
+          403,
+        ]);
     const ofUnit = await service.token('bkpsdm-officer', { unit: agency });
     expect((await service.call('GET', `talent/snapshots/${snapshotId}/people`, { as: ofUnit })).status).toBe(403);
     const reads = await service.region.sql(
       `SELECT 1 FROM competency_mapping.audit_entry WHERE action = 'read-personal-data' AND reason = 'talent-management'`,
     );
-    expect(reads).toHaveLength(3);
+    // Two looks at people, one at moves, one page and one file of the pool: a row a person.
+    expect(reads.length).toBeGreaterThanOrEqual(6);
   });
 
   it('leaves the region as totals alone, small counts withheld', async () => {

@@ -119,14 +119,17 @@ export class Talents {
       const held = new Map(Object.entries(levels));
       const groupOf = (code: string) => context.competencies.get(code)?.group;
       const { hundredths } = jobMatch(standard.levels, held, groupOf, context.matchRule.content, positionType);
-      const missing = Object.entries(standard.levels).filter(([code, level]) => (held.get(code) ?? 0) < level);
-      return { ...row, matchHundredths: hundredths, missing: missing.map(([code]) => code) };
+      const missing = Object.entries(standard.levels)
+        .map(([code, required]) => ({ code, required, held: held.get(code) ?? 0 }))
+        .filter(({ required, held: level }) => level < required);
+      return { ...row, matchHundredths: hundredths, missing };
     });
     const successors = rankSuccessors(candidates, rule.content.poolBoxes, context.matchRule.content.promotion);
     const poolId = newId();
     await tx.execute(
-      'INSERT INTO successor_pool (pool_id, snapshot_id, position_name, standard_id, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6)',
-      [poolId, snapshotId, positionName, standardId, actor, this.clock.now()],
+      `INSERT INTO successor_pool (pool_id, snapshot_id, position_name, standard_id, standard_version, rule_version, made_by, made_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [poolId, snapshotId, positionName, standardId, standard.version, rule.ruleVersion, actor, this.clock.now()],
     );
     await writeSuccessors(tx, poolId, successors);
     const object = { type: 'successor-pool', id: poolId };

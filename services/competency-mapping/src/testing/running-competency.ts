@@ -14,6 +14,8 @@ export interface CompetencyUnderTest extends RunningService {
   employ(people: readonly (Partial<EmployeeState> & { readonly agencyId: string })[]): Promise<string[]>;
   /** Publishes events as another service of the region and waits until this one has applied them all. */
   tell(service: 'identity' | 'training-catalog' | 'contingency', ...events: object[]): Promise<void>;
+  /** Records the chain of a plan (RPJMD) from vision to target, with an indicator below it; answers both ids. */
+  target(code?: string): Promise<{ readonly targetId: string; readonly indicatorId: string }>;
   /** Uploads a .csv and waits until it is read; answers the import. */
   uploadCsv(path: string, text: string, as: string, fields?: Record<string, string>): Promise<Answer>;
 }
@@ -70,6 +72,22 @@ export async function withHelpers(running: RunningService): Promise<CompetencyUn
       const events = states.map((data) => EmployeeRegistered.create({ subject: data.employeeId, data }));
       await tell('identity', ...events);
       return states.map(({ employeeId }) => employeeId);
+    },
+    target: async (code = '1') => {
+      const as = await running.token('partner');
+      const period = { validFrom: '2025-01-01', validTo: '2029-12-31' };
+      const chain = ['VISION', 'MISSION', 'GOAL', 'TARGET', 'INDICATOR'] as const;
+      const ids: string[] = [];
+      for (const [depth, kind] of chain.entries()) {
+        const measured = { unit: 'indeks', values: [{ year: 2027, target: 82.5, actual: null }] };
+        const body = {
+          ...{ kind, code: `${code}${'.1'.repeat(depth)}`, title: `${kind} ${code} (contoh)`, ...period },
+          ...(depth === 0 ? {} : { parentId: ids[depth - 1] }),
+          ...(kind === 'INDICATOR' ? measured : {}),
+        };
+        ids.push((await running.call<{ targetId: string }>('POST', 'targets', { as, body })).body.targetId);
+      }
+      return { targetId: ids[3]!, indicatorId: ids[4]! };
     },
     uploadCsv: async (path: string, text: string, as: string, fields: Record<string, string> = {}) => {
       const form = new FormData();
