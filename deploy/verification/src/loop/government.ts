@@ -94,7 +94,10 @@ export async function submitPlan(office: RegionOffice, year: number, second: str
   const title = `Rencana pengembangan kompetensi ${office.code}`;
   const plan = { kind: 'ANNUAL', title, firstYear: year };
   const { planId } = await office.post<{ planId: string }>('competency-mapping', 'plans', plan);
+  // The province's: no line is validated that serves no development target.
+  const { targetId } = await office.row('competency-mapping', 'targets/shared?kind=TARGET', () => true);
   const defaults = {
+    developmentTargetId: targetId,
     organiser: `BKPSDM ${office.code}`,
     curriculumStandard: 'LAN',
     pathCode: 'KL03',
