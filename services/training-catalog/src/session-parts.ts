@@ -35,6 +35,7 @@ import { OwnEnrolmentsController } from './enrolments/own-enrolments.controller.
 import { SeatListeners } from './enrolments/seat-listeners.js';
 import { SeatNotices } from './enrolments/seat-notices.js';
 import { Seats } from './enrolments/seats.js';
+import { SeatsOfLeavers } from './enrolments/seats-of-leavers.js';
 import { BehaviourReviews } from './evaluation/behaviour-reviews.js';
 import { BehaviourReviewsController } from './evaluation/behaviour-reviews.controller.js';
 import { EvaluationRulesController } from './evaluation/evaluation-rules.controller.js';
@@ -115,6 +116,7 @@ export const SESSION_PROVIDERS = [
   SeatListeners,
   SeatNotices,
   Seats,
+  SeatsOfLeavers,
   SessionAccess,
   SessionNotices,
   SessionQueries,

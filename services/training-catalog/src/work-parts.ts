@@ -1,6 +1,7 @@
 import { RetentionRules } from './retention/retention-rules.js';
 import { RetentionSweep } from './retention/retention-sweep.js';
 import { RetentionController } from './retention/retention.controller.js';
+import { GuestSchedules } from './work-across/guest-schedules.js';
 import { GuestSittings } from './work-across/guest-sittings.js';
 import { GuestTasks } from './work-across/guest-tasks.js';
 import { GuestWorkAnswers } from './work-across/guest-work-answers.js';
@@ -8,6 +9,7 @@ import { GuestWorkHandlers } from './work-across/guest-work.handlers.js';
 import { GuestWorks } from './work-across/guest-works.js';
 import { OwnTestsElsewhereController } from './work-across/own-tests-elsewhere.controller.js';
 import { OwnWorkElsewhereController } from './work-across/own-work-elsewhere.controller.js';
+import { ScheduleElsewhereHandler } from './work-across/schedule-elsewhere.handler.js';
 import { SittingsElsewhere } from './work-across/sittings-elsewhere.js';
 import { TaskElsewhereHandlers } from './work-across/task-elsewhere.handlers.js';
 import { WorkSweeps } from './work-across/work-sweeps.js';
@@ -21,10 +23,12 @@ export const WORK_CONTROLLERS = [
   OwnTestsElsewhereController,
   GuestWorkHandlers,
   TaskElsewhereHandlers,
+  ScheduleElsewhereHandler,
   RetentionController,
 ];
 
 export const WORK_PROVIDERS = [
+  GuestSchedules,
   GuestSittings,
   GuestTasks,
   GuestWorkAnswers,

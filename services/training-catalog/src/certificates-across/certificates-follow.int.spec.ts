@@ -10,6 +10,7 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Notices, type Transaction } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CertificateViews } from '../certificates/certificate-views.js';
+import { ExpiryNotices } from '../certificates/expiry-notices.js';
 import { CertificateIssuer } from '../certificates/issue-certificates.js';
 import { RecordsMergedHandler } from '../employees/records-merged.handler.js';
 import { employ, leave } from '../testing/employees.js';
@@ -211,6 +212,23 @@ describe('certificates of somebody who arrives', () => {
     expect(await register(employeeId)).toEqual([{ id: mine, standing: 'REVOKED' }]);
     const notices = await service.rows('SELECT code FROM notice WHERE recipient_id = $1', [employeeId]);
     expect(notices).toEqual([{ code: 'training.certificate-revoked' }]);
+  });
+
+  it('are told of before they run out, to those who serve here', async () => {
+    const [here, gone] = [await employ(service, 15), await employ(service, 16)];
+    const notices = new ExpiryNotices({} as never, service.database.unitOfWork, new Notices(false), service.clock);
+    for (const employeeId of [here, gone]) {
+      const transferId = newId();
+      await arrives(employeeId, CITY, '2026-06-01', transferId);
+      await receive(handed(transferId, newId(), { expiresOn: '2026-07-15' }));
+    }
+    await leave(service, gone, '2026-06-20');
+    for (let times = 0; times < 2; times += 1) await notices.tellAll();
+    const told = await service.rows(
+      `SELECT recipient_id AS who FROM notice WHERE code = 'training.certificate-expires' AND recipient_id = ANY($1::uuid[])`,
+      [[here, gone]],
+    );
+    expect(told).toEqual([{ who: here }, { who: here }]);
   });
 
   it('go on with the next move, and so does what the first region tells after it', async () => {

@@ -4,8 +4,12 @@ import { Clock } from '../clock.js';
 
 /** People are told so many days before a certificate ends, and once more when it is near. */
 const DAYS_BEFORE = [90, 30] as const;
-const DUE = `SELECT certificate_id AS id, employee_id AS "employeeId", title, expires_on AS "expiresOn" FROM certificate
-  WHERE state = 'VALID' AND home_region IS NULL AND expires_on >= $1::date AND expires_on <= $1::date + $2::integer`;
+/** Also of those that another region issued; who serves elsewhere now is told there. */
+const DUE = `SELECT c.id, c.employee_id AS "employeeId", c.title, c.expires_on AS "expiresOn" FROM (
+    SELECT certificate_id AS id, employee_id, title, expires_on FROM certificate WHERE state = 'VALID' AND home_region IS NULL
+    UNION ALL SELECT certificate_id, employee_id, title, expires_on FROM foreign_certificate WHERE standing = 'VALID') AS c
+  JOIN employee AS e USING (employee_id)
+ WHERE c.expires_on >= $1::date AND c.expires_on <= $1::date + $2::integer AND (e.left_on IS NULL OR e.left_on > $1::date)`;
 
 /** Tells holders in time that a certificate is about to end; each notice goes out once however often the sweep runs. */
 @Injectable()

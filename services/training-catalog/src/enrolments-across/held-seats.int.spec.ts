@@ -3,13 +3,14 @@ import { Outbox } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Enrolments } from '../enrolments/enrolments.js';
+import { SeatsOfLeavers } from '../enrolments/seats-of-leavers.js';
 import { SeatListeners } from '../enrolments/seat-listeners.js';
 import { Seats } from '../enrolments/seats.js';
 import { SeatOffers } from '../federation/seat-offers.js';
 import { SeatReturns } from '../federation/seat-returns.js';
 import { SharedSessionHandlers } from '../federation/shared-session.handlers.js';
 import { Sessions } from '../sessions/sessions.js';
-import { employ, numberOf } from '../testing/employees.js';
+import { employ, leave, numberOf } from '../testing/employees.js';
 import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
 import '../session.messages.js';
 import { GuestAnswers } from './guest-answers.js';
@@ -30,6 +31,7 @@ let requests: GuestHandlers;
 let held: HeldSeatsHandlers;
 let sweep: HeldSeatsSweep;
 let returns: SeatReturns;
+let leavers: SeatsOfLeavers;
 beforeAll(async () => {
   service = await ServiceUnderTest.start();
   const { clock, rules, database } = service;
@@ -41,10 +43,13 @@ beforeAll(async () => {
   const listeners = new SeatListeners();
   const seats = new Seats(listeners, clock);
   const none = {} as never;
-  const sessions = new Sessions(database.unitOfWork, outbox, audit, clock, config, none, seats, none, none);
+  const sessions = new Sessions(database.unitOfWork, outbox, audit, clock, config, none, seats, none, none, {
+    tell: () => Promise.resolve(),
+  } as never);
   const answers = new GuestAnswers(listeners, outbox, {} as never);
   answers.onModuleInit();
   enrolments = new Enrolments(seats, listeners, audit, clock);
+  leavers = new SeatsOfLeavers(none, database.unitOfWork, enrolments, clock);
   guests = new GuestSeats(enrolments, answers, rules, audit, clock);
   requests = new GuestHandlers(guests);
   offers = new SeatOffers(sessions, outbox, audit, clock, config);
@@ -219,5 +224,23 @@ describe('a region that does not need its seats', () => {
     await expect(
       run((tx) => returns.giveBack(tx, newId(), { seats: 1, reason: 'Tugas lain' }, 'officer-1')),
     ).rejects.toMatchObject({ code: 'seat-offer-not-found' });
+  });
+});
+
+describe('seats of people who left', () => {
+  it('go to who waits, before the first day only', async () => {
+    const [gone, waiting, running] = [await person(), await person(), await person()];
+    const sessionId = await openSession(1, 0, 1);
+    const seat = await nominate(sessionId, gone);
+    const next = await nominate(sessionId, waiting);
+    const under = await openSession(1, 0, 1);
+    const kept = await nominate(under, running);
+    await service.rows(`UPDATE training_session SET starts_on = '2026-06-29' WHERE session_id = $1`, [under]);
+    expect(await leavers.giveBack()).toBe(0);
+    for (const employeeId of [gone, running]) await leave(service, employeeId, '2026-06-29');
+    expect([await leavers.giveBack(), await leavers.giveBack()]).toEqual([1, 0]);
+    expect(await stateOf(seat.enrolmentId)).toBe('WITHDRAWN');
+    expect(await stateOf(next.enrolmentId)).toBe('ENROLLED');
+    expect(await stateOf(kept.enrolmentId)).toBe('ENROLLED');
   });
 });

@@ -85,7 +85,7 @@ describe('R02, R11: seats that are shared are there when they are needed', () =>
   });
 });
 
-describe('R02, R17: a learner of a regency learns in a session of the province', () => {
+describe('R02, R17, R18: a learner of a regency learns in a session of the province', () => {
   let learner: string;
   let enrolmentId: string;
   const me = (path: string) => `me/enrolments-elsewhere/${enrolmentId}${path}`;
@@ -111,6 +111,42 @@ describe('R02, R17: a learner of a regency learns in a session of the province',
     expect(await kapuas.post(approve, {}, boss)).toEqual({ enrolmentId, state: 'REQUESTED' });
     await stateAt(kapuas, 'me/enrolments-elsewhere', enrolmentId, 'ACCEPTED', learner);
     expect(await seats()).toMatchObject({ taken: 3, held: [], free: 0 });
+  });
+
+  it('knows when, where and how it takes place, and is told when that changes', async () => {
+    type Schedule = { delivery: string; link: string | null; place: string; meetings: Json[] };
+    const schedule = (what: string, is: (told: Schedule) => boolean) =>
+      eventually(what, async () => {
+        const { schedule: told } = await kapuas.get<{ schedule: Schedule | null }>(me('/tasks'), learner);
+        return told !== null && is(told) ? told : undefined;
+      });
+    const link = 'https://rapat.example/rekaan';
+    expect(await schedule('the schedule at home', () => true)).toMatchObject({
+      ...{ delivery: 'LIVE_STREAM', link, place: 'Palangka Raya', meetings: [] },
+    });
+    const plan = { topic: 'Tatap muka daring', mode: 'ONLINE', startsAt: hence(3), endsAt: hence(4) };
+    const meeting = await province.post<Json>(`sessions/${sessionId}/meetings`, plan);
+    await schedule('the meeting at home', ({ meetings }) => meetings.length === 1);
+    const moved = { ...plan, startsAt: hence(5), endsAt: hence(6) };
+    await province.post(`meetings/${String(meeting['meetingId'])}/move`, moved);
+    await schedule('the new time', ({ meetings }) => meetings[0]!['startsAt'] === moved.startsAt);
+    const { quantityHundredths } = await province.get<Json>(`sessions/${sessionId}`);
+    const classical = { delivery: 'CLASSICAL', place: 'Aula BPSDM (rekaan)', reason: 'Jaringan terputus' };
+    await province.post(`sessions/${sessionId}/delivery`, classical);
+    const told = await schedule('the other way', ({ delivery }) => delivery === 'CLASSICAL');
+    expect(told).toMatchObject({ place: 'Aula BPSDM (rekaan)' });
+    expect(await province.get(`sessions/${sessionId}`)).toMatchObject({ quantityHundredths });
+    const notices = await kapuas.get<List>('notices', learner);
+    const codes = notices.items.map(({ code }) => code);
+    expect(codes.filter((code) => code === 'training.rescheduled')).toHaveLength(1);
+    expect(codes.filter((code) => code === 'training.delivery-switched')).toHaveLength(1);
+    const calendar = await kapuas.service.call<{ text: string }>('GET', 'me/calendar.ics', { as: learner });
+    expect(calendar.body.text).toContain(': Tatap muka');
+    expect(calendar.body.text).toContain(link);
+    const sealed = await province.region.sql<{ body: Buffer }>(
+      "SELECT body FROM training_catalog.outbox WHERE type LIKE '%directed%'",
+    );
+    for (const { body } of sealed) expect(body.toString('latin1')).not.toContain(link);
   });
 
   it('reads what there is to do, hands work in as text and as a file, and gets the marks', async () => {

@@ -12,6 +12,7 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
+import { GuestSchedules } from '../work-across/guest-schedules.js';
 import { checkMeeting, type MeetingPlan } from './meeting.decision.js';
 import type { MeetingQuery, MeetingView } from './meeting.dto.js';
 import { SessionNotices } from './session-notices.js';
@@ -40,6 +41,7 @@ export class Meetings {
     private readonly sessions: Sessions,
     private readonly audit: Audit,
     private readonly notices: SessionNotices,
+    private readonly guestSchedules: GuestSchedules,
   ) {}
 
   async list(db: SqlClient, sessionId: string, query: MeetingQuery): Promise<Page<MeetingView>> {
@@ -77,6 +79,7 @@ export class Meetings {
       secret,
       actor,
     ]);
+    await this.guestSchedules.tell(tx, sessionId);
     await this.note(tx, actor, 'plan-meeting', meetingId);
     return this.get(tx, meetingId);
   }
@@ -90,6 +93,7 @@ export class Meetings {
     const moved = await tx.execute(MOVE, [meetingId, topic, mode, startsAt, endsAt, place, link, trainerId]);
     if (moved === 0) throw new AppError('meeting-cancelled', { status: 409 });
     await this.notices.sessionChanged(tx, session, 'RESCHEDULED');
+    await this.guestSchedules.tell(tx, sessionId);
     await this.note(tx, actor, 'move-meeting', meetingId);
     return this.get(tx, meetingId);
   }
@@ -101,6 +105,7 @@ export class Meetings {
     if (session.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
     if ((await tx.execute(CANCEL, [meetingId, reason])) === 0) throw new AppError('meeting-cancelled', { status: 409 });
     await this.notices.sessionChanged(tx, session, 'RESCHEDULED');
+    await this.guestSchedules.tell(tx, sessionId);
     await this.note(tx, actor, 'cancel-meeting', meetingId, reason);
     return this.get(tx, meetingId);
   }

@@ -8,6 +8,7 @@ import { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Seats } from '../enrolments/seats.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
+import { GuestSchedules } from '../work-across/guest-schedules.js';
 import {
   cancelSession,
   changeKind,
@@ -40,6 +41,7 @@ export class Sessions {
     private readonly seats: Seats,
     private readonly rules: EnrolmentRules,
     private readonly notices: SessionNotices,
+    private readonly guestSchedules: GuestSchedules,
   ) {}
 
   /** Throws `programme-not-found` (404), `session-refused` (422). */
@@ -131,6 +133,7 @@ export class Sessions {
       sessionChanged(session, change, causeOf(actor)),
       sessionPublished(session, this.config.region),
     ]);
+    await this.guestSchedules.tell(tx, session.sessionId);
     if (change !== 'DETAILS') await this.notices.sessionChanged(tx, session, change);
   }
 

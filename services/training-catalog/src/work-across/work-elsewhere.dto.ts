@@ -2,6 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CriterionView, MarkingView } from '../assignments/assignment-view.dto.js';
 import { ASSIGNMENT_FORMS } from '../assignments/assignment.dto.js';
 import { MaterialView } from '../programmes/programme-parts.dto.js';
+import { DELIVERIES } from '../database/programme.entity.js';
+import { MEETING_MODES, type MeetingMode } from '../sessions/meeting.decision.js';
 import type { GivenAnswer } from '../tests/question.js';
 import { PaperQuestionView } from '../tests/test-view.dto.js';
 import { SITTING_STATES, type SittingState } from './sittings-elsewhere.js';
@@ -30,8 +32,33 @@ export class TestElsewhereView {
   @ApiProperty() readonly questionCount: number;
 }
 
+export class MeetingElsewhereView {
+  @ApiProperty({ format: 'uuid' }) readonly meetingId: string;
+  @ApiProperty() readonly topic: string;
+  @ApiProperty({ enum: MEETING_MODES }) readonly mode: MeetingMode;
+  @ApiProperty({ format: 'date-time' }) readonly startsAt: string;
+  @ApiProperty({ format: 'date-time' }) readonly endsAt: string;
+  @ApiProperty({ type: String, nullable: true }) readonly place: string | null;
+  @ApiProperty({ type: String, nullable: true, description: "Null: the session's" }) readonly link: string | null;
+  @ApiProperty() readonly cancelled: boolean;
+}
+
+/** When, where and how the session takes place. */
+export class ScheduleElsewhereView {
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ format: 'date' }) readonly startsOn: string;
+  @ApiProperty({ format: 'date' }) readonly endsOn: string;
+  @ApiProperty({ enum: DELIVERIES }) readonly delivery: string;
+  @ApiProperty({ type: String, nullable: true }) readonly place: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Address of virtual meetings' })
+  readonly link: string | null;
+  @ApiProperty({ type: [MeetingElsewhereView] }) readonly meetings: readonly MeetingElsewhereView[];
+}
+
 /** What there is to do and to read in a session of another region, as far as its host told it. */
 export class TasksElsewhereView {
+  @ApiProperty({ type: ScheduleElsewhereView, nullable: true, description: 'Null: not told yet' })
+  readonly schedule: ScheduleElsewhereView | null;
   @ApiProperty({ type: [AssignmentElsewhereView] }) readonly assignments: readonly AssignmentElsewhereView[];
   @ApiProperty({ type: [TestElsewhereView] }) readonly tests: readonly TestElsewhereView[];
   @ApiProperty({

@@ -1,10 +1,12 @@
 import type { GuestTaskStated, ProgrammePublished, WorkAnswered } from '@betang/contracts';
 import { findMessage, type Language, type SqlClient } from '@betang/platform';
 import type { SeatElsewhere } from './learner-elsewhere.js';
+import type { ScheduleElsewhere } from './schedule-news.decision.js';
 import type { SittingElsewhere } from './sittings-elsewhere.js';
 import type { SittingElsewhereView, TasksElsewhereView, WorkElsewhereView } from './work-elsewhere.dto.js';
 
 const TASKS = `SELECT told FROM task_elsewhere WHERE session_id = $1 AND host_region = $2 ORDER BY task_id LIMIT 200`;
+const SCHEDULE = `SELECT told FROM schedule_elsewhere WHERE session_id = $1 AND host_region = $2`;
 const MATERIALS = `SELECT told->'materials' AS materials FROM shared_programme WHERE programme_id = $1`;
 const WORK = `SELECT submission_id AS "submissionId", assignment_id AS "assignmentId", state, content AS text, file_name AS "fileName",
     handed_in_at AS "handedInAt", told, appeal_id AS "appealId" FROM work_elsewhere WHERE enrolment_id = $1 ORDER BY handed_in_at DESC LIMIT 200`;
@@ -12,9 +14,11 @@ const WORK = `SELECT submission_id AS "submissionId", assignment_id AS "assignme
 /** What there is to do in a session elsewhere, and the materials of its programme. */
 export async function tasksElsewhere(db: SqlClient, seat: SeatElsewhere): Promise<TasksElsewhereView> {
   const told = await db.query<{ told: GuestTaskStated }>(TASKS, [seat.sessionId, seat.hostRegion]);
+  const [schedule] = await db.query<{ told: ScheduleElsewhere }>(SCHEDULE, [seat.sessionId, seat.hostRegion]);
   type Row = { materials: ProgrammePublished['materials'] | null };
   const [programme] = await db.query<Row>(MATERIALS, [seat.programmeId]);
   return {
+    schedule: schedule?.told ?? null,
     assignments: told.flatMap(({ told: { taskId, assignment } }) =>
       assignment ? [{ assignmentId: taskId, ...assignment }] : [],
     ),

@@ -1,6 +1,7 @@
 import type { MarkAppealed, NewEvent, SittingAnswered, WorkAnswered, WorkHandedIn } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
 import { sittingAnswered } from './guest-sittings.js';
+import { toldSchedules } from './guest-schedules.js';
 import { toldTasks } from './guest-tasks.js';
 import { workAnswered } from './guest-work-answers.js';
 import { sittingHandedIn, sittingRequested, type SittingElsewhere } from './sittings-elsewhere.js';
@@ -26,6 +27,7 @@ export async function workFacts(db: SqlClient, other: string): Promise<NewEvent[
   const appeals = await db.query<MarkAppealed>(APPEALS, [other]);
   const sittings = await db.query<SittingElsewhere>(SITTINGS, [other]);
   return [
+    ...(await toldSchedules(db, other)),
     ...(await toldTasks(db, other)),
     ...answers.map(({ told }) => workAnswered(other, told)),
     ...scores.map(({ told }) => sittingAnswered(other, told)),
