@@ -79,6 +79,8 @@ import { ProfileSweep } from './profiles/profile-sweep.js';
 import { ProfileWorker } from './profiles/profile-worker.js';
 import { ProfileQueries } from './profiles/profile.queries.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
+import { RealisationController } from './realisation/realisation.controller.js';
+import { Realisations } from './realisation/realisations.js';
 import { RuleBook } from './rules/rule-book.js';
 import { RulesController } from './rules/rules.controller.js';
 import { StandardFilesController } from './standards/standard-files.controller.js';
@@ -115,6 +117,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     NeedsController,
     PlanLinesController,
     PlanDelegationsController,
+    RealisationController,
     PlansController,
     OutcomeHandlers,
     SubmissionHandlers,
@@ -157,6 +160,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     PlanAccess,
     PlanDeadlines,
     PlanProgress,
+    Realisations,
     LineViews,
     PlanQueries,
     Plans,

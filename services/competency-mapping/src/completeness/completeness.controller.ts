@@ -18,7 +18,7 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
-import { loadCompleteness, percentOf } from './completeness.js';
+import { loadCompleteness, percentOf, placeAmong } from './completeness.js';
 
 export class DatasetView {
   @ApiProperty({ enum: COMPLETENESS_DATASETS }) readonly dataset: string;
@@ -115,7 +115,7 @@ export class CompletenessController {
     const rows = await loadCompleteness(this.database, year);
     const search = query.search?.trim().toLowerCase() ?? '';
     const chosen = rows
-      .map((row, index) => ({ ...row, rank: index + 1, percent: percentOf(row) }))
+      .map((row) => ({ ...row, rank: placeAmong(rows, row), percent: percentOf(row) }))
       .filter(({ agencyId }) => query.agencyId === undefined || agencyId === query.agencyId)
       .filter(({ name }) => (name ?? '').toLowerCase().includes(search));
     return { year, ...pageOfComputed(chosen, RANKING, query) };

@@ -69,6 +69,15 @@ export function percentOf({ datasets }: Pick<AgencyCompleteness, 'datasets'>): n
   return expected === 0 ? 100 : Math.floor((filled * 100) / expected);
 }
 
+/** Place in the ranking, from 1; agencies that are as complete share one. */
+export function placeAmong(
+  all: readonly Pick<AgencyCompleteness, 'datasets'>[],
+  one: Pick<AgencyCompleteness, 'datasets'>,
+): number {
+  const percent = percentOf(one);
+  return 1 + all.filter((other) => percentOf(other) > percent).length;
+}
+
 /** As the province is told it, small agencies merged. */
 export async function completenessStatements(db: SqlClient, year: number): Promise<Statable[]> {
   return protectSmall(await loadCompleteness(db, year), together).map(statable);

@@ -22,7 +22,7 @@ import {
   writeCompetencies,
   writeCurrentCodes,
 } from './dictionary-store.js';
-import { codeSteps, composeSuccessions, successionProblems } from './succession.decision.js';
+import { codeSteps, composeSuccessions, successionProblems, usedBefore } from './succession.decision.js';
 
 const FIRST_DAY = '2017-01-01';
 
@@ -130,11 +130,12 @@ export class Dictionaries {
     const draft = await this.lockDraft(tx, dictionaryId);
     const before = await loadCompetencies(tx, (await findNewest(tx))!.dictionaryId);
     const after = await loadCompetencies(tx, dictionaryId);
-    const errors = successionProblems(before, after, successions);
+    const current = composeSuccessions(await loadCurrentCodes(tx), before, after, successions);
+    const errors = [...successionProblems(before, after, successions), ...usedBefore(current, after)];
     if (errors.length > 0) throw new AppError('dictionary-refused', { status: 422, errors });
     if (draft.validFrom > this.clock.today())
       throw new AppError('dictionary-in-future', { status: 422, field: 'validFrom' });
-    await writeCurrentCodes(tx, composeSuccessions(await loadCurrentCodes(tx), before, successions));
+    await writeCurrentCodes(tx, current);
     const steps = codeSteps(before, after, successions);
     await tx.execute(
       `UPDATE dictionary SET state = 'PUBLISHED', published_at = now(), successions = $2 WHERE dictionary_id = $1`,
@@ -149,8 +150,8 @@ export class Dictionaries {
       individualItems: await recodeItems(tx, steps),
     };
     await touchMapping(tx);
-    await this.marks.markAll(tx, 'DICTIONARY');
     const told = [...codesSucceeded(dictionary, steps), ...dictionaryPublished(dictionary, after, this.config.region)];
+    await this.marks.markAll(tx, 'DICTIONARY', told[0]?.id);
     await this.outbox.append(tx, told);
     await this.note(tx, actor, 'publish-dictionary', dictionary);
     return { dictionary, standardsMigrated, followed };

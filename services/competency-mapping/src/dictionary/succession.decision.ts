@@ -7,6 +7,8 @@ export interface SuccessionProblem {
   readonly code:
     | 'dictionary.code-unknown'
     | 'dictionary.code-without-successor'
+    | 'dictionary.code-twice'
+    | 'dictionary.code-used-before'
     | 'dictionary.levels-wrong'
     | 'dictionary.levels-need-new-code';
 }
@@ -23,6 +25,8 @@ export function successionProblems(
   const problems: SuccessionProblem[] = [];
   successions.forEach(({ fromCode, toCode, levels }, index) => {
     const field = `successions[${index}]`;
+    if (successions.findIndex((other) => other.fromCode === fromCode) < index)
+      problems.push({ field, code: 'dictionary.code-twice' });
     if (!old.has(fromCode) || (toCode !== null && !present.has(toCode)))
       problems.push({ field, code: 'dictionary.code-unknown' });
     if (levels && (levels.length !== 6 || levels.some((level) => !Number.isInteger(level) || level < 0 || level > 5)))
@@ -44,13 +48,34 @@ export function successionProblems(
 export function composeSuccessions(
   known: readonly CurrentCode[],
   before: readonly DictionaryCompetency[],
+  after: readonly DictionaryCompetency[],
   successions: readonly Succession[],
 ): CurrentCode[] {
   const steps = new Map(successions.map((step) => [step.fromCode, step]));
+  const present = new Set(after.map(({ code }) => code));
   const current = new Map(known.map((row) => [row.recordedCode, row]));
   for (const { code } of before)
     if (!current.has(code)) current.set(code, { recordedCode: code, currentCode: code, levels: SAME_LEVELS });
-  return [...current.values()].map((row) => advance(row, steps));
+  return [...current.values()].map((row) => revived(advance(row, steps), present));
+}
+
+/** Nothing took the place of a code that was gone: when it comes back it is itself, and what was shown of it counts again. */
+function revived(row: CurrentCode, present: ReadonlySet<string>): CurrentCode {
+  if (row.currentCode !== null || !present.has(row.recordedCode)) return row;
+  return { ...row, currentCode: row.recordedCode, levels: SAME_LEVELS };
+}
+
+/** Codes of the new version that meant something else before: evidence says its code alone, so what is shown of them would count as that. */
+export function usedBefore(
+  composed: readonly CurrentCode[],
+  after: readonly DictionaryCompetency[],
+): SuccessionProblem[] {
+  const rows = new Map(composed.map((row) => [row.recordedCode, row]));
+  return after.flatMap(({ code }): SuccessionProblem[] => {
+    const row = rows.get(code);
+    const itself = !row || (row.currentCode === code && row.levels.every((level, index) => level === index));
+    return itself ? [] : [{ field: `competencies.${code}`, code: 'dictionary.code-used-before' }];
+  });
 }
 
 function advance(row: CurrentCode, steps: ReadonlyMap<string, Succession>): CurrentCode {

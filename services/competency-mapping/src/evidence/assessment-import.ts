@@ -15,9 +15,9 @@ import { MappingContexts, type MappingContext } from '../profiles/mapping-contex
 import { ProfileComputation } from '../profiles/profile-computation.js';
 import type { Method } from '../rules/dated-rule.js';
 import { LEVEL_FIELD, competencyField } from '../standards/standard-import.js';
-import { validUntilOf } from './evidence.decision.js';
+import { contradictions, validUntilOf, type RecordedResult } from './evidence.decision.js';
 import type { EvidenceRecord } from './evidence-record.js';
-import { insertEvidence } from './evidence-store.js';
+import { findRecorded, insertEvidence } from './evidence-store.js';
 
 export const ASSESSMENT_FILE = 'ASSESSMENTS';
 
@@ -76,12 +76,14 @@ export class AssessmentImport implements TableKind<AssessmentFileParameters> {
       tx,
       read.map(({ employeeNumber }) => employeeNumber),
     );
-    const records = read.flatMap((row): EvidenceRecord[] => {
+    const found = read.flatMap((row): { rowNumber: number; records: EvidenceRecord[] }[] => {
       const employeeId = people.get(row.employeeNumber);
-      if (employeeId !== undefined) return recordsOf(row, employeeId, parameters, context);
-      refused.push({ rowNumber: row.rowNumber, problems: [{ field: 'employeeNumber', code: 'row.person-unknown' }] });
+      const { rowNumber } = row;
+      if (employeeId !== undefined) return [{ rowNumber, records: recordsOf(row, employeeId, parameters, context) }];
+      refused.push({ rowNumber, problems: [{ field: 'employeeNumber', code: 'row.person-unknown' }] });
       return [];
     });
+    const records = await this.consistent(tx, found, parameters.method, refused);
     const added = await insertEvidence(tx, records, uploadedBy);
     const changed = [...new Set(added.map(({ employeeId }) => employeeId))];
     const cause = { actor: uploadedBy, correlationId: importId };
@@ -92,6 +94,36 @@ export class AssessmentImport implements TableKind<AssessmentFileParameters> {
     );
     const recorded = new Set(records.map(({ employeeId }) => employeeId)).size;
     return { repeated: recorded - changed.length, refused };
+  }
+
+  /** Rows that contradict nothing on record, nor a row above them; the others are refused. */
+  private async consistent(
+    tx: Transaction,
+    rows: readonly { readonly rowNumber: number; readonly records: readonly EvidenceRecord[] }[],
+    method: Method,
+    refused: RowRefusal[],
+  ): Promise<EvidenceRecord[]> {
+    const known = await findRecorded(
+      tx,
+      rows.flatMap(({ records }) => records),
+      method,
+    );
+    const byPerson = new Map<string, RecordedResult[]>();
+    for (const result of known) byPerson.set(result.employeeId, [...(byPerson.get(result.employeeId) ?? []), result]);
+    return rows.flatMap(({ rowNumber, records }) => {
+      const employeeId = records[0]!.employeeId;
+      const recorded = byPerson.get(employeeId) ?? [];
+      const problems = contradictions(records, recorded).map(({ code, problem }) => ({
+        field: `${LEVEL_FIELD}${code}`,
+        code: problem,
+      }));
+      if (problems.length > 0) {
+        refused.push({ rowNumber, problems });
+        return [];
+      }
+      byPerson.set(employeeId, [...recorded, ...records.map((record) => ({ ...record, revoked: false }))]);
+      return records;
+    });
   }
 }
 

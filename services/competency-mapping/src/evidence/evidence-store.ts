@@ -1,4 +1,5 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import type { RecordedResult } from './evidence.decision.js';
 import type { EvidenceOrigin, EvidenceRecord } from './evidence-record.js';
 
 export const EVIDENCE_COLUMNS = `evidence_id AS "evidenceId", employee_id AS "employeeId", competency_code AS code, level::integer AS level, method, assessor,
@@ -19,6 +20,21 @@ const INSERT = `INSERT INTO evidence (evidence_id, employee_id, competency_code,
   SELECT *, $19 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
     $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::text[], $18::timestamptz[])
   ON CONFLICT (source_key) DO NOTHING RETURNING evidence_id AS "evidenceId"`;
+
+const RECORDED = `SELECT e.employee_id AS "employeeId", e.competency_code AS code, e.observed_on::text AS "observedOn", e.level::integer AS level,
+    e.revoked_at IS NOT NULL AS revoked
+  FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[]) AS u(i, d)) AS u JOIN evidence AS e ON e.employee_id = u.i AND e.observed_on = u.d
+ WHERE e.method = $3 AND e.source IN ('ENTRY', 'IMPORT')`;
+
+/** What a method showed of these people on these days, on record in this region. */
+export function findRecorded(
+  db: SqlClient,
+  records: readonly Pick<EvidenceRecord, 'employeeId' | 'observedOn'>[],
+  method: string,
+): Promise<RecordedResult[]> {
+  const values = [records.map(({ employeeId }) => employeeId), records.map(({ observedOn }) => observedOn), method];
+  return db.query<RecordedResult>(RECORDED, values);
+}
 
 /** Writes evidence; answers what is new. */
 export async function insertEvidence(

@@ -8,6 +8,7 @@ export interface ResultProblem {
     | 'evidence.level-outside'
     | 'evidence.in-future'
     | 'evidence.expired'
+    | 'evidence.twice'
     | 'evidence.empty';
 }
 
@@ -32,6 +33,8 @@ export function resultProblems(
   results.forEach(({ code, level }, index) => {
     const competency = competencies.get(code);
     const field = `results[${index}]`;
+    if (results.findIndex((other) => other.code === code) < index)
+      problems.push({ field: `${field}.code`, code: 'evidence.twice' });
     if (!competency) problems.push({ field: `${field}.code`, code: 'evidence.competency-unknown' });
     else if (!Number.isInteger(level) || level < 0 || level > competency.maxLevel)
       problems.push({ field: `${field}.level`, code: 'evidence.level-outside' });
@@ -46,4 +49,36 @@ export function validUntilOf(observedOn: string, { months }: Pick<MethodRule, 'm
   const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
   const end = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth)));
   return end.toISOString().slice(0, 10);
+}
+
+/** A result as it stands, or stood, on record. */
+export interface RecordedResult {
+  readonly employeeId: string;
+  readonly code: string;
+  readonly observedOn: string;
+  readonly level: number;
+  readonly revoked: boolean;
+}
+
+type Result = Omit<RecordedResult, 'revoked'>;
+
+/** Why a result cannot be taken in, by its competency. */
+export interface Contradiction {
+  readonly code: string;
+  readonly problem: 'row.other-result' | 'row.revoked-before';
+}
+
+/**
+ * Why results of a file cannot be taken in though each is in order, by competency: the same method showed another level on the same day, on record or
+ * further up in the file; or it was this very result that was revoked. Evidence is never overwritten: an officer has to say which one holds.
+ */
+export function contradictions(results: readonly Result[], recorded: readonly RecordedResult[]): Contradiction[] {
+  return results.flatMap(({ employeeId, code, observedOn, level }): Contradiction[] => {
+    const same = recorded.filter(
+      (row) => row.employeeId === employeeId && row.code === code && row.observedOn === observedOn,
+    );
+    if (same.some((row) => !row.revoked && row.level !== level)) return [{ code, problem: 'row.other-result' }];
+    const stands = same.some((row) => !row.revoked);
+    return !stands && same.some((row) => row.level === level) ? [{ code, problem: 'row.revoked-before' }] : [];
+  });
 }

@@ -83,6 +83,7 @@ export class TrainingEvidenceHandlers {
   ): Promise<void> {
     const values = [events.map(({ data }) => data.completionId), events.map(({ data }) => data.reason)];
     await tx.execute(REVOKE, values);
+    await this.individualPlans.reopen(tx, values[0]!);
     const rows = await tx.query<{ employeeId: string }>(REVOKE_EVIDENCE, [...values, events.map(({ id }) => id)]);
     await this.compute(
       tx,

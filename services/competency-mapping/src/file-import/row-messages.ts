@@ -29,6 +29,14 @@ const messages: Readonly<Record<string, Texts>> = {
     id: 'Tingkat harus {minimum} sampai {maximum} untuk kompetensi ini.',
     en: 'The level must be {minimum} to {maximum} for this competency.',
   },
+  'row.other-result': {
+    id: 'Hasil lain untuk pegawai, cara, tanggal dan kompetensi ini sudah tercatat atau ada lebih dahulu di berkas.',
+    en: 'Another result of this person, method, day and competency is on record, or stands further up in the file.',
+  },
+  'row.revoked-before': {
+    id: 'Hasil ini pernah tercatat dan sudah dicabut.',
+    en: 'This very result was on record and has been revoked.',
+  },
   'row.nothing-to-record': { id: 'Baris ini tidak memuat nilai apa pun.', en: 'This row holds no value at all.' },
   'row.in-future': { id: 'Tanggal ini belum tiba.', en: 'This day is yet to come.' },
   'row.expired': {
@@ -60,6 +68,14 @@ const remedies: Readonly<Record<string, Texts>> = {
   'row.competency-unknown': {
     id: 'Terbitkan kamus yang memuat kompetensi ini, atau perbaiki kodenya, lalu unggah lagi.',
     en: 'Publish a dictionary with this competency, or correct the code, then upload again.',
+  },
+  'row.other-result': {
+    id: 'Cabut hasil yang keliru dengan alasan, atau perbaiki tanggalnya, lalu unggah lagi.',
+    en: 'Revoke the wrong result with a reason, or correct the day, then upload again.',
+  },
+  'row.revoked-before': {
+    id: 'Bila hasil ini memang benar, catat sebagai penilaian tersendiri.',
+    en: 'If it holds after all, record it as an assessment by hand.',
   },
   'row.parent-unknown': {
     id: 'Letakkan baris induk di atas baris ini, atau isi kolom kode induk, lalu unggah lagi.',

@@ -170,6 +170,8 @@ describe('R13: the plans of a whole province', () => {
         organisers: ['BKPSDM Kapuas', 'BPSDM'],
         cheapest: 3_000_000,
         dearest: 4_000_000,
+        known: true,
+        competencyName: 'Pelayanan publik',
       },
       { competencyCode: 'MAN-08', regions: 1, seats: 10, overlap: false },
     ]);
@@ -185,6 +187,21 @@ describe('R13: the plans of a whole province', () => {
       hours: 4000,
       curriculumStandard: 'LAN',
     };
+    const [pooled] = await demand();
+    expect(pooled!.targets.map(({ targetId, region }) => [region, targetId]).sort()).toEqual([
+      ['62', targets.get(province)],
+      ['62.03', targets.get(regency)],
+    ]);
+    const lines = await outcomes(province, kapuas, bpsdm);
+    const other8 = lines.find(({ competencyCode }) => competencyCode === 'MAN-08')!;
+    const unfit = await province.call('POST', 'synchronisation/proposals', {
+      as: bpsdm,
+      body: { ...proposal, lineIds: [lines.find(({ lineId }) => lineId !== other8.lineId)!.lineId, other8.lineId] },
+    });
+    expect(unfit).toMatchObject({
+      status: 409,
+      body: { code: 'proposal-lines-unfit', errors: [{ field: 'lineIds[1]', code: 'proposal.line-unfit' }] },
+    });
     const proposed = await province.call<{ proposalId: string }>('POST', 'synchronisation/proposals', {
       as: bpsdm,
       body: proposal,
@@ -199,6 +216,7 @@ describe('R13: the plans of a whole province', () => {
       proposalId,
       seats: 64,
       budget: 216_000_000,
+      developmentTargetId: targets.get(province),
       demands: [
         { region: '62', seats: 40 },
         { region: '62.03', seats: 24 },
@@ -305,6 +323,33 @@ describe('R13: the plans of a whole province', () => {
       return plans.body.items.find(({ region }) => region === '62.03')?.state === 'WITHDRAWN';
     });
     expect(await demand()).toMatchObject([{ seats: 40, regions: 1 }]);
+    await waitUntil('the regency sees that nothing stands on its line', async () =>
+      (await outcomes(regency, kapuas, bkpsdm)).every(({ gone }) => gone),
+    );
+  });
+
+  it('take in a plan that comes back, counting on where they stopped, and say who is late by the deadline of the province', async () => {
+    const overdue = { year: 2027, state: 'SYNCED', dueOn: '2026-01-31' };
+    await province.call('POST', 'plans/deadlines', { as: bpsdm, body: overdue });
+    expect((await submit(regency, kapuas, bkpsdm)).body).toMatchObject({ submission: 4, lines: 1 });
+    await waitUntil('the line stands again', async () =>
+      (await outcomes(regency, kapuas, bkpsdm)).some(
+        ({ submission, outcome, gone }) => submission === 4 && outcome === 'RECEIVED' && !gone,
+      ),
+    );
+    const left = await regency.call<{ items: object[] }>('GET', `synchronisation/outcomes?planId=${kapuas}&gone=true`, {
+      as: bkpsdm,
+    });
+    expect(left.body.items).toMatchObject([{ competencyCode: 'MAN-08', gone: true }]);
+    const plan = await regency.call<PlanView>('GET', `plans/${kapuas}`, { as: bkpsdm });
+    expect(plan.body).toMatchObject({ state: 'SYNCED' });
+    const plans = await province.call<{ items: RegionPlanView[] }>('GET', 'synchronisation/2027/plans', { as: bpsdm });
+    expect(plans.body.items.find(({ region }) => region === '62')).toMatchObject({
+      state: 'LATE',
+      dueOn: '2026-01-31',
+    });
+    expect(plans.body.items.find(({ region }) => region === '62.01')).toMatchObject({ state: 'MISSING' });
+    expect(plans.body.items.find(({ region }) => region === '62.01')!.daysLate).toBeGreaterThan(0);
   });
 });
 
@@ -398,6 +443,26 @@ describe('R13: regions come and go', () => {
       return JSON.stringify(rows.map((row) => [row.competencyCode, row.outcome])) === JSON.stringify(said[0]);
     });
   }, 60_000);
+});
+
+describe('R13: the province renames a competency', () => {
+  it('while plans are on the way: the demand is pooled under the code of today', async () => {
+    const post = <T = Record<string, never>>(path: string, body: object) =>
+      province.call<T>('POST', path, { as: bpsdm, body });
+    const draft = { title: 'Kamus provinsi', legalBasis: 'Peraturan Gubernur (contoh)', validFrom: '2026-01-01' };
+    const { dictionaryId } = (await post<{ dictionaryId: string }>('dictionaries', draft)).body;
+    const names = { nameId: 'Kolaborasi', nameEn: 'Collaboration', minLevel: 1, maxLevel: 5 };
+    const competencies = [{ code: 'KOL-01', group: 'MANAGERIAL', ...names }];
+    await post(`dictionaries/${dictionaryId}/competencies`, { competencies });
+    await post(`dictionaries/${dictionaryId}/competencies/MAN-02/remove`, {});
+    const successions = [{ fromCode: 'MAN-02', toCode: 'KOL-01' }];
+    expect((await post(`dictionaries/${dictionaryId}/publish`, { successions })).status).toBe(200);
+    const pooled = await demand(2028);
+    expect(pooled.find(({ competencyCode }) => competencyCode === 'KOL-01')).toMatchObject({
+      ...{ known: true, competencyName: 'Kolaborasi', regionCodes: ['62.03'] },
+    });
+    expect(pooled.some(({ competencyCode }) => competencyCode === 'MAN-02')).toBe(false);
+  });
 });
 
 describe('the record of a person who moves', () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TrainingCompleted, newId } from '@betang/contracts';
+import { CompletionRevoked, TrainingCompleted, newId } from '@betang/contracts';
 import type { IndividualPlanView } from '../individual-plans/individual-plan.dto.js';
 import { readPdfText } from '@betang/testing';
+import type { PlanView } from '../plans/plan.dto.js';
+import type { RealisationPage } from '../realisation/realisation.dto.js';
 import { startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 
 /** R28: the map of competencies feeds individual and organisational development plans. The organisational ones are in R15 and R16. */
@@ -30,6 +32,7 @@ const item = {
   quarter: 1,
   hours: 2000,
 };
+const completionId = newId();
 const write = (items: object[], as = own) =>
   service.call<IndividualPlanView>('POST', 'individual-plans/me/2026', { as, body: { items } });
 
@@ -77,7 +80,7 @@ describe('R28: an individual development plan', () => {
 
   it('is realised by a completed training, and by what the person states with proof', async () => {
     const data = {
-      completionId: newId(),
+      completionId,
       employeeId: person,
       programmeId: null,
       sessionId: null,
@@ -138,5 +141,118 @@ describe('R28: an individual development plan', () => {
       ['MAN-03', true],
       ['MAN-05', true],
     ]);
+  });
+});
+
+describe('R28: an organisational plan over years (HCDP)', () => {
+  let officer: string;
+  let planId: string;
+  const post = <T = Record<string, never>>(path: string, body: object, as = officer) =>
+    service.call<T>('POST', path, { as, body });
+  const realisation = async (query = '') =>
+    (await service.call<RealisationPage>('GET', `plans/${planId}/realisation?sort=year${query}`, { as: officer })).body;
+
+  it('shows plan and realisation year by year: people by their completions', async () => {
+    officer = await service.token('bkpsdm-officer', { subject: 'bkpsdm-1' });
+    const second = await service.token('bkpsdm-officer', { subject: 'bkpsdm-2' });
+    const { targetId } = await service.target();
+    const plan = { kind: 'MULTI_YEAR', agencyId: agency, title: 'HCDP Dinas Contoh', firstYear: 2026, lastYear: 2028 };
+    planId = (await post<PlanView>('plans', plan)).body.planId;
+    const line = {
+      ...{ competencyCode: 'MAN-05', level: 2, targetGroup: 'Pelaksana', form: 'CLASSICAL', pathCode: 'KL03' },
+      ...{ organiser: 'BPSDM', quarter: 1, curriculumStandard: 'LAN', hours: 2000, urgency: 4, agencyId: agency },
+      developmentTargetId: targetId,
+    };
+    const lines = [
+      { ...line, year: 2026, people: 2, budget: 10_000_000 },
+      { ...line, year: 2027, people: 3, budget: 15_000_000 },
+    ];
+    for (const each of lines) expect((await post(`plans/${planId}/lines`, each)).status).toBe(201);
+    const early = { lineId: newId(), spentOn: '2026-03-01', amount: 1, reference: 'SP2D 1' };
+    expect((await post(`plans/${planId}/spending`, early)).body).toMatchObject({ code: 'plan-not-there' });
+    for (const [action, as] of [
+      ['INVENTORY', officer],
+      ['VERIFY', second],
+      ['VALIDATE', officer],
+      ['APPROVE', second],
+    ] as const)
+      expect((await post(`plans/${planId}/move`, { action, decree: 'Keputusan (contoh)' }, as)).status).toBe(200);
+    const seen = await realisation();
+    expect(seen.years).toMatchObject([
+      {
+        year: 2026,
+        people: 2,
+        realisedPeople: 1,
+        percent: 50,
+        hours: 4000,
+        realisedHours: 2000,
+        budget: 10_000_000,
+        spent: 0,
+      },
+      { year: 2027, people: 3, realisedPeople: 0, percent: 0 },
+      { year: 2028, lines: 0, people: 0, budget: 0 },
+    ]);
+    expect((await realisation('&year=2027')).items).toMatchObject([{ year: 2027, people: 3, realisedPeople: 0 }]);
+  });
+
+  it('and money as its office states it, corrected by a reversal with a reason', async () => {
+    const [first] = (await realisation()).items;
+    const spend = (body: object) =>
+      post<{ spendingId: string }>(`plans/${planId}/spending`, {
+        ...{ lineId: first!.lineId, spentOn: '2026-03-02', amount: 6_000_000, reference: 'SP2D 7' },
+        ...body,
+      });
+    expect((await spend({ spentOn: '2025-12-31' })).body).toMatchObject({ errors: [{ code: 'plan.year-outside' }] });
+    expect((await spend({ spentOn: '2028-12-31' })).body).toMatchObject({ errors: [{ code: 'evidence.in-future' }] });
+    expect((await spend({ lineId: newId() })).status).toBe(404);
+    const { spendingId } = (await spend({})).body;
+    expect((await spend({ amount: 4_000_000, reference: 'SP2D 8' })).status).toBe(201);
+    expect((await realisation()).years[0]).toMatchObject({ spent: 10_000_000, spentPercent: 100 });
+    const reverse = () => post(`plans/${planId}/spending/${spendingId}/reverse`, { reason: 'Salah kode rekening' });
+    expect((await reverse()).status).toBe(200);
+    expect((await reverse()).body).toMatchObject({ code: 'spending-not-found' });
+    expect((await realisation()).years[0]).toMatchObject({ spent: 4_000_000, spentPercent: 40 });
+    const entries = await service.call<{ items: object[] }>('GET', `plans/${planId}/spending?sort=-amount`, {
+      as: officer,
+    });
+    expect(entries.body.items).toMatchObject([{ reversedReason: 'Salah kode rekening' }, { amount: 4_000_000 }]);
+    const stranger = await service.token('agency-planner', { unit: newId() });
+    expect((await service.call('GET', `plans/${planId}/realisation`, { as: stranger })).status).toBe(404);
+    const bytes = async (path: string) => {
+      const url = `${service.address}/api/competency-mapping/v1/plans/${planId}/${path}`;
+      return Buffer.from(await (await fetch(url, { headers: { authorization: `Bearer ${officer}` } })).arrayBuffer());
+    };
+    const text = readPdfText(await bytes('realisation/file?format=pdf')).lines.join(' ');
+    expect(text).toContain('Tahun 2026: 1 dari 2 orang (50 %)');
+    expect(readPdfText(await bytes('file?format=pdf')).lines.join(' ')).toContain('Rp 25.000.000');
+  });
+
+  it('follows a completion that is revoked, and so does the individual plan; one completion does one activity', async () => {
+    const items = [
+      { ...item, level: 3, activity: 'Tingkat 3' },
+      { ...item, quarter: 2, activity: 'Tingkat 2 awal' },
+      { ...item, quarter: 3, activity: 'Tingkat 2 lanjut' },
+    ];
+    const written = await service.call<IndividualPlanView>('POST', 'individual-plans/me/2025', {
+      as: own,
+      body: { items },
+    });
+    expect(written.status).toBe(200);
+    const data = {
+      ...{ completionId: newId(), employeeId: person, programmeId: null, sessionId: null, title: 'Layanan' },
+      ...{ organiser: 'BPSDM', pathCode: 'KL03', scope: 'NATIONAL' as const, quantityHundredths: 2000 },
+      ...{ startedOn: '2025-02-03', completedOn: '2025-02-07', certificateNumber: null },
+      competencies: [{ code: 'MAN-05', level: 2 }],
+    };
+    await service.tell('training-catalog', TrainingCompleted.create({ subject: person, data }));
+    const done = async (year: number) =>
+      (await service.call<IndividualPlanView>('GET', `individual-plans/me/${year}`, { as: own })).body.items
+        .filter(({ realisedOn }) => realisedOn !== null)
+        .map(({ activity }) => activity);
+    expect(await done(2025)).toEqual(['Tingkat 2 awal']);
+    const revoked = { completionId, employeeId: person, reason: 'Tercatat dua kali' };
+    await service.tell('training-catalog', CompletionRevoked.create({ subject: person, data: revoked }));
+    expect((await realisation()).years[0]).toMatchObject({ realisedPeople: 0 });
+    expect(await done(2026)).toEqual(['Magang komunikasi']);
   });
 });

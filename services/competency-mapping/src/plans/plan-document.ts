@@ -1,4 +1,4 @@
-import type { DocumentModel, Language, TableExport } from '@betang/platform';
+import type { DocumentBlock, DocumentModel, Language, TableExport } from '@betang/platform';
 import { indicatorsOfYear, type IndicatorOfYear } from './line-problems.decision.js';
 import type { ServingLine } from './line-views.js';
 import type { Plan, PlanLine } from './plan.js';
@@ -13,6 +13,7 @@ const TEXTS = {
     total: 'Jumlah',
     basis: 'Disusun menurut PP 11/2017 jo. PP 17/2020 pasal 205 sampai dengan 207.',
     signer: 'Pejabat Pembina Kepegawaian',
+    byYear: ['Tahun', 'Baris', 'Orang', 'JP', 'Anggaran'],
     headings: [
       'Tahun',
       '(1) Kompetensi',
@@ -43,6 +44,7 @@ const TEXTS = {
     total: 'Total',
     basis: 'Drawn up under PP 11/2017 jo. PP 17/2020 articles 205 to 207.',
     signer: 'Appointing authority (PPK)',
+    byYear: ['Year', 'Lines', 'People', 'Learning hours', 'Budget'],
     headings: [
       'Year',
       '(1) Competency',
@@ -152,8 +154,26 @@ export function planDocument(file: PlanForFile): DocumentModel {
         rows: lines.map((line) => cellsOf(line, file).map(shown)),
         totals,
       },
+      ...(plan.kind === 'MULTI_YEAR' ? [yearsOf(file)] : []),
       { kind: 'signature', signers: [{ position: texts.signer, name: '', below: [] }] },
     ],
+  };
+}
+
+/** What a multi-year plan (HCDP) asks for in each of its years. */
+function yearsOf({ plan, lines, language }: PlanForFile): DocumentBlock {
+  const number = new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB');
+  const years = Array.from({ length: plan.lastYear - plan.firstYear + 1 }, (_, index) => plan.firstYear + index);
+  return {
+    kind: 'table',
+    columns: TEXTS[language].byYear.map((heading) => ({ heading, weight: 1, align: 'right' as const })),
+    rows: years.map((year) => {
+      const own = lines.filter(({ line }) => line.year === year).map(({ line }) => line);
+      const sum = (read: (line: PlanLine) => number) => own.reduce((total, line) => total + read(line), 0);
+      const hours = sum(({ people, hours: each }) => people * each) / HUNDRED;
+      const figures = [own.length, sum(({ people }) => people), hours].map((value) => number.format(value));
+      return [String(year), ...figures, `Rp ${number.format(sum(({ budget }) => budget))}`];
+    }),
   };
 }
 

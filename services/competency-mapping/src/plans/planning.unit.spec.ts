@@ -185,6 +185,7 @@ describe('the consolidation of the province', () => {
     proposalId: 'j',
     sessionId: null,
     reason: 'x',
+    gone: false,
     competencyCode: 'A',
     level: 3,
     ...changes,
@@ -201,6 +202,13 @@ describe('the consolidation of the province', () => {
     ]);
     expect(result.gone).toEqual(['4']);
     expect(result.touched).toEqual(['j', 'k']);
+  });
+  it('counts on where a line comes again that was gone, and keeps nothing of before', () => {
+    const result = consolidate(
+      [line('1')],
+      [standing('1', { gone: true, decision: 7, proposalId: null }), standing('2', { gone: true })],
+    );
+    expect(result).toMatchObject({ decisions: [{ decision: 8, outcome: 'RECEIVED' }], gone: [], touched: [] });
   });
   it('tells which regions are missing, late, or have taken their plan back', () => {
     expect([

@@ -24,7 +24,7 @@ export interface PersonToCompute {
   readonly employeeId: string;
   readonly cause: MarkCause;
   /** The event that this person's change follows from, where it is another than that of the whole batch. */
-  readonly causationId?: string;
+  readonly causationId?: string | null;
 }
 
 /** Computes profiles again, a batch a transaction: rows and events of what changed, and nothing of what did not. */
@@ -54,7 +54,7 @@ export class ProfileComputation {
       if (changes.length > 0) events.push(profileChanged(causes.get(state.employeeId)!, changes, context, cause));
     }
     await writeLevels(tx, changed, gone);
-    await writeSummaries(tx, summaries, context.profileRule.ruleVersion, context.dictionary.version);
+    await writeSummaries(tx, summaries, context);
     await this.outbox.append(tx, eventList(...events));
     await this.later.follow(tx, [...causes.keys()]);
     this.signal.changedBy(tx);
@@ -115,7 +115,7 @@ function profileChanged(
   const why: ProfileChangeCause = cause === 'POSITION' ? 'EXPIRY' : cause;
   return CompetencyProfileChanged.create({
     subject: employeeId,
-    cause: causationId === undefined ? causedBy : { ...causedBy, causationId },
+    cause: causationId === undefined || causationId === null ? causedBy : { ...causedBy, causationId },
     data: {
       employeeId,
       cause: why,

@@ -1,6 +1,7 @@
 import type { ProfileChangeCause } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import type { ComputedBy } from './profile-store.js';
 
 /** Why a profile has to be computed again. POSITION changes the match with a standard, never a level. */
 export type MarkCause = ProfileChangeCause | 'POSITION';
@@ -35,14 +36,38 @@ export class ProfileMarks {
     return marked;
   }
 
-  /** Everyone in service, and whoever else has a profile. */
-  async markAll(tx: Transaction, cause: MarkCause): Promise<void> {
+  /** Everyone whose profile was computed by other rules, or another dictionary, than hold now. */
+  async markOutdated(tx: Transaction, { profileRule, matchRule, dictionary }: ComputedBy): Promise<void> {
     await tx.execute(
       `INSERT INTO profile_mark (employee_id, cause)
-       SELECT employee_id, $1 FROM person WHERE left_on IS NULL AND state_order > 0
-        UNION SELECT employee_id, $1 FROM profile_summary
+       SELECT employee_id, CASE WHEN dictionary_version <> $3 THEN 'DICTIONARY' ELSE 'RULE' END FROM profile_summary
+        WHERE rule_version <> $1 OR match_rule_version <> $2 OR dictionary_version <> $3 ON CONFLICT DO NOTHING`,
+      [profileRule.ruleVersion, matchRule.ruleVersion, dictionary.version],
+    );
+    tx.afterCommit(() => this.wake());
+  }
+
+  /** Everyone with evidence that was recorded ahead of its day, which has come since. */
+  async markBegun(tx: Transaction, day: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO profile_mark (employee_id, cause)
+       SELECT DISTINCT ON (e.employee_id) e.employee_id, CASE e.source WHEN 'TRAINING' THEN 'TRAINING' WHEN 'TRANSFER' THEN 'TRANSFER' ELSE 'ASSESSMENT' END
+         FROM evidence AS e JOIN profile_summary AS s USING (employee_id)
+        WHERE e.revoked_at IS NULL AND e.observed_on > s.computed_on AND e.observed_on <= $1 ORDER BY e.employee_id, e.observed_on
        ON CONFLICT DO NOTHING`,
-      [cause],
+      [day],
+    );
+    tx.afterCommit(() => this.wake());
+  }
+
+  /** Everyone in service, and whoever else has a profile; `causationId` is the event that this follows from. */
+  async markAll(tx: Transaction, cause: MarkCause, causationId?: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO profile_mark (employee_id, cause, cause_event)
+       SELECT employee_id, $1, $2::uuid FROM person WHERE left_on IS NULL AND state_order > 0
+        UNION SELECT employee_id, $1, $2::uuid FROM profile_summary
+       ON CONFLICT DO NOTHING`,
+      [cause, causationId ?? null],
     );
     tx.afterCommit(() => this.wake());
   }

@@ -31,6 +31,14 @@ export interface Summary {
   readonly hundredths: number | null;
 }
 
+/** What summaries were computed by. */
+export interface ComputedBy {
+  readonly profileRule: { readonly ruleVersion: string };
+  readonly matchRule: { readonly ruleVersion: string };
+  readonly dictionary: { readonly version: number };
+  readonly today: string;
+}
+
 const OPEN = `INSERT INTO profile_summary (employee_id) SELECT e FROM unnest($1::uuid[]) AS e ON CONFLICT DO NOTHING`;
 /** In one order everywhere, so that two recomputations wait for each other instead of locking each other out. */
 const LOCK = `SELECT 1 FROM profile_summary WHERE employee_id = ANY($1::uuid[]) ORDER BY employee_id FOR UPDATE`;
@@ -55,7 +63,7 @@ const UPSERT_LEVELS = `INSERT INTO profile_level (employee_id, competency_code, 
 const DELETE_LEVELS = `DELETE FROM profile_level AS l USING unnest($1::uuid[], $2::text[]) AS u(e, c)
   WHERE l.employee_id = u.e AND l.competency_code = u.c`;
 const UPDATE_SUMMARIES = `UPDATE profile_summary AS s SET standard_id = u.i, standard_version = u.v, required = u.r, assessed = u.a, with_gap = u.g,
-    deficit = u.d, match_hundredths = u.h, rule_version = $9, dictionary_version = $10, computed_at = now()
+    deficit = u.d, match_hundredths = u.h, rule_version = $9, dictionary_version = $10, match_rule_version = $11, computed_on = $12, computed_at = now()
   FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[]) AS u(e, i, v, r, a, g, d, h)
  WHERE s.employee_id = u.e`;
 
@@ -135,8 +143,7 @@ export async function writeLevels(
 export async function writeSummaries(
   tx: Transaction,
   rows: readonly Summary[],
-  ruleVersion: string,
-  dictionaryVersion: number,
+  { profileRule, matchRule, dictionary, today }: ComputedBy,
 ): Promise<void> {
   await tx.prepared('profile-summaries', UPDATE_SUMMARIES, [
     arrayParameter(rows.map(({ employeeId }) => employeeId)),
@@ -147,7 +154,9 @@ export async function writeSummaries(
     arrayParameter(rows.map(({ withGap }) => withGap)),
     arrayParameter(rows.map(({ deficit }) => deficit)),
     arrayParameter(rows.map(({ hundredths }) => hundredths)),
-    ruleVersion,
-    dictionaryVersion,
+    profileRule.ruleVersion,
+    dictionary.version,
+    matchRule.ruleVersion,
+    today,
   ]);
 }

@@ -11,7 +11,7 @@ const LOOK_MS = 20_000;
 
 const TAKE = `WITH taken AS (SELECT employee_id FROM profile_mark ORDER BY employee_id LIMIT ${PEOPLE_A_COMMIT} FOR UPDATE SKIP LOCKED)
   DELETE FROM profile_mark USING taken WHERE profile_mark.employee_id = taken.employee_id
-  RETURNING profile_mark.employee_id AS "employeeId", cause`;
+  RETURNING profile_mark.employee_id AS "employeeId", cause, cause_event AS "causationId"`;
 
 /** Computes the profiles that are marked, a thousand a transaction, while the service runs. A kill loses nothing: marks go with their effect. */
 @Injectable()

@@ -1,8 +1,9 @@
 import { PageQuery } from '@betang/platform';
+import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/assessment.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 
 export class RevocationView {
   @ApiProperty({ format: 'date-time' }) readonly at: string;
@@ -131,6 +132,21 @@ export class PeopleQuery extends PageQuery {
   @Min(0)
   @Max(10_000)
   readonly below?: number;
+
+  @ApiPropertyOptional({
+    description: 'Only people who hold this competency, whoever they are: for roles and alternates',
+  })
+  @IsOptional()
+  @Matches(COMPETENCY_CODE)
+  readonly competency?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 5, default: 1, description: 'With `competency`: the least level held' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  readonly minLevel?: number;
 
   /** `none`: only people whose competencies nobody has assessed. */
   @IsOptional()

@@ -34,6 +34,8 @@ const PEOPLE = {
   key: { sql: 'p.employee_id', type: 'uuid' },
 } as const;
 
+const HOLDS = `EXISTS (SELECT 1 FROM profile_level AS l WHERE l.employee_id = p.employee_id AND l.competency_code = ? AND l.level >= ?)`;
+
 const BELOW = `p.unit_id IN (WITH RECURSIVE below AS (SELECT unnest(?::uuid[]) AS unit_id
     UNION SELECT u.unit_id FROM unit AS u JOIN below AS b ON u.parent_unit_id = b.unit_id) SELECT unit_id FROM below)`;
 
@@ -61,7 +63,9 @@ export class ProfileQueries {
       context,
     );
     const standard = standardId === undefined ? context.standards.find(state) : await this.getStandard(standardId);
-    const match = matchOf(standard, held, context, state.positionType);
+    // A type to be held is weighed as that type, whatever the person is now.
+    const asked = standardId !== undefined && standard?.scope === 'TYPE' ? standard.lookup : state.positionType;
+    const match = matchOf(standard, held, context, asked);
     return {
       employeeId,
       asOf: context.today,
@@ -79,6 +83,7 @@ export class ProfileQueries {
       .where('p.state_order > 0 AND p.left_on IS NULL')
       .where('p.agency_id = ?', query.agencyId)
       .where('s.match_hundredths < ?', query.below)
+      .where(HOLDS, query.competency, query.competency === undefined ? undefined : (query.minLevel ?? 1))
       .search(['p.name'], query.q);
     if (visible !== null) list.where(BELOW, visible);
     if (query.assessed === 'none') list.where('coalesce(s.assessed, 0) = 0');

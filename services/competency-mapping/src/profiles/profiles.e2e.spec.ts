@@ -246,6 +246,30 @@ describe('a profile', () => {
     });
   });
 
+  it('takes no result by file that contradicts another one: an officer has to say which holds', async () => {
+    const fields = { method: 'MEDIUM', assessor: 'UPT' };
+    const upload = async (rows: string) => {
+      const file = `NIP;MAN-07;Tanggal\n${rows}`;
+      const { body } = await service.uploadCsv('assessment-files', file, officer, fields);
+      const errors = await service.call('GET', `imports/${String(body['importId'])}/errors`, { as: officer });
+      const codes = (errors.body['items'] as unknown as { code: string; remedy: string }[]).map(({ code }) => code);
+      return { taken: body['rowsTaken'], repeated: body['rowsRepeated'], codes };
+    };
+    const [first, other] = [`'${number};2;11-06-2026\n`, `'${number};4;11-06-2026\n`];
+    expect(await upload(first + other)).toEqual({ taken: 1, repeated: 0, codes: ['row.other-result'] });
+    expect(await upload(first)).toEqual({ taken: 0, repeated: 1, codes: [] });
+    expect(await upload(other)).toEqual({ taken: 0, repeated: 0, codes: ['row.other-result'] });
+    const [{ assessmentId }] = gapOf(await profile(), 'MAN-07').evidence as [{ assessmentId: string }];
+    const revoke = { as: officer, body: { reason: 'Salah baca' } };
+    expect((await service.call('POST', `assessments/${assessmentId}/revoke`, revoke)).status).toBe(200);
+    expect(await upload(first)).toEqual({ taken: 0, repeated: 0, codes: ['row.revoked-before'] });
+    expect(await upload(other)).toEqual({ taken: 1, repeated: 0, codes: [] });
+    expect(gapOf(await profile(), 'MAN-07')).toMatchObject({
+      level: 4,
+      evidence: [{ verdict: 'CHOSEN' }, { verdict: 'REVOKED', revoked: { reason: 'Salah baca', eventId: null } }],
+    });
+  });
+
   it('is recorded by who may: assessors in their units, the person for oneself, nobody for others', async () => {
     const stranger = await service.token('assessor', { unit: newId() });
     expect((await assess('MAN-01', 2, '2026-03-05', {}, stranger)).status).toBe(404);
@@ -347,6 +371,12 @@ describe('a profile', () => {
         expect.objectContaining({ competencyCode: 'MAN-01', level: null, previousLevel: 3 }),
       ]),
     });
+    const uncaused = await service.region.sql(
+      `SELECT 1 FROM competency_mapping.outbox AS o WHERE type = 'betang.competency-mapping.competency-profile-changed.v1'
+          AND convert_from(body, 'UTF8')::jsonb ->> 'cause' = 'DICTIONARY' AND NOT EXISTS (SELECT 1 FROM competency_mapping.outbox AS c
+            WHERE c.id::text = o.causation_id AND c.type = 'betang.competency-mapping.competency-codes-succeeded.v1')`,
+    );
+    expect(uncaused).toEqual([]);
     expect(await succeeded()).toEqual([{ fromCode: 'MAN-01', toCode: 'MAN-91', levels: [0, 1, 2, 3, 4, 4] }]);
     const list = await service.call('GET', `dictionaries/${dictionaryId}/competencies?group=TECHNICAL`, {
       as: officer,
@@ -382,6 +412,42 @@ describe('a profile', () => {
     expect(await profile()).toMatchObject({
       rule: { ruleVersion: 'profil-terbaik', text: 'The highest evidence that holds decides.' },
     });
+  });
+
+  it('finds after days of standing still which rule began and which evidence came to count meanwhile', async () => {
+    const clock = service.app.get(Clock, { strict: false });
+    const today = clock.today.bind(clock);
+    const day = (days: number) => new Date(Date.parse(today()) + days * 86_400_000).toISOString().slice(0, 10);
+    const [early] = (await service.employ([{ agencyId: await service.agency('Dinas Timur') }])) as [string];
+    const completion = {
+      ...{ completionId: newId(), employeeId: early, programmeId: null, sessionId: null, title: 'Lintas zona waktu' },
+      ...{ organiser: 'BPSDM', pathCode: 'KL03', scope: 'NATIONAL' as const, quantityHundredths: 800 },
+      ...{ startedOn: day(0), completedOn: day(1), certificateNumber: null },
+      competencies: [{ code: 'MAN-08', level: 2 }],
+    };
+    await service.tell('training-catalog', TrainingCompleted.create({ subject: early, data: completion }));
+    const rules = await service.call<{ items: { content: object }[] }>('GET', 'rules?kind=PROFILE', { as: officer });
+    const body = { kind: 'PROFILE', ruleVersion: 'profil-besok', validFrom: day(1), legalBasis: 'Keputusan (contoh)' };
+    const content = rules.body.items[0]!.content;
+    expect((await service.call('POST', 'rules', { as: officer, body: { ...body, content } })).status).toBe(201);
+    const stored = async () => {
+      const [row] = await service.region.sql<{ level: number | null; rule: string }>(
+        `SELECT rule_version AS rule, (SELECT level::integer FROM competency_mapping.profile_level AS l WHERE l.employee_id = s.employee_id) AS level
+           FROM competency_mapping.profile_summary AS s WHERE employee_id = $1`,
+        [early],
+      );
+      return row!;
+    };
+    expect(await stored()).toMatchObject({ level: null });
+    const away = day(4);
+    try {
+      clock.today = () => away;
+      await service.app.get(ProfileSweep, { strict: false }).sweep();
+      await waitUntil('the profile is computed', async () => (await stored()).rule === 'profil-besok');
+      expect(await stored()).toEqual({ level: 2, rule: 'profil-besok' });
+    } finally {
+      clock.today = today;
+    }
   });
 
   it('goes over to the record that stays when two turn out to be one person', async () => {
@@ -492,6 +558,11 @@ describe('a profile', () => {
       { employeeId: person },
       { name: 'Bawi Contoh', matchHundredths: null },
     ]);
+    const holding = (query: string) =>
+      service.call<{ items: { employeeId: string }[] }>('GET', `people?agencyId=${agency}&${query}`, { as: planner });
+    expect((await holding('competency=MAN-08&minLevel=2')).body.items.length).toBeGreaterThan(0);
+    expect((await holding('competency=MAN-08&minLevel=5')).body.items).toEqual([]);
+    expect((await holding('competency=man')).status).toBe(400);
     const elsewhere = await service.token('agency-planner', { unit: newId() });
     expect((await service.call<{ items: object[] }>('GET', 'people', { as: elsewhere })).body.items).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeSteps, composeSuccessions, successionProblems } from '../dictionary/succession.decision.js';
+import { codeSteps, composeSuccessions, successionProblems, usedBefore } from '../dictionary/succession.decision.js';
 import { readDictionaryRow } from '../dictionary/dictionary-import.js';
 import { splitBySize } from '../dictionary/dictionary-events.js';
-import type { DictionaryCompetency } from '../dictionary/dictionary.js';
+import type { DictionaryCompetency, Succession } from '../dictionary/dictionary.js';
 import { validUntilOf } from '../evidence/evidence.decision.js';
 import { FIRST_RULES } from '../rules/first-rules.js';
 import { ruleProblems } from '../rules/check-rule.decision.js';
@@ -81,19 +81,47 @@ describe('another dictionary', () => {
     const first = composeSuccessions(
       [],
       [competency('A')],
+      [competency('B')],
       [{ fromCode: 'A', toCode: 'B', levels: [0, 1, 1, 2, 3, 4] }],
     );
     const second = composeSuccessions(
       first,
       [competency('B')],
+      [competency('C')],
       [{ fromCode: 'B', toCode: 'C', levels: [0, 2, 3, 4, 5, 5] }],
     );
     expect(second).toEqual([
       { recordedCode: 'A', currentCode: 'C', levels: [0, 2, 2, 3, 4, 5] },
       { recordedCode: 'B', currentCode: 'C', levels: [0, 2, 3, 4, 5, 5] },
     ]);
-    const gone = composeSuccessions(second, [competency('C')], [{ fromCode: 'C', toCode: null }]);
+    const gone = composeSuccessions(second, [competency('C')], [], [{ fromCode: 'C', toCode: null }]);
     expect(gone.map(({ currentCode }) => currentCode)).toEqual([null, null, null]);
+    const back = composeSuccessions(gone, [], [competency('C')], []);
+    expect(back.map(({ currentCode }) => currentCode)).toEqual([null, null, 'C']);
+    expect(usedBefore(back, [competency('C')])).toEqual([]);
+  });
+
+  it('gives no code a second meaning: evidence says its code alone', () => {
+    const compose = (before: string[], after: string[], ...successions: Succession[]) =>
+      composeSuccessions([], before.map(named), after.map(named), successions);
+    const named = (code: string) => competency(code);
+    const renamed = compose(['A'], ['B'], { fromCode: 'A', toCode: 'B' });
+    expect(usedBefore(renamed, [named('B')])).toEqual([]);
+    const reused = composeSuccessions(renamed, [named('B')], [named('A'), named('B')], []);
+    expect(usedBefore(reused, [named('A'), named('B')])).toEqual([
+      { field: 'competencies.A', code: 'dictionary.code-used-before' },
+    ]);
+    const stays = compose(['A'], ['A', 'B'], { fromCode: 'A', toCode: 'B' });
+    expect(usedBefore(stays, [named('A'), named('B')]).map(({ field }) => field)).toEqual(['competencies.A']);
+    const undone = composeSuccessions(renamed, [named('B')], [named('A')], [{ fromCode: 'B', toCode: 'A' }]);
+    expect(usedBefore(undone, [named('A')])).toEqual([]);
+    const twice = [
+      { fromCode: 'A', toCode: 'B' },
+      { fromCode: 'A', toCode: null },
+    ];
+    expect(successionProblems([named('A')], [named('B')], twice)).toEqual([
+      { field: 'successions[1]', code: 'dictionary.code-twice' },
+    ]);
   });
 
   it('tells each code that changed, with levels that its successor can have, and no other', () => {

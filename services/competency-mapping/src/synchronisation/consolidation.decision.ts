@@ -18,7 +18,9 @@ export interface StandingDecision {
   readonly proposalId: string | null;
   readonly sessionId: string | null;
   readonly reason: string;
-  /** What the line asked for when it was decided on. */
+  /** The line went with an earlier submission; only its number counts on. */
+  readonly gone: boolean;
+  /** What the line asked for when it was decided on, in the codes of today. */
   readonly competencyCode: string;
   readonly level: number;
 }
@@ -42,6 +44,7 @@ export interface Consolidation {
 }
 
 export const RECEIVED_REASON = 'Diterima dan masuk konsolidasi provinsi';
+export const GONE_REASON = 'Wilayah menarik baris ini dari rencananya';
 export const KEPT_REASON = 'Diajukan lagi; keputusan sebelumnya tetap berlaku';
 
 /**
@@ -52,8 +55,9 @@ export function consolidate(lines: readonly SubmittedLine[], standing: readonly 
   const before = new Map(standing.map((decision) => [decision.lineId, decision]));
   const present = new Set(lines.map(({ lineId }) => lineId));
   const decisions = lines.map((line) => decideAnew(line, before.get(line.lineId)));
-  const gone = standing.filter(({ lineId }) => !present.has(lineId)).map(({ lineId }) => lineId);
-  const touched = standing.flatMap(({ proposalId }) => proposalId ?? []);
+  const alive = standing.filter((decision) => !decision.gone);
+  const gone = alive.filter(({ lineId }) => !present.has(lineId)).map(({ lineId }) => lineId);
+  const touched = alive.flatMap(({ proposalId }) => proposalId ?? []);
   return { decisions, gone, touched: [...new Set(touched)] };
 }
 
@@ -61,7 +65,7 @@ function decideAnew(line: SubmittedLine, before: StandingDecision | undefined): 
   const { lineId, quarter } = line;
   const decision = (before?.decision ?? 0) + 1;
   const same = before?.competencyCode === line.competencyCode && before.level === line.level;
-  if (before && same && before.outcome !== 'RECEIVED') {
+  if (before && !before.gone && same && before.outcome !== 'RECEIVED') {
     const { outcome, proposalId, sessionId } = before;
     // A joint session has a quarter of its own; elsewhere the line's holds.
     return {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { consolidate, type StandingDecision, type SubmittedLine } from './consolidation.decision.js';
 import { LineDecisions } from './decision-store.js';
 import { JointSessions } from './joint-sessions.js';
+import { SUBMITTED_LINES } from './submitted-lines.js';
 
 interface ReadyPlan {
   readonly planId: string;
@@ -16,11 +17,11 @@ const READY = `SELECT p.plan_id AS "planId", p.submission FROM submitted_plan AS
   ORDER BY p.plan_id FOR UPDATE`;
 
 const LINES = `SELECT line_id AS "lineId", competency_code AS "competencyCode", level::integer AS level, quarter::integer AS quarter, people
-  FROM submitted_line WHERE plan_id = $1 AND submission = $2 ORDER BY line_id`;
+  FROM ${SUBMITTED_LINES} AS l WHERE plan_id = $1 AND submission = $2 ORDER BY line_id`;
 
 const STANDING = `SELECT d.line_id AS "lineId", d.decision, d.outcome, d.quarter::integer AS quarter, d.proposal_id AS "proposalId",
-    d.session_id AS "sessionId", d.reason, l.competency_code AS "competencyCode", l.level::integer AS level
-  FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission) WHERE d.plan_id = $1`;
+    d.session_id AS "sessionId", d.reason, d.gone, l.competency_code AS "competencyCode", l.level::integer AS level
+  FROM line_decision AS d JOIN ${SUBMITTED_LINES} AS l USING (line_id, submission) WHERE d.plan_id = $1`;
 
 /** Takes complete submissions into the consolidation of the province, in the transaction in which their last line came. */
 @Injectable()
@@ -40,7 +41,7 @@ export class Consolidator {
     const { decisions, gone, touched } = consolidate(lines, standing);
     const demandsBefore = new Map<string, Awaited<ReturnType<JointSessions['demands']>>>();
     for (const proposalId of touched) demandsBefore.set(proposalId, await this.sessions.demands(tx, proposalId));
-    await tx.execute('DELETE FROM line_decision WHERE line_id = ANY($1::uuid[])', [gone]);
+    await this.decisions.letGo(tx, gone);
     await this.decisions.write(tx, decisions, 'betang');
     await tx.execute('UPDATE submitted_plan SET consolidated = $2 WHERE plan_id = $1', [planId, submission]);
     for (const proposalId of touched) {

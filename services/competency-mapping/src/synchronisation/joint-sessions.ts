@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
 import { LineDecisions } from './decision-store.js';
+import { SUBMITTED_LINES } from './submitted-lines.js';
 
 type Proposal = EventData<typeof JointSessionProposed>;
 
@@ -31,8 +32,9 @@ export interface JointSession {
   readonly state: 'PROPOSED' | 'OPENED' | 'WITHDRAWN';
 }
 
-const OPEN_LINES = `SELECT d.line_id AS "lineId" FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission)
-  WHERE l.year = $1 AND l.competency_code = $2 AND l.level = $3 AND d.outcome IN ('RECEIVED', 'DEFERRED')
+const OPEN_LINES = `SELECT d.line_id AS "lineId", l.people, t.target_id AS "targetId" FROM line_decision AS d JOIN ${SUBMITTED_LINES} AS l USING (line_id, submission)
+  LEFT JOIN development_target AS t ON t.target_id = l.development_target_id AND t.withdrawn_reason IS NULL
+  WHERE NOT d.gone AND l.year = $1 AND l.competency_code = $2 AND l.level = $3 AND d.outcome IN ('RECEIVED', 'DEFERRED')
     AND CASE WHEN $5::uuid[] IS NULL THEN d.quarter = $4 ELSE d.line_id = ANY($5) END`;
 
 const PRESENT = `SELECT proposal_id AS "proposalId", revision, state = 'WITHDRAWN' AS withdrawn, title, competency_code AS "competencyCode",
@@ -44,6 +46,13 @@ const PRESENT = `SELECT proposal_id AS "proposalId", revision, state = 'WITHDRAW
 const DEMANDS = `SELECT l.region, d.plan_id AS "planId", d.line_id AS "lineId", l.people AS seats, l.budget::float8 AS budget
   FROM line_decision AS d JOIN submitted_line AS l USING (line_id, submission) WHERE d.proposal_id = $1 ORDER BY l.region, d.line_id`;
 
+interface OpenLine {
+  readonly lineId: string;
+  readonly people: number;
+  /** Target of the province's own plan that it serves; null: another region's, or none. */
+  readonly targetId: string | null;
+}
+
 /** Joint sessions (angkatan bersama) out of the pooled demand of the regions: proposed here, opened by training-catalog in one step. */
 @Injectable()
 export class JointSessions {
@@ -54,18 +63,23 @@ export class JointSessions {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `proposal-without-demand` (409). */
+  /**
+   * Without a target it serves that of the province's own plan for which most of the seats are. Throws `proposal-without-demand`,
+   * `proposal-lines-unfit` (409) naming lines that ask for something else, are decided on, or are not there.
+   */
   async propose(tx: Transaction, input: NewProposal, actor: string): Promise<JointSession> {
-    const lines = await tx.query<{ lineId: string }>(OPEN_LINES, [
+    const lines = await tx.query<OpenLine>(OPEN_LINES, [
       input.year,
       input.competencyCode,
       input.level,
       input.quarter,
       input.lineIds,
     ]);
+    refuseUnfit(input.lineIds ?? [], lines);
     if (lines.length === 0) throw new AppError('proposal-without-demand', { status: 409 });
     const proposalId = newId();
-    await this.insert(tx, proposalId, input, actor);
+    const developmentTargetId = input.developmentTargetId ?? mostServed(lines);
+    await this.insert(tx, proposalId, { ...input, developmentTargetId }, actor);
     const what = {
       outcome: 'JOINED' as const,
       reason: `Digabung: ${input.title}`,
@@ -198,4 +212,20 @@ export class JointSessions {
       ],
     );
   }
+}
+
+function refuseUnfit(asked: readonly string[], open: readonly OpenLine[]): void {
+  const fitting = new Set(open.map(({ lineId }) => lineId));
+  const errors = asked.flatMap((lineId, index) =>
+    fitting.has(lineId) ? [] : [{ field: `lineIds[${index}]`, code: 'proposal.line-unfit' }],
+  );
+  if (errors.length > 0) throw new AppError('proposal-lines-unfit', { status: 409, errors });
+}
+
+function mostServed(lines: readonly OpenLine[]): string | null {
+  const seats = new Map<string, number>();
+  for (const { targetId, people } of lines)
+    if (targetId !== null) seats.set(targetId, (seats.get(targetId) ?? 0) + people);
+  const [most] = [...seats].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return most?.[0] ?? null;
 }

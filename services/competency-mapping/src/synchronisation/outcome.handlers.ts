@@ -6,13 +6,14 @@ import { EventPattern } from '../events.js';
 import { JointSessions } from './joint-sessions.js';
 
 const UPSERT = `INSERT INTO line_outcome AS o (line_id, region, plan_id, submission, year, decision, outcome, competency_code, level, quarter, proposal_id, session_id,
-    reason, decided_at)
+    reason, decided_at, gone)
   SELECT DISTINCT ON (i) * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::integer[], $5::integer[], $6::integer[], $7::text[], $8::text[], $9::smallint[],
-    $10::smallint[], $11::uuid[], $12::uuid[], $13::text[], $14::timestamptz[]) AS u(i, r, p, s, y, d, o, c, l, q, j, n, w, t)
+    $10::smallint[], $11::uuid[], $12::uuid[], $13::text[], $14::timestamptz[], $15::boolean[]) AS u(i, r, p, s, y, d, o, c, l, q, j, n, w, t, g)
    ORDER BY i, d DESC
   ON CONFLICT (line_id) DO UPDATE SET submission = excluded.submission, decision = excluded.decision, outcome = excluded.outcome,
     competency_code = excluded.competency_code, level = excluded.level, quarter = excluded.quarter, proposal_id = excluded.proposal_id,
-    session_id = excluded.session_id, reason = excluded.reason, decided_at = excluded.decided_at
+    session_id = excluded.session_id, reason = excluded.reason, decided_at = excluded.decided_at,
+    gone = excluded.gone
   WHERE excluded.decision > o.decision`;
 
 /** Own plans that the province has taken in: the submission it speaks of is the one that counts. */
@@ -53,6 +54,7 @@ export class OutcomeHandlers {
       read(({ sessionId }) => sessionId),
       read(({ reason }) => reason),
       read(({ decidedAt }) => decidedAt),
+      read(({ gone }) => gone === true),
     ]);
     const own = spoken.filter(({ data }) => data.region === this.config.region);
     await transaction.execute(SYNCED, [own.map(({ data }) => data.planId), own.map(({ data }) => data.submission)]);

@@ -9,12 +9,13 @@ import {
   Requires,
   ServiceController,
   assertMayActOn,
+  preferredLanguage,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { PlanAccess } from '../plans/plan-access.js';
 import { LineDecisions } from './decision-store.js';
@@ -111,9 +112,10 @@ export class SynchronisationController {
     @Param('year', ParseIntPipe) year: number,
     @Query() query: DemandQuery,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
   ): Promise<DemandPage> {
     this.assertProvince(principal);
-    return { year, ...(await this.queries.demand(year, query)) };
+    return { year, ...(await this.queries.demand(year, query, preferredLanguage(accepted))) };
   }
 
   @Get('proposals')
@@ -180,7 +182,7 @@ export class SynchronisationController {
       request,
       async (tx) => {
         const [held] = await tx.query<{ proposalId: string | null }>(
-          'SELECT proposal_id AS "proposalId" FROM line_decision WHERE line_id = $1 FOR UPDATE',
+          'SELECT proposal_id AS "proposalId" FROM line_decision WHERE line_id = $1 AND NOT gone FOR UPDATE',
           [lineId],
         );
         if (!held) throw new AppError('plan-line-not-found', { status: 404 });

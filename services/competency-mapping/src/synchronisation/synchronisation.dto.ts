@@ -1,11 +1,12 @@
 import { PLAN_LINE_OUTCOMES, type PlanLineOutcome } from '@betang/contracts';
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -140,6 +141,12 @@ export class OutcomeQuery extends PageQuery {
   @IsOptional()
   @IsIn(PLAN_LINE_OUTCOMES)
   readonly outcome?: PlanLineOutcome;
+
+  @ApiPropertyOptional({ description: 'Only lines that their region took out, or only those that stand' })
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly gone?: boolean;
 }
 
 export class SubmittedView {
@@ -158,11 +165,21 @@ export class RegionPlanView {
   @ApiProperty() readonly lines: number;
   @ApiProperty({ description: 'Whole rupiah' }) readonly budget: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly submittedAt: Date | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: "The province's last day" })
+  readonly dueOn: string | null;
+  @ApiProperty({ description: 'Days after it, until it came; 0: not late' }) readonly daysLate: number;
 }
 
 export class RegionPlans {
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: [RegionPlanView] }) readonly items: readonly RegionPlanView[];
+}
+
+export class DemandTargetView {
+  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
+  @ApiProperty({ description: 'Whose plan (RPJMD) it stands in' }) readonly region: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly title: string;
 }
 
 /** Pooled demand: how many seats of a competency and level the regions need in a quarter. */
@@ -180,6 +197,11 @@ export class DemandView {
   @ApiProperty({ type: [String] }) readonly organisers: readonly string[];
   @ApiProperty({ description: 'Rupiah per seat, cheapest and dearest line' }) readonly cheapest: number;
   @ApiProperty() readonly dearest: number;
+  @ApiProperty({ description: "Whether the province's dictionary has it; if not, its regions are to be asked" })
+  readonly known: boolean;
+  @ApiProperty({ description: 'In the language asked for' }) readonly competencyName: string;
+  @ApiProperty({ type: [DemandTargetView], description: 'Development targets that the lines serve' })
+  readonly targets: readonly DemandTargetView[];
 }
 
 export class DemandPage {
@@ -224,6 +246,7 @@ export class OutcomeView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly sessionId: string | null;
   @ApiProperty() readonly reason: string;
   @ApiProperty({ format: 'date-time' }) readonly decidedAt: Date;
+  @ApiProperty({ description: 'Its region took the line out: nothing stands on it any more' }) readonly gone: boolean;
 }
 
 export class OutcomePage {
