@@ -48,7 +48,7 @@ const PAGE = 1_000;
 export async function checkArchive(db: SqlClient, options: { readonly positions: number }): Promise<ArchiveCheck[]> {
   const marks = await db.query<Mark>(
     `SELECT w.region, w.service, w.audience, w.epoch, w.position, w.chain, (SELECT count(*) FROM archive a
-        WHERE (a.region, a.service, a.audience, a.epoch) = (w.region, w.service, w.audience, w.epoch)) AS archived
+        WHERE (a.region, a.service, a.audience, a.epoch) = (w.region, w.service, w.audience, w.epoch) AND a.audience <> 'local') AS archived
        FROM reader_watermark w WHERE w.audience <> 'local' ORDER BY w.region, w.service, w.audience, w.epoch`,
   );
   const checks: ArchiveCheck[] = [];

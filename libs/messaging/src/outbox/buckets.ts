@@ -2,6 +2,7 @@ import { RETENTION_DAYS, type RetentionClass } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
 import { bucketOf } from './outbox.js';
 
+const CHECK_VIOLATION = '23514';
 const CLASSES = Object.keys(RETENTION_DAYS) as RetentionClass[];
 
 /** The buckets that events are written to this month and the next. */
@@ -28,7 +29,16 @@ export async function makeBuckets(db: SqlClient, now: Date): Promise<void> {
       'SELECT EXISTS (SELECT 1 FROM outbox_other WHERE bucket = $1) AS taken',
       [bucket],
     );
-    if (!row?.taken) await db.query('SELECT outbox_make_bucket($1)', [bucket]);
+    if (!row?.taken) await makeBucket(db, bucket);
+  }
+}
+
+async function makeBucket(db: SqlClient, bucket: string): Promise<void> {
+  try {
+    await db.query('SELECT outbox_make_bucket($1)', [bucket]);
+  } catch (error) {
+    // Its first event came between the look and the making.
+    if ((error as { code?: unknown }).code !== CHECK_VIOLATION) throw error;
   }
 }
 

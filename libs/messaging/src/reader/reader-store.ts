@@ -25,7 +25,7 @@ const MARKS = `INSERT INTO reader_watermark (region, service, audience, epoch, p
 const ARCHIVE = `INSERT INTO archive (type, region, service, audience, epoch, position, id, subject, time, chain, correlation_id, causation_id, body)
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::uuid[], $8::text[], $9::timestamptz[],
     $10::text[], $11::text[], $12::text[], $13::bytea[])
-  ON CONFLICT (region, service, audience, epoch, position) DO NOTHING`;
+  ON CONFLICT DO NOTHING`;
 
 const PLACE = `INSERT INTO reader_place AS p (stream, stream_created, sequence, hub_sequence) VALUES ($10, $11, $12, $13)
   ON CONFLICT (stream) DO UPDATE SET stream_created = EXCLUDED.stream_created, sequence = EXCLUDED.sequence,
