@@ -157,6 +157,38 @@ describe('learning hours from event to answer', () => {
     expect(second.body['nextCursor']).toBeUndefined();
   });
 
+  it('give who is behind as a file too, as far as the caller’s units reach, each person a look on record', async () => {
+    const [outsider, head] = [
+      { unit: newId(), subject: 'outsider' },
+      { unit: AGENCY, subject: 'head' },
+    ];
+    const path = `people/at-risk/export?year=${YEAR}&below=duty&format=`;
+    const looks = async (actor: string) =>
+      (
+        await service.region.sql<{ object_id: string }>(
+          `SELECT object_id FROM learning_hours.audit_entry WHERE actor = $1 AND action = 'read-personal-data'`,
+          [actor],
+        )
+      ).map((row) => row.object_id);
+    const own = await service.token('bkpsdm-officer', head);
+    const csv = await service.call<{ text: string }>('GET', `${path}csv`, { as: own });
+    expect([csv.status, csv.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    const lines = csv.body.text.trim().split(/\r?\n/);
+    expect(lines.filter((line) => line.includes('Dinas Kesehatan (rekaan)'))).toHaveLength(2);
+    expect(csv.body.text).toContain('Kekurangan');
+    expect(await looks('head')).toHaveLength(2);
+    const book = await service.call<{ bytes: Buffer }>('GET', `${path}xlsx`, { as: own });
+    expect(book.headers.get('content-disposition')).toContain(`jp-tertinggal-${YEAR}.xlsx`);
+    expect(book.body.bytes.subarray(0, 2).toString()).toBe('PK');
+    const other = await service.call<{ text: string }>('GET', `${path}csv`, {
+      as: await service.token('bkpsdm-officer', outsider),
+    });
+    expect(other.body.text).not.toContain('Dinas Kesehatan');
+    expect(await looks('outsider')).toEqual([]);
+    const citizen = await service.token('civil-servant', { employee: EMPLOYEE });
+    expect((await service.call('GET', `${path}csv`, { as: citizen })).status).toBe(403);
+  });
+
   it('list rules and policies with their regulation', async () => {
     const rules = await service.call('GET', 'rules', { as: officer });
     expect(rules.body['items']).toHaveLength(26);

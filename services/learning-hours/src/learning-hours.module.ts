@@ -26,6 +26,7 @@ import { SettleHitsHandler } from './doubles/settle-hits.handler.js';
 import { DutyPolicies } from './duty/duty-policies.js';
 import { PolicyStatements } from './duty/policy-statements.js';
 import { OwnHoursController } from './duty/own-hours.controller.js';
+import { PeopleAtRiskFile } from './duty/people-at-risk-file.js';
 import { PeopleAtRisk } from './duty/people-at-risk.js';
 import { PeopleController } from './duty/people.controller.js';
 import { YearStatements } from './duty/year-statements.js';
@@ -128,6 +129,7 @@ import { VerificationController } from './verification/verification.controller.j
     LedgerQueries,
     PeopleAccess,
     PeopleAtRisk,
+    PeopleAtRiskFile,
     YearStatements,
     YearDocuments,
     TotalsStatements,

@@ -29,6 +29,8 @@ import { OpenDataController } from './open-data/open-data.controller.js';
 import { OpenData } from './open-data/open-data.js';
 import { OriginsController } from './origins/origins.controller.js';
 import { OriginsQueries } from './origins/origins.queries.js';
+import { MissingPeriodsController } from './periods/missing-periods.controller.js';
+import { MissingPeriods } from './periods/missing-periods.js';
 import { PeriodEventsHandler } from './periods/period-events.handler.js';
 import { PeriodFigures } from './periods/period-figures.js';
 import { PeriodsController } from './periods/periods.controller.js';
@@ -73,6 +75,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     ReportsController,
     BudgetsController,
     BudgetImportsController,
+    MissingPeriodsController,
     PeriodsController,
     SchedulesController,
     OpenDataController,
@@ -110,6 +113,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     FigureHistory,
     PeriodFigures,
     RegionCorrections,
+    MissingPeriods,
     Periods,
     ScheduledReports,
     OpenData,

@@ -1,4 +1,4 @@
-import { PageQuery } from '@betang/platform';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
@@ -30,6 +30,13 @@ export class PeopleAtRiskQuery extends PageQuery {
   @IsOptional()
   @IsIn(['-shortfall'])
   override readonly sort?: '-shortfall';
+}
+
+export class PeopleAtRiskExportQuery extends PeopleAtRiskQuery {
+  @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'xlsx' })
+  @IsOptional()
+  @IsIn(EXPORT_FORMATS)
+  readonly format: ExportFormat = 'xlsx';
 }
 
 /** Someone who will miss the duty of the year at this pace. Hours are hundredths of a JP. */

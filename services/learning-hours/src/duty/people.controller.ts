@@ -8,13 +8,18 @@ import {
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
 import { PeopleAccess } from '../people/people-access.js';
-import { PeopleAtRisk } from './people-at-risk.js';
-import { PeopleAtRiskQuery, PersonAtRiskPage, type PersonAtRiskView } from './people-at-risk.dto.js';
+import { PeopleAtRiskFile } from './people-at-risk-file.js';
+import {
+  PeopleAtRiskExportQuery,
+  PeopleAtRiskQuery,
+  PersonAtRiskPage,
+  type PersonAtRiskView,
+} from './people-at-risk.dto.js';
 import { YearStatementView } from './year-statement.dto.js';
 import { YearStatements } from './year-statements.js';
 
@@ -25,7 +30,7 @@ export class PeopleController {
     private readonly access: PeopleAccess,
     private readonly statements: YearStatements,
     private readonly ledger: LedgerQueries,
-    private readonly atRisk: PeopleAtRisk,
+    private readonly atRisk: PeopleAtRiskFile,
     private readonly audit: Audit,
     private readonly database: ServiceDatabase,
   ) {}
@@ -34,14 +39,22 @@ export class PeopleController {
   @Get('at-risk')
   @Requires('hours:read')
   @ApiOkResponse({ type: PersonAtRiskPage })
-  async listAtRisk(
+  listAtRisk(
     @Query() query: PeopleAtRiskQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<PersonAtRiskView>> {
-    const page = await this.atRisk.page(query, this.access.visibleUnits(principal));
-    const subjects = page.items.map(({ employeeId }) => employeeId);
-    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'learning-hours-duty' });
-    return page;
+    return this.atRisk.read(query, principal);
+  }
+
+  @Get('at-risk/export')
+  @Requires('hours:read')
+  @ApiOkResponse({ description: 'Who is behind, as .xlsx, .csv or PDF' })
+  exportAtRisk(
+    @Query() { format, ...query }: PeopleAtRiskExportQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') language?: string,
+  ): Promise<StreamableFile> {
+    return this.atRisk.file(query, principal, { format, language: preferredLanguage(language) });
   }
 
   @Get(':employeeId/years/:year')

@@ -1,0 +1,99 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
+import { findRegion, newId, type PeriodPart } from '@betang/contracts';
+import { Audit, ServiceDatabase, type Transaction } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { OriginsQueries } from '../origins/origins.queries.js';
+import { ReportingConfig } from '../reporting.config.js';
+import {
+  missingReports,
+  type MissingReport,
+  type OwedReport,
+  type ReportDeadline,
+} from './missing-periods.decision.js';
+import type { PeriodLevel } from './period-store.js';
+
+/** A closed agency has nobody left, and owes nothing. */
+const AGENCIES = `SELECT 'AGENCY' AS level, u.unit_id::text AS place, u.name, p.state, p.reason
+  FROM unit AS u
+  LEFT JOIN report_period AS p ON p.level = 'AGENCY' AND p.place = u.unit_id::text AND p.year = $1 AND p.part = $2
+ WHERE u.kind = 'AGENCY' AND EXISTS (SELECT 1 FROM employee AS e WHERE e.agency_id = u.unit_id AND e.in_service)`;
+
+const OF_REGIONS = `SELECT place, state, reason FROM report_period WHERE level = 'REGION' AND year = $1 AND part = $2 AND place = ANY($3)`;
+
+const DEADLINES = `SELECT level, valid_from::text AS "validFrom", days, basis, revision FROM report_deadline`;
+
+const SET = `INSERT INTO report_deadline (deadline_id, level, valid_from, days, basis, revision, set_by)
+  SELECT $1, $2, $3, $4, $5, 1 + coalesce(max(revision), 0), $6 FROM report_deadline WHERE level = $2 AND valid_from = $3::date
+  RETURNING revision`;
+
+interface StateOfRegion extends Pick<OwedReport, 'reason'> {
+  readonly place: string;
+  readonly state: string;
+}
+
+/** Who owes the report of a period, and by when it is due. */
+@Injectable()
+export class MissingPeriods {
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly origins: OriginsQueries,
+    private readonly audit: Audit,
+    private readonly config: ReportingConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Agencies of the own region that have people; regions of a province, in a regency it alone. */
+  async of(
+    period: { readonly year: number; readonly part: PeriodPart },
+    level?: PeriodLevel,
+  ): Promise<MissingReport[]> {
+    const [agencies, regions, deadlines] = await Promise.all([
+      level === 'REGION' ? [] : this.database.query<OwedReport>(AGENCIES, [period.year, period.part]),
+      level === 'AGENCY' ? [] : this.regions(period),
+      this.database.query<ReportDeadline>(DEADLINES),
+    ]);
+    return missingReports([...agencies, ...regions].map(known), period, deadlines, this.today());
+  }
+
+  /** Sets how long after its end a period's report may come; answers the revision. */
+  async set(tx: Transaction, deadline: Omit<ReportDeadline, 'revision'>, by: string): Promise<ReportDeadline> {
+    const { level, validFrom, days, basis } = deadline;
+    const deadlineId = newId();
+    const [row] = await tx.query<{ revision: number }>(SET, [deadlineId, level, validFrom, days, basis, by]);
+    const object = { type: 'report-deadline', id: deadlineId };
+    await this.audit.record(tx, { actor: by, action: 'set-report-deadline', object, after: { ...deadline } });
+    return { ...deadline, revision: row!.revision };
+  }
+
+  private async regions({ year, part }: { readonly year: number; readonly part: PeriodPart }): Promise<OwedReport[]> {
+    const owing = await this.owingRegions();
+    const rows = await this.database.query<StateOfRegion>(OF_REGIONS, [year, part, owing]);
+    const states = new Map(rows.map((row) => [row.place, row]));
+    return owing.map((place) => ({
+      level: 'REGION',
+      place,
+      name: findRegion(place)?.name ?? place,
+      state: states.get(place)?.state,
+      reason: states.get(place)?.reason ?? null,
+    }));
+  }
+
+  private async owingRegions(): Promise<string[]> {
+    const own = this.config.region;
+    if (RegionCode.parse(own).level !== 'province') return [own];
+    const members = await this.origins.all();
+    return members
+      .filter(({ region, membership }) => region.startsWith(`${own}.`) && membership !== 'REMOVED')
+      .map(({ region }) => region);
+  }
+
+  private today(): string {
+    return calendarDateAt(this.clock.now(), timeZoneOf(RegionCode.parse(this.config.region))).iso;
+  }
+}
+
+/** A row without a report has null where the decision knows undefined. */
+function known(row: OwedReport): OwedReport {
+  return { ...row, state: row.state ?? undefined };
+}
