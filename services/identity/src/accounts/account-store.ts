@@ -78,8 +78,15 @@ export async function findSecrets(
   return row;
 }
 
-export async function listAccounts(db: SqlClient, query: PageQuery): Promise<Page<Account>> {
-  const list = new ListQuery(ACCOUNTS, query).build();
+export async function listAccounts(
+  db: SqlClient,
+  query: PageQuery & { readonly state?: string; readonly role?: string; readonly search?: string },
+): Promise<Page<Account>> {
+  const list = new ListQuery(ACCOUNTS, query)
+    .where('state = ?', query.state)
+    .where('account_id IN (SELECT account_id FROM role_grant WHERE role = ?)', query.role)
+    .search(['login_name'], query.search)
+    .build();
   return list.page(await db.query<Account & ListRow>(list.text, list.values));
 }
 

@@ -125,7 +125,23 @@ export class NewApplicationDto {
   readonly redirectUris?: readonly string[];
 }
 
-export class AccountQuery extends PageQuery {}
+export class AccountQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['ACTIVE', 'DISABLED'] })
+  @IsOptional()
+  @IsIn(['ACTIVE', 'DISABLED'])
+  readonly state?: string;
+
+  @ApiPropertyOptional({ enum: ROLES, description: 'Who holds this role anywhere' })
+  @IsOptional()
+  @IsIn(ROLES)
+  readonly role?: Role;
+
+  @ApiPropertyOptional({ maxLength: 60, description: 'Part of a login name' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  readonly search?: string;
+}
 
 /** A role as shown. */
 export class GrantView {
@@ -145,4 +161,9 @@ export class AccountView {
   @ApiProperty({ enum: ['ACTIVE', 'DISABLED'] }) readonly state: string;
   @ApiProperty({ description: 'Signs in with a one-time code too' }) readonly totpConfirmed: boolean;
   @ApiPropertyOptional({ type: [GrantView] }) readonly roles?: readonly GrantView[];
+}
+
+export class AccountPage {
+  @ApiProperty({ type: [AccountView] }) readonly items: readonly AccountView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -21,7 +21,15 @@ import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } f
 import { ApiOkResponse } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { findAccount, insertAccount, listAccounts, listGrants } from './account-store.js';
-import { AccountQuery, AccountStateDto, AccountView, NewAccountDto, NewGrantDto, PasswordDto } from './account.dto.js';
+import {
+  AccountPage,
+  AccountQuery,
+  AccountStateDto,
+  AccountView,
+  NewAccountDto,
+  NewGrantDto,
+  PasswordDto,
+} from './account.dto.js';
 import { endLinks, endSessions } from './session-store.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
 
@@ -40,6 +48,7 @@ export class AccountsController {
 
   @Get()
   @Requires('accounts:manage')
+  @ApiOkResponse({ type: AccountPage })
   async list(@Query() query: AccountQuery, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
     this.assertManager(principal);
     return listAccounts(this.database, query);

@@ -62,6 +62,21 @@ function verify(token: string): Promise<Principal> {
 }
 const OVER = { code: 'unauthenticated', status: 401 };
 
+describe('accounts', () => {
+  it('are found by state, role and part of the login name, in pages', async () => {
+    const { accountId } = await account('dewi.penilai', 'assessor');
+    await account('dewi.pelatih', 'trainer');
+    const found = async (query: string) =>
+      (await call<{ items: { accountId: string }[] }>('GET', `accounts?${query}`)).body.items.map(
+        (one) => one.accountId,
+      );
+    expect(await found('search=DEWI&role=assessor')).toEqual([accountId]);
+    expect(await found('search=dewi.&state=ACTIVE&limit=1')).toHaveLength(1);
+    expect(await found('search=dewi.&state=DISABLED')).toEqual([]);
+    expect((await call('GET', 'accounts?state=LOST')).status).toBe(400);
+  });
+});
+
 interface SessionList {
   items: { sessionId: string; current: boolean; applications: string[]; expiresAt: string }[];
   nextCursor?: string;

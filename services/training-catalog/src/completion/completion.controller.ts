@@ -23,6 +23,7 @@ import {
   OutcomePage,
   OutcomeQuery,
   PassRulePage,
+  PassRuleQuery,
   PassRuleView,
   RecordPassRuleDto,
   type OutcomeView,
@@ -52,8 +53,8 @@ export class CompletionController {
   @Get('pass-rules')
   @Requires('training:read')
   @ApiOkResponse({ type: PassRulePage })
-  async list(): Promise<PassRulePage> {
-    return { items: await this.rules.list(this.database) };
+  list(@Query() query: PassRuleQuery): Promise<Page<PassRuleView>> {
+    return this.rules.page(this.database, query);
   }
 
   @Post('pass-rules')

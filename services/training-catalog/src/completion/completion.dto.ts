@@ -86,8 +86,21 @@ export class PassRuleView {
   @ApiProperty() readonly basis: string;
 }
 
+export class PassRuleQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly programmeId?: string;
+
+  @ApiPropertyOptional({ enum: SESSION_KIND_VALUES })
+  @IsOptional()
+  @IsIn(SESSION_KIND_VALUES)
+  readonly kind?: SessionKind;
+}
+
 export class PassRulePage {
   @ApiProperty({ type: [PassRuleView] }) readonly items: readonly PassRuleView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class ConclusionView {
@@ -125,6 +138,9 @@ export class OutcomeView {
   @ApiProperty({ type: Number, nullable: true }) readonly assignments: number | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly completionId: string | null;
   @ApiProperty({ format: 'date' }) readonly decidedOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'When the completion was taken back' })
+  readonly revokedOn: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly revokedReason: string | null;
 }
 
 export class OutcomePage {

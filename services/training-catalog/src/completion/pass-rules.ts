@@ -1,12 +1,29 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, sqlState, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  ListQuery,
+  sqlState,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
+import type { PassRuleQuery } from './completion.dto.js';
 import { ruleFor, type PassRule } from './pass-rule.js';
 
 const COLUMNS = `rule_id AS "ruleId", programme_id AS "programmeId", kind, valid_from AS "validFrom", min_attendance AS "minAttendance",
   max_excused AS "maxExcused", min_test AS "minTest", min_assignments AS "minAssignments", all_assignments AS "allAssignments", certificate,
   certificate_months AS "certificateMonths", basis`;
+const LIST: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM pass_rule`,
+  sorts: { validFrom: { sql: 'valid_from', type: 'date' } },
+  defaultSort: '-validFrom',
+  key: { sql: 'rule_id', type: 'uuid' },
+};
 const INSERT = `INSERT INTO pass_rule (rule_id, programme_id, kind, valid_from, min_attendance, max_excused, min_test, min_assignments, all_assignments,
     certificate, certificate_months, basis, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 const UNIQUE_VIOLATION = '23505';
@@ -16,10 +33,13 @@ const UNIQUE_VIOLATION = '23505';
 export class PassRules {
   constructor(private readonly audit: Audit) {}
 
-  list(db: SqlClient): Promise<PassRule[]> {
-    return db.query<PassRule>(
-      `SELECT ${COLUMNS} FROM pass_rule ORDER BY programme_id NULLS FIRST, kind NULLS FIRST, valid_from`,
-    );
+  /** Rules of the region, of kinds of sessions and of programmes, which grow with them. */
+  async page(db: SqlClient, query: PassRuleQuery): Promise<Page<PassRule>> {
+    const list = new ListQuery(LIST, query)
+      .where('programme_id = ?', query.programmeId)
+      .where('kind = ?', query.kind)
+      .build();
+    return list.page(await db.query<PassRule & ListRow>(list.text, list.values));
   }
 
   /** Throws `pass-rule-missing` (409) for a session older than all rules. */

@@ -323,6 +323,10 @@ describe('R32: training for changed regulations', () => {
     };
     expectStatus(await academy.post('pass-rules', rule), 201);
     expect((await academy.post('pass-rules', rule)).body).toMatchObject({ code: 'pass-rule-exists' });
+    const own = await academy.get<{ items: { programmeId: string }[] }>(
+      `pass-rules?programmeId=${programmeId}&limit=5`,
+    );
+    expect(own.body.items).toMatchObject([{ programmeId, minAttendance: 10_000 }]);
     const scheme = {
       validFrom: academy.day(-1),
       pattern: '800/{seq}/{path}/{region}/{year}',
