@@ -18,6 +18,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Header, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { SEATED } from '../enrolments/enrolment.js';
 import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
 import {
   AttendancePage,
@@ -33,7 +34,7 @@ import { Attendances, WRONG_CODE } from './attendances.js';
 const OK = 200;
 const LIST: ListDefinition = {
   select: `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", coalesce(n.guest_name, e.name) AS name, a.state, a.method, a.reason
-    FROM session_meeting AS m JOIN enrolment AS n ON n.session_id = m.session_id AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')
+    FROM session_meeting AS m JOIN enrolment AS n ON n.session_id = m.session_id AND n.state IN ${SEATED}
     LEFT JOIN employee AS e USING (employee_id) LEFT JOIN attendance AS a ON a.meeting_id = m.meeting_id AND a.enrolment_id = n.enrolment_id`,
   sorts: {
     enrolmentId: { sql: 'n.enrolment_id', type: 'uuid' },

@@ -1,6 +1,7 @@
 import { AppError, Audit, ServiceDatabase, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { SEATED } from '../enrolments/enrolment.js';
 import type { AttendanceEntryDto, AttendanceState, CheckInCodeView } from './attendance.dto.js';
 import { MOST_WRONG_CODES, checkInAt, checkInCode, codeShownUntil, isCheckInCode } from './check-in-code.decision.js';
 
@@ -19,7 +20,7 @@ export const WRONG_CODE = 'check-in-code-wrong';
 const WRONGS = 'SELECT wrong FROM check_in_attempt WHERE meeting_id = $1 AND enrolment_id = $2';
 const RECORD = `INSERT INTO attendance AS a (meeting_id, enrolment_id, state, method, reason, recorded_by)
   SELECT $1, n.enrolment_id, u.s, $5, u.r, $6 FROM unnest($2::uuid[], $3::text[], $4::text[]) AS u(i, s, r)
-    JOIN enrolment AS n ON n.enrolment_id = u.i AND n.session_id = $7 AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')
+    JOIN enrolment AS n ON n.enrolment_id = u.i AND n.session_id = $7 AND n.state IN ${SEATED}
   ON CONFLICT (meeting_id, enrolment_id) DO UPDATE SET state = excluded.state, method = excluded.method, reason = excluded.reason,
     recorded_by = excluded.recorded_by, recorded_at = now()`;
 

@@ -1,5 +1,6 @@
 import { Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LEFT } from '../enrolments/seats-of-leavers.js';
 import { GuestCertificates } from './guest-certificates.js';
 import { GuestSeats } from './guest-seats.js';
 import { OutgoingEnrolments } from './outgoing-enrolments.js';
@@ -7,8 +8,6 @@ import { OwnRequests } from './own-requests.js';
 
 const LEAVERS = `SELECT o.enrolment_id AS "enrolmentId" FROM outgoing_enrolment AS o JOIN employee AS e USING (employee_id)
   WHERE o.state IN ('AWAITING_SUPERVISOR', 'AWAITING_OFFICER', 'REQUESTED', 'WAITING', 'ACCEPTED') AND e.left_on IS NOT NULL AND e.left_on <= o.starts_on ORDER BY o.enrolment_id LIMIT 500`;
-
-const LEFT = 'Pegawai tidak lagi bertugas di wilayah ini';
 
 /** What comes round by the calendar for enrolments across regions. */
 @Injectable()

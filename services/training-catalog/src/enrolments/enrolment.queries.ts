@@ -8,6 +8,7 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { VisibleUnits } from '../employees/visible-units.js';
+import { SEATED } from './enrolment.js';
 import type { EnrolmentQuery, EnrolmentView, OwnEnrolmentView } from './enrolment.dto.js';
 import { inUnits, unitsParameter } from './reach.js';
 
@@ -28,7 +29,7 @@ const PLACE = `CASE WHEN n.state = 'WAITING' THEN (SELECT count(*)::integer FROM
 const OWN: ListDefinition = {
   select: `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", n.state, ${PLACE} AS "waitingPlace", n.session_id AS "sessionId",
       s.title, s.starts_on AS "startsOn", s.ends_on AS "endsOn", s.delivery, s.place,
-      CASE WHEN n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED') THEN s.link END AS link, n.ended_reason AS "endedReason"
+      CASE WHEN n.state IN ${SEATED} THEN s.link END AS link, n.ended_reason AS "endedReason"
     FROM enrolment AS n JOIN training_session AS s USING (session_id)`,
   // Ids grow with time.
   sorts: { requestedAt: { sql: 'n.enrolment_id', type: 'uuid' }, startsOn: { sql: 's.starts_on', type: 'date' } },

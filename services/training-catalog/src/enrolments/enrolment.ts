@@ -14,8 +14,8 @@ export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 /** How somebody came to ask: named by the agency, by oneself, or by another region. */
 export type EnrolmentOrigin = 'NOMINATION' | 'SELF' | 'ACROSS';
 
-/** States in which a seat of the session is taken. */
-export const SEATED: readonly EnrolmentState[] = ['ENROLLED', 'PASSED', 'NOT_PASSED'];
+/** States in which a seat of the session is taken, also after the decision on completion; to stand after `IN`. */
+export const SEATED = `('ENROLLED', 'PASSED', 'NOT_PASSED')`;
 
 /** One person's way into a session (kepesertaan). */
 export interface Enrolment {

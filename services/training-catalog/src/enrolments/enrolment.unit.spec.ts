@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fillSeats, placeInQueue } from './fill-seats.decision.js';
+import { fillSeats } from './fill-seats.decision.js';
 import { firstState, refusalOf, stateAfterApproval } from './request-enrolment.decision.js';
 
 const waiting = [
@@ -16,10 +16,6 @@ describe('free seats', () => {
     [2, 3, [], ['a', 'b', 'c']],
   ])('of %i with %i taken go to whoever asked first', (capacity, taken, seated, left) => {
     expect(fillSeats(capacity, taken, waiting)).toEqual({ seated, waiting: left });
-  });
-
-  it('leave everyone else a place that can be told', () => {
-    expect(['a', 'b', 'c', 'd'].map((id) => placeInQueue(id, waiting))).toEqual([1, 2, 3, null]);
   });
 });
 

@@ -1,5 +1,3 @@
-import type { EnrolmentState } from './enrolment.js';
-
 /** Somebody who may have a seat: all approvals are given. */
 export interface SeatCandidate {
   readonly enrolmentId: string;
@@ -40,16 +38,4 @@ export function fillSeats(
     seated.push(enrolmentId);
   }
   return { seated, waiting: passed };
-}
-
-/** The place in the waiting list, 1 for the next; null for whoever is not on it. */
-export function placeInQueue(enrolmentId: string, waiting: readonly SeatCandidate[]): number | null {
-  const { waiting: inOrder } = fillSeats(0, 0, waiting);
-  const place = inOrder.indexOf(enrolmentId);
-  return place < 0 ? null : place + 1;
-}
-
-/** Seats count for whoever has one, also after the decision on completion. */
-export function takesSeat(state: EnrolmentState): boolean {
-  return state === 'ENROLLED' || state === 'PASSED' || state === 'NOT_PASSED';
 }

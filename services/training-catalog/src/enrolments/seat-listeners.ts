@@ -14,6 +14,12 @@ export interface SeatChange {
   readonly reason: string | null;
 }
 
+/** Sessions in which guests of other regions got a seat just now. */
+export function sessionsOfNewGuests(changes: readonly SeatChange[]): Set<string> {
+  const seated = changes.filter(({ homeRegion, state }) => homeRegion !== null && state === 'ENROLLED');
+  return new Set(seated.map(({ sessionId }) => sessionId));
+}
+
 export type SeatListener = (tx: Transaction, changes: readonly SeatChange[]) => Promise<void>;
 
 /** Who has to know when seats change hands: notices, and what other regions are told of their people. */

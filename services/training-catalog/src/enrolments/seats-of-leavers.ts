@@ -7,7 +7,8 @@ import { Enrolments } from './enrolments.js';
 const LEAVERS = `SELECT n.enrolment_id AS id FROM enrolment AS n JOIN training_session AS s USING (session_id) JOIN employee AS e USING (employee_id)
   WHERE n.home_region IS NULL AND n.state IN ('AWAITING_SUPERVISOR', 'AWAITING_OFFICER', 'WAITING', 'ENROLLED') AND s.state = 'OPEN'
     AND s.starts_on >= $1::date AND e.left_on <= s.starts_on ORDER BY n.session_id, n.enrolment_id LIMIT 500`;
-const LEFT = 'Pegawai tidak lagi bertugas di wilayah ini';
+/** Why a seat came back. */
+export const LEFT = 'Pegawai tidak lagi bertugas di wilayah ini';
 const REACH = { visible: null, officer: true, own: null };
 
 /** Seats of people who retired, moved or left otherwise go to who waits. */

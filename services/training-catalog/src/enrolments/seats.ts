@@ -2,15 +2,15 @@ import { AppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
-import { findHeldSeats } from '../federation/held-seats.queries.js';
-import type { EnrolmentState } from './enrolment.js';
+import { findHeldSeats, findSeatFigures } from '../federation/held-seats.queries.js';
+import { SEATED, type EnrolmentState } from './enrolment.js';
 import { fillSeats, type SeatCandidate } from './fill-seats.decision.js';
 import { SeatListeners, type SeatChange } from './seat-listeners.js';
 
 const LOCK = `SELECT session_id AS "sessionId", state, capacity, enrol_from AS "enrolFrom", enrol_until AS "enrolUntil", self_enrolment AS "selfEnrolment",
     approvals, starts_on AS "startsOn", ends_on AS "endsOn", title, programme_id AS "programmeId"
   FROM training_session WHERE session_id = $1 FOR UPDATE`;
-const TAKEN = `SELECT count(*)::integer AS taken FROM enrolment WHERE session_id = $1 AND state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')`;
+const TAKEN = `SELECT count(*)::integer AS taken FROM enrolment WHERE session_id = $1 AND state IN ${SEATED}`;
 const WAITING = `SELECT enrolment_id AS "enrolmentId", queue_number::float8 AS "queueNumber", home_region AS "homeRegion" FROM enrolment
   WHERE session_id = $1 AND state = 'WAITING' ORDER BY queue_number LIMIT $2`;
 const MOVE = `UPDATE enrolment SET state = $2, ended_reason = $3, changed_at = now(), seated_at = CASE WHEN $2 = 'ENROLLED' THEN now() ELSE seated_at END
@@ -52,15 +52,15 @@ export class Seats {
     return row;
   }
 
-  async taken(tx: Transaction, sessionId: string): Promise<number> {
+  private async taken(tx: Transaction, sessionId: string): Promise<number> {
     const [row] = await tx.query<{ taken: number }>(TAKEN, [sessionId]);
     return row?.taken ?? 0;
   }
 
   /** Seats taken, and those that are held for other regions just now. */
   async promised(tx: Transaction, sessionId: string): Promise<number> {
-    const held = await findHeldSeats(tx, sessionId, this.clock.now());
-    return [...held.values()].reduce((sum, seats) => sum + seats, await this.taken(tx, sessionId));
+    const figures = await findSeatFigures(tx, sessionId, this.clock.now());
+    return figures ? figures.held.reduce((sum, { seats }) => sum + seats, figures.taken) : 0;
   }
 
   /** Gives free seats to whoever waits; answers who got one. */

@@ -12,7 +12,9 @@ const PLAN = `INSERT INTO behaviour_review (review_id, enrolment_id, session_id,
 const OPEN = `UPDATE behaviour_review AS r SET state = 'OPEN' FROM training_session AS s, employee AS e
   WHERE r.state = 'PLANNED' AND r.opens_on <= $1 AND r.closes_on >= $1 AND s.session_id = r.session_id AND e.employee_id = r.employee_id
   RETURNING r.review_id AS "reviewId", e.supervisor_id AS "supervisorId", s.title, r.closes_on AS "closesOn"`;
-const LAPSE = `UPDATE behaviour_review SET state = 'LAPSED' WHERE state IN ('PLANNED', 'OPEN') AND closes_on < $1`;
+/** Nobody here can tell any more of who left. */
+const LAPSE = `UPDATE behaviour_review AS r SET state = 'LAPSED' WHERE state IN ('PLANNED', 'OPEN') AND (closes_on < $1::date
+    OR EXISTS (SELECT 1 FROM employee AS e WHERE e.employee_id = r.employee_id AND e.left_on <= $1::date))`;
 const FIND = `SELECT r.state, r.employee_id AS "employeeId" FROM behaviour_review AS r JOIN employee AS e USING (employee_id)
  WHERE r.review_id = $1 AND (e.supervisor_id = $3 OR ${inVisibleUnits('e.unit_id', 2)}) FOR UPDATE OF r`;
 const ANSWER = `UPDATE behaviour_review SET state = 'ANSWERED', applied = $2, score = $3, remark = $4, answered_by = $5, answered_at = now() WHERE review_id = $1`;

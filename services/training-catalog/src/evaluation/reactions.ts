@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { SEATED } from '../enrolments/enrolment.js';
 import { FEWEST_PEOPLE } from './protect-small-cells.decision.js';
 
 /** What participants say of a session right after it, 1 to 5. */
@@ -26,7 +27,7 @@ export interface ReactionSummary {
 }
 
 const SEAT = `SELECT n.enrolment_id AS id FROM enrolment AS n JOIN training_session AS s USING (session_id)
-  WHERE n.session_id = $1 AND n.employee_id = $2 AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED') AND s.ends_on <= $3`;
+  WHERE n.session_id = $1 AND n.employee_id = $2 AND n.state IN ${SEATED} AND s.ends_on <= $3`;
 const GIVEN = `INSERT INTO reaction_given (enrolment_id, session_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
 const ANSWER = `INSERT INTO reaction_answer (answer_id, session_id, content, trainer, method, facilities, usefulness, remark)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;

@@ -19,7 +19,7 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
-import { findHeldSeats } from './held-seats.queries.js';
+import { findSeatFigures } from './held-seats.queries.js';
 import { ReturnSeatsDto, SeatReturnPage, SeatReturnQuery, SeatReturnView, SessionSeatsView } from './seat-offer.dto.js';
 import { SeatReturns } from './seat-returns.js';
 
@@ -29,10 +29,6 @@ const LIST: ListDefinition = {
   defaultSort: '-returnedAt',
   key: { sql: 'return_id', type: 'uuid' },
 };
-const SEATS = `SELECT s.capacity, (SELECT count(*)::integer FROM enrolment AS n WHERE n.session_id = s.session_id
-      AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')) AS taken,
-    (SELECT count(*)::integer FROM enrolment AS n WHERE n.session_id = s.session_id AND n.state = 'WAITING') AS waiting
-  FROM training_session AS s WHERE s.session_id = $1`;
 
 /** Seats that are held for regions: how they stand at the host, and giving them back at home. */
 @ServiceController('training-catalog', '')
@@ -49,13 +45,9 @@ export class HeldSeatsController {
   @Requires('training:read')
   @ApiOkResponse({ type: SessionSeatsView })
   async seats(@Param('sessionId', ParseUUIDPipe) sessionId: string): Promise<SessionSeatsView> {
-    type Row = Pick<SessionSeatsView, 'capacity' | 'taken' | 'waiting'>;
-    const [row] = await this.database.query<Row>(SEATS, [sessionId]);
-    if (!row) throw new AppError('session-not-found', { status: 404 });
-    const map = await findHeldSeats(this.database, sessionId, this.clock.now());
-    const held = [...map].map(([region, seats]) => ({ region, seats }));
-    const promised = held.reduce((sum, { seats }) => sum + seats, row.taken);
-    return { ...row, held, free: Math.max(0, row.capacity - promised) };
+    const figures = await findSeatFigures(this.database, sessionId, this.clock.now());
+    if (!figures) throw new AppError('session-not-found', { status: 404 });
+    return figures;
   }
 
   @Get('seat-returns')

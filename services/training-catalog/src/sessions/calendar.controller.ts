@@ -12,6 +12,7 @@ import {
 import { Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
+import { SEATED } from '../enrolments/enrolment.js';
 import { icalendar, type Appointment } from './icalendar.js';
 import { CalendarPage, CalendarQuery, type CalendarEntryView } from './meeting.dto.js';
 import { MEETING_COLUMNS } from './meetings.js';
@@ -34,7 +35,7 @@ const OWN = `SELECT m.meeting_id AS id, s.title || ': ' || m.topic AS title, m.s
     m.cancelled_at IS NOT NULL OR s.state = 'CANCELLED' AS cancelled
   FROM session_meeting AS m JOIN training_session AS s USING (session_id)
  WHERE m.ends_at > now() - interval '90 days' AND ($1 = ANY(s.trainer_ids) OR m.trainer_id = $1 OR EXISTS (
-   SELECT 1 FROM enrolment AS n WHERE n.session_id = s.session_id AND n.employee_id = $1 AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')))
+   SELECT 1 FROM enrolment AS n WHERE n.session_id = s.session_id AND n.employee_id = $1 AND n.state IN ${SEATED}))
  UNION ALL ${ELSEWHERE} ORDER BY 3 LIMIT 1000`;
 
 /** What takes place when: for the region, and as a file for one's own calendar. */

@@ -1,14 +1,15 @@
 import { AppError, ServiceDatabase, decodeCursor, pageOf, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { TrainingSessionEntity } from '../database/training-session.entity.js';
+import { SEATED } from '../enrolments/enrolment.js';
 import type { DeliverySwitchView, SessionDetailView, SessionQuery, SessionView } from './session-view.dto.js';
 
-const SEATS = `SELECT count(*) FILTER (WHERE state IN ('ENROLLED', 'PASSED', 'NOT_PASSED'))::integer AS seated,
+const SEATS = `SELECT count(*) FILTER (WHERE state IN ${SEATED})::integer AS seated,
     count(*) FILTER (WHERE state = 'WAITING')::integer AS waiting
   FROM enrolment WHERE session_id = $1`;
 const SWITCHES = `SELECT from_mode AS "from", to_mode AS "to", reason, switched_at AS "switchedAt" FROM session_delivery_switch
   WHERE session_id = $1 ORDER BY switched_at, switch_id`;
-const HAS_SEAT = `SELECT 1 FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')`;
+const HAS_SEAT = `SELECT 1 FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state IN ${SEATED}`;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 

@@ -3,10 +3,12 @@ import { newId } from '@betang/contracts';
 import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { assertAnswers } from './check-answers.decision.js';
 import { drawPaper, type PaperQuestion } from './draw-paper.decision.js';
 import { QuestionBank } from './question-bank.js';
 import type { GivenAnswer } from './question.js';
 import { scoreAnswers } from './score-answers.decision.js';
+import { deadlineOf, isOver, mayBegin, overdueSince, type SittingTerms } from './sitting-time.decision.js';
 import type { AttemptView } from './test-view.dto.js';
 
 const TEST = `SELECT t.test_id AS "testId", t.session_id AS "sessionId", t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.minutes, t.attempts,
@@ -25,19 +27,13 @@ const SAVE = 'UPDATE test_attempt SET answers = $2 WHERE attempt_id = $1';
 const END = 'UPDATE test_attempt SET answers = $2, submitted_at = $3, score = $4 WHERE attempt_id = $1';
 const OVERDUE = `SELECT attempt_id AS "attemptId", paper AS questions, answers, deadline FROM test_attempt
   WHERE submitted_at IS NULL AND NOT at_home AND deadline < $1 ORDER BY deadline LIMIT 500 FOR UPDATE SKIP LOCKED`;
-/** Answers that were sent off in time arrive a little later. */
-export const GRACE_MS = 30_000;
-const MOST_ANSWERS = 200;
 /** A paper travels as one sealed event. */
 const MOST_PAPER_BYTES = 160 * 1024;
 const SEED_BYTES = 16;
 
-interface TestTerms {
+interface TestTerms extends SittingTerms {
   readonly testId: string;
   readonly sessionId: string;
-  readonly opensAt: Date;
-  readonly closesAt: Date;
-  readonly minutes: number;
   readonly attempts: number;
   readonly questionCount: number;
   readonly topics: readonly string[];
@@ -45,7 +41,7 @@ interface TestTerms {
 }
 
 /** A paper for somebody whose region keeps the time. */
-export type DrawnPaper = Pick<TestTerms, 'opensAt' | 'closesAt' | 'minutes'> & {
+export type DrawnPaper = SittingTerms & {
   readonly number: number;
   readonly questions: readonly PaperQuestion[];
 };
@@ -73,15 +69,15 @@ export class Sittings {
     const { test, seatId, earlier } = await this.take(tx, testId, employeeId);
     const open = earlier.find(({ submittedAt }) => submittedAt === null);
     const now = this.clock.now();
-    if (open && open.deadline.getTime() + GRACE_MS >= now.getTime()) {
+    if (open && !isOver(open.deadline, now)) {
       this.audit.nothingChanged(tx);
       return open;
     }
     if (open) await this.end(tx, open, open.answers, open.deadline);
-    if (now < test.opensAt || now > test.closesAt) throw new AppError('test-not-open', { status: 409 });
+    if (!mayBegin(test, now)) throw new AppError('test-not-open', { status: 409 });
     if (earlier.length >= test.attempts) throw new AppError('attempts-used', { status: 409 });
     const { seed, paper } = await this.paperOf(tx, test);
-    const deadline = new Date(Math.min(now.getTime() + test.minutes * 60_000, test.closesAt.getTime()));
+    const deadline = deadlineOf(test, now);
     const attemptId = newId();
     const number = earlier.length + 1;
     await tx.execute(INSERT, [attemptId, testId, seatId, number, seed, JSON.stringify(paper), now, deadline]);
@@ -129,13 +125,13 @@ export class Sittings {
     answers: Readonly<Record<string, GivenAnswer>>,
     actor: string,
   ): Promise<number> {
-    type Row = AttemptView & Pick<TestTerms, 'opensAt' | 'closesAt' | 'minutes' | 'state'>;
+    type Row = AttemptView & SittingTerms & Pick<TestTerms, 'state'>;
     const [attempt] = await tx.query<Row>(AT_HOME, [attemptId]);
     if (!attempt) throw new AppError('attempt-not-found', { status: 404 });
     if (attempt.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
-    const { opensAt, closesAt, minutes } = attempt;
-    const until = Math.min(startedAt.getTime() + minutes * 60_000, closesAt.getTime()) + GRACE_MS;
-    const inTime = startedAt >= opensAt && handedInAt.getTime() <= until && attempt.submittedAt === null;
+    const { opensAt, closesAt } = attempt;
+    const inTime =
+      startedAt >= opensAt && !isOver(deadlineOf(attempt, startedAt), handedInAt) && attempt.submittedAt === null;
     if (!inTime) {
       if (attempt.submittedAt === null) await this.end(tx, attempt, {}, closesAt);
       throw new AppError('attempt-over', { status: 409 });
@@ -184,8 +180,7 @@ export class Sittings {
 
   /** Ends what nobody handed in, with the answers that were saved; answers how many. */
   async endOverdue(tx: Transaction): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - GRACE_MS);
-    const rows = await tx.query<AttemptView>(OVERDUE, [before]);
+    const rows = await tx.query<AttemptView>(OVERDUE, [overdueSince(this.clock.now())]);
     for (const attempt of rows) await this.end(tx, attempt, attempt.answers, attempt.deadline);
     return rows.length;
   }
@@ -227,29 +222,9 @@ export class Sittings {
   ): Promise<AttemptView> {
     const [attempt] = await tx.query<AttemptView>(`${OWN} FOR UPDATE OF a`, [attemptId, employeeId]);
     if (!attempt) throw new AppError('attempt-not-found', { status: 404 });
-    if (attempt.submittedAt !== null || this.clock.now().getTime() > attempt.deadline.getTime() + GRACE_MS)
+    if (attempt.submittedAt !== null || isOver(attempt.deadline, this.clock.now()))
       throw new AppError('attempt-over', { status: 409 });
     assertAnswers(attempt, answers);
     return attempt;
   }
-}
-
-/** Answers to questions of the paper only, in the form of their kind. */
-export function assertAnswers(
-  attempt: Pick<AttemptView, 'questions'>,
-  answers: Readonly<Record<string, GivenAnswer>>,
-): void {
-  const options = new Map(
-    attempt.questions.map(({ questionId, options: all }) => [questionId, new Set(all.map(({ id }) => id))]),
-  );
-  const entries = Object.entries(answers);
-  const wrong = entries.find(([questionId, answer]) => {
-    const known = options.get(questionId);
-    if (!known || typeof answer !== 'object' || answer === null) return true;
-    const { options: chosen, number } = answer;
-    if (number !== undefined && typeof number !== 'number') return true;
-    return chosen !== undefined && (!Array.isArray(chosen) || chosen.some((id) => !known.has(id as string)));
-  });
-  if (wrong || entries.length > MOST_ANSWERS)
-    throw new AppError('answers-refused', { status: 422, field: `answers.${wrong?.[0] ?? ''}` });
 }

@@ -19,6 +19,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { SEATED } from '../enrolments/enrolment.js';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -49,7 +50,7 @@ const SET = `INSERT INTO session_test (test_id, session_id, stage, title, opens_
 const RESULTS: ListDefinition = {
   select: `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employeeId", coalesce(n.guest_name, e.name) AS name,
       count(a.attempt_id)::integer AS attempts, max(a.score) AS best
-    FROM session_test AS t JOIN enrolment AS n ON n.session_id = t.session_id AND n.state IN ('ENROLLED', 'PASSED', 'NOT_PASSED')
+    FROM session_test AS t JOIN enrolment AS n ON n.session_id = t.session_id AND n.state IN ${SEATED}
     LEFT JOIN employee AS e USING (employee_id) LEFT JOIN test_attempt AS a ON a.test_id = t.test_id AND a.enrolment_id = n.enrolment_id`,
   sorts: { name: { sql: `coalesce(n.guest_name, e.name, '')`, type: 'text' } },
   defaultSort: 'name',

@@ -2,7 +2,7 @@ import { GuestScheduleStated, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
 import { Sweeps, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { SeatListeners } from '../enrolments/seat-listeners.js';
+import { SeatListeners, sessionsOfNewGuests } from '../enrolments/seat-listeners.js';
 
 /** More than a session has; an event has 180 KiB before it is sealed. */
 const MOST_MEETINGS = 80;
@@ -37,8 +37,7 @@ export class GuestSchedules implements OnModuleInit {
 
   onModuleInit(): void {
     this.listeners.listen(async (tx, changes) => {
-      const seated = changes.filter(({ homeRegion, state }) => homeRegion !== null && state === 'ENROLLED');
-      for (const sessionId of new Set(seated.map((change) => change.sessionId))) await this.tell(tx, sessionId);
+      for (const sessionId of sessionsOfNewGuests(changes)) await this.tell(tx, sessionId);
     });
     this.sweeps.register('guest-schedules', { dailyAt: '05:15' }, () => this.tellDue());
   }

@@ -2,7 +2,7 @@ import { GuestTaskStated, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
 import type { SqlClient, Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { SeatListeners } from '../enrolments/seat-listeners.js';
+import { SeatListeners, sessionsOfNewGuests } from '../enrolments/seat-listeners.js';
 
 /** What the home regions of the guests of a session were not told yet; told once each. */
 const DUE = `WITH task AS (SELECT assignment_id AS id FROM assignment WHERE session_id = $1 UNION ALL SELECT test_id FROM session_test WHERE session_id = $1),
@@ -35,8 +35,7 @@ export class GuestTasks implements OnModuleInit {
 
   onModuleInit(): void {
     this.listeners.listen(async (tx, changes) => {
-      const seated = changes.filter(({ homeRegion, state }) => homeRegion !== null && state === 'ENROLLED');
-      for (const sessionId of new Set(seated.map((change) => change.sessionId))) await this.tell(tx, sessionId);
+      for (const sessionId of sessionsOfNewGuests(changes)) await this.tell(tx, sessionId);
     });
   }
 

@@ -4,7 +4,8 @@ import { AppError, Audit, ServiceDatabase, UnitOfWork, type SqlClient, type Tran
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { GivenAnswer } from '../tests/question.js';
-import { GRACE_MS, assertAnswers } from '../tests/sittings.js';
+import { assertAnswers } from '../tests/check-answers.decision.js';
+import { deadlineOf, isOver, mayBegin, overdueSince } from '../tests/sitting-time.decision.js';
 import { getSeatElsewhere, getTestElsewhere } from './learner-elsewhere.js';
 import { toldAnswers } from './sitting-answers.js';
 
@@ -104,9 +105,10 @@ export class SittingsElsewhere {
     }
     if (sitting.state !== 'DRAWN' || !sitting.paper) throw new AppError('paper-not-there', { status: 409 });
     const { opensAt, closesAt, minutes } = sitting.paper;
+    const terms = { opensAt: new Date(opensAt), closesAt: new Date(closesAt), minutes };
     const now = this.clock.now();
-    if (now < new Date(opensAt) || now > new Date(closesAt)) throw new AppError('test-not-open', { status: 409 });
-    const deadline = new Date(Math.min(now.getTime() + minutes * 60_000, Date.parse(closesAt)));
+    if (!mayBegin(terms, now)) throw new AppError('test-not-open', { status: 409 });
+    const deadline = deadlineOf(terms, now);
     await tx.execute(START, [attemptId, now, deadline]);
     await this.note(tx, actor, 'begin-test-elsewhere', attemptId);
     return { ...sitting, state: 'STARTED', startedAt: now, deadline };
@@ -145,8 +147,7 @@ export class SittingsElsewhere {
 
   /** Hands in what nobody did, with the answers that were saved; answers how many. Reads first, one short transaction each. */
   async endOverdue(): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - GRACE_MS);
-    const rows = await this.database.query<{ attemptId: string }>(OVERDUE, [before]);
+    const rows = await this.database.query<{ attemptId: string }>(OVERDUE, [overdueSince(this.clock.now())]);
     let ended = 0;
     for (const { attemptId } of rows)
       ended += await this.unitOfWork.run(async (tx) => {
@@ -180,7 +181,7 @@ export class SittingsElsewhere {
     answers: Readonly<Record<string, GivenAnswer>>,
   ): Promise<SittingElsewhere> {
     const sitting = await this.lock(tx, attemptId, employeeId);
-    const over = sitting.deadline === null || this.clock.now().getTime() > sitting.deadline.getTime() + GRACE_MS;
+    const over = sitting.deadline === null || isOver(sitting.deadline, this.clock.now());
     if (sitting.state !== 'STARTED' || over) throw new AppError('attempt-over', { status: 409 });
     assertAnswers({ questions: sitting.paper!.questions }, answers);
     return sitting;
