@@ -15,8 +15,10 @@ import type { CheckView, OutcomeView } from './completion.dto.js';
 const LIST: ListDefinition = {
   select: `SELECT o.enrolment_id AS "enrolmentId", o.session_id AS "sessionId", o.employee_id AS "employeeId", coalesce(n.guest_name, e.name) AS name, o.passed,
       o.checks, o.attendance, o.pre_score AS "preScore", o.post_score AS "postScore", o.assignments, o.completion_id AS "completionId",
-      o.decided_on AS "decidedOn"
-    FROM training_outcome AS o JOIN enrolment AS n USING (enrolment_id) LEFT JOIN employee AS e ON e.employee_id = o.employee_id`,
+      o.decided_on AS "decidedOn", coalesce(c.ended_on, k.revoked_at::date) AS "revokedOn", coalesce(c.ended_reason, k.revoked_reason) AS "revokedReason"
+    FROM training_outcome AS o JOIN enrolment AS n USING (enrolment_id) LEFT JOIN employee AS e ON e.employee_id = o.employee_id
+    LEFT JOIN completion AS k ON k.completion_id = o.completion_id
+    LEFT JOIN certificate AS c ON c.completion_id = o.completion_id AND c.state = 'REVOKED'`,
   sorts: {
     decidedOn: { sql: 'o.decided_on', type: 'date' },
     name: { sql: `coalesce(n.guest_name, e.name, '')`, type: 'text' },

@@ -291,6 +291,8 @@ describe('R01: blended learning of virtual sessions and independent assignments'
     const revoked = await academy.post(`certificates/${reissued.certificateId}/revoke`, { reason: 'Bukti tidak sah' });
     expect(revoked.body).toMatchObject({ standing: 'REVOKED' });
     const reason = 'Bukti tidak sah';
+    const mine = await academy.get<{ items: object[] }>('me/outcomes', academy.learners[0]!.token);
+    expect(mine.body.items).toMatchObject([{ passed: true, revokedOn: expect.any(String), revokedReason: reason }]);
     expect(await academy.told('betang.training-catalog.completion-revoked.v1')).toMatchObject([{ reason }]);
     expect(await academy.told('betang.training-catalog.certificate-revoked.v1')).toMatchObject([
       { certificateId, cause: 'REPLACED' },
