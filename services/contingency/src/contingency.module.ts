@@ -2,18 +2,27 @@ import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import { FilesModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ContingencyAccess } from './access/contingency-access.js';
+import { AfterActionController } from './after-action/after-action.controller.js';
+import { AfterActions } from './after-action/after-actions.js';
 import { Clock, SystemClock } from './clock.js';
 import { ConditionsController } from './conditions/conditions.controller.js';
 import { Consequences } from './consequences.js';
 import { contingency } from './contingency.definition.js';
 import { ServiceStaffController } from './continuity/service-staff.controller.js';
 import { ServicesController } from './continuity/services.controller.js';
+import { CompetencyCodesHandler } from './dictionary/competency-codes.handler.js';
+import { DictionaryController } from './dictionary/dictionary.controller.js';
+import { DictionaryHandler } from './dictionary/dictionary.handler.js';
 import { Drills } from './drills/drills.js';
+import { DrillScriptController } from './drills/drill-script.controller.js';
+import { DrillWork } from './drills/drill-work.js';
 import { DrillsController } from './drills/drills.controller.js';
 import { Findings } from './drills/findings.js';
 import { FindingsController } from './drills/findings.controller.js';
+import { ParticipationsController } from './drills/participations.controller.js';
 import { Emergencies } from './emergencies/emergencies.js';
 import { EmergenciesController } from './emergencies/emergencies.controller.js';
+import { OperationsController } from './emergencies/operations.controller.js';
 import { EmergencyHandlers } from './emergencies/emergency.handlers.js';
 import { HazardKinds } from './hazards/hazard-kinds.js';
 import { HazardKindsController } from './hazards/hazard-kinds.controller.js';
@@ -29,6 +38,7 @@ import { PartnersController } from './partners/partners.controller.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { RecordsMergedHandler } from './people/records-merged.handler.js';
 import { PlanAttachmentsController } from './plans/plan-attachments.controller.js';
+import { PlanKeeperController } from './plans/plan-keeper.controller.js';
 import { PlanLegalisation } from './plans/plan-legalisation.js';
 import { PlanStatements } from './plans/plan-statements.js';
 import { PlanVersionsController } from './plans/plan-versions.controller.js';
@@ -36,11 +46,13 @@ import { Plans } from './plans/plans.js';
 import { PlansController } from './plans/plans.controller.js';
 import { presentFacts } from './present-facts.js';
 import { ExpirySweep } from './readiness/expiry-sweep.js';
+import { ReadinessCourseController } from './readiness/readiness-course.controller.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
 import { ReadinessMarks } from './readiness/readiness-marks.js';
 import { ReadinessSweep } from './readiness/readiness-sweep.js';
 import { ReadinessWork } from './readiness/readiness-work.js';
 import { ReadinessWorker } from './readiness/readiness-worker.js';
+import { ReviewReminders } from './reminders/review-reminders.js';
 import { Reminders } from './reminders/reminders.js';
 import { NeedsController } from './resources/needs.controller.js';
 import { StockPromises } from './resources/stock-promises.js';
@@ -48,7 +60,6 @@ import { StockController } from './resources/stock.controller.js';
 import { Reviews } from './reviews/reviews.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { Assignments } from './roles/assignments.js';
-import { CompetencyCodesHandler } from './roles/competency-codes.handler.js';
 import { OwnPartController } from './roles/own-part.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { Rules } from './rules/rules.js';
@@ -72,10 +83,12 @@ import { TemplatesController } from './templates/templates.controller.js';
     HazardsController,
     PlansController,
     PlanVersionsController,
+    PlanKeeperController,
     PlanAttachmentsController,
     TemplatesController,
     RolesController,
     OwnPartController,
+    DictionaryController,
     NeedsController,
     StockController,
     PartnersController,
@@ -83,15 +96,21 @@ import { TemplatesController } from './templates/templates.controller.js';
     ServicesController,
     ServiceStaffController,
     ReadinessController,
+    ReadinessCourseController,
     ReviewsController,
     ConditionsController,
     DrillsController,
+    DrillScriptController,
+    ParticipationsController,
     FindingsController,
     EmergenciesController,
+    OperationsController,
+    AfterActionController,
     MutualAidController,
     PeopleHandlers,
     RecordsMergedHandler,
     CompetencyCodesHandler,
+    DictionaryHandler,
     TemplateHandlers,
     EmergencyHandlers,
     MutualAidHandlers,
@@ -111,6 +130,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     ReadinessSweep,
     Reviews,
     Reminders,
+    ReviewReminders,
     Consequences,
     Templates,
     Plans,
@@ -119,8 +139,10 @@ import { TemplatesController } from './templates/templates.controller.js';
     StockPromises,
     Commitments,
     Drills,
+    DrillWork,
     Findings,
     Emergencies,
+    AfterActions,
     MutualAid,
   ],
 })

@@ -46,7 +46,9 @@ describe('hazards in rank', () => {
 describe('the levels of an emergency', () => {
   const decree = { level: 'ALERT', decreeOn: '2026-06-30', startsOn: '2026-06-30', endsOn: '2026-07-30' } as const;
   const after = (level: EmergencyLevel, next: 'ALERT' | 'EMERGENCY' | 'TRANSITION') =>
-    refusal(() => assertDeclares({ level, startsOn: '2026-06-01' }, { ...decree, level: next }, '2026-06-30'));
+    refusal(() =>
+      assertDeclares({ level, startsOn: '2026-06-01', endsOn: '2026-06-15' }, { ...decree, level: next }, '2026-06-30'),
+    );
 
   it('follow each other in one direction, and may come back from transition', () => {
     const levels = ['ALERT', 'EMERGENCY', 'TRANSITION'] as const;
@@ -63,9 +65,19 @@ describe('the levels of an emergency', () => {
     for (const wrong of [{ decreeOn: '2026-07-01' }, { endsOn: '2026-06-29' }])
       expect(refusal(() => assertDeclares(undefined, { ...decree, ...wrong }, '2026-06-30'))).toBe('decree-refused');
     const earlier = { ...decree, startsOn: '2026-05-31' };
-    expect(refusal(() => assertDeclares({ level: 'ALERT', startsOn: '2026-06-01' }, earlier, '2026-06-30'))).toBe(
-      'decree-refused',
-    );
+    expect(
+      refusal(() =>
+        assertDeclares({ level: 'ALERT', startsOn: '2026-06-01', endsOn: '2026-06-15' }, earlier, '2026-06-30'),
+      ),
+    ).toBe('decree-refused');
+  });
+
+  it('are extended beyond what they were, never shortened by an extension', () => {
+    const before = { level: 'EMERGENCY', startsOn: '2026-06-01', endsOn: decree.endsOn } as const;
+    const again = { ...decree, level: 'EMERGENCY' } as const;
+    expect(refusal(() => assertDeclares(before, again, '2026-06-30'))).toBe('decree-refused');
+    expect(refusal(() => assertDeclares(before, { ...again, endsOn: '2027-01-01' }, '2026-06-30'))).toBe('none');
+    expect(refusal(() => assertDeclares({ ...before, level: 'ALERT' }, again, '2026-06-30'))).toBe('none');
   });
 });
 

@@ -55,6 +55,11 @@ export class ContingencyAccess {
     if (rows.length === 0) throw new AppError('forbidden', { status: 403 });
   }
 
+  /** Whether the people of every plan may be shown: the right over people in the whole region. */
+  readsAllPeople(principal: Principal): boolean {
+    return principal.scopes.has('contingency:people') && this.visibleUnits(principal, 'contingency:people') === null;
+  }
+
   /** Rights name paths of units; the last id of a path is the top of the subtree. */
   visibleUnits(principal: Principal, scope: Scope): VisibleUnits {
     const paths = unitsOf(principal, scope, this.config.region);

@@ -1,6 +1,7 @@
 import { newId } from '@betang/contracts';
 import {
   AppError,
+  Audit,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -14,9 +15,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  type SqlClient,
   type Transaction,
 } from '@betang/platform';
-import { Body, Get, Post, Query } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -125,6 +127,7 @@ export class ConditionsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly consequences: Consequences,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -138,6 +141,17 @@ export class ConditionsController {
       .where('? = ANY(c.hazard_codes)', query.hazardCode);
     const page = await listPage<Condition & { plansToReview: number }>(this.database, list);
     return { ...page, items: page.items.map((row) => viewOf(row, row.plansToReview)) };
+  }
+
+  @Get(':conditionId')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: ConditionView })
+  async get(
+    @Param('conditionId', ParseUUIDPipe) conditionId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ConditionView> {
+    this.access.assertReads(principal);
+    return this.view(this.database, await CONDITIONS.get(this.database, conditionId));
   }
 
   /** Recorded by an officer, or sent by another system with a service client's token. */
@@ -155,7 +169,10 @@ export class ConditionsController {
     return this.idempotency.run(request, async (tx) => {
       await this.kinds.assertInForce(tx, input.hazardCodes, today, 'hazardCodes');
       const known = await this.find(tx, input);
-      if (known) return this.view(tx, known);
+      if (known) {
+        this.audit.nothingChanged(tx);
+        return this.view(tx, known);
+      }
       const { externalId = null, area = null, ...fields } = input;
       const condition = await CONDITIONS.insert(tx, {
         ...fields,
@@ -189,9 +206,9 @@ export class ConditionsController {
     return (await CONDITIONS.where(tx, 'source = $1 AND external_id = $2', [source, externalId]))[0];
   }
 
-  private async view(tx: Transaction, condition: Condition): Promise<ConditionView> {
+  private async view(db: SqlClient, condition: Condition): Promise<ConditionView> {
     const list = new ListQuery(LIST, { limit: 1 }).where('c.condition_id = ?', condition.conditionId);
-    const { plansToReview } = (await listPage<ConditionView>(tx, list)).items[0]!;
+    const { plansToReview } = (await listPage<ConditionView>(db, list)).items[0]!;
     return viewOf(condition, plansToReview);
   }
 }

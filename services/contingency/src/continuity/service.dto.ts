@@ -91,10 +91,24 @@ export class RestorationStepView {
   @ApiProperty({ type: [String] }) readonly awaitedBy: readonly string[];
   @ApiProperty({ description: 'People in place with every competency asked for' }) readonly staffReady: number;
   @ApiProperty() readonly leastStaff: number;
+  @ApiProperty({ description: 'Alternates in place with every competency asked for' }) readonly alternatesReady: number;
+  @ApiProperty({ description: 'Its own tolerable outage is longer than that of who waits for it' })
+  readonly tooLong: boolean;
 }
 
 export class RestorationOrder {
   @ApiProperty({ type: [RestorationStepView] }) readonly items: readonly RestorationStepView[];
+}
+
+export class CriticalServiceDetail extends CriticalServiceView {
+  @ApiProperty({ type: [String] }) readonly dependsOn: readonly string[];
+  @ApiProperty({ type: [String] }) readonly awaitedBy: readonly string[];
+  @ApiProperty({ description: 'Hours after the event, for itself and for all that wait for it' })
+  readonly neededWithinHours: number;
+  @ApiProperty({ description: 'People in place with every competency asked for' }) readonly staffReady: number;
+  @ApiProperty() readonly alternatesReady: number;
+  @ApiProperty({ description: 'Its own tolerable outage is longer than that of who waits for it' })
+  readonly tooLong: boolean;
 }
 
 export class DependencyView {

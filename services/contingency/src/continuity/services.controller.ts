@@ -20,6 +20,8 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
+import { assertCompetencies, askedIn } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { listPage } from '../database/list-page.js';
 import { assertUnitKnown } from '../people/units.js';
 import { loadPeople } from '../readiness/load-facts.js';
@@ -27,6 +29,7 @@ import { peopleState } from '../readiness/people-ready.decision.js';
 import { Rules } from '../rules/rules.js';
 import { findCycle, restorationOrder } from './restoration.decision.js';
 import {
+  CriticalServiceDetail,
   CriticalServicePage,
   CriticalServiceView,
   DependencyDto,
@@ -96,10 +99,18 @@ export class ServicesController {
     const people = await loadPeople(this.database, places, ages);
     const dependsOn = new Map(graph.map((each) => [each.serviceId, each.dependsOn]));
     const items = restorationOrder(graph).map(({ serviceId, neededWithinHours, awaitedBy }, index) => {
-      const { name, unitId, leastStaff, competencies } = services.get(serviceId)!;
+      const { name, unitId, leastStaff, competencies, longestOutageHours } = services.get(serviceId)!;
       const assigned = people.get(serviceId) ?? [];
-      const { qualified } = peopleState(
-        { id: serviceId, name, people: leastStaff, alternates: 0, competencies, assigned },
+      const { qualified, alternates } = peopleState(
+        {
+          id: serviceId,
+          name,
+          people: leastStaff,
+          alternates: assigned.length,
+          competencies,
+          unknownCodes: [],
+          assigned,
+        },
         today,
       );
       const waits = dependsOn.get(serviceId) ?? [];
@@ -112,10 +123,27 @@ export class ServicesController {
         dependsOn: waits,
         awaitedBy,
         staffReady: qualified,
+        alternatesReady: alternates,
+        tooLong: longestOutageHours > neededWithinHours,
         leastStaff,
       };
     });
     return { items };
+  }
+
+  @Get(':serviceId')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: CriticalServiceDetail })
+  async get(
+    @Param('serviceId', ParseUUIDPipe) serviceId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CriticalServiceDetail> {
+    this.access.assertReads(principal);
+    const service = await SERVICES.get(this.database, serviceId);
+    const step = (await this.order(principal)).items.find((each) => each.serviceId === serviceId);
+    if (!step) throw new AppError('critical-service-not-found', { status: 404 });
+    const { dependsOn, awaitedBy, neededWithinHours, staffReady, alternatesReady, tooLong } = step;
+    return { ...viewOf(service), dependsOn, awaitedBy, neededWithinHours, staffReady, alternatesReady, tooLong };
   }
 
   @Post()
@@ -129,6 +157,7 @@ export class ServicesController {
     return this.idempotency.run(request, async (tx) => {
       await assertUnitKnown(tx, input.unitId, 'unitId');
       await this.access.assertUnit(tx, principal, input.unitId);
+      assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const service = await SERVICES.insert(tx, { ...detailsOf(input), serviceId: newId() });
       await this.settle(tx, principal, 'record-service', service);
       return viewOf(service);
@@ -147,6 +176,7 @@ export class ServicesController {
     return this.act(request, principal, serviceId, async (tx, before) => {
       await assertUnitKnown(tx, input.unitId, 'unitId');
       await this.access.assertUnit(tx, principal, input.unitId);
+      assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const service = await SERVICES.update(tx, serviceId, { ...detailsOf(input), revision: before.revision + 1 });
       await this.settle(tx, principal, 'change-service', service);
       return viewOf(service);
@@ -187,7 +217,7 @@ export class ServicesController {
         throw new AppError('dependency-cycle', {
           status: 409,
           field: 'dependsOnId',
-          params: { services: cycle.join(', ') },
+          params: { services: await this.namesOf(tx, [...cycle, serviceId]) },
         });
       await tx.execute('INSERT INTO service_dependency VALUES ($1, $2) ON CONFLICT DO NOTHING', [
         serviceId,
@@ -239,6 +269,12 @@ export class ServicesController {
     const service = await SERVICES.get(tx, serviceId);
     if (service.ended) throw new AppError('critical-service-not-found', { status: 404 });
     return service;
+  }
+
+  private async namesOf(tx: Transaction, serviceIds: readonly string[]): Promise<string> {
+    const rows = await SERVICES.where(tx, 'service_id = ANY($1::uuid[])', [[...new Set(serviceIds)]]);
+    const names = new Map(rows.map(({ serviceId, name }) => [serviceId, name]));
+    return serviceIds.map((id) => names.get(id) ?? '?').join(' -> ');
   }
 
   private async dependencies(tx: Transaction, serviceId: string): Promise<DependencyView> {

@@ -1,5 +1,5 @@
 import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../is-day.js';
+import { COMPETENCY_CODE } from '../roles/role.dto.js';
 
 export const KINDS = ['TABLE_TOP', 'COMMAND_POST', 'FIELD'] as const;
 const STATES = ['PLANNED', 'HELD', 'EVALUATED', 'CANCELLED'] as const;
@@ -37,6 +38,8 @@ export class NewDrillDto {
   @ApiProperty({ format: 'date' }) @IsDay() readonly startsOn: string;
   @ApiProperty({ format: 'date' }) @IsDay() readonly endsOn: string;
 }
+
+export class ChangeDrillDto extends OmitType(NewDrillDto, ['planId'] as const) {}
 
 export class InvitationDto {
   @IsUUID() readonly employeeId: string;
@@ -62,6 +65,10 @@ export class AttendanceDto {
   @Min(1)
   @Max(100_000)
   readonly minutes: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Role of the plan that the person played' })
+  @IsOptional()
+  @IsUUID()
+  readonly roleId?: string;
 }
 
 export class HoldDrillDto {
@@ -74,13 +81,33 @@ export class HoldDrillDto {
   readonly attendance: readonly AttendanceDto[];
 }
 
-export class EvaluateDrillDto {
-  @IsString() @MinLength(3) @MaxLength(5_000) readonly evaluation: string;
-  @ApiProperty({ description: 'How well it went, 0-100' }) @IsInt() @Min(0) @Max(100) readonly score: number;
-}
-
 export class WithdrawParticipationDto {
   @IsUUID() readonly employeeId: string;
+  @IsString() @MinLength(3) @MaxLength(500) readonly reason: string;
+}
+
+export class CorrectParticipationDto extends WithdrawParticipationDto {
+  @ApiProperty({ description: 'Time taken part as it truly was, minutes of the clock' })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly minutes: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Role of the plan that the person played' })
+  @IsOptional()
+  @IsUUID()
+  readonly roleId?: string;
+}
+
+export class ChangeActionDto {
+  @ApiProperty({ format: 'date' }) @IsDay() readonly dueOn: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Unit that does it; without it the one before' })
+  @IsOptional()
+  @IsUUID()
+  readonly ownerUnitId?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The person who sees to it; without it nobody is named' })
+  @IsOptional()
+  @IsUUID()
+  readonly ownerEmployeeId?: string;
   @IsString() @MinLength(3) @MaxLength(500) readonly reason: string;
 }
 
@@ -94,8 +121,7 @@ export class NewFindingDto {
   readonly section?: string;
   @ApiPropertyOptional({ description: 'What people lack; with level and people, for findings of kind COMPETENCY' })
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @Matches(COMPETENCY_CODE)
   readonly competencyCode?: string;
   @IsOptional() @IsInt() @Min(1) @Max(5) readonly level?: number;
   @IsOptional() @IsInt() @Min(1) @Max(100_000) readonly people?: number;
@@ -147,6 +173,14 @@ export class DrillQuery extends PageQuery {
   @IsOptional() @IsIn(KINDS) readonly kind?: string;
 }
 
+export class ParticipantQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Role of the plan' })
+  @IsOptional()
+  @IsUUID()
+  readonly roleId?: string;
+  @ApiPropertyOptional({ enum: ['true', 'false'] }) @IsOptional() @IsIn(['true', 'false']) readonly attended?: string;
+}
+
 export class FindingQuery extends PageQuery {
   @IsOptional() @IsUUID() readonly planId?: string;
   @ApiPropertyOptional({ format: 'uuid', description: 'Drill or emergency' })
@@ -164,6 +198,10 @@ export class ActionQuery extends PageQuery {
   @IsOptional()
   @IsIn(['OPEN', 'OVERDUE', 'DONE'])
   readonly state?: string;
+}
+
+export class OwnActionQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'] }) @IsOptional() @IsIn(['true', 'false']) readonly done?: string;
 }
 
 export class DrillView {
@@ -198,6 +236,7 @@ export class ParticipantView {
   @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
   @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly roleId: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly roleName: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Null: invited, was not there' }) readonly minutes:
     number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Learning hours, hundredths of a JP' })

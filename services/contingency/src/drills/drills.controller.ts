@@ -1,85 +1,57 @@
 import {
   CurrentPrincipal,
-  Audit,
   Idempotency,
   ListQuery,
   OnceRequest,
-  PageQuery,
   Requires,
   ServiceController,
   ServiceDatabase,
   type IdempotentRequest,
-  type ListDefinition,
   type OnceAnswer,
   type Page,
   type Principal,
-  type SqlClient,
   type Transaction,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { ContingencyAccess, inVisibleUnits } from '../access/contingency-access.js';
+import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
-import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
 import { ReasonDto } from '../plans/plan.dto.js';
 import { DRILLS, type Drill } from './drill-rows.js';
 import { stepDrill } from './drill-states.decision.js';
+import { EvaluateDrillDto } from './drill-script.dto.js';
+import { rateScript } from './drill-script.js';
+import { DrillWork, drillList, drillView, type DrillEffect } from './drill-work.js';
 import {
+  ChangeDrillDto,
   DrillPage,
   DrillQuery,
   DrillView,
-  EvaluateDrillDto,
   FindingView,
   HoldDrillDto,
-  InviteDto,
   NewDrillDto,
   NewFindingDto,
-  ParticipantPage,
-  ParticipantView,
-  WithdrawParticipationDto,
 } from './drill.dto.js';
-import { Drills, drillCounts } from './drills.js';
+import { Drills } from './drills.js';
 import { findingView } from './finding-views.js';
 import { Findings } from './findings.js';
 
-/** `today` is our own clock's, never what somebody sent. */
-const listOn = (today: string): ListDefinition => ({
-  select: `SELECT d.*, ${drillCounts(`DATE '${today}'`)} FROM drill AS d`,
-  sorts: { startsOn: { sql: 'd.starts_on', type: 'date' }, title: { sql: 'd.title', type: 'text' } },
-  defaultSort: '-startsOn',
-  key: { sql: 'd.drill_id', type: 'uuid' },
-});
-const PARTICIPANTS: ListDefinition = {
-  select: `SELECT p.participation_id, p.employee_id, n.name, p.role_id, p.minutes, p.quantity_hundredths FROM participation AS p
-    LEFT JOIN person AS n USING (employee_id)`,
-  sorts: { name: { sql: `coalesce(n.name, '')`, type: 'text' } },
-  defaultSort: 'name',
-  key: { sql: 'p.participation_id', type: 'uuid' },
-};
 const DONE = 200;
-
-interface Effect {
-  readonly action: string;
-  readonly after?: Readonly<Record<string, unknown>>;
-  readonly events?: readonly unknown[];
-  readonly plans?: readonly string[];
-}
 
 /** Drills (TTX, gladi posko, gladi lapang): plans are tried before they are needed (R07). */
 @ServiceController('contingency', 'drills')
 export class DrillsController {
   constructor(
     private readonly drills: Drills,
+    private readonly work: DrillWork,
     private readonly findings: Findings,
     private readonly plans: Plans,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
-    private readonly consequences: Consequences,
-    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -88,12 +60,12 @@ export class DrillsController {
   @ApiOkResponse({ type: DrillPage })
   async list(@Query() query: DrillQuery, @CurrentPrincipal() principal: Principal): Promise<Page<DrillView>> {
     this.access.assertReads(principal);
-    const list = new ListQuery(listOn(this.clock.today()), query)
+    const list = new ListQuery(drillList(this.clock.today()), query)
       .where('d.plan_id = ?', query.planId)
       .where('d.state = ?', query.state)
       .where('d.kind = ?', query.kind);
     const page = await listPage<DrillView>(this.database, list);
-    return { ...page, items: page.items.map(viewOf) };
+    return { ...page, items: page.items.map(drillView) };
   }
 
   @Get(':drillId')
@@ -105,26 +77,7 @@ export class DrillsController {
   ): Promise<DrillView> {
     this.access.assertReads(principal);
     await DRILLS.get(this.database, drillId);
-    return this.view(this.database, drillId);
-  }
-
-  /** Who was invited and who was there. Each look is on record. */
-  @Get(':drillId/participants')
-  @Requires('contingency:people')
-  @ApiOkResponse({ type: ParticipantPage })
-  async participants(
-    @Param('drillId', ParseUUIDPipe) drillId: string,
-    @Query() query: PageQuery,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<ParticipantView>> {
-    this.access.assertReads(principal, 'contingency:people');
-    const visible = this.access.visibleUnits(principal, 'contingency:people');
-    const list = new ListQuery(PARTICIPANTS, query).where('p.drill_id = ? AND p.withdrawn_reason IS NULL', drillId);
-    if (visible !== null) list.where(inVisibleUnits('n.unit_id', 1).replaceAll('$1', '?'), visible, visible);
-    const page = await listPage<ParticipantView>(this.database, list);
-    const subjects = page.items.map(({ employeeId }) => employeeId);
-    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'contingency-drill' });
-    return page;
+    return this.work.view(this.database, drillId);
   }
 
   @Post()
@@ -139,25 +92,26 @@ export class DrillsController {
       const plan = await this.plans.lockActive(tx, input.planId);
       await this.access.assertUnit(tx, principal, plan.leadUnitId);
       const drill = await this.drills.plan(tx, input);
-      return this.settle(tx, principal, drill, {
+      return this.work.settle(tx, principal, drill, {
         action: 'plan-drill',
         after: { kind: drill.kind, startsOn: drill.startsOn },
       });
     });
   }
 
-  @Post(':drillId/invitations')
+  /** Until it is held; who is invited is told anew. */
+  @Post(':drillId/change')
   @Requires('contingency:write')
   @ApiOkResponse({ type: DrillView })
-  invite(
+  change(
     @Param('drillId', ParseUUIDPipe) drillId: string,
-    @Body() { people }: InviteDto,
+    @Body() input: ChangeDrillDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<DrillView>> {
     return this.act(request, principal, drillId, async (tx, drill) => {
-      await this.drills.invite(tx, drill, people);
-      return { action: 'invite-to-drill', after: { invited: people.length } };
+      const { kind, startsOn, endsOn } = await this.drills.change(tx, drill, input);
+      return { action: 'change-drill', after: { kind, startsOn, endsOn } };
     });
   }
 
@@ -177,33 +131,20 @@ export class DrillsController {
     });
   }
 
-  @Post(':drillId/participations/withdraw')
-  @Requires('contingency:write')
-  @ApiOkResponse({ type: DrillView })
-  withdraw(
-    @Param('drillId', ParseUUIDPipe) drillId: string,
-    @Body() { employeeId, reason }: WithdrawParticipationDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<DrillView>> {
-    return this.act(request, principal, drillId, async (tx, drill) => ({
-      action: 'withdraw-participation',
-      after: { employeeId },
-      events: await this.drills.withdraw(tx, drill, employeeId, reason),
-    }));
-  }
-
+  /** Throws `drill-evaluation-incomplete` (422) where an objective or inject of the script is not rated. */
   @Post(':drillId/evaluate')
   @Requires('contingency:write')
   @ApiOkResponse({ type: DrillView })
   evaluate(
     @Param('drillId', ParseUUIDPipe) drillId: string,
-    @Body() { evaluation, score }: EvaluateDrillDto,
+    @Body() input: EvaluateDrillDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<DrillView>> {
     return this.act(request, principal, drillId, async (tx, drill) => {
       const state = stepDrill(drill.state, 'evaluate');
+      const { evaluation, score } = input;
+      await rateScript(tx, drillId, input);
       await DRILLS.update(tx, drillId, { state, evaluation, score, revision: drill.revision + 1 });
       return { action: 'evaluate-drill', after: { score } };
     });
@@ -221,6 +162,7 @@ export class DrillsController {
     return this.act(request, principal, drillId, async (tx, drill) => {
       const state = stepDrill(drill.state, 'cancel');
       await DRILLS.update(tx, drillId, { state, reason, revision: drill.revision + 1 });
+      await this.drills.tellCancelled(tx, drill, reason);
       return { action: 'cancel-drill', after: { state } };
     });
   }
@@ -236,17 +178,13 @@ export class DrillsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<FindingView>> {
     return this.idempotency.run(request, async (tx) => {
-      const drill = await this.lock(tx, principal, drillId);
+      const drill = await this.work.lock(tx, principal, drillId);
       stepDrill(drill.state, 'find');
       const { hazardCode } = await PLANS.get(tx, drill.planId);
       const from = { source: 'DRILL', sourceId: drillId, planId: drill.planId, hazardCode } as const;
-      const { finding, events, plans } = await this.findings.raise(tx, from, input);
-      await this.settle(tx, principal, drill, {
-        action: 'raise-finding',
-        after: { findingId: finding.findingId, kind: finding.kind },
-        events,
-        plans,
-      });
+      const { finding, events } = await this.findings.raise(tx, from, input);
+      const after = { findingId: finding.findingId, kind: finding.kind };
+      await this.work.settle(tx, principal, drill, { action: 'raise-finding', after, events });
       return findingView(finding);
     });
   }
@@ -255,64 +193,15 @@ export class DrillsController {
     request: IdempotentRequest,
     principal: Principal,
     drillId: string,
-    work: (tx: Transaction, drill: Drill) => Promise<Effect>,
+    work: (tx: Transaction, drill: Drill) => Promise<DrillEffect>,
   ): Promise<OnceAnswer<DrillView>> {
     return this.idempotency.run(
       request,
       async (tx) => {
-        const drill = await this.lock(tx, principal, drillId);
-        return this.settle(tx, principal, drill, await work(tx, drill));
+        const drill = await this.work.lock(tx, principal, drillId);
+        return this.work.settle(tx, principal, drill, await work(tx, drill));
       },
       DONE,
     );
   }
-
-  private async lock(tx: Transaction, principal: Principal, drillId: string): Promise<Drill> {
-    const { planId } = await DRILLS.get(tx, drillId);
-    const plan = await this.plans.lockActive(tx, planId);
-    await this.access.assertUnit(tx, principal, plan.leadUnitId);
-    return DRILLS.lock(tx, drillId);
-  }
-
-  private async settle(
-    tx: Transaction,
-    principal: Principal,
-    { drillId, planId }: Drill,
-    effect: Effect,
-  ): Promise<DrillView> {
-    const { action, after = {}, events = [] } = effect;
-    const object = { type: 'drill', id: drillId };
-    const outcome = { actor: principal.subject, action, object, after, events };
-    await this.consequences.settle(tx, { ...outcome, plans: [planId], trigger: 'DRILL_CHANGED' });
-    await this.drills.state(tx, drillId);
-    return this.view(tx, drillId);
-  }
-
-  private async view(db: SqlClient, drillId: string): Promise<DrillView> {
-    const list = new ListQuery(listOn(this.clock.today()), { limit: 1 }).where('d.drill_id = ?', drillId);
-    return viewOf((await listPage<DrillView>(db, list)).items[0]!);
-  }
-}
-
-function viewOf(row: DrillView): DrillView {
-  const { drillId, planId, kind, title, objective, scenario, place, organiser, startsOn, endsOn, state } = row;
-  const { invited, participants, findings, openActions, overdueActions, evaluation, score, reason } = row;
-  const counts = { invited, participants, findings, openActions, overdueActions };
-  return {
-    drillId,
-    planId,
-    kind,
-    title,
-    objective,
-    scenario,
-    place,
-    organiser,
-    startsOn,
-    endsOn,
-    state,
-    ...counts,
-    evaluation,
-    score,
-    reason,
-  };
 }

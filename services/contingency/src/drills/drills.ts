@@ -5,11 +5,19 @@ import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { assertKnownPeople } from '../people/known-people.js';
 import { Reminders } from '../reminders/reminders.js';
+import { ROLES } from '../roles/role-rows.js';
 import { Rules } from '../rules/rules.js';
 import { Statements } from '../statements.js';
 import { DRILLS, PARTICIPATIONS, type Drill, type Participation } from './drill-rows.js';
 import { drillHours, stepDrill } from './drill-states.decision.js';
-import type { AttendanceDto, InvitationDto, NewDrillDto } from './drill.dto.js';
+import { assertMinutes } from './drill-script.decision.js';
+import type {
+  AttendanceDto,
+  ChangeDrillDto,
+  CorrectParticipationDto,
+  InvitationDto,
+  NewDrillDto,
+} from './drill.dto.js';
 
 /** Counts of a drill; an action is overdue once its day has passed ($1: today). */
 export const drillCounts = (
@@ -25,10 +33,11 @@ const OVERDUE = `SELECT DISTINCT f.source_id AS id FROM finding AS f JOIN action
   WHERE f.source = 'DRILL' AND a.done_on IS NULL AND a.due_on < $1`;
 const INVITE = `INSERT INTO participation (participation_id, drill_id, employee_id, role_id)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) ON CONFLICT (drill_id, employee_id) WHERE withdrawn_reason IS NULL DO NOTHING`;
-const ATTEND = `INSERT INTO participation AS p (participation_id, drill_id, employee_id, minutes, quantity_hundredths, path_code)
-  SELECT i, $5, e, m, q, $6 FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) AS u(i, e, m, q)
+const ATTEND = `INSERT INTO participation AS p (participation_id, drill_id, employee_id, minutes, quantity_hundredths, path_code, role_id)
+  SELECT i, $5, e, m, q, $6, r FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $7::uuid[]) AS u(i, e, m, q, r)
   ON CONFLICT (drill_id, employee_id) WHERE withdrawn_reason IS NULL
-  DO UPDATE SET minutes = excluded.minutes, quantity_hundredths = excluded.quantity_hundredths, path_code = excluded.path_code
+  DO UPDATE SET minutes = excluded.minutes, quantity_hundredths = excluded.quantity_hundredths, path_code = excluded.path_code,
+    role_id = coalesce(excluded.role_id, p.role_id)
   RETURNING *`;
 
 /** Drills of plans: planned, held with who was there, evaluated. */
@@ -47,8 +56,23 @@ export class Drills {
     return DRILLS.insert(tx, { ...input, drillId: newId(), state: 'PLANNED' });
   }
 
+  /** Throws `drill-step-refused` (409) once it is held, `contingency-ends-before-start` (422). */
+  async change(tx: Transaction, drill: Drill, input: ChangeDrillDto): Promise<Drill> {
+    stepDrill(drill.state, 'change');
+    if (input.endsOn < input.startsOn)
+      throw new AppError('contingency-ends-before-start', { status: 422, field: 'endsOn' });
+    const changed = await DRILLS.update(tx, drill.drillId, { ...input, revision: drill.revision + 1 });
+    await this.reminders.invited(tx, changed, await invitedTo(tx, drill.drillId));
+    return changed;
+  }
+
+  async tellCancelled(tx: Transaction, drill: Drill, reason: string): Promise<void> {
+    await this.reminders.drillCancelled(tx, drill, reason, await invitedTo(tx, drill.drillId));
+  }
+
   async invite(tx: Transaction, drill: Drill, people: readonly InvitationDto[]): Promise<void> {
     stepDrill(drill.state, 'invite');
+    await assertRolesOf(tx, drill, people);
     await assertKnownPeople(
       tx,
       people.map(({ employeeId }) => employeeId),
@@ -75,6 +99,11 @@ export class Drills {
     const state = stepDrill(drill.state, 'hold');
     if (drill.endsOn > this.clock.today())
       throw new AppError('contingency-date-ahead', { status: 422, field: 'endsOn' });
+    await assertRolesOf(tx, drill, attendance);
+    assertMinutes(
+      drill,
+      attendance.map(({ minutes }) => minutes),
+    );
     const newest = [...new Map(attendance.map((each) => [each.employeeId, each])).values()];
     await assertKnownPeople(
       tx,
@@ -88,6 +117,7 @@ export class Drills {
       newest.map(({ minutes }) => drillHours(minutes, learning)),
       drill.drillId,
       learning.pathCode,
+      newest.map(({ roleId }) => roleId ?? null),
     ]);
     const held = await DRILLS.update(tx, drill.drillId, { state, revision: drill.revision + 1 });
     return { drill: held, events: rows.map(toRow<Participation>).flatMap((row) => participationEvents(held, row)) };
@@ -101,11 +131,32 @@ export class Drills {
       employeeId,
     ]);
     if (!row || row.minutes === null) throw new AppError('drill-participation-not-found', { status: 404 });
-    const { participationId } = row;
-    await PARTICIPATIONS.update(tx, participationId, { withdrawnReason: reason });
-    if ((row.quantityHundredths ?? 0) === 0) return [];
-    const data = { participationId, drillId: drill.drillId, employeeId, reason };
-    return [DrillParticipationWithdrawn.create({ subject: employeeId, data })];
+    return takeBack(tx, row, reason);
+  }
+
+  /**
+   * Puts a participation right: the hours before are taken back, the right ones are told under an id of their own, so that both count once. Throws
+   * `drill-participation-unchanged` (409), `drill-minutes-refused` (422).
+   */
+  async correct(tx: Transaction, drill: Drill, input: CorrectParticipationDto): Promise<readonly unknown[]> {
+    stepDrill(drill.state, 'correct');
+    const { employeeId, minutes, reason, roleId } = input;
+    assertMinutes(drill, [minutes]);
+    await assertRolesOf(tx, drill, [input]);
+    await assertKnownPeople(tx, [employeeId]);
+    const [before] = await PARTICIPATIONS.where(tx, 'drill_id = $1 AND employee_id = $2 AND withdrawn_reason IS NULL', [
+      drill.drillId,
+      employeeId,
+    ]);
+    if (before?.minutes === minutes) throw new AppError('drill-participation-unchanged', { status: 409 });
+    const takenBack = before ? await takeBack(tx, before, reason) : [];
+    const learning = (await this.rules.book(tx)).get('drill.learning', drill.endsOn);
+    const right = await PARTICIPATIONS.insert(tx, {
+      ...{ participationId: newId(), drillId: drill.drillId, employeeId, minutes, pathCode: learning.pathCode },
+      roleId: roleId ?? before?.roleId ?? null,
+      quantityHundredths: drillHours(minutes, learning),
+    });
+    return [...takenBack, ...participationEvents(drill, right)];
   }
 
   async state(tx: Transaction, ...drillIds: readonly string[]): Promise<void> {
@@ -122,6 +173,30 @@ export class Drills {
     const rows = await tx.query<{ id: string }>(OVERDUE, [this.clock.today()]);
     await this.state(tx, ...rows.map(({ id }) => id));
   }
+}
+
+async function takeBack(tx: Transaction, row: Participation, reason: string): Promise<readonly unknown[]> {
+  const { participationId, drillId, employeeId, quantityHundredths } = row;
+  await PARTICIPATIONS.update(tx, participationId, { withdrawnReason: reason });
+  if ((quantityHundredths ?? 0) === 0) return [];
+  const data = { participationId, drillId, employeeId, reason };
+  return [DrillParticipationWithdrawn.create({ subject: employeeId, data })];
+}
+
+async function invitedTo(tx: Transaction, drillId: string): Promise<string[]> {
+  const rows = await PARTICIPATIONS.where(tx, 'drill_id = $1 AND withdrawn_reason IS NULL', [drillId]);
+  return rows.map(({ employeeId }) => employeeId);
+}
+
+/** Players play roles of the drill's own plan. Throws `plan-role-not-found` (422). */
+async function assertRolesOf(
+  tx: Transaction,
+  { planId }: Drill,
+  people: readonly { readonly roleId?: string }[],
+): Promise<void> {
+  const asked = new Set(people.flatMap(({ roleId }) => roleId ?? []));
+  const known = await ROLES.where(tx, 'plan_id = $1 AND role_id = ANY($2::uuid[])', [planId, [...asked]]);
+  if (known.length < asked.size) throw new AppError('plan-role-not-found', { status: 422, field: 'roleId' });
 }
 
 /** Under one JP there is nothing to book. */

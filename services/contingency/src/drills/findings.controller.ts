@@ -1,4 +1,5 @@
 import {
+  AppError,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -25,11 +26,13 @@ import {
   ActionPage,
   ActionQuery,
   ActionView,
+  ChangeActionDto,
   CompleteActionDto,
   FindingPage,
   FindingQuery,
   FindingView,
   NewActionDto,
+  OwnActionQuery,
   SettleFindingDto,
 } from './drill.dto.js';
 import { Drills } from './drills.js';
@@ -93,6 +96,20 @@ export class FindingsController {
     return { ...page, items: page.items.map((action) => actionView(action, today)) };
   }
 
+  /** What somebody has to see to, late ones first. */
+  @Get('me/actions')
+  @Requires('self:read')
+  @ApiOkResponse({ type: ActionPage })
+  async own(@Query() query: OwnActionQuery, @CurrentPrincipal() { employeeId }: Principal): Promise<Page<ActionView>> {
+    if (employeeId === undefined) throw new AppError('forbidden', { status: 403 });
+    const list = new ListQuery(ACTION_LIST, query)
+      .where('a.owner_employee_id = ?', employeeId)
+      .where('(a.done_on IS NOT NULL) = ?', query.done && query.done === 'true');
+    const page = await listPage<Action>(this.database, list);
+    const today = this.clock.today();
+    return { ...page, items: page.items.map((action) => actionView(action, today)) };
+  }
+
   @Post('findings/:findingId/actions')
   @Requires('contingency:write')
   @ApiCreatedResponse({ type: ActionView })
@@ -129,6 +146,30 @@ export class FindingsController {
         const done = await this.findings.complete(tx, action, result, principal.subject);
         await this.settled(tx, principal, 'complete-action', finding, { actionId });
         return actionView(done, this.clock.today());
+      },
+      DONE,
+    );
+  }
+
+  /** Another day, unit or person; by who answers for the plan. The reason goes on record. */
+  @Post('actions/:actionId/change')
+  @Requires('contingency:write')
+  @ApiOkResponse({ type: ActionView })
+  changeAction(
+    @Param('actionId', ParseUUIDPipe) actionId: string,
+    @Body() input: ChangeActionDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ActionView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const action = await ACTIONS.lock(tx, actionId);
+        const finding = await this.lockFinding(tx, principal, action.findingId);
+        const changed = await this.findings.changeAction(tx, action, input);
+        const after = { actionId, dueOn: changed.dueOn, before: action.dueOn, reason: input.reason };
+        await this.settled(tx, principal, 'change-action', finding, after);
+        return actionView(changed, this.clock.today());
       },
       DONE,
     );

@@ -2,13 +2,15 @@ import { DrillFindingRaised, newId } from '@betang/contracts';
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { assertCompetencies } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { assertUnitKnown } from '../people/units.js';
 import { findSection } from '../plans/plan-guide.js';
 import { Reminders } from '../reminders/reminders.js';
 import { assertKnownPeople } from '../people/known-people.js';
 import { Reviews } from '../reviews/reviews.js';
 import { ACTIONS, FINDINGS, type Action, type Finding } from './drill-rows.js';
-import type { NewActionDto, NewFindingDto, SettleFindingDto } from './drill.dto.js';
+import type { ChangeActionDto, NewActionDto, NewFindingDto, SettleFindingDto } from './drill.dto.js';
 
 /** Where a finding comes from. */
 export interface FindingSource {
@@ -39,6 +41,7 @@ export class Findings {
    */
   async raise(tx: Transaction, from: FindingSource, input: NewFindingDto): Promise<RaisedFinding> {
     assertFinding(input);
+    await assertFits(tx, input);
     if (input.unitId !== undefined) await assertUnitKnown(tx, input.unitId, 'unitId');
     const { kind, title, severity } = input;
     const finding = await FINDINGS.insert(tx, {
@@ -79,6 +82,18 @@ export class Findings {
     return action;
   }
 
+  /** Another day, unit or person, with a reason that goes on record. Throws as {@link act}, and `follow-up-done-already` (409). */
+  async changeAction(tx: Transaction, action: Action, input: ChangeActionDto): Promise<Action> {
+    if (action.doneOn !== null) throw new AppError('follow-up-done-already', { status: 409 });
+    if (input.dueOn < this.clock.today()) throw new AppError('contingency-date-past', { status: 422, field: 'dueOn' });
+    const { dueOn, ownerUnitId = action.ownerUnitId, ownerEmployeeId = null } = input;
+    await assertUnitKnown(tx, ownerUnitId, 'ownerUnitId');
+    if (ownerEmployeeId !== null) await assertKnownPeople(tx, [ownerEmployeeId]);
+    const changed = await ACTIONS.update(tx, action.actionId, { dueOn, ownerUnitId, ownerEmployeeId });
+    await this.reminders.actionPlanned(tx, changed);
+    return changed;
+  }
+
   /** Throws `follow-up-done-already` (409). */
   async complete(tx: Transaction, action: Action, result: string, by: string): Promise<Action> {
     if (action.doneOn !== null) throw new AppError('follow-up-done-already', { status: 409 });
@@ -108,6 +123,15 @@ export class Findings {
     const reason = source === 'DRILL' ? 'Temuan gladi' : 'Temuan kaji ulang setelah darurat';
     return this.reviews.ask(tx, [planId], { cause: source, causeId: sourceId, reason });
   }
+}
+
+/** What people lack must be in the dictionary, and they must be known: else the need would find nobody. */
+async function assertFits(tx: Transaction, { competencyCode, level, employeeIds = [] }: NewFindingDto): Promise<void> {
+  if (competencyCode !== undefined) {
+    const asked = { competencyCode, level: level ?? 1, codeField: 'competencyCode', levelField: 'level' };
+    assertCompetencies([asked], await loadDictionary(tx));
+  }
+  await assertKnownPeople(tx, employeeIds);
 }
 
 function assertFinding({ kind, competencyCode, level, people, section }: NewFindingDto): void {

@@ -12,6 +12,7 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  type SqlClient,
   type Transaction,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
@@ -20,24 +21,19 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
-import { Findings, type RaisedFinding } from '../drills/findings.js';
 import { HazardKinds } from '../hazards/hazard-kinds.js';
-import { assertTaskStep } from './emergency-levels.decision.js';
 import {
-  AfterActionDto,
-  AfterActionView,
   DecreeDto,
+  DeclarationPage,
+  DeclarationQuery,
   EmergencyPage,
   EmergencyQuery,
   EmergencyView,
   EndEmergencyDto,
   NewEmergencyDto,
-  TaskPage,
-  TaskQuery,
-  TaskStepDto,
-  TaskView,
+  type DeclarationView,
 } from './emergency.dto.js';
-import { EMERGENCIES, TASKS, type Emergency, type OperationTask } from './emergency-rows.js';
+import { EMERGENCIES, type Emergency } from './emergency-rows.js';
 import { Emergencies, type Declared } from './emergencies.js';
 
 /** Own facts come back from the federation; this region's own rows come first, so that they are there without it. */
@@ -55,11 +51,12 @@ const LIST: ListDefinition = {
   defaultSort: '-startsOn',
   key: { sql: 'e.emergency_id', type: 'uuid' },
 };
-const TASK_LIST: ListDefinition = {
-  select: 'SELECT t.* FROM operation_task AS t',
-  sorts: { number: { sql: 't.number', type: 'integer' } },
-  defaultSort: 'number',
-  key: { sql: 't.task_id', type: 'uuid' },
+const DECREES: ListDefinition = {
+  select: `SELECT d.*, d.level <> 'ENDED' AND coalesce((SELECT p.level = d.level FROM emergency_declaration AS p
+    WHERE p.emergency_id = d.emergency_id AND p.declaration = d.declaration - 1), false) AS extension FROM emergency_declaration AS d`,
+  sorts: { declaration: { sql: 'd.declaration', type: 'integer' } },
+  defaultSort: 'declaration',
+  key: { sql: 'd.declaration::text', type: 'text' },
 };
 const DONE = 200;
 type Listed = Omit<EmergencyView, 'region' | 'lapsed'> & { readonly region: string | null };
@@ -69,7 +66,6 @@ type Listed = Omit<EmergencyView, 'region' | 'lapsed'> & { readonly region: stri
 export class EmergenciesController {
   constructor(
     private readonly emergencies: Emergencies,
-    private readonly findings: Findings,
     private readonly kinds: HazardKinds,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
@@ -89,6 +85,41 @@ export class EmergenciesController {
       .where(`(e.level = 'ENDED') = ?`, query.state && query.state === 'ENDED');
     const page = await listPage<Listed>(this.database, list);
     return { ...page, items: page.items.map((row) => this.viewOf(row)) };
+  }
+
+  @Get(':emergencyId')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: EmergencyView })
+  async get(
+    @Param('emergencyId', ParseUUIDPipe) emergencyId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<EmergencyView> {
+    this.access.assertReads(principal);
+    return this.view(this.database, emergencyId);
+  }
+
+  /** The decrees of an emergency of this region, and its end. */
+  @Get(':emergencyId/declarations')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: DeclarationPage })
+  async declarations(
+    @Param('emergencyId', ParseUUIDPipe) emergencyId: string,
+    @Query() query: DeclarationQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<DeclarationView>> {
+    this.access.assertReads(principal);
+    const list = new ListQuery(DECREES, query)
+      .where('d.emergency_id = ?', emergencyId)
+      .where('d.level = ?', query.level);
+    const page = await listPage<DeclarationView>(this.database, list);
+    return {
+      ...page,
+      items: page.items.map(
+        ({ declaration, level, extension, decreeNumber, decreeOn, startsOn, endsOn, declaredAt }) => ({
+          ...{ declaration, level, extension, decreeNumber, decreeOn, startsOn, endsOn, declaredAt },
+        }),
+      ),
+    };
   }
 
   /** Declares an emergency: the federation is told at once, the plan becomes the operations plan. */
@@ -138,106 +169,6 @@ export class EmergenciesController {
     );
   }
 
-  /** The operations plan (rencana operasi): tasks in the order of their time. */
-  @Get(':emergencyId/tasks')
-  @Requires('contingency:read')
-  @ApiOkResponse({ type: TaskPage })
-  async tasks(
-    @Param('emergencyId', ParseUUIDPipe) emergencyId: string,
-    @Query() query: TaskQuery,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<TaskView>> {
-    this.access.assertReads(principal);
-    const list = new ListQuery(TASK_LIST, query)
-      .where('t.emergency_id = ?', emergencyId)
-      .where('t.state = ?', query.state);
-    const page = await listPage<OperationTask>(this.database, list);
-    return { ...page, items: page.items.map((task) => taskView(task, this.clock.now())) };
-  }
-
-  /** Ticks a task off, or says how it stands. */
-  @Post(':emergencyId/tasks/:taskId/state')
-  @Requires('contingency:write')
-  @ApiOkResponse({ type: TaskView })
-  step(
-    @Param('emergencyId', ParseUUIDPipe) emergencyId: string,
-    @Param('taskId', ParseUUIDPipe) taskId: string,
-    @Body() { state, note }: TaskStepDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<TaskView>> {
-    this.access.assertReads(principal, 'contingency:write');
-    return this.idempotency.run(
-      request,
-      async (tx) => {
-        const emergency = await EMERGENCIES.get(tx, emergencyId);
-        const task = await TASKS.lock(tx, taskId);
-        if (task.emergencyId !== emergencyId) throw new AppError('operation-task-not-found', { status: 404 });
-        if (emergency.level === 'ENDED') throw new AppError('emergency-ended', { status: 409 });
-        assertTaskStep(task.state, state, note);
-        const change = {
-          state,
-          note: note ?? null,
-          changedBy: principal.subject,
-          changedAt: this.clock.now(),
-          revision: task.revision + 1,
-        };
-        const changed = await TASKS.update(tx, taskId, change);
-        const object = { type: 'operation-task', id: taskId };
-        const outcome = {
-          actor: principal.subject,
-          action: 'step-task',
-          object,
-          before: { state: task.state },
-          after: { state },
-        };
-        await this.consequences.settle(tx, outcome);
-        return taskView(changed, this.clock.now());
-      },
-      DONE,
-    );
-  }
-
-  /** After-action review (kaji ulang): findings feed the plan. Throws `emergency-not-ended` (409), `after-action-done` (409). */
-  @Post(':emergencyId/after-action')
-  @Requires('contingency:write')
-  @ApiCreatedResponse({ type: AfterActionView })
-  review(
-    @Param('emergencyId', ParseUUIDPipe) emergencyId: string,
-    @Body() input: AfterActionDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<AfterActionView>> {
-    this.access.assertRegion(principal);
-    return this.idempotency.run(request, async (tx) => {
-      const emergency = await EMERGENCIES.lock(tx, emergencyId);
-      if (emergency.level !== 'ENDED') throw new AppError('emergency-not-ended', { status: 409 });
-      if (emergency.reviewedOn !== null) throw new AppError('after-action-done', { status: 409 });
-      const reviewedOn = this.clock.today();
-      const reviewed = await EMERGENCIES.update(tx, emergencyId, { reviewedOn, reviewSummary: input.summary });
-      const raised = await this.raise(tx, emergency, input);
-      const events = raised.flatMap((each) => each.events);
-      await this.settle(tx, principal, 'review-emergency', {
-        emergency: reviewed,
-        events: events as Declared['events'],
-      });
-      return {
-        emergencyId,
-        reviewedOn,
-        summary: input.summary,
-        findingIds: raised.map(({ finding }) => finding.findingId),
-      };
-    });
-  }
-
-  private async raise(tx: Transaction, emergency: Emergency, { findings }: AfterActionDto): Promise<RaisedFinding[]> {
-    const { emergencyId, planId, hazardCode } = emergency;
-    const from = { source: 'AFTER_ACTION', sourceId: emergencyId, planId, hazardCode } as const;
-    const raised: RaisedFinding[] = [];
-    for (const finding of findings) raised.push(await this.findings.raise(tx, from, finding));
-    return raised;
-  }
-
   private act(
     request: IdempotentRequest,
     principal: Principal,
@@ -269,8 +200,14 @@ export class EmergenciesController {
       plans: planId === null ? [] : [planId],
       trigger: 'EMERGENCY_CHANGED',
     });
+    return this.view(tx, emergencyId);
+  }
+
+  private async view(db: SqlClient, emergencyId: string): Promise<EmergencyView> {
     const list = new ListQuery(LIST, { limit: 1 }).where('e.emergency_id = ?', emergencyId);
-    return this.viewOf((await listPage<Listed>(tx, list)).items[0]!);
+    const [row] = (await listPage<Listed>(db, list)).items;
+    if (!row) throw new AppError('emergency-not-found', { status: 404 });
+    return this.viewOf(row);
   }
 
   private viewOf(row: Listed): EmergencyView {
@@ -293,12 +230,4 @@ export class EmergenciesController {
     const decree = { level, declaration, decreeNumber, decreeOn, startsOn, endsOn, endedOn, lapsed };
     return { emergencyId, region, planId, hazardCode, title, area, ...decree };
   }
-}
-
-function taskView(
-  { taskId, number, field, title, responsible, dueAt, state, note, changedAt }: OperationTask,
-  now: Date,
-): TaskView {
-  const late = dueAt < now && (state === 'OPEN' || state === 'UNDER_WAY');
-  return { taskId, number, field, title, responsible, dueAt, state, note, changedAt, late };
 }

@@ -1,6 +1,7 @@
 import { EmergencyDeclared, EmergencyEnded, newId, type NewEvent } from '@betang/contracts';
 import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { AfterActions } from '../after-action/after-actions.js';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import type { Plan } from '../plans/plan-rows.js';
@@ -50,6 +51,7 @@ export class Emergencies {
   constructor(
     private readonly plans: Plans,
     private readonly reminders: Reminders,
+    private readonly reviews: AfterActions,
     private readonly config: RegionConfig,
     private readonly clock: Clock,
   ) {}
@@ -87,17 +89,23 @@ export class Emergencies {
     const { level, startsOn, endsOn } = input;
     const declaration = before.declaration + 1;
     const emergency = await EMERGENCIES.update(tx, before.emergencyId, { level, startsOn, endsOn, declaration });
+    if (level !== before.level) await this.reminders.emergency(tx, emergency);
     return this.recorded(tx, emergency, input, by);
   }
 
-  /** Throws `emergency-ended` (409), `contingency-date-ahead` (422). */
+  /** Opens the after-action review. Throws `emergency-ended` (409), `contingency-date-ahead`, `contingency-ends-before-start` (422). */
   async end(tx: Transaction, before: Emergency, endedOn: string, by: string): Promise<Declared> {
     if (before.level === 'ENDED') throw new AppError('emergency-ended', { status: 409 });
     if (endedOn > this.clock.today()) throw new AppError('contingency-date-ahead', { status: 422, field: 'endedOn' });
+    const [first] = await DECLARATIONS.where(tx, 'emergency_id = $1 AND declaration = 1', [before.emergencyId]);
+    if (first && endedOn < first.startsOn)
+      throw new AppError('contingency-ends-before-start', { status: 422, field: 'endedOn' });
     const declaration = before.declaration + 1;
     const { emergencyId } = before;
     const emergency = await EMERGENCIES.update(tx, emergencyId, { level: 'ENDED', endedOn, declaration });
     await DECLARATIONS.insert(tx, { emergencyId, declaration, level: 'ENDED', startsOn: endedOn, declaredBy: by });
+    await this.reviews.open(tx, emergencyId, endedOn);
+    await this.reminders.emergency(tx, emergency);
     const data = { emergencyId, region: this.config.region, declaration, endedOn };
     return { emergency, events: [EmergencyEnded.create({ subject: emergencyId, data }) as unknown as NewEvent] };
   }

@@ -21,10 +21,11 @@ export interface Decree {
 
 /**
  * Checks a decree against the level before (undefined: the first one). Throws `emergency-level-refused` (409) for a level that does not follow,
- * `decree-refused` (422) for dates that do not fit: a decree that lies ahead, an end before the start, a start before that of the level before.
+ * `decree-refused` (422) for dates that do not fit: a decree that lies ahead, an end before the start, a start before that of the level before, an extension that
+ * ends no later than what it extends.
  */
 export function assertDeclares(
-  before: { readonly level: EmergencyLevel; readonly startsOn: string } | undefined,
+  before: { readonly level: EmergencyLevel; readonly startsOn: string; readonly endsOn: string } | undefined,
   decree: Decree,
   today: string,
 ): void {
@@ -37,6 +38,9 @@ export function assertDeclares(
   const errors = [
     ...(decree.decreeOn > today ? [{ field: 'decreeOn', code: 'contingency-date-ahead' }] : []),
     ...(decree.endsOn < decree.startsOn ? [{ field: 'endsOn', code: 'contingency-ends-before-start' }] : []),
+    ...(before && before.level === decree.level && decree.endsOn <= before.endsOn
+      ? [{ field: 'endsOn', code: 'decree.not-longer' }]
+      : []),
     ...(before && decree.startsOn < before.startsOn ? [{ field: 'startsOn', code: 'decree.before-level' }] : []),
   ];
   if (errors.length > 0) throw new AppError('decree-refused', { status: 422, errors });

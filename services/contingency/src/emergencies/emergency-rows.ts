@@ -15,8 +15,6 @@ export interface Emergency {
   readonly startsOn: string;
   readonly endsOn: string;
   readonly endedOn: string | null;
-  readonly reviewedOn: string | null;
-  readonly reviewSummary: string | null;
 }
 
 /** One decree of an emergency, or its end. */
@@ -43,9 +41,23 @@ export interface OperationTask {
   readonly note: string | null;
   readonly changedBy: string | null;
   readonly changedAt: Date | null;
+  /** Who added it during the emergency; null: the plan foresaw it. */
+  readonly addedBy: string | null;
   readonly revision: number;
+}
+
+/** One step of a task: who ticked it off, and when. */
+export interface TaskStep {
+  readonly taskId: string;
+  readonly revision: number;
+  readonly fromState: TaskState;
+  readonly toState: TaskState;
+  readonly note: string | null;
+  readonly changedBy: string;
+  readonly changedAt: Date;
 }
 
 export const EMERGENCIES = new Table<Emergency>('emergency', 'emergencyId');
 export const DECLARATIONS = new Table<Declaration>('emergency_declaration', 'emergencyId');
+export const STEPS = new Table<TaskStep>('operation_step', 'taskId');
 export const TASKS = new Table<OperationTask>('operation_task', 'taskId', { notFound: 'operation-task-not-found' });

@@ -1,19 +1,6 @@
 import { PageQuery } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
-import { NewFindingDto } from '../drills/drill.dto.js';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
 import { IsDay } from '../is-day.js';
 
@@ -53,13 +40,15 @@ export class TaskStepDto {
   @IsOptional() @IsString() @MaxLength(1_000) readonly note?: string;
 }
 
-export class AfterActionDto {
-  @IsString() @MinLength(3) @MaxLength(5_000) readonly summary: string;
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => NewFindingDto)
-  readonly findings: readonly NewFindingDto[];
+export class NewTaskDto {
+  @ApiProperty({ description: 'Field (bidang)' }) @IsString() @MinLength(1) @MaxLength(120) readonly field: string;
+  @IsString() @MinLength(3) @MaxLength(1_000) readonly title: string;
+  @ApiProperty({ description: 'Office that does it' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(200)
+  readonly responsible: string;
+  @ApiProperty({ description: 'Hours from now' }) @IsInt() @Min(0) @Max(8_760) readonly withinHours: number;
 }
 
 export class EmergencyQuery extends PageQuery {
@@ -70,6 +59,11 @@ export class EmergencyQuery extends PageQuery {
 
 export class TaskQuery extends PageQuery {
   @IsOptional() @IsIn(TASK_STATES) readonly state?: string;
+  @ApiPropertyOptional({ description: 'Field (bidang)' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  readonly field?: string;
 }
 
 export class EmergencyView {
@@ -90,6 +84,26 @@ export class EmergencyView {
   @ApiProperty({ description: 'Its last day is over, and nobody extended or ended it' }) readonly lapsed: boolean;
 }
 
+export class DeclarationView {
+  @ApiProperty() readonly declaration: number;
+  @ApiProperty({ enum: ALL_LEVELS }) readonly level: string;
+  @ApiProperty({ description: 'The level of the decree before, for longer' }) readonly extension: boolean;
+  @ApiProperty({ type: String, nullable: true }) readonly decreeNumber: string | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly decreeOn: string | null;
+  @ApiProperty({ format: 'date' }) readonly startsOn: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly endsOn: string | null;
+  @ApiProperty({ format: 'date-time', description: 'When it was put on record and told' }) readonly declaredAt: Date;
+}
+
+export class DeclarationPage {
+  @ApiProperty({ type: [DeclarationView] }) readonly items: readonly DeclarationView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+export class DeclarationQuery extends PageQuery {
+  @IsOptional() @IsIn(ALL_LEVELS) readonly level?: string;
+}
+
 export class EmergencyPage {
   @ApiProperty({ type: [EmergencyView] }) readonly items: readonly EmergencyView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
@@ -105,17 +119,13 @@ export class TaskView {
   @ApiProperty({ enum: TASK_STATES }) readonly state: string;
   @ApiProperty({ type: String, nullable: true }) readonly note: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly changedAt: Date | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Who said so; only for who may read the people of plans' })
+  readonly changedBy: string | null;
+  @ApiProperty({ description: 'False: added during the emergency' }) readonly foreseen: boolean;
   @ApiProperty({ description: 'Past its time and neither done nor dropped' }) readonly late: boolean;
 }
 
 export class TaskPage {
   @ApiProperty({ type: [TaskView] }) readonly items: readonly TaskView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-export class AfterActionView {
-  @ApiProperty({ format: 'uuid' }) readonly emergencyId: string;
-  @ApiProperty({ format: 'date' }) readonly reviewedOn: string;
-  @ApiProperty() readonly summary: string;
-  @ApiProperty({ type: [String] }) readonly findingIds: readonly string[];
 }

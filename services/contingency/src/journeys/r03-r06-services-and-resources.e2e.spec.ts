@@ -1,12 +1,17 @@
 import { beginPlan, coverNeed, day, readyPlan } from '../testing/plan-builder.js';
 import { BPBD, type Body, HEALTH, type RunningContingency, startContingency } from '../testing/running-contingency.js';
-import { EmployeeLeft, newId } from '@betang/contracts';
+import { CompetencyCodesSucceeded, EmployeeLeft, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 let region: RunningContingency;
 beforeAll(async () => {
   region = await startContingency();
+  // A region that stands alone hears which version of its dictionary holds, and not what that added.
+  const dictionaryId = newId();
+  const data = { dictionaryId, dictionaryVersion: 2, successions: [] };
+  await region.mapping.publish(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
+  await waitUntil('a later version holds', async () => (await region.ok('GET', 'competencies'))['whole'] === false);
 });
 afterAll(async () => region?.stop());
 
@@ -33,6 +38,13 @@ describe('R03: public services keep running', () => {
     ]);
     const circle = await region.call('POST', `services/${power}/dependencies`, { dependsOnId: emergencyRoom });
     expect(circle).toMatchObject({ status: 409, body: { code: 'dependency-cycle', field: 'dependsOnId' } });
+    expect(circle.body['title']).toContain(
+      'Pembangkit cadangan -> Instalasi gawat darurat -> Jaringan data -> Pembangkit cadangan',
+    );
+    expect(await region.ok('GET', `services/${power}`)).toMatchObject({
+      ...{ dependsOn: [], neededWithinHours: 1, longestOutageHours: 48, tooLong: true },
+      awaitedBy: expect.arrayContaining([network, emergencyRoom]),
+    });
     const itself = await region.call('POST', `services/${power}/dependencies`, { dependsOnId: power });
     expect(itself).toMatchObject({ status: 409, body: { code: 'dependency-cycle' } });
     await region.ok('POST', `services/${emergencyRoom}/dependencies/remove`, { dependsOnId: network });

@@ -1,4 +1,5 @@
 import { beginPlan, day, hazard, legalise, readyPlan, write } from '../testing/plan-builder.js';
+import { Reminders } from '../reminders/reminders.js';
 import { wholeContent } from '../testing/plan-content.js';
 import {
   BPBD,
@@ -262,7 +263,7 @@ describe('R08: plans follow what changes around them', () => {
     expect(open).toMatchObject([
       { cause: 'CONDITION', causeId: sent['conditionId'], dueOn: day(30), reason: 'El Nino kuat Juli-Oktober' },
     ]);
-    expect(await region.events('betang.contingency.plan-review-asked.v1')).toMatchObject([
+    expect(await region.events('betang.contingency.plan-review-asked.v2')).toMatchObject([
       { planId: fire.planId, cause: 'CONDITION' },
     ]);
     expect(await region.stated('PLAN', fire.planId)).toMatchObject({ openReviews: 1 });
@@ -275,13 +276,54 @@ describe('R08: plans follow what changes around them', () => {
     expect(items).toHaveLength(1);
   });
 
+  it('tell who sees to the plan at once, before the day and after it, and show what nobody answered', async () => {
+    const [keeper] = (await region.hire(1)) as [string];
+    expect(await region.ok('POST', `plans/${fire.planId}/keeper`, { employeeId: keeper })).toMatchObject({
+      employeeId: keeper,
+      name: expect.stringContaining('Rekaan'),
+    });
+    const own = await region.service.token('civil-servant', { employee: keeper });
+    const told = async () =>
+      ((await region.ok('GET', 'notices', undefined, own))['items'] as Body[]).map(({ code }) => code).sort();
+    expect(await told()).toEqual(['contingency-plan-kept', 'contingency-review-asked']);
+    const reminders = region.service.app.get(Reminders, { strict: false });
+    await reminders.remind();
+    expect(await told()).toHaveLength(2);
+    const dueOn = (to: string) =>
+      region.service.region.sql(`UPDATE contingency.review SET due_on = $2 WHERE plan_id = $1 AND state = 'OPEN'`, [
+        fire.planId,
+        to,
+      ]);
+    await dueOn(day(7));
+    await reminders.remind();
+    await dueOn(day(-1));
+    await reminders.remind();
+    await reminders.remind();
+    expect(await told()).toEqual([
+      'contingency-plan-kept',
+      'contingency-review-asked',
+      'contingency-review-due',
+      'contingency-review-overdue',
+    ]);
+    const [open] = await reviews(`overdue=true&unitId=${BPBD}`);
+    expect(open).toMatchObject({ planId: fire.planId, overdue: true, assigned: true, employeeId: keeper });
+    expect(await reviews(`overdue=true&unitId=${HEALTH}`)).toEqual([]);
+    const condition = await region.ok('GET', `conditions/${String(open!['causeId'])}`);
+    expect(condition).toMatchObject({ plansToReview: 1, source: 'BMKG (rekaan)' });
+    const auditor = await region.service.token('auditor');
+    expect(await region.ok('GET', `reviews/${String(open!['reviewId'])}`, undefined, auditor)).toMatchObject({
+      assigned: true,
+      employeeId: null,
+    });
+  });
+
   it('lose readiness when a review goes unanswered, and win it back by answering', async () => {
     const sql = `UPDATE contingency.review SET due_on = $2 WHERE plan_id = $1 AND state = 'OPEN'`;
     await region.service.region.sql(sql, [fire.planId, day(-1)]);
     await region.ok('POST', 'conditions', condition({ kind: 'TECHNOLOGY', title: 'Menara radio baru' }));
     expect(await region.figure(fire.planId)).toBeLessThan(10_000);
     expect(JSON.stringify(await region.ok('GET', `plans/${fire.planId}/readiness`))).toContain(
-      '1 permintaan tinjauan melewati batas waktu.',
+      `Permintaan tinjauan belum dijawab sejak ${day(-1)}: El Nino kuat Juli-Oktober.`,
     );
     for (const { reviewId } of await reviews(`planId=${fire.planId}&state=OPEN`)) {
       const path = `reviews/${String(reviewId)}/complete`;

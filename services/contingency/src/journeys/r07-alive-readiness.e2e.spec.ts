@@ -105,38 +105,6 @@ describe('R07: plans that are not only on paper', () => {
     expect((await first())?.reasons.map(({ code }) => code)).toContain('readiness.holder-retired');
   });
 
-  it('stay as ready as they are when the dictionary gives competencies other codes', async () => {
-    const { planId, roleId, holder } = await readyPlan(region, { area: 'Kecamatan Dadahup' });
-    const [{ historySize }] = (await region.service.region.sql(
-      `SELECT count(*)::integer AS "historySize" FROM contingency.readiness_history WHERE plan_id = $1`,
-      [planId],
-    )) as unknown as [{ historySize: number }];
-    const dictionaryId = newId();
-    const data = {
-      dictionaryId,
-      dictionaryVersion: 2,
-      successions: [{ fromCode: COMMAND.competencyCode, toCode: 'MAN-98', levels: [0, 1, 1, 2, 3, 4] }],
-    };
-    const event = CompetencyCodesSucceeded.create({ subject: dictionaryId, data });
-    await region.mapping.publish(event);
-    const roles = async () => (await region.ok('GET', `plans/${planId}/roles`))['items'] as Body[];
-    const asked = [{ competencyCode: 'MAN-98', level: 3 }];
-    await waitUntil('the role asks for the new code', async () =>
-      (await roles()).some((role) => (role['competencies'] as Body[])[0]?.['competencyCode'] === 'MAN-98'),
-    );
-    await settled();
-    expect(await region.figure(planId)).toBe(10_000);
-    await region.learn(holder, 'MAN-98', 2);
-    expect(await reasons(planId)).toEqual(['readiness.competency-lacking']);
-    await region.learn(holder, 'MAN-98', 3);
-    expect(await region.figure(planId)).toBe(10_000);
-    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?sort=changedAt&limit=200`);
-    expect((items as Body[]).slice(historySize).map(({ figure }) => figure)).toEqual([expect.any(Number), 10_000]);
-    await region.mapping.publish(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
-    await region.learn(holder, 'MAN-01', 1);
-    expect((await roles()).find((role) => role['roleId'] === roleId)).toMatchObject({ competencies: asked });
-  });
-
   it('count stock again, and find what is missing', async () => {
     const { planId } = await readyPlan(region, { area: 'Kecamatan Mantangai' });
     const { stockId } = await coverNeed(region, planId, 10, 10);
@@ -199,6 +167,132 @@ describe('R07: plans that are not only on paper', () => {
     });
   });
 
+  it('are tried by a script of objectives and injects, with players by their roles', async () => {
+    const { planId, roleId, holder } = await readyPlan(region, { area: 'Kecamatan Bataguh' });
+    const other = await readyPlan(region, { area: 'Kecamatan Tamban' });
+    const drillId = await planDrill(region, planId, { kind: 'FIELD' });
+    const path = `drills/${drillId}`;
+    const inject = (atMinute: number, content: string) => ({
+      ...{ atMinute, content, toWhom: 'Komandan posko', expected: 'Mengerahkan regu dalam 10 menit' },
+    });
+    const script = {
+      objectives: ['Posko aktif dalam 30 menit', 'Regu tahu jalur mundur'],
+      injects: [inject(30, 'Angin berbalik'), inject(5, 'Laporan titik api')],
+    };
+    expect(await region.ok('POST', `${path}/script`, script)).toMatchObject({
+      objectives: [{ number: 1, result: null }, { number: 2 }],
+      injects: [
+        { number: 1, atMinute: 5 },
+        { number: 2, atMinute: 30, outcome: null },
+      ],
+    });
+    const stranger = { people: [{ employeeId: holder, roleId: other.roleId }] };
+    expect(await region.call('POST', `${path}/invitations`, stranger)).toMatchObject({
+      status: 422,
+      body: { code: 'plan-role-not-found', field: 'roleId' },
+    });
+    await region.ok('POST', `${path}/invitations`, { people: [{ employeeId: holder, roleId }] });
+    const what = { title: 'Gladi lapang karhutla', objective: 'Uji rantai', scenario: 'Api meluas', place: 'Lapangan' };
+    const days = { startsOn: day(-2), endsOn: day(-1) };
+    await region.ok('POST', `${path}/change`, { kind: 'FIELD', organiser: 'BPBD', ...what, ...days });
+    const own = await region.service.token('civil-servant', { employee: holder });
+    const told = (await region.ok('GET', 'notices', undefined, own))['items'] as Body[];
+    expect(told.filter(({ code }) => code === 'contingency-drill-invited').length).toBe(2);
+    const hold = (minutes: number) =>
+      region.call('POST', `${path}/hold`, { attendance: [{ employeeId: holder, minutes, roleId }] });
+    expect(await hold(2_881)).toMatchObject({ status: 422, body: { code: 'drill-minutes-refused' } });
+    expect(await hold(90)).toMatchObject({ status: 200, body: { state: 'HELD', participants: 1 } });
+    expect((await region.call('POST', `${path}/script`, script)).body['code']).toBe('drill-step-refused');
+    const players = (query: string) => region.ok('GET', `${path}/participants?${query}`);
+    expect(await players(`roleId=${roleId}&attended=true`)).toMatchObject({
+      items: [{ employeeId: holder, roleName: 'Komandan posko', minutes: 90 }],
+    });
+    expect(await players('attended=false')).toEqual({ items: [] });
+    const rated = { evaluation: 'Cukup', score: 70, objectives: [{ number: 1, result: 'MET' }] };
+    const refused = await region.call('POST', `${path}/evaluate`, rated);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'drill-evaluation-incomplete' } });
+    expect((refused.body['errors'] as Body[]).map(({ field }) => field)).toEqual(['objectives', 'injects', 'injects']);
+    await region.ok('POST', `${path}/evaluate`, {
+      ...rated,
+      objectives: [...rated.objectives, { number: 2, result: 'NOT_MET', note: 'Belum pernah dilatih' }],
+      injects: [1, 2].map((number) => ({ number, outcome: 'LATE' })),
+    });
+    expect(await region.ok('GET', `${path}/script`)).toMatchObject({
+      objectives: [{ result: 'MET' }, { result: 'NOT_MET', note: 'Belum pernah dilatih' }],
+      injects: [{ outcome: 'LATE' }, { outcome: 'LATE' }],
+    });
+    const pdf = await region.service.call<{ bytes: Buffer }>('GET', `${path}/document`, { as: region.officer });
+    expect(pdf.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('tell the hours of a drill once, also when what was recorded of it is put right', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Selat Dalam' });
+    const [forgotten] = (await region.hire(1)) as [string];
+    const drillId = await planDrill(region, planId);
+    await region.ok('POST', `drills/${drillId}/hold`, { attendance: [{ employeeId: holder, minutes: 360 }] });
+    const correct = (employeeId: string, minutes: number) =>
+      region.call('POST', `drills/${drillId}/participations/correct`, { employeeId, minutes, reason: 'Daftar hadir' });
+    expect(await correct(holder, 360)).toMatchObject({ status: 409, body: { code: 'drill-participation-unchanged' } });
+    expect(await correct(holder, 135)).toMatchObject({ status: 200, body: { participants: 1 } });
+    expect(await correct(forgotten, 90)).toMatchObject({ status: 200, body: { participants: 2 } });
+    const of = async (type: string) =>
+      (await region.events(`betang.contingency.drill-participation-${type}.v1`)).filter(
+        (each) => each['drillId'] === drillId,
+      );
+    const recorded = await of('recorded');
+    expect(recorded.map((each) => [each['employeeId'], each['quantityHundredths']])).toEqual([
+      [holder, 800],
+      [holder, 300],
+      [forgotten, 200],
+    ]);
+    expect(new Set(recorded.map((each) => each['participationId'])).size).toBe(3);
+    expect(await of('withdrawn')).toMatchObject([
+      { participationId: recorded[0]!['participationId'], employeeId: holder },
+    ]);
+  });
+
+  it('show actions to who has to do them, and move a day with a reason that stays on record', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Kapuas Tengah' });
+    const drillId = await planDrill(region, planId);
+    await region.ok('POST', `drills/${drillId}/hold`, { attendance: [{ employeeId: holder, minutes: 90 }] });
+    const finding = { kind: 'RESOURCE', title: 'Selang kurang', severity: 'MEDIUM' };
+    const { findingId } = await region.ok('POST', `drills/${drillId}/findings`, finding);
+    const action = { title: 'Ajukan selang', ownerUnitId: BPBD, ownerEmployeeId: holder, dueOn: day(3) };
+    const { actionId } = await region.ok('POST', `findings/${String(findingId)}/actions`, action);
+    const own = await region.service.token('civil-servant', { employee: holder });
+    const mine = async () => (await region.ok('GET', 'me/actions?done=false', undefined, own))['items'];
+    expect(await mine()).toMatchObject([{ actionId, dueOn: day(3), state: 'OPEN' }]);
+    const later = { dueOn: day(9), reason: 'Anggaran perubahan disahkan pekan depan', ownerEmployeeId: holder };
+    await region.ok('POST', `actions/${String(actionId)}/change`, later);
+    expect(await mine()).toMatchObject([{ dueOn: day(9) }]);
+    const past = await region.call('POST', `actions/${String(actionId)}/change`, { ...later, dueOn: day(-1) });
+    expect(past).toMatchObject({ status: 422, body: { code: 'contingency-date-past' } });
+    const ahead = await region.ok('GET', `readiness/forecast?planId=${planId}&until=${day(20)}`);
+    expect(ahead).toMatchObject({
+      until: day(20),
+      items: [{ on: day(10), planId, previousFigure: 10_000, reasons: [{ code: 'readiness.actions-overdue' }] }],
+    });
+    await region.ok('POST', `actions/${String(actionId)}/complete`, { result: 'Selang datang' });
+    expect(await mine()).toEqual([]);
+    expect(await region.ok('GET', `readiness/forecast?planId=${planId}&until=${day(20)}`)).toMatchObject({ items: [] });
+  });
+
+  it('say in their history which reasons came and went', async () => {
+    const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Pasak Talawang' });
+    await region.learn(holder, COMMAND.competencyCode, null);
+    await falls(planId, 10_000);
+    await region.learn(holder, COMMAND.competencyCode, 4);
+    await waitUntil('readiness rises', async () => (await region.figure(planId)) === 10_000);
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?limit=2`);
+    expect(items).toMatchObject([
+      { trigger: 'COMPETENCY_CHANGED', appeared: [], gone: [{ code: 'readiness.competency-lacking' }] },
+      { gone: [], appeared: [{ code: 'readiness.competency-lacking', employeeId: holder }] },
+    ]);
+    const auditor = await region.service.token('auditor');
+    const seen = await region.ok('GET', `plans/${planId}/readiness/history?limit=2`, undefined, auditor);
+    expect(JSON.stringify(seen)).not.toContain(holder);
+  });
+
   it('go out as a workbook with every reason in words, and without any person', async () => {
     const { planId, holder } = await readyPlan(region, { area: 'Kecamatan Tamban Catur' });
     await region.learn(holder, COMMAND.competencyCode, null);
@@ -240,6 +334,38 @@ describe('R07: plans that are not only on paper', () => {
     const looks = await region.service.region.sql(
       `SELECT DISTINCT reason FROM contingency.audit_entry WHERE action = 'read-personal-data'`,
     );
-    expect(looks).toEqual([{ reason: 'contingency-readiness' }]);
+    expect(looks.map(({ reason }) => String(reason)).sort()).toEqual(['contingency-drill', 'contingency-readiness']);
+  });
+
+  it('stay as ready as they are when the dictionary gives competencies other codes', async () => {
+    const { planId, roleId, holder } = await readyPlan(region, { area: 'Kecamatan Dadahup' });
+    const [{ historySize }] = (await region.service.region.sql(
+      `SELECT count(*)::integer AS "historySize" FROM contingency.readiness_history WHERE plan_id = $1`,
+      [planId],
+    )) as unknown as [{ historySize: number }];
+    const dictionaryId = newId();
+    const data = {
+      dictionaryId,
+      dictionaryVersion: 2,
+      successions: [{ fromCode: COMMAND.competencyCode, toCode: 'MAN-98', levels: [0, 1, 1, 2, 3, 4] }],
+    };
+    const event = CompetencyCodesSucceeded.create({ subject: dictionaryId, data });
+    await region.mapping.publish(event);
+    const roles = async () => (await region.ok('GET', `plans/${planId}/roles`))['items'] as Body[];
+    const asked = [{ competencyCode: 'MAN-98', level: 3 }];
+    await waitUntil('the role asks for the new code', async () =>
+      (await roles()).some((role) => (role['competencies'] as Body[])[0]?.['competencyCode'] === 'MAN-98'),
+    );
+    await settled();
+    expect(await region.figure(planId)).toBe(10_000);
+    await region.learn(holder, 'MAN-98', 2);
+    expect(await reasons(planId)).toEqual(['readiness.competency-lacking']);
+    await region.learn(holder, 'MAN-98', 3);
+    expect(await region.figure(planId)).toBe(10_000);
+    const { items } = await region.ok('GET', `plans/${planId}/readiness/history?sort=changedAt&limit=200`);
+    expect((items as Body[]).slice(historySize).map(({ figure }) => figure)).toEqual([expect.any(Number), 10_000]);
+    await region.mapping.publish(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
+    await region.learn(holder, 'MAN-01', 1);
+    expect((await roles()).find((role) => role['roleId'] === roleId)).toMatchObject({ competencies: asked });
   });
 });

@@ -4,9 +4,11 @@ import { HEALTH, startContingency, type Body, type RunningContingency } from '..
 
 let region: RunningContingency;
 let planId: string;
+let people: Awaited<ReturnType<typeof readyPlan>>;
 beforeAll(async () => {
   region = await startContingency();
-  ({ planId } = await readyPlan(region));
+  people = await readyPlan(region);
+  ({ planId } = people);
 });
 afterAll(async () => region?.stop());
 
@@ -27,10 +29,10 @@ describe('R09: agencies and partners act together', () => {
     const gap = await region.figure(planId);
     expect(gap).toBeLessThan(10_000);
     const pumps = { category: 'GOODS', item: 'Pompa punggung', unit: 'unit', quantity: 5 };
-    const people = { category: 'PEOPLE', item: 'Relawan', unit: 'orang', quantity: 20, availableUntil: day(30) };
+    const crew = { category: 'PEOPLE', item: 'Relawan', unit: 'orang', quantity: 20, availableUntil: day(30) };
     const sheet = {
       ...{ partnerId, planId, sheetNumber: 'LK-01/2026', signedOn: day(-400), signedBy: 'Ketua' },
-      ...{ validUntil: day(100), lines: [pumps, people] },
+      ...{ validUntil: day(100), lines: [pumps, crew] },
     };
     const late = await region.call('POST', 'commitments', { ...sheet, lines: [{ ...pumps, availableFrom: day(101) }] });
     expect(late).toMatchObject({
@@ -135,6 +137,13 @@ describe('R09: agencies and partners act together', () => {
     expect(twice).toMatchObject({ status: 409, body: { code: 'emergency-open' } });
     const { items } = await region.ok('GET', `${path}/tasks`);
     expect((items as Body[]).map(({ title }) => title)).toEqual(['Membuka ruang udara bersih', 'Mengerahkan regu']);
+    const added = { field: 'Logistik', title: 'Membuka dapur umum', responsible: 'Dinas Sosial', withinHours: 12 };
+    expect(await region.ok('POST', `${path}/tasks`, added)).toMatchObject({
+      number: 3,
+      foreseen: false,
+      state: 'OPEN',
+    });
+    expect((await region.ok('GET', `${path}/tasks?field=Logistik`))['items']).toMatchObject([{ title: added.title }]);
     const [first, second] = (items as { taskId: string }[]).map(({ taskId }) => `${path}/tasks/${taskId}/state`);
     const health = await region.service.token('agency-planner', { unit: HEALTH });
     expect(await region.ok('POST', first!, { state: 'DONE', note: 'Tiga ruang dibuka' }, health)).toMatchObject({
@@ -153,15 +162,35 @@ describe('R09: agencies and partners act together', () => {
     expect(await region.stated('PLAN', planId)).toMatchObject({ activationLevel: 'EMERGENCY' });
     const back = await region.call('POST', `${path}/declarations`, decree('ALERT', '188.45/261/2026'));
     expect(back).toMatchObject({ status: 409, body: { code: 'emergency-level-refused' } });
+    const shorter = await region.call('POST', `${path}/declarations`, decree('EMERGENCY', '188.45/270/2026'));
+    expect(shorter).toMatchObject({
+      status: 422,
+      body: { code: 'decree-refused', errors: [{ field: 'endsOn', code: 'decree.not-longer' }] },
+    });
+    await region.ok('POST', `${path}/declarations`, decree('EMERGENCY', '188.45/271/2026', { endsOn: day(90) }));
     await region.ok('POST', `${path}/declarations`, decree('TRANSITION', '188.45/300/2026'));
+    expect((await region.ok('GET', `${path}/declarations`))['items']).toMatchObject([
+      { declaration: 1, level: 'ALERT', extension: false, decreeNumber: '188.45/201/2026' },
+      { declaration: 2, level: 'EMERGENCY', extension: false },
+      { declaration: 3, level: 'EMERGENCY', extension: true, endsOn: day(90) },
+      { declaration: 4, level: 'TRANSITION', extension: false },
+    ]);
     const open = await region.call('POST', `${path}/after-action`, { summary: 'Terlalu dini', findings: [] });
     expect(open).toMatchObject({ status: 409, body: { code: 'emergency-not-ended' } });
+    const before = await region.call('POST', `${path}/end`, { endedOn: day(-2) });
+    expect(before).toMatchObject({ status: 422, body: { code: 'contingency-ends-before-start', field: 'endedOn' } });
     expect(await region.ok('POST', `${path}/end`, { endedOn: day(0) })).toMatchObject({
       level: 'ENDED',
       endedOn: day(0),
-      declaration: 4,
+      declaration: 5,
     });
-    expect(await region.events('betang.contingency.emergency-ended.v1')).toMatchObject([{ declaration: 4 }]);
+    expect(await region.events('betang.contingency.emergency-ended.v1')).toMatchObject([{ declaration: 5 }]);
+    const holder = await region.service.token('civil-servant', { employee: people.holder });
+    expect(((await region.ok('GET', 'notices', undefined, holder))['items'] as Body[]).map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['contingency-emergency', 'contingency-emergency-ended']),
+    );
+    const pdf = await region.service.call<{ bytes: Buffer }>('GET', `${path}/operations-plan`, { as: region.officer });
+    expect(pdf.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('learn from it: findings feed the plan, and the next version must answer them', async () => {
@@ -179,11 +208,25 @@ describe('R09: agencies and partners act together', () => {
         unitId: HEALTH,
       },
     ];
-    const review = await region.ok('POST', `emergencies/${emergencyId}/after-action`, {
+    const path = `emergencies/${emergencyId}/after-action`;
+    expect(await region.ok('GET', path)).toMatchObject({ state: 'OPEN', dueOn: day(90), overdue: false, findings: [] });
+    const early = await region.call('POST', `${path}/close`);
+    expect(early).toMatchObject({ status: 422, body: { code: 'after-action-incomplete' } });
+    expect((early.body['errors'] as Body[]).map(({ field }) => field)).toEqual([
+      'summary',
+      'wentWell',
+      'wentIll',
+      'tasks',
+    ]);
+    const review = await region.ok('POST', path, {
       summary: 'Kaji ulang posko',
+      wentWell: [{ field: 'Kesehatan', text: 'Ruang udara bersih dibuka dalam dua jam' }],
       findings,
     });
-    const [planFinding] = review['findingIds'] as [string];
+    await region.ok('POST', path, { wentIll: [{ text: 'Radio tidak menjangkau hulu' }] });
+    const [planFinding, competencyFinding] = (review['findings'] as { findingId: string }[]).map(
+      (each) => each.findingId,
+    );
     expect(await region.events('betang.contingency.drill-finding-raised.v1')).toMatchObject([
       { source: 'AFTER_ACTION', sourceId: emergencyId, people: 4 },
     ]);
@@ -194,11 +237,47 @@ describe('R09: agencies and partners act together', () => {
     expect(submitting).toMatchObject({ status: 409, body: { code: 'plan-findings-open', params: { count: 1 } } });
     await region.ok('POST', `findings/${planFinding}/settle`, { version: 2 });
     expect(await region.ok('POST', `plans/${planId}/versions/2/submit`)).toMatchObject({ state: 'SUBMITTED' });
-    const twice = await region.call('POST', `emergencies/${emergencyId}/after-action`, {
-      summary: 'Sekali lagi',
-      findings: [],
+    const { missing } = await region.ok('GET', path);
+    expect((missing as Body[]).map(({ field }) => field)).toEqual(['tasks', 'findings[1]']);
+    const action = { title: 'Latih operator radio', ownerUnitId: HEALTH, dueOn: day(40) };
+    await region.ok('POST', `findings/${competencyFinding}/actions`, action);
+    const { items: tasks } = await region.ok('GET', `emergencies/${emergencyId}/tasks?state=OPEN`);
+    for (const { taskId } of tasks as Body[])
+      await region.ok('POST', `emergencies/${emergencyId}/tasks/${String(taskId)}/state`, {
+        state: 'DROPPED',
+        note: 'Api padam lebih dahulu',
+      });
+    expect(await region.ok('POST', `${path}/close`)).toMatchObject({
+      state: 'CLOSED',
+      closedOn: day(0),
+      missing: [],
+      wentWell: [{ field: 'Kesehatan' }],
+      wentIll: [{ field: null }],
+      findings: [{ state: 'SETTLED' }, { actions: [{ title: 'Latih operator radio', state: 'OPEN', dueOn: day(40) }] }],
     });
+    const twice = await region.call('POST', path, { summary: 'Sekali lagi' });
     expect(twice).toMatchObject({ status: 409, body: { code: 'after-action-done' } });
+    const late = `emergencies/${emergencyId}/tasks/${String((tasks as Body[])[0]!['taskId'])}/state`;
+    expect(await region.call('POST', late, { state: 'OPEN' })).toMatchObject({
+      status: 409,
+      body: { code: 'emergency-ended' },
+    });
+    const { items: timeline } = await region.ok('GET', `emergencies/${emergencyId}/timeline?limit=200`);
+    expect((timeline as Body[]).map(({ kind, what }) => `${String(kind)} ${String(what)}`)).toEqual([
+      'DECLARED ALERT',
+      'TASK DONE',
+      ...['EMERGENCY', 'EMERGENCY', 'TRANSITION', 'ENDED'].map((level) => `DECLARED ${level}`),
+      'TASK DROPPED',
+      'TASK DROPPED',
+    ]);
+    expect((timeline as Body[])[1]).toMatchObject({
+      detail: 'Kesehatan: Membuka ruang udara bersih - Tiga ruang dibuka',
+      by: expect.any(String),
+    });
+    const pdf = await region.service.call<{ bytes: Buffer }>('GET', `${path}/document`, { as: region.officer });
+    expect(pdf.body.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const again = await region.service.call<{ bytes: Buffer }>('GET', `${path}/document`, { as: region.officer });
+    expect(again.body.bytes.equals(pdf.body.bytes)).toBe(true);
   });
 
   it('refuse to activate what nobody signed', async () => {

@@ -49,6 +49,8 @@ export async function mergeRecords(
   const doubles = (await tx.query(WITHDRAW_DOUBLES, [...pair, reason])).map(toRow<Participation>);
   const participations = await tx.execute(moveTo('participation'), pair);
   const actions = await tx.execute(moveTo('action', 'owner_employee_id'), pair);
+  await tx.execute(moveTo('plan', 'keeper_id'), pair);
+  await tx.execute(moveTo('review', 'keeper_id'), pair);
   await tx.execute(CARRY_LEVELS, pair);
   const levels = await tx.execute(CLEAR_LEVELS, [mergedEmployeeId]);
   return { places, levels, actions, participations, doubles };

@@ -20,6 +20,8 @@ export interface Plan {
   readonly templateId: string | null;
   readonly templateVersion: number | null;
   readonly withdrawnReason: string | null;
+  /** Who sees to the plan (penanggung jawab), and is reminded; null: nobody was named. */
+  readonly keeperId: string | null;
   readonly createdBy: string;
 }
 

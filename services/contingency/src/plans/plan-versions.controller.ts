@@ -35,6 +35,7 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { Findings } from '../drills/findings.js';
+import { Reviews } from '../reviews/reviews.js';
 import { regionName } from './region-name.js';
 import { PlanLegalisation } from './plan-legalisation.js';
 import { planDocument } from './plan-document.js';
@@ -62,6 +63,7 @@ export class PlanVersionsController {
     private readonly plans: Plans,
     private readonly legalisation: PlanLegalisation,
     private readonly findings: Findings,
+    private readonly reviews: Reviews,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
@@ -192,6 +194,7 @@ export class PlanVersionsController {
   ): Promise<OnceAnswer<PlanVersionView>> {
     return this.step(request, principal, planId, number, 'discard-plan-version', async (tx, plan, version) => {
       await this.access.assertUnit(tx, principal, plan.leadUnitId);
+      await this.reviews.reopen(tx, planId, number);
       return this.plans.step(tx, version, 'discard');
     });
   }

@@ -63,9 +63,15 @@ function document(facts: PlanFacts, day: string): Part {
   const reasons: Reason[] = [];
   if (reviewDueOn !== null && reviewDueOn < day)
     reasons.push({ code: 'readiness.review-overdue', params: { day: reviewDueOn } });
-  const overdue = facts.openReviews.filter((due) => due < day);
-  if (overdue.length > 0) reasons.push({ code: 'readiness.reviews-unanswered', params: { count: overdue.length } });
-  return { score: WHOLE - reasons.length * 2_500, reasons };
+  const ignored = facts.openReviews
+    .filter(({ dueOn }) => dueOn < day)
+    .map(({ reviewId, reason, dueOn }) => ({
+      code: 'readiness.review-ignored',
+      subjectId: reviewId,
+      params: { reason, day: dueOn },
+    }));
+  const quarters = reasons.length + (ignored.length > 0 ? 1 : 0);
+  return { score: WHOLE - quarters * 2_500, reasons: [...reasons, ...ignored] };
 }
 
 function people({ roles }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
@@ -160,11 +166,23 @@ export function drillHolds(lastDrillOn: string, months: number): string {
   return CalendarDate.parse(lastDrillOn).plusMonths(months).iso;
 }
 
-function followUp({ openActions }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
-  if (openActions.length === 0) return {};
+function followUp(
+  { openActions, openAfterActions }: PlanFacts,
+  day: string,
+): Partial<Record<ReadinessComponent, Part>> {
+  const open = openActions.length + openAfterActions.length;
+  if (open === 0) return {};
   const overdue = openActions.filter((due) => due < day).length;
-  const reasons = overdue > 0 ? [{ code: 'readiness.actions-overdue', params: { count: overdue } }] : [];
-  return { FOLLOW_UP: { score: share(openActions.length - overdue, openActions.length), reasons } };
+  const unreviewed = openAfterActions.filter(({ dueOn }) => dueOn < day);
+  const reasons: Reason[] = [
+    ...(overdue > 0 ? [{ code: 'readiness.actions-overdue', params: { count: overdue } }] : []),
+    ...unreviewed.map(({ emergencyId, title, dueOn }) => ({
+      code: 'readiness.after-action-overdue',
+      subjectId: emergencyId,
+      params: { title, day: dueOn },
+    })),
+  ];
+  return { FOLLOW_UP: { score: share(open - overdue - unreviewed.length, open), reasons } };
 }
 
 function continuity({ services }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {

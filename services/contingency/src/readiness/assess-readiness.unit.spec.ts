@@ -33,6 +33,7 @@ const person = (changes: Partial<AssignedPerson> = {}): AssignedPerson => ({
   levels: new Map([['MAN-08', { level: 4, validUntil: null }]]),
   ...changes,
 });
+const review = (dueOn: string) => ({ reviewId: `r-${dueOn}`, reason: 'El Nino', dueOn });
 const supply = (changes: Partial<Supply> = {}): Supply => ({
   quantity: 10,
   contested: 0,
@@ -47,6 +48,7 @@ const role = (changes: Partial<PeopleNeed> = {}): PeopleNeed => ({
   people: 1,
   alternates: 0,
   competencies: [{ competencyCode: 'MAN-08', level: 4 }],
+  unknownCodes: [],
   assigned: [person()],
   ...changes,
 });
@@ -60,6 +62,7 @@ const facts = (changes: Partial<PlanFacts> = {}): PlanFacts => ({
   commitments: [],
   lastDrillOn: '2026-05-01',
   openActions: [],
+  openAfterActions: [],
   services: [],
   ...changes,
 });
@@ -100,8 +103,13 @@ describe('readiness', () => {
   it('takes a quarter of the document for an overdue review, and one for unanswered ones', () => {
     const document = { version: 1, validUntil: '2029-01-01', reviewDueOn: '2026-06-29' };
     expect(part('DOCUMENT', { document })).toMatchObject({ score: 7_500 });
-    expect(part('DOCUMENT', { document, openReviews: ['2026-06-29', '2026-07-01'] })).toMatchObject({ score: 5_000 });
-    expect(part('DOCUMENT', { openReviews: ['2026-06-30'] })).toMatchObject({ score: 10_000 });
+    expect(part('DOCUMENT', { document, openReviews: [review('2026-06-29'), review('2026-07-01')] })).toMatchObject({
+      score: 5_000,
+      reasons: [{ code: 'readiness.review-overdue' }, { code: 'readiness.review-ignored', subjectId: 'r-2026-06-29' }],
+    });
+    const two = [review('2026-06-01'), review('2026-06-29')];
+    expect(part('DOCUMENT', { openReviews: two })).toMatchObject({ score: 7_500 });
+    expect(part('DOCUMENT', { openReviews: [review('2026-06-30')] })).toMatchObject({ score: 10_000 });
   });
 
   it.each([
@@ -131,6 +139,20 @@ describe('readiness', () => {
     expect(held(3, null)).toEqual(['readiness.competency-lacking']);
     expect(held(5, '2026-06-29')).toEqual(['readiness.competency-expired']);
     expect(held(4, '2026-06-30')).toEqual([]);
+  });
+
+  it('counts the best of more holders than are needed', () => {
+    const better = person({ assignmentId: 'a2', employeeId: 'e2' });
+    const roles = [role({ assigned: [person({ levels: new Map() }), better] })];
+    expect(assess({ roles })).toMatchObject({ figure: 10_000 });
+    expect(codes({ roles })).toEqual([]);
+  });
+
+  it('says so where a role asks for what no dictionary has, once a role and not once a person', () => {
+    const two = [person({ levels: new Map() }), person({ assignmentId: 'a2', employeeId: 'e2', levels: new Map() })];
+    const roles = [role({ people: 2, unknownCodes: ['MAN-08'], assigned: two })];
+    expect(codes({ roles })).toEqual(['readiness.competency-code-unknown']);
+    expect(part('COMPETENCIES', { roles })).toMatchObject({ score: 0 });
   });
 
   it('asks alternates to be qualified too', () => {
@@ -191,6 +213,11 @@ describe('readiness', () => {
     expect(part('PARTNERS', { commitments })).toMatchObject({ score: 5_000, reasons: [{ subjectId: 'c1' }] });
     expect(part('FOLLOW_UP', { openActions: ['2026-06-29', '2026-06-30', '2026-07-09'] })).toMatchObject({
       score: 6_666,
+    });
+    const openAfterActions = [{ emergencyId: 'd1', title: 'Siaga', dueOn: '2026-06-29' }];
+    expect(part('FOLLOW_UP', { openActions: ['2026-06-30'], openAfterActions })).toMatchObject({
+      score: 5_000,
+      reasons: [{ code: 'readiness.after-action-overdue', subjectId: 'd1' }],
     });
     expect(part('DRILLS', { lastDrillOn: '2025-06-30' })).toMatchObject({ score: 10_000 });
     expect(part('DRILLS', { lastDrillOn: '2025-06-29' })).toMatchObject({ score: 0 });

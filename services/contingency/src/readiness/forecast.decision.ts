@@ -1,14 +1,18 @@
 import { CalendarDate } from '@betang/asn';
 import { assessReadiness, drillHolds, type ReadinessRules } from './assess-readiness.decision.js';
 import type { PeopleNeed, PlanFacts } from './plan-facts.js';
-import type { ReadinessResult, Reason } from './readiness-result.js';
+import type { ComponentResult, ReadinessResult, Reason } from './readiness-result.js';
 
 /** Readiness from a day on, if nothing is done until then. */
 export interface ForecastStep {
   readonly on: string;
   readonly result: ReadinessResult;
+  /** The figure until that day. */
+  readonly previousFigure: number;
   /** Reasons that were not there before. */
   readonly newReasons: readonly Reason[];
+  /** Reasons that are there no longer: a partner's help begins to count. */
+  readonly goneReasons: readonly Reason[];
 }
 
 /** Days after `today`, up to `until`, on which something that may count today no longer does, or a partner's help begins to count; in order. */
@@ -16,11 +20,12 @@ export function changeDays(facts: PlanFacts, rules: ReadinessRules, today: strin
   const lastDays = [
     facts.document.validUntil,
     facts.document.reviewDueOn,
-    ...facts.openReviews,
+    ...facts.openReviews.map(({ dueOn }) => dueOn),
     ...facts.needs.flatMap(({ supplies }) => supplies.map(({ validUntil }) => validUntil)),
     ...facts.commitments.map(({ validUntil }) => validUntil),
     facts.lastDrillOn === null ? null : drillHolds(facts.lastDrillOn, rules.drillMonths),
     ...facts.openActions,
+    ...facts.openAfterActions.map(({ dueOn }) => dueOn),
     ...[...facts.roles, ...facts.services].flatMap(levelsUntil),
   ];
   const firstDays = [...facts.roles, ...facts.services].flatMap(({ assigned }) =>
@@ -54,10 +59,9 @@ function* steps(facts: PlanFacts, rules: ReadinessRules, today: string, until: s
   let before = assessReadiness(facts, rules, today);
   for (const on of days) {
     const result = assessReadiness(facts, rules, on);
-    const known = new Set(reasonsOf(before).map(keyOf));
-    const newReasons = reasonsOf(result).filter((reason) => !known.has(keyOf(reason)));
-    if (newReasons.length === 0 && result.figure === before.figure) continue;
-    yield { on, result, newReasons };
+    const { appeared, gone } = reasonChanges(before.components, result.components);
+    if (appeared.length === 0 && result.figure === before.figure) continue;
+    yield { on, result, previousFigure: before.figure, newReasons: appeared, goneReasons: gone };
     before = result;
   }
 }
@@ -68,8 +72,18 @@ function levelsUntil({ assigned, competencies }: PeopleNeed): (string | null)[] 
   );
 }
 
-function reasonsOf({ components }: ReadinessResult): Reason[] {
-  return components.flatMap(({ reasons }) => reasons);
+/** Reasons that came and went between two states of readiness; one whose numbers alone changed is the same reason. */
+export function reasonChanges(
+  before: readonly ComponentResult[],
+  after: readonly ComponentResult[],
+): { readonly appeared: readonly Reason[]; readonly gone: readonly Reason[] } {
+  const reasonsOf = (components: readonly ComponentResult[]) => components.flatMap(({ reasons }) => reasons);
+  const keys = (components: readonly ComponentResult[]) => new Set(reasonsOf(components).map(keyOf));
+  const [known, present] = [keys(before), keys(after)];
+  return {
+    appeared: reasonsOf(after).filter((reason) => !known.has(keyOf(reason))),
+    gone: reasonsOf(before).filter((reason) => !present.has(keyOf(reason))),
+  };
 }
 
 function keyOf({ code, subjectId, employeeId, params }: Reason): string {

@@ -1,9 +1,12 @@
 import type { SqlClient } from '@betang/platform';
 import { toRow } from '../database/table.js';
+import { findUnknownCodes } from '../dictionary/known-dictionary.js';
 import { retiresOn, type RetirementAges } from '../people/retirement.decision.js';
 import type {
   AssignedPerson,
   HeldCompetency,
+  OpenAfterAction,
+  OpenReview,
   PeopleNeed,
   PlanFacts,
   RequiredCompetency,
@@ -13,7 +16,7 @@ import type {
 
 const PLANS = `SELECT plan_id, hazard_code, version_in_force AS version, valid_until, review_due_on FROM plan
   WHERE plan_id = ANY($1::uuid[]) AND state = 'ACTIVE'`;
-const REVIEWS = `SELECT plan_id, due_on FROM review WHERE plan_id = ANY($1::uuid[]) AND state = 'OPEN'`;
+const REVIEWS = `SELECT plan_id, review_id, reason, due_on FROM review WHERE plan_id = ANY($1::uuid[]) AND state = 'OPEN' ORDER BY due_on, review_id`;
 const ROLES = `SELECT plan_id, role_id AS id, name, people, alternates, competencies FROM plan_role
   WHERE plan_id = ANY($1::uuid[]) AND NOT removed ORDER BY role_id`;
 const SERVICES = `SELECT p.plan_id, s.service_id AS id, s.name, s.least_staff AS people, s.competencies FROM plan_service AS p
@@ -37,6 +40,9 @@ const DRILLS = `SELECT plan_id, max(ends_on) AS held_on FROM drill WHERE plan_id
 const ACTIONS = `SELECT f.plan_id, a.due_on FROM action AS a JOIN finding AS f USING (finding_id)
   WHERE f.plan_id = ANY($1::uuid[]) AND a.done_on IS NULL`;
 
+const AFTER_ACTIONS = `SELECT e.plan_id, e.emergency_id, e.title, r.due_on FROM after_action AS r JOIN emergency AS e USING (emergency_id)
+  WHERE e.plan_id = ANY($1::uuid[]) AND r.state = 'OPEN' ORDER BY r.due_on, e.emergency_id`;
+
 interface NeedRow {
   readonly planId: string;
   readonly id: string;
@@ -58,10 +64,11 @@ export async function loadFacts(db: SqlClient, planIds: readonly string[], ages:
   const rows = async <R extends object>(text: string, ...values: unknown[]) =>
     (await db.query(text, values)).map(toRow<R>);
   const plans = await rows<PlanFacts['document'] & { planId: string; hazardCode: string }>(PLANS, planIds);
-  const reviews = grouped(await rows<{ planId: string; dueOn: string }>(REVIEWS, planIds));
+  const reviews = grouped(await rows<OpenReview & { planId: string }>(REVIEWS, planIds));
   const roles = await rows<NeedRow>(ROLES, planIds);
   const services = await rows<NeedRow>(SERVICES, planIds);
   const people = await loadPeople(db, [...roles, ...services], ages);
+  const unknown = await findUnknownCodes(db, [...roles, ...services].flatMap(codesOf));
   const needs = await rows<Omit<ResourceNeed, 'supplies'> & { planId: string }>(NEEDS, planIds);
   const needIds = needs.map(({ needId }) => needId);
   const supplies = grouped(await rows<Supply & { readonly needId: string }>(SUPPLIES, needIds), ({ needId }) => needId);
@@ -70,6 +77,7 @@ export async function loadFacts(db: SqlClient, planIds: readonly string[], ages:
   );
   const drills = grouped(await rows<{ planId: string; heldOn: string }>(DRILLS, planIds));
   const actions = grouped(await rows<{ planId: string; dueOn: string }>(ACTIONS, planIds));
+  const afterActions = grouped(await rows<OpenAfterAction & { planId: string }>(AFTER_ACTIONS, planIds));
   const rolesOf = grouped(roles);
   const servicesOf = grouped(services);
   const needsOf = grouped(needs);
@@ -77,13 +85,18 @@ export async function loadFacts(db: SqlClient, planIds: readonly string[], ages:
     planId,
     hazardCode,
     document: { version, validUntil, reviewDueOn },
-    openReviews: (reviews.get(planId) ?? []).map(({ dueOn }) => dueOn),
-    roles: (rolesOf.get(planId) ?? []).map((row) => peopleNeed(row, people)),
-    services: (servicesOf.get(planId) ?? []).map((row) => peopleNeed(row, people)),
+    openReviews: (reviews.get(planId) ?? []).map(({ reviewId, reason, dueOn }) => ({ reviewId, reason, dueOn })),
+    roles: (rolesOf.get(planId) ?? []).map((row) => peopleNeed(row, people, unknown.codes)),
+    services: (servicesOf.get(planId) ?? []).map((row) => peopleNeed(row, people, unknown.codes)),
     needs: (needsOf.get(planId) ?? []).map((need) => ({ ...need, supplies: supplies.get(need.needId) ?? [] })),
     commitments: commitments.get(planId) ?? [],
     lastDrillOn: drills.get(planId)?.[0]?.heldOn ?? null,
     openActions: (actions.get(planId) ?? []).map(({ dueOn }) => dueOn),
+    openAfterActions: (afterActions.get(planId) ?? []).map(({ emergencyId, title, dueOn }) => ({
+      emergencyId,
+      title,
+      dueOn,
+    })),
   }));
 }
 
@@ -113,7 +126,15 @@ export async function loadPeople(
   return grouped(people, ({ placeId }) => placeId);
 }
 
-function peopleNeed(row: NeedRow, people: ReadonlyMap<string, readonly AssignedPerson[]>): PeopleNeed {
+function codesOf({ competencies }: NeedRow): string[] {
+  return competencies.map(({ competencyCode }) => competencyCode);
+}
+
+function peopleNeed(
+  row: NeedRow,
+  people: ReadonlyMap<string, readonly AssignedPerson[]>,
+  unknown: ReadonlySet<string>,
+): PeopleNeed {
   const { id, name, competencies } = row;
   return {
     id,
@@ -121,6 +142,7 @@ function peopleNeed(row: NeedRow, people: ReadonlyMap<string, readonly AssignedP
     people: row.people,
     alternates: row.alternates ?? 0,
     competencies,
+    unknownCodes: codesOf(row).filter((code) => unknown.has(code)),
     assigned: people.get(id) ?? [],
   };
 }

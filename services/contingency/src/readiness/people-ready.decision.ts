@@ -60,13 +60,18 @@ export function peopleState(need: PeopleNeed, day: string): PeopleState {
       ...place,
       params: { name: need.name, missing: need.people - holders.length, people: need.people },
     });
+  for (const competency of need.unknownCodes)
+    competencies.push({
+      code: 'readiness.competency-code-unknown',
+      subjectId: need.id,
+      params: { name: need.name, competency },
+    });
   let met = 0;
   let qualified = 0;
-  for (const { person } of holders.slice(0, need.people)) {
-    const gaps = lacking(person, need.competencies, day);
+  for (const { person, gaps } of bestOf(holders, need, day)) {
     met += need.competencies.length - gaps.length;
     if (gaps.length === 0) qualified += 1;
-    for (const { competency, expired } of gaps)
+    for (const { competency, expired } of gaps.filter((gap) => !need.unknownCodes.includes(codeOf(gap))))
       competencies.push({
         code: expired ? 'readiness.competency-expired' : 'readiness.competency-lacking',
         subjectId: need.id,
@@ -100,4 +105,16 @@ export function peopleState(need: PeopleNeed, day: string): PeopleState {
           : [],
     },
   };
+}
+
+/** As many holders as are needed, those who lack least first: more people than needed never make a role or a service less ready. */
+function bestOf(holders: readonly { readonly person: AssignedPerson }[], need: PeopleNeed, day: string) {
+  return holders
+    .map(({ person }) => ({ person, gaps: lacking(person, need.competencies, day) }))
+    .sort((a, b) => a.gaps.length - b.gaps.length)
+    .slice(0, need.people);
+}
+
+function codeOf({ competency }: MissingCompetency): string {
+  return competency.competencyCode;
 }

@@ -35,6 +35,8 @@ export interface PeopleNeed {
   readonly people: number;
   readonly alternates: number;
   readonly competencies: readonly RequiredCompetency[];
+  /** Codes among them that the dictionary does not have. */
+  readonly unknownCodes: readonly string[];
   readonly assigned: readonly AssignedPerson[];
 }
 
@@ -58,6 +60,20 @@ export interface ResourceNeed {
   readonly supplies: readonly Supply[];
 }
 
+/** A review that was asked for and not answered yet. */
+export interface OpenReview {
+  readonly reviewId: string;
+  readonly reason: string;
+  readonly dueOn: string;
+}
+
+/** The review of an emergency that is not closed yet. */
+export interface OpenAfterAction {
+  readonly emergencyId: string;
+  readonly title: string;
+  readonly dueOn: string;
+}
+
 /** All that readiness of one plan follows from. */
 export interface PlanFacts {
   readonly planId: string;
@@ -68,7 +84,7 @@ export interface PlanFacts {
     readonly reviewDueOn: string | null;
   };
   /** Reviews asked for and not done, by their due days. */
-  readonly openReviews: readonly string[];
+  readonly openReviews: readonly OpenReview[];
   readonly roles: readonly PeopleNeed[];
   readonly needs: readonly ResourceNeed[];
   readonly commitments: readonly {
@@ -79,5 +95,7 @@ export interface PlanFacts {
   readonly lastDrillOn: string | null;
   /** Actions not done, by their due days. */
   readonly openActions: readonly string[];
+  /** After-action reviews that are not closed. */
+  readonly openAfterActions: readonly OpenAfterAction[];
   readonly services: readonly PeopleNeed[];
 }

@@ -2,15 +2,12 @@ import {
   AppError,
   CurrentPrincipal,
   ListQuery,
-  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
   exportTable,
-  findMessage,
   preferredLanguage,
-  type Language,
   type ListDefinition,
   type Page,
   type Principal,
@@ -22,23 +19,16 @@ import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
 import { toRow } from '../database/table.js';
 import { regionName } from '../plans/region-name.js';
-import { Rules } from '../rules/rules.js';
-import { forecast } from './forecast.decision.js';
-import { loadFacts } from './load-facts.js';
 import {
-  ForecastView,
   ReadinessFileQuery,
-  ReadinessHistoryPage,
   ReadinessPage,
   ReadinessQuery,
   ReadinessView,
-  type ReadinessChangeView,
   type ReadinessSummary,
-  type ReasonView,
 } from './readiness.dto.js';
 import { readinessTable, type ReadinessForFile } from './readiness-export.js';
-import type { ComponentResult, Reason } from './readiness-result.js';
-import { horizon, readinessRules } from './readiness-work.js';
+import type { ComponentResult } from './readiness-result.js';
+import { reasonShown } from './reason-shown.js';
 
 const SELECT = `SELECT r.plan_id, p.title, p.hazard_code, r.figure, r.band, r.next_change_on, r.next_figure FROM readiness AS r JOIN plan AS p USING (plan_id)`;
 const LIST: ListDefinition = {
@@ -50,12 +40,6 @@ const LIST: ListDefinition = {
   },
   defaultSort: 'figure',
   key: { sql: 'r.plan_id', type: 'uuid' },
-};
-const HISTORY: ListDefinition = {
-  select: 'SELECT h.changed_at, h.figure, h.previous_figure, h.band, h.trigger, h.cause_id FROM readiness_history AS h',
-  sorts: { changedAt: { sql: 'h.changed_at', type: 'timestamptz' } },
-  defaultSort: '-changedAt',
-  key: { sql: 'h.number', type: 'bigint' },
 };
 const ONE = `SELECT r.*, p.title, p.hazard_code FROM readiness AS r JOIN plan AS p USING (plan_id) WHERE r.plan_id = $1 AND p.state = 'ACTIVE'`;
 
@@ -72,7 +56,6 @@ type StoredReadiness = ReadinessSummary & {
 @ServiceController('contingency')
 export class ReadinessController {
   constructor(
-    private readonly rules: Rules,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly clock: Clock,
@@ -121,7 +104,7 @@ export class ReadinessController {
     if (!row) throw new AppError('contingency-plan-not-found', { status: 404 });
     const { title, hazardCode, figure, band, nextChangeOn, nextFigure, components, computedAt } =
       toRow<StoredReadiness>(row);
-    const show = this.reasonView(principal, preferredLanguage(accepted));
+    const show = reasonShown(this.access.readsAllPeople(principal), preferredLanguage(accepted));
     const shown = components.map(({ component, score, weight, reasons }) => ({
       component,
       score,
@@ -129,56 +112,5 @@ export class ReadinessController {
       reasons: reasons.map(show),
     }));
     return { planId, title, hazardCode, figure, band, nextChangeOn, nextFigure, components: shown, computedAt };
-  }
-
-  /** Every change with what made it, newest first. */
-  @Get('plans/:planId/readiness/history')
-  @Requires('contingency:read')
-  @ApiOkResponse({ type: ReadinessHistoryPage })
-  history(
-    @Param('planId', ParseUUIDPipe) planId: string,
-    @Query() query: PageQuery,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<ReadinessChangeView>> {
-    this.access.assertReads(principal);
-    return listPage<ReadinessChangeView>(this.database, new ListQuery(HISTORY, query).where('h.plan_id = ?', planId));
-  }
-
-  /** The days on which readiness changes by what is known today: expiries, retirements, due days. */
-  @Get('plans/:planId/readiness/forecast')
-  @Requires('contingency:read')
-  @ApiOkResponse({ type: ForecastView })
-  async forecast(
-    @Param('planId', ParseUUIDPipe) planId: string,
-    @CurrentPrincipal() principal: Principal,
-    @Headers('accept-language') accepted?: string,
-  ): Promise<ForecastView> {
-    this.access.assertReads(principal);
-    const today = this.clock.today();
-    const book = await this.rules.book(this.database);
-    const [facts] = await loadFacts(this.database, [planId], book.get('retirement.ages', today));
-    if (!facts) throw new AppError('contingency-plan-not-found', { status: 404 });
-    const show = this.reasonView(principal, preferredLanguage(accepted));
-    const steps = forecast(facts, readinessRules(book, today), today, horizon(book, today));
-    return {
-      items: steps.map(({ on, result, newReasons }) => ({
-        on,
-        figure: result.figure,
-        band: result.band,
-        reasons: newReasons.map(show),
-      })),
-    };
-  }
-
-  /** Who may not read the people of plans sees that somebody is missing, not who. */
-  private reasonView(principal: Principal, language: Language): (reason: Reason) => ReasonView {
-    const people =
-      principal.scopes.has('contingency:people') && this.access.visibleUnits(principal, 'contingency:people') === null;
-    return ({ code, subjectId, employeeId, params }) => ({
-      code,
-      text: findMessage(language, code, params) ?? code,
-      subjectId: subjectId ?? null,
-      employeeId: people ? (employeeId ?? null) : null,
-    });
   }
 }

@@ -1,6 +1,7 @@
 import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsDay } from '../is-day.js';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
 
 const BANDS = ['NOT_READY', 'PARTLY_READY', 'READY'] as const;
@@ -72,6 +73,10 @@ export class ReadinessChangeView {
   @ApiProperty() readonly trigger: string;
   @ApiProperty({ type: String, nullable: true, description: 'The event or record that made it change' })
   readonly causeId: string | null;
+  @ApiProperty({ type: [ReasonView], description: 'Reasons that were not there before' })
+  readonly appeared: readonly ReasonView[];
+  @ApiProperty({ type: [ReasonView], description: 'Reasons that are there no longer' })
+  readonly gone: readonly ReasonView[];
 }
 
 export class ReadinessHistoryPage {
@@ -82,11 +87,36 @@ export class ReadinessHistoryPage {
 export class ForecastStepView {
   @ApiProperty({ format: 'date' }) readonly on: string;
   @ApiProperty() readonly figure: number;
+  @ApiProperty({ description: 'The figure until that day' }) readonly previousFigure: number;
   @ApiProperty({ enum: BANDS }) readonly band: string;
   @ApiProperty({ type: [ReasonView], description: 'What no longer holds from that day on' })
   readonly reasons: readonly ReasonView[];
+  @ApiProperty({ type: [ReasonView], description: 'Reasons that are there no longer from that day on' })
+  readonly noLonger: readonly ReasonView[];
+}
+
+export class RegionForecastStepView extends ForecastStepView {
+  @ApiProperty({ format: 'uuid' }) readonly planId: string;
+  @ApiProperty() readonly title: string;
+}
+
+export class RegionForecastQuery extends PageQuery {
+  @IsOptional() @IsUUID() readonly planId?: string;
+  @IsOptional() @Matches(HAZARD_CODE) readonly hazardCode?: string;
+  @IsOptional() @IsUUID() readonly leadUnitId?: string;
+  @ApiPropertyOptional({ format: 'date', description: 'Up to this day; the rule says how far at most' })
+  @IsOptional()
+  @IsDay()
+  readonly until?: string;
+}
+
+export class RegionForecastPage {
+  @ApiProperty({ format: 'date' }) readonly until: string;
+  @ApiProperty({ type: [RegionForecastStepView] }) readonly items: readonly RegionForecastStepView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class ForecastView {
+  @ApiProperty({ format: 'date', description: 'How far it looks' }) readonly until: string;
   @ApiProperty({ type: [ForecastStepView] }) readonly items: readonly ForecastStepView[];
 }

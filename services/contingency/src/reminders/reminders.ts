@@ -6,6 +6,7 @@ import { toRow } from '../database/table.js';
 import type { Action, Drill } from '../drills/drill-rows.js';
 import type { Emergency } from '../emergencies/emergency-rows.js';
 import { Rules } from '../rules/rules.js';
+import { keeperNotices } from './keeper-notices.js';
 import './notice.messages.js';
 
 /** People of a plan's roles, in service today. */
@@ -37,7 +38,8 @@ export class Reminders {
   async invited(tx: Transaction, drill: Drill, employeeIds: readonly string[]): Promise<void> {
     const { drillId, title, startsOn, endsOn, place } = drill;
     const told = {
-      key: `drill:${drillId}`,
+      // Told again once its days or its place are other ones.
+      key: `drill:${drillId}:${startsOn}:${endsOn}:${place}`,
       code: 'contingency-drill-invited',
       params: { title, startsOn, endsOn, place },
     };
@@ -47,15 +49,38 @@ export class Reminders {
     );
   }
 
+  async drillCancelled(
+    tx: Transaction,
+    { drillId, title }: Drill,
+    reason: string,
+    people: readonly string[],
+  ): Promise<void> {
+    const told = { key: `drill-cancelled:${drillId}`, code: 'contingency-drill-cancelled', params: { title, reason } };
+    await this.notices.tell(
+      tx,
+      people.map((recipientId) => ({ recipientId, ...told })),
+    );
+  }
+
   async actionPlanned(tx: Transaction, action: Action): Promise<void> {
     if (action.ownerEmployeeId !== null) await this.notices.tell(tx, [actionNotice(action, 'planned')]);
   }
 
-  /** Everyone with a part in the plan knows at once. */
-  async emergency(tx: Transaction, { emergencyId, planId, title }: Emergency): Promise<void> {
+  async planKept(tx: Transaction, planId: string, keeperId: string, title: string): Promise<void> {
+    const key = `plan-kept:${planId}:${keeperId}`;
+    await this.notices.tell(tx, [{ recipientId: keeperId, key, code: 'contingency-plan-kept', params: { title } }]);
+  }
+
+  /** Everyone with a part in the plan knows at once: of the first decree, of each other level, and of the end. */
+  async emergency(tx: Transaction, { emergencyId, planId, title, level, declaration }: Emergency): Promise<void> {
     if (planId === null) return;
     const rows = await tx.query<{ employee_id: string }>(PEOPLE_OF_PLAN, [planId, this.clock.today()]);
-    const told = { key: `emergency:${emergencyId}`, code: 'contingency-emergency', params: { title } };
+    const ended = level === 'ENDED';
+    const told = {
+      key: declaration === 1 ? `emergency:${emergencyId}` : `emergency:${emergencyId}:${declaration}`,
+      code: ended ? 'contingency-emergency-ended' : 'contingency-emergency',
+      params: { title },
+    };
     await this.notices.tell(
       tx,
       rows.map((row) => ({ recipientId: row.employee_id, ...told })),
@@ -71,6 +96,7 @@ export class Reminders {
       const notices = [
         ...(await expiring(tx, today, day(competencyDays))),
         ...(await dueActions(tx, today, day(actionDays))),
+        ...(await keeperNotices(tx, today, (await this.rules.book(tx)).get('reminder.keeper', today))),
       ];
       return this.notices.tell(tx, notices);
     });

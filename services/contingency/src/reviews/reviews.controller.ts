@@ -1,4 +1,5 @@
 import {
+  AppError,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -12,6 +13,7 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  type SqlClient,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -20,15 +22,16 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
+import { assertKnownPeople } from '../people/known-people.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { nextReview } from '../plans/version-states.decision.js';
 import { Rules } from '../rules/rules.js';
 import { REVIEWS, Reviews, type Review } from './reviews.js';
 
-const CAUSES = ['CONDITION', 'DRILL', 'AFTER_ACTION', 'PERIODIC', 'HAZARD'] as const;
+const CAUSES = ['CONDITION', 'DRILL', 'AFTER_ACTION', 'PERIODIC', 'HAZARD', 'DICTIONARY'] as const;
 const OUTCOMES = ['NO_CHANGE', 'NEW_VERSION'] as const;
 const LIST: ListDefinition = {
-  select: 'SELECT r.* FROM review AS r',
+  select: `SELECT r.*, p.lead_unit_id AS unit_id, coalesce(r.keeper_id, p.keeper_id) AS answers FROM review AS r JOIN plan AS p USING (plan_id)`,
   sorts: { dueOn: { sql: 'r.due_on', type: 'date' }, askedOn: { sql: 'r.asked_on', type: 'date' } },
   defaultSort: 'dueOn',
   key: { sql: 'r.review_id', type: 'uuid' },
@@ -39,6 +42,24 @@ export class ReviewQuery extends PageQuery {
   @IsOptional() @IsIn(['OPEN', 'DONE']) readonly state?: 'OPEN' | 'DONE';
   @IsOptional() @IsUUID() readonly planId?: string;
   @IsOptional() @IsIn(CAUSES) readonly cause?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The condition, drill, emergency, hazard or dictionary version' })
+  @IsOptional()
+  @IsUUID()
+  readonly causeId?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Unit that has to answer' })
+  @IsOptional()
+  @IsUUID()
+  readonly unitId?: string;
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Not answered, and its day has passed' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly overdue?: string;
+}
+
+export class AssignReviewDto {
+  @ApiProperty({ format: 'uuid', description: 'Who answers it; is told and reminded' })
+  @IsUUID()
+  readonly employeeId: string;
 }
 
 export class CompleteReviewDto {
@@ -57,6 +78,17 @@ export class ReviewView {
   @ApiProperty() readonly reason: string;
   @ApiProperty({ format: 'date' }) readonly askedOn: string;
   @ApiProperty({ format: 'date' }) readonly dueOn: string;
+  @ApiProperty({ format: 'uuid', description: 'Unit that has to answer: the one that leads the plan' })
+  readonly unitId: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Who answers it and is reminded; only for who may read the people of plans',
+  })
+  readonly employeeId: string | null;
+  @ApiProperty({ description: 'False: nobody is reminded; name somebody' }) readonly assigned: boolean;
+  @ApiProperty() readonly overdue: boolean;
   @ApiProperty({ enum: OUTCOMES, nullable: true }) readonly outcome: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly note: string | null;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly doneOn: string | null;
@@ -88,9 +120,54 @@ export class ReviewsController {
     const list = new ListQuery(LIST, query)
       .where('r.state = ?', query.state)
       .where('r.plan_id = ?', query.planId)
-      .where('r.cause = ?', query.cause);
-    const page = await listPage<Review>(this.database, list);
-    return { ...page, items: page.items.map(viewOf) };
+      .where('r.cause = ?', query.cause)
+      .where('r.cause_id = ?', query.causeId)
+      .where('p.lead_unit_id = ?', query.unitId)
+      .where(`(r.state = 'OPEN' AND r.due_on < ?) = ?`, query.overdue && this.clock.today(), query.overdue === 'true');
+    const page = await listPage<Listed>(this.database, list);
+    return { ...page, items: page.items.map((row) => this.viewOf(row, principal)) };
+  }
+
+  @Get(':reviewId')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: ReviewView })
+  async get(
+    @Param('reviewId', ParseUUIDPipe) reviewId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ReviewView> {
+    this.access.assertReads(principal);
+    return this.view(this.database, reviewId, principal);
+  }
+
+  /** Names who answers the review: by who answers for the plan. */
+  @Post(':reviewId/assign')
+  @Requires('contingency:write')
+  @ApiOkResponse({ type: ReviewView })
+  assign(
+    @Param('reviewId', ParseUUIDPipe) reviewId: string,
+    @Body() { employeeId }: AssignReviewDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ReviewView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const { planId } = await REVIEWS.get(tx, reviewId);
+        const plan = await PLANS.lock(tx, planId);
+        await this.access.assertUnit(tx, principal, plan.leadUnitId);
+        await assertKnownPeople(tx, [employeeId]);
+        await this.reviews.assign(tx, reviewId, employeeId);
+        const object = { type: 'review', id: reviewId };
+        await this.consequences.settle(tx, {
+          actor: principal.subject,
+          action: 'assign-review',
+          object,
+          after: { employeeId },
+        });
+        return this.view(tx, reviewId, principal);
+      },
+      DONE,
+    );
   }
 
   /** Answers a review. Where nothing had to change, the plan's next periodic review is counted from today. */
@@ -122,14 +199,27 @@ export class ReviewsController {
           after: { outcome, planId },
           plans: [planId],
         });
-        return viewOf(review);
+        return this.view(tx, reviewId, principal);
       },
       DONE,
     );
   }
+
+  private async view(db: SqlClient, reviewId: string, principal: Principal): Promise<ReviewView> {
+    const list = new ListQuery(LIST, { limit: 1 }).where('r.review_id = ?', reviewId);
+    const [row] = (await listPage<Listed>(db, list)).items;
+    if (!row) throw new AppError('plan-review-not-found', { status: 404 });
+    return this.viewOf(row, principal);
+  }
+
+  private viewOf(row: Listed, principal: Principal): ReviewView {
+    const { reviewId, planId, state, cause, causeId, reason, askedOn, dueOn, unitId, outcome, note, doneOn } = row;
+    const people = this.access.readsAllPeople(principal);
+    const who = { unitId, employeeId: people ? row.answers : null, assigned: row.answers !== null };
+    const overdue = state === 'OPEN' && dueOn < this.clock.today();
+    return { reviewId, planId, state, cause, causeId, reason, askedOn, dueOn, ...who, overdue, outcome, note, doneOn };
+  }
 }
 
-function viewOf(review: Review): ReviewView {
-  const { reviewId, planId, state, cause, causeId, reason, askedOn, dueOn, outcome, note, doneOn } = review;
-  return { reviewId, planId, state, cause, causeId, reason, askedOn, dueOn, outcome, note, doneOn };
-}
+/** A review with the unit that leads its plan, and who answers it. */
+type Listed = Review & { readonly unitId: string; readonly answers: string | null };

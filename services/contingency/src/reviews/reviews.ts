@@ -1,15 +1,16 @@
 import { CalendarDate } from '@betang/asn';
-import { PlanReviewAsked, newId, type NewEvent } from '@betang/contracts';
+import { PlanReviewAskedV2, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Table, toRow } from '../database/table.js';
 import type { Hazard } from '../hazards/hazards.js';
+import { ReviewReminders } from '../reminders/review-reminders.js';
 import { Rules } from '../rules/rules.js';
 import type { RuleValues } from '../rules/rule-values.js';
 
-export type ReviewCause = 'CONDITION' | 'DRILL' | 'AFTER_ACTION' | 'PERIODIC' | 'HAZARD';
+export type ReviewCause = 'CONDITION' | 'DRILL' | 'AFTER_ACTION' | 'PERIODIC' | 'HAZARD' | 'DICTIONARY';
 
 /** A request to look at a plan again. */
 export interface Review {
@@ -25,6 +26,10 @@ export interface Review {
   readonly note: string | null;
   readonly doneOn: string | null;
   readonly doneBy: string | null;
+  /** Who answers it; null: who sees to the plan. */
+  readonly keeperId: string | null;
+  /** The draft that it was answered with. */
+  readonly answeredVersion: number | null;
 }
 
 export const REVIEWS = new Table<Review>('review', 'reviewId', { notFound: 'plan-review-not-found' });
@@ -47,28 +52,35 @@ const DUE_DAYS: Readonly<Record<ReviewRequest['cause'], keyof RuleValues['review
   HAZARD: 'conditionDays',
   DRILL: 'drillDays',
   AFTER_ACTION: 'afterActionDays',
+  DICTIONARY: 'conditionDays',
 };
 
-/** A condition, a drill or an emergency asks once for each plan, however often it is told. */
+const OF_PLAN = `(SELECT hazard_code FROM plan WHERE plan.plan_id = review.plan_id) AS hazard_code,
+  (SELECT lead_unit_id FROM plan WHERE plan.plan_id = review.plan_id) AS unit_id`;
+/** A condition, a drill, an emergency or a dictionary asks once for each plan, however often it is told. */
 const ASK = `INSERT INTO review (review_id, plan_id, state, cause, cause_id, reason, asked_on, due_on)
   SELECT u.r, p.plan_id, 'OPEN', $3, $4, $5, $6, $7 FROM unnest($1::uuid[], $2::uuid[]) AS u(r, i) JOIN plan AS p ON p.plan_id = u.i
    WHERE p.state = 'ACTIVE' AND p.version_in_force IS NOT NULL
-  ON CONFLICT (plan_id, cause, cause_id) WHERE cause IN ('CONDITION', 'DRILL', 'AFTER_ACTION') DO NOTHING
-  RETURNING review_id, plan_id, (SELECT hazard_code FROM plan WHERE plan.plan_id = review.plan_id) AS hazard_code`;
+  ON CONFLICT (plan_id, cause, cause_id) WHERE cause IN ('CONDITION', 'DRILL', 'AFTER_ACTION', 'DICTIONARY') DO NOTHING
+  RETURNING review_id, plan_id, ${OF_PLAN}`;
 const ASK_PERIODIC = `INSERT INTO review (review_id, plan_id, state, cause, reason, asked_on, due_on)
   SELECT gen_random_uuid(), plan_id, 'OPEN', 'PERIODIC', $2, $1, review_due_on FROM plan
    WHERE state = 'ACTIVE' AND version_in_force IS NOT NULL AND review_due_on <= $3
      AND NOT EXISTS (SELECT 1 FROM review AS r WHERE r.plan_id = plan.plan_id AND r.cause = 'PERIODIC' AND r.due_on = plan.review_due_on)
    ORDER BY plan_id
   ON CONFLICT (plan_id, due_on) WHERE cause = 'PERIODIC' DO NOTHING
-  RETURNING review_id, plan_id, due_on, (SELECT hazard_code FROM plan WHERE plan.plan_id = review.plan_id) AS hazard_code`;
+  RETURNING review_id, plan_id, due_on, ${OF_PLAN}`;
 const FOR_HAZARD = `SELECT plan_id FROM plan WHERE hazard_id = $1 AND state = 'ACTIVE'`;
+const DRAFT = `SELECT version FROM plan_version WHERE plan_id = $1 AND state IN ('DRAFT', 'SUBMITTED')`;
+const REOPEN = `UPDATE review SET state = 'OPEN', outcome = NULL, note = NULL, done_on = NULL, done_by = NULL, answered_version = NULL
+  WHERE plan_id = $1 AND answered_version = $2`;
 const PERIODIC_REASON = 'Tinjauan berkala';
 
 interface AskedRow {
   readonly reviewId: string;
   readonly planId: string;
   readonly hazardCode: string;
+  readonly unitId: string;
   readonly dueOn: string;
 }
 
@@ -79,6 +91,7 @@ export class Reviews {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly rules: Rules,
+    private readonly reminders: ReviewReminders,
     private readonly clock: Clock,
   ) {}
 
@@ -90,6 +103,10 @@ export class Reviews {
     const { cause, causeId, reason } = request;
     const rows = await tx.query(ASK, [ids.map(() => newId()), ids, cause, causeId, reason, today, dueOn]);
     const asked = rows.map((row) => ({ ...toRow<Omit<AskedRow, 'dueOn'>>(row), dueOn }));
+    await this.reminders.asked(
+      tx,
+      asked.map(({ reviewId }) => reviewId),
+    );
     return {
       plans: asked.map(({ planId }) => planId),
       events: asked.map((row) => eventOf(row, cause, causeId, reason)),
@@ -118,11 +135,15 @@ export class Reviews {
         tx,
         rows.map((row) => eventOf(row, 'PERIODIC', null, PERIODIC_REASON)),
       );
+      await this.reminders.asked(
+        tx,
+        rows.map(({ reviewId }) => reviewId),
+      );
       return rows.map(({ planId }) => planId);
     });
   }
 
-  /** Throws `review-done-already` (409). */
+  /** Throws `review-done-already` (409), `review-needs-draft` (409) for the answer that a new version is written where none is. */
   async complete(
     tx: Transaction,
     reviewId: string,
@@ -131,7 +152,29 @@ export class Reviews {
     const review = await REVIEWS.lock(tx, reviewId);
     if (review.state === 'DONE') throw new AppError('review-done-already', { status: 409 });
     const { outcome, note, by } = answer;
-    return REVIEWS.update(tx, reviewId, { state: 'DONE', outcome, note, doneOn: this.clock.today(), doneBy: by });
+    const answeredVersion = outcome === 'NEW_VERSION' ? await this.getDraft(tx, review.planId) : null;
+    const done = { state: 'DONE', outcome, note, doneOn: this.clock.today(), doneBy: by, answeredVersion } as const;
+    return REVIEWS.update(tx, reviewId, done);
+  }
+
+  /** Names who answers the review; the one named is told. Throws `review-done-already` (409). */
+  async assign(tx: Transaction, reviewId: string, keeperId: string): Promise<Review> {
+    const review = await REVIEWS.lock(tx, reviewId);
+    if (review.state === 'DONE') throw new AppError('review-done-already', { status: 409 });
+    const assigned = await REVIEWS.update(tx, reviewId, { keeperId });
+    await this.reminders.asked(tx, [reviewId]);
+    return assigned;
+  }
+
+  /** A draft that is thrown away answers nothing: what it was to answer is open again, with its old day. */
+  async reopen(tx: Transaction, planId: string, version: number): Promise<void> {
+    await tx.execute(REOPEN, [planId, version]);
+  }
+
+  private async getDraft(tx: Transaction, planId: string): Promise<number> {
+    const [draft] = await tx.query<{ version: number }>(DRAFT, [planId]);
+    if (!draft) throw new AppError('review-needs-draft', { status: 409, field: 'outcome' });
+    return draft.version;
   }
 
   /** A new version in force answers everything that was asked before. */
@@ -148,11 +191,11 @@ export class Reviews {
 }
 
 function eventOf(
-  { reviewId, planId, hazardCode, dueOn }: AskedRow,
+  { reviewId, planId, hazardCode, unitId, dueOn }: AskedRow,
   cause: ReviewCause,
   causeId: string | null,
   reason: string,
 ): NewEvent {
-  const data = { reviewId, planId, hazardCode, cause, causeId, reason, dueOn };
-  return PlanReviewAsked.create({ subject: planId, data }) as unknown as NewEvent;
+  const data = { reviewId, planId, hazardCode, cause, causeId, reason, unitId, dueOn };
+  return PlanReviewAskedV2.create({ subject: planId, data }) as unknown as NewEvent;
 }

@@ -9,6 +9,7 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -16,8 +17,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 
+/** Code of a competency in the dictionary: `MAN-08`, `TEK-KARHUTLA`. */
+export const COMPETENCY_CODE = /^[A-Z0-9][A-Z0-9.-]{0,39}$/;
+
 export class RequiredCompetencyDto {
-  @ApiProperty({ example: 'MAN-08' }) @IsString() @MinLength(1) @MaxLength(40) readonly competencyCode: string;
+  @ApiProperty({ example: 'MAN-08' }) @Matches(COMPETENCY_CODE) readonly competencyCode: string;
   @ApiProperty({ minimum: 1, maximum: 5 }) @IsInt() @Min(1) @Max(5) readonly level: number;
 }
 

@@ -20,6 +20,8 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
+import { assertCompetencies, askedIn } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { assertUnitKnown } from '../people/units.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
@@ -82,7 +84,7 @@ export class RolesController {
     const places = roles.map(({ roleId: id, competencies }) => ({ id, competencies }));
     const people = await loadPeople(this.database, places, ages);
     const items = roles.map((role): RoleInPlanView => {
-      const need = { ...role, id: role.roleId, assigned: people.get(role.roleId) ?? [] };
+      const need = { ...role, id: role.roleId, unknownCodes: [], assigned: people.get(role.roleId) ?? [] };
       const { holders, qualified, alternates } = peopleState(need, today);
       return { ...viewOf(role), inPlace: holders, qualified, alternatesReady: alternates };
     });
@@ -115,6 +117,7 @@ export class RolesController {
       const plan = await this.plans.lockActive(tx, planId);
       await this.access.assertUnit(tx, principal, plan.leadUnitId);
       if (input.unitId !== undefined) await assertUnitKnown(tx, input.unitId, 'unitId');
+      assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const role = await ROLES.insert(tx, { ...input, unitId: input.unitId ?? null, roleId: newId(), planId });
       await this.settle(tx, principal, 'add-role', role, { name: role.name, people: role.people });
       return viewOf(role);
@@ -133,6 +136,7 @@ export class RolesController {
   ): Promise<OnceAnswer<RoleView>> {
     return this.act(request, principal, roleId, async (tx) => {
       if (input.unitId !== undefined) await assertUnitKnown(tx, input.unitId, 'unitId');
+      assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const role = await ROLES.update(tx, roleId, { ...input, unitId: input.unitId ?? null });
       await this.settle(tx, principal, 'change-role', role, { name: role.name, people: role.people });
       return viewOf(role);

@@ -74,5 +74,6 @@ export const REFERENCE_RULES: readonly ReferenceRule[] = [
   rule('readiness.cap', { notInForce: 4_000 }, 'Rencana yang belum disahkan tidak dapat disebut siap', 'U'),
   rule('readiness.forecast', { months: 24 }, 'Jangkauan prakiraan', 'U'),
   rule('reminder.ahead', { competencyDays: 60, actionDays: 7 }, 'Pengaturan awal', 'U'),
+  rule('reminder.keeper', { reviewDays: 7, commitmentDays: 60 }, 'Pengaturan awal', 'U'),
   rule('hazard.plan-needed', { riskFrom: 16 }, 'Ancaman berisiko tertinggi disusun rencananya (Pedoman BNPB)', 'U'),
 ];

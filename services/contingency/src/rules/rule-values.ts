@@ -30,6 +30,8 @@ export interface RuleValues {
   readonly 'readiness.forecast': { readonly months: number };
   /** Days ahead of which people are told that a competency runs out, or an action is due. */
   readonly 'reminder.ahead': { readonly competencyDays: number; readonly actionDays: number };
+  /** Days ahead of which who sees to a plan is told that a review is due, or a partner's commitment ends. */
+  readonly 'reminder.keeper': { readonly reviewDays: number; readonly commitmentDays: number };
   /** Risk (P x D) from which a hazard needs a plan; the highest one always does. */
   readonly 'hazard.plan-needed': { readonly riskFrom: number };
 }
@@ -67,6 +69,7 @@ export const RULE_FIELDS: Readonly<Record<RuleKey, Readonly<Record<string, Bound
   'readiness.cap': { notInForce: basisPoints },
   'readiness.forecast': { months },
   'reminder.ahead': { competencyDays: days, actionDays: days },
+  'reminder.keeper': { reviewDays: days, commitmentDays: days },
   'hazard.plan-needed': { riskFrom: { min: 1, max: 25 } },
 };
 

@@ -38,6 +38,8 @@ export interface Template extends TemplateContent {
   readonly hazardCode: string;
   readonly title: string;
   readonly withdrawnReason: string | null;
+  /** Why it is to be looked at before it is published again; null: nothing is. */
+  readonly reviewReason: string | null;
   readonly createdBy: string;
 }
 

@@ -69,6 +69,8 @@ export class TemplateView {
   @ApiProperty({ description: '0: not published' }) readonly publishedVersion: number;
   @ApiProperty() readonly hazardCode: string;
   @ApiProperty() readonly title: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is to be looked at and published again' })
+  readonly reviewReason: string | null;
 }
 
 export class TemplatePage {
@@ -80,4 +82,6 @@ export class TemplateDetailView extends TemplateView {
   @ApiProperty({ type: Object }) readonly sections: object;
   @ApiProperty({ type: [TemplateRoleDto] }) readonly roles: readonly TemplateRoleDto[];
   @ApiProperty({ type: [TemplateNeedDto] }) readonly needs: readonly TemplateNeedDto[];
+  @ApiProperty({ type: [String], description: 'Codes of its roles that the dictionary of this region does not have' })
+  readonly unknownCodes: readonly string[];
 }

@@ -19,6 +19,8 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
+import { askedIn, assertCompetencies, unknownCodes } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { HazardKinds } from '../hazards/hazard-kinds.js';
 import { checkContent } from '../plans/plan-content.decision.js';
 import { ReasonDto } from '../plans/plan.dto.js';
@@ -29,9 +31,9 @@ import { Templates } from './templates.js';
 /** A region's own facts come back from the federation; one that stands alone still finds its own templates here. */
 const LIST: ListDefinition = {
   select: `SELECT t.* FROM (
-    SELECT template_id, NULL AS region, state, published_version, hazard_code, title FROM plan_template WHERE state <> 'WITHDRAWN'
+    SELECT template_id, NULL AS region, state, published_version, hazard_code, title, review_reason FROM plan_template WHERE state <> 'WITHDRAWN'
      UNION ALL
-    SELECT template_id, region, 'PUBLISHED', template_version, hazard_code, title FROM shared_template AS s
+    SELECT template_id, region, 'PUBLISHED', template_version, hazard_code, title, NULL FROM shared_template AS s
      WHERE title IS NOT NULL AND withdrawn_order <= published_order
        AND NOT EXISTS (SELECT 1 FROM plan_template AS o WHERE o.template_id = s.template_id)) AS t`,
   sorts: { title: { sql: 't.title', type: 'text' }, hazardCode: { sql: 't.hazard_code', type: 'text' } },
@@ -77,7 +79,9 @@ export class TemplatesController {
       await listPage<Listed>(this.database, new ListQuery(LIST, { limit: 1 }).where('t.template_id = ?', templateId))
     ).items;
     const { sections, roles, needs } = offered;
-    return { ...this.viewOf(row!), sections, roles: [...roles], needs: [...needs] };
+    const asked = roles.flatMap(({ competencies }) => competencies);
+    const unknown = unknownCodes(asked, await loadDictionary(this.database));
+    return { ...this.viewOf(row!), sections, roles: [...roles], needs: [...needs], unknownCodes: unknown };
   }
 
   @Post()
@@ -92,6 +96,7 @@ export class TemplatesController {
     const details = { ...input, sections: checkContent(input.sections) };
     return this.idempotency.run(request, async (tx) => {
       await this.kinds.assertInForce(tx, [input.hazardCode], this.clock.today(), 'hazardCode');
+      await assertRoles(tx, input);
       return this.settle(tx, principal, 'draft-template', await this.templates.draft(tx, details, principal.subject));
     });
   }
@@ -107,10 +112,10 @@ export class TemplatesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<TemplateView>> {
     const details = { ...input, sections: checkContent(input.sections) };
-    return this.act(request, principal, templateId, 'change-template', async (tx, template) => ({
-      template: await this.templates.change(tx, template, details),
-      events: [],
-    }));
+    return this.act(request, principal, templateId, 'change-template', async (tx, template) => {
+      await assertRoles(tx, input);
+      return { template: await this.templates.change(tx, template, details), events: [] };
+    });
   }
 
   /** Offers it to all regions. */
@@ -178,7 +183,14 @@ export class TemplatesController {
     return this.viewOf({ ...template, region: null });
   }
 
-  private viewOf({ templateId, region, state, publishedVersion, hazardCode, title }: Listed): TemplateView {
-    return { templateId, region: region ?? this.access.region, state, publishedVersion, hazardCode, title };
+  private viewOf(row: Listed): TemplateView {
+    const { templateId, region, state, publishedVersion, hazardCode, title, reviewReason } = row;
+    const what = { templateId, region: region ?? this.access.region, state, publishedVersion };
+    return { ...what, hazardCode, title, reviewReason };
   }
+}
+
+async function assertRoles(tx: Transaction, { roles }: NewTemplateDto): Promise<void> {
+  const asked = roles.flatMap(({ competencies }, index) => askedIn(`roles[${index}].competencies`, competencies));
+  assertCompetencies(asked, await loadDictionary(tx));
 }

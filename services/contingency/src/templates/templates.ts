@@ -2,6 +2,9 @@ import { PlanTemplatePublished, PlanTemplateWithdrawn, newId } from '@betang/con
 import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { toRow } from '../database/table.js';
+import { inPresentCodes } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
+import { lostCodes, succeedRequired, type CodeStep } from '../dictionary/required-codes.decision.js';
 import type { TemplateOfPlan } from '../plans/plans.js';
 import { TEMPLATES, contentOf, publishedSections, type Template, type TemplateContent } from './template-content.js';
 
@@ -21,7 +24,11 @@ export class Templates {
 
   async change(tx: Transaction, template: Template, changes: Partial<TemplateDetails>): Promise<Template> {
     refuseWithdrawn(template);
-    return TEMPLATES.update(tx, template.templateId, { ...changes, revision: template.revision + 1 });
+    return TEMPLATES.update(tx, template.templateId, {
+      ...changes,
+      reviewReason: null,
+      revision: template.revision + 1,
+    });
   }
 
   /** The next version, with what the federation is told. Throws `plan-template-withdrawn` (409). */
@@ -42,6 +49,7 @@ export class Templates {
       state: 'PUBLISHED',
       revision: template.revision + 1,
       publishedVersion: data.templateVersion,
+      reviewReason: null,
       published: data,
     });
     return { template: published, events: [PlanTemplatePublished.create({ subject: templateId, data })] };
@@ -65,15 +73,56 @@ export class Templates {
     return { template: withdrawn, events: event };
   }
 
-  /** A template to begin a plan with: own, whatever its state but withdrawn, or shared. Throws `plan-template-not-found` (404). */
+  /**
+   * What own templates ask for follows the dictionary; each that changed is to be looked at and published again, for the federation still has it by the
+   * old codes. Answers how many changed.
+   */
+  async followDictionary(tx: Transaction, steps: ReadonlyMap<string, CodeStep>, version: number): Promise<number> {
+    const templates = await TEMPLATES.where(tx, `state <> 'WITHDRAWN' ORDER BY template_id FOR UPDATE`);
+    let changed = 0;
+    for (const { templateId, roles, revision } of templates) {
+      const followed = roles.map((role) => ({ role, competencies: succeedRequired(role.competencies, steps) }));
+      if (followed.every(({ competencies }) => competencies === undefined)) continue;
+      const lost = [...new Set(roles.flatMap(({ competencies }) => lostCodes(competencies, steps)))];
+      await TEMPLATES.update(tx, templateId, {
+        roles: followed.map(({ role, competencies }) => ({ ...role, competencies: competencies ?? role.competencies })),
+        reviewReason: reviewReason(version, lost),
+        revision: revision + 1,
+      });
+      changed += 1;
+    }
+    return changed;
+  }
+
+  /**
+   * A template to begin a plan with: own, whatever its state but withdrawn, or shared; what its roles ask for in the codes that hold in this region now.
+   * Throws `plan-template-not-found` (404).
+   */
   async getOffered(db: SqlClient, templateId: string): Promise<TemplateOfPlan> {
+    const dictionary = await loadDictionary(db);
+    const offered = await this.findOffered(db, templateId);
+    if (!offered) throw new AppError('plan-template-not-found', { status: 404 });
+    const roles = offered.roles.map((role) => ({
+      ...role,
+      competencies: inPresentCodes(role.competencies, dictionary),
+    }));
+    return { ...offered, roles };
+  }
+
+  private async findOffered(db: SqlClient, templateId: string): Promise<TemplateOfPlan | undefined> {
     const own = await TEMPLATES.find(db, templateId);
-    if (own && own.state !== 'WITHDRAWN') return { ...own, templateVersion: Math.max(1, own.publishedVersion) };
+    if (own)
+      return own.state === 'WITHDRAWN' ? undefined : { ...own, templateVersion: Math.max(1, own.publishedVersion) };
     const [row] = await db.query(SHARED, [templateId]);
-    if (own || !row) throw new AppError('plan-template-not-found', { status: 404 });
+    if (!row) return undefined;
     const shared = toRow<PlanTemplatePublished>(row);
     return { ...shared, sections: contentOf(shared.sections) };
   }
+}
+
+function reviewReason(version: number, lost: readonly string[]): string {
+  const gone = lost.length === 0 ? '' : ` Tidak ada penggantinya: ${lost.join(', ')}.`;
+  return `Kode kompetensi mengikuti kamus versi ${version}; periksa dan terbitkan lagi.${gone}`;
 }
 
 function refuseWithdrawn({ state }: Template): void {

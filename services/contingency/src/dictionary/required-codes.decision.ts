@@ -21,3 +21,11 @@ export function succeedRequired(
   }
   return [...levels].map(([competencyCode, level]) => ({ competencyCode, level }));
 }
+
+/** Codes that are asked for no longer, because nothing took their place or their level is none any more. */
+export function lostCodes(required: readonly RequiredCompetency[], steps: ReadonlyMap<string, CodeStep>): string[] {
+  return required.flatMap(({ competencyCode, level }) => {
+    const step = steps.get(competencyCode);
+    return step && (step.toCode === null || (step.levels[level] ?? level) < 1) ? [competencyCode] : [];
+  });
+}

@@ -1,13 +1,15 @@
 import { CompetencyCodesSucceeded } from '@betang/contracts';
-import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { Outbox, type EventBatch, type ReceivedEvent } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import type { RequiredCompetency } from '../readiness/plan-facts.js';
 import { ReadinessMarks } from '../readiness/readiness-marks.js';
-import { succeedRequired, type CodeStep } from './required-codes.decision.js';
+import { Reviews } from '../reviews/reviews.js';
+import { Templates } from '../templates/templates.js';
+import { lostCodes, succeedRequired, type CodeStep } from './required-codes.decision.js';
 
-const ONCE = `INSERT INTO dictionary_step (dictionary_id, dictionary_version) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
+const ONCE = `INSERT INTO dictionary_step (dictionary_id, dictionary_version, successions) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
 const ASKING = `EXISTS (SELECT 1 FROM jsonb_array_elements(competencies) AS c WHERE c->>'competencyCode' = ANY($1::text[]))`;
 const ROLES = `SELECT role_id AS id, competencies FROM plan_role WHERE NOT removed AND ${ASKING} ORDER BY role_id FOR UPDATE`;
 const SERVICES = `SELECT service_id AS id, competencies FROM critical_service WHERE NOT ended AND ${ASKING} ORDER BY service_id FOR UPDATE`;
@@ -30,16 +32,25 @@ const CARRY_LEVELS = `INSERT INTO person_competency AS c (employee_id, competenc
   WHERE excluded.profile_order >= c.profile_order`;
 
 type Succeeded = ReceivedEvent<typeof CompetencyCodesSucceeded>;
+type Steps = ReadonlyMap<string, CodeStep>;
 interface Asking {
   readonly id: string;
   readonly competencies: readonly RequiredCompetency[];
 }
+/** Rows that ask for something else now, and those of them that lost something that they asked for. */
+interface Rewritten {
+  readonly changed: readonly string[];
+  readonly lost: ReadonlyMap<string, readonly string[]>;
+}
 
-/** What roles and services ask for follows the region's dictionary (kamus kompetensi), each version once. */
+/** What roles, services and templates ask for follows the region's dictionary (kamus kompetensi), each version once. */
 @Controller()
 export class CompetencyCodesHandler {
   constructor(
     private readonly marks: ReadinessMarks,
+    private readonly reviews: Reviews,
+    private readonly templates: Templates,
+    private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
 
@@ -50,43 +61,53 @@ export class CompetencyCodesHandler {
 
   private async follow(tx: Transaction, { id, data }: Succeeded): Promise<void> {
     const { dictionaryId, dictionaryVersion, successions } = data;
-    if ((await tx.execute(ONCE, [dictionaryId, dictionaryVersion])) === 0) return;
-    const steps = new Map(successions.map((step) => [step.fromCode, step]));
+    if ((await tx.execute(ONCE, [dictionaryId, dictionaryVersion, JSON.stringify(successions)])) === 0) return;
+    const steps: Steps = new Map(successions.map((step) => [step.fromCode, step]));
     const roles = await rewrite(tx, ROLES, WRITE_ROLES, steps);
     const services = await rewrite(tx, SERVICES, WRITE_SERVICES, steps);
+    const templates = await this.templates.followDictionary(tx, steps, dictionaryVersion);
     await tx.execute(CARRY_LEVELS, [
       successions.map(({ fromCode }) => fromCode),
       successions.map(({ toCode }) => toCode),
       successions.map(({ levels }) => `{${levels.join(',')}}`),
     ]);
-    const plans = await tx.query<{ planId: string }>(PLANS, [roles, services]);
-    await this.marks.markPlans(
-      tx,
-      plans.map(({ planId }) => planId),
-      'ROLES_CHANGED',
-      id,
-    );
+    await this.askReviews(tx, dictionaryId, [roles, services]);
+    await this.marks.markPlans(tx, await plansOf(tx, roles.changed, services.changed), 'ROLES_CHANGED', id);
     await this.audit.record(tx, {
       actor: 'competency-mapping',
       action: 'follow-dictionary',
       object: { type: 'dictionary', id: dictionaryId },
-      after: { dictionaryVersion, roles: roles.length, services: services.length },
+      after: { dictionaryVersion, roles: roles.changed.length, services: services.changed.length, templates },
     });
+  }
+
+  /** A requirement that nothing takes the place of is gone from its role: whoever leads the plan has to say what is asked for instead. */
+  private async askReviews(
+    tx: Transaction,
+    dictionaryId: string,
+    [roles, services]: readonly [Rewritten, Rewritten],
+  ): Promise<void> {
+    const codes = [...new Set([...roles.lost.values(), ...services.lost.values()].flat())].sort();
+    if (codes.length === 0) return;
+    const plans = await plansOf(tx, [...roles.lost.keys()], [...services.lost.keys()]);
+    const reason = `Kompetensi yang diminta tidak ada lagi dalam kamus: ${codes.join(', ')}`.slice(0, 500);
+    const { events } = await this.reviews.ask(tx, plans, { cause: 'DICTIONARY', causeId: dictionaryId, reason });
+    await this.outbox.append(tx, events);
   }
 }
 
-/** Answers the ids of what asks for something else now. */
-async function rewrite(
-  tx: Transaction,
-  select: string,
-  update: string,
-  steps: ReadonlyMap<string, CodeStep>,
-): Promise<string[]> {
+async function plansOf(tx: Transaction, roles: readonly string[], services: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ planId: string }>(PLANS, [roles, services]);
+  return rows.map(({ planId }) => planId);
+}
+
+async function rewrite(tx: Transaction, select: string, update: string, steps: Steps): Promise<Rewritten> {
   const rows = await tx.query<Asking>(select, [[...steps.keys()]]);
   const changed = rows.flatMap(({ id, competencies }) => {
     const now = succeedRequired(competencies, steps);
     return now === undefined ? [] : [{ id, competencies: now }];
   });
   await tx.execute(update, [changed.map(({ id }) => id), changed.map((row) => JSON.stringify(row.competencies))]);
-  return changed.map(({ id }) => id);
+  const lost = rows.map(({ id, competencies }) => [id, lostCodes(competencies, steps)] as const);
+  return { changed: changed.map(({ id }) => id), lost: new Map(lost.filter(([, codes]) => codes.length > 0)) };
 }

@@ -1,0 +1,51 @@
+import { CompetencyCodesSucceeded, CompetencyDictionaryPublished, newId } from '@betang/contracts';
+import { waitUntil } from '@betang/testing';
+import type { RunningContingency } from './running-contingency.js';
+
+export interface DictionaryVersion {
+  readonly version: number;
+  readonly region: string;
+  readonly codes: readonly { readonly code: string; readonly maxLevel?: number }[];
+  readonly successions?: readonly { readonly fromCode: string; readonly toCode: string | null }[];
+}
+
+/** Publishes a version of the region's dictionary as competency-mapping does; it is known when this resolves. Answers its id. */
+export async function publishDictionary(running: RunningContingency, input: DictionaryVersion): Promise<string> {
+  const dictionaryId = newId();
+  const { version: dictionaryVersion, region, codes, successions = [] } = input;
+  const levels = [0, 1, 2, 3, 4, 5];
+  const steps = successions.map((step) => ({ ...step, levels }));
+  const competencies = codes.map(({ code, maxLevel = 5 }) => ({
+    ...{ code, group: 'TECHNICAL' as const, field: null, nameId: `Kompetensi ${code}`, nameEn: `Competency ${code}` },
+    ...{ minLevel: 1, maxLevel, indicators: [] },
+  }));
+  const title = { title: 'Kamus (rekaan)', legalBasis: 'Keputusan daerah (rekaan)', validFrom: '2026-01-01' };
+  const half = Math.ceil(competencies.length / 2);
+  const parts = [competencies.slice(0, half), competencies.slice(half)];
+  await running.mapping.publish(
+    CompetencyCodesSucceeded.create({
+      subject: dictionaryId,
+      data: { dictionaryId, dictionaryVersion, successions: steps },
+    }),
+    ...parts.map((part, index) =>
+      CompetencyDictionaryPublished.create({
+        subject: dictionaryId,
+        data: {
+          ...title,
+          region,
+          dictionaryId,
+          dictionaryVersion,
+          part: index + 1,
+          parts: parts.length,
+          competencies: part,
+        },
+      }),
+    ),
+  );
+  const known = async () => {
+    const { version, whole } = await running.ok('GET', 'competencies');
+    return version === dictionaryVersion && whole === true;
+  };
+  await waitUntil('the dictionary is known', known, { timeoutMs: 30_000 });
+  return dictionaryId;
+}
