@@ -43,6 +43,9 @@ import { reporting } from './reporting.definition.js';
 import { ReportCatalogue } from './reports/report-catalogue.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { Reports } from './reports/reports.js';
+import './retention/retention.messages.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionRules } from './retention/retention-rules.js';
 import { ScheduledReports } from './schedules/scheduled-reports.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { BudgetShareStatedHandler } from './statements/budget-share-stated.handler.js';
@@ -51,6 +54,7 @@ import { ContingencyStatementsHandler } from './statements/contingency-statement
 import { DevelopmentTargetHandler } from './statements/development-target.handler.js';
 import { HomeStatementsHandler } from './statements/home-statements.handler.js';
 import { StatementsQueries } from './statements/statements.queries.js';
+import { SessionStatementsHandler } from './statements/session-statements.handler.js';
 import { TrainingStatementsHandler } from './statements/training-statements.handler.js';
 import { AgencyPublishedHandler } from './totals/agency-published.handler.js';
 import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-stated.handler.js';
@@ -79,6 +83,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     PeriodsController,
     SchedulesController,
     OpenDataController,
+    RetentionController,
     UnitLearningHoursStatedHandler,
     AgencyPublishedHandler,
     LearnerHoursSharedHandler,
@@ -90,6 +95,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     TrainingStatementsHandler,
     CompetencyStatementsHandler,
     ContingencyStatementsHandler,
+    SessionStatementsHandler,
     BudgetShareStatedHandler,
     DevelopmentTargetHandler,
     HomeStatementsHandler,
@@ -116,6 +122,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     MissingPeriods,
     Periods,
     ScheduledReports,
+    RetentionRules,
     OpenData,
   ],
 })

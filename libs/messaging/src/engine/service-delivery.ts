@@ -60,7 +60,7 @@ export interface ServiceDeliveryPorts {
   readonly gapPatienceMs?: number;
   /** What else runs while this service leads: identity's work for the region. */
   readonly snapshot?: SnapshotProvider;
-  /** For what the service shares with others now: of what it never told them it states its present. Absent or empty where it shares nothing. */
+  /** For what the service shares with others now: of what it never told them it states its present. Empty while it shares nothing. */
   readonly purposes?: readonly SharedPurpose[];
   readonly tasks?: (db: SqlClient) => ((signal: AbortSignal) => Promise<void>)[];
   /** Told of the province's list of members and keys, in the transaction that takes it in. */
@@ -313,8 +313,8 @@ export class ServiceDelivery {
   }
 
   private async statePresent(signal: AbortSignal): Promise<void> {
-    const { identity, database, outbox, snapshot, purposes = [], onProblem } = this.ports;
-    if (!snapshot || purposes.length === 0) return;
+    const { identity, database, outbox, snapshot, purposes, onProblem } = this.ports;
+    if (!snapshot || !purposes) return;
     const statement = new PresentStatement({
       service: identity.service,
       unitOfWork: database.unitOfWork,
@@ -323,7 +323,7 @@ export class ServiceDelivery {
       purposes,
       onProblem,
     });
-    this.progress.present = statement.progress;
+    if (purposes.length > 0) this.progress.present = statement.progress;
     await statement.run(signal);
   }
 

@@ -60,6 +60,13 @@ describe('a region that begins to share states what it kept to itself', () => {
     expect(await written()).toBe(4);
   });
 
+  it('again when it has a province again, after it had none for a while', async () => {
+    await statement(two).state(running.signal);
+    expect(await statement(two, []).state(running.signal)).toBe(0);
+    expect(await stated()).toEqual([]);
+    expect(await statement(two).state(running.signal)).toBe(2);
+  });
+
   it('for the purposes that are new alone', async () => {
     const asked: string[] = [];
     const snapshot: SnapshotProvider = async (tx, audience) => {

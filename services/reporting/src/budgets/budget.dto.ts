@@ -125,6 +125,13 @@ export class BudgetView {
   @ApiProperty({ type: Number, nullable: true }) readonly leastAmount: number | null;
   @ApiProperty({ type: Number, nullable: true }) readonly shortfall: number | null;
   @ApiProperty({ type: String, nullable: true }) readonly basis: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Last change of an amount, a line or a verdict',
+  })
+  readonly asOf: string | null;
 }
 
 /** Where a budget line was taken from. */

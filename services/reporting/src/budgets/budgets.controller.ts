@@ -81,6 +81,7 @@ export class BudgetsController {
       leastPercent: leastShare === null ? null : leastShare / 10_000,
       ...shortfallOf(found),
       basis,
+      asOf: (await this.budgets.changedAt(year, stage))?.toISOString() ?? null,
     };
   }
 

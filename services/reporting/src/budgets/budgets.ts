@@ -145,6 +145,16 @@ export class Budgets {
     };
   }
 
+  /** When an amount, a line or a verdict was last changed. */
+  async changedAt(fiscalYear: number, stage: BudgetStage): Promise<Date | undefined> {
+    const [row] = await this.database.query<{ at: Date | null }>(
+      `SELECT greatest(b.changed_at, max(l.changed_at)) AS at FROM budget b LEFT JOIN budget_line l USING (fiscal_year, stage)
+        WHERE b.fiscal_year = $1 AND b.stage = $2 GROUP BY b.changed_at`,
+      [fiscalYear, stage],
+    );
+    return row?.at ?? undefined;
+  }
+
   /** States the budget to the province when it differs from what was stated last; in the transaction of the change. */
   async state(tx: Transaction, fiscalYear: number, stage: BudgetStage): Promise<void> {
     const found = await this.find(tx, fiscalYear, stage);

@@ -6,6 +6,7 @@ import {
   DrillStated,
   PlanStateStated,
   ReadinessStated,
+  SessionPublished,
   TalentBoxesStated,
   newId,
 } from '@betang/contracts';
@@ -17,7 +18,7 @@ import { startReporting, type CallerRole, type RunningReporting } from '../testi
 
 const BPSDM: CallerRole = { role: 'bpsdm-officer', region: '62' };
 const CONTINGENCY: CallerRole = { role: 'contingency-officer', region: '62' };
-const SERVICES = ['identity', 'competency-mapping', 'contingency', 'reporting'] as const;
+const SERVICES = ['identity', 'competency-mapping', 'contingency', 'training-catalog', 'reporting'] as const;
 const [HEALTH, FLOOD, FIRE] = [newId(), newId(), newId()];
 
 // R07: readiness watched all the time; R10: needs as data, not a list of trainings; R13: the state of every region's plan.
@@ -27,14 +28,16 @@ describe('what a province watches in its regions', () => {
   let reporting: RunningReporting;
   let contingency: ServiceUnderTest;
   let competency: ServiceUnderTest;
+  let catalogue: ServiceUnderTest;
 
   beforeAll(async () => {
     province = await startRegionUnderTest('62', { services: [...SERVICES], role: 'hub' });
     kapuas = await startRegionUnderTest('62.03', { services: [...SERVICES], hub: province });
     const identity = await kapuas.service('identity');
     [contingency, competency] = [await kapuas.service('contingency'), await kapuas.service('competency-mapping')];
+    catalogue = await kapuas.service('training-catalog');
     const provinceIdentity = await province.service('identity');
-    for (const service of [identity, contingency, competency, provinceIdentity]) service.start();
+    for (const service of [identity, contingency, competency, catalogue, provinceIdentity]) service.start();
     await identity.publish(
       AgencyPublished.create({ subject: HEALTH, data: { agencyId: HEALTH, name: 'Dinas Kesehatan' } }),
     );
@@ -175,6 +178,39 @@ describe('what a province watches in its regions', () => {
     expect(whole.total!.figures['required']).toBe(added);
     expect(await required('groupBy=region', '62.03')).toBe(added);
     expect(whole.rows.find(({ key }) => key === 'TEK-ALONE')).toMatchObject({ suppressed: true, partial: true });
+  });
+
+  it('R10: lays what is needed beside the seats of the year, each down to its event, and none for what was called off', async () => {
+    const session = (revision: number, capacity: number, state: 'OPEN' | 'CANCELLED', sessionId: string) =>
+      SessionPublished.create({
+        subject: sessionId,
+        data: fixtureOf(SessionPublished, {
+          ...{ sessionId, revision, capacity, state, kind: 'TRAINING', organiserRegion: '62.03' },
+          ...{ startsOn: '2026-09-01', endsOn: '2026-09-03', competencies: [{ code: 'TEK-MANY', level: 3 }] },
+        }),
+      });
+    const [first, second] = [newId(), newId()];
+    await catalogue.publish(session(1, 20, 'OPEN', first), session(1, 9, 'OPEN', second));
+    const row = (seats: number) =>
+      waitUntil(`${seats} seats`, async () =>
+        (await show('needs-supply', 'competency')).rows.find(
+          ({ key, figures }) => key === 'TEK-MANY' && figures['seats'] === seats,
+        ),
+      );
+    expect((await row(29)).figures).toEqual({ needed: 36, sessions: 2, seats: 29, uncovered: 7, coveredPercent: 80.5 });
+    await catalogue.publish(session(2, 9, 'CANCELLED', second));
+    expect((await row(20)).figures).toMatchObject({ sessions: 1, uncovered: 16 });
+    const { body } = await reporting.get<LineageView>('reports/needs-supply/lineage?year=2026&key=TEK-MANY', BPSDM);
+    expect(body.sources.map(({ service }) => service).sort()).toEqual([
+      'competency-mapping',
+      'competency-mapping',
+      'training-catalog',
+    ]);
+    const report = await show('needs-supply', 'competency');
+    expect(report.rows.find(({ key }) => key === 'TEK-ALONE')).toMatchObject({
+      figures: { needed: null, uncovered: null, coveredPercent: null },
+    });
+    expect(report.total).toBeUndefined();
   });
 
   it('R13: in which state the plan of each region is, what it asks for, and whose is missing', async () => {

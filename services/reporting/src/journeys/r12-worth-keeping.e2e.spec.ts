@@ -206,7 +206,7 @@ describe('R12: a training is worth keeping when it has an effect', () => {
     expect((await get('reports/fulfilment/comparison?years=2025,2026&figure=secret')).status).toBe(400);
     expect((await get('reports/fulfilment?year=2026&groupBy=person')).status).toBe(400);
     expect((await get('reports/none?year=2026')).status).toBe(404);
-    expect((await get<ReportList>('reports')).body.items.length).toBe(13);
+    expect((await get<ReportList>('reports')).body.items.length).toBe(14);
   });
 
   it('keeps each evening’s totals as a series', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BudgetImportView, BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
 import type { PeriodView } from '../periods/period.dto.js';
 import type { LineageView, ReportView } from '../reports/report.dto.js';
+import { RetentionRules } from '../retention/retention-rules.js';
 import { startReporting, type CallerRole, type RunningReporting } from '../testing/running-reporting.js';
 
 const OFFICER: CallerRole = { role: 'bkpsdm-officer', region: '62.03' };
@@ -250,5 +251,36 @@ describe('R29: the mandatory share of a budget', () => {
     expect(rows.find(({ key }) => key === '62.03/REALISED')).toMatchObject({ figures: { counted: 1_300_000_000 } });
     const auditor = { role: 'auditor', region: '62' } as const;
     expect((await atProvince.get<ReportView>('reports/budget-share?year=2026', auditor)).body.rows).toHaveLength(2);
+  });
+
+  it('keeps hours of persons that regions shared for two years at most, by dated rules that anyone may read', async () => {
+    const rules = await atProvince.get<{ items: { kind: string; keepDays: number; certainty: string }[] }>(
+      'retention-rules?sort=kind',
+      BPSDM,
+    );
+    expect(rules.body.items).toMatchObject([
+      { kind: 'LEARNER_FACTS', keepDays: 730, certainty: 'assumed' },
+      { kind: 'REPORT_FILE', keepDays: 400, certainty: 'assumed' },
+    ]);
+    const rule = {
+      kind: 'LEARNER_FACTS',
+      keepDays: 731,
+      validFrom: '2999-01-01',
+      basis: 'Jadwal (rekaan)',
+      certainty: 'assumed',
+    };
+    expect((await atProvince.post<{ code: string }>('retention-rules', BPSDM, undefined, rule)).body.code).toBe(
+      'report-retention-too-long',
+    );
+    const years = [new Date().getUTCFullYear(), new Date().getUTCFullYear() - 3];
+    await province.sql(
+      `INSERT INTO reporting.learner_month (year, region, learner, month, counted, entries) SELECT unnest($1::int[]), '62.03', 'k1:a', 1, 100, 1`,
+      [years],
+    );
+    const retention = atProvince.service.app.get(RetentionRules, { strict: false });
+    expect(await retention.sweep()).toBe(1);
+    expect(await province.sql('SELECT year FROM reporting.learner_month')).toEqual([{ year: years[0] }]);
+    const runs = await atProvince.get('retention-runs', BPSDM);
+    expect(runs.body).toMatchObject({ items: [{ kind: 'LEARNER_FACTS', erased: 1 }] });
   });
 });

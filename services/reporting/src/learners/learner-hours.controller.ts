@@ -25,12 +25,15 @@ export class LearnerHoursController {
   @ApiOkResponse({ type: LearnerHoursView })
   async report(@Query() query: LearnerHoursQuery, @CurrentPrincipal() principal: Principal): Promise<LearnerHoursView> {
     const now = this.clock.now();
-    const spreads = await this.queries.spread(query.groupBy, query.year, query.region);
     const origins = await this.origins.all();
+    const isInside = (region: string): boolean => mayActOn(principal, 'reports:read', { region });
+    const inside = origins.map(({ region }) => region).filter(isInside);
+    const few = { fewest: this.config.smallCell, inside };
+    const spreads = await this.queries.spread(query.groupBy, query.year, query.region, few);
     const asOf = new Map(origins.map((origin) => [origin.region, standingOf(origin, STATEMENTS, now).asOf]));
     const hidden = smallCells(spreads, {
       fewest: this.config.smallCell,
-      isInside: (region) => mayActOn(principal, 'reports:read', { region }),
+      isInside,
       groupOf: ({ regions }) => (query.groupBy === 'agency' ? regions.join() : ''),
     });
     const rows = spreads.map((spread) => ({

@@ -79,7 +79,7 @@ function addUp(cells: readonly FigureCell[], columns: readonly FigureColumn[]): 
   let partial = false;
   for (const { name, combine, derive } of columns) {
     if (derive !== undefined) continue;
-    const values = cells.map(({ figures }) => figures[name] ?? null);
+    const values = cells.flatMap(({ figures }) => figures[name] ?? (name in figures ? [null] : []));
     const known = values.filter((value) => value !== null);
     if (known.length > 0 && known.length < values.length) partial = true;
     sums[name] = known.length === 0 ? null : combined(known, combine ?? 'sum');

@@ -11,6 +11,7 @@ import { contingencyPlans, drills, readiness } from '../figures/contingency.repo
 import { evaluation } from '../figures/evaluation.report.js';
 import { homeProgrammeUse } from '../figures/home-programme-use.report.js';
 import { learningReports } from '../figures/learning.report.js';
+import { needsAndSupply } from '../figures/needs-supply.report.js';
 import { overlapAvoided } from '../figures/overlap.report.js';
 import { programmeUse } from '../figures/programme-use.report.js';
 import { statedReport, type StatedReport } from '../figures/stated-report.js';
@@ -45,6 +46,7 @@ export class ReportCatalogue {
       stated(evaluation),
       stated(completeness),
       stated(competencyGaps),
+      needsAndSupply(statements, isProvince ? undefined : region),
       stated(plans),
       stated(talent),
       stated(readiness),

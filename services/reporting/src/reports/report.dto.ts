@@ -219,11 +219,21 @@ export class ComparedRow {
   @ApiProperty({ type: Number, nullable: true, description: 'Last year less first' }) readonly change: number | null;
 }
 
+/** How old the figures of one year are. */
+export class YearAge {
+  @ApiProperty() readonly year: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly asOf: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
+  @ApiProperty({ type: [String], description: 'Regions that are missing from the year, or whose figures are too old' })
+  readonly missing: readonly string[];
+}
+
 export class ComparisonView {
   @ApiProperty() readonly report: string;
   @ApiProperty() readonly figure: string;
   @ApiProperty({ type: [Number] }) readonly years: readonly number[];
   @ApiProperty({ type: [ComparedRow] }) readonly rows: readonly ComparedRow[];
+  @ApiProperty({ type: [YearAge] }) readonly ages: readonly YearAge[];
   @ApiProperty({ type: [String] }) readonly missing: readonly string[];
 }
 

@@ -12,6 +12,7 @@ export interface ReportFilter {
   readonly throughMonth?: number;
 }
 
+/** By name; null: not stated, or withheld. A figure that a cell does not have at all is none of its sum. */
 export type Figures = Readonly<Record<string, number | null>>;
 
 /** Figures of one region for one key of a grouping, and the events that they were taken from. */
@@ -97,6 +98,8 @@ export interface ReportDefinition {
   /** What it can be grouped by, the default first. */
   readonly groupings: Readonly<Record<string, KeyKind>>;
   readonly columns: readonly FigureColumn[];
+  /** Where a sum of all rows would say something wrong. */
+  readonly withoutTotal?: boolean;
   /** The line of facts whose delivery says how old the figures are. */
   readonly line: FiguresLine;
   /** Where the figures are those of the province's regions; else of the own region, from its own tables. */

@@ -134,7 +134,10 @@ export class ReportsController {
     for (const year of ordered) built.push(await this.reports.build(name, part.groupBy, { ...part, year }, reader));
     const missing = [...new Set(built.flatMap((report) => report.missing))].sort();
     const reports = built.map(({ filter, rows }) => ({ year: filter.year, rows }));
-    return { report: name, figure, years: ordered, rows: compareYears(reports, figure), missing };
+    const ages = built.map(({ filter, asOf, lagSeconds, missing: lacking }) => ({
+      ...{ year: filter.year, asOf, lagSeconds, missing: lacking },
+    }));
+    return { report: name, figure, years: ordered, rows: compareYears(reports, figure), ages, missing };
   }
 
   @Get(':report/series')

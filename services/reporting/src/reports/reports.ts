@@ -92,7 +92,7 @@ export class Reports {
       builtAt: now,
       ...ageOf(oldestOf([...new Set(present.map(({ region }) => region))].map((region) => asOf.get(region))), now),
       rows: sorted(keyKind, await this.titled(rows, keyKind, reader.language)),
-      total: keyKind === 'month' ? undefined : totalRow(present, rows, terms),
+      total: keyKind === 'month' || definition.withoutTotal === true ? undefined : totalRow(present, rows, terms),
       missing: this.missing(definition, origins, stated, asOf, now, filter.region),
       removed,
     };

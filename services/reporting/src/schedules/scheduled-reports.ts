@@ -17,6 +17,7 @@ import { Clock } from '../clock.js';
 import { reportTable } from '../reports/report-views.js';
 import { outsider } from '../reports/report.js';
 import { Reports } from '../reports/reports.js';
+import { RetentionRules } from '../retention/retention-rules.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { nextDay, yearOf, type Frequency } from './next-day.decision.js';
 
@@ -39,7 +40,6 @@ interface DueSchedule {
 const DUE = `SELECT schedule_id AS "scheduleId", report, query, format, language, frequency, employee_id AS "employeeId",
     to_char(next_on, 'YYYY-MM-DD') AS "dueOn" FROM report_schedule WHERE next_on <= $1 ORDER BY next_on, schedule_id LIMIT 1000`;
 const LIMITS = { maxBytes: 32 * 1024 * 1024, types: ['xlsx', 'csv', 'pdf'] } as const;
-const KEPT_DAYS = 400;
 
 /** Makes the reports that are due, keeps them as files and tells their owners. A day's report is made once, however often it is tried. */
 @Injectable()
@@ -49,6 +49,7 @@ export class ScheduledReports {
     private readonly reports: Reports,
     private readonly files: Files,
     private readonly notices: Notices,
+    private readonly retention: RetentionRules,
     private readonly config: ReportingConfig,
     private readonly clock: Clock,
     private readonly logger: ServiceLogger,
@@ -64,7 +65,8 @@ export class ScheduledReports {
     const due = await this.database.query<DueSchedule>(DUE, [today]);
     let made = 0;
     for (const schedule of due) if (await this.make(schedule, today)) made += 1;
-    await this.forget();
+    await this.retention.sweep();
+    await this.files.sweep();
     return made;
   }
 
@@ -111,16 +113,5 @@ export class ScheduledReports {
       this.logger.error('scheduled report failed', { scheduleId: schedule.scheduleId, error });
       return { errorCode: error instanceof AppError ? error.code : 'internal-error' };
     }
-  }
-
-  private async forget(): Promise<void> {
-    await this.database.unitOfWork.run(async (tx) => {
-      const old = await tx.query<{ runId: string }>(
-        `DELETE FROM report_run WHERE made_at < now() - make_interval(days => $1) RETURNING run_id AS "runId"`,
-        [KEPT_DAYS],
-      );
-      for (const { runId } of old) await this.files.detach(tx, { type: 'report-run', id: runId });
-    });
-    await this.files.sweep();
   }
 }

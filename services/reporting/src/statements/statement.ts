@@ -11,6 +11,8 @@ export const STATEMENT_KINDS = [
   'readiness',
   'contingency-plan',
   'drill',
+  'session',
+  'session-end',
 ] as const;
 export type StatementKind = (typeof STATEMENT_KINDS)[number];
 
