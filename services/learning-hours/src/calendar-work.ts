@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from './clock.js';
 import { LaterUses } from './later-use/later-uses.js';
 import { Reminders } from './reminders/reminders.js';
+import { RetentionRules } from './retention/retention-rules.js';
 
 /**
  * Claims past their deadline, told once a week to whom they wait for: the one who was named to verify, else the supervisor, and whoever stands
@@ -28,6 +29,7 @@ export class CalendarWork {
     private readonly laterUses: LaterUses,
     private readonly notices: Notices,
     private readonly files: Files,
+    private readonly retention: RetentionRules,
     private readonly clock: Clock,
   ) {}
 
@@ -36,6 +38,7 @@ export class CalendarWork {
     sweeps.register('later-use', { dailyAt: '07:30' }, () => this.laterUses.ask());
     sweeps.register('overdue-claims', { dailyAt: '08:00' }, () => this.tellOverdue());
     sweeps.register('files', { dailyAt: '02:30' }, () => this.files.sweep());
+    sweeps.register('retention', { dailyAt: '02:35' }, () => this.retention.sweep());
     sweeps.register('notices', { dailyAt: '02:45' }, () => this.notices.sweep(this.database));
   }
 

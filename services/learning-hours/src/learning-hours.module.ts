@@ -57,6 +57,9 @@ import { SiasnController } from './reconciliation/siasn.controller.js';
 import { SiasnExportController } from './reconciliation/siasn-export.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { Reminders } from './reminders/reminders.js';
+import './retention/retention.messages.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionRules } from './retention/retention-rules.js';
 import { RuleProposalsController } from './rule-proposals/rule-proposals.controller.js';
 import { RuleProposals } from './rule-proposals/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
@@ -106,6 +109,7 @@ import { VerificationController } from './verification/verification.controller.j
     RemindersController,
     SiasnController,
     SiasnExportController,
+    RetentionController,
     TrainingCompletedHandler,
     CompletionRevokedHandler,
     DrillParticipationHandlers,
@@ -152,6 +156,7 @@ import { VerificationController } from './verification/verification.controller.j
     MatchingWork,
     ApplyingWork,
     ReconciliationQueue,
+    RetentionRules,
     CalendarWork,
   ],
 })

@@ -62,7 +62,7 @@ export class MatchingWork {
         tx,
         lines.flatMap(({ siasnId }) => siasnId ?? []),
       );
-      const own = await loadOwnCourses(tx, ids, run.year);
+      const own = await loadOwnCourses(tx, ids, run.year, links);
       for (const employeeId of ids) {
         const theirs = lines
           .filter((line) => line.employeeId === employeeId)
@@ -127,7 +127,7 @@ export class MatchingWork {
         tx,
         theirs.flatMap(({ siasnId }) => siasnId ?? []),
       );
-      const own = await loadOwnCourses(tx, [person.employeeId], run.year);
+      const own = await loadOwnCourses(tx, [person.employeeId], run.year, links);
       const lines = reconcile(
         theirs.map((course) => ({ course, linkedTo: links.get(course.siasnId ?? '') })),
         own.get(person.employeeId) ?? [],

@@ -56,6 +56,8 @@ export function reconcile<T extends TheirRecord>(
 function lineOf<T extends TheirRecord>(record: T, own: OwnCourse | undefined): ReconciledLine<T> {
   const obstacles = obstaclesOf(record.course);
   if (!own) {
+    // It was ours and is not any more: taken in anew it would count what an officer took back.
+    if (record.linkedTo !== undefined) obstacles.push('taken-back');
     const action = obstacles.length === 0 ? 'TAKE_IN' : 'CANNOT_TAKE_IN';
     return { theirs: record, ours: null, action, differences: [], obstacles };
   }

@@ -102,6 +102,12 @@ describe('a comparison of records', () => {
     expect(differencesOf(course, ours())).toEqual(['hours', 'completedOn', 'certificateNumber', 'pathCode']);
   });
 
+  it('never takes in anew what was taken back here', () => {
+    expect(reconcile([theirs({}, 'c-9')], [])).toMatchObject([
+      { action: 'CANNOT_TAKE_IN', ours: null, obstacles: ['taken-back'] },
+    ]);
+  });
+
   it('says why it cannot take in what lacks something, and still knows it by its certificate', () => {
     const dayless = { ...theirs().course, startedOn: null, completedOn: null, year: 2026 };
     expect(reconcile([{ course: { ...dayless, certificateNumber: null }, linkedTo: undefined }], [])).toMatchObject([

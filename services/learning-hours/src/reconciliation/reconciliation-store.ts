@@ -40,7 +40,7 @@ const OWN = `SELECT entry.employee_id AS "employeeId", entry.completion_id AS "c
     entry.scope, entry.unit, entry.quantity_hundredths AS "quantityHundredths", entry.earned, entry.certificate_number AS "certificateNumber",
     entry.started_on AS "startedOn", entry.completed_on AS "completedOn", entry.source
   FROM ledger_entry AS entry
- WHERE entry.employee_id = ANY($1::uuid[]) AND ($2::smallint IS NULL OR entry.year = $2) AND entry.reverses_entry_id IS NULL
+ WHERE entry.employee_id = ANY($1::uuid[]) AND ($2::smallint IS NULL OR entry.year = $2 OR entry.completion_id = ANY($3::uuid[])) AND entry.reverses_entry_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM ledger_entry AS later WHERE later.reverses_entry_id = entry.entry_id)
  ORDER BY entry.seq`;
 
@@ -92,13 +92,14 @@ export async function setRunState(
   );
 }
 
-/** Entries in force of the people, by person, in the order of their recording. */
+/** Entries in force of the people, of a year or linked to a record of theirs, by person, in the order of their recording. */
 export async function loadOwnCourses(
   db: SqlClient,
   employeeIds: readonly string[],
   year: number | null,
+  links: ReadonlyMap<string, string>,
 ): Promise<Map<string, OwnCourse[]>> {
-  const rows = await db.query<OwnCourse & { employeeId: string }>(OWN, [employeeIds, year]);
+  const rows = await db.query<OwnCourse & { employeeId: string }>(OWN, [employeeIds, year, [...links.values()]]);
   const byPerson = new Map<string, OwnCourse[]>();
   for (const { employeeId, ...own } of rows) {
     const known = byPerson.get(employeeId);
@@ -194,14 +195,15 @@ export async function completeLine(
     readonly course: SiasnCourse;
     readonly action: string;
     readonly differences: readonly string[];
+    readonly obstacles: readonly string[];
     readonly ours: OwnCourse | null;
     readonly actor: string;
     readonly reason: string;
   },
 ): Promise<void> {
-  const { line, course, action, differences, ours, actor, reason } = done;
+  const { line, course, action, differences, obstacles, ours, actor, reason } = done;
   await tx.execute(
-    `UPDATE reconciliation_line SET as_received = coalesce(as_received, theirs), theirs = $3, action = $4, differences = $5::text[], reasons = '{}',
+    `UPDATE reconciliation_line SET as_received = coalesce(as_received, theirs), theirs = $3, action = $4, differences = $5::text[], reasons = $10::text[],
        completion_id = $6, ours = $7, completed_by = $8, completed_reason = $9, completed_at = now()
       WHERE reconciliation_id = $1 AND line_id = $2`,
     [
@@ -214,6 +216,7 @@ export async function completeLine(
       ours === null ? null : JSON.stringify(ours),
       actor,
       reason,
+      obstacles,
     ],
   );
   await tx.execute(

@@ -155,14 +155,16 @@ export class Reconciliations {
         params: { lacking: completed.obstacles.join(', ') },
       });
     const links = await loadLinks(tx, line.siasnId === null ? [] : [line.siasnId]);
-    const own = (await loadOwnCourses(tx, [line.employeeId], run.year)).get(line.employeeId) ?? [];
+    const own = (await loadOwnCourses(tx, [line.employeeId], run.year, links)).get(line.employeeId) ?? [];
     const held = await heldElsewhere(tx, line, id);
     const [compared] = reconcile(
       [{ course: completed.course, linkedTo: links.get(line.siasnId ?? '') }],
       own.filter(({ completionId }) => !held.has(completionId)),
     );
-    const { action, differences, ours } = compared!;
-    await completeLine(tx, id, { line, course: completed.course, action, differences, ours, actor, reason });
+    const { action, differences, obstacles, ours } = compared!;
+    await completeLine(tx, id, {
+      ...{ line, course: completed.course, action, differences, obstacles, ours, actor, reason },
+    });
     await this.record(tx, actor, 'complete-siasn-record', id, { lineId, fields: Object.keys(given), reason });
     return { lineId, action };
   }

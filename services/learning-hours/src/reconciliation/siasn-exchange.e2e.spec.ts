@@ -1,6 +1,8 @@
+import { CompletionRevoked } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeSiasn } from '../siasn/testing/fake-siasn.js';
+import { RetentionRules } from '../retention/retention-rules.js';
 import { Journey } from '../testing/journey.js';
 
 interface Line {
@@ -268,6 +270,33 @@ describe('the exchange with SIASN', () => {
     expect((await journey.get(`siasn/reconciliations/${body.reconciliationId}`)).body).toMatchObject({ people: 2 });
   });
 
+  it('does not bring back what was taken back here', async () => {
+    const number = '198609262015051907';
+    const person = await journey.person({ employeeNumber: number });
+    fake.addPerson(number, 'Pegawai Rekaan');
+    const day = `08-01-${journey.year}`;
+    fake.addCourse(number, { namaKursus: 'Bimtek palsu', jenisDiklatId: '8', jumlahJam: 6, tanggalKursus: day });
+    const completionId = await journey.completes(person.id, {
+      ...{ pathCode: 'KL10', title: 'Bimtek palsu', quantityHundredths: 600, completedOn: `${journey.year}-01-08` },
+    });
+    await journey.counted(person.id, 600);
+    const pull = async () => {
+      const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: [person.id] });
+      await reaches(body.reconciliationId, 'READY');
+      return body.reconciliationId;
+    };
+    const linked = await pull();
+    await journey.post(`siasn/reconciliations/${linked}/apply`, {});
+    await reaches(linked, 'DONE');
+    await journey.catalog.publish(
+      CompletionRevoked.create({ subject: person.id, data: { completionId, employeeId: person.id, reason: 'Palsu' } }),
+    );
+    await journey.counted(person.id, 0);
+    expect(await linesOf(await pull())).toMatchObject([
+      { action: 'CANNOT_TAKE_IN', obstacles: [{ code: 'taken-back' }] },
+    ]);
+  });
+
   it('shows the rows of a file that it refused, each with what is wrong', async () => {
     const form = new FormData();
     const file = [
@@ -289,6 +318,43 @@ describe('the exchange with SIASN', () => {
     expect(refused.body.items[0]!.problems[0]!.message).not.toBe('course.person-unknown');
     const kept = await journey.get<{ items: object[] }>(`${run}/lines?action=CANNOT_TAKE_IN`);
     expect(kept.body.items).toMatchObject([{ rowNumber: 3, obstacles: [{ code: 'day-missing' }] }]);
+  });
+
+  it('is kept for as long as dated rules say, which say that their periods are assumed; hours stay', async () => {
+    const rules = await journey.get<{ items: { kind: string; keepDays: number; certainty: string }[] }>(
+      'retention-rules',
+    );
+    expect(rules.body.items.map(({ certainty }) => certainty)).toEqual(['assumed', 'assumed']);
+    const bpsdm = await journey.service.token('bpsdm-officer');
+    const rule = {
+      kind: 'SIASN_RECORDS',
+      keepDays: 30,
+      basis: 'Jadwal retensi arsip (rekaan)',
+      certainty: 'confirmed',
+    };
+    const soon = await journey.post<{ code: string }>('retention-rules', { ...rule, validFrom: '2026-01-01' }, bpsdm);
+    expect(soon.body.code).toBe('hours-retention-too-soon');
+    expect((await journey.post('retention-rules', { ...rule, validFrom: '2999-01-01' }, bpsdm)).status).toBe(201);
+    const planner = await journey.service.token('agency-planner');
+    expect((await journey.post('retention-rules', { ...rule, validFrom: '2999-01-02' }, planner)).status).toBe(403);
+    const { sql } = journey.service.region;
+    const [kept] = await sql<{ n: number }>('SELECT count(*)::int AS n FROM learning_hours.ledger_entry');
+    const retention = journey.service.app.get(RetentionRules, { strict: false });
+    expect(await retention.sweep()).toBe(0);
+    await sql(
+      `UPDATE learning_hours.reconciliation SET finished_at = now() - interval '731 days' WHERE state = 'DONE'`,
+    );
+    await sql(`UPDATE learning_hours.siasn_person SET pulled_at = now() - interval '366 days'`);
+    expect(await retention.sweep()).toBeGreaterThan(0);
+    const [left] = await sql<{ lines: number; people: number; entries: number }>(
+      `SELECT (SELECT count(*) FROM learning_hours.reconciliation_line JOIN learning_hours.reconciliation AS r USING (reconciliation_id) WHERE r.state = 'DONE')::int AS lines,
+              (SELECT count(*) FROM learning_hours.siasn_person)::int AS people, (SELECT count(*) FROM learning_hours.ledger_entry)::int AS entries`,
+    );
+    expect(left).toEqual({ lines: 0, people: 0, entries: kept!.n });
+    const runs = await journey.get<{ items: { kind: string; erased: number }[] }>(
+      'retention-runs?kind=SIASN_MAIN_DATA',
+    );
+    expect(runs.body.items).toMatchObject([{ kind: 'SIASN_MAIN_DATA', erased: expect.any(Number) }]);
   });
 
   it('is for officers of the whole region', async () => {
