@@ -50,17 +50,24 @@ export async function openSession(province: RegionOffice, proposalId: string): P
   return sessionId;
 }
 
+/** What a region trains its own people in; two that are alike would be refused as an overlap. */
+export interface OwnTraining {
+  readonly developmentTargetId: string;
+  readonly title: string;
+  readonly competencyCode: string;
+}
+
 /** A session of the region's own, from the programme to the certificates, which needs no line to anybody. */
 export async function holdOwnSession(
   office: RegionOffice,
-  developmentTargetId: string,
+  { developmentTargetId, title, competencyCode }: OwnTraining,
   employeeIds: readonly string[],
 ): Promise<void> {
   const day = today();
   const { programmeId } = await office.post<{ programmeId: string }>('training-catalog', 'programmes', {
-    ...{ title: 'Pengelolaan arsip digital (rekaan)', pathCode: 'KL03', delivery: 'CLASSICAL', hoursHundredths: 800 },
+    ...{ title, pathCode: 'KL03', delivery: 'CLASSICAL', hoursHundredths: 800 },
     ...{ meetings: 1, organiser: `BKPSDM ${office.code}`, developmentTargetId, targetGroups: ['EXECUTOR'] },
-    ...{ competencies: [{ code: 'MAN-05', level: 2 }], modules: [], trainers: [], fundingPattern: 'APBD' },
+    ...{ competencies: [{ code: competencyCode, level: 2 }], modules: [], trainers: [], fundingPattern: 'APBD' },
     ...{ costPerParticipant: 0, fixedCost: 0 },
   });
   await office.post('training-catalog', `programmes/${programmeId}/publish`);

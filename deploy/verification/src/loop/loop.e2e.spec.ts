@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorkFolder, removeWorkFolder } from '@betang/testing';
 import { join } from 'node:path';
 import { ChaosFederation } from '../chaos/chaos-federation.js';
+import { causesBack, newestEvent, newestHeard } from './cause-chain.js';
 import { staffPlan } from './contingency-plan.js';
-import { trailOf } from './event-trail.js';
 import { SKILL, adoptDictionary, hire, publishDictionary, recordTarget, submitPlan, type Staff } from './government.js';
 import {
   attend,
@@ -38,7 +38,10 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
   let alternate: string;
   let contingencyPlan: string;
   let before: number;
-  let risen: number;
+  let fallen: number;
+  let arrived: string;
+  let transferId: string;
+  let hoursBefore: number;
   const plans = new Map<string, string>();
   let proposalId: string;
   let sessionId: string;
@@ -78,6 +81,21 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
     );
     return competencies.find(({ code }) => code === SKILL.code);
   };
+  const closed = (office: RegionOffice, employeeId: string) =>
+    office.until('the gap is closed', async () => {
+      const found = await profile(office, employeeId);
+      return found?.['gap'] === 0 && found;
+    });
+  const causes = (office: RegionOffice, eventId: unknown) =>
+    causesBack([province, kapuas, city], office, String(eventId));
+  /** The event that brought the evidence on which the level rests. */
+  const eventOf = (competency: Json) => (competency['evidence'] as Json[])[0]!['eventId'];
+  const hours = async (office: RegionOffice, id: string) =>
+    Number((await office.get('learning-hours', `people/${id}/years/${YEAR}`))['counted']);
+  const lastChange = async () => {
+    const [change] = await kapuas.items('contingency', `plans/${contingencyPlan}/readiness/history?limit=1`);
+    return change!;
+  };
   const figure = async () => Number((await kapuas.get('contingency', `plans/${contingencyPlan}/readiness`))['figure']);
   const reasons = async () => {
     const path = `plans/${contingencyPlan}/readiness`;
@@ -88,11 +106,18 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
     const { rows } = await province.get<{ rows: Json[] }>('reporting', `reports/${report}?year=${YEAR}&${query}`);
     return rows.find((row) => row['key'] === key)?.['figures'] as Json | undefined;
   };
-  const gapsReported = (wanted: Json) =>
-    province.until(`the report of gaps has ${JSON.stringify(wanted)}`, async () => {
-      const figures = await reported('competency-gaps', 'groupBy=competency&region=62.03', SKILL.code);
+  const gapsReported = (office: RegionOffice, wanted: Json) =>
+    province.until(`the report of gaps of ${office.code} has ${JSON.stringify(wanted)}`, async () => {
+      const figures = await reported('competency-gaps', `groupBy=competency&region=${office.code}`, SKILL.code);
       return figures && Object.entries(wanted).every(([name, value]) => figures[name] === value) && figures;
     });
+  /** Where the one statement that a figure of a report rests on comes from. */
+  const reportCauses = async (report: string, query: string, key: string) => {
+    const lineage = `reports/${report}/lineage?year=${YEAR}&${query}&key=${key}`;
+    const { sources } = await province.get<{ sources: Json[] }>('reporting', lineage);
+    expect(sources).toEqual([expect.objectContaining({ region: '62.03' })]);
+    return causes(province, sources[0]!['eventId']);
+  };
   const readinessReported = (wanted: number) =>
     province.until(`the report of readiness has ${wanted}`, async () => {
       const figures = await reported('readiness', 'groupBy=region', '62.03');
@@ -114,7 +139,15 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
         ...{ required: SKILL.required, level: SKILL.assessed, gap: 2 },
         evidence: [{ method: 'ASSESSMENT_CENTER', observedOn: DAY, verdict: 'CHOSEN' }],
       });
-      await gapsReported({ withGap: KAPUAS_PEOPLE, deficit: 2 * KAPUAS_PEOPLE });
+      await gapsReported(kapuas, { withGap: KAPUAS_PEOPLE, deficit: 2 * KAPUAS_PEOPLE });
+      await gapsReported(city, { withGap: CITY_PEOPLE, required: CITY_PEOPLE });
+      // The first cause of it all is what an assessor did.
+      const changed = await newestEvent(kapuas, 'competency-mapping', 'competency-profile-changed', holder);
+      expect(await causes(kapuas, changed)).toEqual(['62.03 competency-mapping.competency-profile-changed']);
+      expect(await reportCauses('competency-gaps', 'groupBy=competency&region=62.03', SKILL.code)).toEqual([
+        '62.03 competency-mapping.competency-gap-stated',
+        '62.03 competency-mapping.competency-gap-stated-at-home',
+      ]);
     },
     120_000,
   );
@@ -127,6 +160,11 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
       before = await figure();
       expect(await reasons()).toEqual(expect.arrayContaining(['readiness.competency-lacking']));
       await readinessReported(before);
+      expect(await lastChange()).toMatchObject({ figure: before, trigger: 'ROLES_CHANGED' });
+      expect(await reportCauses('readiness', 'groupBy=region', '62.03')).toEqual([
+        '62.03 contingency.readiness-stated',
+        '62.03 contingency.readiness-changed',
+      ]);
     },
     60_000,
   );
@@ -157,6 +195,12 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
             item['sessionId'] === sessionId &&
             item['proposalId'] === proposalId,
         );
+      const opened = await newestEvent(province, 'training-catalog', 'session-opened', sessionId);
+      expect(await causes(province, opened)).toEqual(['62 training-catalog.session-opened']);
+      for (const office of [kapuas, city]) {
+        const decided = await newestHeard(office, 'competency-mapping', 'competency-mapping.plan-line-decided');
+        expect(await causes(office, decided)).toEqual(['62 competency-mapping.plan-line-decided']);
+      }
     },
     90_000,
   );
@@ -173,8 +217,67 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
       expect(new Set(await seats(kapuas, sessionId))).toEqual(new Set(['REQUESTED']));
       line(kapuas).restore();
       await seatsAre(kapuas, sessionId, 'ACCEPTED', KAPUAS_PEOPLE);
+      const decided = await newestHeard(kapuas, 'training-catalog', 'delivery.directed');
+      expect(await causes(kapuas, decided)).toEqual(['62 delivery.directed']);
     },
     90_000,
+  );
+
+  step(
+    'goes on without a person of the plan who moves to the other regency: readiness falls, and the record so far follows',
+    async () => {
+      const ethics = { title: 'Etika pelayanan publik (rekaan)', competencyCode: 'MAN-01' };
+      await holdOwnSession(kapuas, { developmentTargetId: target, ...ethics }, [holder]);
+      hoursBefore = await kapuas.until('the hours of an own session count', async () => {
+        const counted = await hours(kapuas, holder);
+        return counted > 0 && counted;
+      });
+      ({ transferId } = await kapuas.post<{ transferId: string }>('identity', 'transfers/out', {
+        ...{ employeeId: holder, toRegion: '62.71', effectiveOn: DAY, decreeNumber: '800/1' },
+      }));
+      const unit = { unitId: cityStaff.agencyId, positionType: 'EXECUTOR', positionName: 'Analis Kebencanaan' };
+      await city.once('identity', `transfers/in/${transferId}/accept`, unit);
+      arrived = await city.until('the person is in service', async () => {
+        const { employeeId } = await city.get('identity', `transfers/in/${transferId}`);
+        return typeof employeeId === 'string' && employeeId;
+      });
+      await city.until('the hours follow', async () => (await hours(city, arrived)) === hoursBefore);
+      const entries = await city.items('learning-hours', `people/${arrived}/entries`);
+      expect(entries).toEqual([
+        expect.objectContaining({
+          source: 'TRANSFER',
+          certificateNumber: expect.any(String),
+          origin: expect.objectContaining({ formerRegion: '62.03', reference: transferId }),
+        }),
+      ]);
+      const known = await city.until('the competency follows, with its gap', async () => {
+        const found = await profile(city, arrived);
+        return found?.['level'] === SKILL.assessed && found;
+      });
+      const origin = { region: '62.03', handedOverBy: '62.03', transferId };
+      expect(known).toMatchObject({ gap: 2, evidence: [{ method: 'ASSESSMENT_CENTER', source: 'TRANSFER', origin }] });
+      expect(await causes(city, eventOf(known))).toEqual(['62.03 delivery.directed']);
+      const own = await signInAs(city, arrived);
+      await city.until('the certificate follows', async () => {
+        const certificates = await city.items('training-catalog', 'me/certificates-elsewhere', own);
+        return certificates.some(({ originRegion }) => originRegion === '62.03');
+      });
+      await kapuas.until('readiness falls', async () => (await figure()) < before);
+      fallen = await figure();
+      expect(await reasons()).toEqual(expect.arrayContaining(['readiness.holder-left', 'readiness.people-missing']));
+      const change = await lastChange();
+      expect(change).toMatchObject({ figure: fallen, previousFigure: before, trigger: 'PERSON_LEFT' });
+      expect(await causes(kapuas, change['causeId'])).toEqual(['62.03 identity.employee-left']);
+      await readinessReported(fallen);
+      expect(await reportCauses('readiness', 'groupBy=region', '62.03')).toEqual([
+        '62.03 contingency.readiness-stated',
+        '62.03 contingency.readiness-changed',
+        '62.03 identity.employee-left',
+      ]);
+      await gapsReported(kapuas, { withGap: KAPUAS_PEOPLE - 1, required: KAPUAS_PEOPLE - 1 });
+      await gapsReported(city, { withGap: CITY_PEOPLE + 1, required: CITY_PEOPLE + 1 });
+    },
+    120_000,
   );
 
   step(
@@ -189,10 +292,11 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
       line(kapuas).cut('closed');
       await conclude(province, sessionId);
       await seatsAre(city, sessionId, 'PASSED', 2);
-      await holdOwnSession(kapuas, target, [alternate]);
+      const archives = { title: 'Pengelolaan arsip digital (rekaan)', competencyCode: 'MAN-05' };
+      await holdOwnSession(kapuas, { developmentTargetId: target, ...archives }, [alternate]);
       await kapuas.row('training-catalog', `certificates?employeeId=${alternate}`, () => true);
       expect(new Set(await seats(kapuas, sessionId))).toEqual(new Set(['ACCEPTED']));
-      expect(await figure()).toBe(before);
+      expect(await figure()).toBe(fallen);
       line(kapuas).restore();
       await seatsAre(kapuas, sessionId, 'PASSED', KAPUAS_PEOPLE);
     },
@@ -202,99 +306,91 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
   step(
     'comes home as hours with their certificate, and as evidence that closes the gap',
     async () => {
-      const [seat] = await kapuas.items('training-catalog', `enrolments-elsewhere?employeeId=${holder}`);
+      const [seat] = await kapuas.items('training-catalog', `enrolments-elsewhere?employeeId=${alternate}`);
       const entry = await kapuas.row(
         'learning-hours',
-        `people/${holder}/entries`,
+        `people/${alternate}/entries`,
         (item) => item['completionId'] === seat!['completionId'],
       );
       expect(entry).toMatchObject({ source: 'TRAINING', certificateNumber: expect.any(String), pathCode: 'KL03' });
       expect(Number(entry['counted'])).toBeGreaterThan(0);
-      const gap = await kapuas.until('the gap is closed', async () => {
-        const found = await profile(kapuas, holder);
-        return found?.['gap'] === 0 && found;
-      });
+      const gap = await closed(kapuas, alternate);
       expect(gap['evidence']).toMatchObject([
-        { method: 'TRAINING', verdict: 'CHOSEN', currentLevel: SKILL.required },
+        { method: 'TRAINING', verdict: 'CHOSEN', currentLevel: SKILL.required, origin: null },
         { method: 'ASSESSMENT_CENTER' },
       ]);
+      // What the province reports of a guest comes sealed.
+      const reported = ['62.03 training-catalog.training-completed', '62 delivery.directed'];
+      expect(await causes(kapuas, eventOf(gap))).toEqual(reported);
+      const booked = await newestEvent(kapuas, 'learning-hours', 'hours-recorded', alternate);
+      expect(await causes(kapuas, booked)).toEqual(['62.03 learning-hours.hours-recorded', ...reported]);
     },
     60_000,
   );
 
   step(
-    'raises readiness, with a trail back to the session of the province, and both stand in the province’s reports',
+    'follows the one who moved to the new home: hours and evidence count there, and say by which region and which event',
     async () => {
-      // The holder's completion and the alternate's arrive one after the other.
-      const open = ['readiness.competency-lacking', 'readiness.alternates-missing'];
-      await kapuas.until(
-        'nobody lacks the competency',
-        async () => !(await reasons()).some((reason) => open.includes(String(reason))),
+      const [seat] = await kapuas.items('training-catalog', `enrolments-elsewhere?employeeId=${holder}`);
+      const completion = seat!['completionId'];
+      const entry = await city.row(
+        'learning-hours',
+        `people/${arrived}/entries`,
+        ({ origin }) => (origin as Json | null)?.['originCompletionId'] === completion,
       );
-      risen = await figure();
-      expect(risen).toBeGreaterThan(before);
-      const [change] = await kapuas.items('contingency', `plans/${contingencyPlan}/readiness/history?limit=1`);
-      expect(change).toMatchObject({ figure: risen, trigger: 'COMPETENCY_CHANGED' });
-      const trail = await trailOf(kapuas.region, String(change!['causeId']), [
-        'contingency',
-        'competency-mapping',
-        'training-catalog',
+      expect(entry).toMatchObject({
+        ...{ source: 'TRANSFER', certificateNumber: expect.any(String) },
+        origin: { formerRegion: '62.03', reference: transferId },
+      });
+      const both = hoursBefore + Number(entry['counted']);
+      expect(both).toBeGreaterThan(hoursBefore);
+      expect([await hours(city, arrived), await hours(kapuas, holder)]).toEqual([both, both]);
+      const gap = await closed(city, arrived);
+      const origin = { region: '62.03', handedOverBy: '62.03', transferId };
+      expect(gap['evidence']).toMatchObject([
+        { method: 'TRAINING', verdict: 'CHOSEN', source: 'TRANSFER', origin: { ...origin, recordId: completion } },
+        { method: 'ASSESSMENT_CENTER', source: 'TRANSFER', origin },
       ]);
-      // What the province reports of a guest comes sealed.
-      expect(trail.map(({ region, type }) => `${region} ${type}`)).toEqual([
-        '62.03 betang.competency-mapping.competency-profile-changed.v1',
-        '62.03 betang.training-catalog.training-completed.v1',
-        '62 betang.delivery.directed.v1',
+      const reported = ['62.03 training-catalog.training-completed', '62 delivery.directed'];
+      expect(await causes(city, eventOf(gap))).toEqual([
+        '62.03 delivery.directed',
+        '62.03 competency-mapping.competency-profile-changed',
+        ...reported,
       ]);
-      expect([holder, alternate]).toContain(trail[0]!.subject);
-      expect(trail[1]!.subject).toBe(trail[0]!.subject);
-      await gapsReported({ withGap: 0, deficit: 0, required: KAPUAS_PEOPLE });
-      await readinessReported(risen);
-      const lineage = `reports/readiness/lineage?year=${YEAR}&groupBy=region&key=62.03`;
-      const { sources } = await province.get<{ sources: Json[] }>('reporting', lineage);
-      expect(sources).toEqual([expect.objectContaining({ region: '62.03', service: 'contingency' })]);
+      const booked = await newestEvent(city, 'learning-hours', 'hours-recorded', arrived);
+      expect(await causes(city, booked)).toEqual([
+        '62.71 learning-hours.hours-recorded',
+        '62.03 delivery.directed',
+        '62.03 learning-hours.hours-recorded',
+        ...reported,
+      ]);
+      await gapsReported(city, { withGap: CITY_PEOPLE - 2, required: CITY_PEOPLE + 1 });
     },
-    90_000,
+    60_000,
   );
 
   step(
-    'goes on with a person who moves: hours, certificates and competencies follow, readiness falls behind them',
+    'raises readiness above where the move left it, and both stand in the province’s reports',
     async () => {
-      const hours = (office: RegionOffice, id: string) =>
-        office.get<{ counted: number }>('learning-hours', `people/${id}/years/${YEAR}`);
-      const { counted } = await hours(kapuas, alternate);
-      const { transferId } = await kapuas.post<{ transferId: string }>('identity', 'transfers/out', {
-        ...{ employeeId: alternate, toRegion: '62.71', effectiveOn: DAY, decreeNumber: '800/1' },
-      });
-      const unit = { unitId: cityStaff.agencyId, positionType: 'EXECUTOR', positionName: 'Analis Kebencanaan' };
-      await city.once('identity', `transfers/in/${transferId}/accept`, unit);
-      const arrived = await city.until('the person is in service', async () => {
-        const { employeeId } = await city.get('identity', `transfers/in/${transferId}`);
-        return typeof employeeId === 'string' && employeeId;
-      });
-      await city.until('the hours follow', async () => (await hours(city, arrived)).counted === counted);
-      const entries = await city.items('learning-hours', `people/${arrived}/entries`);
-      expect(entries).toHaveLength(2);
-      for (const entry of entries)
-        expect(entry).toMatchObject({
-          source: 'TRANSFER',
-          certificateNumber: expect.any(String),
-          origin: { formerRegion: '62.03', reference: transferId },
-        });
-      const known = await city.until('the competency follows', async () => {
-        const found = await profile(city, arrived);
-        return found?.['gap'] === 0 && found;
-      });
-      expect(known).toMatchObject({ level: SKILL.required, evidence: [{ method: 'TRAINING' }, {}] });
-      const own = await signInAs(city, arrived);
-      await city.until('the certificate follows', async () => {
-        const certificates = await city.items('training-catalog', 'me/certificates-elsewhere', own);
-        return certificates.some(({ originRegion }) => originRegion === '62.03');
-      });
-      await kapuas.until('readiness falls', async () => (await figure()) < risen);
-      expect(await reasons()).toContain('readiness.alternates-missing');
-      await readinessReported(await figure());
-      await gapsReported({ withGap: 0, required: KAPUAS_PEOPLE - 1 });
+      await kapuas.until(
+        'the alternate is able',
+        async () => !(await reasons()).some((reason) => reason === 'readiness.alternates-missing'),
+      );
+      const risen = await figure();
+      expect(risen).toBeGreaterThan(fallen);
+      expect(await reasons()).toContain('readiness.people-missing');
+      const change = await lastChange();
+      expect(change).toMatchObject({ figure: risen, previousFigure: fallen, trigger: 'COMPETENCY_CHANGED' });
+      await gapsReported(kapuas, { withGap: 0, deficit: 0, required: KAPUAS_PEOPLE - 1 });
+      await readinessReported(risen);
+      // From a figure of the province's report, over three regions' events, back to the end of its own session.
+      expect(await reportCauses('readiness', 'groupBy=region', '62.03')).toEqual([
+        '62.03 contingency.readiness-stated',
+        '62.03 contingency.readiness-changed',
+        '62.03 competency-mapping.competency-profile-changed',
+        '62.03 training-catalog.training-completed',
+        '62 delivery.directed',
+      ]);
     },
     90_000,
   );
