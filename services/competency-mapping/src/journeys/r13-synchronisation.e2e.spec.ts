@@ -192,6 +192,10 @@ describe('R13: the plans of a whole province', () => {
       ['62', targets.get(province)],
       ['62.03', targets.get(regency)],
     ]);
+    const file = await province.call<{ text: string }>('GET', 'synchronisation/2027/demand/file?format=csv', {
+      as: bpsdm,
+    });
+    expect(file.body.text).toContain('MAN-05 Pelayanan publik,3,3,"62, 62.03",2,64,64,216000000');
     const lines = await outcomes(province, kapuas, bpsdm);
     const other8 = lines.find(({ competencyCode }) => competencyCode === 'MAN-08')!;
     const unfit = await province.call('POST', 'synchronisation/proposals', {

@@ -106,8 +106,8 @@ describe('R16: the inventory of the agencies', () => {
     const given = { action: 'VALIDATE', toSubject: 'wakil-1', untilOn: '2999-12-31' };
     const delegate = (body: object, as = second) =>
       post<{ delegationId: string }>(`plans/${planId}/delegations`, { ...given, ...body }, as);
-    expect((await delegate({ untilOn: '2020-01-01' })).body).toMatchObject({ code: 'delegation-over' });
-    expect((await delegate({ toSubject: 'bkpsdm-2' })).body).toMatchObject({ code: 'delegation-to-oneself' });
+    expect((await delegate({ untilOn: '2020-01-01' })).body).toMatchObject({ code: 'plan-delegation-over' });
+    expect((await delegate({ toSubject: 'bkpsdm-2' })).body).toMatchObject({ code: 'plan-step-to-oneself' });
     const { delegationId } = (await delegate({})).body;
     const list = await service.call<DelegationPage>('GET', `plans/${planId}/delegations`, { as: planner });
     expect(list.body.items).toMatchObject([

@@ -37,7 +37,7 @@ export class PlanDelegations {
   ) {}
 
   /**
-   * Who may take the step hands it over; whoever got it by delegation cannot. Throws `delegation-over`, `delegation-to-oneself` (422).
+   * Who may take the step hands it over; whoever got it by delegation cannot. Throws `plan-delegation-over`, `plan-step-to-oneself` (422).
    */
   async delegate(
     tx: Transaction,
@@ -45,8 +45,9 @@ export class PlanDelegations {
     input: { readonly action: PlanAction; readonly toSubject: string; readonly untilOn: string },
     actor: string,
   ): Promise<string> {
-    if (input.untilOn < this.clock.today()) throw new AppError('delegation-over', { status: 422, field: 'untilOn' });
-    if (input.toSubject === actor) throw new AppError('delegation-to-oneself', { status: 422, field: 'toSubject' });
+    if (input.untilOn < this.clock.today())
+      throw new AppError('plan-delegation-over', { status: 422, field: 'untilOn' });
+    if (input.toSubject === actor) throw new AppError('plan-step-to-oneself', { status: 422, field: 'toSubject' });
     const delegationId = newId();
     await tx.execute(
       `INSERT INTO plan_delegation (delegation_id, plan_id, action, from_subject, to_subject, until_on) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -77,21 +78,28 @@ export class PlanDelegations {
   }
 
   /** Newest first. */
-  async page(planId: string, query: PageQuery): Promise<Page<DelegationView>> {
-    const list = new ListQuery(DELEGATIONS, query).where('plan_id = ?', planId).build();
+  async page(
+    planId: string,
+    query: PageQuery & { readonly action?: PlanAction; readonly ended?: boolean },
+  ): Promise<Page<DelegationView>> {
+    const list = new ListQuery(DELEGATIONS, query)
+      .where('plan_id = ?', planId)
+      .where('action = ?', query.action)
+      .where('ended = ?', query.ended)
+      .build();
     const today = this.clock.today();
     type Row = Omit<DelegationView, 'live'> & ListRow;
     const page = list.page(await this.database.query<Row>(list.text, list.values));
     return { ...page, items: page.items.map((row) => ({ ...row, live: !row.ended && row.untilOn >= today })) };
   }
 
-  /** Throws `delegation-not-found` (404). */
+  /** Throws `plan-delegation-not-found` (404). */
   async getAction(db: SqlClient, planId: string, delegationId: string): Promise<PlanAction> {
     const [row] = await db.query<{ action: PlanAction }>(
       'SELECT action FROM plan_delegation WHERE plan_id = $1 AND delegation_id = $2',
       [planId, delegationId],
     );
-    if (!row) throw new AppError('delegation-not-found', { status: 404 });
+    if (!row) throw new AppError('plan-delegation-not-found', { status: 404 });
     return row.action;
   }
 

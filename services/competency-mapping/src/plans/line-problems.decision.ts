@@ -2,14 +2,16 @@ import type { KnownTarget, KnownIndicator } from '../targets/known-targets.js';
 import type { PlanLine } from './plan.js';
 
 /** Why a line cannot be validated; each has a text. */
-export type LineProblem =
-  | 'plan.target-missing'
-  | 'plan.target-unknown'
-  | 'plan.target-withdrawn'
-  | 'plan.target-not-served'
-  | 'plan.target-outside-period'
-  | 'evidence.competency-unknown'
-  | 'evidence.level-outside';
+export const LINE_PROBLEMS = [
+  'plan.target-missing',
+  'plan.target-unknown',
+  'plan.target-withdrawn',
+  'plan.target-not-served',
+  'plan.target-outside-period',
+  'evidence.competency-unknown',
+  'evidence.level-outside',
+] as const;
+export type LineProblem = (typeof LINE_PROBLEMS)[number];
 
 /** Visions and missions are too wide for a training to be measured by them; a programme serves the same kinds. */
 const SERVED: readonly string[] = ['GOAL', 'TARGET', 'INDICATOR'];

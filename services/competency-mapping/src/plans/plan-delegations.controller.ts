@@ -2,7 +2,6 @@ import {
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
-  PageQuery,
   Requires,
   ServiceController,
   ServiceDatabase,
@@ -15,7 +14,7 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { PlanDelegations } from './delegations.js';
 import { PlanAccess } from './plan-access.js';
-import { DelegateDto, DelegationPage, type DelegationView } from './plan.dto.js';
+import { DelegateDto, DelegationPage, DelegationQuery, type DelegationView } from './plan.dto.js';
 
 const DONE = 200;
 
@@ -35,7 +34,7 @@ export class PlanDelegationsController {
   @ApiOkResponse({ type: DelegationPage })
   async list(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Query() query: PageQuery,
+    @Query() query: DelegationQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<DelegationView>> {
     await this.access.getPlan(this.database, principal, 'plans:read', planId);

@@ -4,6 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
+import { LINE_PROBLEMS, type LineProblem } from './line-problems.decision.js';
 import { FORMS, type PlanLine } from './plan.js';
 
 const PATH = /^(KL\d\d|NKL\d\d|PEND)$/;
@@ -145,6 +146,17 @@ export class LineQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly developmentTargetId?: string;
+}
+
+export class LineProblemQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: LINE_PROBLEMS, description: 'Only lines that this stands against' })
+  @IsOptional()
+  @IsIn(LINE_PROBLEMS)
+  readonly problem?: LineProblem;
+
+  @IsOptional()
+  @IsUUID()
+  readonly agencyId?: string;
 }
 
 export class IndicatorOfYearView {

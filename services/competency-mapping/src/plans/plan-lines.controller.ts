@@ -34,6 +34,7 @@ import {
   CountView,
   InventoryDto,
   LinePeoplePage,
+  LineProblemQuery,
   LineQuery,
   PlanLineDto,
   PlanLinePage,
@@ -93,7 +94,7 @@ export class PlanLinesController {
   @ApiOkResponse({ type: PlanLinePage })
   async problems(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Query() query: PageQuery,
+    @Query() query: LineProblemQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
   ): Promise<Page<PlanLineView>> {
@@ -101,7 +102,11 @@ export class PlanLinesController {
     const lines = await loadLines(this.database, planId);
     const views = await this.views.views(this.database, lines, preferredLanguage(accepted));
     return pageOfComputed(
-      views.filter(({ problems }) => problems.length > 0),
+      views
+        .filter(({ problems }) =>
+          query.problem === undefined ? problems.length > 0 : problems.some(({ code }) => code === query.problem),
+        )
+        .filter(({ agencyId }) => query.agencyId === undefined || agencyId === query.agencyId),
       PROBLEMS,
       query,
     );

@@ -155,6 +155,18 @@ export class DeadlineList {
   @ApiProperty({ type: [DeadlineView] }) readonly items: readonly DeadlineView[];
 }
 
+export class DelegationQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(MOVES)
+  readonly action?: PlanAction;
+
+  @ApiPropertyOptional({ description: 'Only those that are ended, or only those that are not' })
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly ended?: boolean;
+}
+
 export class DelegationView {
   @ApiProperty({ format: 'uuid' }) readonly delegationId: string;
   @ApiProperty() readonly action: string;

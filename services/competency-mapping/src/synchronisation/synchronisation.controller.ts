@@ -9,21 +9,35 @@ import {
   Requires,
   ServiceController,
   assertMayActOn,
+  exportTable,
   preferredLanguage,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
   type Principal,
 } from '@betang/platform';
-import { Body, Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Get,
+  Headers,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Clock } from '../clock.js';
 import { PlanAccess } from '../plans/plan-access.js';
 import { LineDecisions } from './decision-store.js';
+import { demandTable } from './demand-document.js';
 import { JointSessions } from './joint-sessions.js';
 import { PlanSubmissions } from './submissions.js';
 import { SynchronisationQueries } from './synchronisation.queries.js';
 import {
   DecideLineDto,
+  DemandFileQuery,
   DemandPage,
   DemandQuery,
   OutcomePage,
@@ -39,6 +53,7 @@ import {
 } from './synchronisation.dto.js';
 
 const DONE = 200;
+const MOST_IN_A_FILE = 5_000;
 
 /** The synchronisation of the plans of a whole province (sinkronisasi): regions submit, the province pools, everyone sees what became of each line. */
 @ServiceController('competency-mapping', 'synchronisation')
@@ -52,6 +67,7 @@ export class SynchronisationController {
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
     private readonly config: RegionConfig,
+    private readonly clock: Clock,
   ) {}
 
   /** What became of each line, of the own and of all other regions. */
@@ -116,6 +132,21 @@ export class SynchronisationController {
   ): Promise<DemandPage> {
     this.assertProvince(principal);
     return { year, ...(await this.queries.demand(year, query, preferredLanguage(accepted))) };
+  }
+
+  /** The pooled demand of a year as .xlsx, .csv or PDF. */
+  @Get(':year/demand/file')
+  @Requires('plans:synchronise')
+  async demandFile(
+    @Param('year', ParseIntPipe) year: number,
+    @Query() { format }: DemandFileQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<StreamableFile> {
+    this.assertProvince(principal);
+    const language = preferredLanguage(accepted);
+    const { items } = await this.queries.demand(year, { limit: MOST_IN_A_FILE }, language);
+    return exportTable(demandTable(year, items, this.clock.now(), language), format);
   }
 
   @Get('proposals')

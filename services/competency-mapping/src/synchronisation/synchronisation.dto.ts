@@ -1,5 +1,5 @@
 import { PLAN_LINE_OUTCOMES, type PlanLineOutcome } from '@betang/contracts';
-import { PageQuery } from '@betang/platform';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -122,6 +122,11 @@ export class DemandQuery extends PageQuery {
   @Min(1)
   @Max(4)
   readonly quarter?: number;
+}
+
+export class DemandFileQuery {
+  @IsIn(EXPORT_FORMATS)
+  readonly format: ExportFormat;
 }
 
 export class OutcomeQuery extends PageQuery {
