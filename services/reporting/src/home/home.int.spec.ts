@@ -89,7 +89,10 @@ describe('people of the region', () => {
     const completion = (employeeId: string) =>
       fromFixture(TrainingCompleted, { completionId: newId(), employeeId, programmeId, completedOn: '2031-02-01' });
     const use = () =>
-      homeProgrammeUse(service.database, '62.03').load({ year: 2031, agencyId } as never, 'programme', false);
+      homeProgrammeUse(service.database, '62.03').load({ year: 2031, agencyId } as never, 'programme', false, {
+        fewest: 5,
+        isInside: () => true,
+      });
     await service.receive(registered(last, { agencyId }), completion(first), completion(last));
     expect(await use()).toMatchObject([{ people: 1, figures: { completed: 1 } }]);
     const merges = [merged(last, second), merged(second, first)];
