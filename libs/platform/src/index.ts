@@ -88,6 +88,27 @@ export { Jobs } from './jobs/jobs.js';
 export { JobsModule } from './jobs/jobs.module.js';
 export { migrateJobs } from './jobs/migrate-jobs.js';
 export { openApiOf } from './openapi/serve-openapi.js';
+export {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+  OmitType,
+  PartialType,
+  PickType,
+  getSchemaPath,
+} from './openapi/declarations.js';
 export { SERVICE_NAMES, apiPrefixOf, schemaOf } from './service-name.js';
 export type { ServiceName } from './service-name.js';
 export { CurrentService, PlatformModule, ServiceLogger } from './service/platform-module.js';

@@ -1,4 +1,4 @@
-import { openApiOf, type Endpoint, type ServiceName } from '@betang/platform';
+import { SERVICE_NAMES, openApiOf, type Endpoint, type ServiceName } from '@betang/platform';
 import { randomUUID } from 'node:crypto';
 import type { AgencyUnderTest } from './agency-under-test.js';
 import { idFor, resolved, sampleOf, type OpenApiDocument, type SampleContext, type Schema } from './sample-input.js';
@@ -53,9 +53,16 @@ const FIXED: Readonly<Record<string, string>> = {
 };
 
 export class RecordCalls {
-  private readonly documents = new Map<ServiceName, OpenApiDocument>();
+  private constructor(
+    private readonly world: TwoAgencies,
+    private readonly documents: ReadonlyMap<ServiceName, OpenApiDocument>,
+  ) {}
 
-  constructor(private readonly world: TwoAgencies) {}
+  static async of(world: TwoAgencies): Promise<RecordCalls> {
+    const documents = new Map<ServiceName, OpenApiDocument>();
+    for (const service of SERVICE_NAMES) documents.set(service, await openApiOf(world.running.app, service));
+    return new RecordCalls(world, documents);
+  }
 
   /** How one asks an endpoint for the agency's records: as it stands, and by each filter that names them. */
   readsOf(endpoint: Endpoint, agency: AgencyUnderTest): RecordCall[] {
@@ -100,9 +107,7 @@ export class RecordCalls {
   }
 
   documentOf(service: ServiceName): OpenApiDocument {
-    const document = this.documents.get(service) ?? openApiOf(this.world.running.app, service);
-    this.documents.set(service, document);
-    return document;
+    return this.documents.get(service)!;
   }
 
   private callOf(endpoint: Endpoint, context: SampleContext, query: string, input: object | undefined): RecordCall {

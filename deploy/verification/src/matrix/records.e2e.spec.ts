@@ -19,7 +19,7 @@ let reads: readonly Observation[];
 
 beforeAll(async () => {
   world = await startTwoAgencies();
-  calls = new RecordCalls(world);
+  calls = await RecordCalls.of(world);
   probe = new AgencyProbe(world);
   // Delivery holds events as bytes, for operators: it knows no agency.
   endpoints = endpointsOf(world.running.app).filter(

@@ -2,7 +2,7 @@ import type { ServiceName, openApiOf } from '@betang/platform';
 import { randomUUID } from 'node:crypto';
 import type { AgencyUnderTest } from './agency-under-test.js';
 
-export type OpenApiDocument = ReturnType<typeof openApiOf>;
+export type OpenApiDocument = Awaited<ReturnType<typeof openApiOf>>;
 
 /** The part of JSON Schema that our inputs use. */
 export interface Schema {

@@ -31,8 +31,8 @@ interface Operation {
 }
 
 /** Bodies by `METHOD /path/:id`, of every endpoint that is described. */
-export function describedBodies(app: Application): ReadonlyMap<string, DescribedBody> {
-  const { paths, components } = openApiOf(app);
+export async function describedBodies(app: Application): Promise<ReadonlyMap<string, DescribedBody>> {
+  const { paths, components } = await openApiOf(app);
   const schemas = (components?.schemas ?? {}) as Readonly<Record<string, Schema>>;
   const found = new Map<string, DescribedBody>();
   for (const [path, item] of Object.entries(paths))

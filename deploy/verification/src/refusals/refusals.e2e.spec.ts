@@ -22,7 +22,7 @@ describe('every endpoint refuses what is wrong by name, with the way out', () =>
     const [first, ...beside] = SERVICES;
     running = await startRunningService({ ...first!, beside, services: [...SERVICE_NAMES], region: OWN_REGION });
     endpoints = endpointsOf(running.app).filter(({ path }) => path.startsWith('/api/'));
-    bodies = describedBodies(running.app);
+    bodies = await describedBodies(running.app);
     otherIssuer = tokenOfAnotherIssuer();
   }, 180_000);
   afterAll(() => running?.stop());

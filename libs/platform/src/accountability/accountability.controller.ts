@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '../openapi/declarations.js';
 
 import { Audit } from '../audit/audit.js';
 import type { AuditFilter } from '../audit/audit.js';

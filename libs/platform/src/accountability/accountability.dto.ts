@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '../openapi/declarations.js';
 import { IsDateString, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import { PageQuery } from '../http/page.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../openapi/declarations.js';
 import type { FastifyReply } from 'fastify';
 
 import { Public } from '../auth/access.decorators.js';

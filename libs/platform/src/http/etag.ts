@@ -1,6 +1,6 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiHeader } from '../openapi/declarations.js';
 import type { FastifyRequest } from 'fastify';
 
 import { markVersioned } from '../audit/command-declarations.js';

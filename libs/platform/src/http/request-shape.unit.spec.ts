@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, UploadedFile } from '@nestjs/common';
-import { ApiConsumes } from '@nestjs/swagger';
+import { ApiConsumes } from '../openapi/declarations.js';
 import { describe, expect, it } from '@jest/globals';
 
 import { AppError } from '../errors/app-error.js';

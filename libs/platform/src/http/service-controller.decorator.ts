@@ -1,5 +1,5 @@
 import { Controller, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '../openapi/declarations.js';
 
 import { apiPrefixOf } from '../service-name.js';
 import type { ServiceName } from '../service-name.js';

@@ -12,11 +12,14 @@ import { Sweeps } from './sweeps.js';
 
 @Injectable()
 class SweepsStart implements OnApplicationBootstrap {
-  constructor(@Inject(Sweeps) private readonly sweeps: Sweeps) {}
+  constructor(
+    @Inject(Sweeps) private readonly sweeps: Sweeps,
+    @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+  ) {}
 
-  /** After the modules' `onModuleInit`, in which services register their sweeps. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.sweeps.start();
+  /** After the modules' `onModuleInit`, in which services register their sweeps; no request waits for them. */
+  onApplicationBootstrap(): void {
+    this.lifecycle.onceRunning('sweeps', () => this.sweeps.start());
   }
 }
 

@@ -21,6 +21,8 @@ export type SweepTime =
 export class Sweeps {
   private readonly works = new Map<string, () => Promise<unknown>>();
   private readonly times = new Map<string, SweepTime>();
+  /** Asked for before the queue was there. */
+  private readonly early = new Set<string>();
   private queue: JobQueue<SweepJob> | undefined;
   private readonly zone: string;
 
@@ -38,19 +40,22 @@ export class Sweeps {
     this.times.set(name, time);
   }
 
-  /** Puts the sweeps on the calendar and begins to work on them. Called by JobsModule once all modules have registered. */
+  /** Puts the sweeps on the calendar and begins to work on them. Called by JobsModule once the process runs; may be called again after it failed. */
   async start(): Promise<void> {
     if (this.works.size === 0) return;
     this.queue = this.jobs.queue<SweepJob>('sweeps');
     for (const [name, time] of this.times)
       await this.queue.schedule(name, scheduleOf(time, this.zone), { sweep: name });
     this.queue.process((job) => this.works.get(job.data.sweep)?.() ?? Promise.resolve());
+    for (const name of this.early) await this.queue.add({ sweep: name });
+    this.early.clear();
   }
 
   /** Runs a sweep now, beside its calendar: after a setting changed, or for an operator. */
   async runSoon(name: string): Promise<void> {
     if (!this.works.has(name)) throw new Error(`there is no sweep ${name}`);
-    await this.queue?.add({ sweep: name });
+    if (this.queue === undefined) this.early.add(name);
+    else await this.queue.add({ sweep: name });
   }
 
   /** Does a sweep's work in the caller's own time; what tests use. */

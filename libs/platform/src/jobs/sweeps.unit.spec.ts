@@ -17,16 +17,20 @@ describe('a sweep', () => {
 
   it('is put on the calendar of its zone, worked on by name, and has one name', async () => {
     const scheduled: unknown[] = [];
+    const added: unknown[] = [];
     const queue = {
       schedule: (...given: unknown[]) => Promise.resolve(void scheduled.push(given)),
       process: () => undefined,
-      add: () => Promise.resolve('1'),
+      add: (job: unknown) => Promise.resolve(String(added.push(job))),
     };
     const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '64.72');
     let runs = 0;
     sweeps.register('remind', { dailyAt: '06:00' }, () => Promise.resolve((runs += 1)));
     expect(() => sweeps.register('remind', { everyMinutes: 1 }, () => Promise.resolve())).toThrow('twice');
+    await sweeps.runSoon('remind');
+    expect(added).toEqual([]);
     await sweeps.start();
+    expect(added).toEqual([{ sweep: 'remind' }]);
     expect(scheduled).toEqual([['remind', { cron: '0 0 6 * * *', zone: 'Asia/Makassar' }, { sweep: 'remind' }]]);
     await sweeps.runNow('remind');
     expect(runs).toBe(1);

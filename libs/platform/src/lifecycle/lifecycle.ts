@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 import type { Logger } from '../logging/logger.js';
+import { AfterStart } from './after-start.js';
 
 /** Where a process is in its life. It only ever moves to the right. */
 export const LIFE_STATES = [
@@ -38,13 +39,17 @@ const PHASE_OF_STATE = { stopPulling: 'stopPulling', draining: 'drain', closing:
 export class Lifecycle {
   private current: LifeState = 'starting';
   private readonly parts: Part[] = [];
+  private readonly afterStart: AfterStart;
   private stopping: Promise<void> | undefined;
 
   constructor(
     private readonly logger: Logger,
     private readonly stopMs: number,
     private readonly clock: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.afterStart = new AfterStart(logger);
+    this.onStop('work after the start', { stopPulling: () => this.afterStart.stop() });
+  }
 
   get state(): LifeState {
     return this.current;
@@ -67,9 +72,15 @@ export class Lifecycle {
     this.parts.push({ name, phases });
   }
 
+  /** Does something once the process runs, beside its work, until it succeeds. */
+  onceRunning(name: string, work: () => Promise<unknown>): void {
+    this.afterStart.add(name, work);
+  }
+
   /** All steps are done: the process may be sent work. */
   running(): void {
     this.enter('running');
+    if (this.current === 'running') this.afterStart.begin();
   }
 
   /** Stops everything, once. Rejects with `stop-deadline-passed`, naming what did not end, or `stop-failed`. */

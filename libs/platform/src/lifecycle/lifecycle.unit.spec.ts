@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 
 import { createLogger } from '../logging/logger.js';
+import { AfterStart } from './after-start.js';
 import { Lifecycle } from './lifecycle.js';
 import { runProcess } from './run-process.js';
 
@@ -55,6 +56,47 @@ describe('Lifecycle', () => {
     life.onStop('relay', { close: () => Promise.reject(new Error('broken')) });
     await expect(life.stop()).rejects.toMatchObject({ code: 'stop-failed', params: { parts: 'relay (close)' } });
     expect(closed).toBe(true);
+  });
+
+  it('does what nobody waits for once it runs, one after the other, and begins nothing more when it stops', async () => {
+    const life = new Lifecycle(quiet().logger, 1000);
+    const done: string[] = [];
+    let finish: () => void = () => undefined;
+    const under = new Promise<void>((resolve) => (finish = resolve));
+    life.onceRunning('calendar', () => Promise.resolve(done.push('calendar')));
+    life.onceRunning('slow', async () => {
+      done.push('slow');
+      await under;
+    });
+    life.onceRunning('never', () => Promise.resolve(done.push('never')));
+    expect(done).toEqual([]);
+    life.running();
+    await new Promise(setImmediate);
+    expect(done).toEqual(['calendar', 'slow']);
+    const stopped = life.stop();
+    await new Promise(setImmediate);
+    expect(life.state).toBe('stopPulling');
+    finish();
+    await stopped;
+    expect(done).toEqual(['calendar', 'slow']);
+  });
+
+  it('tries what failed after the start again', async () => {
+    const { lines, logger } = quiet();
+    const later = new AfterStart(logger, 1);
+    let tries = 0;
+    const succeeded = new Promise<void>((resolve) => {
+      later.add('calendar', async () => {
+        tries += 1;
+        if (tries < 3) throw new Error('away');
+        resolve();
+      });
+    });
+    later.begin();
+    await succeeded;
+    await later.stop();
+    expect(tries).toBe(3);
+    expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(2);
   });
 
   it('names the step of a failed start', async () => {

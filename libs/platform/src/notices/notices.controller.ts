@@ -1,6 +1,6 @@
 import { Body, Delete, Get, Headers, HttpCode, Post, Put, Query } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '../openapi/declarations.js';
 
 import { Audit } from '../audit/audit.js';
 import { Unaudited } from '../audit/command-declarations.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-import { ApiProperty } from '@nestjs/swagger';
+import type * as Swagger from '@nestjs/swagger';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
@@ -44,17 +44,17 @@ const LISTED = 'swagger/apiModelPropertiesArray';
  * Declares the properties of a DTO to the OpenAPI document from its validation rules, so that rules and document cannot
  * differ. What a property declares itself by `@ApiProperty` stands.
  */
-export function describeInput(input: InputClass, seen = new Set<InputClass>()): void {
+export function describeInput(library: typeof Swagger, input: InputClass, seen = new Set<InputClass>()): void {
   if (seen.has(input)) return;
   seen.add(input);
   const rules = getMetadataStorage().getTargetValidationMetadatas(input, '', false, false);
   for (const property of new Set(rules.map((rule) => rule.propertyName))) {
     const nested = nestedClass(input, property);
-    if (nested !== undefined) describeInput(nested, seen);
+    if (nested !== undefined) describeInput(library, nested, seen);
     if (isListed(input, property)) continue;
     const own = rules.filter((rule) => rule.propertyName === property);
     const inherited = own.some(({ target }) => target === input) ? undefined : declarationOf(input, property);
-    ApiProperty(inherited ?? optionsOf(input, property, own, nested))(input.prototype as object, property);
+    library.ApiProperty(inherited ?? optionsOf(input, property, own, nested))(input.prototype as object, property);
   }
 }
 

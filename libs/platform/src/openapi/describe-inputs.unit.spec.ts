@@ -4,7 +4,7 @@ import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Body, Module
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApiBody, ApiProperty } from '@nestjs/swagger';
+import { ApiBody, ApiProperty } from './declarations.js';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -124,7 +124,7 @@ describe('openApiOf', () => {
       logger: false,
     });
     await app.init();
-    const document = openApiOf(app, 'training-catalog');
+    const document = await openApiOf(app, 'training-catalog');
     await app.close();
     expect(document.components?.schemas?.['ProgrammeInput']).toEqual({
       type: 'object',
@@ -163,7 +163,8 @@ describe('openApiOf', () => {
       logger: false,
     });
     await app.init();
-    const { parameters } = openApiOf(app, 'training-catalog').paths['/api/training-catalog/v1/programmes/found']!.get!;
+    const { paths } = await openApiOf(app, 'training-catalog');
+    const { parameters } = paths['/api/training-catalog/v1/programmes/found']!.get!;
     await app.close();
     const schemas = Object.fromEntries(
       (parameters as { name: string; schema: object }[]).map(({ name, schema }) => [name, schema]),
@@ -179,12 +180,12 @@ describe('openApiOf', () => {
   it('keeps the classes of one name of two services in a process apart', async () => {
     const app = await NestFactory.create<NestFastifyApplication>(BothModule, new FastifyAdapter(), { logger: false });
     await app.init();
-    const fieldsOf = (service: 'training-catalog' | 'contingency') =>
-      Object.keys(
-        (openApiOf(app, service).components?.schemas?.['ProgrammeInput'] as { properties?: object }).properties ?? {},
-      );
-    expect(fieldsOf('training-catalog')).toContain('title');
-    expect(fieldsOf('contingency')).not.toContain('title');
+    const fieldsOf = async (service: 'training-catalog' | 'contingency') => {
+      const schema = (await openApiOf(app, service)).components?.schemas?.['ProgrammeInput'];
+      return Object.keys((schema as { properties?: object }).properties ?? {});
+    };
+    expect(await fieldsOf('training-catalog')).toContain('title');
+    expect(await fieldsOf('contingency')).not.toContain('title');
     await app.close();
   });
 });

@@ -1,4 +1,4 @@
-import { ApiParam } from '@nestjs/swagger';
+import type * as Swagger from '@nestjs/swagger';
 
 import { requestShapeOf } from '../http/request-shape.js';
 
@@ -8,7 +8,12 @@ const DECLARED = 'swagger/apiParameters';
  * Declares to the OpenAPI document which parameters of a method's path are ids and numbers, by the pipes that read them. What a method declares itself
  * by `@ApiParam` stands.
  */
-export function describeParameters(controller: object, prototype: object, method: string): void {
+export function describeParameters(
+  library: typeof Swagger,
+  controller: object,
+  prototype: object,
+  method: string,
+): void {
   const descriptor = findDescriptor(prototype, method);
   const handler = descriptor?.value as object | undefined;
   if (descriptor === undefined || typeof handler !== 'function') return;
@@ -16,7 +21,7 @@ export function describeParameters(controller: object, prototype: object, method
   for (const { name, form } of requestShapeOf(controller, method, handler).parameters) {
     if (declared.some((one) => one.name === name)) continue;
     const schema = form === 'is-uuid' ? { type: 'string', format: 'uuid' } : { type: 'integer' };
-    ApiParam({ name, schema: schema as { type: 'string' | 'integer' } })(prototype, method, descriptor);
+    library.ApiParam({ name, schema: schema as { type: 'string' | 'integer' } })(prototype, method, descriptor);
   }
 }
 

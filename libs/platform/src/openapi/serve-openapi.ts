@@ -1,12 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type * as Swagger from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { apiPrefixOf } from '../service-name.js';
 import type { ServiceName } from '../service-name.js';
 import type { RunnableService } from '../service/service-definition.js';
+import { swaggerWithDeclarations } from './declarations.js';
 import { describeInput } from './describe-inputs.js';
 import { describeParameters } from './describe-parameters.js';
 import { serveDocsPage } from './docs-page.js';
@@ -36,27 +37,28 @@ const PROBLEM_SCHEMA = {
 export function serveOpenApi(app: NestFastifyApplication, services: readonly RunnableService[]): void {
   for (const { definition } of services) {
     const prefix = apiPrefixOf(definition.name);
-    let document: string | undefined;
+    let document: Promise<string> | undefined;
     const fastify = app.getHttpAdapter().getInstance();
-    fastify.get(`${prefix}/openapi.json`, (_, reply) => {
-      document ??= JSON.stringify(openApiOf(app, definition.name));
-      return reply.type('application/json; charset=utf-8').send(document);
+    fastify.get(`${prefix}/openapi.json`, async (_, reply) => {
+      document ??= openApiOf(app, definition.name).then((made) => JSON.stringify(made));
+      return reply.type('application/json; charset=utf-8').send(await document);
     });
     serveDocsPage(fastify, prefix, `Betang ${definition.name}`);
   }
 }
 
 /** The document of one service, of an initialised application; without a service, of all in the process. */
-export function openApiOf(app: NestFastifyApplication, service?: ServiceName): OpenAPIObject {
-  const builder = new DocumentBuilder()
+export async function openApiOf(app: NestFastifyApplication, service?: ServiceName): Promise<OpenAPIObject> {
+  const library = await swaggerWithDeclarations();
+  const builder = new library.DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(service === undefined ? 'Betang' : `Betang ${service}`)
     .setVersion('1')
     .addBearerAuth()
     .addGlobalResponse({ status: 'default', description: 'Problem (RFC 9457)', content: problemContent() });
-  describeInputs(app);
+  describeInputs(library, app);
   const prefix = service === undefined ? '/api' : apiPrefixOf(service);
-  const document = SwaggerModule.createDocument(app, builder.build(), { include: modulesUnder(app, prefix) });
+  const document = library.SwaggerModule.createDocument(app, builder.build(), { include: modulesUnder(app, prefix) });
   const paths = Object.entries(document.paths).filter(([path]) => path === prefix || path.startsWith(`${prefix}/`));
   const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never };
   return withUsedSchemas({
@@ -77,15 +79,15 @@ function modulesUnder(app: NestFastifyApplication, prefix: string): Type[] {
     .map(({ metatype }) => metatype);
 }
 
-function describeInputs(app: NestFastifyApplication): void {
+function describeInputs(library: typeof Swagger, app: NestFastifyApplication): void {
   const scanner = new MetadataScanner();
   for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
     if (typeof metatype !== 'function') continue;
     const prototype = metatype.prototype as object;
     for (const method of scanner.getAllMethodNames(prototype)) {
-      describeParameters(metatype, prototype, method);
+      describeParameters(library, metatype, prototype, method);
       for (const type of (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as unknown[])
-        if (typeof type === 'function') describeInput(type as Parameters<typeof describeInput>[0]);
+        if (typeof type === 'function') describeInput(library, type as Parameters<typeof describeInput>[1]);
     }
   }
 }

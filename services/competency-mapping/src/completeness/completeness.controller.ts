@@ -12,9 +12,11 @@ import {
   type ListRow,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';

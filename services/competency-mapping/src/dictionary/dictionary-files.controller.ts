@@ -6,10 +6,13 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';

@@ -21,9 +21,9 @@ import {
   type ListRow,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { FileImportPage, FileImportView, RowErrorPage, type RowErrorView } from './file-import.dto.js';
 import { problemTexts } from './row-messages.js';
 import { TableFiles } from './table-files.js';

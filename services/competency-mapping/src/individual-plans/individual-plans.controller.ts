@@ -13,9 +13,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess } from '../people/people-access.js';
 import { IndividualPlans } from './individual-plans.js';
 import {

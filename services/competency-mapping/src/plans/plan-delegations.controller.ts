@@ -9,9 +9,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { PlanDelegations } from './delegations.js';
 import { PlanAccess } from './plan-access.js';
 import { DelegateDto, DelegationPage, DelegationQuery, type DelegationView } from './plan.dto.js';

@@ -1,6 +1,5 @@
 import { DEVELOPMENT_TARGET_KINDS } from '@betang/contracts';
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';

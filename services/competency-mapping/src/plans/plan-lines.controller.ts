@@ -19,9 +19,10 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { Clock } from '../clock.js';
 import { PlanAccess } from './plan-access.js';

@@ -1,6 +1,5 @@
 import { PLAN_KINDS, PLAN_STATES, type PlanKind, type PlanState } from '@betang/contracts';
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { IsDay } from '../is-day.js';

@@ -12,9 +12,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess } from '../people/people-access.js';
 import { PlanAccess } from './plan-access.js';
 import { PlanDeadlines } from './plan-deadlines.js';

@@ -7,9 +7,9 @@ import {
   preferredLanguage,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess } from '../people/people-access.js';
 import { PeopleQuery, PersonMatchPage, ProfileQuery, ProfileView, type PersonMatchView } from './profile.dto.js';
 import { ProfileQueries } from './profile.queries.js';

@@ -15,6 +15,8 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -27,7 +29,6 @@ import {
   Query,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { PlanAccess } from '../plans/plan-access.js';
 import { LineDecisions } from './decision-store.js';

@@ -1,6 +1,5 @@
 import { PLAN_LINE_OUTCOMES, type PlanLineOutcome } from '@betang/contracts';
-import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,

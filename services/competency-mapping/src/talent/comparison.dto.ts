@@ -1,5 +1,4 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DIRECTIONS, type Direction } from './compare-places.decision.js';
 import { SnapshotView } from './talent.dto.js';

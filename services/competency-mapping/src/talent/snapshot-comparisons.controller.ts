@@ -5,9 +5,9 @@ import {
   preferredLanguage,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { ComparisonQuery, MovePage, MovesQuery, SnapshotComparisonView, type MoveView } from './comparison.dto.js';
 import { SnapshotComparisons } from './snapshot-comparisons.js';
 import { TalentAccess } from './talent-access.js';

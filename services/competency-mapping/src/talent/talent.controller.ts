@@ -14,10 +14,14 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';

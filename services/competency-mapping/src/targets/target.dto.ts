@@ -1,6 +1,5 @@
 import { DEVELOPMENT_TARGET_KINDS, type DevelopmentTargetKind } from '@betang/contracts';
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,

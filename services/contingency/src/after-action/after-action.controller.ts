@@ -18,9 +18,11 @@ import {
   type Principal,
   type SqlClient,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';

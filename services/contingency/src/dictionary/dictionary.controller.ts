@@ -8,9 +8,11 @@ import {
   type ComputedList,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { loadDictionary, type KnownCompetency } from './known-dictionary.js';

@@ -11,9 +11,10 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';

@@ -12,9 +12,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess, inVisibleUnits } from '../access/contingency-access.js';
 import { listPage } from '../database/list-page.js';
 import { DrillWork } from './drill-work.js';

@@ -17,10 +17,12 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import { RegionCode, timeZoneOf } from '@betang/asn';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { AfterActions } from '../after-action/after-actions.js';
 import { Clock } from '../clock.js';

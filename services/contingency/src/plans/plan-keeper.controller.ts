@@ -10,9 +10,10 @@ import {
   type OnceAnswer,
   type Principal,
   type SqlClient,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { ContingencyAccess, inVisibleUnits } from '../access/contingency-access.js';
 import { Consequences } from '../consequences.js';

@@ -17,6 +17,9 @@ import {
   type OnceAnswer,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import {
   Body,
@@ -30,7 +33,6 @@ import {
   Query,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';

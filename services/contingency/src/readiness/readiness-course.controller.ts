@@ -13,9 +13,9 @@ import {
   type Page,
   type Principal,
   type SqlClient,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';

@@ -1,5 +1,4 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { IsDay } from '../is-day.js';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';

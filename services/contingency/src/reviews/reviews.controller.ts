@@ -14,9 +14,11 @@ import {
   type Page,
   type Principal,
   type SqlClient,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';

@@ -5,9 +5,10 @@ import {
   ServiceController,
   ServiceDatabase,
   type Principal,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { loadPeople } from '../readiness/load-facts.js';
 import { lacking, standingOf } from '../readiness/people-ready.decision.js';

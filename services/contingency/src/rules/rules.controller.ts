@@ -9,9 +9,11 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsObject, IsString, MaxLength, MinLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Consequences } from '../consequences.js';

@@ -1,5 +1,4 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { employmentStatuses, sexes, type EmploymentStatus, type Sex } from '@betang/asn';
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { RESOLUTION_ACTIONS, type ResolutionAction } from './resolution.js';

@@ -12,9 +12,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { lockRegistry } from '../organisation/unit-store.js';
 import { CorrectionResolver } from './correction-resolver.js';

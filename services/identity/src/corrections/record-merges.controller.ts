@@ -12,9 +12,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { NewRecordMergeDto, RecordMergePage, RecordMergeQuery, RecordMergeView } from './record-merge.dto.js';
 import { findMerge, listMerges } from './record-merge-store.js';

@@ -1,5 +1,5 @@
 import { employmentStatuses, sexes, type EmploymentStatus, type Sex } from '@betang/asn';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform } from 'class-transformer';
 import {
   IsDateString,

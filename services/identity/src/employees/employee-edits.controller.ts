@@ -13,9 +13,10 @@ import {
   type OnceAnswer,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, HttpCode, Param, ParseUUIDPipe, Patch, Post, Put } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { effectiveDay } from '../organisation/effective-day.js';
 import { EmployeeEdits, type EditAct } from './employee-edits.js';
 import { findEmployee } from './employee.queries.js';

@@ -1,6 +1,5 @@
 import { employmentStatuses, type EmploymentStatus, type Sex } from '@betang/asn';
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import {
   IsDateString,
   IsIn,

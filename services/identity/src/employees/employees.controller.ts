@@ -12,9 +12,9 @@ import {
   mayActOn,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { findEmployee, listEmployees, searchEmployees, withMaskedNumbers } from './employee.queries.js';
 import { loadPeriods } from './period-store.js';

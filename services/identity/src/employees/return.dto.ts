@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@betang/platform';
 import { IsOptional, IsUUID } from 'class-validator';
 import { EffectiveDto } from '../organisation/reorganisation.dto.js';
 

@@ -17,9 +17,11 @@ import {
   type Page,
   type Principal,
   type Scope,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { unitsNamed, type PlannedReorganisation } from './planned-reorganisation.js';
 import { endPlan, findPlan, listPlans, lockPlan, type RecordedPlan } from './plan-store.js';
 import { countAffected, listAffected } from './planned-people.queries.js';

@@ -17,9 +17,10 @@ import {
   type OnceAnswer,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { lockEmployees } from '../employees/employee-store.js';
 import { Register, type RegisterAct } from '../employees/register.js';

@@ -19,10 +19,13 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import { plainFileName } from '../roster-import/import-rules.js';

@@ -19,9 +19,10 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { effectiveDay, todayIn } from './effective-day.js';
 import type { OrgUnit } from './org-unit.js';

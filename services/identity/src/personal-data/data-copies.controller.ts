@@ -15,9 +15,12 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiAcceptedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
 } from '@betang/platform';
 import { Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { todayIn } from '../organisation/effective-day.js';
 import { findRuleOn } from '../retention/retention-rule-store.js';

@@ -12,9 +12,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Get, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { todayIn } from '../organisation/effective-day.js';
 import { OwnRetentionList } from '../retention/retention.dto.js';
 import { loadRetentionRules } from '../retention/retention-rule-store.js';

@@ -1,5 +1,4 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '../accounts/account-store.js';
 import { EmployeeView } from '../employees/employee.dto.js';

@@ -22,9 +22,11 @@ import {
   type Page,
   type Principal,
   type Scope,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { Retention, ERASABLE_KINDS, type DueItem } from './retention.js';
 import { RETENTION_TERMS, checkNewRule, ruleOn } from './retention-rule.js';

@@ -1,5 +1,4 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsDateString, IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { CERTAINTIES, RETENTION_KINDS, type RetentionKind } from './retention-rule.js';
 import { ERASABLE_KINDS, type ErasableKind } from './retention.js';

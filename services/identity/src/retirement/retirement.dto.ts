@@ -1,6 +1,5 @@
 import { positionTypeCodes } from '@betang/asn';
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import {
   IsDateString,
   IsIn,

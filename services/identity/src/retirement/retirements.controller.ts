@@ -18,9 +18,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { todayIn } from '../organisation/effective-day.js';
 import { visibleUnits } from '../organisation/unit-access.js';

@@ -20,6 +20,9 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -36,7 +39,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { todayIn } from '../organisation/effective-day.js';
 import { RosterImportQueue } from './roster-import-queue.js';

@@ -14,9 +14,10 @@ import {
   pageOf,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { deleteMapping, listMappings } from './saved-mapping.js';
 
 /** A mapping of columns that is proposed for files of these headings. */

@@ -1,5 +1,5 @@
 import { SCOPES, isScope, type Logger, type ServiceDatabase } from '@betang/platform';
-import Provider, { interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Configuration, KoaContextWithOIDC, default as Provider, interactionPolicy } from 'oidc-provider';
 import { findAccount, roleClaims } from '../accounts/account-store.js';
 import { clientSecretMatches } from '../accounts/client-store.js';
 import { ClientAdapter } from './client.adapter.js';
@@ -16,6 +16,8 @@ const HOUR = 60 * MINUTE;
 /** Verifiers that cannot reach us for the list of ended sessions accept a token this long at most. */
 const ACCESS_TOKEN_SECONDS = 10 * MINUTE;
 
+type Policy = typeof interactionPolicy;
+
 export interface ProviderParts {
   readonly issuer: string;
   readonly region: string;
@@ -26,9 +28,13 @@ export interface ProviderParts {
   readonly proxied: boolean;
 }
 
-/** The region's OpenID provider: authorization code with PKCE for people, client credentials for services, device flow for the command line. */
-export function createProvider(parts: ProviderParts): Provider {
-  const provider = new Provider(parts.issuer, configurationOf(parts));
+/**
+ * The region's OpenID provider: authorization code with PKCE for people, client credentials for services, device flow for the command line. Loads the library
+ * that it is made of.
+ */
+export async function createProvider(parts: ProviderParts): Promise<Provider> {
+  const library = await import('oidc-provider');
+  const provider = new library.default(parts.issuer, configurationOf(parts, library.interactionPolicy));
   provider.proxy = parts.proxied;
   // Our table holds hashes: the stored text is never the secret itself.
   (provider.Client.prototype as unknown as { compareClientSecret(actual: string): boolean }).compareClientSecret =
@@ -39,7 +45,7 @@ export function createProvider(parts: ProviderParts): Provider {
   return provider;
 }
 
-function configurationOf({ database, keys, region, issuer }: ProviderParts): Configuration {
+function configurationOf({ database, keys, region, issuer }: ProviderParts, policy: Policy): Configuration {
   const secure = issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure } as const;
   return {
@@ -73,7 +79,7 @@ function configurationOf({ database, keys, region, issuer }: ProviderParts): Con
       code_verification: '/device',
     },
     interactions: {
-      policy: loginOnly(),
+      policy: loginOnly(policy),
       url: (_ctx, interaction) => `${new URL(issuer).pathname}/sign-in/${interaction.uid}`,
     },
     loadExistingGrant: grantAll,
@@ -142,10 +148,10 @@ function featuresOf(): Configuration['features'] {
 }
 
 /** Nobody is asked to consent: all programs are the region's own, registered by its operator. */
-function loginOnly() {
-  const policy = interactionPolicy.base();
-  policy.remove('consent');
-  return policy;
+function loginOnly(policy: Policy) {
+  const asked = policy.base();
+  asked.remove('consent');
+  return asked;
 }
 
 async function grantAll(ctx: KoaContextWithOIDC) {

@@ -56,8 +56,19 @@ export class Openid implements OnModuleInit {
       reset: new OneTimeLinks('PasswordReset', this.database, this.audit),
     };
     const ended = () => listEnded(this.database);
-    const present = { provider: createProvider(parts) };
-    await mountProvider(fastify, () => present.provider, signIn, links, ended, issuer);
+    // Nobody may sign in for days: the provider is made for the first who does. What verifies tokens, keys and ended sessions, needs none.
+    let present: ReturnType<typeof createProvider> | undefined;
+    const provider = () => {
+      if (present !== undefined) return present;
+      const making = createProvider(parts);
+      present = making;
+      // One that could not be made is tried again for the next request.
+      making.catch(() => {
+        if (present === making) present = undefined;
+      });
+      return making;
+    };
+    await mountProvider({ fastify, provider, signIn, links, ended, keys: () => this.keys.published, issuer });
     const keepToken = async (): Promise<void> => {
       if (mode === 'local') await keepAdministratorToken(dataDir, issuer, this.keys);
     };
@@ -65,7 +76,7 @@ export class Openid implements OnModuleInit {
     this.sweepOften();
     this.followKeys(async () => {
       // Sessions and grants lie in the database: a provider with other keys goes on with them.
-      present.provider = createProvider(parts);
+      present = undefined;
       await keepToken();
     });
   }

@@ -18,28 +18,33 @@ const CODE_MS = 5 * 60_000;
 /** Long enough to install an authenticator app; an interaction lasts half an hour. */
 const ENROLMENT_MS = 20 * 60_000;
 
+/** What is put below the issuer's path. */
+export interface Mounted {
+  readonly fastify: FastifyInstance;
+  /** The present one: other keys make another provider. */
+  readonly provider: () => Promise<Provider>;
+  readonly signIn: SignIn;
+  readonly links: { readonly invitation: OneTimeLinks; readonly reset: OneTimeLinks };
+  readonly ended: () => Promise<EndedList>;
+  /** The public keys of the tokens. */
+  readonly keys: () => unknown;
+  readonly issuer: string;
+}
+
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /**
  * Puts the provider and its sign-in pages into Fastify below the issuer's path. The provider reads requests itself: nothing here may touch the body, and
  * it must see its own paths only.
  */
-export async function mountProvider(
-  fastify: FastifyInstance,
-  /** The present one: other keys make another provider. */
-  provider: () => Provider,
-  signIn: SignIn,
-  links: { readonly invitation: OneTimeLinks; readonly reset: OneTimeLinks },
-  ended: () => Promise<EndedList>,
-  issuer: string,
-): Promise<void> {
+export async function mountProvider({ fastify, provider, signIn, links, ended, keys, issuer }: Mounted): Promise<void> {
   const mount = new URL(issuer).pathname.replace(/\/$/, '');
   const handlers = new WeakMap<Provider, ReturnType<Provider['callback']>>();
-  const handle = (): ReturnType<Provider['callback']> => {
-    const present = provider();
-    const handler = handlers.get(present) ?? present.callback();
-    handlers.set(present, handler);
-    return handler;
+  const handler = async (): Promise<ReturnType<Provider['callback']>> => {
+    const present = await provider();
+    const known = handlers.get(present) ?? present.callback();
+    handlers.set(present, known);
+    return known;
   };
   await fastify.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -52,7 +57,15 @@ export async function mountProvider(
     scope.get(`${mount}${ENDED_SESSIONS_PATH}`, async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ ended: await ended() }),
     );
+    scope.get(`${mount}/jwks`, (_request, reply) =>
+      reply
+        .type('application/jwk-set+json; charset=utf-8')
+        .header('access-control-allow-origin', '*')
+        .send(JSON.stringify(keys())),
+    );
     scope.all(`${mount}/*`, async (request, reply) => {
+      // Before the reply is hijacked: what fails here is answered like any other error.
+      const handle = await handler();
       reply.hijack();
       // What the hooks before us decided (security headers, request id) would be lost with the hijacked reply.
       for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -60,7 +73,7 @@ export async function mountProvider(
       const { raw } = request;
       Object.assign(raw, { originalUrl: raw.url });
       raw.url = raw.url!.slice(mount.length) || '/';
-      await handle()(raw, reply.raw);
+      await handle(raw, reply.raw);
     });
   });
 }
@@ -68,14 +81,10 @@ export async function mountProvider(
 /** Asks people for name and password, then for a code where they set one up. */
 class SignInPages {
   constructor(
-    private readonly present: () => Provider,
+    private readonly provider: () => Promise<Provider>,
     private readonly signIn: SignIn,
     private readonly issuer: string,
   ) {}
-
-  private get provider(): Provider {
-    return this.present();
-  }
 
   async ask(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const details = await this.findInteraction(request, reply);
@@ -110,9 +119,8 @@ class SignInPages {
     }
     const enrols = outcome.kind === 'enrolment-needed';
     const pending = { accountId: outcome.accountId, until: Date.now() + (enrols ? ENROLMENT_MS : CODE_MS), enrols };
-    await this.provider.interactionResult(request.raw, reply.raw, { pending } as never, {
-      mergeWithLastSubmission: false,
-    });
+    const provider = await this.provider();
+    await provider.interactionResult(request.raw, reply.raw, { pending } as never, { mergeWithLastSubmission: false });
     if (enrols) await this.showEnrolment(request, reply, details, pending.accountId);
     else await this.show(request, reply, details, { step: 'code' });
   }
@@ -164,8 +172,9 @@ class SignInPages {
       .send(html);
   }
 
-  private note(request: FastifyRequest, reply: FastifyReply, accountId: string, amr: string[]): Promise<string> {
-    return this.provider.interactionResult(
+  private async note(request: FastifyRequest, reply: FastifyReply, accountId: string, amr: string[]): Promise<string> {
+    const provider = await this.provider();
+    return provider.interactionResult(
       request.raw,
       reply.raw,
       { login: { accountId, amr, remember: false } },
@@ -179,8 +188,9 @@ class SignInPages {
   }
 
   private async findInteraction(request: FastifyRequest, reply: FastifyReply): Promise<Details | undefined> {
+    const provider = await this.provider();
     try {
-      const details = await this.provider.interactionDetails(request.raw, reply.raw);
+      const details = await provider.interactionDetails(request.raw, reply.raw);
       if (details.uid === (request.params as { uid?: string }).uid) return details;
     } catch (error) {
       if ((error as { error?: unknown }).error !== 'invalid_request') throw error;
@@ -205,7 +215,7 @@ class SignInPages {
     what: Pick<SignInPage, 'step' | 'loginName' | 'problem'>,
   ): Promise<void> {
     const language = languageOf(request);
-    const client = await this.provider.Client.find(String(details.params['client_id']));
+    const client = await (await this.provider()).Client.find(String(details.params['client_id']));
     const html = signInPage({ language, application: client?.clientName ?? 'Betang', action: request.url, ...what });
     const status = what.problem === 'locked' ? 429 : 200;
     void reply

@@ -15,9 +15,10 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { Reception } from './reception.js';
 import { Release } from './release.js';

@@ -15,6 +15,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -30,7 +34,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { ownEmployee } from '../people/people-access.js';
 import { findClaim, listEvidence } from './claim-store.js';

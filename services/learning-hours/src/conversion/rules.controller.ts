@@ -1,6 +1,5 @@
-import { Requires, ServiceController } from '@betang/platform';
+import { Requires, ServiceController, ApiOkResponse, ApiProperty } from '@betang/platform';
 import { Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { ConversionRules } from './conversion-rules.js';
 

@@ -11,9 +11,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess } from '../people/people-access.js';
 import {
   DismissDoubleDto,

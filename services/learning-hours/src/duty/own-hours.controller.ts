@@ -5,9 +5,9 @@ import {
   preferredLanguage,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseIntPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
 import { ownEmployee } from '../people/people-access.js';

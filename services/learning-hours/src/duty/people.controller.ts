@@ -7,9 +7,9 @@ import {
   preferredLanguage,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
 import { PeopleAccess } from '../people/people-access.js';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '@betang/platform';
 
 export class DutyView {
   @ApiProperty({ type: Number, nullable: true }) readonly minimumHundredths: number | null;

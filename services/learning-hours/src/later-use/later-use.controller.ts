@@ -15,6 +15,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -28,7 +32,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { EvidenceUploadDto } from '../claims/claim.dto.js';
 import { PeopleAccess, inVisibleUnits, ownEmployee } from '../people/people-access.js';
 import {

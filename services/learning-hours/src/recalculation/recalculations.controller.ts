@@ -16,9 +16,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiAcceptedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { readRulesVersion } from '../conversion/rules-version.js';
 import {
   RecalculationQuery,

@@ -11,9 +11,10 @@ import {
   exportTable,
   type CellValue,
   type Principal,
+  ApiOkResponse,
+  ApiPropertyOptional,
 } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';

@@ -25,6 +25,10 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -39,7 +43,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { Siasn } from '../siasn/siasn-course.js';
 import {
   ApplyReconciliationDto,

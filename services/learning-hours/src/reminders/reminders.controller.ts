@@ -14,9 +14,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiAcceptedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Post, Put, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import {
   ReminderCalendarDto,

@@ -13,9 +13,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { RecalculationQueue } from '../recalculation/recalculation-queue.js';
 import { listProposals } from './proposal-store.js';
 import {

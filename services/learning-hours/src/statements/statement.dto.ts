@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '@betang/platform';
 
 export class WayToFulfilView {
   @ApiProperty({ example: 'KL06' }) readonly pathCode: string;

@@ -7,9 +7,9 @@ import {
   downloadOf,
   preferredLanguage,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
 import { Forecasts } from './forecasts.js';
 import { ForecastView } from './statement.dto.js';

@@ -10,9 +10,9 @@ import {
   type Language,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
 import { TeamExportQuery, TeamPage, TeamQuery, type TeamMemberView } from './team.dto.js';

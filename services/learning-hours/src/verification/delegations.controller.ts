@@ -11,9 +11,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { PeopleAccess } from '../people/people-access.js';
 import {
   DelegationGivenView,

@@ -20,10 +20,13 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { ReportingConfig } from '../reporting.config.js';

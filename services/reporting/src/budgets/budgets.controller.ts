@@ -16,9 +16,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { RegionCode } from '@betang/asn';
 import { ReportingConfig } from '../reporting.config.js';
 import { shareOf, shortfallOf } from './budget-share.decision.js';

@@ -1,6 +1,5 @@
-import { Requires, ServiceController } from '@betang/platform';
+import { Requires, ServiceController, ApiOkResponse, ApiOperation } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ReportingConfig } from '../reporting.config.js';
 import type { StatusDuty } from './duties-in-force.decision.js';
 import { DutiesQueries } from './duties.queries.js';

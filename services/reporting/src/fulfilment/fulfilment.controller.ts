@@ -1,6 +1,12 @@
-import { CurrentPrincipal, Requires, ServiceController, preferredLanguage, type Principal } from '@betang/platform';
+import {
+  CurrentPrincipal,
+  Requires,
+  ServiceController,
+  preferredLanguage,
+  type Principal,
+  ApiOkResponse,
+} from '@betang/platform';
 import { Get, Headers, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { FulfilmentQuery, FulfilmentView } from './fulfilment.dto.js';
 import { FulfilmentReports } from './fulfilment-reports.js';
 

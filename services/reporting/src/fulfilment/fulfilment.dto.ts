@@ -1,5 +1,5 @@
 import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { GROUPINGS, type Bands, type Grouping } from './cell.js';

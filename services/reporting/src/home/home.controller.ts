@@ -14,9 +14,9 @@ import {
   type Page,
   type Principal,
   type Scope,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import type { StatusDuty } from '../duties/duties-in-force.decision.js';
 import { DutiesQueries } from '../duties/duties.queries.js';

@@ -1,6 +1,12 @@
-import { CurrentPrincipal, Requires, ServiceController, mayActOn, type Principal } from '@betang/platform';
+import {
+  CurrentPrincipal,
+  Requires,
+  ServiceController,
+  mayActOn,
+  type Principal,
+  ApiOkResponse,
+} from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { smallCells } from '../fulfilment/suppress-small-cells.decision.js';
 import { ageOf, oldestOf } from '../origins/age.js';

@@ -10,10 +10,12 @@ import {
   exportTable,
   preferredLanguage,
   type Principal,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
 } from '@betang/platform';
 import { Body, Get, Headers, HttpCode, Param, Put, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import { reportTable, reportView } from '../reports/report-views.js';
 import { outsider } from '../reports/report.js';
 import { Reports } from '../reports/reports.js';

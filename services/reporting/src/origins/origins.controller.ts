@@ -1,7 +1,6 @@
 import { findRegion } from '@betang/contracts';
-import { Requires, ServiceController } from '@betang/platform';
+import { Requires, ServiceController, ApiOkResponse } from '@betang/platform';
 import { Get } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { ageOf } from './age.js';
 import { STATEMENTS, standingOf } from './origin-standing.decision.js';

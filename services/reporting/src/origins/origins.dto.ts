@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import type { OriginState } from './origin-standing.decision.js';
 
 /** One line of numbered facts of an origin. */

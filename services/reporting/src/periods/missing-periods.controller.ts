@@ -16,9 +16,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Get, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ReportingConfig } from '../reporting.config.js';
 import type { MissingReport } from './missing-periods.decision.js';
 import {

@@ -17,9 +17,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ReportingConfig } from '../reporting.config.js';
 import {
   PeriodDecisionInput,

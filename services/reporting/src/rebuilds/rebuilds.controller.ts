@@ -12,9 +12,10 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiAcceptedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { rebuildView } from './rebuild-view.js';
 import { RebuildView } from './rebuilds.dto.js';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '@betang/platform';
 
 /** A rebuild of all figures from the archive of events, and how far it is. */
 export class RebuildView {

@@ -1,6 +1,5 @@
 import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
-import { EXPORT_FORMATS, type ExportFormat } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EXPORT_FORMATS, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,

@@ -9,10 +9,12 @@ import {
   pageOf,
   preferredLanguage,
   type Principal,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
 } from '@betang/platform';
 import { Get, Headers, Param, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import { FigureHistory } from '../history/figure-history.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { compareYears } from './compare-years.decision.js';

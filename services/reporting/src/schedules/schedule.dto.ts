@@ -1,5 +1,4 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, type Language } from '@betang/platform';
-import { ApiProperty } from '@nestjs/swagger';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat, type Language, ApiProperty } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsNotEmpty, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { ReportPartQuery } from '../reports/report.dto.js';

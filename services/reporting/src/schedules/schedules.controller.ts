@@ -20,10 +20,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiOperation,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, type OnModuleInit } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { FigureHistory } from '../history/figure-history.js';
 import { ReportCatalogue } from '../reports/report-catalogue.js';
 import { nextDay } from './next-day.decision.js';

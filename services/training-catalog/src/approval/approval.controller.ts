@@ -17,9 +17,10 @@ import {
   type Principal,
   type Scope,
   type SqlClient,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Publication } from '../programmes/publication.js';
 import {
   DecidePublicationDto,

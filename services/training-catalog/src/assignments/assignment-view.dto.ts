@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { ASSIGNMENT_FORMS, type AssignmentForm } from './assignment.dto.js';
 
 const ROLES = ['FIRST', 'SECOND', 'THIRD', 'APPEAL'] as const;

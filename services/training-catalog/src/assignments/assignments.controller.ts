@@ -16,10 +16,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { AppError } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { SessionAccess } from '../sessions/session-access.js';
 import { AssignmentQuery, DecideAppealDto, MarkWorkDto, SetAssignmentDto, SubmissionQuery } from './assignment.dto.js';
 import {

@@ -11,10 +11,14 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import { SubmitWorkDto } from './assignment.dto.js';

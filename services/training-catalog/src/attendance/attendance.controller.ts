@@ -15,9 +15,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Header, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { SEATED } from '../enrolments/enrolment.js';
 import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
 import {

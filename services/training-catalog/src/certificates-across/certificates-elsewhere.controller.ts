@@ -10,9 +10,9 @@ import {
   type ListRow,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { standingOf } from '../certificates/certificate-number.decision.js';
 import { Clock } from '../clock.js';
 import { visibleUnits } from '../employees/visible-units.js';

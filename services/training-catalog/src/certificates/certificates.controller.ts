@@ -15,9 +15,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import { Body, Get, Header, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { certificateDocument } from './certificate-document.js';
 import { CertificateSchemes } from './certificate-scheme.js';

@@ -9,9 +9,10 @@ import {
   renderPdf,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import { Get, Header, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import { certificateDocument } from './certificate-document.js';
 import { CertificateSchemes } from './certificate-scheme.js';

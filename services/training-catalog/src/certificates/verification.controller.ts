@@ -5,10 +5,12 @@ import {
   apiPrefixOf,
   preferredLanguage,
   type Language,
+  ApiOkResponse,
+  ApiProduces,
+  ApiPropertyOptional,
 } from '@betang/platform';
 import { findRegion } from '@betang/contracts';
 import { Get, Header, Headers, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { Clock } from '../clock.js';
 import { CertificateQueries } from './certificate.queries.js';

@@ -21,6 +21,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -36,7 +39,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { findColumns, headingOf } from '../completion-file/course-columns.js';
 import { countLines } from '../completion-file/course-rows.js';
 import { problemTexts } from '../completion-file/problem-messages.js';

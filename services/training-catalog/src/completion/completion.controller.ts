@@ -12,9 +12,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
 import {

@@ -12,9 +12,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import {

@@ -16,9 +16,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { DecideGuestDto, GuestPage, GuestQuery, GuestView } from './enrolment-across.dto.js';
 import { withReasonText } from './reason-text.js';
 import { GuestSeats } from './guest-seats.js';

@@ -11,9 +11,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { EnrolmentReaches } from '../enrolments/enrolment-reach.js';
 import { getOwnEmployee } from '../sessions/session-access.js';

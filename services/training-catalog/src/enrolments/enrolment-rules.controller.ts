@@ -8,9 +8,12 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import {
   APPROVAL_STEPS,

@@ -10,9 +10,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import {
   EnrolOneselfDto,

@@ -14,9 +14,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { visibleUnits } from '../employees/visible-units.js';
 import { inUnits, unitsParameter } from '../enrolments/reach.js';
 import { BehaviourReviews } from './behaviour-reviews.js';

@@ -12,9 +12,11 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { IsDay } from '../is-day.js';
 import { EVALUATION_RULE_COLUMNS, type EvaluationRule } from './evaluation-rule.js';

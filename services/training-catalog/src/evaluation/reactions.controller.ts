@@ -9,9 +9,10 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
 import { GiveReactionDto, ReactionGivenView, ReactionSummaryView } from './evaluation.dto.js';

@@ -9,9 +9,11 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { ProgrammeView } from '../programmes/programme.dto.js';
 import { programmeView } from '../programmes/programme-view.js';

@@ -15,9 +15,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { findSeatFigures } from './held-seats.queries.js';
 import { ReturnSeatsDto, SeatReturnPage, SeatReturnQuery, SeatReturnView, SessionSeatsView } from './seat-offer.dto.js';

@@ -14,9 +14,9 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { GuestSeats } from '../enrolments-across/guest-seats.js';
 import { OfferSeatsDto, SeatOfferPage, SeatOfferQuery, SeatOfferView } from './seat-offer.dto.js';

@@ -17,9 +17,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { causeOf } from '../completions/record-completion.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { Sessions } from '../sessions/sessions.js';

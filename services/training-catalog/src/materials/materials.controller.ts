@@ -15,6 +15,10 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -28,7 +32,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { AddMaterialDto, MaterialDetailView, MaterialList } from './material.dto.js';
 import { getMaterial, isOffered, listMaterials } from './material.queries.js';
 import { Materials } from './materials.js';

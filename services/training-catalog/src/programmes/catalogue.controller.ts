@@ -1,6 +1,5 @@
-import { Requires, ServiceController, type Page } from '@betang/platform';
+import { Requires, ServiceController, type Page, ApiOkResponse } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { CataloguePage, CatalogueProgrammeView, CatalogueQuery } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 

@@ -12,9 +12,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
   ChangeProgrammeDto,
   NewProgrammeDto,

@@ -10,9 +10,10 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { CatalogueRules } from './catalogue-rules.js';
 import { CatalogueRulesDto, CatalogueRulesList } from './catalogue-rules.dto.js';
 import { CatalogueRulesStore } from './catalogue-rules.store.js';

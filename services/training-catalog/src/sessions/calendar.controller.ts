@@ -8,9 +8,10 @@ import {
   type ListRow,
   type Page,
   type Principal,
+  ApiOkResponse,
+  ApiProduces,
 } from '@betang/platform';
 import { Get, Header, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { Clock } from '../clock.js';
 import { SEATED } from '../enrolments/enrolment.js';
 import { icalendar, type Appointment } from './icalendar.js';

@@ -9,9 +9,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { MeetingPlan } from './meeting.decision.js';
 import { MeetingPage, MeetingQuery, MeetingView, PlanMeetingDto } from './meeting.dto.js';
 import { Meetings } from './meetings.js';

@@ -1,5 +1,4 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
 import {

@@ -10,9 +10,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import type { SessionPlan } from './schedule-session.decision.js';
 import { SessionAccess } from './session-access.js';

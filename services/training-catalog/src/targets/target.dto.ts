@@ -1,5 +1,4 @@
-import { PageQuery } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 
 const KINDS = ['VISION', 'MISSION', 'GOAL', 'TARGET', 'INDICATOR'] as const;

@@ -1,6 +1,5 @@
-import { Requires, ServiceController, ServiceDatabase, type Page } from '@betang/platform';
+import { Requires, ServiceController, ServiceDatabase, type Page, ApiOkResponse } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { TargetPage, TargetQuery, TargetView } from './target.dto.js';
 import { getTarget, listTargets } from './target.queries.js';
 

@@ -9,9 +9,10 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Header, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import { Sittings } from './sittings.js';
 import { AnswersDto } from './test.dto.js';

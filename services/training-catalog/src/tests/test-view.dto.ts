@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { QUESTION_KINDS, type GivenAnswer, type Option, type QuestionKind } from './question.js';
 
 export class OptionView {

@@ -16,9 +16,10 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { SEATED } from '../enrolments/enrolment.js';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { SessionAccess } from '../sessions/session-access.js';

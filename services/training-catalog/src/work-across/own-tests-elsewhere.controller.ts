@@ -11,9 +11,10 @@ import {
   type OnceAnswer,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Header, Headers, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { getOwnEmployee } from '../sessions/session-access.js';
 import { AnswersDto } from '../tests/test.dto.js';
 import { getOwnSeat } from './learner-elsewhere.js';

@@ -11,10 +11,13 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { SubmitWorkDto } from '../assignments/assignment.dto.js';
 import { getOwnEmployee } from '../sessions/session-access.js';

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { CriterionView, MarkingView } from '../assignments/assignment-view.dto.js';
 import { ASSIGNMENT_FORMS } from '../assignments/assignment.dto.js';
 import { MaterialView } from '../programmes/programme-parts.dto.js';
