@@ -5,6 +5,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountRescueController } from './accounts/account-rescue.controller.js';
 import { ClientsController } from './accounts/clients.controller.js';
 import { MeController } from './accounts/me.controller.js';
+import { OwnPasswordController } from './accounts/own-password.controller.js';
 import { SecondFactor } from './accounts/second-factor.js';
 import { SecondFactorRulesController } from './accounts/second-factor-rules.controller.js';
 import { SessionsController } from './accounts/sessions.controller.js';
@@ -74,6 +75,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     SecondFactorRulesController,
     ClientsController,
     MeController,
+    OwnPasswordController,
     DataCopiesController,
     PersonalDataController,
     RetentionController,

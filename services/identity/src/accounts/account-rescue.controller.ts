@@ -16,9 +16,10 @@ import {
 import { Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { findAccount, type Account } from './account-store.js';
 import { withSecret } from './accounts.controller.js';
-import { issuePasswordReset } from './one-time-link.js';
+import { issueCode } from './one-time-link.js';
 import { SecondFactor } from './second-factor.js';
 import { endSessions } from './session-store.js';
+import { forgetFailures } from './sign-in-guard.js';
 
 interface ResetAnswer {
   readonly accountId: string;
@@ -57,6 +58,25 @@ export class AccountRescueController {
     });
   }
 
+  /** Lets a person who is locked out after failed attempts try again at once, with the password as it is. */
+  @Delete(':accountId/lock')
+  @HttpCode(204)
+  @Requires('accounts:manage')
+  async unlock(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<void> {
+    const account = await this.managed(principal, accountId);
+    await this.database.unitOfWork.run(async (tx) => {
+      await forgetFailures(tx, account.loginName);
+      await this.audit.record(tx, {
+        actor: principal.subject,
+        action: 'unlock-account',
+        object: { type: 'account', id: accountId },
+      });
+    });
+  }
+
   /** The code is told in the answer to the first sending only; the person types it on the page at `url`. */
   @Post(':accountId/password-resets')
   @Requires('accounts:manage')
@@ -69,7 +89,7 @@ export class AccountRescueController {
     if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
     let secret: { code?: string; expiresAt?: string } = {};
     const answer = await this.idempotency.run(request, async (tx) => {
-      secret = await issuePasswordReset(tx, account);
+      secret = await issueCode(tx, 'PasswordReset', account);
       await this.audit.record(tx, {
         actor: principal.subject,
         action: 'issue-password-reset',

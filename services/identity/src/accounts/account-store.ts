@@ -9,6 +9,8 @@ export interface Account {
   readonly employeeId: string | null;
   readonly state: 'ACTIVE' | 'DISABLED';
   readonly totpConfirmed: boolean;
+  /** Since when an invitation waits to be accepted. */
+  readonly invitedAt: Date | null;
   readonly version: number;
 }
 
@@ -30,7 +32,7 @@ export interface GrantRow {
 }
 
 const COLUMNS = `account_id AS "accountId", login_name AS "loginName", display_name AS "displayName", employee_id AS "employeeId", state,
-  totp_confirmed_at IS NOT NULL AS "totpConfirmed", version`;
+  totp_confirmed_at IS NOT NULL AS "totpConfirmed", invited_at AS "invitedAt", version`;
 const ACCOUNTS: ListDefinition = {
   select: `SELECT ${COLUMNS} FROM account`,
   sorts: { accountId: { sql: 'account_id', type: 'uuid' }, loginName: { sql: 'login_name', type: 'text' } },
@@ -39,15 +41,24 @@ const ACCOUNTS: ListDefinition = {
 };
 const SECRETS = `${COLUMNS}, password_hash AS "passwordHash", totp_secret AS "totpSecret", totp_last_step::int AS "totpLastStep"`;
 
+export interface AccountFilter extends PageQuery {
+  readonly state?: string;
+  readonly role?: string;
+  readonly search?: string;
+  readonly employeeId?: string;
+  readonly invited?: 'true' | 'false';
+}
+
 export type NewAccount = Pick<Account, 'accountId' | 'loginName' | 'displayName' | 'employeeId'> & {
   readonly passwordHash: string;
   readonly createdBy: string;
+  readonly invited: boolean;
 };
 
 /** Fails with SQLSTATE 23505 for a name that is taken. */
 export async function insertAccount(tx: SqlClient, account: NewAccount): Promise<void> {
   await tx.query(
-    'INSERT INTO account (account_id, login_name, display_name, employee_id, password_hash, created_by) VALUES ($1, $2, $3, $4, $5, $6)',
+    'INSERT INTO account (account_id, login_name, display_name, employee_id, password_hash, created_by, invited_at) VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END)',
     [
       account.accountId,
       account.loginName,
@@ -55,7 +66,16 @@ export async function insertAccount(tx: SqlClient, account: NewAccount): Promise
       account.employeeId,
       account.passwordHash,
       account.createdBy,
+      account.invited,
     ],
+  );
+}
+
+/** Another password; an invitation that still waits is over. */
+export async function setPassword(tx: SqlClient, accountId: string, passwordHash: string): Promise<void> {
+  await tx.execute(
+    'UPDATE account SET password_hash = $2, password_changed_at = now(), invited_at = NULL, version = version + 1 WHERE account_id = $1',
+    [accountId, passwordHash],
   );
 }
 
@@ -78,12 +98,12 @@ export async function findSecrets(
   return row;
 }
 
-export async function listAccounts(
-  db: SqlClient,
-  query: PageQuery & { readonly state?: string; readonly role?: string; readonly search?: string },
-): Promise<Page<Account>> {
+export async function listAccounts(db: SqlClient, query: AccountFilter): Promise<Page<Account>> {
+  const invited = query.invited === undefined ? undefined : query.invited === 'true';
   const list = new ListQuery(ACCOUNTS, query)
     .where('state = ?', query.state)
+    .where('employee_id = ?', query.employeeId)
+    .where('(invited_at IS NOT NULL) = ?', invited)
     .where('account_id IN (SELECT account_id FROM role_grant WHERE role = ?)', query.role)
     .search(['login_name'], query.search)
     .build();

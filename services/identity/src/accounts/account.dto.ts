@@ -1,9 +1,9 @@
-import { PageQuery, ROLES, SCOPES, type Role, type Scope } from '@betang/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery, ROLES, SCOPES, type Role, type Scope, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -36,6 +36,13 @@ export class NewAccountDto {
   @IsString()
   @MaxLength(200)
   readonly password?: string;
+
+  @ApiPropertyOptional({
+    description: 'The person chooses the password, by a code that is told once; never with a password',
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly invite?: boolean;
 }
 
 /** A new password. */
@@ -45,6 +52,23 @@ export class PasswordDto {
   @IsString()
   @MaxLength(200)
   readonly password?: string;
+}
+
+/** Another password of one's own. */
+export class OwnPasswordDto {
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MaxLength(200)
+  readonly currentPassword: string;
+
+  @ApiProperty({ minLength: 12, maxLength: 200 })
+  @IsString()
+  @MaxLength(200)
+  readonly password: string;
+}
+
+export class PasswordChangedView {
+  @ApiProperty({ description: 'All sessions are ended: sign in with the new password' }) readonly changed: boolean;
 }
 
 /** Whether an account may be used. */
@@ -141,6 +165,16 @@ export class AccountQuery extends PageQuery {
   @IsString()
   @MaxLength(60)
   readonly search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The account of this employee' })
+  @IsOptional()
+  @IsUUID()
+  readonly employeeId?: string;
+
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Invited, and has not chosen a password yet' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly invited?: 'true' | 'false';
 }
 
 /** A role as shown. */
@@ -160,6 +194,20 @@ export class AccountView {
   @ApiProperty({ nullable: true, type: String, format: 'uuid' }) readonly employeeId: string | null;
   @ApiProperty({ enum: ['ACTIVE', 'DISABLED'] }) readonly state: string;
   @ApiProperty({ description: 'Signs in with a one-time code too' }) readonly totpConfirmed: boolean;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    format: 'date-time',
+    description: 'Invited then, and has not chosen a password yet',
+  })
+  readonly invitedAt: Date | null;
+  @ApiPropertyOptional({
+    nullable: true,
+    type: String,
+    format: 'date-time',
+    description: 'After failed attempts; null: not locked. Of one account only',
+  })
+  readonly lockedUntil?: Date | null;
   @ApiPropertyOptional({ type: [GrantView] }) readonly roles?: readonly GrantView[];
 }
 

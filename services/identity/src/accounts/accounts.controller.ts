@@ -16,11 +16,11 @@ import {
   type Page,
   type Principal,
   type Transaction,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
-import { findAccount, insertAccount, listAccounts, listGrants } from './account-store.js';
+import { findAccount, insertAccount, listAccounts, listGrants, setPassword } from './account-store.js';
 import {
   AccountPage,
   AccountQuery,
@@ -30,8 +30,24 @@ import {
   NewGrantDto,
   PasswordDto,
 } from './account.dto.js';
+import { issueCode } from './one-time-link.js';
 import { endLinks, endSessions } from './session-store.js';
+import { findLock } from './sign-in-guard.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
+
+/** What an invited person needs; the code is told once. */
+interface Invitation {
+  readonly url: string;
+  readonly code: string;
+  readonly expiresAt: string;
+}
+
+interface NewAccountAnswer {
+  readonly accountId: string;
+  readonly loginName: string;
+  readonly initialPassword?: string;
+  readonly invitation?: Invitation;
+}
 
 const UNIQUE_VIOLATION = '23505';
 const MISSING_REFERENCE = '23503';
@@ -51,7 +67,9 @@ export class AccountsController {
   @ApiOkResponse({ type: AccountPage })
   async list(@Query() query: AccountQuery, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
     this.assertManager(principal);
-    return listAccounts(this.database, query);
+    const page = await listAccounts(this.database, query);
+    await this.noteRead(principal, page.items);
+    return page;
   }
 
   @Get(':accountId')
@@ -64,23 +82,29 @@ export class AccountsController {
     this.assertManager(principal);
     const account = await findAccount(this.database, accountId);
     if (!account) throw new AppError('account-not-found', { status: 404 });
-    return { ...account, roles: await listGrants(this.database, accountId) };
+    await this.noteRead(principal, [account]);
+    const lockedUntil = await findLock(this.database, account.loginName);
+    return { ...account, lockedUntil, roles: await listGrants(this.database, accountId) };
   }
 
-  /** The password is told in the answer to the first sending only: a stored answer must not hold it. */
+  /** The password, or the code of the invitation, is told in the answer to the first sending only: a stored answer must not hold it. */
   @Post()
   @Requires('accounts:manage')
   async create(
     @Body() input: NewAccountDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ accountId: string; loginName: string; initialPassword?: string }>> {
+  ): Promise<OnceAnswer<NewAccountAnswer>> {
     this.assertManager(principal);
+    const invited = input.invite === true;
+    if (invited && input.password !== undefined)
+      throw new AppError('invitation-with-password', { status: 400, field: 'password' });
     if (input.password !== undefined) await assertStrongPassword(input.password, input.loginName);
     const initialPassword = input.password === undefined ? randomPassword() : undefined;
     const passwordHash = await hashPassword(input.password ?? initialPassword!);
     const accountId = uuidv4();
     const { loginName, displayName, employeeId = null } = input;
+    let invitation: Invitation | undefined;
     const answer = await this.idempotency.run(
       withoutPassword(request, { loginName, displayName, employeeId }),
       async (tx) => {
@@ -92,13 +116,38 @@ export class AccountsController {
             employeeId,
             passwordHash,
             createdBy: principal.subject,
+            invited,
           }),
         );
         await this.note(tx, principal, 'create-account', accountId);
+        if (invited) invitation = await this.invite(tx, { accountId, loginName });
         return { accountId, loginName };
       },
     );
+    if (invited) return withSecret(answer, { invitation });
     return withSecret(answer, initialPassword === undefined ? {} : { initialPassword });
+  }
+
+  /** Another code for who did not accept in time; the one before ends. @throws AppError `invitation-accepted` once there is a password */
+  @Post(':accountId/invitations')
+  @Requires('accounts:manage')
+  async inviteAgain(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<{ accountId: string; invitation?: Invitation }>> {
+    this.assertManager(principal);
+    const account = await findAccount(this.database, accountId);
+    if (!account) throw new AppError('account-not-found', { status: 404 });
+    if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
+    if (account.invitedAt === null) throw new AppError('invitation-accepted', { status: 409 });
+    let invitation: Invitation | undefined;
+    const answer = await this.idempotency.run(request, async (tx) => {
+      invitation = await this.invite(tx, account);
+      await this.note(tx, principal, 'invite-again', accountId);
+      return { accountId };
+    });
+    return withSecret(answer, { invitation });
   }
 
   @Post(':accountId/password')
@@ -116,10 +165,7 @@ export class AccountsController {
     const initialPassword = input.password === undefined ? randomPassword() : undefined;
     const passwordHash = await hashPassword(input.password ?? initialPassword!);
     const change = async (tx: Transaction) => {
-      await tx.execute(
-        'UPDATE account SET password_hash = $2, password_changed_at = now(), version = version + 1 WHERE account_id = $1',
-        [accountId, passwordHash],
-      );
+      await setPassword(tx, accountId, passwordHash);
       await endSessions(tx, accountId);
       await endLinks(tx, accountId);
       await this.note(tx, principal, 'set-password', accountId);
@@ -203,6 +249,16 @@ export class AccountsController {
     });
   }
 
+  private async invite(tx: Transaction, account: { accountId: string; loginName: string }): Promise<Invitation> {
+    return { url: `${this.config.issuerUrl}/invitation`, ...(await issueCode(tx, 'Invitation', account)) };
+  }
+
+  /** Whose accounts were looked at: an account tells who somebody is. */
+  private noteRead(principal: Principal, accounts: readonly { readonly employeeId: string | null }[]): Promise<void> {
+    const subjects = accounts.flatMap(({ employeeId }) => (employeeId === null ? [] : [employeeId]));
+    return this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'accounts' });
+  }
+
   private assertManager(principal: Principal): void {
     assertMayActOn(principal, 'accounts:manage', { region: this.config.region });
   }
@@ -224,7 +280,7 @@ async function named<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The request's digest is kept: it must not be one that a password could be guessed from. */
-function withoutPassword({ key, actor, methodPath }: IdempotentRequest, body: object): IdempotentRequest {
+export function withoutPassword({ key, actor, methodPath }: IdempotentRequest, body: object): IdempotentRequest {
   return idempotentRequest({ key, actor, methodPath, body });
 }
 

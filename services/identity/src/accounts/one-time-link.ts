@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError, type Audit, type ServiceDatabase, type Transaction } from '@betang/platform';
-import { findSecrets } from './account-store.js';
+import { findSecrets, setPassword } from './account-store.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
 import { endSessions } from './session-store.js';
 import { forgetFailures, lockedFor, noteFailure } from './sign-in-guard.js';
 
 /**
- * What a code is for: the first password (`betang operator create`), or another one instead of a forgotten one (an operator made the code). Its record: `id` is
+ * What a code is for: the first password (an invitation, also by `betang operator create`), or another one instead of a forgotten one (an operator made the code). Its record: `id` is
  * the hash of the code, `account_id` the account; it ends with its use, a new password, or its time.
  */
 export type LinkPurpose = 'Invitation' | 'PasswordReset';
@@ -14,16 +14,20 @@ export type LinkPurpose = 'Invitation' | 'PasswordReset';
 export type LinkOutcome = 'accepted' | 'wrong' | 'locked' | 'weak';
 
 const ACTIONS = { Invitation: 'accept-invitation', PasswordReset: 'reset-password' } as const;
-const RESET_VALID = '4 hours';
+const VALID = { Invitation: '72 hours', PasswordReset: '4 hours' } as const;
 
 /** A code for a new password, told once; the ones before it end, and the name is unlocked so that it can be used. */
-export async function issuePasswordReset(tx: Transaction, account: { accountId: string; loginName: string }) {
+export async function issueCode(
+  tx: Transaction,
+  purpose: LinkPurpose,
+  account: { accountId: string; loginName: string },
+): Promise<{ code: string; expiresAt: string }> {
   const code = randomPassword();
-  await tx.execute("DELETE FROM openid_record WHERE model = 'PasswordReset' AND account_id = $1", [account.accountId]);
+  await tx.execute('DELETE FROM openid_record WHERE model = $1 AND account_id = $2', [purpose, account.accountId]);
   const [row] = await tx.query<{ expiresAt: Date }>(
     `INSERT INTO openid_record (model, id, payload, account_id, expires_at)
-     VALUES ('PasswordReset', $1, '{}', $2, now() + interval '${RESET_VALID}') RETURNING expires_at AS "expiresAt"`,
-    [hashOf(code), account.accountId],
+     VALUES ($1, $2, '{}', $3, now() + $4::interval) RETURNING expires_at AS "expiresAt"`,
+    [purpose, hashOf(code), account.accountId, VALID[purpose]],
   );
   await forgetFailures(tx, account.loginName);
   return { code, expiresAt: row!.expiresAt.toISOString() };
@@ -62,10 +66,7 @@ export class OneTimeLinks {
         id,
       ]);
       if (used === 0) return false;
-      await tx.execute(
-        'UPDATE account SET password_hash = $2, password_changed_at = now(), version = version + 1 WHERE account_id = $1',
-        [accountId, passwordHash],
-      );
+      await setPassword(tx, accountId, passwordHash);
       // Whoever knew the old password is out.
       await endSessions(tx, accountId);
       await this.audit.record(tx, {

@@ -13,9 +13,10 @@ import {
   type OnceAnswer,
   type Principal,
   type Role,
+  ApiOkResponse,
+  ApiProperty,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsISO8601, Matches } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
 import { listSecondFactorRules } from './second-factor-rule.js';

@@ -11,9 +11,9 @@ import {
   pageOf,
   type Page,
   type Principal,
+  ApiProperty,
 } from '@betang/platform';
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import { endSession, listSessions } from './session-store.js';
 
 export class SessionQuery extends PageQuery {}

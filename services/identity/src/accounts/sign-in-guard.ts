@@ -25,6 +25,15 @@ export async function lockedFor(db: SqlClient, loginName: string): Promise<numbe
   return row?.seconds ?? 0;
 }
 
+/** Until when the name is locked; null when it is not. */
+export async function findLock(db: SqlClient, loginName: string): Promise<Date | null> {
+  const [row] = await db.query<{ until: Date }>(
+    'SELECT locked_until AS until FROM sign_in_guard WHERE name_hash = $1 AND locked_until > now()',
+    [keyOf(loginName)],
+  );
+  return row?.until ?? null;
+}
+
 /** Counts a failure and answers how long the name is locked now. Failures of the day before are forgotten. */
 export async function noteFailure(db: SqlClient, loginName: string): Promise<number> {
   const [row] = await db.query<{ failures: number }>(

@@ -291,3 +291,113 @@ describe('the second factor', () => {
     expect((await again.send({ code: codes[0]! })).status).toBe(303);
   });
 });
+
+describe('an invitation', () => {
+  const PASSWORD = 'rotan-sungai-lanting-64';
+  interface Invited {
+    accountId: string;
+    initialPassword?: string;
+    invitation?: { url: string; code: string; expiresAt: string };
+  }
+  const invite = (loginName: string, more: object = {}) =>
+    call<Invited>('POST', 'accounts', { loginName, displayName: 'Wati Contoh', invite: true, ...more });
+  const shown = async (accountId: string) => (await call(`GET`, `accounts/${accountId}`)).body;
+
+  it('lets a new person choose the password, which nobody else ever knows', async () => {
+    const { body } = await invite('wati.contoh');
+    expect(body.initialPassword).toBeUndefined();
+    const { url, code } = body.invitation!;
+    expect(JSON.stringify(await identity.sql('SELECT * FROM identity.openid_record'))).not.toContain(code);
+    expect(await shown(body.accountId)).toMatchObject({ invitedAt: expect.any(String), lockedUntil: null });
+    const waiting = await call<{ items: { accountId: string }[] }>('GET', 'accounts?invited=true&state=ACTIVE');
+    expect(waiting.body.items.map(({ accountId }) => accountId)).toContain(body.accountId);
+    const { browser } = await SignInAttempt.begin(identity);
+    expect((await browser.go(url)).text).toContain('Terima undangan');
+    const send = (password: string, login = 'wati.contoh') => browser.go(url, { login, code, password });
+    expect((await send('wati.contoh-2026')).text).toContain('mudah ditebak');
+    expect((await send(PASSWORD, 'rini.contoh')).status).toBe(400);
+    expect((await send(PASSWORD)).text).toContain('sudah berlaku');
+    expect((await send(`${PASSWORD}-x`)).status).toBe(400);
+    expect((await signIn('wati.contoh', PASSWORD)).status).toBe(200);
+    expect(await shown(body.accountId)).toMatchObject({ invitedAt: null });
+    expect(await call('POST', `accounts/${body.accountId}/invitations`)).toMatchObject({
+      status: 409,
+      body: { code: 'invitation-accepted' },
+    });
+  });
+
+  it('is made again for who came too late, and the one before ends', async () => {
+    const { body } = await invite('umi.contoh');
+    const again = await call<Invited>('POST', `accounts/${body.accountId}/invitations`);
+    expect(again.status).toBe(201);
+    const { browser } = await SignInAttempt.begin(identity);
+    const { url } = again.body.invitation!;
+    const form = { login: 'umi.contoh', password: PASSWORD };
+    expect((await browser.go(url, { ...form, code: body.invitation!.code })).status).toBe(400);
+    expect((await browser.go(url, { ...form, code: again.body.invitation!.code })).status).toBe(200);
+  });
+
+  it('comes with no password, and is told once', async () => {
+    expect(await invite('adi.contoh', { password: PASSWORD })).toMatchObject({
+      status: 400,
+      body: { code: 'invitation-with-password' },
+    });
+    const order = { loginName: 'adi.contoh', displayName: 'Adi Contoh', invite: true };
+    const send = () => identity.call<Invited>('POST', `${API}/accounts`, { body: order, key: 'undangan-adi-1' });
+    const [first, second] = [await send(), await send()];
+    expect(first.body.invitation?.code).toBeDefined();
+    expect(second.body).toEqual({ accountId: first.body.accountId, loginName: 'adi.contoh' });
+  });
+});
+
+describe('a lock after failed attempts', () => {
+  it('is seen and lifted by an operator; the password stays', async () => {
+    const { accountId, password } = await account('nina.contoh');
+    const attempt = await SignInAttempt.begin(identity);
+    for (let n = 0; n < 5; n += 1) await attempt.send({ login: 'nina.contoh', password: 'salah-sekali-1' });
+    expect((await attempt.send({ login: 'nina.contoh', password })).status).toBe(429);
+    const locked = await call('GET', `accounts/${accountId}`);
+    expect(Date.parse(String(locked.body['lockedUntil']))).toBeGreaterThan(Date.now());
+    expect((await call('DELETE', `accounts/${accountId}/lock`)).status).toBe(204);
+    expect((await call('GET', `accounts/${accountId}`)).body).toMatchObject({ lockedUntil: null });
+    expect((await signIn('nina.contoh', password)).status).toBe(200);
+    const audited = await call<{ items: { action: string }[] }>('GET', `audit?objectId=${accountId}`);
+    expect(audited.body.items.map(({ action }) => action)).toContain('unlock-account');
+  });
+});
+
+describe('an own password', () => {
+  const PASSWORD = 'perahu-kelotok-danau-83';
+  const change = (token: string, currentPassword: string, password: string, key?: string) =>
+    identity.call('POST', `${API}/me/password`, {
+      token,
+      body: { currentPassword, password },
+      ...(key === undefined ? {} : { key }),
+    });
+
+  it('is changed with the present one, and ends all sessions', async () => {
+    const { password } = await account('eka.contoh');
+    const [here, there] = [await signIn('eka.contoh', password), await signIn('eka.contoh', password)];
+    const token = here.body['access_token']!;
+    expect(await change(token, 'bukan-kata-sandi-1', PASSWORD)).toMatchObject({
+      status: 400,
+      body: { code: 'password-wrong', field: 'currentPassword' },
+    });
+    expect(await change(token, password, password)).toMatchObject({ body: { code: 'password-unchanged' } });
+    expect(await change(token, password, 'eka.contoh-2026')).toMatchObject({ body: { code: 'password-too-weak' } });
+    const changed = await change(token, password, PASSWORD, 'ganti-eka-1');
+    expect(changed).toMatchObject({ status: 200, body: { changed: true } });
+    for (const tokens of [here, there]) expect((await refresh(tokens)).status).toBe(400);
+    expect(
+      (await SignInAttempt.begin(identity).then((one) => one.send({ login: 'eka.contoh', password }))).status,
+    ).toBe(200);
+    expect((await signIn('eka.contoh', PASSWORD)).status).toBe(200);
+  });
+
+  it('is not guessed with a stolen token', async () => {
+    const { password } = await account('feri.contoh');
+    const token = (await signIn('feri.contoh', password)).body['access_token']!;
+    for (let n = 0; n < 5; n += 1) await change(token, `salah-sekali-${n}`, PASSWORD);
+    expect(await change(token, password, PASSWORD)).toMatchObject({ status: 429, body: { code: 'password-locked' } });
+  });
+});
