@@ -95,16 +95,19 @@ async function keepDeviceClient(db: SqlClient): Promise<void> {
 }
 
 async function note(db: SqlClient, accountId: string, roles: readonly string[]): Promise<void> {
-  // Only the columns are needed of the transaction; it is a plain connection here.
-  const [actor, action, type, id, reason, request, change] = new Audit().values({
-    actor: ACTOR,
-    action: 'invite-operator',
-    object: { type: 'account', id: accountId },
-    after: { roles: roles.join(' ') },
-  });
-  await db.execute(
-    'INSERT INTO audit_entry (actor, action, object_type, object_id, reason, request_id, change) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [actor, action, type, id, reason, request, change],
+  // A plain connection, whose caller holds the transaction.
+  const prepared = async (_name: string, text: string, values: readonly unknown[]) => {
+    await db.execute(text, values);
+    return [];
+  };
+  await new Audit().record(
+    { prepared },
+    {
+      actor: ACTOR,
+      action: 'invite-operator',
+      object: { type: 'account', id: accountId },
+      after: { roles: roles.join(' ') },
+    },
   );
 }
 

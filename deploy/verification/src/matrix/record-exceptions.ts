@@ -23,18 +23,25 @@ export const TAKEN_WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   'POST training-catalog sessions/:sessionId/nominations': 'lists people out of reach as unknown',
 };
 
-/** Commands that leave nothing in the audit trail, with the reason. */
-export const NO_TRAIL: Readonly<Record<string, string>> = {
-  'notices/read': 'one’s own notices',
-  'training-catalog me/sessions/:sessionId/reaction': 'who answered must stay unknown',
-  'training-catalog programmes/:programmeId/overlap-checks': 'a search; what is decided on it is on record',
-  'learning-hours claims/assignments': 'nothing was within reach',
-  'competency-mapping targets/:targetId': 'nothing was changed',
-};
+/** Commands that say of themselves, with the reason, that they leave no entry in the audit trail or take no key. Beside reading one's own notices. */
+export const EXCUSED: readonly string[] = [
+  'identity employees/search: no entry',
+  'identity employees/search: no key',
+  'training-catalog me/attempts-elsewhere/:attemptId/answers: no entry',
+  'training-catalog me/attempts/:attemptId/answers: no entry',
+  'training-catalog me/sessions/:sessionId/reaction: no entry',
+];
 
-/** Commands that take no Idempotency-Key, with the reason. */
-export const WITHOUT_KEY: Readonly<Record<string, string>> = {
-  'identity employees/search': 'changes nothing; a name or number belongs into no address',
+/** Commands that find everything as it was asked to be, or nothing within reach, and say so by `Audit.nothingChanged`. */
+export const UNCHANGED: readonly string[] = [
+  'learning-hours claims/assignments',
+  'learning-hours claims/decisions',
+  'competency-mapping targets/:targetId',
+];
+
+/** Commands that no repetition reaches here, whatever key it carries, with the reason. */
+export const REFUSED_FIRST: Readonly<Record<string, string>> = {
+  'POST reporting periods/regions/:region/decision': 'a regency decides on nobody’s report; provinces do',
 };
 
 /** Commands whose repetition is not answered word by word, with the reason. */

@@ -3,10 +3,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { SERVICE_NAMES, endpointsOf, type Endpoint } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AgencyProbe, isOwn, isTaken, nameOf, rolesOf, type Observation } from './agency-probe.js';
+import { KeptAnswers, type KeptAnswerTrial } from './kept-answers.js';
 import { COME_WHOLE, NOTHING_TO_CHOOSE_BY } from './list-exceptions.js';
 import { listOf, type ServedList } from './list-endpoints.js';
 import { RecordCalls } from './record-calls.js';
-import { NO_LOOK, NO_TRAIL, TAKEN_WITHOUT_EFFECT, TOLD_ONCE, WHOLE_NUMBER, WITHOUT_KEY } from './record-exceptions.js';
+import {
+  EXCUSED,
+  NO_LOOK,
+  REFUSED_FIRST,
+  TAKEN_WITHOUT_EFFECT,
+  TOLD_ONCE,
+  UNCHANGED,
+  WHOLE_NUMBER,
+} from './record-exceptions.js';
 import { startTwoAgencies, type TwoAgencies } from './two-agencies.js';
 
 const REFUSED = [403, 404];
@@ -143,16 +152,42 @@ describe('a list', () => {
 });
 
 describe('a command', () => {
-  it('takes an Idempotency-Key wherever it is a POST', () => {
-    const keyless = commands()
-      .filter(({ method }) => method === 'POST')
-      .filter((one) => {
-        const { parameters = [] } = calls.operationOf(one);
-        return !parameters.some((each) => each.in === 'header' && each.name.toLowerCase() === 'idempotency-key');
-      });
-    const names = keyless.map((one) => path(nameOf({ endpoint: one })));
-    expect(names.filter((name) => !(name in WITHOUT_KEY))).toEqual([]);
+  it('tells in the OpenAPI document that it takes an Idempotency-Key or If-Match', () => {
+    const told = (endpoint: Endpoint, header: string) =>
+      calls.operationOf(endpoint).parameters?.some(({ in: place, name }) => place === 'header' && name === header);
+    const untold = commands().filter(
+      (one) =>
+        (one.command!.keyed && !told(one, 'Idempotency-Key')) || (one.command!.versioned && !told(one, 'If-Match')),
+    );
+    expect(untold.map((endpoint) => nameOf({ endpoint }))).toEqual([]);
   });
+
+  it('declares what makes its repetition harmless, and leaves an entry in the audit trail, or says why not', () => {
+    const all = commands().flatMap(excused);
+    expect(all.filter((one) => !/ notices\/read: no entry$/.test(one)).sort()).toEqual(EXCUSED);
+    expect(commands().length).toBeGreaterThan(280);
+  });
+
+  it('is answered as before when it is sent again, and refused when its key comes with other content', async () => {
+    const kept = new KeptAnswers(world, probe);
+    const keyed = commands().filter(({ command }) => command?.keyed === true);
+    const trials: KeptAnswerTrial[] = [];
+    for (const endpoint of keyed) trials.push(await kept.try(calls.writeOf(endpoint, world.first)));
+    const wanting = trials.filter(
+      ({ repeated, reused }) => reused !== 'refused' || (repeated !== undefined && repeated !== 'answered as kept'),
+    );
+    expect(wanting.filter(({ name }) => !(name in REFUSED_FIRST))).toEqual([]);
+    expect(trials.length).toBeGreaterThan(250);
+  }, 240_000);
+
+  const excused = (endpoint: Endpoint): string[] => {
+    const { unaudited, unkeyed } = endpoint.command!;
+    const name = path(nameOf({ endpoint }));
+    return [
+      ...(unaudited === undefined ? [] : [`${name}: no entry`]),
+      ...(unkeyed === undefined ? [] : [`${name}: no key`]),
+    ];
+  };
 
   it('from another agency changes no record that it names', async () => {
     const tried = await probe.observe(
@@ -163,7 +198,8 @@ describe('a command', () => {
     expect(
       told(naming.filter(({ call, status }) => isTaken(status) && !(nameOf(call) in TAKEN_WITHOUT_EFFECT))),
     ).toEqual([]);
-    expect(told(tried.filter(({ status }) => status >= 500))).toEqual([]);
+    const broken = tried.filter(({ status }) => status >= 500);
+    expect(broken.map(({ call, who, text }) => `${nameOf(call)} as ${who}: ${text}`)).toEqual([]);
     const refused = new Set(naming.flatMap(({ call, status }) => (REFUSED.includes(status) ? [nameOf(call)] : [])));
     const all = new Set(naming.map(({ call }) => nameOf(call)));
     expect(all.size).toBeGreaterThan(150);
@@ -200,7 +236,7 @@ describe('a command', () => {
         const first = await probe.observed(call, role, standingOf(endpoint), key);
         if (!isTaken(first.status)) continue;
         taken.push({ name: nameOf(call), requestId: first.requestId });
-        if (endpoint.method === 'POST' && !isOwn(endpoint) && !(path(nameOf(call)) in WITHOUT_KEY)) {
+        if (endpoint.command!.keyed && !isOwn(endpoint)) {
           const again = await probe.observed(call, role, standingOf(endpoint), key, first.subject);
           const same = path(nameOf(call)) in TOLD_ONCE || isDeepStrictEqual(bodyOf(again), bodyOf(first));
           if (again.status !== first.status || !same) repeated.push(`${nameOf(call)} ${again.status}`);
@@ -211,7 +247,13 @@ describe('a command', () => {
     expect(repeated).toEqual([]);
     const onRecord = await requestsOnRecord();
     const silent = [...new Set(taken.flatMap(({ name, requestId }) => (onRecord.has(requestId) ? [] : [name])))];
-    expect(silent.filter((name) => !Object.keys(NO_TRAIL).some((known) => name.endsWith(known)))).toEqual([]);
+    const known = [
+      ...UNCHANGED,
+      ...commands()
+        .flatMap(excused)
+        .map((one) => one.replace(/: no \w+$/, '')),
+    ];
+    expect(silent.filter((name) => !known.some((one) => name.endsWith(one)))).toEqual([]);
     expect(new Set(taken.map(({ name }) => name)).size).toBeGreaterThan(150);
   });
 

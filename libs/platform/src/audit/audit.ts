@@ -62,7 +62,7 @@ const INSERT_READS = `INSERT INTO audit_entry (actor, action, object_type, objec
 /** The service's audit trail. The app role can add entries, and neither change nor delete one. */
 export class Audit {
   /** Adds an entry in the transaction of what it tells of: there is never the one without the other. */
-  async record(transaction: Transaction, record: AuditRecord): Promise<void> {
+  async record(transaction: Pick<Transaction, 'prepared'>, record: AuditRecord): Promise<void> {
     await transaction.prepared('platform.audit.record', INSERT, valuesOf(record));
     currentRequest()?.command?.noteEntry(transaction);
   }

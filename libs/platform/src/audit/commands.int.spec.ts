@@ -112,6 +112,16 @@ class CarelessController {
     await this.database.unitOfWork.run((tx) => this.note(tx, who));
   }
 
+  @Put('reads-beside/:id')
+  @Requires('hours:write')
+  async readsBeside(@Param('id') id: string, @CurrentPrincipal() who: Principal) {
+    return this.database.unitOfWork.run(async (tx) => {
+      const [row] = await this.database.unitOfWork.run((other) => other.query('SELECT 1 AS one FOR UPDATE'));
+      await this.note(tx, who);
+      return { id, ...row };
+    });
+  }
+
   @Post('search')
   @Requires('hours:write')
   @Unaudited('changes nothing')
@@ -232,6 +242,7 @@ describe('an endpoint that changes something', () => {
   it('may find nothing to change, prepare what means nothing by itself, or say why it leaves no entry', async () => {
     expect((await send('PUT', 'nothing-to-do/1')).status).toBe(200);
     expect((await send('PUT', 'prepared')).status).toBe(200);
+    expect((await send('PUT', 'reads-beside/1')).status).toBe(200);
     expect((await send('POST', 'search')).status).toBe(201);
   });
 

@@ -21,17 +21,36 @@ export interface Transaction extends SqlClient {
   afterCommit(work: () => void): void;
 }
 
+/** A statement that changes rows, be it inside a WITH; locking rows (FOR UPDATE, FOR NO KEY UPDATE) changes none. */
+const CHANGES_ROWS = /\b(?:INSERT|DELETE|MERGE|TRUNCATE|CALL|COPY)\b|(?<!\bFOR |\bKEY )\bUPDATE\b/i;
+
+/** Whether a statement changes rows. Errs on the side of yes: a table or column may be called like a verb. Pure. */
+export function changesRows(text: string): boolean {
+  return CHANGES_ROWS.test(text);
+}
+
 /** The Transaction of a TypeORM query runner. Refuses use after its end, when a statement would commit by itself. */
 export class RunnerTransaction implements Transaction {
-  readonly manager: EntityManager;
   private readonly hooks: (() => void)[] = [];
   private ended = false;
+  private changing = false;
 
   constructor(
     private readonly runner: QueryRunner,
     private readonly client: pg.ClientBase,
-  ) {
-    this.manager = runner.manager;
+    /** Whether anybody asks for {@link hasChanged}: looking at each statement costs a microsecond. */
+    private readonly watched = false,
+  ) {}
+
+  /** What is done with it is not seen: it counts as a change. */
+  get manager(): EntityManager {
+    this.changing = true;
+    return this.runner.manager;
+  }
+
+  /** Whether anything but reading was asked of a watched transaction. */
+  get hasChanged(): boolean {
+    return this.changing;
   }
 
   async query<R = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<R[]> {
@@ -64,6 +83,7 @@ export class RunnerTransaction implements Transaction {
     if (this.ended) throw new AppError('transaction-ended');
     // The runner lets go of a connection that broke between two statements; the driver's error would have no code.
     if (this.runner.isReleased) throw connectionLost();
+    if (this.watched && !this.changing) this.changing = changesRows(query.text);
     return this.client.query(query as pg.QueryConfig);
   }
 }

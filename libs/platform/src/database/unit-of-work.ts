@@ -19,7 +19,7 @@ export interface UnitOfWorkOptions {
  * connection during commit the outcome is unknown; the error is transient, and the idempotency key or the business key
  * of the work decides when it is tried again.
  *
- * Within a request that changes something it commits nothing without an entry in the audit trail (`change-unaudited`).
+ * Within a request that changes something it commits no change without an entry in the audit trail (`change-unaudited`).
  */
 export class UnitOfWork {
   constructor(
@@ -44,15 +44,15 @@ export class UnitOfWork {
     options: UnitOfWorkOptions,
   ): Promise<T> {
     const begun = begin(runner, client, options);
-    const transaction = new RunnerTransaction(runner, client);
     const trail = currentRequest()?.command;
+    const transaction = new RunnerTransaction(runner, client, trail !== undefined);
     let result: T;
     try {
       result = await work(transaction);
       transaction.end();
       if (runner.isReleased) throw connectionLost();
       await begun;
-      if (options.beside === undefined) trail?.assertMayCommit(transaction);
+      if (options.beside === undefined && transaction.hasChanged) trail?.assertMayCommit(transaction);
       await commit(client);
       noteEnd(runner);
       if (options.beside === undefined) trail?.noteCommit(transaction);

@@ -9,8 +9,8 @@ export interface StoredAnswer<T = unknown> {
   readonly body: T;
 }
 
-const COLUMNS = '(actor, key, method_path, request_hash, status, response)';
-const INSERT = `INSERT INTO idempotency_key ${COLUMNS} VALUES ($1, $2, $3, $4, $5, $6)`;
+const INSERT =
+  'INSERT INTO idempotency_key (actor, key, method_path, request_hash, status, response) VALUES ($1, $2, $3, $4, $5, $6)';
 const SWEEP_ROWS = 1_000;
 
 /**
@@ -21,20 +21,11 @@ const SWEEP_ROWS = 1_000;
 export class IdempotencyStore {
   /** Writes the answer in the transaction of its effect; a key already taken fails with SQLSTATE 23505. */
   async save(transaction: Transaction, request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
-    await transaction.prepared('platform.idempotency.save', INSERT, this.values(request, answer));
-    currentRequest()?.command?.noteAnswer(transaction);
-  }
-
-  /** The same INSERT as a part of a hot path's single statement: `WITH … AS (insert)`, its values from `$first` on. */
-  insertFrom(first: number): string {
-    const [actor, key, path, hash, status, response] = Array.from({ length: 6 }, (_, index) => `$${first + index}`);
-    return `INSERT INTO idempotency_key ${COLUMNS} VALUES (${actor}, ${key}, ${path}, ${hash}, ${status}, ${response}::jsonb)`;
-  }
-
-  /** The values that `save` and `insertFrom` take, in order. */
-  values(request: IdempotentRequest, answer: StoredAnswer): readonly unknown[] {
+    const { actor, key, methodPath, requestHash } = request;
     const response = JSON.stringify(answer.body ?? null);
-    return [request.actor, request.key, request.methodPath, request.requestHash, answer.status, response];
+    const values = [actor, key, methodPath, requestHash, answer.status, response];
+    await transaction.prepared('platform.idempotency.save', INSERT, values);
+    currentRequest()?.command?.noteAnswer(transaction);
   }
 
   /**

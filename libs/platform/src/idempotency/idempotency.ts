@@ -29,13 +29,16 @@ export class Idempotency {
   }
 
   /**
-   * For a command that writes its key itself, in its own single statement. Whatever the work fails with, the stored
-   * answer comes first: a repeated command may well break a business rule that its first sending made true.
+   * For a command that writes its key itself, in its own single statement, and for one that does more than its transaction (`run` within it).
+   * Whatever the work fails with, the stored answer comes first: a repeated command may well break a business rule that its first sending made true.
    */
-  async once<T>(request: IdempotentRequest, work: () => Promise<StoredAnswer<T>>): Promise<OnceAnswer<T>> {
+  async once<T>(
+    request: IdempotentRequest,
+    work: () => Promise<StoredAnswer<T> | OnceAnswer<T>>,
+  ): Promise<OnceAnswer<T>> {
     try {
-      const { status, body } = await work();
-      return new OnceAnswer(status, body, false);
+      const answer = await work();
+      return answer instanceof OnceAnswer ? answer : new OnceAnswer(answer.status, answer.body, false);
     } catch (error) {
       const stored = await this.findStored(request, error);
       if (stored === undefined) throw error;

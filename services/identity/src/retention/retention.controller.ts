@@ -83,8 +83,8 @@ export class RetentionController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<{ ruleId: string }>> {
     this.assertOfficer(principal, 'employees:write');
-    checkNewRule(input, this.retention.today());
     return this.idempotency.run(request, async (tx) => {
+      checkNewRule(input, this.retention.today());
       const ruleId = uuidv7();
       try {
         await insertRetentionRule(tx, { ...input, ruleId, recordedBy: principal.subject });

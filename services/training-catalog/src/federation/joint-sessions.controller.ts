@@ -151,10 +151,12 @@ export class JointSessionsController {
     const { programmeId: named, link, contribution, reservedUntil, ...rest } = input;
     const held = reservedUntil === undefined ? {} : { reservedUntil: reservedUntil.toISOString() };
     const dates = { ...rest, ...held, link: link ?? null, contribution: contribution ?? 0 };
-    const programmeId = await this.joint.programmeFor(proposalId, named, principal.subject);
-    return this.idempotency.run(request, async (tx) => {
-      const opened = await this.joint.open(tx, proposalId, programmeId, dates, principal.subject);
-      return { sessionId: opened.sessionId, regions: opened.offer?.quotas.length ?? 0 };
+    return this.idempotency.once(request, async () => {
+      const programmeId = await this.joint.programmeFor(proposalId, named, principal.subject);
+      return this.idempotency.run(request, async (tx) => {
+        const opened = await this.joint.open(tx, proposalId, programmeId, dates, principal.subject);
+        return { sessionId: opened.sessionId, regions: opened.offer?.quotas.length ?? 0 };
+      });
     });
   }
 }
