@@ -8,6 +8,7 @@ import { PLATFORM_MIGRATIONS } from '../service/service-connections.js';
 import { writeMigrations } from '../testing/migration-folder.js';
 import { platformUnderTest } from '../testing/platform-under-test.js';
 import { Idempotency } from './idempotency.js';
+import { ANSWERS_KEPT_DAYS, forgetAnswers } from './forget-answers.js';
 import { IdempotencyStore } from './idempotency-store.js';
 import { idempotentRequest, withFileDigest } from './idempotent-request.js';
 
@@ -100,15 +101,20 @@ describe('Idempotency', () => {
     expect(await effects()).toBe(before + 1);
   });
 
-  it('sweeps old keys and keeps young ones', async () => {
+  it('forgets old answers, however many, and keeps young ones', async () => {
     const [old, young] = [request(), request()];
     await addEffect(old);
     await addEffect(young);
-    await database.execute(`UPDATE idempotency_key SET created_at = now() - interval '8 days' WHERE key = $1`, [
-      old.key,
-    ]);
-    expect(await store.sweep(database, 7)).toBe(1);
-    expect(await store.sweep(database, 7)).toBe(0);
+    await database.execute(
+      `INSERT INTO idempotency_key (actor, key, method_path, request_hash, status, response)
+       SELECT 'officer-9', 'old-' || n, 'POST /x', '\\x00', 201, '{}' FROM generate_series(1, 1500) AS n`,
+    );
+    await database.execute(
+      `UPDATE idempotency_key SET created_at = now() - make_interval(days => $2) WHERE key = $1 OR actor = 'officer-9'`,
+      [old.key, ANSWERS_KEPT_DAYS + 1],
+    );
+    expect(await forgetAnswers(store, database)).toBe(1_501);
+    expect(await forgetAnswers(store, database)).toBe(0);
     expect(await store.findAnswer(database, old)).toBeUndefined();
     expect(await store.findAnswer(database, young)).toBeDefined();
   });

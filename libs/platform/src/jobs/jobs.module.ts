@@ -2,8 +2,12 @@ import { Inject, Injectable, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 
 import { RegionConfig } from '../config/region-config.js';
+import { ServiceDatabase } from '../database/service-database.js';
+import { forgetAnswers } from '../idempotency/forget-answers.js';
+import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Logger } from '../logging/logger.js';
+import { PlatformModule } from '../service/platform-module.js';
 import { appConnection } from '../service/service-connections.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
 import { postgresJobs, redisJobs } from './job-backend.js';
@@ -25,7 +29,7 @@ class SweepsStart implements OnApplicationBootstrap {
 
 const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
 
-/** Background jobs for one service: provides `Jobs` and `Sweeps`. In Postgres, or in Redis where `BETANG_REDIS_URL` is set. */
+/** Background jobs for one service: provides `Jobs` and `Sweeps`, with the forgetting of kept answers among them. In Postgres, or in Redis where `BETANG_REDIS_URL` is set. */
 @Module({})
 export class JobsModule {
   static forService(definition: ServiceDefinition): DynamicModule {
@@ -55,8 +59,17 @@ function moduleOf(definition: ServiceDefinition): DynamicModule {
   };
   const sweeps = {
     provide: Sweeps,
-    inject: [Jobs, RegionConfig],
-    useFactory: (queues: Jobs, config: RegionConfig) => new Sweeps(queues, config.region),
+    inject: [Jobs, RegionConfig, ServiceDatabase, IdempotencyStore],
+    useFactory: (queues: Jobs, config: RegionConfig, database: ServiceDatabase, answers: IdempotencyStore) => {
+      const service = new Sweeps(queues, config.region);
+      service.register('kept-answers', { dailyAt: '01:40' }, () => forgetAnswers(answers, database));
+      return service;
+    },
   };
-  return { module: JobsModule, providers: [jobs, sweeps, SweepsStart], exports: [Jobs, Sweeps] };
+  return {
+    module: JobsModule,
+    imports: [PlatformModule.forService(definition)],
+    providers: [jobs, sweeps, SweepsStart],
+    exports: [Jobs, Sweeps],
+  };
 }
