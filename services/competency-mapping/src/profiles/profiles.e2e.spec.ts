@@ -259,7 +259,7 @@ describe('a profile', () => {
     expect(await upload(first + other)).toEqual({ taken: 1, repeated: 0, codes: ['row.other-result'] });
     expect(await upload(first)).toEqual({ taken: 0, repeated: 1, codes: [] });
     expect(await upload(other)).toEqual({ taken: 0, repeated: 0, codes: ['row.other-result'] });
-    const [{ assessmentId }] = gapOf(await profile(), 'MAN-07').evidence as [{ assessmentId: string }];
+    const { assessmentId } = gapOf(await profile(), 'MAN-07').evidence[0]!;
     const revoke = { as: officer, body: { reason: 'Salah baca' } };
     expect((await service.call('POST', `assessments/${assessmentId}/revoke`, revoke)).status).toBe(200);
     expect(await upload(first)).toEqual({ taken: 0, repeated: 0, codes: ['row.revoked-before'] });

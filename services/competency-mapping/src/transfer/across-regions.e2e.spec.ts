@@ -10,7 +10,7 @@ import {
 import { startRegionUnderTest, startRunningService, waitUntil, type RegionUnderTest } from '@betang/testing';
 import { CompetencyMappingModule } from '../competency-mapping.module.js';
 import { competencyMapping } from '../competency-mapping.definition.js';
-import type { ProfileView } from '../profiles/profile.dto.js';
+import type { CompetencyGapView, ProfileView } from '../profiles/profile.dto.js';
 import { withHelpers, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { LaterEvidence } from './later-evidence.js';
 
@@ -84,15 +84,18 @@ const competency = async (at: Government, employeeId: string, code: string) => {
   const { body } = await at.service.call<ProfileView>('GET', path, { as: at.officer, headers });
   return body.competencies?.find((row) => row.code === code);
 };
-const levelBecomes = (at: Government, employeeId: string, code: string, level: number | null) =>
-  waitUntil(
+const levelBecomes = async (at: Government, employeeId: string, code: string, level: number | null) => {
+  let row: CompetencyGapView | undefined;
+  await waitUntil(
     `${code} is ${level} in ${at.region.region}`,
     async () => {
-      const row = await competency(at, employeeId, code);
-      return (row?.level ?? null) === level && (level === null || row);
+      row = await competency(at, employeeId, code);
+      return (row?.level ?? null) === level;
     },
     PATIENCE,
   );
+  return row;
+};
 
 /** A move that identity of both regions tells of, the new one first. */
 async function moves(from: Government, to: Government, ids: { here: string; there: string }, day: string) {
@@ -171,7 +174,7 @@ describe('someone who moves on to a third region', () => {
     onwards = await moves(city, province, { here: there, there: further }, '2026-07-01');
     const handedOn = await levelBecomes(province, further, 'MAN-05', 3);
     const origin = { region: '62.03', evidenceId: first.evidenceId, recordId: first.assessmentId };
-    const [atCity, atProvince] = [received, handedOn].map((row) => (row as { evidence: object[] }).evidence[0]);
+    const [atCity, atProvince] = [received, handedOn].map((row) => row!.evidence[0]!);
     expect(atCity).toMatchObject({
       ...{ source: 'TRANSFER', reference: 'AC-17', assessor: 'UPT Penilaian (rekaan)', verdict: 'CHOSEN' },
       origin: { ...origin, handedOverBy: '62.03', transferId },
@@ -180,16 +183,16 @@ describe('someone who moves on to a third region', () => {
       source: 'TRANSFER',
       origin: { ...origin, handedOverBy: '62.71', transferId: onwards.transferId },
     });
-    const own = (await levelBecomes(province, further, 'MAN-04', 2)) as { evidence: object[] };
+    const own = (await levelBecomes(province, further, 'MAN-04', 2))!;
     expect(own.evidence).toMatchObject([{ origin: { region: '62.71', handedOverBy: '62.71' } }]);
     // The very event of the region that handed over, at the moment at which it did.
-    const { eventId, origin: how } = atProvince as { eventId: string; origin: { handedOverAt: string } };
+    const { eventId, origin: how } = atProvince!;
     const [event] = await city.region.sql<{ audience: string; time: Date }>(
       `SELECT audience, time FROM competency_mapping.outbox WHERE id = $1`,
       [eventId],
     );
     expect(event).toMatchObject({ audience: 'to.r62' });
-    expect(new Date(how.handedOverAt)).toEqual(event!.time);
+    expect(new Date(how!.handedOverAt!)).toEqual(event!.time);
     const list = await province.service.call<{ items: object[] }>('GET', `assessments?employeeId=${further}`, {
       as: province.officer,
     });
@@ -198,7 +201,7 @@ describe('someone who moves on to a third region', () => {
 
   it('is followed by evidence that the first region gets later, and by its revocation', async () => {
     const later = await assess(kapuas, here, 'MAN-06', 4, { observedOn: '2026-05-30' });
-    const row = (await levelBecomes(province, further, 'MAN-06', 4)) as { evidence: object[] };
+    const row = (await levelBecomes(province, further, 'MAN-06', 4))!;
     expect(row.evidence).toMatchObject([
       {
         verdict: 'CHOSEN',
@@ -235,7 +238,7 @@ describe('someone who moves on to a third region', () => {
     };
     const completed = TrainingCompleted.create({ subject: here, data });
     await kapuas.service.tell('training-catalog', completed);
-    const row = (await levelBecomes(province, further, 'MAN-01', 3)) as { evidence: object[] };
+    const row = (await levelBecomes(province, further, 'MAN-01', 3))!;
     expect(row.evidence).toMatchObject([{ method: 'TRAINING', reference: 'S-1', origin: { recordId: completionId } }]);
     expect((await competency(kapuas, here, 'MAN-01'))?.evidence).toMatchObject([
       { source: 'TRAINING', eventId: completed.id, assessmentId: completionId, origin: null },
