@@ -41,6 +41,7 @@ export const UNCHANGED: readonly string[] = [
 
 /** Commands that no repetition reaches here, whatever key it carries, with the reason. */
 export const REFUSED_FIRST: Readonly<Record<string, string>> = {
+  'POST identity me/password': 'passwords are no part of what a repetition is known by, lest a guess be confirmed',
   'POST reporting periods/regions/:region/decision': 'a regency decides on nobody’s report; provinces do',
 };
 

@@ -78,11 +78,8 @@ export class CommandTrail {
   }
 
   private assertDuties(entered: boolean, answered: boolean): void {
-    if (this.duties.audited && !this.onRecord && !entered) throw this.fault('change-unaudited');
-    if (this.duties.keyed && !this.kept && !answered) throw this.fault('answer-not-kept');
-  }
-
-  private fault(code: string): AppError {
-    return new AppError(code, { params: { endpoint: this.duties.endpoint } });
+    const { endpoint, audited, keyed } = this.duties;
+    if (audited && !this.onRecord && !entered) throw new AppError('change-unaudited', { params: { endpoint } });
+    if (keyed && !this.kept && !answered) throw new AppError('answer-not-kept', { params: { endpoint } });
   }
 }

@@ -92,6 +92,7 @@ export async function findSecrets(
   db: SqlClient,
   by: { loginName: string } | { accountId: string },
 ): Promise<AccountSecrets | undefined> {
+  if ('accountId' in by && !UUID.test(by.accountId)) return undefined;
   const [column, value] =
     'loginName' in by ? ['login_name', by.loginName.trim().toLowerCase()] : ['account_id', by.accountId];
   const [row] = await db.query<AccountSecrets>(`SELECT ${SECRETS} FROM account WHERE ${column} = $1`, [value]);

@@ -139,10 +139,10 @@ export class AccountsController {
     this.assertManager(principal);
     const account = await findAccount(this.database, accountId);
     if (!account) throw new AppError('account-not-found', { status: 404 });
-    if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
-    if (account.invitedAt === null) throw new AppError('invitation-accepted', { status: 409 });
     let invitation: Invitation | undefined;
     const answer = await this.idempotency.run(request, async (tx) => {
+      if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
+      if (account.invitedAt === null) throw new AppError('invitation-accepted', { status: 409 });
       invitation = await this.invite(tx, account);
       await this.note(tx, principal, 'invite-again', accountId);
       return { accountId };
