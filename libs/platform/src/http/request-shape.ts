@@ -2,6 +2,7 @@ import { ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
 
 import { AppError } from '../errors/app-error.js';
 import type { FieldProblem } from '../errors/app-error.js';
+import { BODY_TYPES } from '../openapi/declarations.js';
 
 /** What a controller's method declares of a request: kinds of body, and of which form the parameters of its path are. */
 export interface RequestShape {
@@ -22,9 +23,8 @@ export interface ShapedRequest {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Where Nest and swagger keep what decorators declare; neither has a public way to ask for it. */
+/** Where Nest keeps what decorators declare; it has no public way to ask for it. */
 const ARGUMENTS = '__routeArguments__';
-const CONSUMES = 'swagger/apiConsumes';
 /** Numbers of Nest's `RouteParamtypes`. */
 const [BODY, PARAM, FILE, FILES] = ['3', '5', '8', '9'];
 
@@ -45,7 +45,7 @@ export function requestShapeOf(controller: object, method: string, handler: obje
   const declared = (Reflect.getMetadata(ARGUMENTS, controller, method) ?? {}) as Readonly<Record<string, Argument>>;
   const found = Object.entries(declared).map(([key, argument]) => [key.split(':')[0]!, argument] as const);
   const takesFile = found.some(([kind]) => kind === FILE || kind === FILES);
-  const consumes = Reflect.getMetadata(CONSUMES, handler) as readonly string[] | undefined;
+  const consumes = Reflect.getMetadata(BODY_TYPES, handler) as readonly string[] | undefined;
   const takesBody = takesFile || consumes !== undefined || found.some(([kind]) => kind === BODY);
   return {
     accepts: takesBody ? (consumes ?? [takesFile ? FORM_TYPE : JSON_TYPE]) : undefined,

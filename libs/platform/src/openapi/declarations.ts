@@ -9,6 +9,8 @@ type Factory = (...options: readonly unknown[]) => (...place: readonly unknown[]
 
 const DECLARED = 'swagger/apiModelProperties';
 const LISTED = 'swagger/apiModelPropertiesArray';
+/** Where the kinds of bodies that an endpoint takes stand from the start. */
+export const BODY_TYPES = 'betang:body-types';
 
 /** What has been declared since the library was last told, in the order in which the classes were read. */
 let untold: ((library: Library) => void)[] = [];
@@ -19,7 +21,6 @@ let untold: ((library: Library) => void)[] = [];
  */
 export const ApiAcceptedResponse = remembered('ApiAcceptedResponse');
 export const ApiBody = remembered('ApiBody');
-export const ApiConsumes = remembered('ApiConsumes');
 export const ApiCreatedResponse = remembered('ApiCreatedResponse');
 export const ApiExcludeController = remembered('ApiExcludeController');
 export const ApiExtraModels = remembered('ApiExtraModels');
@@ -35,6 +36,16 @@ export const ApiQuery = remembered('ApiQuery');
 export const ApiResponse = remembered('ApiResponse');
 export const ApiTags = remembered('ApiTags');
 export const ApiBearerAuth = remembered('ApiBearerAuth');
+
+const consumes = remembered('ApiConsumes');
+
+/** What kinds of bodies an endpoint takes: every request is measured by it, whether or not a document was asked for. */
+export const ApiConsumes: Library['ApiConsumes'] =
+  (...types) =>
+  (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (descriptor !== undefined) Reflect.defineMetadata(BODY_TYPES, types, descriptor.value as object);
+    (consumes(...types) as unknown as (...place: readonly unknown[]) => void)(target, key, descriptor);
+  };
 
 /** Where a document keeps the schema of a class. */
 export function getSchemaPath(model: abstract new (...args: never[]) => unknown): string {
