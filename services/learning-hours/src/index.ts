@@ -6,3 +6,4 @@ export { NoPseudonyms } from './sharing/pseudonyms.js';
 export { RecalculationQueue } from './recalculation/recalculation-queue.js';
 export { RuleProposals } from './rule-proposals/rule-proposals.js';
 export { LaterHours } from './transfer/later-hours.js';
+export { RecordHandOver } from './transfer/record-hand-over.js';

@@ -77,6 +77,7 @@ import { TotalsPublisher } from './totals/totals-publisher.js';
 import { TotalsStatements } from './totals/totals-statements.js';
 import { LaterHours } from './transfer/later-hours.js';
 import { RecordReception } from './transfer/record-reception.js';
+import { RecordHandOver } from './transfer/record-hand-over.js';
 import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { ClaimDecisions } from './verification/claim-decisions.js';
 import { Delegations } from './verification/delegations.js';
@@ -129,6 +130,7 @@ import { VerificationController } from './verification/verification.controller.j
     PolicyStatements,
     LedgerBooking,
     LaterHours,
+    RecordHandOver,
     RecordReception,
     LedgerQueries,
     PeopleAccess,

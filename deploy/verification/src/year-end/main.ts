@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ConversionRules, LaterHours, LedgerBooking, NoPseudonyms } from '@betang/learning-hours';
+import { ConversionRules, LaterHours, RecordHandOver, LedgerBooking, NoPseudonyms } from '@betang/learning-hours';
 import type { RegionConfig, Sweeps } from '@betang/platform';
 import type { BenchResult } from '../bench/bench.js';
 import { formatFigures, formatTable } from '../bench/report/print-report.js';
@@ -21,7 +21,8 @@ const LEDGER: BookingUnderMeasure = {
     const rules = new ConversionRules(unitOfWork);
     await rules.seed();
     // Nobody moves while it is measured: the region and its calendar are not asked.
-    const later = new LaterHours(outbox, { region: '62.03' } as RegionConfig, {} as Sweeps, unitOfWork);
+    const config = { region: '62.03' } as RegionConfig;
+    const later = new LaterHours(new RecordHandOver(outbox, config), config, {} as Sweeps, unitOfWork);
     const booking = new LedgerBooking(rules, outbox, new NoPseudonyms(), later);
     return (tx, facts) => booking.record(tx, facts, () => ({}));
   },

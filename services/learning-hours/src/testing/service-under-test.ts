@@ -21,6 +21,7 @@ import { RecalculationWork } from '../recalculation/recalculation-work.js';
 import { NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
 import { TotalsStatements } from '../totals/totals-statements.js';
 import { LaterHours } from '../transfer/later-hours.js';
+import { RecordHandOver } from '../transfer/record-hand-over.js';
 import { FixedClock } from './fixed-clock.js';
 
 const SCHEMA = 'learning_hours';
@@ -104,7 +105,8 @@ export class ServiceUnderTest {
 
   /** Nobody here has moved: nothing is ever told. */
   private later(unitOfWork: ServiceDatabase['unitOfWork']): LaterHours {
-    return new LaterHours(this.outbox, { region: '62.03' } as never, {} as never, unitOfWork);
+    const config = { region: '62.03' } as never;
+    return new LaterHours(new RecordHandOver(this.outbox, config), config, {} as never, unitOfWork);
   }
 
   async stop(): Promise<void> {

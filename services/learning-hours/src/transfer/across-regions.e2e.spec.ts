@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { learningHours } from '../learning-hours.definition.js';
 import { LearningHoursModule } from '../learning-hours.module.js';
 import { completion } from '../ledger/testing/completions.js';
+import { LaterHours } from './later-hours.js';
 
 const SERVICES = ['identity', 'training-catalog', 'learning-hours'] as const;
 const FORMER = `k1:${'a'.repeat(43)}`;
@@ -320,5 +321,34 @@ describe('what the old region still learns of someone who moved', () => {
       { id: here },
     ]);
     expect(await sent()).toEqual(unsent);
+  });
+
+  it('waits for the key of a region that has none, holds nobody up, and goes whole before anything later', async () => {
+    const key = (validTo: string) =>
+      kapuas.region.sql(
+        `UPDATE betang.region_key SET valid_to = ${validTo} WHERE region = '62.71' AND use = 'ENCRYPTION'`,
+      );
+    const sweep = () => kapuas.service.app.get(LaterHours, { strict: false }).tellDue();
+    const waiting = () =>
+      kapuas.region.sql(`SELECT 1 FROM learning_hours.later_hours_due WHERE employee_id = $1`, [leaves]);
+    const [leaves, arrives] = [await employ(kapuas, '197709262005051009'), await employ(city, '197709262005051009')];
+    const first = { pathCode: 'KL03', quantityHundredths: 700, completedOn: '2026-03-10' };
+    const wrong = await completes(kapuas, leaves, { ...first, quantityHundredths: 200, completedOn: '2026-03-20' });
+    await completes(kapuas, leaves, first);
+    await counted(kapuas, leaves, 900);
+    await key(`now() - interval '1 hour'`);
+    await moves(kapuas, city, { here: leaves, there: arrives }, '2026-06-01');
+    await completes(kapuas, leaves, { ...first, quantityHundredths: 300, completedOn: '2026-05-30' });
+    const taken = { completionId: wrong, employeeId: leaves, reason: 'Sertifikat dicabut' };
+    await kapuas.catalog.publish(CompletionRevoked.create({ subject: leaves, data: taken }));
+    await counted(kapuas, leaves, 1000);
+    await sweep();
+    expect([(await year(city, arrives)).body.counted, (await waiting()).length]).toEqual([0, 1]);
+    expect(await kapuas.region.sql('SELECT 1 FROM learning_hours.parked')).toEqual([]);
+    await key('NULL');
+    await sweep();
+    await counted(city, arrives, 1000);
+    expect(await waiting()).toEqual([]);
+    expect((await entriesOf(city, arrives)).map(({ source }) => source)).toEqual(['TRANSFER', 'TRANSFER']);
   });
 });

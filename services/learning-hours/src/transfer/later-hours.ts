@@ -1,11 +1,12 @@
 import { LaterHoursHandedOver, awayUnder, type NewEvent, type PersonMove } from '@betang/contracts';
-import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, RegionConfig, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
+import { regionToken } from '@betang/messaging';
+import { RegionConfig, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ENTRY_COLUMNS, plainArray } from '../ledger/ledger-rows.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { inParts } from './hand-over.decision.js';
 import { laterChanges, type TellableLine } from './later-hours.decision.js';
+import { RecordHandOver } from './record-hand-over.js';
 
 const MOVES = `SELECT transfer_id AS "transferId", employee_id AS "employeeId", 'OUT' AS kind, to_region AS region,
     coalesce(left_on, handed_at::date)::text AS day, move_order::float8 AS "order" FROM transfer_out WHERE employee_id = ANY($1::uuid[])
@@ -22,16 +23,15 @@ const LINES = `SELECT ${ENTRY_COLUMNS},
   FROM (SELECT DISTINCT ON (l.completion_id) l.* FROM ledger_entry AS l WHERE l.employee_id = $1 ORDER BY l.completion_id, l.ordinal DESC) AS entry
  ORDER BY entry.seq`;
 
-const TOLD = `INSERT INTO hours_told (to_region, completion_id, stands) SELECT $1, * FROM unnest($2::uuid[], $3::boolean[])
-  ON CONFLICT (to_region, completion_id) DO UPDATE SET stands = excluded.stands`;
-
-const KEY_UNKNOWN = 'receiver-key-unknown';
+/** A turn of people in the order of their ids: those whose region has no key for long must not keep others waiting. */
+const DUE = 'SELECT employee_id AS id FROM later_hours_due WHERE employee_id > $1 ORDER BY employee_id LIMIT 500';
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What this region still learns of people who moved (mutasi) away follows to where they went, in the transaction that books it. */
 @Injectable()
 export class LaterHours implements OnModuleInit {
   constructor(
-    private readonly outbox: Outbox,
+    private readonly record: RecordHandOver,
     private readonly config: RegionConfig,
     private readonly sweeps: Sweeps,
     private readonly unitOfWork: UnitOfWork,
@@ -53,30 +53,30 @@ export class LaterHours implements OnModuleInit {
   }
 
   /** Who could not be told of because the region had no valid key; answers how many people were looked at. */
-  tellDue(): Promise<number> {
-    return this.unitOfWork.run(async (tx) => {
-      const due = await tx.query<{ id: string }>('SELECT employee_id AS id FROM later_hours_due LIMIT 500');
-      const ids = due.map(({ id }) => id);
-      if (ids.length === 0) return 0;
-      // Persons before rows, as everywhere: whoever books for one of them may be about to write the row again.
-      await lockPersons(tx, ids);
-      await tx.execute('DELETE FROM later_hours_due WHERE employee_id = ANY($1::uuid[])', [ids]);
-      await this.tell(tx, await this.destinations(tx, ids));
-      return ids.length;
-    });
+  async tellDue(): Promise<number> {
+    let people = 0;
+    for (let last: string | undefined = BEFORE_ALL; last !== undefined;) {
+      const after: string = last;
+      const ids = await this.unitOfWork.run((tx) => this.tellSome(tx, after));
+      people += ids.length;
+      last = ids.at(-1);
+    }
+    return people;
   }
 
-  /** Remembers how completions were told to a region. */
-  async remember(
-    tx: Transaction,
-    region: string,
-    told: readonly { completionId: string; stands: boolean }[],
-  ): Promise<void> {
-    if (told.length === 0) return;
-    await tx.execute(TOLD, [region, told.map(({ completionId }) => completionId), told.map(({ stands }) => stands)]);
+  private async tellSome(tx: Transaction, after: string): Promise<string[]> {
+    const ids = (await tx.query<{ id: string }>(DUE, [after])).map(({ id }) => id);
+    if (ids.length === 0) return ids;
+    // Persons before rows, as everywhere: whoever books for one of them may be about to write the row again.
+    await lockPersons(tx, ids);
+    await tx.execute('DELETE FROM later_hours_due WHERE employee_id = ANY($1::uuid[])', [ids]);
+    await this.tell(tx, await this.destinations(tx, ids));
+    return ids;
   }
 
-  private async tellOne(tx: Transaction, { transferId, employeeId, region }: PersonMove): Promise<void> {
+  private async tellOne(tx: Transaction, move: PersonMove): Promise<void> {
+    if (!(await this.record.complete(tx, move))) return;
+    const { transferId, employeeId, region } = move;
     const lines = await tx.query<TellableLine>(LINES, [employeeId, region]);
     const changes = laterChanges(lines, this.config.region);
     if (changes.length === 0) return;
@@ -85,15 +85,8 @@ export class LaterHours implements OnModuleInit {
       const data = { transferId, formerEmployeeId: employeeId, changes: some };
       return LaterHoursHandedOver.create({ subject: transferId, to, data }) as unknown as NewEvent;
     });
-    try {
-      await this.outbox.append(tx, events);
-    } catch (error) {
-      // The hours are booked here whatever the other region's keys are; it is told when they are valid again.
-      if (!(error instanceof AppError) || error.code !== KEY_UNKNOWN) throw error;
-      await tx.execute('INSERT INTO later_hours_due VALUES ($1) ON CONFLICT DO NOTHING', [employeeId]);
-      return;
-    }
+    if (!(await this.record.send(tx, employeeId, events))) return;
     const stands = lines.map(({ completionId, ordinal }) => ({ completionId, stands: ordinal % 2 === 1 }));
-    await this.remember(tx, region, stands);
+    await this.record.remember(tx, region, stands);
   }
 }
