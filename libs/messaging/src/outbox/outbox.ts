@@ -40,8 +40,9 @@ export class Outbox {
 
   /**
    * Writes events with the transaction's other rows; the relay is woken after its commit. Shared events that the region's policy does not
-   * allow are left out; what is shared carries no actor, causation, correlation or trace of home. What only its receiver may read is
-   * sealed before it is written. A shared event with a twin for home brings it along, whatever the policy shares.
+   * allow are left out; what is shared carries no actor, correlation or trace of home. Its cause stays on the row, for who follows a trail at
+   * home, and is never published. What only its receiver may read is sealed before it is written. A shared event with a twin for home brings it
+   * along, whatever the policy shares.
    * @throws ContractError `event-too-large`; DeliveryError `service-mismatch` for another service's contract; AppError
    * `receiver-key-unknown` 409 for a sealed event to a region without a published encryption key
    */
@@ -97,7 +98,7 @@ export class Outbox {
       event.subject,
       event.time.toISOString(),
       home.correlationId ?? null,
-      home.causationId ?? null,
+      event.cause.causationId ?? null,
       home.actor ?? null,
       home.traceparent ?? null,
       body,

@@ -53,7 +53,8 @@ export function toRelayRow(row: OutboxColumns, region: string, service: ServiceN
     body: row.body,
   };
   if (row.correlation_id) event.correlationId = row.correlation_id;
-  if (row.causation_id) event.causationId = row.causation_id;
+  // What is shared tells nobody what happened at home before it; its row does, to the region's own operators.
+  if (row.causation_id && row.audience === 'local') event.causationId = row.causation_id;
   if (row.actor) event.actor = row.actor;
   if (row.traceparent) event.traceparent = row.traceparent;
   return { key: { generation: row.generation, xid: row.xid, seq: row.seq }, event };
