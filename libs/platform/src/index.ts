@@ -73,6 +73,7 @@ export type { HttpApplicationOptions } from './http/http-application.js';
 export { PageQuery, assertOnlyOrder, decodeCursor, encodeCursor, isOldestFirst, pageOf } from './http/page.js';
 export type { CursorValue, Page } from './http/page.js';
 export { ServiceController } from './http/service-controller.decorator.js';
+export { forgetAnswers } from './idempotency/forget-answers.js';
 export { IdempotencyStore } from './idempotency/idempotency-store.js';
 export type { StoredAnswer } from './idempotency/idempotency-store.js';
 export { Idempotency } from './idempotency/idempotency.js';

@@ -28,6 +28,7 @@ export class CompletenessReminders {
 
   register(sweeps: Sweeps): void {
     sweeps.register(COMPLETENESS_SWEEP, { monthlyOn: 5, at: '07:30' }, () => this.remind());
+    sweeps.register('notices', { dailyAt: '02:45' }, () => this.unitOfWork.run((tx) => this.notices.sweep(tx)));
   }
 
   /** Tells each of them once a month; answers how many were told. */

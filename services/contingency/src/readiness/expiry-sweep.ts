@@ -1,4 +1,4 @@
-import { Files, UnitOfWork } from '@betang/platform';
+import { Files, IdempotencyStore, Notices, ServiceDatabase, UnitOfWork, forgetAnswers } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Drills } from '../drills/drills.js';
@@ -24,6 +24,9 @@ export class ExpirySweep {
     private readonly reviews: Reviews,
     private readonly reminders: Reminders,
     private readonly files: Files,
+    private readonly notices: Notices,
+    private readonly answers: IdempotencyStore,
+    private readonly database: ServiceDatabase,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +43,8 @@ export class ExpirySweep {
     });
     await this.reminders.remind();
     await this.files.sweep();
+    await this.notices.sweep(this.database);
+    await forgetAnswers(this.answers, this.database);
     return plans;
   }
 

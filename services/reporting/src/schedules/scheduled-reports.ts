@@ -67,6 +67,7 @@ export class ScheduledReports {
     for (const schedule of due) if (await this.make(schedule, today)) made += 1;
     await this.retention.sweep();
     await this.files.sweep();
+    await this.notices.sweep(this.database);
     return made;
   }
 

@@ -1,5 +1,5 @@
 import { newId } from '@betang/contracts';
-import { Audit, Files, ServiceDatabase, Sweeps, UnitOfWork } from '@betang/platform';
+import { Audit, Files, Notices, ServiceDatabase, Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { keptSince, ruleOn, type RetentionRule } from './retention-rule.decision.js';
@@ -24,6 +24,7 @@ export class RetentionSweep implements OnModuleInit {
     private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
     private readonly files: Files,
+    private readonly notices: Notices,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -31,6 +32,7 @@ export class RetentionSweep implements OnModuleInit {
   onModuleInit(): void {
     this.sweeps.register('retention', { dailyAt: '03:10' }, () => this.sweep());
     this.sweeps.register('files', { dailyAt: '03:40' }, () => this.files.sweep());
+    this.sweeps.register('notices', { dailyAt: '03:50' }, () => this.notices.sweep(this.database));
   }
 
   /** Answers how many rows were cleared. */

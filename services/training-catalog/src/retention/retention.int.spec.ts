@@ -20,7 +20,7 @@ beforeAll(async () => {
   files = new Files(database, join(folder, 'files'));
   const audit = new Audit();
   rules = new RetentionRules(audit, clock);
-  sweep = new RetentionSweep({} as never, rules, database, database.unitOfWork, files, audit, clock);
+  sweep = new RetentionSweep({} as never, rules, database, database.unitOfWork, files, {} as never, audit, clock);
 });
 afterAll(async () => {
   await service?.stop();
