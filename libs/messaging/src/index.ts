@@ -47,7 +47,13 @@ export {
   type TopologyPaths,
 } from './topology/topology-folder.js';
 export { issueRegion, registerRegion, removeRegion, setRegionState } from './topology/region-registry.js';
-export { presentSeed, publicNkeyOf, readCredentials, writeCredentials, type BusCredentials } from './topology/credentials.js';
+export {
+  presentSeed,
+  publicNkeyOf,
+  readCredentials,
+  writeCredentials,
+  type BusCredentials,
+} from './topology/credentials.js';
 export { createUserKey, type UserKey } from './topology/user-key.js';
 export { HUB_JETSTREAM_OPTIONS, hubConnectionOptions, localConnectionOptions } from './topology/connection-options.js';
 export {

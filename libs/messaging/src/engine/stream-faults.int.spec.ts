@@ -1,7 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CompletionRevoked, HeadsPublished, encodeHeaders, firstChain, newId, numberEvent, type EventRecord } from '@betang/contracts';
+import {
+  CompletionRevoked,
+  HeadsPublished,
+  encodeHeaders,
+  firstChain,
+  newId,
+  numberEvent,
+  type EventRecord,
+} from '@betang/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';

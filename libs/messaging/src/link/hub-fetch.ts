@@ -54,7 +54,8 @@ export class HubFetch {
   async next(signal: AbortSignal): Promise<HubMessage[]> {
     this.ask();
     while (this.buffer.length === 0 && !this.failure && !signal.aborted) {
-      if (!(await this.waitForArrival(signal))) this.failure = new DeliveryError('publish-timeout', 'the hub is silent');
+      if (!(await this.waitForArrival(signal)))
+        this.failure = new DeliveryError('publish-timeout', 'the hub is silent');
     }
     if (this.failure && this.buffer.length === 0) throw this.failure;
     const found = this.buffer;
@@ -73,8 +74,14 @@ export class HubFetch {
 
   private ask(): void {
     if (this.asked > PULL / 2) return;
-    const request = JSON.stringify({ batch: PULL, expires: EXPIRES_MS * 1_000_000, idle_heartbeat: HEARTBEAT_MS * 1_000_000 });
-    this.connection.publish(`${HUB_API_PREFIX}.CONSUMER.MSG.NEXT.${this.consumer}`, request, { reply: this.subscription.getSubject() });
+    const request = JSON.stringify({
+      batch: PULL,
+      expires: EXPIRES_MS * 1_000_000,
+      idle_heartbeat: HEARTBEAT_MS * 1_000_000,
+    });
+    this.connection.publish(`${HUB_API_PREFIX}.CONSUMER.MSG.NEXT.${this.consumer}`, request, {
+      reply: this.subscription.getSubject(),
+    });
     this.asked += PULL;
   }
 

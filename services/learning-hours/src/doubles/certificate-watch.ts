@@ -112,7 +112,9 @@ export class CertificateWatch {
       if (!lock?.mine) return 0;
       const marks = await tx.query<Mark>(DUE, [COMPLETIONS_A_TURN]);
       if (marks.length === 0) return 0;
-      const touched = await tx.query<Touched>(TOUCHED, [[...new Set(marks.flatMap(({ completionIds }) => completionIds))]]);
+      const touched = await tx.query<Touched>(TOUCHED, [
+        [...new Set(marks.flatMap(({ completionIds }) => completionIds))],
+      ]);
       const fingerprints = fingerprintsOf(touched);
       const inForce = touched.filter((one) => one.inForce);
       const found = [

@@ -58,7 +58,8 @@ export class Delegations {
     const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
     if (days < 0 || days > LONGEST_DAYS)
       throw new AppError('delegation-too-long', { status: 422, field: 'validTo', params: { most: LONGEST_DAYS } });
-    if (toEmployee === fromEmployee) throw new AppError('verification-by-oneself', { status: 422, field: 'toEmployee' });
+    if (toEmployee === fromEmployee)
+      throw new AppError('verification-by-oneself', { status: 422, field: 'toEmployee' });
     const known = await tx.query('SELECT 1 FROM person WHERE employee_id = $1 AND left_on IS NULL', [toEmployee]);
     if (known.length === 0) throw new AppError('person-not-found', { status: 404, field: 'toEmployee' });
     const delegationId = newId();
