@@ -183,3 +183,7 @@ export type { NewNotice, NoticeAddress } from './notices/notice.js';
 export { forgetNotices } from './notices/forget-notices.js';
 export { Notices } from './notices/notices.js';
 export { NoticesModule } from './notices/notices.module.js';
+export type { RetentionDefinition } from './retention/retention-definition.js';
+export { RetentionRules, retentionRulesOf } from './retention/retention-rules.js';
+export type { EraseTurn, RuleToday } from './retention/retention-rules.js';
+export { retentionControllerOf } from './retention/retention.controller.js';

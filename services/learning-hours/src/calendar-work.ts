@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from './clock.js';
 import { LaterUses } from './later-use/later-uses.js';
 import { Reminders } from './reminders/reminders.js';
-import { RetentionRules } from './retention/retention-rules.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
 
 /**
  * Claims past their deadline, told once a week to whom they wait for: the one who was named to verify, else the supervisor, and whoever stands
@@ -29,7 +29,7 @@ export class CalendarWork {
     private readonly laterUses: LaterUses,
     private readonly notices: Notices,
     private readonly files: Files,
-    private readonly retention: RetentionRules,
+    private readonly retention: RetentionSweep,
     private readonly clock: Clock,
   ) {}
 

@@ -8,6 +8,8 @@ import {
   RegionConfig,
   Sweeps,
   UnitOfWork,
+  retentionControllerOf,
+  retentionRulesOf,
 } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CalendarWork } from './calendar-work.js';
@@ -58,8 +60,8 @@ import { SiasnExportController } from './reconciliation/siasn-export.controller.
 import { RemindersController } from './reminders/reminders.controller.js';
 import { Reminders } from './reminders/reminders.js';
 import './retention/retention.messages.js';
-import { RetentionController } from './retention/retention.controller.js';
-import { RetentionRules } from './retention/retention-rules.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
+import { HOURS_RETENTION } from './retention/retention.definition.js';
 import { RuleProposalsController } from './rule-proposals/rule-proposals.controller.js';
 import { RuleProposals } from './rule-proposals/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
@@ -110,7 +112,7 @@ import { VerificationController } from './verification/verification.controller.j
     RemindersController,
     SiasnController,
     SiasnExportController,
-    RetentionController,
+    retentionControllerOf(HOURS_RETENTION),
     TrainingCompletedHandler,
     CompletionRevokedHandler,
     DrillParticipationHandlers,
@@ -158,7 +160,8 @@ import { VerificationController } from './verification/verification.controller.j
     MatchingWork,
     ApplyingWork,
     ReconciliationQueue,
-    RetentionRules,
+    retentionRulesOf(HOURS_RETENTION, Clock),
+    RetentionSweep,
     CalendarWork,
   ],
 })

@@ -1,5 +1,13 @@
 import { DeliveryHost, MessagingModule, RebuildModule } from '@betang/messaging';
-import { FileImportsModule, FilesModule, JobsModule, NoticesModule, PlatformModule } from '@betang/platform';
+import {
+  FileImportsModule,
+  FilesModule,
+  JobsModule,
+  NoticesModule,
+  PlatformModule,
+  retentionControllerOf,
+  retentionRulesOf,
+} from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BudgetImportsController } from './budgets/budget-imports.controller.js';
 import { BudgetLineImport } from './budgets/budget-line.import.js';
@@ -44,8 +52,8 @@ import { ReportCatalogue } from './reports/report-catalogue.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { Reports } from './reports/reports.js';
 import './retention/retention.messages.js';
-import { RetentionController } from './retention/retention.controller.js';
-import { RetentionRules } from './retention/retention-rules.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
+import { REPORT_RETENTION } from './retention/retention.definition.js';
 import { ScheduledReports } from './schedules/scheduled-reports.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { BudgetShareStatedHandler } from './statements/budget-share-stated.handler.js';
@@ -83,7 +91,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     PeriodsController,
     SchedulesController,
     OpenDataController,
-    RetentionController,
+    retentionControllerOf(REPORT_RETENTION),
     UnitLearningHoursStatedHandler,
     AgencyPublishedHandler,
     LearnerHoursSharedHandler,
@@ -122,7 +130,8 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     MissingPeriods,
     Periods,
     ScheduledReports,
-    RetentionRules,
+    retentionRulesOf(REPORT_RETENTION, Clock),
+    RetentionSweep,
     OpenData,
   ],
 })

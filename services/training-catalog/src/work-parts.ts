@@ -1,6 +1,7 @@
-import { RetentionRules } from './retention/retention-rules.js';
+import { retentionControllerOf, retentionRulesOf } from '@betang/platform';
+import { Clock } from './clock.js';
 import { RetentionSweep } from './retention/retention-sweep.js';
-import { RetentionController } from './retention/retention.controller.js';
+import { CONTENT_RETENTION } from './retention/retention.definition.js';
 import { GuestSchedules } from './work-across/guest-schedules.js';
 import { GuestSittings } from './work-across/guest-sittings.js';
 import { GuestTasks } from './work-across/guest-tasks.js';
@@ -24,7 +25,7 @@ export const WORK_CONTROLLERS = [
   GuestWorkHandlers,
   TaskElsewhereHandlers,
   ScheduleElsewhereHandler,
-  RetentionController,
+  retentionControllerOf(CONTENT_RETENTION),
 ];
 
 export const WORK_PROVIDERS = [
@@ -33,7 +34,7 @@ export const WORK_PROVIDERS = [
   GuestTasks,
   GuestWorkAnswers,
   GuestWorks,
-  RetentionRules,
+  retentionRulesOf(CONTENT_RETENTION, Clock),
   RetentionSweep,
   SittingsElsewhere,
   WorkSweeps,

@@ -2,7 +2,7 @@ import { CompletionRevoked } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeSiasn } from '../siasn/testing/fake-siasn.js';
-import { RetentionRules } from '../retention/retention-rules.js';
+import { RetentionSweep } from '../retention/retention-sweep.js';
 import { Journey } from '../testing/journey.js';
 
 interface Line {
@@ -339,7 +339,7 @@ describe('the exchange with SIASN', () => {
     expect((await journey.post('retention-rules', { ...rule, validFrom: '2999-01-02' }, planner)).status).toBe(403);
     const { sql } = journey.service.region;
     const [kept] = await sql<{ n: number }>('SELECT count(*)::int AS n FROM learning_hours.ledger_entry');
-    const retention = journey.service.app.get(RetentionRules, { strict: false });
+    const retention = journey.service.app.get(RetentionSweep, { strict: false });
     expect(await retention.sweep()).toBe(0);
     await sql(
       `UPDATE learning_hours.reconciliation SET finished_at = now() - interval '731 days' WHERE state = 'DONE'`,

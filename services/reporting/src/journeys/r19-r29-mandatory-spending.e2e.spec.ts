@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BudgetImportView, BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
 import type { PeriodView } from '../periods/period.dto.js';
 import type { LineageView, ReportView } from '../reports/report.dto.js';
-import { RetentionRules } from '../retention/retention-rules.js';
+import { RetentionSweep } from '../retention/retention-sweep.js';
 import { startReporting, type CallerRole, type RunningReporting } from '../testing/running-reporting.js';
 
 const OFFICER: CallerRole = { role: 'bkpsdm-officer', region: '62.03' };
@@ -277,7 +277,7 @@ describe('R29: the mandatory share of a budget', () => {
       `INSERT INTO reporting.learner_month (year, region, learner, month, counted, entries) SELECT unnest($1::int[]), '62.03', 'k1:a', 1, 100, 1`,
       [years],
     );
-    const retention = atProvince.service.app.get(RetentionRules, { strict: false });
+    const retention = atProvince.service.app.get(RetentionSweep, { strict: false });
     expect(await retention.sweep()).toBe(1);
     expect(await province.sql('SELECT year FROM reporting.learner_month')).toEqual([{ year: years[0] }]);
     const runs = await atProvince.get('retention-runs', BPSDM);

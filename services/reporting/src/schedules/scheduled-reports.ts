@@ -17,7 +17,7 @@ import { Clock } from '../clock.js';
 import { reportTable } from '../reports/report-views.js';
 import { outsider } from '../reports/report.js';
 import { Reports } from '../reports/reports.js';
-import { RetentionRules } from '../retention/retention-rules.js';
+import { RetentionSweep } from '../retention/retention-sweep.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { nextDay, yearOf, type Frequency } from './next-day.decision.js';
 
@@ -49,7 +49,7 @@ export class ScheduledReports {
     private readonly reports: Reports,
     private readonly files: Files,
     private readonly notices: Notices,
-    private readonly retention: RetentionRules,
+    private readonly retention: RetentionSweep,
     private readonly config: ReportingConfig,
     private readonly clock: Clock,
     private readonly logger: ServiceLogger,

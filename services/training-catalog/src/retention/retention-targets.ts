@@ -1,5 +1,5 @@
 import type { Files, Transaction } from '@betang/platform';
-import type { RetentionKind } from './retention-rule.decision.js';
+import type { RetentionKind } from './retention.definition.js';
 
 /** One table that a rule clears: what is due, found outside any transaction, and what takes it away in a short one. */
 export interface RetentionTarget {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { EmployeeIdentityErased, newId } from '@betang/contracts';
-import { Audit, Files } from '@betang/platform';
+import { Audit, Files, RetentionRules } from '@betang/platform';
 import { createWorkFolder, removeWorkFolder } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { employ } from '../testing/employees.js';
-import { ServiceUnderTest } from '../testing/service-under-test.js';
-import { RetentionRules } from './retention-rules.js';
+import { REGION, ServiceUnderTest } from '../testing/service-under-test.js';
 import { RetentionSweep } from './retention-sweep.js';
+import { CONTENT_RETENTION } from './retention.definition.js';
 
 const HOME = '62.71';
 const folder = createWorkFolder('retention');
@@ -18,9 +18,8 @@ beforeAll(async () => {
   service = await ServiceUnderTest.start();
   const { database, clock } = service;
   files = new Files(database, join(folder, 'files'));
-  const audit = new Audit();
-  rules = new RetentionRules(audit, clock);
-  sweep = new RetentionSweep({} as never, rules, database, database.unitOfWork, files, {} as never, audit, clock);
+  rules = new RetentionRules(CONTENT_RETENTION, REGION, database, new Audit(), clock);
+  sweep = new RetentionSweep({} as never, rules, database, files, {} as never, clock);
 });
 afterAll(async () => {
   await service?.stop();
@@ -215,6 +214,12 @@ describe('content that is kept no longer', () => {
     await expect(record('2026-07-01')).rejects.toMatchObject({ code: 'catalogue-retention-too-soon' });
     await record('2026-07-07');
     await expect(record('2026-07-07')).rejects.toMatchObject({ code: 'catalogue-retention-exists' });
+    const request = (keepDays: number) =>
+      service.database.unitOfWork.run((tx) =>
+        rules.record(tx, { ...own, kind: 'GUEST_REQUEST', keepDays, validFrom: '2027-01-01' }, 'officer-1'),
+      );
+    await expect(request(90)).rejects.toMatchObject({ code: 'catalogue-retention-too-short' });
+    expect(await request(91)).toMatchObject({ kind: 'GUEST_REQUEST', keepDays: 91 });
     await sweep.sweep();
     expect(await workOf(mine)).toMatchObject({ content: 'Hasil kerja' });
     service.clock.set('2026-07-07T03:00:00Z');

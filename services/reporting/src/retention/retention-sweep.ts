@@ -1,0 +1,32 @@
+import { Files, RetentionRules, type EraseTurn } from '@betang/platform';
+import { Injectable } from '@nestjs/common';
+import type { RetentionKind } from './retention.definition.js';
+
+/** Statements that clear what is from before the day `$1`, `$2` at most a turn. */
+const RUNS = `DELETE FROM report_run WHERE run_id IN (SELECT run_id FROM report_run WHERE made_at < $1::date LIMIT $2) RETURNING run_id AS id`;
+/** Entries are known by their ids alone from then on: one that comes again counts no second time. */
+const FACTS = `DELETE FROM learner_month AS m WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM learner_month WHERE make_date(year, month, 1) + interval '1 month' <= $1::date LIMIT $2))`;
+
+/** Takes away what is kept no longer. */
+@Injectable()
+export class RetentionSweep {
+  private readonly erase: Readonly<Record<RetentionKind, EraseTurn>> = {
+    REPORT_FILE: async (tx, since, rows) => {
+      const gone = await tx.query<{ id: string }>(RUNS, [since, rows]);
+      for (const { id } of gone) await this.files.detach(tx, { type: 'report-run', id });
+      return gone.length;
+    },
+    LEARNER_FACTS: (tx, since, rows) => tx.execute(FACTS, [since, rows]),
+  };
+
+  constructor(
+    private readonly rules: RetentionRules,
+    private readonly files: Files,
+  ) {}
+
+  /** Answers how many rows were cleared. */
+  sweep(): Promise<number> {
+    return this.rules.sweep(this.erase);
+  }
+}
