@@ -37,6 +37,8 @@ const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };
 const TEND_MS = 1_000;
 /** Of what an operator asks for, and of what waits for a way that is not there. */
 const SLOW_TEND_MS = 5_000;
+/** Behind the signal of a request that was taken in. */
+const ANSWER_POLL_MS = 15_000;
 const BUCKETS_MS = 6 * 3_600_000;
 
 export interface ServiceDeliveryPorts {
@@ -337,7 +339,7 @@ export class ServiceDelivery {
   private async answer(answers: ReplayAnswers, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       while (!signal.aborted && (await answers.work(signal)));
-      await answers.accepted.wait(SLOW_TEND_MS, signal);
+      await answers.accepted.wait(ANSWER_POLL_MS, signal);
     }
   }
 

@@ -39,6 +39,7 @@ export class ParkedRetry {
   ) {}
 
   async work(): Promise<void> {
+    if (this.state.parked.size === 0 && this.state.parkedKeys.size === 0) return;
     const keys = this.ports.opener?.keys;
     if (this.state.parked.size > 0) await keys?.refresh();
     for (const line of await this.ports.parking.linesToRetry(this.knownTypes, keys?.ids() ?? []))

@@ -27,7 +27,7 @@ export interface RelayPorts {
 }
 
 /** Behind the signal of a commit: a signal can be lost, a fact cannot. */
-const POLL_MS = 5_000;
+const POLL_MS = 15_000;
 /** Rows are there that an older transaction still hides. */
 const HIDDEN_MS = 3;
 const RETRY_FIRST_MS = 100;
