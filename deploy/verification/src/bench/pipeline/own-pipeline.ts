@@ -19,10 +19,12 @@ const INSERT = `INSERT INTO completion (completion_id, employee_id, title, organ
     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::date[], $9::date[], $10::text[])
       AS u(i, e, t, o, p, s, q, f, l, c)`;
 
-/** Completions come first in their line, entries in theirs: a position is a count. */
+/** A position is a count, of at least the facts that are waited for: totals that a service states meanwhile stand in the same line. */
 const APPLIED = `SELECT least(
     (SELECT coalesce(sum(position), 0) FROM learning_hours.reader_watermark WHERE service = 'training-catalog' AND audience = 'local'),
     (SELECT coalesce(sum(position), 0) FROM reporting.reader_watermark WHERE service = 'learning-hours' AND audience = 'local'))::int AS n`;
+
+const REPORTED = 'SELECT coalesce(sum(entries), 0)::int AS n FROM reporting.employee_month';
 
 const WHOLE = `SELECT (SELECT count(*) FROM training_catalog.completion)::int AS commands,
     (SELECT count(*) FROM learning_hours.ledger_entry)::int AS booked,
@@ -92,7 +94,9 @@ export class OwnPipeline {
   /** Resolves when the effects of so many more commands than at the last call are committed. */
   async applied(more: number): Promise<void> {
     this.recorded += more;
-    const isThere = async () => (await this.watcher.query<{ n: number }>(APPLIED)).rows[0]!.n >= this.recorded;
+    const reaches = async (count: string) =>
+      (await this.watcher.query<{ n: number }>(count)).rows[0]!.n >= this.recorded;
+    const isThere = async () => (await reaches(APPLIED)) && (await reaches(REPORTED));
     await waitUntil(`${this.recorded} completions are booked and reported`, isThere, {
       timeoutMs: 300_000,
       intervalMs: 20,
