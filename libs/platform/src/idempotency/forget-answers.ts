@@ -10,6 +10,9 @@ export const ANSWERS_KEPT_DAYS = 30;
 /** Forgets all answers whose time is up; answers how many. */
 export async function forgetAnswers(answers: IdempotencyStore, database: SqlClient): Promise<number> {
   let forgotten = 0;
-  for (let some = -1; some !== 0; forgotten += some) some = await answers.sweep(database, ANSWERS_KEPT_DAYS);
-  return forgotten;
+  for (;;) {
+    const some = await answers.sweep(database, ANSWERS_KEPT_DAYS);
+    if (some === 0) return forgotten;
+    forgotten += some;
+  }
 }

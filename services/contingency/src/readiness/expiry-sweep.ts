@@ -15,6 +15,8 @@ const PLANS_A_TRANSACTION = 200;
 /** What changes by the mere passing of days: each step may be repeated, by several processes at once. */
 @Injectable()
 export class ExpirySweep {
+  private forgotOn: string | undefined;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly readiness: ReadinessWork,
@@ -43,9 +45,17 @@ export class ExpirySweep {
     });
     await this.reminders.remind();
     await this.files.sweep();
+    await this.forgetOld();
+    return plans;
+  }
+
+  /** Old notices and kept answers: once a day, for nothing leads to the oldest ones but a look at all. */
+  private async forgetOld(): Promise<void> {
+    const today = this.clock.today();
+    if (this.forgotOn === today) return;
     await this.notices.sweep(this.database);
     await forgetAnswers(this.answers, this.database);
-    return plans;
+    this.forgotOn = today;
   }
 
   /** Plans of which something expired, or that nobody looked at today. */
