@@ -1,6 +1,7 @@
 import type { EventContract } from './envelope/define-event.js';
 import { CompetencyCodesSucceeded } from './competency-mapping/competency-codes-succeeded.js';
 import { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
+import { CompetencyDictionaryRecorded } from './competency-mapping/competency-dictionary-recorded.js';
 import { CompetencyGapStated, CompetencyGapStatedAtHome } from './competency-mapping/competency-gap-stated.js';
 import { CompetencyProfileChanged } from './competency-mapping/competency-profile-changed.js';
 import { CompetencyRecordHandedOver } from './competency-mapping/competency-record-handed-over.js';
@@ -25,7 +26,7 @@ import { ReadinessChanged } from './contingency/readiness-changed.js';
 import { ReadinessStated, ReadinessStatedAtHome } from './contingency/readiness-stated.js';
 import { DrillParticipationRecorded } from './contingency/drill-participation-recorded.js';
 import { DrillParticipationWithdrawn } from './contingency/drill-participation-withdrawn.js';
-import { DrillFindingRaised } from './contingency/drill-finding-raised.js';
+import { DrillFindingRaised, DrillFindingRaisedV2 } from './contingency/drill-finding-raised.js';
 import { DrillStated, DrillStatedAtHome } from './contingency/drill-stated.js';
 import { EmergencyDeclared } from './contingency/emergency-declared.js';
 import { EmergencyEnded } from './contingency/emergency-ended.js';
@@ -102,6 +103,7 @@ import { SessionPublished } from './training-catalog/session-published.js';
 import { TrainingNotPassed } from './training-catalog/training-not-passed.js';
 import { CertificateIssued } from './training-catalog/certificate-issued.js';
 import { CertificatesHandedOver } from './training-catalog/certificates-handed-over.js';
+import { CertificateReissued } from './training-catalog/certificate-reissued.js';
 import { CertificateRevoked } from './training-catalog/certificate-revoked.js';
 import { TrainingNeedRaised } from './training-catalog/training-need-raised.js';
 import { EvaluationStated, EvaluationStatedAtHome } from './training-catalog/evaluation-stated.js';
@@ -124,6 +126,7 @@ export const CONTRACTS: readonly EventContract[] = [
   DevelopmentTargetRecorded,
   DevelopmentTargetPublished,
   CompetencyDictionaryPublished,
+  CompetencyDictionaryRecorded,
   CompetencyCodesSucceeded,
   CompetencyProfileChanged,
   CompetencyGapStated,
@@ -173,6 +176,7 @@ export const CONTRACTS: readonly EventContract[] = [
   SessionPublished,
   TrainingNotPassed,
   CertificateIssued,
+  CertificateReissued,
   CertificateRevoked,
   CertificatesHandedOver,
   TrainingNeedRaised,
@@ -206,6 +210,7 @@ export const CONTRACTS: readonly EventContract[] = [
   DrillParticipationRecorded,
   DrillParticipationWithdrawn,
   DrillFindingRaised,
+  DrillFindingRaisedV2,
   DrillStated,
   DrillStatedAtHome,
   EmergencyDeclared,

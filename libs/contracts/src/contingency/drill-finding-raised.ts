@@ -32,3 +32,20 @@ export const DrillFindingRaised = defineEvent({
   }),
 });
 export type DrillFindingRaised = EventData<typeof DrillFindingRaised>;
+
+/** The same, also of an emergency for whose hazard there is no plan. */
+export const DrillFindingRaisedV2 = defineEvent({
+  service: 'contingency',
+  name: 'drill-finding-raised',
+  version: 2,
+  description:
+    'A drill or an after-action review, also of an emergency without a plan, found that people lack a competency; becomes a need in the competency need map.',
+  subject: 'finding',
+  retention: 'years-10',
+  data: Type.Object({
+    ...DrillFindingRaised.definition.data.properties,
+    planId: Type.Union([planId(), Type.Null()]),
+  }),
+  lifts: { contract: DrillFindingRaised, lift: (old) => old },
+});
+export type DrillFindingRaisedV2 = EventData<typeof DrillFindingRaisedV2>;
