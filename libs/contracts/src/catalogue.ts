@@ -93,6 +93,7 @@ import { EquivalenceProposed } from './training-catalog/equivalence-proposed.js'
 import { EquivalenceDecided } from './training-catalog/equivalence-decided.js';
 import { PublicationSubmitted } from './training-catalog/publication-submitted.js';
 import { PublicationDecided } from './training-catalog/publication-decided.js';
+import { PublicationWithdrawn } from './training-catalog/publication-withdrawn.js';
 import { OverlapDecided, OverlapDecidedAtHome } from './training-catalog/overlap-decided.js';
 import { ProgrammeUseStated } from './training-catalog/programme-use-stated.js';
 import { ProgrammeWithdrawn } from './training-catalog/programme-withdrawn.js';
@@ -164,6 +165,7 @@ export const CONTRACTS: readonly EventContract[] = [
   EquivalenceDecided,
   PublicationSubmitted,
   PublicationDecided,
+  PublicationWithdrawn,
   OverlapDecided,
   OverlapDecidedAtHome,
   ProgrammeUseStated,

@@ -104,6 +104,7 @@ export { EquivalenceProposed } from './training-catalog/equivalence-proposed.js'
 export { EquivalenceDecided } from './training-catalog/equivalence-decided.js';
 export { PublicationSubmitted } from './training-catalog/publication-submitted.js';
 export { PublicationDecided } from './training-catalog/publication-decided.js';
+export { PublicationWithdrawn } from './training-catalog/publication-withdrawn.js';
 export { OverlapDecided, OverlapDecidedAtHome } from './training-catalog/overlap-decided.js';
 export { ProgrammeUseStated } from './training-catalog/programme-use-stated.js';
 export { FUNDING_PATTERNS, MODULE_MODES } from './training-catalog/programme-content.js';

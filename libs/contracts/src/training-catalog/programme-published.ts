@@ -59,6 +59,9 @@ export const ProgrammePublished = defineEvent({
     costPerParticipant: Type.Optional(Type.Integer({ minimum: 0, description: 'Cost per participant, rupiah' })),
     fundingPattern: Type.Optional(Type.Enum([...FUNDING_PATTERNS], { description: 'Who pays (pola pendanaan)' })),
     origin: Type.Optional(programmeOrigin),
+    lineage: Type.Optional(
+      Type.Array(programmeOrigin, { maxItems: 20, description: 'Where its origin came from in turn, oldest last' }),
+    ),
   }),
 });
 export type ProgrammePublished = EventData<typeof ProgrammePublished>;
