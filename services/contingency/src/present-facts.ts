@@ -1,5 +1,5 @@
 import { findRegionCode, type SnapshotProvider } from '@betang/messaging';
-import { DrillFindingRaised, PlanTemplatePublished, type NewEvent } from '@betang/contracts';
+import { DrillFindingRaisedV2, PlanTemplatePublished, type NewEvent } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
 import { toRow } from './database/table.js';
 import type { Drill, Participation } from './drills/drill-rows.js';
@@ -11,7 +11,8 @@ import { loadStatements } from './statements.js';
 const TEMPLATES = `SELECT published FROM plan_template WHERE state = 'PUBLISHED' ORDER BY template_id`;
 const PARTICIPATIONS = `SELECT p.*, d.drill_id, d.plan_id, d.kind, d.title, d.organiser, d.starts_on, d.ends_on FROM participation AS p JOIN drill AS d USING (drill_id)
   WHERE p.minutes IS NOT NULL AND p.withdrawn_reason IS NULL ORDER BY p.participation_id`;
-const NEEDS = `SELECT f.*, p.hazard_code FROM finding AS f JOIN plan AS p USING (plan_id) WHERE f.kind = 'COMPETENCY' ORDER BY f.finding_id`;
+const NEEDS = `SELECT f.*, coalesce(p.hazard_code, e.hazard_code) AS hazard_code FROM finding AS f LEFT JOIN plan AS p USING (plan_id)
+  LEFT JOIN emergency AS e ON f.source = 'AFTER_ACTION' AND e.emergency_id = f.source_id WHERE f.kind = 'COMPETENCY' ORDER BY f.finding_id`;
 
 /**
  * The service's present as facts that anyone may apply again: newest statements for the province, emergencies and templates for the federation, what was said
@@ -42,7 +43,7 @@ async function participations(db: SqlClient): Promise<NewEvent[]> {
 
 /** Names of people in a finding travelled with its own event only; they are not kept. */
 async function needs(db: SqlClient): Promise<NewEvent[]> {
-  const rows = (await db.query(NEEDS)).map(toRow<DrillFindingRaised>);
+  const rows = (await db.query(NEEDS)).map(toRow<DrillFindingRaisedV2>);
   return rows.map((row) => {
     const {
       findingId,
@@ -60,6 +61,6 @@ async function needs(db: SqlClient): Promise<NewEvent[]> {
     } = row;
     const what = { findingId, source, sourceId, planId, hazardCode, title, severity, competencyCode, level, people };
     const data = { ...what, unitId, employeeIds: [], dueOn: null, raisedOn };
-    return DrillFindingRaised.create({ subject: findingId, data }) as unknown as NewEvent;
+    return DrillFindingRaisedV2.create({ subject: findingId, data }) as unknown as NewEvent;
   });
 }

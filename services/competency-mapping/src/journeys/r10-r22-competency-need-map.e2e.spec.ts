@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DrillFindingRaised, newId } from '@betang/contracts';
+import { DrillFindingRaised, DrillFindingRaisedV2, newId } from '@betang/contracts';
 import { readPdfText } from '@betang/testing';
 import type { NeedPage } from '../needs/need.dto.js';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
@@ -154,15 +154,16 @@ describe('R10: the map of competency needs', () => {
     expect(
       (await service.call('POST', 'needs/raised', { as: planner, body: { ...forum, unitId: health } })).status,
     ).toBe(404);
-    const unasked = { ...finding, findingId: newId(), competencyCode: 'TEK-77', unitId: works };
-    await service.tell('contingency', DrillFindingRaised.create({ subject: unasked.findingId, data: unasked }));
+    const ofEmergency = { source: 'AFTER_ACTION' as const, planId: null };
+    const unasked = { ...finding, ...ofEmergency, findingId: newId(), competencyCode: 'TEK-77', unitId: works };
+    await service.tell('contingency', DrillFindingRaisedV2.create({ subject: unasked.findingId, data: unasked }));
     const seen = (await needs(`by=agency&agencyId=${works}&limit=200`)).items.find(({ code }) => code === 'TEK-77')!;
     expect(seen).toMatchObject({ placeName: 'Dinas Pekerjaan Umum (contoh)', people: 0, raised: 1 });
     expect(seen.because.map(({ reason }) => reason)).toContain('NOT_IN_DICTIONARY');
     const filtered = await service.call<{ items: object[] }>('GET', 'needs/raised?competencyCode=TEK-77&open=true', {
       as: planner,
     });
-    expect(filtered.body.items).toMatchObject([{ needId: unasked.findingId }]);
+    expect(filtered.body.items).toMatchObject([{ needId: unasked.findingId, source: 'AFTER_ACTION' }]);
     const closed = await service.call('POST', `needs/raised/${finding.findingId}/close`, {
       as: officer,
       body: { reason: 'Sudah dilatih' },

@@ -1,4 +1,4 @@
-import { DrillFindingRaised } from '@betang/contracts';
+import { DrillFindingRaisedV2 } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
@@ -11,9 +11,9 @@ const INSERT = `INSERT INTO raised_need (need_id, source, source_id, competency_
 /** Findings of drills and after-action reviews become needs; the finding's id keeps one from counting twice. */
 @Controller()
 export class DrillFindingHandler {
-  @EventPattern(DrillFindingRaised, 'process')
+  @EventPattern(DrillFindingRaisedV2, 'process')
   async raised(
-    events: readonly ReceivedEvent<typeof DrillFindingRaised>[],
+    events: readonly ReceivedEvent<typeof DrillFindingRaisedV2>[],
     { transaction }: EventBatch,
   ): Promise<void> {
     await transaction.execute(INSERT, [

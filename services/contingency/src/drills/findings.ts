@@ -1,4 +1,4 @@
-import { DrillFindingRaised, newId } from '@betang/contracts';
+import { DrillFindingRaisedV2, newId } from '@betang/contracts';
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -62,7 +62,7 @@ export class Findings {
     });
     const asked =
       kind === 'PLAN' && from.planId !== null ? await this.askReview(tx, from, from.planId) : { plans: [], events: [] };
-    const need = kind === 'COMPETENCY' && from.planId !== null ? [needEvent(finding, from, input)] : [];
+    const need = kind === 'COMPETENCY' ? [needEvent(finding, from, input)] : [];
     return { finding, events: [...need, ...asked.events], plans: from.planId === null ? [] : [from.planId] };
   }
 
@@ -155,7 +155,7 @@ function needEvent(finding: Finding, from: FindingSource, input: NewFindingDto):
     findingId,
     source: from.source,
     sourceId: from.sourceId,
-    planId: from.planId!,
+    planId: from.planId,
     hazardCode: from.hazardCode,
     title,
     severity,
@@ -167,5 +167,5 @@ function needEvent(finding: Finding, from: FindingSource, input: NewFindingDto):
     dueOn: input.dueOn ?? null,
     raisedOn,
   };
-  return DrillFindingRaised.create({ subject: findingId, data });
+  return DrillFindingRaisedV2.create({ subject: findingId, data });
 }

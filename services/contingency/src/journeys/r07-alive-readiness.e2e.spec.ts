@@ -140,7 +140,7 @@ describe('R07: plans that are not only on paper', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'finding-refused' } });
     const need = { ...found, competencyCode: 'MAN-03', level: 3, people: 2, employeeIds: [holder] };
     const { findingId } = await region.ok('POST', `drills/${drillId}/findings`, need);
-    expect(last(await region.events('betang.contingency.drill-finding-raised.v1'))).toMatchObject({
+    expect(last(await region.events('betang.contingency.drill-finding-raised.v2'))).toMatchObject({
       findingId,
       competencyCode: 'MAN-03',
       people: 2,

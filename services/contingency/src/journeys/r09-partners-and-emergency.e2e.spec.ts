@@ -1,4 +1,8 @@
+import { UnitOfWork } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Emergencies } from '../emergencies/emergencies.js';
+import { MutualAid } from '../mutual-aid/mutual-aid.js';
+import { presentFacts } from '../present-facts.js';
 import { beginPlan, coverNeed, day, readyPlan } from '../testing/plan-builder.js';
 import { HEALTH, startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
 
@@ -227,8 +231,8 @@ describe('R09: agencies and partners act together', () => {
     const [planFinding, competencyFinding] = (review['findings'] as { findingId: string }[]).map(
       (each) => each.findingId,
     );
-    expect(await region.events('betang.contingency.drill-finding-raised.v1')).toMatchObject([
-      { source: 'AFTER_ACTION', sourceId: emergencyId, people: 4 },
+    expect(await region.events('betang.contingency.drill-finding-raised.v2')).toMatchObject([
+      { source: 'AFTER_ACTION', sourceId: emergencyId, planId, people: 4 },
     ]);
     const { items: asked } = await region.ok('GET', `reviews?planId=${planId}&state=OPEN`);
     expect(asked).toMatchObject([{ cause: 'AFTER_ACTION', causeId: emergencyId }]);
@@ -303,5 +307,22 @@ describe('R09: agencies and partners act together', () => {
     });
     const planner = await region.service.token('agency-planner', { unit: HEALTH });
     expect((await region.call('POST', 'emergencies', { ...bare, hazardCode: 'BANJIR' }, planner)).status).toBe(403);
+  });
+
+  it('make a need of what people lacked in an emergency that no plan foresaw', async () => {
+    const { items } = await region.ok('GET', 'emergencies?hazardCode=BANJIR');
+    const [{ emergencyId }] = items as [{ emergencyId: string }];
+    await region.ok('POST', `emergencies/${emergencyId}/end`, { endedOn: day(0) });
+    const lacking = { competencyCode: 'MAN-03', level: 2, people: 7, unitId: HEALTH };
+    const finding = { kind: 'COMPETENCY', title: 'Pendata pengungsi kurang', severity: 'HIGH', ...lacking };
+    await region.ok('POST', `emergencies/${emergencyId}/after-action`, { findings: [finding] });
+    const raised = (await region.events('betang.contingency.drill-finding-raised.v2')).at(-1);
+    expect(raised).toMatchObject({ sourceId: emergencyId, planId: null, hazardCode: 'BANJIR', ...lacking });
+    const { app } = region.service;
+    const facts = presentFacts(app.get(Emergencies, { strict: false }), app.get(MutualAid, { strict: false }));
+    const told = await app
+      .get(UnitOfWork, { strict: false })
+      .run(async (tx) => (await facts(tx, 'local')).map(({ data }) => data), { beside: 'the present is only read' });
+    expect(told).toContainEqual({ ...raised, employeeIds: [], dueOn: null });
   });
 });
