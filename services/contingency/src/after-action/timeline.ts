@@ -17,8 +17,9 @@ export const TIMELINE: ListDefinition = {
     SELECT k.emergency_id, s.changed_at, 'TASK', s.to_state, k.field || ': ' || k.title || coalesce(' - ' || s.note, ''), s.changed_by,
            't' || s.task_id || '.' || s.revision FROM operation_step AS s JOIN operation_task AS k USING (task_id)
      UNION ALL
-    SELECT a.emergency_id, m.said_at, 'AID', upper(substring(m.type FROM 'mutual-aid-([a-z]+)')), a.other_region || ': ' || a.title, NULL,
-           'a' || m.aid_id || '.' || m.number FROM aid_message AS m JOIN aid AS a USING (aid_id) WHERE a.emergency_id IS NOT NULL) AS t`,
+    SELECT a.emergency_id, m.said_at, 'AID', upper(substring(m.type FROM 'mutual-aid-([a-z]+)')), a.other_region || ': ' || a.title, m.said_by,
+           'a' || m.aid_id || '.' || m.number FROM aid_message AS m JOIN aid AS a USING (aid_id)
+     WHERE a.emergency_id IS NOT NULL AND m.taken) AS t`,
   sorts: { at: { sql: 't.at', type: 'timestamptz' } },
   defaultSort: 'at',
   key: { sql: 't.entry', type: 'text' },

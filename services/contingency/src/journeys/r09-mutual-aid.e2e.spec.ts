@@ -1,3 +1,4 @@
+import { UnitOfWork } from '@betang/platform';
 import { startLinkProxy, startRegionUnderTest, waitUntil, type LinkProxy, type RegionUnderTest } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Emergencies } from '../emergencies/emergencies.js';
@@ -149,6 +150,15 @@ describe('R09: regions help each other', () => {
     await comesTo(pulangPisau, aidId, 'ACCEPTED');
     const back = { returnedOn: day(0), final: false, lines: [{ lineId: crew, quantity: 15 }] };
     expect(await kapuas.ok('POST', `mutual-aid/${aidId}/return`, back)).toMatchObject({ state: 'ACCEPTED' });
+    for (const lines of [[{ lineId: pumps, quantity: 3 }], [{ lineId: pumps, quantity: 0 }]])
+      expect(await kapuas.call('POST', `mutual-aid/${aidId}/return`, { ...back, lines })).toMatchObject({
+        status: 422,
+        body: { code: 'aid-quantities-refused' },
+      });
+    expect((await kapuas.ok('GET', `mutual-aid/${aidId}`))['lines']).toMatchObject([
+      { quantity: 4, offered: 2, accepted: 2, returned: 0, open: 2, notReturned: 0 },
+      { quantity: 30, offered: 20, accepted: 15, returned: 15, open: 0, notReturned: 0 },
+    ]);
     const rest = {
       returnedOn: day(0),
       final: true,
@@ -162,6 +172,48 @@ describe('R09: regions help each other', () => {
     expect(theirs).toMatchObject({ direction: 'GIVEN', otherRegion: '62.03' });
     expect(await cases(province, aidId)).toBeUndefined();
     expect(theirs?.['meetingPoint']).toBe(ask.meetingPoint);
+  });
+
+  it('show a case with its whole story on both sides: who said what when, by which event, and what is open', async () => {
+    const { items } = await kapuas.ok('GET', 'mutual-aid?state=RETURNED&hazardCode=KARHUTLA');
+    const [{ aidId, emergencyId }] = items as [Body];
+    const [here, there] = [
+      await kapuas.ok('GET', `mutual-aid/${String(aidId)}`),
+      await pulangPisau.ok('GET', `mutual-aid/${String(aidId)}`),
+    ];
+    const [pumps] = here['lines'] as [Body];
+    expect(pumps).toMatchObject({ quantity: 4, offered: 2, accepted: 2, returned: 1, open: 0, notReturned: 1 });
+    expect(there['lines']).toEqual(here['lines']);
+    const steps = (region: Body) =>
+      (region['story'] as Body[]).map(({ number, step, region: by }) => [number, step, by]);
+    expect(steps(here)).toEqual([
+      [1, 'ASKED', '62.03'],
+      [2, 'OFFERED', '62.11'],
+      [3, 'ACCEPTED', '62.03'],
+      [4, 'RETURNED', '62.03'],
+      [5, 'RETURNED', '62.03'],
+    ]);
+    expect(steps(there)).toEqual(steps(here));
+    const events = (region: Body) => (region['story'] as Body[]).map(({ eventId, saidAt }) => [eventId, saidAt]);
+    expect(events(there).map(([eventId]) => eventId)).toEqual(events(here).map(([eventId]) => eventId));
+    expect((here['story'] as Body[])[1]).toMatchObject({ by: null, heardAt: expect.any(String), taken: true });
+    expect((here['story'] as Body[])[4]).toMatchObject({
+      by: expect.any(String),
+      heardAt: null,
+      returnedOn: day(0),
+      final: true,
+      words: 'Satu pompa rusak',
+    });
+    const reader = await kapuas.service.token('partner');
+    const seen = await kapuas.call('GET', `mutual-aid/${String(aidId)}`, undefined, reader);
+    expect((seen.body['story'] as Body[]).every(({ by }) => by === null)).toBe(true);
+    const listed = async (query: string) => ((await kapuas.ok('GET', `mutual-aid?${query}`))['items'] as Body[]).length;
+    expect(await listed(`emergencyId=${String(emergencyId)}&open=false`)).toBe(1);
+    expect(await listed('open=true')).toBe(0);
+    const { items: timeline } = await kapuas.ok('GET', `emergencies/${String(emergencyId)}/timeline?kind=AID`);
+    expect((timeline as Body[]).map(({ what }) => what)).toEqual(steps(here).map(([, step]) => step));
+    const unknown = await kapuas.call('GET', 'mutual-aid/019aa4f2-6c1e-7d3b-8a55-000000000399');
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'aid-not-found' } });
   });
 
   it('say it to each other alone: no word of it leaves readable', async () => {
@@ -196,6 +248,35 @@ describe('R09: regions help each other', () => {
       const refused = await kapuas.call('POST', 'mutual-aid', { ...ask, regions });
       expect(refused).toMatchObject({ status: 422, body: { code: 'aid-region-unknown' } });
     }
+  });
+
+  it('end a case with a region that left the federation, and tell it when it is back', async () => {
+    const ask = { hazardCode: 'BANJIR', title: 'Banjir hulu', neededBy: day(2), meetingPoint: 'Posko', lines: [CREW] };
+    const { items } = await kapuas.ok('POST', 'mutual-aid', { ...ask, regions: ['62.11'] });
+    const [{ aidId, lines }] = items as [{ aidId: string; lines: [{ lineId: string }] }];
+    const quantity = [{ lineId: lines[0].lineId, quantity: 5 }];
+    await comesTo(pulangPisau, aidId, 'ASKED');
+    const when = { availableFrom: day(1), availableUntil: day(9) };
+    await pulangPisau.ok('POST', `mutual-aid/${aidId}/offer`, { lines: quantity, ...when });
+    await comesTo(kapuas, aidId, 'OFFERED');
+    await kapuas.ok('POST', `mutual-aid/${aidId}/accept`, { lines: quantity });
+    await comesTo(pulangPisau, aidId, 'ACCEPTED');
+    const decline = () => pulangPisau.call('POST', `mutual-aid/${aidId}/decline`, { reason: 'Kapuas keluar' });
+    expect(await decline()).toMatchObject({ status: 409, body: { code: 'aid-step-refused' } });
+    const membership = (state: string) =>
+      pulangPisau.service.region.sql(`UPDATE betang.region_member SET state = $1 WHERE region = '62.03'`, [state]);
+    await membership('REMOVED');
+    expect(await decline()).toMatchObject({ status: 200, body: { state: 'DECLINED', declinedBy: '62.11' } });
+    const story = await pulangPisau.ok('GET', `mutual-aid/${aidId}`);
+    expect(story).toMatchObject({ otherLeft: true, lines: [{ accepted: 5, open: 0, notReturned: 5 }] });
+    expect((story['story'] as Body[]).at(-1)).toMatchObject({ step: 'DECLINED', eventId: null });
+    const alone = await pulangPisau.call('POST', 'mutual-aid', { ...ask, regions: ['62.03'] });
+    expect(alone).toMatchObject({ status: 409, body: { code: 'receiver-key-unknown' } });
+    await membership('ACTIVE');
+    const told = await pulangPisau.service.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => pulangPisau.service.app.get(MutualAid, { strict: false }).saidTo(tx, '62.03'), { beside: 'a look' });
+    expect(told.at(-1)).toMatchObject({ audience: 'to.r6203', data: { aidId, reason: 'Kapuas keluar' } });
   });
 
   it('state plans, hazards and readiness to the province, and no person', async () => {
@@ -245,6 +326,8 @@ describe('the present as facts', () => {
       'to.r6211 mutual-aid-returned',
       'to.r6211 mutual-aid-returned',
       'to.r6211 mutual-aid-asked',
+      'to.r6211 mutual-aid-asked',
+      'to.r6211 mutual-aid-accepted',
     ]);
     expect(await types('to.r6299')).toEqual([]);
     expect(new Set(await types('local'))).toEqual(new Set(['local drill-participation-recorded']));

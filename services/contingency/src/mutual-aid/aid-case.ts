@@ -39,13 +39,22 @@ export interface AidCase {
   readonly changedAt: Date;
 }
 
-/** What this region said in a case, in order. */
+/** What was said in a case by either side, in the order in which it came here. */
 export interface AidMessage {
   readonly aidId: string;
   readonly number: number;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly saidAt: Date;
+  /** False: the other region said it. */
+  readonly own: boolean;
+  /** Account; of own words only. */
+  readonly saidBy: string | null;
+  /** The event by which it was told; null: it was not, for the other region had left. */
+  readonly eventId: string | null;
+  readonly heardAt: Date | null;
+  /** False: it crossed a word of ours, and changed nothing. */
+  readonly taken: boolean;
 }
 
 export const AID = new Table<AidCase>('aid', 'aidId', { json: ['lines'] });

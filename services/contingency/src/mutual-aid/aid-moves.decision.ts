@@ -32,7 +32,7 @@ interface MoveRule {
   readonly from: readonly AidState[];
   /**
    * States in which the other side takes it all the same, because both spoke before they heard each other: a decline stands against an acceptance that
-   * crossed it. Nothing else changes a case that is closed.
+   * crossed it, and against a return of what never came. Nothing else changes a case that is closed.
    */
   readonly crossing: readonly AidState[];
 }
@@ -40,16 +40,20 @@ interface MoveRule {
 const MOVES: Readonly<Record<AidMove['kind'], MoveRule>> = {
   offer: { sides: ['HELPER'], from: ['ASKED'], crossing: [] },
   accept: { sides: ['ASKER'], from: ['OFFERED'], crossing: [] },
-  decline: { sides: ['ASKER', 'HELPER'], from: ['ASKED', 'OFFERED'], crossing: ['ACCEPTED'] },
+  decline: { sides: ['ASKER', 'HELPER'], from: ['ASKED', 'OFFERED'], crossing: ['ACCEPTED', 'RETURNED'] },
   return: { sides: ['ASKER'], from: ['ACCEPTED'], crossing: [] },
 };
 
-/** The case after a move of our own. Throws `aid-step-refused` (409), `aid-not-ours` (409), `aid-quantities-refused` (422). */
-export function makeMove(aid: AidCase, move: AidMove): AidCase {
+/**
+ * The case after a move of our own. Where the other region has left the federation nobody answers any more: then a decline ends the case also after help went
+ * out. Throws `aid-step-refused` (409), `aid-not-ours` (409), `aid-quantities-refused` (422).
+ */
+export function makeMove(aid: AidCase, move: AidMove, { otherLeft = false } = {}): AidCase {
   const side = aid.direction === 'ASKED' ? 'ASKER' : 'HELPER';
   const rule = MOVES[move.kind];
   if (!rule.sides.includes(side)) throw new AppError('aid-not-ours', { status: 409, params: { step: move.kind } });
-  if (!rule.from.includes(aid.state))
+  const from: readonly AidState[] = otherLeft && move.kind === 'decline' ? [...rule.from, 'ACCEPTED'] : rule.from;
+  if (!from.includes(aid.state))
     throw new AppError('aid-step-refused', { status: 409, params: { state: aid.state, step: move.kind } });
   assertQuantities(aid, move);
   return applied(aid, move);
@@ -120,7 +124,8 @@ function assertQuantities(aid: AidCase, move: AidMove): void {
     const line = known.get(lineId);
     return line && quantity <= most(line) ? [] : [{ field: `lines[${index}]`, code: 'aid.quantity' }];
   });
-  const nothing = move.kind !== 'return' && move.lines.every(({ quantity }) => quantity === 0);
+  const says = move.kind === 'return' && move.final;
+  const nothing = !says && move.lines.every(({ quantity }) => quantity === 0);
   const twice = new Set(move.lines.map(({ lineId }) => lineId)).size !== move.lines.length;
   const errors = [...bad, ...(nothing || twice ? [{ field: 'lines', code: 'aid.quantity' }] : [])];
   if (errors.length > 0) throw new AppError('aid-quantities-refused', { status: 422, errors });

@@ -111,4 +111,30 @@ describe('a case of mutual aid', () => {
     const helper = receiveMove(makeMove(aid('GIVEN', { state, lines }), byHelper), byAsker);
     expect([asker.state, helper.state]).toEqual(['DECLINED', 'DECLINED']);
   });
+
+  it('ends in one state when the helper’s decline crosses an acceptance and the return of what never came', () => {
+    const offered = { state: 'OFFERED', lines: [{ ...line, offered: 20 }] } as const;
+    const [accepts, nothing] = [accept(10), giveBack(1, 0, true)];
+    const returned = makeMove(makeMove(aid('ASKED', offered), accepts), nothing);
+    const helper = makeMove(aid('GIVEN', offered), decline('62.11'));
+    expect(receiveMove(receiveMove(helper, accepts), nothing)).toBe(helper);
+    expect(receiveMove(returned, decline('62.11')).state).toBe('DECLINED');
+  });
+
+  it('refuses a return of nothing, but for the last one', () => {
+    const accepted = aid('ASKED', { state: 'ACCEPTED', lines: [{ ...line, offered: 20, accepted: 20 }] });
+    expect(refusal(() => makeMove(accepted, giveBack(1, 0)))).toBe('aid-quantities-refused');
+    expect(makeMove(accepted, giveBack(1, 0, true)).state).toBe('RETURNED');
+  });
+
+  it.each(['ASKED', 'GIVEN'] as const)(
+    '%s: is ended by either side alone once the other region has left',
+    (direction) => {
+      const accepted = aid(direction, { state: 'ACCEPTED', lines: [{ ...line, offered: 20, accepted: 20 }] });
+      expect(refusal(() => makeMove(accepted, decline('62.03')))).toBe('aid-step-refused');
+      expect(makeMove(accepted, decline('62.03'), { otherLeft: true }).state).toBe('DECLINED');
+      const closed = { ...accepted, state: 'RETURNED' } as const;
+      expect(refusal(() => makeMove(closed, decline('62.03'), { otherLeft: true }))).toBe('aid-step-refused');
+    },
+  );
 });

@@ -23,12 +23,15 @@ import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { ReasonDto } from '../plans/plan.dto.js';
-import type { AidCase } from './aid-case.js';
+import { AID, type AidCase } from './aid-case.js';
+import { aidStory, aidView } from './aid-view.js';
+import { hasLeft, wordsOf } from './aid-words.js';
 import {
   AcceptAidDto,
   AidList,
   AidPage,
   AidQuery,
+  AidStoryView,
   AidView,
   AskAidDto,
   OfferAidDto,
@@ -65,9 +68,27 @@ export class MutualAidController {
     const list = new ListQuery(LIST, query)
       .where('a.direction = ?', query.direction)
       .where('a.state = ?', query.state)
-      .where('a.other_region = ?', query.otherRegion);
+      .where('a.other_region = ?', query.otherRegion)
+      .where('a.emergency_id = ?', query.emergencyId)
+      .where('a.hazard_code = ?', query.hazardCode)
+      .where(`(a.state IN ('ASKED', 'OFFERED', 'ACCEPTED')) = ?`, query.open && query.open === 'true');
     const page = await listPage<AidCase>(this.database, list);
-    return { ...page, items: page.items.map(viewOf) };
+    return { ...page, items: page.items.map(aidView) };
+  }
+
+  /** A case with its whole story: what was asked, promised, given, given back and is open; who said what when, by which event. */
+  @Get(':aidId')
+  @Requires('contingency:read')
+  @ApiOkResponse({ type: AidStoryView })
+  async get(
+    @Param('aidId', ParseUUIDPipe) aidId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AidStoryView> {
+    this.access.assertReads(principal);
+    const aid = await AID.get(this.database, aidId);
+    const otherLeft = await hasLeft(this.database, aid.otherRegion);
+    const people = this.access.readsAllPeople(principal);
+    return aidStory(aid, await wordsOf(this.database, aidId), { region: this.config.region, otherLeft, people });
   }
 
   /** Asks one region or several; each gets a case of its own. */
@@ -81,9 +102,9 @@ export class MutualAidController {
   ): Promise<OnceAnswer<AidList>> {
     this.access.assertRegion(principal, 'contingency:activate');
     return this.idempotency.run(request, async (tx) => {
-      const said = await this.aid.ask(tx, input);
+      const said = await this.aid.ask(tx, input, principal.subject);
       for (const each of said) await this.settle(tx, principal, 'ask-aid', each);
-      return { items: said.map(({ aid }) => viewOf(aid)) };
+      return { items: said.map(({ aid }) => aidView(aid)) };
     });
   }
 
@@ -100,7 +121,7 @@ export class MutualAidController {
     if (availableUntil < availableFrom)
       throw new AppError('contingency-ends-before-start', { status: 422, field: 'availableUntil' });
     const move = { kind: 'offer', lines, availableFrom, availableUntil, conditions: conditions ?? null } as const;
-    return this.act(request, principal, 'offer-aid', (tx) => this.aid.move(tx, aidId, () => move));
+    return this.act(request, principal, 'offer-aid', (tx, by) => this.aid.move(tx, aidId, () => move, { by }));
   }
 
   /** Takes up an offer, whole or in part. */
@@ -113,12 +134,11 @@ export class MutualAidController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AidView>> {
-    return this.act(request, principal, 'accept-aid', (tx) =>
-      this.aid.move(tx, aidId, () => ({ kind: 'accept', lines })),
-    );
+    const move = { kind: 'accept', lines } as const;
+    return this.act(request, principal, 'accept-aid', (tx, by) => this.aid.move(tx, aidId, () => move, { by }));
   }
 
-  /** Ends the case before help goes out: by either side. */
+  /** Ends the case before help goes out, by either side; after that only where the other region has left the federation. */
   @Post(':aidId/decline')
   @Requires('contingency:activate')
   @ApiOkResponse({ type: AidView })
@@ -129,7 +149,7 @@ export class MutualAidController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AidView>> {
     const move = { kind: 'decline', by: this.config.region, reason } as const;
-    return this.act(request, principal, 'decline-aid', (tx) => this.aid.move(tx, aidId, () => move));
+    return this.act(request, principal, 'decline-aid', (tx, by) => this.aid.move(tx, aidId, () => move, { by }));
   }
 
   /** Sends back people, goods and facilities; several times if need be. */
@@ -145,24 +165,23 @@ export class MutualAidController {
     if (returnedOn > this.clock.today())
       throw new AppError('contingency-date-ahead', { status: 422, field: 'returnedOn' });
     const extra = { returnedOn, condition: condition ?? null };
-    return this.act(request, principal, 'return-aid', (tx) =>
-      this.aid.move(tx, aidId, ({ returns }) => ({ kind: 'return', number: returns + 1, lines, final }), extra),
-    );
+    const moveOf = ({ returns }: AidCase) => ({ kind: 'return', number: returns + 1, lines, final }) as const;
+    return this.act(request, principal, 'return-aid', (tx, by) => this.aid.move(tx, aidId, moveOf, { by, ...extra }));
   }
 
   private act(
     request: IdempotentRequest,
     principal: Principal,
     action: string,
-    work: (tx: Transaction) => Promise<Said>,
+    work: (tx: Transaction, by: string) => Promise<Said>,
   ): Promise<OnceAnswer<AidView>> {
     this.access.assertRegion(principal, 'contingency:activate');
     return this.idempotency.run(
       request,
       async (tx) => {
-        const said = await work(tx);
+        const said = await work(tx, principal.subject);
         await this.settle(tx, principal, action, said);
-        return viewOf(said.aid);
+        return aidView(said.aid);
       },
       DONE,
     );
@@ -173,11 +192,4 @@ export class MutualAidController {
     const after = { state: aid.state, otherRegion: aid.otherRegion };
     return this.consequences.settle(tx, { actor: principal.subject, action, object, after, events });
   }
-}
-
-function viewOf(aid: AidCase): AidView {
-  const { aidId, direction, otherRegion, emergencyId, hazardCode, title, neededBy, meetingPoint, state, lines } = aid;
-  const { availableFrom, availableUntil, conditions, declinedBy, reason, changedAt } = aid;
-  const what = { aidId, direction, otherRegion, emergencyId, hazardCode, title, neededBy, meetingPoint, state, lines };
-  return { ...what, availableFrom, availableUntil, conditions, declinedBy, reason, changedAt };
 }

@@ -88,6 +88,12 @@ export class AidQuery extends PageQuery {
   @IsOptional() @IsIn(DIRECTIONS) readonly direction?: string;
   @IsOptional() @IsIn(STATES) readonly state?: string;
   @IsOptional() @Matches(REGION) readonly otherRegion?: string;
+  @IsOptional() @IsUUID() readonly emergencyId?: string;
+  @IsOptional() @Matches(HAZARD_CODE) readonly hazardCode?: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'Neither returned nor declined' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly open?: string;
 }
 
 export class AidLineView {
@@ -95,10 +101,44 @@ export class AidLineView {
   @ApiProperty({ enum: CATEGORIES }) readonly category: string;
   @ApiProperty() readonly item: string;
   @ApiProperty() readonly unit: string;
-  @ApiProperty() readonly quantity: number;
-  @ApiProperty() readonly offered: number;
-  @ApiProperty() readonly accepted: number;
-  @ApiProperty() readonly returned: number;
+  @ApiProperty({ description: 'Asked for' }) readonly quantity: number;
+  @ApiProperty({ description: 'Promised' }) readonly offered: number;
+  @ApiProperty({ description: 'Taken up: given' }) readonly accepted: number;
+  @ApiProperty({ description: 'Given back' }) readonly returned: number;
+  @ApiProperty({ description: 'Given and not back, while the case is open' }) readonly open: number;
+  @ApiProperty({ description: 'Given and not back when the case was closed: used up or lost' })
+  readonly notReturned: number;
+}
+
+/** One word of the story of a case. */
+export class AidWordView {
+  @ApiProperty({ description: 'In the order in which it came here' }) readonly number: number;
+  @ApiProperty({ enum: STATES, description: 'What was said' }) readonly step: string;
+  @ApiProperty({ description: 'Region that said it' }) readonly region: string;
+  @ApiProperty({ format: 'date-time' }) readonly saidAt: Date;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it came here; null: own words' })
+  readonly heardAt: Date | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Account of who said it; of own words only, for who may read the people of plans',
+  })
+  readonly by: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The event that told it; null: the other region had left' })
+  readonly eventId: string | null;
+  @ApiProperty({ description: 'False: it crossed a word of ours, and changed nothing' }) readonly taken: boolean;
+  @ApiProperty({ type: [LineQuantityDto], description: 'Quantities of this step' })
+  readonly lines: readonly LineQuantityDto[];
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Day of a return' }) readonly returnedOn:
+    string | null;
+  @ApiProperty({ type: Boolean, nullable: true, description: 'Of a return: nothing more comes back' }) readonly final:
+    boolean | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Terms of an offer, reason of a decline, state of what came back',
+  })
+  readonly words: string | null;
 }
 
 export class AidView {
@@ -120,6 +160,13 @@ export class AidView {
     string | null;
   @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
   @ApiProperty({ format: 'date-time' }) readonly changedAt: Date;
+}
+
+/** A case with its whole story. */
+export class AidStoryView extends AidView {
+  @ApiProperty({ description: 'The other region has left the federation: it hears and says nothing' })
+  readonly otherLeft: boolean;
+  @ApiProperty({ type: [AidWordView] }) readonly story: readonly AidWordView[];
 }
 
 export class AidList {

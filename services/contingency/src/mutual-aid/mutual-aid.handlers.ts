@@ -4,6 +4,7 @@ import {
   MutualAidDeclinedV2,
   MutualAidOfferedV2,
   MutualAidReturnedV2,
+  type EventContract,
 } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { AppError, type Transaction } from '@betang/platform';
@@ -11,6 +12,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { AID } from './aid-case.js';
 import { receiveMove, type AidMove } from './aid-moves.decision.js';
+import { hear, hearAsks, type HeardWord } from './aid-words.js';
 
 /** The business key of a case is its id: a repeated ask is the same case. */
 const TAKE = `INSERT INTO aid (aid_id, direction, other_region, emergency_id, hazard_code, title, needed_by, meeting_point, state, lines, changed_at)
@@ -19,10 +21,8 @@ const TAKE = `INSERT INTO aid (aid_id, direction, other_region, emergency_id, ha
   ON CONFLICT (aid_id) DO NOTHING`;
 
 /** What every move has in common. */
-interface Moved {
+interface Moved extends HeardWord {
   readonly region: string;
-  readonly time: string;
-  readonly data: { readonly aidId: string };
 }
 
 /** What other regions say in cases of mutual aid. */
@@ -44,6 +44,7 @@ export class MutualAidHandlers {
       events.map(({ data }) => JSON.stringify(data.lines.map((line) => ({ ...line, ...none })))),
       events.map(({ time }) => time),
     ]);
+    await hearAsks(transaction, events);
   }
 
   @EventPattern(MutualAidOfferedV2, 'process')
@@ -53,7 +54,8 @@ export class MutualAidHandlers {
   ): Promise<void> {
     for (const event of events) {
       const { lines, availableFrom, availableUntil, conditions } = event.data;
-      await receive(transaction, event, { kind: 'offer', lines, availableFrom, availableUntil, conditions });
+      const move = { kind: 'offer', lines, availableFrom, availableUntil, conditions } as const;
+      await receive(transaction, event, MutualAidOfferedV2, move);
     }
   }
 
@@ -62,7 +64,8 @@ export class MutualAidHandlers {
     events: readonly ReceivedEvent<typeof MutualAidAcceptedV2>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    for (const event of events) await receive(transaction, event, { kind: 'accept', lines: event.data.lines });
+    for (const event of events)
+      await receive(transaction, event, MutualAidAcceptedV2, { kind: 'accept', lines: event.data.lines });
   }
 
   @EventPattern(MutualAidDeclinedV2, 'process')
@@ -70,8 +73,10 @@ export class MutualAidHandlers {
     events: readonly ReceivedEvent<typeof MutualAidDeclinedV2>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    for (const event of events)
-      await receive(transaction, event, { kind: 'decline', by: event.region, reason: event.data.reason });
+    for (const event of events) {
+      const move = { kind: 'decline', by: event.region, reason: event.data.reason } as const;
+      await receive(transaction, event, MutualAidDeclinedV2, move);
+    }
   }
 
   @EventPattern(MutualAidReturnedV2, 'process')
@@ -81,7 +86,7 @@ export class MutualAidHandlers {
   ): Promise<void> {
     for (const event of events) {
       const { returnNumber, lines, final } = event.data;
-      await receive(transaction, event, { kind: 'return', number: returnNumber, lines, final });
+      await receive(transaction, event, MutualAidReturnedV2, { kind: 'return', number: returnNumber, lines, final });
     }
   }
 }
@@ -90,7 +95,7 @@ export class MutualAidHandlers {
  * Applies a move to the case. Throws `aid-unknown` for a case that nobody asked about here (it is parked, and waits for the ask), `aid-of-another-region` for
  * a sender that is not the other side.
  */
-async function receive(tx: Transaction, event: Moved, move: AidMove): Promise<void> {
+async function receive(tx: Transaction, event: Moved, contract: unknown, move: AidMove): Promise<void> {
   const { aidId } = event.data;
   const found = await AID.find(tx, aidId);
   if (!found) throw new AppError('aid-unknown', { params: { origin: event.region } });
@@ -98,6 +103,7 @@ async function receive(tx: Transaction, event: Moved, move: AidMove): Promise<vo
   if (before.otherRegion !== event.region)
     throw new AppError('aid-of-another-region', { params: { origin: event.region } });
   const after = receiveMove(before, move);
+  await hear(tx, contract as EventContract, event, after !== before);
   if (after === before) return;
   const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = after;
   const changed = { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason };

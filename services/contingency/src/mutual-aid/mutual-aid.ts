@@ -16,6 +16,7 @@ import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { EMERGENCIES } from '../emergencies/emergency-rows.js';
 import { AID, AID_MESSAGES, type AidCase, type AidMessage } from './aid-case.js';
+import { NEXT_NUMBER, hasLeft } from './aid-words.js';
 import { makeMove, type AidMove } from './aid-moves.decision.js';
 import type { AskAidDto } from './mutual-aid.dto.js';
 
@@ -33,12 +34,21 @@ const SAID: Readonly<Record<string, EventContract>> = Object.fromEntries(
     [contract.definition.lifts!.contract.type, contract],
   ]),
 );
-const SAID_TO = `SELECT m.*, a.other_region FROM aid_message AS m JOIN aid AS a USING (aid_id) WHERE a.other_region = $1 ORDER BY m.said_at, m.aid_id, m.number`;
+const SAID_TO = `SELECT m.*, a.other_region FROM aid_message AS m JOIN aid AS a USING (aid_id) WHERE a.other_region = $1 AND m.own ORDER BY m.said_at, m.aid_id, m.number`;
 
 /** A case, and the event that tells the other region. */
 export interface Said {
   readonly aid: AidCase;
   readonly events: readonly NewEvent[];
+}
+
+interface Words {
+  readonly contract: EventContract;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Who says it. */
+  readonly by: string;
+  /** False: the other region has left, and hears of it when it is back. */
+  readonly told: boolean;
 }
 
 /** Mutual aid: what this region asks of others and gives to them. It needs no province on the line: what is said waits in the outbox. */
@@ -50,36 +60,40 @@ export class MutualAid {
   ) {}
 
   /** One case with each region that is asked. Throws `aid-region-unknown` (422), `emergency-not-found` (404). */
-  async ask(tx: Transaction, input: AskAidDto): Promise<Said[]> {
+  async ask(tx: Transaction, input: AskAidDto, by: string): Promise<Said[]> {
     const unknown = input.regions.filter((code) => code === this.config.region || !findRegion(code));
     if (unknown.length > 0) throw new AppError('aid-region-unknown', { status: 422, field: 'regions' });
     const emergency = input.emergencyId === undefined ? undefined : await EMERGENCIES.get(tx, input.emergencyId);
     const hazardCode = emergency?.hazardCode ?? input.hazardCode;
     if (hazardCode === undefined) throw new AppError('emergency-needs-hazard', { status: 422, field: 'hazardCode' });
     const said: Said[] = [];
-    for (const otherRegion of new Set(input.regions)) said.push(await this.askOne(tx, input, hazardCode, otherRegion));
+    for (const otherRegion of new Set(input.regions))
+      said.push(await this.askOne(tx, input, { hazardCode, otherRegion, by }));
     return said;
   }
 
-  /** Makes a move of our own in a case. Throws `aid-not-found` (404) and what {@link makeMove} throws. */
+  /**
+   * Makes a move of our own in a case. A region that has left the federation is not told until it is back. Throws `aid-not-found` (404) and what
+   * {@link makeMove} throws.
+   */
   async move(
     tx: Transaction,
     aidId: string,
     moveOf: (aid: AidCase) => AidMove,
-    extra: Readonly<Record<string, unknown>> = {},
+    { by, ...extra }: { readonly by: string; readonly [field: string]: unknown },
   ): Promise<Said> {
     const before = await AID.lock(tx, aidId);
     const move = moveOf(before);
-    const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = makeMove(
-      before,
-      move,
-    );
+    const otherLeft = await hasLeft(tx, before.otherRegion);
+    const after = makeMove(before, move, { otherLeft });
+    const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = after;
     const aid = await AID.update(tx, aidId, {
       ...{ state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason },
       changedAt: this.clock.now(),
     });
     const { contract, data } = this.message(aid, move, extra);
-    return { aid, events: [await this.say(tx, aid, contract, data)] };
+    const event = await this.say(tx, aid, { contract, data, by, told: !otherLeft });
+    return { aid, events: otherLeft ? [] : [event] };
   }
 
   /** Everything that this region said to another one, in order: for one that lost it. */
@@ -88,7 +102,11 @@ export class MutualAid {
     return rows.map(({ aidId, type, data, otherRegion }) => eventOf(SAID[type]!, aidId, data, otherRegion));
   }
 
-  private async askOne(tx: Transaction, input: AskAidDto, hazardCode: string, otherRegion: string): Promise<Said> {
+  private async askOne(
+    tx: Transaction,
+    input: AskAidDto,
+    { hazardCode, otherRegion, by }: { readonly hazardCode: string; readonly otherRegion: string; readonly by: string },
+  ): Promise<Said> {
     const { title, neededBy, meetingPoint, emergencyId = null } = input;
     const asked = input.lines.map((line) => ({ ...line, lineId: newId() }));
     const aid = await AID.insert(tx, {
@@ -106,7 +124,8 @@ export class MutualAid {
     });
     const what = { emergencyId, hazardCode, title, neededBy, meetingPoint, lines: asked };
     const data = { aidId: aid.aidId, askingRegion: this.config.region, ...what };
-    return { aid, events: [await this.say(tx, aid, MutualAidAskedV2 as unknown as EventContract, data)] };
+    const words = { contract: MutualAidAskedV2 as unknown as EventContract, data, by, told: true };
+    return { aid, events: [await this.say(tx, aid, words)] };
   }
 
   private message(
@@ -142,15 +161,13 @@ export class MutualAid {
   private async say(
     tx: Transaction,
     { aidId, otherRegion }: AidCase,
-    contract: EventContract,
-    data: Readonly<Record<string, unknown>>,
+    { contract, data, by, told }: Words,
   ): Promise<NewEvent> {
-    const [row] = await tx.query<{ number: number }>(
-      'SELECT count(*)::integer + 1 AS number FROM aid_message WHERE aid_id = $1',
-      [aidId],
-    );
-    await AID_MESSAGES.insert(tx, { aidId, number: row!.number, type: contract.type, data, saidAt: this.clock.now() });
-    return eventOf(contract, aidId, data, otherRegion);
+    const [row] = await tx.query<{ number: number }>(NEXT_NUMBER, [aidId]);
+    const event = eventOf(contract, aidId, data, otherRegion);
+    const said = { aidId, number: row!.number, type: contract.type, data, saidAt: this.clock.now(), saidBy: by };
+    await AID_MESSAGES.insert(tx, { ...said, eventId: told ? event.id : null });
+    return event;
   }
 }
 
