@@ -1,8 +1,9 @@
 import type { NewEvent } from '@betang/contracts';
 import type { SnapshotProvider } from '@betang/messaging';
-import { codesSucceeded, dictionaryPublished } from './dictionary/dictionary-events.js';
+import type { SqlClient } from '@betang/platform';
+import { codesSucceeded, dictionaryPublished, dictionaryRecorded } from './dictionary/dictionary-events.js';
 import { DICTIONARY_COLUMNS, loadCompetencies } from './dictionary/dictionary-store.js';
-import type { Dictionary } from './dictionary/dictionary.js';
+import type { Dictionary, DictionaryCompetency } from './dictionary/dictionary.js';
 import type { CodeStep } from './dictionary/succession.decision.js';
 import { eventList } from './events.js';
 import type { Statements } from './statements/statements.js';
@@ -29,13 +30,24 @@ export function presentFacts(region: string, statements: Statements): SnapshotPr
     if (audience === 'local') {
       const followed = await tx.query<Dictionary & { successions: readonly CodeStep[] }>(SUCCESSIONS);
       const codes = followed.flatMap((row) => codesSucceeded(row, row.successions));
-      return [...targets.map((target) => targetRecorded(target, {})), ...codes, ...(await presentProfiles(tx))];
+      const dictionaries = await tellDictionaries(tx, dictionaryRecorded);
+      const profiles = await presentProfiles(tx);
+      return [...targets.map((target) => targetRecorded(target, {})), ...codes, ...dictionaries, ...profiles];
     }
     if (audience !== 'federation') return [];
-    const dictionaries = await tx.query<Dictionary>(TOLD_DICTIONARIES);
-    const told: NewEvent[] = [];
-    for (const dictionary of dictionaries)
-      told.push(...dictionaryPublished(dictionary, await loadCompetencies(tx, dictionary.dictionaryId), region));
+    const told = await tellDictionaries(tx, (dictionary, competencies) =>
+      dictionaryPublished(dictionary, competencies, region),
+    );
     return [...targets.map((target) => targetPublished(target, region)), ...told, ...(await loadToldDecisions(tx))];
   };
+}
+
+async function tellDictionaries(
+  tx: SqlClient,
+  tell: (dictionary: Dictionary, competencies: readonly DictionaryCompetency[]) => NewEvent[],
+): Promise<NewEvent[]> {
+  const told: NewEvent[] = [];
+  for (const dictionary of await tx.query<Dictionary>(TOLD_DICTIONARIES))
+    told.push(...tell(dictionary, await loadCompetencies(tx, dictionary.dictionaryId)));
+  return told;
 }

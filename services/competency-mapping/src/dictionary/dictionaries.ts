@@ -11,7 +11,7 @@ import { touchMapping } from '../rules/mapping-version.js';
 import { migrateStandards } from '../standards/migrate-standards.js';
 import type { Dictionary, DictionaryCompetency, Succession } from './dictionary.js';
 import type { Followed } from './followed.js';
-import { codesSucceeded, dictionaryPublished } from './dictionary-events.js';
+import { codesSucceeded, dictionaryPublished, dictionaryRecorded } from './dictionary-events.js';
 import {
   findDictionary,
   findDraft,
@@ -19,6 +19,7 @@ import {
   insertDictionary,
   loadCompetencies,
   loadCurrentCodes,
+  takeUntoldAtHome,
   writeCompetencies,
   writeCurrentCodes,
 } from './dictionary-store.js';
@@ -61,7 +62,7 @@ export class Dictionaries {
   async seed(): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('competency-mapping.seed', 0))`);
-      if (await findNewest(tx)) return;
+      if (await findNewest(tx)) return this.tellAtHome(tx);
       const dictionary: Dictionary = {
         dictionaryId: newId(),
         version: 1,
@@ -80,6 +81,12 @@ export class Dictionaries {
       }));
       await writeCompetencies(tx, dictionary.dictionaryId, nine);
     });
+  }
+
+  /** Versions that were published before the region's own services were told them whole. */
+  private async tellAtHome(tx: Transaction): Promise<void> {
+    for (const dictionary of await takeUntoldAtHome(tx))
+      await this.outbox.append(tx, dictionaryRecorded(dictionary, await loadCompetencies(tx, dictionary.dictionaryId)));
   }
 
   /** A draft of the next version, with all that the newest one has. Throws `dictionary-draft-open` (409). */
@@ -138,7 +145,7 @@ export class Dictionaries {
     await writeCurrentCodes(tx, current);
     const steps = codeSteps(before, after, successions);
     await tx.execute(
-      `UPDATE dictionary SET state = 'PUBLISHED', published_at = now(), successions = $2 WHERE dictionary_id = $1`,
+      `UPDATE dictionary SET state = 'PUBLISHED', published_at = now(), successions = $2, told_at_home = true WHERE dictionary_id = $1`,
       [dictionaryId, JSON.stringify(steps)],
     );
     const dictionary: Dictionary = { ...draft, state: 'PUBLISHED' };
@@ -150,7 +157,11 @@ export class Dictionaries {
       individualItems: await recodeItems(tx, steps),
     };
     await touchMapping(tx);
-    const told = [...codesSucceeded(dictionary, steps), ...dictionaryPublished(dictionary, after, this.config.region)];
+    const told = [
+      ...codesSucceeded(dictionary, steps),
+      ...dictionaryRecorded(dictionary, after),
+      ...dictionaryPublished(dictionary, after, this.config.region),
+    ];
     await this.marks.markAll(tx, 'DICTIONARY', told[0]?.id);
     await this.outbox.append(tx, told);
     await this.note(tx, actor, 'publish-dictionary', dictionary);

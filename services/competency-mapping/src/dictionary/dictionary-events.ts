@@ -1,4 +1,10 @@
-import { CompetencyCodesSucceeded, CompetencyDictionaryPublished, type NewEvent } from '@betang/contracts';
+import {
+  CompetencyCodesSucceeded,
+  CompetencyDictionaryPublished,
+  CompetencyDictionaryRecorded,
+  type EventData,
+  type NewEvent,
+} from '@betang/contracts';
 import { eventList } from '../events.js';
 import type { Dictionary, DictionaryCompetency } from './dictionary.js';
 import type { CodeStep } from './succession.decision.js';
@@ -8,32 +14,40 @@ const PART_BYTES = 180 * 1024;
 
 /** A published version as the federation is told it, in as many parts as its size asks for. */
 export function dictionaryPublished(
-  { dictionaryId, version, title, legalBasis, validFrom }: Dictionary,
+  dictionary: Dictionary,
   competencies: readonly DictionaryCompetency[],
   region: string,
 ): NewEvent[] {
-  const parts = splitBySize(competencies, PART_BYTES);
-  return parts.flatMap((part, index) =>
-    eventList(
-      CompetencyDictionaryPublished.create({
-        subject: dictionaryId,
-        data: {
-          region,
-          dictionaryId,
-          dictionaryVersion: version,
-          title,
-          legalBasis,
-          validFrom,
-          part: index + 1,
-          parts: parts.length,
-          competencies: part.map((competency) => ({
-            ...competency,
-            indicators: competency.indicators.map((indicator) => ({ ...indicator })),
-          })),
-        },
-      }),
-    ),
+  return partsOf(dictionary, competencies).flatMap((data) =>
+    eventList(CompetencyDictionaryPublished.create({ subject: data.dictionaryId, data: { region, ...data } })),
   );
+}
+
+/** The same version as the region's own services are told it, which a region without a hub hears too. */
+export function dictionaryRecorded(dictionary: Dictionary, competencies: readonly DictionaryCompetency[]): NewEvent[] {
+  return partsOf(dictionary, competencies).flatMap((data) =>
+    eventList(CompetencyDictionaryRecorded.create({ subject: data.dictionaryId, data })),
+  );
+}
+
+function partsOf(
+  { dictionaryId, version, title, legalBasis, validFrom }: Dictionary,
+  competencies: readonly DictionaryCompetency[],
+): EventData<typeof CompetencyDictionaryRecorded>[] {
+  const parts = splitBySize(competencies, PART_BYTES);
+  return parts.map((part, index) => ({
+    dictionaryId,
+    dictionaryVersion: version,
+    title,
+    legalBasis,
+    validFrom,
+    part: index + 1,
+    parts: parts.length,
+    competencies: part.map((competency) => ({
+      ...competency,
+      indicators: competency.indicators.map((indicator) => ({ ...indicator })),
+    })),
+  }));
 }
 
 /** What became of the codes of the version before, as the region's other services are told it. */

@@ -83,6 +83,14 @@ export async function findDraft(db: SqlClient, lock = false): Promise<Dictionary
   return row;
 }
 
+/** Published versions that the region's own services were not told yet, in order; they count as told from here on. */
+export async function takeUntoldAtHome(tx: SqlClient): Promise<Dictionary[]> {
+  const rows = await tx.query<Dictionary>(
+    `UPDATE dictionary SET told_at_home = true WHERE state = 'PUBLISHED' AND version > 1 AND NOT told_at_home RETURNING ${DICTIONARY_COLUMNS}`,
+  );
+  return rows.sort((one, other) => one.version - other.version);
+}
+
 /** Names of codes in the newest published dictionary that has them. */
 export async function loadNames(
   db: SqlClient,

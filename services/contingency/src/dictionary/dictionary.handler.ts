@@ -1,4 +1,4 @@
-import { CompetencyDictionaryPublished } from '@betang/contracts';
+import { CompetencyDictionaryPublished, CompetencyDictionaryRecorded } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { RegionConfig } from '@betang/platform';
 import { Controller } from '@nestjs/common';
@@ -16,6 +16,7 @@ const TOUCHED = `SELECT plan_id AS "planId" FROM plan_role, jsonb_array_elements
   UNION SELECT plan_id FROM readiness WHERE components::text LIKE '%readiness.competency-code-unknown%'`;
 
 type Published = ReceivedEvent<typeof CompetencyDictionaryPublished>;
+type Recorded = ReceivedEvent<typeof CompetencyDictionaryRecorded>;
 
 /** The codes that roles, services, templates and findings may name: those of the region's own dictionary; other regions' are their own affair. */
 @Controller()
@@ -25,9 +26,22 @@ export class DictionaryHandler {
     private readonly config: RegionConfig,
   ) {}
 
+  /** As it is told at home: heard without a hub too. */
+  @EventPattern(CompetencyDictionaryRecorded, 'projection')
+  recorded(events: readonly Recorded[], batch: EventBatch): Promise<void> {
+    return this.keep(events, batch);
+  }
+
+  /** As the federation is told it: versions of before it was told at home have come this way alone. */
   @EventPattern(CompetencyDictionaryPublished, 'projection')
-  async published(events: readonly Published[], { transaction, rebuilding }: EventBatch): Promise<void> {
-    const own = events.filter(({ region, data }) => region === this.config.region && data.region === region);
+  published(events: readonly Published[], batch: EventBatch): Promise<void> {
+    return this.keep(
+      events.filter(({ region, data }) => region === this.config.region && data.region === region),
+      batch,
+    );
+  }
+
+  private async keep(own: readonly (Recorded | Published)[], { transaction, rebuilding }: EventBatch): Promise<void> {
     if (own.length === 0) return;
     await transaction.prepared('dictionary-part', UPSERT, [
       own.map(({ data }) => data.dictionaryId),

@@ -1,21 +1,30 @@
 import { beginPlan, coverNeed, day, readyPlan } from '../testing/plan-builder.js';
-import { BPBD, type Body, HEALTH, type RunningContingency, startContingency } from '../testing/running-contingency.js';
-import { CompetencyCodesSucceeded, EmployeeLeft, newId } from '@betang/contracts';
+import {
+  BPBD,
+  COMMAND,
+  type Body,
+  HEALTH,
+  type RunningContingency,
+  startContingency,
+} from '../testing/running-contingency.js';
+import { publishDictionary } from '../testing/dictionary.js';
+import { EmployeeLeft, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+const NURSING = { competencyCode: 'TEK-IGD', level: 3 };
 let region: RunningContingency;
 beforeAll(async () => {
   region = await startContingency();
-  // A region that stands alone hears which version of its dictionary holds, and not what that added.
-  const dictionaryId = newId();
-  const data = { dictionaryId, dictionaryVersion: 2, successions: [] };
-  await region.mapping.publish(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
-  await waitUntil('a later version holds', async () => (await region.ok('GET', 'competencies'))['whole'] === false);
+  // A region that stands alone hears its own dictionary at home.
+  await publishDictionary(region, {
+    version: 2,
+    region: '62.03',
+    codes: [{ code: COMMAND.competencyCode }, { code: NURSING.competencyCode, maxLevel: 4 }],
+  });
 });
 afterAll(async () => region?.stop());
 
-const NURSING = { competencyCode: 'TEK-IGD', level: 3 };
 const service = async (name: string, longestOutageHours: number, changes: object = {}): Promise<string> => {
   const body = { unitId: HEALTH, name, longestOutageHours, leastStaff: 1, competencies: [], ...changes };
   return (await region.ok('POST', 'services', body))['serviceId'] as string;
@@ -49,6 +58,25 @@ describe('R03: public services keep running', () => {
     expect(itself).toMatchObject({ status: 409, body: { code: 'dependency-cycle' } });
     await region.ok('POST', `services/${emergencyRoom}/dependencies/remove`, { dependsOnId: network });
     await region.ok('POST', `services/${power}/dependencies`, { dependsOnId: emergencyRoom });
+  });
+
+  it('ask for what the own dictionary has, though nobody but the region itself tells of it', async () => {
+    const unknown = { ...NURSING, competencyCode: 'TEK-LAIN' };
+    const body = {
+      unitId: HEALTH,
+      name: 'Layanan lain',
+      longestOutageHours: 4,
+      leastStaff: 1,
+      competencies: [unknown],
+    };
+    expect(await region.call('POST', 'services', body)).toMatchObject({
+      status: 422,
+      body: { code: 'competency-unknown' },
+    });
+    expect(await region.ok('GET', 'competencies?search=igd')).toMatchObject({
+      ...{ version: 2, whole: true },
+      items: [{ code: NURSING.competencyCode, maxLevel: 4 }],
+    });
   });
 
   it('watch the least staff of the services that a plan protects', async () => {

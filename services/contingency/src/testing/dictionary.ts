@@ -1,4 +1,9 @@
-import { CompetencyCodesSucceeded, CompetencyDictionaryPublished, newId } from '@betang/contracts';
+import {
+  CompetencyCodesSucceeded,
+  CompetencyDictionaryPublished,
+  CompetencyDictionaryRecorded,
+  newId,
+} from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import type { RunningContingency } from './running-contingency.js';
 
@@ -27,20 +32,20 @@ export async function publishDictionary(running: RunningContingency, input: Dict
       subject: dictionaryId,
       data: { dictionaryId, dictionaryVersion, successions: steps },
     }),
-    ...parts.map((part, index) =>
-      CompetencyDictionaryPublished.create({
-        subject: dictionaryId,
-        data: {
-          ...title,
-          region,
-          dictionaryId,
-          dictionaryVersion,
-          part: index + 1,
-          parts: parts.length,
-          competencies: part,
-        },
-      }),
-    ),
+    ...parts.flatMap((part, index) => {
+      const data = {
+        ...title,
+        dictionaryId,
+        dictionaryVersion,
+        part: index + 1,
+        parts: parts.length,
+        competencies: part,
+      };
+      return [
+        CompetencyDictionaryRecorded.create({ subject: dictionaryId, data }),
+        CompetencyDictionaryPublished.create({ subject: dictionaryId, data: { region, ...data } }),
+      ];
+    }),
   );
   const known = async () => {
     const { version, whole } = await running.ok('GET', 'competencies');
