@@ -1,5 +1,6 @@
 import {
   CertificateRevoked,
+  type CertificateReissued,
   EvaluationStated,
   TrainingNeedRaised,
   TrainingNotPassed,
@@ -9,6 +10,7 @@ import {
 import type { SnapshotProvider } from '@betang/messaging';
 import type { SqlClient } from '@betang/platform';
 import { CERTIFICATE_COLUMNS, type Certificate } from './certificates/certificate.js';
+import { certificateReissued } from './certificates/certificate-reissued.js';
 import { certificateIssued } from './certificates/issue-certificates.js';
 import type { CompletionCheck } from './completion/decide-completion.decision.js';
 import { TrainingSessionEntity } from './database/training-session.entity.js';
@@ -23,6 +25,19 @@ const NEEDS = `SELECT f.need_id AS "needId", f.session_id AS "sessionId", s.star
     f.competency_code AS "competencyCode", f.required_level AS "requiredLevel", f.need, f.priority
   FROM forum_need AS f JOIN training_session AS s USING (session_id) ORDER BY f.need_id`;
 const STATED = `SELECT statement, stated, stated_at AS "statedAt" FROM evaluation_statement ORDER BY programme_id, year`;
+
+const REISSUED = `SELECT c.certificate_id AS "certificateId", c.number, o.certificate_id AS "replacesId", o.number AS "replacedNumber",
+    c.completion_id AS "completionId", CASE WHEN o.state = 'REVOKED' THEN o.completion_id END AS "formerCompletionId", c.employee_id AS "employeeId",
+    c.issued_on AS "issuedOn", CASE WHEN o.state = 'REVOKED' THEN 'RESTORED' ELSE 'REPLACED' END AS cause, coalesce(c.issued_reason, '-') AS reason
+  FROM certificate AS c JOIN certificate AS o ON o.certificate_id = c.replaces_id WHERE c.home_region IS NULL ORDER BY c.certificate_id`;
+/** Of guests elsewhere, whose completions are recorded here. */
+const REISSUED_ELSEWHERE = `SELECT c.certificate_id AS "certificateId", c.number, o.certificate_id AS "replacesId", o.number AS "replacedNumber",
+    c.completion_id AS "completionId", CASE WHEN o.standing = 'REVOKED' THEN o.completion_id END AS "formerCompletionId", c.employee_id AS "employeeId",
+    c.issued_on AS "issuedOn", CASE WHEN o.standing = 'REVOKED' THEN 'RESTORED' ELSE 'REPLACED' END AS cause,
+    coalesce(CASE WHEN o.standing = 'REPLACED' THEN o.ended_reason END, '-') AS reason, c.origin_region AS "issuedByRegion"
+  FROM foreign_certificate AS c JOIN foreign_certificate AS o ON o.employee_id = c.employee_id AND o.certificate_id = c.replaces_id
+  JOIN completion AS k ON k.completion_id = c.completion_id
+ WHERE c.told_with = 'ENROLMENT' ORDER BY c.issued_on, c.certificate_id`;
 
 type End = {
   readonly sessionId: string;
@@ -45,7 +60,13 @@ export function sessionFacts(region: string): SnapshotProvider {
       const end = ends.get(session.sessionId) ?? { participants: 0, passed: 0, notPassed: 0 };
       return [opened, sessionClosed(session, end, {})];
     });
-    return [...told, ...(await notPassed(tx)), ...(await certificates(tx)), ...(await needs(tx))];
+    return [
+      ...told,
+      ...(await notPassed(tx)),
+      ...(await certificates(tx)),
+      ...(await reissues(tx)),
+      ...(await needs(tx)),
+    ];
   };
 }
 
@@ -72,6 +93,13 @@ async function certificates(db: SqlClient): Promise<NewEvent[]> {
     const data = { certificateId, number, completionId, employeeId, revokedOn: endedOn, cause: state, reason };
     return [issued, CertificateRevoked.create({ subject: employeeId, data }) as unknown as NewEvent];
   });
+}
+
+/** After the certificates that they tell of. */
+async function reissues(db: SqlClient): Promise<NewEvent[]> {
+  const here = await db.query<CertificateReissued>(REISSUED);
+  const elsewhere = await db.query<CertificateReissued>(REISSUED_ELSEWHERE);
+  return [...here, ...elsewhere].map((data) => certificateReissued(data, {}));
 }
 
 async function needs(db: SqlClient): Promise<NewEvent[]> {

@@ -13,6 +13,7 @@ export function certificateDocument(
   const text = (code: string, params: Record<string, string> = {}) =>
     findMessage(language, `certificate.${code}`, params) ?? code;
   const { number, holderName, title, organiser, startedOn, completedOn, issuedOn, expiresOn } = certificate;
+  const { replacesNumber } = certificate;
   const day = (iso: string) => dayText(iso, language);
   const entries: (readonly [string, string])[] = [
     [text('training'), title],
@@ -20,6 +21,7 @@ export function certificateDocument(
     [text('period'), `${day(startedOn)} – ${day(completedOn)}`],
     [text('worth'), worthText(certificate, language)],
     ...(expiresOn === null ? [] : [[text('until'), day(expiresOn)] as const]),
+    ...(replacesNumber === null ? [] : [[text('replaces'), replacesNumber] as const]),
   ];
   return {
     title: `${text('title')} ${number}`,
@@ -29,6 +31,11 @@ export function certificateDocument(
     letterhead: scheme.letterhead,
     blocks: [
       { kind: 'title', text: text('heading'), number },
+      ...endedLines(certificate, language).map((line) => ({
+        kind: 'paragraph' as const,
+        text: line,
+        align: 'center' as const,
+      })),
       { kind: 'paragraph', text: text('given'), align: 'center' },
       { kind: 'heading', level: 2, text: holderName ?? text('name-erased') },
       { kind: 'paragraph', text: text('has-passed'), align: 'center' },
@@ -51,6 +58,15 @@ export function certificateDocument(
     ],
     footer: number,
   };
+}
+
+/** What no longer holds says so on every copy that is printed from now on, and by which number another one took its place. */
+function endedLines({ state, endedOn, successorNumber }: Certificate, language: Language): string[] {
+  if (state === 'VALID' || endedOn === null) return [];
+  const text = (code: string, params: Record<string, string>) =>
+    findMessage(language, `certificate.${code}`, params) ?? code;
+  const ended = text(`ended.${state}`, { day: dayText(endedOn, language) });
+  return successorNumber === null ? [ended] : [ended, text('successor', { number: successorNumber })];
 }
 
 /** `40,5 JP`, or days and sessions where the path counts those. */

@@ -35,6 +35,9 @@ export class CertificateViews {
       expiresOn,
       standing: standingOf(certificate, this.clock.today()),
       replacesId: certificate.replacesId,
+      replacesNumber: certificate.replacesNumber,
+      issuedReason: certificate.issuedReason,
+      successorNumber: certificate.successorNumber,
       endedReason: certificate.endedReason,
       verificationUrl: this.verificationUrl(certificate),
     };

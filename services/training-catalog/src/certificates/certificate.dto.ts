@@ -113,6 +113,12 @@ export class CertificateView {
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly expiresOn: string | null;
   @ApiProperty({ enum: ['VALID', 'EXPIRED', 'REVOKED', 'REPLACED'] }) readonly standing: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly replacesId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Number of the one in whose place it was issued' })
+  readonly replacesNumber: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it was issued in the place of that one' })
+  readonly issuedReason: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Number of the one that was issued in its place' })
+  readonly successorNumber: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly endedReason: string | null;
   @ApiProperty({ description: 'The public page that its QR code leads to' }) readonly verificationUrl: string;
 }

@@ -35,6 +35,8 @@ const grant = (employeeId: string): CertificateGrant => ({
   startedOn: '2026-06-01',
   completedOn: '2026-06-05',
   replacesId: null,
+  issuedReason: null,
+  replacesNumber: null,
 });
 const issue = (employeeId: string, count: number) =>
   run((tx) =>

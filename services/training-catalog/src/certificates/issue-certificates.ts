@@ -9,7 +9,15 @@ import { DEFAULT_PATTERN, certificateNumber, expiryOf } from './certificate-numb
 /** What is to be certified. */
 export type CertificateGrant = Omit<
   Certificate,
-  'certificateId' | 'number' | 'token' | 'issuedOn' | 'expiresOn' | 'state' | 'endedOn' | 'endedReason'
+  | 'certificateId'
+  | 'number'
+  | 'token'
+  | 'issuedOn'
+  | 'expiresOn'
+  | 'state'
+  | 'endedOn'
+  | 'endedReason'
+  | 'successorNumber'
 >;
 
 /** How certificates of one day are issued. */
@@ -28,11 +36,11 @@ const TAKE = `INSERT INTO certificate_series AS s (year, last) VALUES ($1, $2)
 const PATTERN = `SELECT pattern FROM certificate_scheme WHERE valid_from <= $1 ORDER BY valid_from DESC LIMIT 1`;
 const INSERT = `INSERT INTO certificate (certificate_id, year, series_number, number, token, completion_id, enrolment_id, session_id, employee_id, home_region,
     holder_name, programme_id, title, organiser, path_code, quantity_hundredths, started_on, completed_on, issued_on, expires_on, state, replaces_id,
-    issued_by)
-  SELECT i, $2, q, n, k, c, r, s, e, h, a, p, t, o, g, w, f, l, $19, x, 'VALID', z, $21
+    issued_by, issued_reason)
+  SELECT i, $2, q, n, k, c, r, s, e, h, a, p, t, o, g, w, f, l, $19, x, 'VALID', z, $21, y
     FROM unnest($1::uuid[], $3::integer[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::text[],
-                $12::uuid[], $13::text[], $14::text[], $15::text[], $16::integer[], $17::date[], $18::date[], $20::date[], $22::uuid[])
-      AS u(i, q, n, k, c, r, s, e, h, a, p, t, o, g, w, f, l, x, z)`;
+                $12::uuid[], $13::text[], $14::text[], $15::text[], $16::integer[], $17::date[], $18::date[], $20::date[], $22::uuid[], $23::text[])
+      AS u(i, q, n, k, c, r, s, e, h, a, p, t, o, g, w, f, l, x, z, y)`;
 const TOKEN_BYTES = 16;
 
 /** Gives certificates their numbers and writes them, with their events, in the caller's transaction. */
@@ -67,6 +75,7 @@ export class CertificateIssuer {
         state: 'VALID',
         endedOn: null,
         endedReason: null,
+        successorNumber: null,
       };
     });
     await tx.execute(INSERT, [
@@ -92,6 +101,7 @@ export class CertificateIssuer {
       certificates.map((certificate) => certificate.expiresOn),
       actor,
       certificates.map(({ replacesId }) => replacesId),
+      certificates.map(({ issuedReason }) => issuedReason),
     ]);
     const own = certificates.filter(({ homeRegion }) => homeRegion === null);
     await this.outbox.append(

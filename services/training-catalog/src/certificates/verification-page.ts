@@ -42,6 +42,7 @@ function details(
   text: (code: string) => string,
 ): string {
   const { number, holderName, title, organiser, startedOn, completedOn, issuedOn, expiresOn, endedOn } = certificate;
+  const { replacesNumber, successorNumber } = certificate;
   const day = (iso: string) => dayText(iso, language);
   const rows: (readonly [string, string])[] = [
     ['number', number],
@@ -54,6 +55,8 @@ function details(
     ['issued', day(issuedOn)],
     ...(expiresOn === null ? [] : [['until', day(expiresOn)] as const]),
     ...(endedOn === null || standing === 'VALID' ? [] : [['ended', day(endedOn)] as const]),
+    ...(replacesNumber === null ? [] : [['replaces', replacesNumber] as const]),
+    ...(successorNumber === null ? [] : [['successor', successorNumber] as const]),
   ];
   return `<dl>${rows.map(([code, value]) => `<dt>${text(code)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`;
 }

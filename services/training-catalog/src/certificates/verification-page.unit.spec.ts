@@ -27,6 +27,9 @@ const certificate: Certificate = {
   replacesId: null,
   endedOn: null,
   endedReason: null,
+  issuedReason: null,
+  replacesNumber: null,
+  successorNumber: null,
 };
 const page = (changes: Partial<Certificate> = {}, today = '2026-06-01', language: 'id' | 'en' = 'id') =>
   verificationPage({ ...certificate, ...changes }, { today, language, region: 'Kapuas', path: '/verify/t' });
@@ -62,6 +65,17 @@ describe('the page that a QR code leads to', () => {
     expect(page(changes, today)).toContain(text);
   });
 
+  it('names the one in whose place it was issued, and the one that was issued in its place', () => {
+    const successorNumber = '00002/SERT/62.03/2026';
+    const revoked = page({ state: 'REVOKED', endedOn: '2026-05-01', successorNumber });
+    expect(revoked).toContain('dicabut dan tidak berlaku');
+    expect(revoked).toContain(`<dt>Diterbitkan kembali dengan nomor</dt><dd>${successorNumber}</dd>`);
+    const anew = page({ number: successorNumber, replacesNumber: certificate.number }, '2026-06-01', 'en');
+    expect(anew).toContain('This certificate is valid.');
+    expect(anew).toContain(`<dt>In place of number</dt><dd>${certificate.number}</dd>`);
+    expect(page()).not.toMatch(/Pengganti nomor|Diterbitkan kembali/);
+  });
+
   it('speaks English, and says nothing of what is not on record', () => {
     expect(page({}, '2026-06-01', 'en')).toContain('<html lang="en">');
     expect(page({}, '2026-06-01', 'en')).toContain('40.5 learning hours (JP)');
@@ -80,6 +94,19 @@ describe('the printed certificate', () => {
     signerName: 'A',
     signerPost: 'B',
   };
+
+  it.each([
+    [{ state: 'REVOKED' }, 'DICABUT – tidak berlaku sejak 1 Mei 2026'],
+    [{ state: 'REPLACED' }, 'SUDAH DIGANTI – tidak berlaku sejak 1 Mei 2026'],
+    [{ state: 'REVOKED', successorNumber: '00002/S' }, 'Diterbitkan kembali dengan nomor 00002/S'],
+    [{ state: 'VALID', endedOn: null, replacesNumber: '00009/S' }, '["Pengganti nomor","00009/S"]'],
+  ] as [Partial<Certificate>, string][])('with %j says so on every copy', (changes, text) => {
+    const model = certificateDocument({ ...certificate, endedOn: '2026-05-01', ...changes }, scheme, 'u', 'id');
+    expect(JSON.stringify(model)).toContain(text);
+    expect(JSON.stringify(certificateDocument(certificate, scheme, 'u', 'id'))).not.toMatch(
+      /DICABUT|DIGANTI|Pengganti/,
+    );
+  });
 
   it('carries name, number, worth, last day, signer and the address of its page', () => {
     const model = certificateDocument(certificate, scheme, 'https://contoh.id/verify/t', 'id');

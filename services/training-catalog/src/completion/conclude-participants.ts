@@ -80,6 +80,8 @@ export class ParticipantConclusion {
               startedOn: session.startsOn,
               completedOn: session.endsOn,
               replacesId: null,
+              issuedReason: null,
+              replacesNumber: null,
             },
           ],
     );

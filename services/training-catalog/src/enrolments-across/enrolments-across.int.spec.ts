@@ -225,6 +225,17 @@ describe('the host', () => {
         certificate: { standing: 'REVOKED', endedOn: '2026-06-30', endedReason: 'Salah data' },
       },
     ]);
+    const back = await run((tx) =>
+      service.certificates.reissue(tx, anew.certificateId, 'Pencabutan keliru', undefined, 'officer-1'),
+    );
+    expect(await certificates.tellAll()).toBe(0);
+    const [restored, ...more] = (await reports()).slice(3);
+    expect(more).toEqual([]);
+    expect(restored).toMatchObject({
+      ...{ outcome: 'PASSED', completionId: back.completionId, reason: 'Pencabutan keliru' },
+      ...{ certificateNumber: back.number, certificate: { standing: 'VALID', replacesId: anew.certificateId } },
+    });
+    expect(back.completionId).not.toBe(completionId);
     const stated = await run((tx) => federationFacts(REGION)(tx, 'to.r6271'));
     expect(stated.map(({ contract }) => contract.definition.name)).toContain('completion-reported');
     const others = await run((tx) => federationFacts(REGION)(tx, 'to.r6201'));

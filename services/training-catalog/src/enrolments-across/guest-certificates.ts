@@ -7,16 +7,19 @@ import { CertificateViews } from '../certificates/certificate-views.js';
 import { reportOf } from './guest-answers.js';
 import { certificatesOfGuest } from './guest-outcome.queries.js';
 
-/** The newest certificate of a completion speaks, and was told otherwise: it was taken back, or took the place of the one that was told. */
+/** The newest certificate of a completion speaks, and was told otherwise: it was taken back, took the place of the one that was told, or of one taken back. */
 const NEWS = `SELECT g.enrolment_id AS "enrolmentId", g.home_region AS "homeRegion", g.outcome, o.completion_id AS "completionId"
   FROM guest_enrolment AS g JOIN training_outcome AS o ON o.enrolment_id = g.enrolment_id
   JOIN LATERAL (SELECT certificate_id, state FROM certificate AS x WHERE x.completion_id = o.completion_id ORDER BY certificate_id DESC LIMIT 1) AS c ON true
- WHERE g.state = 'PASSED' AND g.outcome->>'outcome' = 'PASSED' AND ($1::uuid[] IS NULL OR g.enrolment_id = ANY($1::uuid[]))
-   AND (c.state = 'REVOKED' OR c.state = 'VALID' AND g.outcome->'certificate'->>'certificateId' IS DISTINCT FROM c.certificate_id::text)
+ WHERE ($1::uuid[] IS NULL OR g.enrolment_id = ANY($1::uuid[])) AND (
+     g.state = 'PASSED' AND g.outcome->>'outcome' = 'PASSED'
+       AND (c.state = 'REVOKED' OR c.state = 'VALID' AND g.outcome->'certificate'->>'certificateId' IS DISTINCT FROM c.certificate_id::text)
+     OR g.outcome->>'outcome' = 'REVOKED' AND c.state = 'VALID')
  ORDER BY g.enrolment_id LIMIT 500 FOR UPDATE OF g SKIP LOCKED`;
 
 const KEEP = `UPDATE guest_enrolment AS g SET state = u.s, outcome = u.o, changed_at = now()
   FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) AS u(i, s, o) WHERE g.enrolment_id = u.i`;
+const REASON = 'SELECT issued_reason AS reason FROM certificate WHERE certificate_id = $1';
 
 interface News {
   readonly enrolmentId: string;
@@ -73,8 +76,16 @@ export class GuestCertificates implements OnModuleInit {
     completionId: string,
   ): Promise<CompletionReported> {
     const told = await certificatesOfGuest(tx, completionId, this.views);
-    const revoked = told.certificate?.standing === 'REVOKED';
-    const reason = revoked ? (told.certificate?.endedReason ?? null) : before.reason;
-    return { ...before, ...told, outcome: revoked ? 'REVOKED' : before.outcome, reason };
+    const { certificate } = told;
+    if (certificate?.standing === 'REVOKED')
+      return { ...before, ...told, completionId, outcome: 'REVOKED', reason: certificate.endedReason ?? null };
+    // Revoked by mistake: the home region records the completion anew, and why.
+    const reason = before.outcome === 'REVOKED' ? await issuedReason(tx, certificate?.certificateId) : before.reason;
+    return { ...before, ...told, completionId, outcome: 'PASSED', reason };
   }
+}
+
+async function issuedReason(tx: Transaction, certificateId: string | undefined): Promise<string | null> {
+  const [row] = await tx.query<{ reason: string | null }>(REASON, [certificateId ?? null]);
+  return row?.reason ?? null;
 }

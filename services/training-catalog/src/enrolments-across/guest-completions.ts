@@ -9,8 +9,9 @@ import { Outbox } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ForeignCertificates } from '../certificates-across/foreign-certificates.js';
+import { certificateReissued } from '../certificates/certificate-reissued.js';
 import { LaterCertificates } from '../certificates-across/later-certificates.js';
-import { certificatesReported } from './host-certificates.decision.js';
+import { certificatesReported, reissueReported } from './host-certificates.decision.js';
 
 const FIND = `SELECT employee_id AS "employeeId", state, completion_id AS "completionId" FROM outgoing_enrolment
   WHERE enrolment_id = $1 AND host_region = $2 FOR UPDATE`;
@@ -24,12 +25,19 @@ const INSERT = `INSERT INTO completion (completion_id, employee_id, programme_id
 
 const DETAIL = `INSERT INTO completion_detail (completion_id, delivery, competencies, development_target_id) VALUES ($1, $2, $3, $4)`;
 
-const NUMBER = `UPDATE completion SET certificate_number = $3
-  WHERE completion_id = $1 AND employee_id = $2 AND revoked_at IS NULL AND certificate_number IS DISTINCT FROM $3`;
+const NUMBER = `UPDATE completion AS c SET certificate_number = $3
+  FROM (SELECT certificate_number FROM completion WHERE completion_id = $1 FOR UPDATE) AS before
+  WHERE c.completion_id = $1 AND c.employee_id = $2 AND c.revoked_at IS NULL AND c.certificate_number IS DISTINCT FROM $3
+  RETURNING before.certificate_number AS number`;
+const NUMBER_OF = 'SELECT certificate_number AS number FROM completion WHERE completion_id = $1';
 
 const REVOKE = `UPDATE completion SET revoked_at = now(), revoked_by = $2, revoked_reason = $3 WHERE completion_id = $1 AND revoked_at IS NULL`;
 
 const NO_REASON = 'Dicabut oleh wilayah penyelenggara';
+
+interface Numbered {
+  readonly number: string | null;
+}
 
 interface Outgoing {
   readonly employeeId: string;
@@ -63,7 +71,7 @@ export class GuestCompletions {
   private async record(
     tx: Transaction,
     region: string,
-    { employeeId }: Outgoing,
+    { employeeId, completionId: former }: Outgoing,
     report: CompletionReported,
     cause: Cause,
   ): Promise<void> {
@@ -87,7 +95,9 @@ export class GuestCompletions {
     ]);
     if (!recorded) {
       // Told before: only its certificate may be another one now.
-      await tx.execute(NUMBER, [completionId, employeeId, certificateNumber]);
+      const [before] = await tx.query<Numbered>(NUMBER, [completionId, employeeId, certificateNumber]);
+      if (before)
+        await this.tellReissue(tx, region, employeeId, report, { ...before, formerCompletionId: null }, cause);
       return;
     }
     await tx.execute(END, [enrolmentId, 'PASSED', reason, completionId]);
@@ -99,7 +109,24 @@ export class GuestCompletions {
     const data = { completionId, employeeId, ...basics, ...dates, ...more };
     const event = TrainingCompleted.create({ subject: employeeId, data, cause });
     await this.outbox.append(tx, [event as unknown as NewEvent]);
+    // Here before, and taken back by mistake: the enrolment still names the completion that was revoked.
+    const [before] = former === null ? [] : await tx.query<Numbered>(NUMBER_OF, [former]);
+    if (before)
+      await this.tellReissue(tx, region, employeeId, report, { ...before, formerCompletionId: former }, cause);
     await this.note(tx, region, 'record-completion-elsewhere', completionId);
+  }
+
+  /** That the number of a certificate is another one now. */
+  private async tellReissue(
+    tx: Transaction,
+    region: string,
+    employeeId: string,
+    report: CompletionReported,
+    before: Numbered & { readonly formerCompletionId: string | null },
+    cause: Cause,
+  ): Promise<void> {
+    const reissue = reissueReported(report, { employeeId, region, ...before });
+    if (reissue) await this.outbox.append(tx, [certificateReissued(reissue, cause)]);
   }
 
   private async revoke(

@@ -1,4 +1,4 @@
-import type { CompletionReported } from '@betang/contracts';
+import type { CertificateReissued, CompletionReported } from '@betang/contracts';
 import type { ForeignWord } from '../certificates-across/foreign-certificates.js';
 
 /** The certificates that a host's report speaks of, whole: what they certify stands in the report itself. */
@@ -32,4 +32,35 @@ export function certificatesReported(report: CompletionReported, employeeId: str
       endedReason: revoked ? (certificate.endedReason ?? reason) : null,
     },
   ];
+}
+
+/** What this region's own services are told when a host issued a certificate anew; undefined where the report names no predecessor with a number. */
+export function reissueReported(
+  { certificate, certificateNumber, replacedCertificates = [], completionId, reason }: CompletionReported,
+  before: {
+    readonly employeeId: string;
+    readonly region: string;
+    /** Number that was on record until now. */
+    readonly number: string | null;
+    /** The completion that was revoked by mistake; null where it stayed the same. */
+    readonly formerCompletionId: string | null;
+  },
+): CertificateReissued | undefined {
+  const { employeeId, region, number, formerCompletionId } = before;
+  const replacesId = certificate?.replacesId ?? null;
+  if (certificate == null || replacesId === null || certificateNumber === null || number === null) return undefined;
+  const replaced = replacedCertificates.find((one) => one.certificateId === replacesId);
+  return {
+    certificateId: certificate.certificateId,
+    number: certificateNumber,
+    replacesId,
+    replacedNumber: replaced?.number ?? number,
+    completionId,
+    formerCompletionId,
+    employeeId,
+    issuedOn: certificate.issuedOn,
+    cause: formerCompletionId === null ? 'REPLACED' : 'RESTORED',
+    reason: replaced?.endedReason ?? reason ?? '-',
+    issuedByRegion: region,
+  };
 }

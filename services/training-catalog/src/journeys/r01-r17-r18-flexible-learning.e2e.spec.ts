@@ -1,5 +1,7 @@
-import { SessionChanged, TrainingCompleted, TrainingNotPassed } from '@betang/contracts';
+import { CertificateReissued, SessionChanged, TrainingCompleted, TrainingNotPassed } from '@betang/contracts';
+import { UnitOfWork } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sessionFacts } from '../session-facts.js';
 import { expectStatus, openAcademy, type Academy, type Learner } from '../testing/academy.js';
 
 let academy: Academy;
@@ -41,6 +43,7 @@ describe('R01: blended learning of virtual sessions and independent assignments'
   let programmeId: string;
   let certificateId: string;
   let verificationUrl: string;
+  let revokedId: string;
 
   it('cannot be concluded without independent assignments', async () => {
     programmeId = await academy.programme();
@@ -298,6 +301,47 @@ describe('R01: blended learning of virtual sessions and independent assignments'
       { certificateId, cause: 'REPLACED' },
       { cause: 'REVOKED', reason },
     ]);
+    const told = await academy.told<CertificateReissued>(CertificateReissued.type);
+    expect(told).toMatchObject([{ cause: 'REPLACED', replacesId: certificateId, formerCompletionId: null }]);
+    expect(told[0]).toMatchObject({ number: reissued.number, certificateId: reissued.certificateId });
+    revokedId = reissued.certificateId;
+  });
+
+  it('is issued anew when it was taken back by mistake, and its hours with it; what was revoked stays revoked', async () => {
+    type Shown = { certificateId: string; number: string; completionId: string; verificationUrl: string };
+    const [learner] = academy.learners as [Learner];
+    const before = expectStatus(await academy.get<Shown>(`certificates/${revokedId}`), 200);
+    const path = `certificates/${revokedId}/reissue`;
+    const sent = Array.from({ length: 3 }, () => academy.post<Shown>(path, { reason: 'Salah orang' }));
+    const answers = await Promise.all(sent);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const restored = answers.find(({ status }) => status === 201)!.body;
+    expect(restored).toMatchObject({ standing: 'VALID', replacesId: revokedId, replacesNumber: before.number });
+    const [first, second, ...more] = await academy.told<TrainingCompleted>(TrainingCompleted.type);
+    expect([more, restored.completionId === before.completionId]).toEqual([[], false]);
+    const { number, certificateId: id, completionId } = restored;
+    expect(second).toEqual({ ...first, completionId, certificateNumber: number, certificateId: id });
+    const told = await academy.told<CertificateReissued>(CertificateReissued.type);
+    expect(told.at(-1)).toMatchObject({
+      ...{ cause: 'RESTORED', number, completionId, formerCompletionId: before.completionId, reason: 'Salah orang' },
+      ...{ replacesId: revokedId, replacedNumber: before.number, employeeId: learner.employeeId },
+    });
+    const states = await academy.get<{ items: { standing: string; successorNumber: string | null }[] }>('certificates');
+    expect(states.body.items.map(({ standing }) => standing).sort()).toEqual(['REPLACED', 'REVOKED', 'VALID']);
+    const mine = await academy.get<{ items: object[] }>('me/outcomes', learner.token);
+    expect(mine.body.items).toMatchObject([{ passed: true, completionId, revokedOn: null, revokedReason: null }]);
+    const page = (url: string) => academy.service.call<{ text: string }>('GET', `${new URL(url).pathname}?lang=en`);
+    const old = (await page(before.verificationUrl)).body.text;
+    expect(old).toContain('was revoked and is not valid');
+    expect(old).toContain(number);
+    expect((await page(restored.verificationUrl)).body.text).toContain('This certificate is valid.');
+    const notices = await academy.get<{ items: { code: string }[] }>('notices', learner.token);
+    expect(notices.body.items.map(({ code }) => code)).toContain('training.certificate-restored');
+    const facts = await academy.service.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => sessionFacts('62.03')(tx, 'local'));
+    const stated = facts.filter(({ contract }) => contract.type === CertificateReissued.type);
+    expect(stated.map(({ data }) => data)).toEqual(told);
   });
 });
 
