@@ -11,8 +11,9 @@ const LOOK_MS = 20_000;
 const REST = 4;
 
 /** All marks of these plans that are committed; one that comes meanwhile stays for the next turn. */
-const TAKE = `WITH taken AS (SELECT DISTINCT plan_id FROM readiness_mark ORDER BY plan_id LIMIT ${PLANS_A_COMMIT}), gone AS (
-    DELETE FROM readiness_mark AS m USING taken WHERE m.plan_id = taken.plan_id RETURNING m.plan_id, m.trigger, m.cause_id, m.number)
+const TAKE = `WITH gone AS (
+    DELETE FROM readiness_mark WHERE plan_id = ANY(ARRAY(SELECT DISTINCT plan_id FROM readiness_mark ORDER BY plan_id LIMIT ${PLANS_A_COMMIT}))
+    RETURNING plan_id, trigger, cause_id, number)
   SELECT DISTINCT ON (plan_id) plan_id AS "planId", trigger, cause_id AS "causeId" FROM gone ORDER BY plan_id, number DESC`;
 
 interface Mark {
