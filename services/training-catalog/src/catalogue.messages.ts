@@ -8,6 +8,9 @@ const indonesian = {
   'programme-target-unknown': 'Sasaran pembangunan ini tidak ada di daftar sasaran.',
   'programme-target-not-served':
     'Sasaran ini tidak dapat dipakai: harus tujuan, sasaran, atau indikator daerah sendiri atau provinsinya yang masih berlaku.',
+  'programme-target-ended':
+    'Sasaran yang didukung program ini sudah ditarik atau berakhir; beri program sasaran yang berlaku, terbitkan lagi, lalu jadwalkan sesi.',
+  'origin-withdrawn': 'Program asal tidak ditawarkan lagi oleh wilayahnya.',
   'programme-overlaps':
     'Ada {similar} pelatihan serupa di federasi (kesamaan tertinggi {score}). Periksa, lalu bergabung atau lanjutkan dengan alasan.',
   'programme-not-approved': 'Program ini belum disetujui melalui satu pintu dalam bentuk yang sekarang.',
@@ -53,6 +56,7 @@ const indonesian = {
   'field.programme.blended-needs-both': 'Pembelajaran campuran memerlukan sesi virtual dan tugas mandiri.',
   'field.programme.target-group-unknown': 'Kelompok sasaran tidak dikenal.',
   'field.programme.competency-repeated': 'Kompetensi disebut dua kali.',
+  'field.programme.module-repeated': 'Mata pelatihan disebut dua kali.',
   'field.catalogue-rules.weights-not-whole': 'Jumlah bobot harus 100.',
   'field.catalogue-rules.in-past': 'Ketentuan berlaku mulai hari ini atau sesudahnya.',
   'field.seat-offer.programme-needed': 'Hanya sesi dari sebuah program yang dapat ditawarkan.',
@@ -71,6 +75,9 @@ const english: Record<keyof typeof indonesian, string> = {
   'programme-target-unknown': 'This development target is not in the register.',
   'programme-target-not-served':
     "This target cannot be served: it must be a goal, target or indicator in force, of the region's own plan or its province's.",
+  'programme-target-ended':
+    'The target that this programme serves was withdrawn or is over; give it one in force, publish it again, then schedule the session.',
+  'origin-withdrawn': 'The programme that it was taken from is no longer offered.',
   'programme-overlaps':
     'There are {similar} similar trainings in the federation (highest score {score}). Look at them, then join one or go on with a reason.',
   'programme-not-approved': 'This programme, as it is now, has not passed the one door.',
@@ -116,6 +123,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.programme.blended-needs-both': 'Blended learning needs virtual sessions and independent assignments.',
   'field.programme.target-group-unknown': 'This target group is not known.',
   'field.programme.competency-repeated': 'A competency is named twice.',
+  'field.programme.module-repeated': 'A module is named twice.',
   'field.catalogue-rules.weights-not-whole': 'The weights must add up to 100.',
   'field.catalogue-rules.in-past': 'Rules hold from today or later.',
   'field.seat-offer.programme-needed': 'Only sessions of a programme can be offered.',

@@ -43,9 +43,20 @@ beforeAll(async () => {
   const listeners = new SeatListeners();
   const seats = new Seats(listeners, clock);
   const none = {} as never;
-  const sessions = new Sessions(database.unitOfWork, outbox, audit, clock, config, none, seats, none, none, {
-    tell: () => Promise.resolve(),
-  } as never);
+  const schedules = { tell: () => Promise.resolve() } as never;
+  const sessions = new Sessions(
+    database.unitOfWork,
+    outbox,
+    audit,
+    clock,
+    config,
+    none,
+    seats,
+    none,
+    none,
+    schedules,
+    none,
+  );
   const answers = new GuestAnswers(listeners, outbox, {} as never);
   answers.onModuleInit();
   enrolments = new Enrolments(seats, listeners, audit, clock);

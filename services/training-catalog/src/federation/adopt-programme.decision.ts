@@ -42,16 +42,20 @@ export function takeOver(
     fundingPattern: told.fundingPattern ?? 'APBD',
   };
   const origin = { kind: terms.kind, programmeId, programmeVersion, region: organiserRegion };
-  const lineage = told.origin ? [told.origin].slice(0, LONGEST_LINE) : [];
+  const lineage = told.origin ? [told.origin, ...(told.lineage ?? [])].slice(0, LONGEST_LINE) : [];
   return { details, provenance: { origin, lineage } };
 }
 
-/** The curriculum of a newer version of the origin, for a programme that follows it. Throws `programme-not-adopted`, `origin-not-newer` (409). */
+/**
+ * The curriculum of a newer version of the origin, for a programme that follows it; undefined: its region offers it no more. Throws
+ * `programme-not-adopted`, `origin-withdrawn`, `origin-not-newer` (409).
+ */
 export function followOrigin(
   origin: ProgrammeOrigin | null,
-  told: ProgrammePublished,
+  told: ProgrammePublished | undefined,
 ): { readonly details: Partial<ProgrammeDetails>; readonly origin: ProgrammeOrigin } {
   if (origin?.kind !== 'ADOPTED') throw new AppError('programme-not-adopted', { status: 409 });
+  if (!told) throw new AppError('origin-withdrawn', { status: 409 });
   if (told.programmeVersion <= origin.programmeVersion) throw new AppError('origin-not-newer', { status: 409 });
   const { title, pathCode, delivery, hours, meetings } = told;
   const competencies = told.competencies ?? told.competencyCodes.map((code) => ({ code, level: null }));

@@ -15,7 +15,7 @@ import {
 } from '@betang/platform';
 import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { ProgrammeView } from '../programmes/programme.dto.js';
+import { ProgrammeView } from '../programmes/programme-view.dto.js';
 import { programmeView } from '../programmes/programme-view.js';
 import { Adoptions } from './adoptions.js';
 

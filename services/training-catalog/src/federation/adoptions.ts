@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { lockProgramme, programmeEntry, saveProgramme } from '../programmes/programme-store.js';
+import { refuseEnded } from '../programmes/programme.decision.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { Programmes } from '../programmes/programmes.js';
 import { followOrigin, takeOver, type AdoptionTerms } from './adopt-programme.decision.js';
@@ -25,10 +26,11 @@ export class Adoptions {
     return this.programmes.draft(tx, details, actor, provenance);
   }
 
-  /** Takes over the newest version of what it was adopted from. Throws `programme-not-found` (404), `origin-not-newer` (409). */
+  /** Takes over the newest version of what it was adopted from. Throws `programme-not-found` (404), `programme-withdrawn`, `origin-withdrawn`, `origin-not-newer` (409). */
   async follow(tx: Transaction, programmeId: string, actor: string): Promise<ProgrammeEntity> {
     const before = await lockProgramme(tx, programmeId);
-    const told = await this.queries.getTold(before.origin?.programmeId ?? programmeId);
+    refuseEnded(before);
+    const told = before.origin ? await this.queries.findTold(before.origin.programmeId) : undefined;
     const { details, origin } = followOrigin(before.origin, told);
     const competencyCodes = (details.competencies ?? before.competencies).map(({ code }) => code);
     const revision = before.revision + 1;

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsOptional, IsString, IsUrl, IsUUID, MaxLength, MinLength } from 'class-validator';
 
 /** A link as JSON or, as a form, a file; never both. */
@@ -33,8 +33,23 @@ export class MaterialDetailView {
   @ApiProperty({ type: String, nullable: true }) readonly fileName: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly mediaType: string | null;
   @ApiProperty({ type: Number, nullable: true }) readonly fileBytes: number | null;
+  @ApiProperty({ format: 'date-time' }) readonly addedAt: Date;
 }
 
-export class MaterialList {
+export class MaterialQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Material of this module' })
+  @IsOptional()
+  @IsUUID()
+  readonly moduleId?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+}
+
+export class MaterialPage {
   @ApiProperty({ type: [MaterialDetailView] }) readonly items: readonly MaterialDetailView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

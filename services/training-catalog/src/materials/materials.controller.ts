@@ -14,6 +14,7 @@ import {
   type FileType,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
   ApiBody,
   ApiConsumes,
@@ -27,13 +28,21 @@ import {
   Param,
   ParseUUIDPipe,
   Post,
+  Query,
   StreamableFile,
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { AddMaterialDto, MaterialDetailView, MaterialList } from './material.dto.js';
-import { getMaterial, isOffered, listMaterials } from './material.queries.js';
+import { AddMaterialDto, MaterialDetailView, MaterialPage, MaterialQuery } from './material.dto.js';
+import {
+  getMaterial,
+  isOffered,
+  pageMaterials,
+  readableMaterials,
+  wasTold,
+  type MaterialReach,
+} from './material.queries.js';
 import { Materials } from './materials.js';
 
 const LIMITS = {
@@ -56,13 +65,13 @@ export class MaterialsController {
 
   @Get()
   @Requires('training:read')
-  @ApiOkResponse({ type: MaterialList })
+  @ApiOkResponse({ type: MaterialPage })
   async list(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Query() query: MaterialQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<MaterialList> {
-    await this.assertReads(principal, programmeId);
-    return { items: await listMaterials(this.database, programmeId) };
+  ): Promise<Page<MaterialDetailView>> {
+    return pageMaterials(this.database, programmeId, await this.reachOf(principal, programmeId), query);
   }
 
   @Post()
@@ -112,8 +121,9 @@ export class MaterialsController {
     @Param('materialId', ParseUUIDPipe) materialId: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<StreamableFile> {
-    await this.assertReads(principal, programmeId);
-    const { fileHash, fileName, mediaType } = await getMaterial(this.database, programmeId, materialId);
+    const reach = await this.reachOf(principal, programmeId);
+    const known = reach === 'present' ? await this.presentOrTold(programmeId, materialId) : reach;
+    const { fileHash, fileName, mediaType } = await getMaterial(this.database, programmeId, materialId, known);
     if (fileHash === null) throw new AppError('material-not-found', { status: 404 });
     return new StreamableFile(await this.files.read(fileHash), {
       type: mediaType ?? 'application/octet-stream',
@@ -121,10 +131,21 @@ export class MaterialsController {
     });
   }
 
-  /** What is offered is for everyone to read, a draft for its officers. Throws `programme-not-found` (404). */
-  private async assertReads(principal: Principal, programmeId: string): Promise<void> {
-    if (mayActOn(principal, 'training:write', { region: this.config.region })) return;
-    if (!(await isOffered(this.database, programmeId))) throw new AppError('programme-not-found', { status: 404 });
+  /**
+   * Officers see the materials as they stand; everyone else what was told with the version on offer, and who sits in a session that of its
+   * version, also when the programme was changed or withdrawn since. Throws `programme-not-found` (404).
+   */
+  private async reachOf(principal: Principal, programmeId: string): Promise<MaterialReach> {
+    if (mayActOn(principal, 'training:write', { region: this.config.region })) return 'present';
+    const told = await readableMaterials(this.database, programmeId, principal.employeeId);
+    if (told.length === 0 && !(await isOffered(this.database, programmeId)))
+      throw new AppError('programme-not-found', { status: 404 });
+    return told;
+  }
+
+  /** An officer opens what the catalogue still tells, too. */
+  private async presentOrTold(programmeId: string, materialId: string): Promise<MaterialReach> {
+    return (await wasTold(this.database, programmeId, materialId)) ? [materialId] : 'present';
   }
 
   private assertOfficer(principal: Principal): void {

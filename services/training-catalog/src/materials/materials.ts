@@ -5,7 +5,7 @@ import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { lockProgramme, programmeEntry, saveProgramme } from '../programmes/programme-store.js';
 import type { MaterialDetailView } from './material.dto.js';
-import { getMaterial } from './material.queries.js';
+import { getMaterial, wasTold } from './material.queries.js';
 
 const INSERT = `INSERT INTO programme_material (material_id, programme_id, module_id, title, url, file_hash, file_name, media_type, file_bytes, added_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
@@ -48,12 +48,12 @@ export class Materials {
     return getMaterial(tx, programmeId, materialId);
   }
 
-  /** Throws `material-not-found` (404). */
+  /** What was told in a version stays with that version, its file too. Throws `material-not-found` (404). */
   async remove(tx: Transaction, programmeId: string, materialId: string, actor: string): Promise<MaterialDetailView> {
     const programme = await this.open(tx, programmeId);
     const material = await getMaterial(tx, programmeId, materialId);
     await tx.execute(REMOVE, [materialId]);
-    await this.files.detach(tx, ownerOf(materialId));
+    if (!(await wasTold(tx, programmeId, materialId))) await this.files.detach(tx, ownerOf(materialId));
     await this.changed(tx, programme, 'remove-material', actor);
     return material;
   }

@@ -1,5 +1,4 @@
 import type { ProgrammePublished } from '@betang/contracts';
-import type { Page } from '@betang/platform';
 import type { CatalogueProgrammeView } from './catalogue.dto.js';
 
 export interface OfferedRow {
@@ -32,9 +31,6 @@ export function catalogueView(told: ProgrammePublished): CatalogueProgrammeView 
     costPerParticipant: told.costPerParticipant ?? null,
     fundingPattern: told.fundingPattern ?? null,
     origin: told.origin ?? null,
+    lineage: told.lineage ?? [],
   };
-}
-
-export function cataloguePage(page: Page<OfferedRow>): Page<CatalogueProgrammeView> {
-  return { ...page, items: page.items.map(({ told }) => catalogueView(told)) };
 }

@@ -1,6 +1,6 @@
 import { Requires, ServiceController, type Page, ApiOkResponse } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { CataloguePage, CatalogueProgrammeView, CatalogueQuery } from './catalogue.dto.js';
+import { CatalogueDetailView, CataloguePage, CatalogueQuery } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 
 /** Programmes that any region of the federation offers, with their origin: one catalogue for all (UU 20/2023 art. 49). */
@@ -11,14 +11,14 @@ export class CatalogueController {
   @Get()
   @Requires('training:read')
   @ApiOkResponse({ type: CataloguePage })
-  list(@Query() query: CatalogueQuery): Promise<Page<CatalogueProgrammeView>> {
+  list(@Query() query: CatalogueQuery): Promise<Page<CatalogueDetailView>> {
     return this.queries.catalogue(query);
   }
 
   @Get(':programmeId')
   @Requires('training:read')
-  @ApiOkResponse({ type: CatalogueProgrammeView })
-  get(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<CatalogueProgrammeView> {
-    return this.queries.getOffered(programmeId);
+  @ApiOkResponse({ type: CatalogueDetailView })
+  get(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<CatalogueDetailView> {
+    return this.queries.getDetail(programmeId);
   }
 }

@@ -2,7 +2,8 @@ import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
 import { FUNDING_PATTERNS } from './programme-details.js';
-import { CompetencyView, MaterialView, ModuleView, OriginView } from './programme-parts.dto.js';
+import { TARGET_STANDINGS } from '../targets/target-standing.decision.js';
+import { CompetencyView, MaterialView, ModuleView, OriginNowView, OriginView } from './programme-parts.dto.js';
 
 export class CatalogueQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Programmes that this region offers' })
@@ -26,6 +27,11 @@ export class CatalogueQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly developmentTargetId?: string;
+
+  @ApiPropertyOptional({ description: 'Programmes that were adopted or forked from this one' })
+  @IsOptional()
+  @IsUUID()
+  readonly originProgrammeId?: string;
 
   @ApiPropertyOptional({ description: 'Part of the title' })
   @IsOptional()
@@ -59,11 +65,21 @@ export class CatalogueProgrammeView {
   @ApiProperty({ type: Number, nullable: true, description: 'Integer rupiah; null where the region told none' })
   readonly costPerParticipant: number | null;
   @ApiProperty({ enum: FUNDING_PATTERNS, nullable: true }) readonly fundingPattern: string | null;
-  @ApiProperty({ type: OriginView, nullable: true }) readonly origin: OriginView | null;
+  @ApiProperty({ type: OriginView, nullable: true, description: 'Programme that it was taken from' })
+  readonly origin: OriginView | null;
+  @ApiProperty({ type: [OriginView], description: 'Where that one came from in turn, oldest last' })
+  readonly lineage: readonly OriginView[];
+}
+
+/** With what the register and the federation say of it today. */
+export class CatalogueDetailView extends CatalogueProgrammeView {
+  @ApiProperty({ enum: TARGET_STANDINGS, description: 'WITHDRAWN or EXPIRED: no new session is scheduled of it' })
+  readonly targetStanding: string;
+  @ApiProperty({ type: OriginNowView, nullable: true }) readonly originNow: OriginNowView | null;
 }
 
 export class CataloguePage {
-  @ApiProperty({ type: [CatalogueProgrammeView] }) readonly items: readonly CatalogueProgrammeView[];
+  @ApiProperty({ type: [CatalogueDetailView] }) readonly items: readonly CatalogueDetailView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
@@ -73,6 +89,7 @@ export class ProgrammeVersionView {
   @ApiProperty({ type: CatalogueProgrammeView }) readonly programme: CatalogueProgrammeView;
 }
 
-export class ProgrammeVersionList {
+export class ProgrammeVersionPage {
   @ApiProperty({ type: [ProgrammeVersionView] }) readonly items: readonly ProgrammeVersionView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

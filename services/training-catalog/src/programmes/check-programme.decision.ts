@@ -13,6 +13,9 @@ export function checkProgramme(programme: Checked, today: string): void {
   const errors = [
     ...(findLearningPath(programme.pathCode, today) ? [] : [problem('pathCode', 'completion.path-unknown')]),
     ...checkModules(programme.modules, programme),
+    ...(repeats(programme.modules.map(({ moduleId }) => moduleId))
+      ? [problem('modules', 'programme.module-repeated')]
+      : []),
     ...(programme.targetGroups.every(isTargetGroup) ? [] : [problem('targetGroups', 'programme.target-group-unknown')]),
     ...(repeats(programme.competencies.map(({ code }) => code))
       ? [problem('competencies', 'programme.competency-repeated')]

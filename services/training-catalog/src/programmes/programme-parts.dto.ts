@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { ORIGIN_STANDINGS } from './origin-standing.decision.js';
 import { MODULE_MODES, type ModuleMode } from './programme-details.js';
 
 export class CompetencyDto {
@@ -77,6 +78,13 @@ export class OriginView {
   @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
   @ApiProperty() readonly programmeVersion: number;
   @ApiProperty() readonly region: string;
+}
+
+/** What became of it since. */
+export class OriginNowView {
+  @ApiProperty({ type: String, nullable: true }) readonly title: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly newestVersion: number | null;
+  @ApiProperty({ enum: ORIGIN_STANDINGS }) readonly standing: string;
 }
 
 export class MaterialView {

@@ -1,7 +1,8 @@
 import { newId } from '@betang/contracts';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import type { ProgrammeDetails } from './programme-details.js';
-import type { ChangeProgrammeDto, NewProgrammeDto, ProgrammeView } from './programme.dto.js';
+import type { ChangeProgrammeDto, NewProgrammeDto } from './programme.dto.js';
+import type { ProgrammeView } from './programme-view.dto.js';
 
 /** A programme as the officers of its region see it. */
 export function programmeView(programme: ProgrammeEntity): ProgrammeView {
@@ -38,7 +39,7 @@ export function programmeView(programme: ProgrammeEntity): ProgrammeView {
 }
 
 /** What a change says, and nothing that it leaves out. */
-export function detailsOf(input: ChangeProgrammeDto): Partial<ProgrammeDetails> {
+export function detailsOf(input: ChangeProgrammeDto | NewProgrammeDto): Partial<ProgrammeDetails> {
   const { hoursHundredths, competencies, competencyCodes, modules, trainers, ...rest } = input;
   const named = competencies ?? competencyCodes?.map((code) => ({ code, level: undefined }));
   const given = {

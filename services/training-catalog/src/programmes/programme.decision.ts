@@ -144,10 +144,12 @@ function publishedData(programme: ProgrammeEntity, region: string, materials: re
     costPerParticipant,
     fundingPattern,
     ...(origin === null ? {} : { origin }),
+    ...(programme.lineage.length === 0 ? {} : { lineage: [...programme.lineage] }),
   };
 }
 
-function refuseEnded(programme: ProgrammeEntity): void {
+/** Throws `programme-withdrawn`, `programme-joined` (409). */
+export function refuseEnded(programme: Pick<ProgrammeEntity, 'state'>): void {
   if (programme.state === 'WITHDRAWN') throw new AppError('programme-withdrawn', { status: 409 });
   if (programme.state === 'JOINED') throw new AppError('programme-joined', { status: 409 });
 }

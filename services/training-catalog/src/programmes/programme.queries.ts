@@ -7,14 +7,22 @@ import {
   type ListDefinition,
   type ListRow,
   type Page,
+  type PageQuery,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Clock } from '../clock.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
-import type { CatalogueProgrammeView, CatalogueQuery, ProgrammeVersionView } from './catalogue.dto.js';
-import { cataloguePage, catalogueView, type OfferedRow } from './catalogue-view.js';
-import type { ProgrammeQuery, ProgrammeView } from './programme.dto.js';
+import type {
+  CatalogueDetailView,
+  CatalogueProgrammeView,
+  CatalogueQuery,
+  ProgrammeVersionView,
+} from './catalogue.dto.js';
+import { catalogueView, type OfferedRow } from './catalogue-view.js';
+import type { ProgrammeDetailView, ProgrammeQuery } from './programme-view.dto.js';
 import { programmeView } from './programme-view.js';
+import { standingsOf } from './standing.queries.js';
 
 const OWN: ListDefinition = {
   select: 'SELECT programme_id AS "programmeId" FROM programme',
@@ -41,7 +49,19 @@ const catalogueList = (region: string): ListDefinition => ({
   key: { sql: 'programme_id', type: 'uuid' },
 });
 
-const VERSIONS = `SELECT version, published_at AS "publishedAt", told FROM programme_version WHERE programme_id = $1 ORDER BY version DESC LIMIT 200`;
+const VERSIONS: ListDefinition = {
+  select: 'SELECT version, published_at AS "publishedAt", told FROM programme_version',
+  sorts: { version: { sql: 'version', type: 'integer' } },
+  defaultSort: '-version',
+  key: { sql: 'version', type: 'integer' },
+};
+
+const TARGET_STANDS = `CASE WHEN development_target_id IS NULL THEN 'WORDING_ONLY' ELSE coalesce((SELECT CASE WHEN t.withdrawn THEN 'WITHDRAWN'
+    WHEN t.valid_to < ?::date THEN 'EXPIRED' WHEN t.valid_from > ?::date THEN 'NOT_YET' ELSE 'IN_FORCE' END
+  FROM development_target AS t WHERE t.target_id = development_target_id), 'UNKNOWN') END = ?`;
+const ORIGIN_STANDS = `origin IS NOT NULL AND coalesce((SELECT CASE WHEN s.withdrawn_at IS NOT NULL THEN 'WITHDRAWN'
+    WHEN s.programme_version > (origin->>'programmeVersion')::integer THEN 'NEWER_VERSION' ELSE 'CURRENT' END
+  FROM shared_programme AS s WHERE s.programme_id = (origin->>'programmeId')::uuid), 'NOT_KNOWN') = ?`;
 
 /** Reads programmes: the region's own, and the catalogue of all regions. */
 @Injectable()
@@ -51,25 +71,35 @@ export class ProgrammeQueries {
 
   constructor(
     private readonly database: ServiceDatabase,
-    config: RegionConfig,
+    private readonly config: RegionConfig,
+    private readonly clock: Clock,
   ) {
     // Settings allow nothing but `dd` and `dd.dd` as a region's code.
     this.catalogueSql = catalogueOf(config.region);
     this.list = catalogueList(config.region);
   }
 
-  async own(query: ProgrammeQuery): Promise<Page<ProgrammeView>> {
+  async own(query: ProgrammeQuery): Promise<Page<ProgrammeDetailView>> {
+    const day = query.targetStanding && this.clock.today();
     const list = new ListQuery(OWN, query)
       .where('state = ?', query.state)
       .where('? = ANY(competency_codes)', query.competency)
       .where('development_target_id = ?', query.developmentTargetId)
+      .where(TARGET_STANDS, day, day, query.targetStanding)
+      .where(ORIGIN_STANDS, query.originStanding)
       .search(['title'], query.search)
       .build();
     const page = list.page(await this.database.query<{ programmeId: string } & ListRow>(list.text, list.values));
     const ids = page.items.map(({ programmeId }) => programmeId);
     const found = await this.database.dataSource.getRepository(ProgrammeEntity).findBy({ programmeId: In(ids) });
-    const byId = new Map(found.map((programme) => [programme.programmeId, programmeView(programme)]));
+    const byId = new Map((await this.detailed(found)).map((programme) => [programme.programmeId, programme]));
     return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []) };
+  }
+
+  /** The same programmes with how their targets and origins stand today. */
+  async detailed(programmes: readonly ProgrammeEntity[]): Promise<ProgrammeDetailView[]> {
+    const standings = await standingsOf(this.database, programmes, this.today());
+    return programmes.map((programme, index) => ({ ...programmeView(programme), ...standings[index]! }));
   }
 
   /** Throws `programme-not-found` (404). */
@@ -80,22 +110,34 @@ export class ProgrammeQueries {
   }
 
   /** Every version as it was told, newest first. */
-  async versions(programmeId: string): Promise<ProgrammeVersionView[]> {
-    type Row = Omit<ProgrammeVersionView, 'programme'> & { readonly told: ProgrammePublished };
-    const rows = await this.database.query<Row>(VERSIONS, [programmeId]);
-    return rows.map(({ told, ...version }) => ({ ...version, programme: catalogueView(told) }));
+  async versions(programmeId: string, query: PageQuery): Promise<Page<ProgrammeVersionView>> {
+    type Row = Omit<ProgrammeVersionView, 'programme'> & { readonly told: ProgrammePublished } & ListRow;
+    const list = new ListQuery(VERSIONS, query).where('programme_id = ?', programmeId).build();
+    const page = list.page(await this.database.query<Row>(list.text, list.values));
+    return {
+      ...page,
+      items: page.items.map(({ told, ...version }) => ({ ...version, programme: catalogueView(told) })),
+    };
   }
 
-  async catalogue(query: CatalogueQuery): Promise<Page<CatalogueProgrammeView>> {
+  async catalogue(query: CatalogueQuery): Promise<Page<CatalogueDetailView>> {
     const list = new ListQuery(this.list, query)
       .where('region = ?', query.region)
       .where(`told->>'delivery' = ?`, query.delivery)
       .where('? = ANY(codes)', query.competency)
       .where(`told->>'pathCode' = ?`, query.pathCode)
       .where(`told->>'developmentTargetId' = ?`, query.developmentTargetId)
+      .where(`told->'origin'->>'programmeId' = ?`, query.originProgrammeId)
       .search(['title'], query.search)
       .build();
-    return cataloguePage(list.page(await this.database.query<OfferedRow & ListRow>(list.text, list.values)));
+    const page = list.page(await this.database.query<OfferedRow & ListRow>(list.text, list.values));
+    return { ...page, items: await this.offers(page.items.map(({ told }) => catalogueView(told))) };
+  }
+
+  /** A programme that anyone offers just now, with how its target and origin stand today. Throws `programme-not-found` (404). */
+  async getDetail(programmeId: string): Promise<CatalogueDetailView> {
+    const [detail] = await this.offers([await this.getOffered(programmeId)]);
+    return detail!;
   }
 
   /** A programme that anyone offers just now. Throws `programme-not-found` (404). */
@@ -103,10 +145,24 @@ export class ProgrammeQueries {
     return catalogueView(await this.getTold(programmeId));
   }
 
+  private async offers(programmes: readonly CatalogueProgrammeView[]): Promise<CatalogueDetailView[]> {
+    const standings = await standingsOf(this.database, programmes, this.today());
+    return programmes.map((programme, index) => ({ ...programme, ...standings[index]! }));
+  }
+
+  private today(): { readonly region: string; readonly today: string } {
+    return { region: this.config.region, today: this.clock.today() };
+  }
+
   /** The same in the words of its region. Throws `programme-not-found` (404). */
   async getTold(programmeId: string): Promise<ProgrammePublished> {
+    const told = await this.findTold(programmeId);
+    if (!told) throw new AppError('programme-not-found', { status: 404 });
+    return told;
+  }
+
+  async findTold(programmeId: string): Promise<ProgrammePublished | undefined> {
     const [row] = await this.database.query<OfferedRow>(`${this.catalogueSql} WHERE programme_id = $1`, [programmeId]);
-    if (!row) throw new AppError('programme-not-found', { status: 404 });
-    return row.told;
+    return row?.told;
   }
 }

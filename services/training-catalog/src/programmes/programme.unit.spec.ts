@@ -96,7 +96,7 @@ describe('a programme', () => {
 
 describe('the outline of a programme', () => {
   const module = (mode: ProgrammeModule['mode'], hours: number): ProgrammeModule => ({
-    moduleId: '00000000-0000-4000-8000-000000000002',
+    moduleId: `00000000-0000-4000-8000-${String(hours).padStart(12, '0')}`,
     title: 'A',
     mode,
     hours,
@@ -118,6 +118,11 @@ describe('the outline of a programme', () => {
       [],
     ],
     ['one half only', { modules: [module('VIRTUAL_SESSION', 4050)] }, ['programme.blended-needs-both']],
+    [
+      'a module twice',
+      { modules: [module('VIRTUAL_SESSION', 2025), module('INDEPENDENT_ASSIGNMENT', 2025)] },
+      ['programme.module-repeated'],
+    ],
     ['classical', { delivery: 'CLASSICAL', modules: [module('CLASSROOM', 4050)] }, []],
     [
       'not the whole hours',

@@ -3,6 +3,7 @@ import {
   Idempotency,
   IfMatch,
   OnceRequest,
+  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
@@ -16,15 +17,9 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import {
-  ChangeProgrammeDto,
-  NewProgrammeDto,
-  ProgrammePage,
-  ProgrammeQuery,
-  ProgrammeView,
-  WithdrawProgrammeDto,
-} from './programme.dto.js';
-import { ProgrammeVersionList } from './catalogue.dto.js';
+import { ChangeProgrammeDto, NewProgrammeDto, WithdrawProgrammeDto } from './programme.dto.js';
+import { ProgrammeDetailView, ProgrammePage, ProgrammeQuery, ProgrammeView } from './programme-view.dto.js';
+import { ProgrammeVersionPage, type ProgrammeVersionView } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { detailsOf, newDetailsOf, programmeView } from './programme-view.js';
 import { Programmes } from './programmes.js';
@@ -46,16 +41,17 @@ export class ProgrammesController {
   @Get()
   @Requires('training:write')
   @ApiOkResponse({ type: ProgrammePage })
-  list(@Query() query: ProgrammeQuery): Promise<Page<ProgrammeView>> {
+  list(@Query() query: ProgrammeQuery): Promise<Page<ProgrammeDetailView>> {
     return this.queries.own(query);
   }
 
   @Get(':programmeId')
   @Requires('training:write')
-  @ApiOkResponse({ type: ProgrammeView })
-  async get(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<Versioned<ProgrammeView>> {
+  @ApiOkResponse({ type: ProgrammeDetailView })
+  async get(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<Versioned<ProgrammeDetailView>> {
     const found = await this.queries.getOwn(programmeId);
-    return new Versioned(programmeView(found), found.revision);
+    const [detail] = await this.queries.detailed([found]);
+    return new Versioned(detail!, found.revision);
   }
 
   @Post()
@@ -107,10 +103,13 @@ export class ProgrammesController {
   /** Every version as the federation was told it, newest first. */
   @Get(':programmeId/versions')
   @Requires('training:read')
-  @ApiOkResponse({ type: ProgrammeVersionList })
-  async versions(@Param('programmeId', ParseUUIDPipe) programmeId: string): Promise<ProgrammeVersionList> {
+  @ApiOkResponse({ type: ProgrammeVersionPage })
+  async versions(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<ProgrammeVersionView>> {
     await this.queries.getOwn(programmeId);
-    return { items: await this.queries.versions(programmeId) };
+    return this.queries.versions(programmeId, query);
   }
 
   /** An adopted programme goes its own way: from now on its curriculum can be changed. */

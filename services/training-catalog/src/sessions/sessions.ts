@@ -8,6 +8,7 @@ import { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Seats } from '../enrolments/seats.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
+import { ServedTargets } from '../targets/served-targets.js';
 import { GuestSchedules } from '../work-across/guest-schedules.js';
 import {
   cancelSession,
@@ -42,11 +43,13 @@ export class Sessions {
     private readonly rules: EnrolmentRules,
     private readonly notices: SessionNotices,
     private readonly guestSchedules: GuestSchedules,
+    private readonly targets: ServedTargets,
   ) {}
 
-  /** Throws `programme-not-found` (404), `session-refused` (422). */
+  /** Throws `programme-not-found` (404), `programme-target-ended` (409), `session-refused` (422). */
   async schedule(tx: Transaction, plan: SessionPlan, actor: string): Promise<TrainingSessionEntity> {
     const offered = plan.programmeId === null ? undefined : await this.programmes.getOffered(plan.programmeId);
+    await this.targets.assertHolds(tx, offered?.developmentTargetId ?? null, plan.startsOn);
     await tx.query(COHORT_LOCK, [plan.programmeId]);
     const [next] = await tx.query<{ cohort: number }>(NEXT_COHORT, [
       plan.programmeId,

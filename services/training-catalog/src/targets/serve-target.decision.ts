@@ -1,5 +1,6 @@
 import { AppError } from '@betang/platform';
 import type { DevelopmentTarget } from './development-target.js';
+import { targetStanding } from './target-standing.decision.js';
 
 /** What a programme can serve: visions and missions are too wide to be measured by one. */
 const SERVED = new Set(['GOAL', 'TARGET', 'INDICATOR']);
@@ -29,7 +30,7 @@ export function servedTarget(claim: TargetClaim): string {
   }
   if (!found) throw refusal('programme-target-unknown');
   const near = found.region === region || found.region === region.slice(0, 2);
-  const inForce = !found.withdrawn && found.validFrom <= today && today <= found.validTo;
+  const inForce = targetStanding(developmentTargetId, found, today) === 'IN_FORCE';
   if (!near || !inForce || !SERVED.has(found.kind)) throw refusal('programme-target-not-served');
   return found.title.slice(0, LONGEST);
 }

@@ -1,10 +1,11 @@
-import { RegionConfig, type SqlClient } from '@betang/platform';
+import { AppError, RegionConfig, type SqlClient } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import type { CatalogueRules } from '../rules/catalogue-rules.js';
 import { servedTarget } from './serve-target.decision.js';
 import { findTarget, hasRegister } from './target.queries.js';
+import { hasEnded, targetStanding } from './target-standing.decision.js';
 
 /** What programmes say of the targets that they serve, held against the register. */
 @Injectable()
@@ -23,5 +24,12 @@ export class ServedTargets {
     const today = this.clock.today();
     const wording = servedTarget({ developmentTargetId, developmentTarget, found, registered, region, today });
     return { ...programme, developmentTarget: wording };
+  }
+
+  /** Throws `programme-target-ended` (409): no new session of a programme begins for a target that is withdrawn, or over by then. */
+  async assertHolds(db: SqlClient, targetId: string | null, firstDay: string): Promise<void> {
+    if (targetId === null) return;
+    const standing = targetStanding(targetId, await findTarget(db, targetId), firstDay);
+    if (hasEnded(standing)) throw new AppError('programme-target-ended', { status: 409, field: 'programmeId' });
   }
 }

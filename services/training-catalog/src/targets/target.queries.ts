@@ -30,6 +30,16 @@ export async function findTarget(db: SqlClient, targetId: string): Promise<Devel
   return row;
 }
 
+/** Targets by their ids; those that the register has. */
+export async function findTargets(
+  db: SqlClient,
+  targetIds: readonly string[],
+): Promise<Map<string, DevelopmentTarget>> {
+  if (targetIds.length === 0) return new Map();
+  const rows = await db.query<DevelopmentTarget>(`${SELECT} WHERE target_id = ANY($1::uuid[])`, [targetIds]);
+  return new Map(rows.map((row) => [row.targetId, row]));
+}
+
 /** Whether the region has a register: any target of its own plan or its province's. */
 export async function hasRegister(db: SqlClient, region: string): Promise<boolean> {
   const [row] = await db.query<{ any: boolean }>(

@@ -89,7 +89,7 @@ export class ServiceUnderTest {
       config,
     );
     this.use = new ProgrammeUseStatements(database.unitOfWork, outbox, this.clock, config);
-    this.queries = new ProgrammeQueries(database, config);
+    this.queries = new ProgrammeQueries(database, config, this.clock);
   }
 
   static async start(): Promise<ServiceUnderTest> {
