@@ -1,5 +1,12 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { FilesModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
+import {
+  FilesModule,
+  NoticesModule,
+  PlatformModule,
+  RegionConfig,
+  retentionControllerOf,
+  retentionRulesOf,
+} from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ContingencyAccess } from './access/contingency-access.js';
 import { AfterActionController } from './after-action/after-action.controller.js';
@@ -58,6 +65,9 @@ import { NeedsController } from './resources/needs.controller.js';
 import { StockPromises } from './resources/stock-promises.js';
 import { StockController } from './resources/stock.controller.js';
 import { Reviews } from './reviews/reviews.js';
+import './retention/retention.messages.js';
+import { CONTINGENCY_RETENTION } from './retention/retention.definition.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { Assignments } from './roles/assignments.js';
 import { OwnPartController } from './roles/own-part.controller.js';
@@ -107,6 +117,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     OperationsController,
     AfterActionController,
     MutualAidController,
+    retentionControllerOf(CONTINGENCY_RETENTION),
     PeopleHandlers,
     RecordsMergedHandler,
     CompetencyCodesHandler,
@@ -144,6 +155,8 @@ import { TemplatesController } from './templates/templates.controller.js';
     Emergencies,
     AfterActions,
     MutualAid,
+    retentionRulesOf(CONTINGENCY_RETENTION, Clock),
+    RetentionSweep,
   ],
 })
 export class ContingencyModule implements OnModuleInit {

@@ -75,6 +75,7 @@ const indonesian = {
   'drill-not-found': 'Gladi tidak ditemukan.',
   'drill-step-refused': 'Langkah ini tidak dapat dilakukan pada keadaan gladi sekarang.',
   'drill-participation-not-found': 'Keikutsertaan tidak ditemukan.',
+  'drill-participants-forgotten': 'Masa simpan peserta gladi ini sudah lewat; daftar hadirnya tidak dapat diubah lagi.',
   'drill-participation-unchanged': 'Keikutsertaan sudah tercatat dengan lama yang sama.',
   'drill-minutes-refused': 'Lama ikut serta melebihi {most} menit, yaitu seluruh {days} hari gladi.',
   'drill-evaluation-incomplete': 'Evaluasi belum menilai seluruh tujuan dan inject.',
@@ -215,6 +216,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'drill-not-found': 'There is no such drill.',
   'drill-step-refused': 'This step is not possible in the present state of the drill.',
   'drill-participation-not-found': 'There is no such participation.',
+  'drill-participants-forgotten':
+    'The participants of this drill are kept no longer; who was there can no more be changed.',
   'drill-participation-unchanged': 'The participation is on record with the same time.',
   'drill-minutes-refused': 'The time is longer than {most} minutes, all of the {days} days of the drill.',
   'drill-evaluation-incomplete': 'The evaluation does not rate every objective and inject.',

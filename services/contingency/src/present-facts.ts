@@ -10,7 +10,7 @@ import { loadStatements } from './statements.js';
 
 const TEMPLATES = `SELECT published FROM plan_template WHERE state = 'PUBLISHED' ORDER BY template_id`;
 const PARTICIPATIONS = `SELECT p.*, d.drill_id, d.plan_id, d.kind, d.title, d.organiser, d.starts_on, d.ends_on FROM participation AS p JOIN drill AS d USING (drill_id)
-  WHERE p.minutes IS NOT NULL AND p.withdrawn_reason IS NULL ORDER BY p.participation_id`;
+  WHERE p.minutes IS NOT NULL AND p.withdrawn_reason IS NULL AND NOT p.forgotten ORDER BY p.participation_id`;
 const NEEDS = `SELECT f.*, coalesce(p.hazard_code, e.hazard_code) AS hazard_code FROM finding AS f LEFT JOIN plan AS p USING (plan_id)
   LEFT JOIN emergency AS e ON f.source = 'AFTER_ACTION' AND e.emergency_id = f.source_id WHERE f.kind = 'COMPETENCY' ORDER BY f.finding_id`;
 

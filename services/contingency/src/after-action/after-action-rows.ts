@@ -18,7 +18,8 @@ export interface Observation {
   /** Field (bidang) that it is about. */
   readonly field: string | null;
   readonly text: string;
-  readonly recordedBy: string;
+  /** Null: kept no longer. */
+  readonly recordedBy: string | null;
 }
 
 export const AFTER_ACTIONS = new Table<AfterAction>('after_action', 'emergencyId');

@@ -32,6 +32,8 @@ export interface Participation {
   readonly quantityHundredths: number | null;
   readonly pathCode: string | null;
   readonly withdrawnReason: string | null;
+  /** Kept no longer: it counts, but the id belongs to nobody. */
+  readonly forgotten: boolean;
 }
 
 export type FindingKind = 'PLAN' | 'COMPETENCY' | 'RESOURCE' | 'COORDINATION';

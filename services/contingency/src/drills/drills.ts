@@ -123,9 +123,10 @@ export class Drills {
     return { drill: held, events: rows.map(toRow<Participation>).flatMap((row) => participationEvents(held, row)) };
   }
 
-  /** Takes back a participation that was recorded by mistake, with its hours. Throws `drill-participation-not-found` (404). */
+  /** Takes back a participation that was recorded by mistake, with its hours. Throws `drill-participation-not-found` (404), as {@link assertRemembered}. */
   async withdraw(tx: Transaction, drill: Drill, employeeId: string, reason: string): Promise<readonly unknown[]> {
     stepDrill(drill.state, 'correct');
+    await assertRemembered(tx, drill);
     const [row] = await PARTICIPATIONS.where(tx, 'drill_id = $1 AND employee_id = $2 AND withdrawn_reason IS NULL', [
       drill.drillId,
       employeeId,
@@ -136,10 +137,11 @@ export class Drills {
 
   /**
    * Puts a participation right: the hours before are taken back, the right ones are told under an id of their own, so that both count once. Throws
-   * `drill-participation-unchanged` (409), `drill-minutes-refused` (422).
+   * `drill-participation-unchanged` (409), `drill-minutes-refused` (422), as {@link assertRemembered}.
    */
   async correct(tx: Transaction, drill: Drill, input: CorrectParticipationDto): Promise<readonly unknown[]> {
     stepDrill(drill.state, 'correct');
+    await assertRemembered(tx, drill);
     const { employeeId, minutes, reason, roleId } = input;
     assertMinutes(drill, [minutes]);
     await assertRolesOf(tx, drill, [input]);
@@ -173,6 +175,12 @@ export class Drills {
     const rows = await tx.query<{ id: string }>(OVERDUE, [this.clock.today()]);
     await this.state(tx, ...rows.map(({ id }) => id));
   }
+}
+
+/** Who was forgotten cannot be told from who was never there: their hours would count twice. Throws `drill-participants-forgotten` (409). */
+async function assertRemembered(tx: Transaction, { drillId }: Drill): Promise<void> {
+  const rows = await tx.query('SELECT 1 FROM participation WHERE drill_id = $1 AND forgotten LIMIT 1', [drillId]);
+  if (rows.length > 0) throw new AppError('drill-participants-forgotten', { status: 409 });
 }
 
 async function takeBack(tx: Transaction, row: Participation, reason: string): Promise<readonly unknown[]> {

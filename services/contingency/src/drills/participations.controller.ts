@@ -62,7 +62,7 @@ export class ParticipationsController {
     this.access.assertReads(principal, 'contingency:people');
     const visible = this.access.visibleUnits(principal, 'contingency:people');
     const list = new ListQuery(LIST, query)
-      .where('p.drill_id = ? AND p.withdrawn_reason IS NULL', drillId)
+      .where('p.drill_id = ? AND p.withdrawn_reason IS NULL AND NOT p.forgotten', drillId)
       .where('p.role_id = ?', query.roleId)
       .where('(p.minutes IS NOT NULL) = ?', query.attended && query.attended === 'true');
     if (visible !== null) list.where(inVisibleUnits('n.unit_id', 1).replaceAll('$1', '?'), visible, visible);

@@ -26,7 +26,8 @@ export interface Declaration {
   readonly decreeOn: string | null;
   readonly startsOn: string;
   readonly endsOn: string | null;
-  readonly declaredBy: string;
+  /** Null: kept no longer. */
+  readonly declaredBy: string | null;
 }
 
 export interface OperationTask {
@@ -53,7 +54,8 @@ export interface TaskStep {
   readonly fromState: TaskState;
   readonly toState: TaskState;
   readonly note: string | null;
-  readonly changedBy: string;
+  /** Null: kept no longer. */
+  readonly changedBy: string | null;
   readonly changedAt: Date;
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Emergencies } from '../emergencies/emergencies.js';
 import { MutualAid } from '../mutual-aid/mutual-aid.js';
 import { presentFacts } from '../present-facts.js';
+import { RetentionSweep } from '../retention/retention-sweep.js';
 import { Rules } from '../rules/rules.js';
 import { day, hazard, readyPlan } from '../testing/plan-builder.js';
 import { wholeContent } from '../testing/plan-content.js';
@@ -331,6 +332,26 @@ describe('the present as facts', () => {
     ]);
     expect(await types('to.r6299')).toEqual([]);
     expect(new Set(await types('local'))).toEqual(new Set(['local drill-participation-recorded']));
+  });
+});
+
+describe('words of a closed case', () => {
+  it('go when their time is up; steps and quantities stay', async () => {
+    const { items } = await kapuas.ok('GET', 'mutual-aid?state=RETURNED');
+    const [{ aidId, lines }] = items as [Body];
+    const sweep = () => kapuas.service.app.get(RetentionSweep, { strict: false }).sweep();
+    expect(await sweep()).toBe(0);
+    await kapuas.service.region.sql(
+      `UPDATE contingency.aid SET changed_at = changed_at - interval '732 days' WHERE state = 'RETURNED'`,
+    );
+    expect(await sweep()).toBe(1);
+    const left = await kapuas.ok('GET', `mutual-aid/${String(aidId)}`);
+    expect(left).toMatchObject({ meetingPoint: '-', conditions: null, lines });
+    expect((left['story'] as Body[]).map(({ words, by }) => [words, by])).toEqual(Array(5).fill([null, null]));
+    const facts = await kapuas.service.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => kapuas.service.app.get(MutualAid, { strict: false }).saidTo(tx, '62.11'), { beside: 'a look' });
+    expect(facts[0]).toMatchObject({ data: { aidId, meetingPoint: '-' } });
   });
 });
 

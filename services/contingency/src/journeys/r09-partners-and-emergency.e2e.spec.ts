@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Emergencies } from '../emergencies/emergencies.js';
 import { MutualAid } from '../mutual-aid/mutual-aid.js';
 import { presentFacts } from '../present-facts.js';
+import { RetentionSweep } from '../retention/retention-sweep.js';
 import { beginPlan, coverNeed, day, readyPlan } from '../testing/plan-builder.js';
 import { HEALTH, startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
 
@@ -324,5 +325,92 @@ describe('R09: agencies and partners act together', () => {
       .get(UnitOfWork, { strict: false })
       .run(async (tx) => (await facts(tx, 'local')).map(({ data }) => data), { beside: 'the present is only read' });
     expect(told).toContainEqual({ ...raised, employeeIds: [], dueOn: null });
+  });
+});
+
+describe('what tells of persons', () => {
+  const sql = (text: string) => region.service.region.sql(text);
+  const sweep = () => region.service.app.get(RetentionSweep, { strict: false }).sweep();
+
+  it('is kept for as long as dated rules say, which say that their periods are assumed', async () => {
+    const { items } = await region.ok('GET', 'retention-rules?sort=kind');
+    expect((items as Body[]).map(({ kind, certainty }) => [kind, certainty])).toEqual(
+      ['COMMITMENT_CONTACTS', 'CONDITIONS', 'DRILL_PARTICIPANTS', 'EMERGENCY_PEOPLE', 'MUTUAL_AID_WORDS'].map(
+        (kind) => [kind, 'assumed'],
+      ),
+    );
+    const rule = { kind: 'CONDITIONS', keepDays: 30, basis: 'Jadwal retensi arsip (rekaan)', certainty: 'confirmed' };
+    const soon = await region.call('POST', 'retention-rules', { ...rule, validFrom: day(1) });
+    expect(soon).toMatchObject({ status: 422, body: { code: 'contingency-retention-too-soon' } });
+    await region.ok('POST', 'retention-rules', { ...rule, validFrom: day(20) });
+    const twice = await region.call('POST', 'retention-rules', { ...rule, validFrom: day(20) });
+    expect(twice).toMatchObject({ status: 409, body: { code: 'contingency-retention-exists' } });
+    const planner = await region.service.token('agency-planner', { unit: HEALTH });
+    expect((await region.call('POST', 'retention-rules', { ...rule, validFrom: day(30) }, planner)).status).toBe(403);
+  });
+
+  it('goes when its time is up; what was done, figures and hours stay', async () => {
+    const { items: drills } = await region.ok('GET', `drills?planId=${planId}`);
+    const [{ drillId }] = drills as [{ drillId: string }];
+    const { items: ended } = await region.ok('GET', 'emergencies?state=ENDED&hazardCode=KARHUTLA');
+    const [{ emergencyId }] = ended as [{ emergencyId: string }];
+    const condition = {
+      ...{ kind: 'WEATHER', title: 'El Nino', description: 'Kemarau panjang', source: 'Stasiun (rekaan)' },
+      ...{ observedOn: day(0), hazardCodes: ['KARHUTLA'] },
+    };
+    const { conditionId } = await region.ok('POST', 'conditions', condition);
+    const partner = { kind: 'BUSINESS', name: 'Kebun (rekaan)', task: 'Alat berat', contact: 'Petugas, 0513-00001' };
+    const { partnerId } = await region.ok('POST', 'partners', partner);
+    const sheet = {
+      partnerId,
+      planId,
+      sheetNumber: 'LK-9',
+      signedOn: day(-9),
+      signedBy: 'Manajer',
+      validUntil: day(9),
+    };
+    const { commitmentId } = await region.ok('POST', 'commitments', sheet);
+    await region.ok('POST', `commitments/${String(commitmentId)}/end`);
+    expect(await sweep()).toBe(0);
+    await sql(`UPDATE contingency.drill SET starts_on = starts_on - 1826, ends_on = ends_on - 1826`);
+    await sql(`UPDATE contingency.after_action SET closed_on = closed_on - 1826 WHERE state = 'CLOSED'`);
+    await sql(`UPDATE contingency.condition SET recorded_at = recorded_at - interval '1827 days'`);
+    await sql(`UPDATE contingency.commitment SET ended_on = ended_on - 731 WHERE sheet_number = 'LK-9'`);
+    const attended = async () => (await region.ok('GET', `drills/${drillId}`))['participants'];
+    const [before, names] = [await attended(), await region.ok('GET', `drills/${drillId}/participants`)];
+    expect(names['items']).toHaveLength(Number(before));
+    await sweep();
+    expect(await attended()).toBe(before);
+    expect((await region.ok('GET', `drills/${drillId}/participants`))['items']).toEqual([]);
+    const correction = { employeeId: people.holder, minutes: 60, reason: 'Terlambat diketahui' };
+    expect(await region.call('POST', `drills/${drillId}/participations/correct`, correction)).toMatchObject({
+      status: 409,
+      body: { code: 'drill-participants-forgotten' },
+    });
+    expect(await region.ok('GET', `partners/${String(partnerId)}`)).toMatchObject({
+      name: partner.name,
+      contact: null,
+    });
+    expect(await region.ok('GET', `commitments/${String(commitmentId)}`)).toMatchObject({ signedBy: '-' });
+    // Its review and an action of the emergency are still open.
+    expect((await region.call('GET', `conditions/${String(conditionId)}`)).status).toBe(200);
+    const by = async () => {
+      const { items } = await region.ok('GET', `emergencies/${emergencyId}/timeline?limit=200`);
+      return (items as Body[]).filter((entry) => entry['by'] !== null).length;
+    };
+    expect(await by()).toBeGreaterThan(0);
+    const { items: reviews } = await region.ok('GET', `reviews?causeId=${String(conditionId)}&state=OPEN`);
+    for (const { reviewId } of reviews as Body[])
+      await region.ok('POST', `reviews/${String(reviewId)}/complete`, { outcome: 'NO_CHANGE', note: 'Sudah dicakup' });
+    const { items: actions } = await region.ok('GET', 'actions?state=OPEN');
+    for (const { actionId } of actions as Body[])
+      await region.ok('POST', `actions/${String(actionId)}/complete`, { result: 'Dilatih' });
+    expect(await sweep()).toBe(2);
+    expect((await region.call('GET', `conditions/${String(conditionId)}`)).status).toBe(404);
+    expect(await by()).toBe(0);
+    expect((await region.ok('GET', `emergencies/${emergencyId}/timeline`))['items']).toHaveLength(8);
+    const { items: runs } = await region.ok('GET', 'retention-runs?kind=EMERGENCY_PEOPLE');
+    expect(runs).toMatchObject([{ erased: 1 }]);
+    expect(await sweep()).toBe(0);
   });
 });

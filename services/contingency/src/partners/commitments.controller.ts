@@ -172,7 +172,7 @@ export class CommitmentsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<CommitmentView>> {
     return this.act(request, principal, commitmentId, 'end-commitment', async (tx) => ({
-      commitment: await COMMITMENTS.update(tx, commitmentId, { ended: true }),
+      commitment: await COMMITMENTS.update(tx, commitmentId, { ended: true, endedOn: this.clock.today() }),
     }));
   }
 

@@ -12,6 +12,7 @@ export interface Partner {
   readonly task: string;
   readonly contact: string | null;
   readonly ended: boolean;
+  readonly endedOn: string | null;
   readonly revision: number;
 }
 
@@ -26,6 +27,7 @@ export interface Commitment {
   readonly validUntil: string;
   readonly renewals: number;
   readonly ended: boolean;
+  readonly endedOn: string | null;
 }
 
 /** How much of what a sheet promises, from when and until when. Funds are integer rupiah. */

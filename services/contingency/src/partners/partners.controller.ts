@@ -19,6 +19,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
+import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { NewPartnerDto, PartnerPage, PartnerQuery, PartnerView } from './partner.dto.js';
@@ -31,7 +32,7 @@ const LIST: ListDefinition = {
   key: { sql: 'p.partner_id', type: 'uuid' },
 };
 const DONE = 200;
-const END_COMMITMENTS = `UPDATE commitment SET ended = true WHERE partner_id = $1 AND NOT ended RETURNING plan_id`;
+const END_COMMITMENTS = `UPDATE commitment SET ended = true, ended_on = $2 WHERE partner_id = $1 AND NOT ended RETURNING plan_id`;
 
 /** Community, NGOs, business and agencies that take part (R09). */
 @ServiceController('contingency', 'partners')
@@ -41,6 +42,7 @@ export class PartnersController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly consequences: Consequences,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -107,8 +109,9 @@ export class PartnersController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<PartnerView>> {
     return this.act(request, principal, partnerId, async (tx, before) => {
-      const partner = await PARTNERS.update(tx, partnerId, { ended: true, revision: before.revision + 1 });
-      const ended = await tx.query<{ plan_id: string }>(END_COMMITMENTS, [partnerId]);
+      const endedOn = this.clock.today();
+      const partner = await PARTNERS.update(tx, partnerId, { ended: true, endedOn, revision: before.revision + 1 });
+      const ended = await tx.query<{ plan_id: string }>(END_COMMITMENTS, [partnerId, endedOn]);
       const plans = ended.map((row) => row.plan_id);
       await this.settle(tx, principal, 'end-partner', partner, plans);
       return partner;

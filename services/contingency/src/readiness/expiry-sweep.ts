@@ -6,6 +6,7 @@ import { HazardStatements } from '../hazards/hazard-statements.js';
 import { PlanStatements } from '../plans/plan-statements.js';
 import { Reminders } from '../reminders/reminders.js';
 import { Reviews } from '../reviews/reviews.js';
+import { RetentionSweep } from '../retention/retention-sweep.js';
 import { ReadinessWork } from './readiness-work.js';
 
 const DUE = `SELECT plan_id FROM readiness JOIN plan USING (plan_id)
@@ -28,6 +29,7 @@ export class ExpirySweep {
     private readonly files: Files,
     private readonly notices: Notices,
     private readonly answers: IdempotencyStore,
+    private readonly retention: RetentionSweep,
     private readonly database: ServiceDatabase,
     private readonly clock: Clock,
   ) {}
@@ -49,12 +51,13 @@ export class ExpirySweep {
     return plans;
   }
 
-  /** Old notices and kept answers: once a day, for nothing leads to the oldest ones but a look at all. */
+  /** Old notices, kept answers and what is kept for a time only: once a day, for nothing leads to the oldest ones but a look at all. */
   private async forgetOld(): Promise<void> {
     const today = this.clock.today();
     if (this.forgotOn === today) return;
     await this.notices.sweep(this.database);
     await forgetAnswers(this.answers, this.database);
+    await this.retention.sweep();
     this.forgotOn = today;
   }
 
