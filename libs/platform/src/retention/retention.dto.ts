@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { IsDateString, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
+import { IsDay } from '../http/is-day.decorator.js';
 import { ApiProperty, ApiPropertyOptional } from '../openapi/declarations.js';
 import type { RetentionDefinition } from './retention-definition.js';
 import { CERTAINTIES } from './retention-rule.decision.js';
@@ -36,9 +37,7 @@ export function ruleDtosOf({ kinds, countedFrom, schemas }: RetentionDefinition)
     readonly keepDays: number;
 
     @ApiProperty({ format: 'date', description: 'In seven days at the earliest' })
-    // A day that the calendar has, and no time of it.
-    @IsDateString({ strict: true })
-    @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'is-date-string' } })
+    @IsDay()
     readonly validFrom: string;
 
     @ApiProperty({ maxLength: 500, description: 'Legal basis or schedule (jadwal retensi arsip)' })

@@ -1,4 +1,5 @@
 import {
+  IsDay,
   CurrentPrincipal,
   OnceRequest,
   Requires,
@@ -17,7 +18,6 @@ import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fa
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
-import { IsDay } from '../is-day.js';
 import type { Method } from '../rules/dated-rule.js';
 import { ASSESSMENT_FILE } from './assessment-import.js';
 

@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,7 +17,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
-import { IsDay } from '../is-day.js';
 import { METHODS, type Method } from '../rules/dated-rule.js';
 
 /** What an assessor or officer may record; training comes from training-catalog alone. */

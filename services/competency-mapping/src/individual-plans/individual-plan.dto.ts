@@ -1,4 +1,11 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  IsDay,
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,7 +23,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
-import { IsDay } from '../is-day.js';
 import { INDIVIDUAL_PLAN_STATES, type IndividualPlanState } from './individual-plan.decision.js';
 
 export class IndividualPlanItemDto {

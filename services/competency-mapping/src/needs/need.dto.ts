@@ -1,4 +1,11 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  IsDay,
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -15,7 +22,6 @@ import {
 } from 'class-validator';
 import { GROUPS, type CompetencyGroup } from '../dictionary/dictionary.js';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
-import { IsDay } from '../is-day.js';
 import { NEED_LEVELS, type NeedLevel } from './need-figures.js';
 
 export class NeedsQuery extends PageQuery {

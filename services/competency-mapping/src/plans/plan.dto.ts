@@ -1,8 +1,7 @@
 import { PLAN_KINDS, PLAN_STATES, type PlanKind, type PlanState } from '@betang/contracts';
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { PLAN_ACTIONS, type PlanAction } from './plan.js';
 
 const MOVES = PLAN_ACTIONS.filter((action) => action !== 'SYNC');

@@ -1,7 +1,13 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  IsDay,
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 export class RealisationQuery extends PageQuery {
   @IsOptional()

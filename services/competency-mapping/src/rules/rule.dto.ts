@@ -1,6 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsObject, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { RULE_KINDS, type RuleKind } from './dated-rule.js';
 
 export class NewRuleDto {

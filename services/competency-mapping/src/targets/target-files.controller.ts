@@ -1,4 +1,5 @@
 import {
+  IsDay,
   CurrentPrincipal,
   OnceRequest,
   Requires,
@@ -15,7 +16,6 @@ import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
-import { IsDay } from '../is-day.js';
 import { TARGET_FILE } from './target-import.js';
 
 export class UploadTargetsDto extends UploadFileDto {

@@ -1,5 +1,5 @@
 import { DEVELOPMENT_TARGET_KINDS, type DevelopmentTargetKind } from '@betang/contracts';
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,7 +18,6 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9./-]{0,59}$/;
 

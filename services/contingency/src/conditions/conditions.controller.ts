@@ -1,5 +1,6 @@
 import { newId } from '@betang/contracts';
 import {
+  IsDay,
   AppError,
   Audit,
   CurrentPrincipal,
@@ -41,7 +42,6 @@ import { listPage } from '../database/list-page.js';
 import { Table } from '../database/table.js';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
 import { HazardKinds } from '../hazards/hazard-kinds.js';
-import { IsDay } from '../is-day.js';
 import { Reviews } from '../reviews/reviews.js';
 
 const KINDS = ['WEATHER', 'SOCIAL', 'ECONOMIC', 'TECHNOLOGY'] as const;

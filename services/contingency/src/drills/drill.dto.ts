@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional, OmitType } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional, OmitType } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,7 +16,6 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { COMPETENCY_CODE } from '../roles/role.dto.js';
 
 export const KINDS = ['TABLE_TOP', 'COMMAND_POST', 'FIELD'] as const;

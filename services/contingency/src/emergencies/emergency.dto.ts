@@ -1,7 +1,6 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
-import { IsDay } from '../is-day.js';
 
 const LEVELS = ['ALERT', 'EMERGENCY', 'TRANSITION'] as const;
 const ALL_LEVELS = [...LEVELS, 'ENDED'] as const;

@@ -1,6 +1,5 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { HAZARD_GROUPS, type HazardGroup } from './hazard-kinds.reference.js';
 import type { Coverage } from './rank-hazards.decision.js';
 

@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,7 +18,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
-import { IsDay } from '../is-day.js';
 import { CATEGORIES, type Category } from '../resources/resource-rows.js';
 
 const MOST = 1_000_000_000_000;

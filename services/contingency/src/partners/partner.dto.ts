@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -14,7 +14,6 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { CATEGORIES, type Category } from '../resources/resource-rows.js';
 import { PARTNER_KINDS } from './partner-rows.js';
 

@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import {
   IsIn,
   IsInt,
@@ -14,7 +14,6 @@ import {
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
-import { IsDay } from '../is-day.js';
 
 export const PLAN_STATES = ['DRAFT', 'IN_FORCE', 'EXPIRED', 'WITHDRAWN'] as const;
 export const VERSION_STATES = ['DRAFT', 'SUBMITTED', 'IN_FORCE', 'SUPERSEDED', 'DISCARDED'] as const;

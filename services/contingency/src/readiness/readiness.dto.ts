@@ -1,6 +1,12 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  IsDay,
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
 
 const BANDS = ['NOT_READY', 'PARTLY_READY', 'READY'] as const;

@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -14,7 +14,6 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { CATEGORIES, type Category } from './resource-rows.js';
 
 const MOST = 1_000_000_000_000;

@@ -1,4 +1,5 @@
 import {
+  IsDay,
   AppError,
   CurrentPrincipal,
   Idempotency,
@@ -17,7 +18,6 @@ import { Body, Get, Post } from '@nestjs/common';
 import { IsIn, IsObject, IsString, MaxLength, MinLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Consequences } from '../consequences.js';
-import { IsDay } from '../is-day.js';
 import type { RuleRow } from './rule-book.js';
 import { RULE_FIELDS, badFields, type RuleKey } from './rule-values.js';
 import { Rules } from './rules.js';

@@ -1,6 +1,5 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 export const USE_KINDS = ['APPLIED', 'SHARED', 'IMPROVED_SERVICE', 'NEW_PROCEDURE'] as const;
 const STATES = ['TOLD', 'CONFIRMED', 'NOT_CONFIRMED'] as const;

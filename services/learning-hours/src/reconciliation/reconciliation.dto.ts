@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,7 +16,6 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { SIASN_OBSTACLES } from '../siasn/siasn-course.js';
 
 const ACTIONS = ['NOTHING', 'TAKE_IN', 'PUSH', 'REVIEW', 'CANNOT_TAKE_IN'] as const;

@@ -1,7 +1,6 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional, getSchemaPath, ApiExtraModels } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional, getSchemaPath, ApiExtraModels } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 const MOST = 10_000_000;
 const PROPOSAL_STATES = ['PROPOSED', 'APPROVED', 'REFUSED', 'WITHDRAWN'] as const;

@@ -1,6 +1,5 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 /** Lets another verifier see and decide the claims that the caller may, for some days. */
 export class GiveDelegationDto {

@@ -1,6 +1,5 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 const STANDINGS = ['VALID', 'EXPIRED', 'REVOKED', 'REPLACED'] as const;
 const SORTS = ['issuedOn', '-issuedOn', 'number', '-number', 'expiresOn', '-expiresOn', 'changedAt', '-changedAt'];

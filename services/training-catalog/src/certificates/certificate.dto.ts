@@ -1,6 +1,5 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 const STATES = ['VALID', 'REVOKED', 'REPLACED'] as const;
 

@@ -1,8 +1,7 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { SESSION_KIND_VALUES, type SessionKind } from '../database/training-session.entity.js';
-import { IsDay } from '../is-day.js';
 
 const WHOLE = 10_000;
 

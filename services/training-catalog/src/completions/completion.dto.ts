@@ -1,6 +1,5 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { TRAINING_SCOPES, type TrainingScope } from './completion.js';
 
 /** A training that a person completed: attended here, or proven by a record from elsewhere. */

@@ -1,4 +1,5 @@
 import {
+  IsDay,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -21,7 +22,6 @@ import {
   type ApprovalStep,
   type SessionKind,
 } from '../database/training-session.entity.js';
-import { IsDay } from '../is-day.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { EnrolmentRules } from './enrolment-rules.js';
 

@@ -1,4 +1,5 @@
 import {
+  IsDay,
   AppError,
   Audit,
   CurrentPrincipal,
@@ -18,7 +19,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
 import { IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { EVALUATION_RULE_COLUMNS, type EvaluationRule } from './evaluation-rule.js';
 
 /** When and by what measures trainings are evaluated, from a day on; scores are hundredths. */

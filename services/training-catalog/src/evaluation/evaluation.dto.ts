@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -13,7 +13,6 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 
 const VERDICTS = ['KEEP', 'CHANGE', 'DROP'] as const;
 const REVIEW_STATES = ['PLANNED', 'OPEN', 'ANSWERED', 'LAPSED'] as const;

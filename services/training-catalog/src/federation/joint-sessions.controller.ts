@@ -1,4 +1,5 @@
 import {
+  IsDay,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -35,7 +36,6 @@ import {
   MinLength,
   IsDate,
 } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { JointSessions } from './joint-sessions.js';
 
 export class OpenJointSessionDto {

@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,7 +17,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DELIVERIES } from '../database/programme.entity.js';
-import { IsDay } from '../is-day.js';
 
 export class SeatQuotaDto {
   @Matches(/^\d{2}(\.\d{2})?$/)

@@ -1,7 +1,6 @@
-import { ApiProperty } from '@betang/platform';
+import { IsDay, ApiProperty } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import {
   APPROVALS,
   GUEST_REQUESTS,

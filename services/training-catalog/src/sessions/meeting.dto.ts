@@ -1,7 +1,6 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsOptional, IsString, IsUUID, IsUrl, MaxLength, MinLength } from 'class-validator';
-import { IsDay } from '../is-day.js';
 import { MEETING_MODES, type MeetingMode } from './meeting.decision.js';
 
 export class PlanMeetingDto {

@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
 import {
@@ -9,7 +9,6 @@ import {
   type SessionKind,
   type SessionState,
 } from '../database/training-session.entity.js';
-import { IsDay } from '../is-day.js';
 
 export class SessionQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })

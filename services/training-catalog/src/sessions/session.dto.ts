@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@betang/platform';
+import { IsDay, ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@betang/platform';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -24,7 +24,6 @@ import {
   type ApprovalStep,
   type SessionKind,
 } from '../database/training-session.entity.js';
-import { IsDay } from '../is-day.js';
 
 /** A new session (angkatan); a forum of needs evaluation or a public lecture may do without a programme. */
 export class ScheduleSessionDto {
