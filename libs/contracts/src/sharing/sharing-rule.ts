@@ -1,4 +1,8 @@
-/** How long an event may be kept by anyone who has it; also the class its outbox rows are partitioned by. */
+/**
+ * How long an event may be kept by anyone who has it, in days; also the class its outbox rows are partitioned by. The figures are assumed:
+ * UU 27/2022 asks that personal data be kept no longer than their purpose needs and names no period, and no schedule of archives (jadwal
+ * retensi arsip) that was read does either.
+ */
 export const RETENTION_DAYS = { 'days-90': 90, 'years-2': 730, 'years-10': 3650 } as const;
 export type RetentionClass = keyof typeof RETENTION_DAYS;
 

@@ -1,6 +1,24 @@
 import { PostgresConnection, PostgresQueueBackend } from 'bullmq';
 import type { BackendFactory, PostgresConnectionOptions } from 'bullmq';
 
+import { inTurn } from './in-turn.js';
+
+type ListenClient = Awaited<ReturnType<PostgresConnection['getListenClient']>>;
+
+/** Workers subscribe on one LISTEN connection, several at once at the start; the driver takes one question at a time from its next version on. */
+class ListeningInTurn extends PostgresConnection {
+  private readonly prepared = new WeakSet<ListenClient>();
+
+  override async getListenClient(): Promise<ListenClient> {
+    const client = await super.getListenClient();
+    if (!this.prepared.has(client)) {
+      this.prepared.add(client);
+      client.query = inTurn(client.query.bind(client)) as ListenClient['query'];
+    }
+    return client;
+  }
+}
+
 /**
  * The store of all queues and workers of a service on one small pool and one LISTEN connection. BullMQ gives each queue and each worker a pool of
  * its own: a region with twenty queues would hold sixty connections, most of them for nothing.
@@ -11,7 +29,7 @@ export class SharedConnection {
   private readonly listeners: ((error: Error) => void)[] = [];
 
   constructor(settings: PostgresConnectionOptions) {
-    this.connection = new PostgresConnection(settings);
+    this.connection = new ListeningInTurn(settings);
     this.connection.on('error', (error: Error) => {
       for (const listener of this.listeners) listener(error);
     });
