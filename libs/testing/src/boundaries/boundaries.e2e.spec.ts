@@ -17,6 +17,7 @@ const REFUSED = [
   sample('services/training-catalog', '@betang/local'),
   sample('services/contingency', '@betang/identity'),
   sample('services/reporting', '@betang/contingency'),
+  ...['services/contingency', 'services/all-in-one', 'deploy/cli'].map((folder) => sample(folder, '@nestjs/swagger')),
   sample('libs/asn', '@betang/contracts'),
   sample('libs/contracts', '@betang/platform'),
   sample('libs/platform', '@betang/messaging'),
@@ -30,6 +31,7 @@ const ALLOWED = [
   ...['contracts', 'platform', 'asn'].map((name) => sample('libs/messaging', `@betang/${name}`)),
   sample('libs/contracts', '@betang/asn'),
   sample('libs/platform', '@betang/asn'),
+  sample('libs/platform', '@nestjs/swagger'),
   sample('services/all-in-one', '@betang/identity'),
 ];
 
