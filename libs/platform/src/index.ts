@@ -78,7 +78,7 @@ export { forgetAnswers } from './idempotency/forget-answers.js';
 export { IdempotencyStore } from './idempotency/idempotency-store.js';
 export type { StoredAnswer } from './idempotency/idempotency-store.js';
 export { Idempotency } from './idempotency/idempotency.js';
-export { idempotentRequest, withFileDigest } from './idempotency/idempotent-request.js';
+export { idempotentRequest, withFileDigest, withoutCaller } from './idempotency/idempotent-request.js';
 export type { IdempotentRequest } from './idempotency/idempotent-request.js';
 export { OnceRequest } from './idempotency/idempotent.decorator.js';
 export { OnceAnswer } from './idempotency/once-answer.js';

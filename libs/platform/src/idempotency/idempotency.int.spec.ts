@@ -10,7 +10,7 @@ import { platformUnderTest } from '../testing/platform-under-test.js';
 import { Idempotency } from './idempotency.js';
 import { ANSWERS_KEPT_DAYS, forgetAnswers } from './forget-answers.js';
 import { IdempotencyStore } from './idempotency-store.js';
-import { idempotentRequest, withFileDigest } from './idempotent-request.js';
+import { idempotentRequest, withFileDigest, withoutCaller } from './idempotent-request.js';
 
 let database: ServiceDatabase;
 let idempotency: Idempotency;
@@ -87,6 +87,29 @@ describe('Idempotency', () => {
     const file = withFileDigest(once, Buffer.alloc(32, 1));
     await expect(addEffect(file)).rejects.toMatchObject({ code: 'idempotency-key-reused' });
     expect((await addEffect(request({ hours: 5 }, 'shared-key-1', 'officer-2'))).replayed).toBe(false);
+  });
+
+  it('keeps an anonymous answer without its sender, who still gets it again', async () => {
+    const key = 'only-the-sender-knows-this';
+    const asked = request({ rating: 2 }, key, 'person-1');
+    const [once, before] = [withoutCaller(asked), await effects()];
+    expect((await addEffect(once)).replayed).toBe(false);
+    expect((await addEffect(withoutCaller(request({ rating: 2 }, key, 'person-1')))).replayed).toBe(true);
+    await expect(addEffect(withoutCaller(request({ rating: 3 }, key, 'person-1')))).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
+    expect((await addEffect(withoutCaller(request({ rating: 2 }, key, 'person-2')))).replayed).toBe(false);
+    expect(await effects()).toBe(before + 2);
+    const rows = await database.query<{ row: string; hash: string }>(
+      `SELECT row_to_json(k)::text AS row, encode(request_hash, 'hex') AS hash FROM idempotency_key AS k WHERE actor = 'anonymous'`,
+    );
+    expect(rows).toHaveLength(2);
+    // Whoever guesses person and answer can prove neither without the key.
+    const guesses = [asked.requestHash, request({ rating: 2 }).requestHash].map((hash) => hash.toString('hex'));
+    for (const { row, hash } of rows) {
+      expect(row).not.toMatch(/person-|only-the-sender/);
+      expect(guesses).not.toContain(hash);
+    }
   });
 
   it('answers what a command’s own work came to, and what was kept when more than its transaction fails', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import { AppError } from '../errors/app-error.js';
 
@@ -30,6 +30,23 @@ export function idempotentRequest(input: {
 /** The same request with the digest of an uploaded file, which its parsed body does not hold. */
 export function withFileDigest(request: IdempotentRequest, sha256: Buffer): IdempotentRequest {
   return { ...request, requestHash: hashOf(Buffer.concat([request.requestHash, sha256])) };
+}
+
+/** Stands for the actor of all requests that must not say who sent them. */
+const ANYBODY = 'anonymous';
+
+/**
+ * The same request without who sent it, for answers that nobody may trace to a person: neither the kept row nor the digest of what was asked can be
+ * told to be somebody's without the key itself, which is kept nowhere. A retry by the same caller still finds its answer.
+ */
+export function withoutCaller({ actor, key, methodPath, requestHash }: IdempotentRequest): IdempotentRequest {
+  const blind = (of: string | Buffer) => createHmac('sha256', key).update(of).digest();
+  return {
+    actor: ANYBODY,
+    key: blind(`caller ${actor}`).toString('hex'),
+    methodPath,
+    requestHash: blind(requestHash),
+  };
 }
 
 function hashOf(content: string | Buffer): Buffer {

@@ -19,13 +19,13 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits } from '../employees/visible-units.js';
 import { inUnits, unitsParameter } from '../enrolments/reach.js';
-import { BehaviourReviews } from './behaviour-reviews.js';
+import { BehaviourReviews, REVIEW_STATE } from './behaviour-reviews.js';
 import { AnswerReviewDto, ReviewAnsweredView, ReviewPage, ReviewQuery, type ReviewView } from './evaluation.dto.js';
 
 const OK = 200;
 const LIST: ListDefinition = {
   select: `SELECT r.review_id AS "reviewId", r.session_id AS "sessionId", s.title, r.employee_id AS "employeeId", e.name, r.opens_on AS "opensOn",
-      r.closes_on AS "closesOn", r.state, r.applied, r.score
+      r.closes_on AS "closesOn", ${REVIEW_STATE} AS state, r.applied, r.score
     FROM behaviour_review AS r JOIN training_session AS s USING (session_id) JOIN employee AS e ON e.employee_id = r.employee_id`,
   sorts: { closesOn: { sql: 'r.closes_on', type: 'date' } },
   defaultSort: 'closesOn',
@@ -50,7 +50,7 @@ export class BehaviourReviewsController {
   async list(@Query() query: ReviewQuery, @CurrentPrincipal() principal: Principal): Promise<Page<ReviewView>> {
     const visible = visibleUnits(principal, 'evaluations:write', this.config.region);
     const statement = new ListQuery(LIST, query)
-      .where('r.state = ?', query.state)
+      .where(`${REVIEW_STATE} = ?`, query.state)
       .where('r.session_id = ?', query.sessionId)
       .where(`e.supervisor_id = ? OR ${inUnits('e.unit_id')}`, principal.employeeId ?? null, unitsParameter(visible))
       .build();

@@ -2,6 +2,7 @@ import { newId } from '@betang/contracts';
 import { AppError, Audit, Notices, type NewNotice, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { takenBackOf } from '../completion/taken-back.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { getEvaluationRule } from './evaluation-rule.js';
@@ -9,19 +10,28 @@ import { getEvaluationRule } from './evaluation-rule.js';
 const PLAN = `INSERT INTO behaviour_review (review_id, enrolment_id, session_id, employee_id, opens_on, closes_on, state)
   SELECT r, n, $3, e, $5::date + make_interval(months => $6), $5::date + make_interval(months => $7), 'PLANNED'
     FROM unnest($1::uuid[], $2::uuid[], $4::uuid[]) AS u(r, n, e) ON CONFLICT (enrolment_id) DO NOTHING`;
-const OPEN = `UPDATE behaviour_review AS r SET state = 'OPEN' FROM training_session AS s, employee AS e
-  WHERE r.state = 'PLANNED' AND r.opens_on <= $1 AND r.closes_on >= $1 AND s.session_id = r.session_id AND e.employee_id = r.employee_id
-  RETURNING r.review_id AS "reviewId", e.supervisor_id AS "supervisorId", s.title, r.closes_on AS "closesOn"`;
+/** How a review stands, as SQL over a row `r` of it: of a completion that was revoked nothing more is asked. */
+export const REVIEW_STATE = `CASE WHEN r.state IN ('PLANNED', 'OPEN') AND ${takenBackOf('r')} THEN 'LAPSED' ELSE r.state END`;
+
+/** Nobody is asked what came of a training that does not count; restored in time, it is asked of yet. */
+const OPEN = `UPDATE behaviour_review AS r SET state = 'OPEN'
+  WHERE r.state = 'PLANNED' AND r.opens_on <= $1 AND r.closes_on >= $1 AND NOT ${takenBackOf('r')}
+    AND EXISTS (SELECT 1 FROM employee AS e WHERE e.employee_id = r.employee_id)`;
+/** All that are open: whoever became the supervisor since is told as well, who was told already is not told again. */
+const ASKED = `SELECT r.review_id AS "reviewId", e.supervisor_id AS "supervisorId", s.title, r.closes_on AS "closesOn"
+   FROM behaviour_review AS r JOIN training_session AS s USING (session_id) JOIN employee AS e ON e.employee_id = r.employee_id
+  WHERE r.state = 'OPEN' AND e.supervisor_id IS NOT NULL AND NOT ${takenBackOf('r')}`;
 /** Nobody here can tell any more of who left. */
 const LAPSE = `UPDATE behaviour_review AS r SET state = 'LAPSED' WHERE state IN ('PLANNED', 'OPEN') AND (closes_on < $1::date
     OR EXISTS (SELECT 1 FROM employee AS e WHERE e.employee_id = r.employee_id AND e.left_on <= $1::date))`;
-const FIND = `SELECT r.state, r.employee_id AS "employeeId" FROM behaviour_review AS r JOIN employee AS e USING (employee_id)
+const FIND = `SELECT ${REVIEW_STATE} AS state, r.employee_id AS "employeeId"
+  FROM behaviour_review AS r JOIN employee AS e USING (employee_id)
  WHERE r.review_id = $1 AND (e.supervisor_id = $3 OR ${inVisibleUnits('e.unit_id', 2)}) FOR UPDATE OF r`;
 const ANSWER = `UPDATE behaviour_review SET state = 'ANSWERED', applied = $2, score = $3, remark = $4, answered_by = $5, answered_at = now() WHERE review_id = $1`;
 
-interface OpenedReview {
+interface AskedReview {
   readonly reviewId: string;
-  readonly supervisorId: string | null;
+  readonly supervisorId: string;
   readonly title: string;
   readonly closesOn: string;
 }
@@ -65,25 +75,20 @@ export class BehaviourReviews {
   async openDue(tx: Transaction): Promise<number> {
     const today = this.clock.today();
     await tx.execute(LAPSE, [today]);
-    const opened = await tx.query<OpenedReview>(OPEN, [today]);
+    const opened = await tx.execute(OPEN, [today]);
+    const asked = await tx.query<AskedReview>(ASKED);
     const code = 'training.behaviour-review';
     await this.notices.tell(
       tx,
-      opened.flatMap(({ reviewId, supervisorId, title, closesOn }): NewNotice[] =>
-        supervisorId === null
-          ? []
-          : [
-              {
-                recipientId: supervisorId,
-                key: `${code}:${reviewId}`,
-                code,
-                params: { title, closesOn },
-                link: '/training/behaviour-reviews',
-              },
-            ],
-      ),
+      asked.map(({ reviewId, supervisorId, title, closesOn }): NewNotice => ({
+        recipientId: supervisorId,
+        key: `${code}:${reviewId}`,
+        code,
+        params: { title, closesOn },
+        link: '/training/behaviour-reviews',
+      })),
     );
-    return opened.length;
+    return opened;
   }
 
   /**

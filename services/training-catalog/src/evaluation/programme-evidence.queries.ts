@@ -1,4 +1,5 @@
 import type { SqlClient } from '@betang/platform';
+import { takenBack, takenBackOf } from '../completion/taken-back.js';
 import { normalisedGain } from '../tests/score-answers.decision.js';
 import { resultsOf, type NamedResult } from './combine-results.decision.js';
 import { indicatorResults } from './indicator-result.queries.js';
@@ -6,20 +7,26 @@ import type { ProgrammeEvidence } from './recommend-programme.decision.js';
 
 const SESSIONS = `SELECT session_id AS id FROM training_session WHERE programme_id = $1 AND state = 'HELD'
    AND ends_on >= make_date($2, 1, 1) AND ends_on < make_date($2 + 1, 1, 1)`;
-const FIGURES = `WITH held AS (${SESSIONS})
+/**
+ * Whose completion was revoked took part, but neither passed nor learned nor applies anything that counts. Reactions stay: they name nobody, and what the
+ * room was like does not change with the certificate of one who sat in it.
+ */
+const FIGURES = `WITH held AS (${SESSIONS}),
+  outcome AS MATERIALIZED (SELECT o.passed, o.pre_score, o.post_score, ${takenBack('o')} AS void FROM training_outcome AS o WHERE o.session_id IN (SELECT id FROM held)),
+  review AS MATERIALIZED (SELECT r.state, r.applied, r.score FROM behaviour_review AS r WHERE r.session_id IN (SELECT id FROM held) AND NOT ${takenBackOf('r')})
 SELECT (SELECT count(*)::integer FROM held) AS sessions,
-  (SELECT count(*)::integer FROM training_outcome WHERE session_id IN (SELECT id FROM held)) AS participants,
-  (SELECT count(*)::integer FROM training_outcome WHERE passed AND session_id IN (SELECT id FROM held)) AS passed,
+  (SELECT count(*)::integer FROM outcome) AS participants,
+  (SELECT count(*)::integer FROM outcome WHERE passed AND NOT void) AS passed,
   (SELECT count(*)::integer FROM reaction_answer WHERE session_id IN (SELECT id FROM held)) AS respondents,
   (SELECT round(avg(content + trainer + method + facilities + usefulness) * 20)::integer FROM reaction_answer
     WHERE session_id IN (SELECT id FROM held)) AS reaction,
-  (SELECT count(*)::integer FROM training_outcome WHERE pre_score IS NOT NULL AND post_score IS NOT NULL AND session_id IN (SELECT id FROM held)) AS tested,
-  (SELECT round(avg(pre_score))::integer FROM training_outcome WHERE post_score IS NOT NULL AND session_id IN (SELECT id FROM held)) AS before,
-  (SELECT round(avg(post_score))::integer FROM training_outcome WHERE pre_score IS NOT NULL AND session_id IN (SELECT id FROM held)) AS after,
-  (SELECT count(*)::integer FROM behaviour_review WHERE state = 'ANSWERED' AND session_id IN (SELECT id FROM held)) AS reviewed,
-  (SELECT count(*)::integer FROM behaviour_review WHERE applied AND session_id IN (SELECT id FROM held)) AS applied,
-  (SELECT round(avg(score) * 100)::integer FROM behaviour_review WHERE state = 'ANSWERED' AND session_id IN (SELECT id FROM held)) AS behaviour,
-  (SELECT count(*)::integer FROM behaviour_review WHERE state IN ('PLANNED', 'OPEN') AND session_id IN (SELECT id FROM held)) AS outstanding`;
+  (SELECT count(*)::integer FROM outcome WHERE pre_score IS NOT NULL AND post_score IS NOT NULL AND NOT void) AS tested,
+  (SELECT round(avg(pre_score))::integer FROM outcome WHERE post_score IS NOT NULL AND NOT void) AS before,
+  (SELECT round(avg(post_score))::integer FROM outcome WHERE pre_score IS NOT NULL AND NOT void) AS after,
+  (SELECT count(*)::integer FROM review WHERE state = 'ANSWERED') AS reviewed,
+  (SELECT count(*)::integer FROM review WHERE applied) AS applied,
+  (SELECT round(avg(score) * 100)::integer FROM review WHERE state = 'ANSWERED') AS behaviour,
+  (SELECT count(*)::integer FROM review WHERE state IN ('PLANNED', 'OPEN')) AS outstanding`;
 /** The newest observation of each indicator within the year and the one after: effects show late. */
 const RESULTS = `SELECT DISTINCT ON (indicator) indicator, unit, baseline::float8 AS baseline, target::float8 AS target, observed::float8 AS observed,
     observed_on AS "observedOn", development_target_id AS "targetId", source

@@ -37,7 +37,7 @@ export class ReactionsController {
     @Param('sessionId', ParseUUIDPipe) sessionId: string,
     @Body() input: GiveReactionDto,
     @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
+    @OnceRequest({ anonymous: true }) request: IdempotentRequest,
   ): Promise<OnceAnswer<ReactionGivenView>> {
     const employeeId = getOwnEmployee(principal);
     const reaction = { ...input, remark: input.remark ?? null };

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { takenBackOf } from '../completion/taken-back.js';
 import { SEATED } from '../enrolments/enrolment.js';
 import { FEWEST_PEOPLE } from './protect-small-cells.decision.js';
 
@@ -27,10 +27,18 @@ export interface ReactionSummary {
 }
 
 const SEAT = `SELECT n.enrolment_id AS id FROM enrolment AS n JOIN training_session AS s USING (session_id)
-  WHERE n.session_id = $1 AND n.employee_id = $2 AND n.state IN ${SEATED} AND s.ends_on <= $3`;
+  WHERE n.session_id = $1 AND n.employee_id = $2 AND n.state IN ${SEATED} AND s.ends_on <= $3 AND NOT ${takenBackOf('n')}`;
 const GIVEN = `INSERT INTO reaction_given (enrolment_id, session_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
-const ANSWER = `INSERT INTO reaction_answer (answer_id, session_id, content, trainer, method, facilities, usefulness, remark)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+/**
+ * All answers of the session are written anew with each one, in an order of chance: the database's own marks of a row (transaction, place on the page) would
+ * else pair an answer with who answered at that moment.
+ */
+const ANSWER = `WITH before AS (DELETE FROM reaction_answer WHERE session_id = $1 RETURNING content, trainer, method, facilities, usefulness, remark)
+  INSERT INTO reaction_answer (answer_id, session_id, content, trainer, method, facilities, usefulness, remark)
+  SELECT gen_random_uuid(), $1, a.* FROM (SELECT * FROM before UNION ALL SELECT $2::integer, $3::integer, $4::integer, $5::integer, $6::integer, $7::text) AS a
+   ORDER BY random()`;
+/** One at a time: nobody's answer is missed when two are written at once. */
+const TURN = `SELECT pg_advisory_xact_lock(hashtextextended('reaction ' || $1::text, 0))`;
 const average = (column: string) => `round(avg(${column}) * 100)::integer`;
 const SUMMARY = `SELECT count(*)::integer AS respondents, ${average('content')} AS content, ${average('trainer')} AS trainer,
     ${average('method')} AS method, ${average('facilities')} AS facilities, ${average('usefulness')} AS usefulness,
@@ -41,14 +49,14 @@ const SUMMARY = `SELECT count(*)::integer AS respondents, ${average('content')} 
 /** Level 1. Answers name nobody: that somebody answered is kept apart, without the time, and their ids tell no order. */
 @Injectable()
 export class Reactions {
-  /** Throws `reaction-not-yours` (403) for who had no seat or before the last day, `reaction-given` (409). */
+  /** Throws `reaction-not-yours` (403) for who had no seat, whose completion was revoked, or before the last day, `reaction-given` (409). */
   async give(tx: Transaction, sessionId: string, employeeId: string, reaction: Reaction, today: string): Promise<void> {
     const [seat] = await tx.query<{ id: string }>(SEAT, [sessionId, employeeId, today]);
     if (!seat) throw new AppError('reaction-not-yours', { status: 403 });
     if ((await tx.execute(GIVEN, [seat.id, sessionId])) === 0) throw new AppError('reaction-given', { status: 409 });
     const { content, trainer, method, facilities, usefulness, remark } = reaction;
-    // A random id: one that counts up with time would tell who answered when.
-    await tx.execute(ANSWER, [randomUUID(), sessionId, content, trainer, method, facilities, usefulness, remark]);
+    await tx.query(TURN, [sessionId]);
+    await tx.execute(ANSWER, [sessionId, content, trainer, method, facilities, usefulness, remark]);
   }
 
   async summary(db: SqlClient, sessionId: string): Promise<ReactionSummary> {

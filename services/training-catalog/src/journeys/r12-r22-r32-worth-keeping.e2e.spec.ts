@@ -119,6 +119,35 @@ describe('R12: a training without effect is not worth keeping', () => {
     expect(JSON.stringify(kept)).not.toMatch(/employee|enrolment|at"/);
   });
 
+  it('keeps no trace of who answered what: neither with the kept answer to the request nor in the order of the rows', async () => {
+    const region = academy.service.region;
+    const [first] = academy.learners as [Learner];
+    const keys = await region.sql<{ actor: string; row: string }>(
+      `SELECT actor, row_to_json(k)::text AS row FROM training_catalog.idempotency_key AS k WHERE method_path LIKE '%/reaction'`,
+    );
+    expect(keys.map(({ actor }) => actor)).toEqual(Array(6).fill('anonymous'));
+    for (const { row } of keys) expect(row).not.toMatch(new RegExp(`account-|${first.employeeId}`));
+    const [answers] = await region.sql(
+      `SELECT count(DISTINCT xmin::text)::integer AS transactions, count(*)::integer AS n FROM training_catalog.reaction_answer`,
+    );
+    expect(answers).toEqual({ transactions: 1, n: 6 });
+  });
+
+  it('answers a reaction that is sent twice as before', async () => {
+    const once = await academy.session({ programmeId, startsOn: academy.day(-2), endsOn: academy.day(-1) });
+    const [{ employeeId, token }] = academy.learners as [Learner];
+    expectStatus(await academy.post(`sessions/${once}/nominations`, { employeeIds: [employeeId] }), 201);
+    const rating = { content: 4, trainer: 5, method: 4, facilities: 3, usefulness: 4 };
+    const send = () =>
+      academy.post(`me/sessions/${once}/reaction`, rating, token, { key: 'sent-twice-by-a-slow-telephone' });
+    expect([(await send()).status, (await send()).status]).toEqual([201, 201]);
+    const [rows] = await academy.service.region.sql(
+      'SELECT count(*)::integer AS n FROM training_catalog.reaction_answer WHERE session_id = $1',
+      [once],
+    );
+    expect(rows).toEqual({ n: 1 });
+  });
+
   it('waits for the supervisors, who are asked when it is time', async () => {
     const { supervisor } = academy;
     expect((await evaluation(programmeId)).recommendation).toMatchObject({
@@ -185,6 +214,22 @@ describe('R12: a training without effect is not worth keeping', () => {
       { programmeId, statement: 2, decision: 'CHANGE', decidedOn: academy.day(0) },
     ]);
     expect(JSON.stringify(await stated())).not.toContain(academy.learners[0]!.employeeId);
+  });
+
+  it('does not count who lost the completion again, until it is given back', async () => {
+    type Shown = { certificateId: string };
+    const { items } = expectStatus(await academy.get<{ items: Shown[] }>(`certificates?sessionId=${sessionId}`), 200);
+    const path = `certificates/${items[0]!.certificateId}`;
+    expectStatus(await academy.post(`${path}/revoke`, { reason: 'Salah orang' }), 200);
+    expect((await evaluation(programmeId)).evidence).toMatchObject({
+      // Five of six: how many passed would tell of the one who did not.
+      ...{ participants: 6, passed: null, reaction: { respondents: 6 } },
+      ...{ learning: { tested: 5 }, behaviour: { reviewed: 5 } },
+    });
+    expectStatus(await academy.post(`${path}/reissue`, { reason: 'Ternyata benar' }), 201);
+    expect((await evaluation(programmeId)).evidence).toMatchObject({
+      ...{ participants: 6, passed: 6, learning: { tested: 6 }, behaviour: { reviewed: 6 } },
+    });
   });
 
   it('is dropped without evidence of effect, which withdraws it for all regions; the record stays', async () => {
