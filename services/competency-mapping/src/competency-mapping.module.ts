@@ -34,6 +34,8 @@ import { IndividualPlanFilesController } from './individual-plans/individual-pla
 import { IndividualPlansController } from './individual-plans/individual-plans.controller.js';
 import { IndividualPlans } from './individual-plans/individual-plans.js';
 import { DrillFindingHandler } from './needs/drill-finding.handler.js';
+import { LineDrawing } from './multi-year/line-drawing.js';
+import { LineDrawingController } from './multi-year/line-drawing.controller.js';
 import { NeedsMap } from './needs/needs-map.js';
 import { NeedsController } from './needs/needs.controller.js';
 import { RaisedNeeds } from './needs/raised-needs.js';
@@ -115,6 +117,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     IndividualPlansController,
     DrillFindingHandler,
     NeedsController,
+    LineDrawingController,
     PlanLinesController,
     PlanDelegationsController,
     RealisationController,
@@ -161,6 +164,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     PlanDeadlines,
     PlanProgress,
     Realisations,
+    LineDrawing,
     LineViews,
     PlanQueries,
     Plans,

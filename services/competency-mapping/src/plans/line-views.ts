@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { loadNames } from '../dictionary/dictionary-store.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
+import { loadSources, type LineSource } from '../multi-year/line-sources.js';
 import { loadKnownTargets, type KnownTarget } from '../targets/known-targets.js';
 import { indicatorsOfYear, lineProblems, targetProblem, type LineProblem } from './line-problems.decision.js';
 import type { PlanLineView } from './plan-line.dto.js';
@@ -14,6 +15,7 @@ export interface ServingLine {
   readonly competency: Pick<DictionaryCompetency, 'nameId' | 'nameEn'> | undefined;
   readonly target: KnownTarget | undefined;
   readonly problems: readonly LineProblem[];
+  readonly source: LineSource | undefined;
 }
 
 /** Looks up what lines of plans name: competency, development target with its indicators, and what keeps a line from being validated. */
@@ -25,7 +27,7 @@ export class LineViews {
   ) {}
 
   async serving(db: SqlClient, lines: readonly PlanLine[]): Promise<ServingLine[]> {
-    const { competencies } = await this.contexts.load(db);
+    const { competencies, currentCodes } = await this.contexts.load(db);
     const targets = await loadKnownTargets(
       db,
       lines.map(({ developmentTargetId }) => developmentTargetId),
@@ -35,12 +37,15 @@ export class LineViews {
       db,
       lines.flatMap(({ competencyCode }) => (competencies.has(competencyCode) ? [] : [competencyCode])),
     );
+    const taken = lines.filter(({ sourceLineId }) => sourceLineId !== null).map(({ lineId }) => lineId);
+    const sources = await loadSources(db, taken, currentCodes);
     const surroundings = { region: this.config.region, targets, competencies };
     return lines.map((line) => ({
       line,
       competency: competencies.get(line.competencyCode) ?? former.get(line.competencyCode),
       target: line.developmentTargetId === null ? undefined : targets.get(line.developmentTargetId),
       problems: lineProblems(line, surroundings),
+      source: sources.get(line.lineId),
     }));
   }
 
@@ -56,12 +61,13 @@ export class LineViews {
     return (await this.serving(db, lines)).map((serving) => this.viewOf(serving, language));
   }
 
-  viewOf({ line, competency, target, problems }: ServingLine, language: Language): PlanLineView {
+  viewOf({ line, competency, target, problems, source }: ServingLine, language: Language): PlanLineView {
     return {
       ...line,
       competencyName: (language === 'en' ? competency?.nameEn : competency?.nameId) ?? line.competencyCode,
       developmentTarget: target ? this.targetOf(target, line.year) : null,
       problems: problems.map((code) => ({ code, text: findMessage(language, `field.${code}`) ?? code })),
+      source: source ?? null,
     };
   }
 

@@ -1,10 +1,11 @@
-import { DEVELOPMENT_TARGET_KINDS } from '@betang/contracts';
+import { DEVELOPMENT_TARGET_KINDS, PLAN_KINDS, PLAN_STATES } from '@betang/contracts';
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { LINE_PROBLEMS, type LineProblem } from './line-problems.decision.js';
-import { FORMS, type PlanLine } from './plan.js';
+import { SOURCE_FIELDS } from '../multi-year/draw-lines.decision.js';
+import { FORMS, LINE_ORIGINS, type PlanLine } from './plan.js';
 
 const PATH = /^(KL\d\d|NKL\d\d|PEND)$/;
 
@@ -183,6 +184,19 @@ export class LineProblemView {
   @ApiProperty({ description: 'In the language asked for' }) readonly text: string;
 }
 
+export class LineSourceView {
+  @ApiProperty({ format: 'uuid' }) readonly planId: string;
+  @ApiProperty({ format: 'uuid', description: 'The line in that plan' }) readonly lineId: string;
+  @ApiProperty({ enum: PLAN_KINDS }) readonly kind: string;
+  @ApiProperty({ description: 'Title of that plan' }) readonly title: string;
+  @ApiProperty({ enum: PLAN_STATES, description: 'State of that plan: one that is being revised may change yet' })
+  readonly state: string;
+  @ApiProperty({ format: 'date-time' }) readonly takenAt: Date;
+  @ApiProperty({ description: 'No longer in that plan' }) readonly gone: boolean;
+  @ApiProperty({ type: [String], enum: SOURCE_FIELDS, description: 'Changed in that plan since' })
+  readonly changed: readonly string[];
+}
+
 export class PlanLineView {
   @ApiProperty({ format: 'uuid' }) readonly lineId: string;
   @ApiProperty() readonly year: number;
@@ -205,7 +219,13 @@ export class PlanLineView {
   readonly developmentTarget: ServedTargetView | null;
   @ApiProperty({ type: [LineProblemView], description: 'What keeps it from being validated' })
   readonly problems: readonly LineProblemView[];
-  @ApiProperty({ enum: ['INVENTORY', 'MANUAL', 'GATHERED'] }) readonly origin: string;
+  @ApiProperty({ enum: LINE_ORIGINS }) readonly origin: string;
+  @ApiProperty({
+    type: LineSourceView,
+    nullable: true,
+    description: 'Where it was taken from, and what became of it there',
+  })
+  readonly source: LineSourceView | null;
 }
 
 export class PlanLinePage {

@@ -1,4 +1,5 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import type { DrawnPeople } from '../multi-year/draw-lines.decision.js';
 import type { Plan, PlanLine, PlanStep } from './plan.js';
 
 export const PLAN_COLUMNS = `plan_id AS "planId", kind, agency_id AS "agencyId", title, first_year AS "firstYear", last_year AS "lastYear", state, revision,
@@ -11,7 +12,7 @@ const UPSERT_LINES = `INSERT INTO plan_line (line_id, plan_id, year, agency_id, 
     curriculum_standard, budget, hours, development_target_id, urgency, origin, source_line_id)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::text[], $6::smallint[], $7::text[], $8::integer[], $9::text[], $10::text[],
     $11::text[], $12::smallint[], $13::text[], $14::bigint[], $15::integer[], $16::uuid[], $17::smallint[], $18::text[], $19::uuid[])
-  ON CONFLICT (line_id) DO UPDATE SET year = excluded.year, competency_code = excluded.competency_code, level = excluded.level,
+  ON CONFLICT (line_id) DO UPDATE SET year = excluded.year, agency_id = excluded.agency_id, competency_code = excluded.competency_code, level = excluded.level,
     target_group = excluded.target_group, people = excluded.people, form = excluded.form, path_code = excluded.path_code, organiser = excluded.organiser,
     quarter = excluded.quarter, curriculum_standard = excluded.curriculum_standard, budget = excluded.budget, hours = excluded.hours,
     development_target_id = excluded.development_target_id, urgency = excluded.urgency, changed_at = now()`;
@@ -117,6 +118,16 @@ export async function writeLines(tx: Transaction, lines: readonly PlanLine[]): P
     'plan-lines',
     UPSERT_LINES,
     cells.map((cell) => arrayParameter(lines.map(cell))),
+  );
+}
+
+/** Lines of a plan that were drawn out of a multi-year one, with the people whom they name. */
+export function loadDrawnPeople(db: SqlClient, planId: string): Promise<DrawnPeople[]> {
+  return db.query<DrawnPeople>(
+    `SELECT line_id AS "lineId", agency_id AS "agencyId", competency_code AS "competencyCode", level::integer AS level, people,
+        ARRAY(SELECT employee_id FROM plan_line_person AS p WHERE p.line_id = l.line_id) AS "employeeIds"
+       FROM plan_line AS l WHERE plan_id = $1 AND origin = 'MULTI_YEAR' ORDER BY line_id`,
+    [planId],
   );
 }
 

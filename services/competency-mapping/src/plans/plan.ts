@@ -19,6 +19,9 @@ export interface Plan {
 
 export const FORMS = ['EDUCATION', 'CLASSICAL', 'NON_CLASSICAL'] as const;
 
+/** Out of the gaps, written, out of an agency's plan, or drawn out of a multi-year plan (HCDP). */
+export const LINE_ORIGINS = ['INVENTORY', 'MANUAL', 'GATHERED', 'MULTI_YEAR'] as const;
+
 /** One line: the seven fields of PP 11/2017 article 207(3), and what it serves. */
 export interface PlanLine {
   readonly lineId: string;
@@ -40,7 +43,7 @@ export interface PlanLine {
   readonly hours: number;
   readonly developmentTargetId: string | null;
   readonly urgency: number;
-  readonly origin: 'INVENTORY' | 'MANUAL' | 'GATHERED';
+  readonly origin: (typeof LINE_ORIGINS)[number];
   readonly sourceLineId: string | null;
 }
 

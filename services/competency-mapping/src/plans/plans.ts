@@ -8,6 +8,8 @@ import { MappingContexts } from '../profiles/mapping-context.js';
 import { RuleBook } from '../rules/rule-book.js';
 import { StatementSignal } from '../statements/statement-signal.js';
 import { inCodesOfToday } from './current-lines.js';
+import { besideDrawn } from '../multi-year/draw-lines.decision.js';
+import { dropDrawnTwice, writeSources } from '../multi-year/line-sources.js';
 import { inventoryLines, keepLineIds, type InventoryDefaults } from './inventory.decision.js';
 import { LineViews } from './line-views.js';
 import { movePlan, type MoveCommand } from './plan-flow.decision.js';
@@ -20,6 +22,7 @@ import {
   findResponsibles,
   insertPlan,
   insertStep,
+  loadDrawnPeople,
   loadLines,
   savePlan,
   writeLinePeople,
@@ -68,8 +71,8 @@ export class Plans {
   }
 
   /**
-   * Fills a draft out of the gaps, in place of what an earlier inventory put there; who misses the same keeps the line's id. Answers how many
-   * lines it made. Throws `plan-line-refused` (422) for a target that its lines cannot serve.
+   * Fills a draft out of the gaps, in place of what an earlier inventory put there and beside what was drawn out of a multi-year plan; who misses
+   * the same keeps the line's id. Answers how many lines it made. Throws `plan-line-refused` (422) for a target that its lines cannot serve.
    */
   async inventory(tx: Transaction, planId: string, defaults: InventoryDefaults, actor: string): Promise<number> {
     const plan = await this.lockDraft(tx, planId);
@@ -78,8 +81,9 @@ export class Plans {
     await this.assertServes(tx, plan, defaults.developmentTargetId);
     const needs = await this.needs.needs('region', filter);
     const found = inventoryLines(await loadInventory(tx, filter), needs, plan, defaults, rule.content);
+    const beside = besideDrawn(found, await loadDrawnPeople(tx, planId));
     const before = (await loadLines(tx, planId)).filter(({ origin }) => origin === 'INVENTORY');
-    const lines = keepLineIds(found, before, newId).map((line) => ({ ...line, planId, sourceLineId: null }));
+    const lines = keepLineIds(beside.lines, before, newId).map((line) => ({ ...line, planId, sourceLineId: null }));
     await tx.execute(
       `DELETE FROM plan_line WHERE plan_id = $1 AND origin = 'INVENTORY' AND NOT (line_id = ANY($2::uuid[]))`,
       [planId, lines.map(({ lineId }) => lineId)],
@@ -88,23 +92,24 @@ export class Plans {
       lines.map(({ lineId }) => lineId),
     ]);
     await writeLines(tx, lines);
-    await writeLinePeople(
-      tx,
-      lines.flatMap(({ lineId, employeeIds }) => employeeIds.map((employeeId) => ({ lineId, employeeId }))),
-    );
+    await writeLinePeople(tx, [
+      ...lines.flatMap(({ lineId, employeeIds }) => employeeIds.map((employeeId) => ({ lineId, employeeId }))),
+      ...beside.named,
+    ]);
     await this.note(tx, actor, 'inventory-plan', plan);
     return lines.length;
   }
 
   /**
    * Fills the region's draft with the lines of all its agencies' plans that are validated, in place of those gathered before; a line keeps
-   * its id over gatherings, so that the province knows it again. Answers how many there are.
+   * its id over gatherings, so that the province knows it again. Where an agency drew a line of the multi-year plan itself, its own takes the place
+   * of the region's. Answers how many there are.
    */
   async gather(tx: Transaction, planId: string, actor: string): Promise<number> {
     const plan = await this.lockDraft(tx, planId);
     if (plan.agencyId !== null) throw new AppError('plan-not-regional', { status: 422 });
     const sources = await tx.query<PlanLine & { known: string | null }>(
-      `SELECT s.line_id AS "lineId", s.year, s.agency_id AS "agencyId", s.competency_code AS "competencyCode", s.level::integer AS level,
+      `SELECT s.line_id AS "lineId", s.plan_id AS "planId", s.year, s.agency_id AS "agencyId", s.competency_code AS "competencyCode", s.level::integer AS level,
               s.target_group AS "targetGroup", s.people, s.form, s.path_code AS "pathCode", s.organiser, s.quarter::integer AS quarter,
               s.curriculum_standard AS "curriculumStandard", s.budget::float8 AS budget, s.hours, s.development_target_id AS "developmentTargetId",
               s.urgency::integer AS urgency, g.line_id AS known
@@ -114,9 +119,10 @@ export class Plans {
       [planId, plan.kind, plan.firstYear, READY],
     );
     const { currentCodes } = await this.contexts.load(tx);
-    const lines = inCodesOfToday(sources, currentCodes).map(({ known, ...source }): PlanLine => ({
+    const rows = inCodesOfToday(sources, currentCodes).map((source) => ({ lineId: source.known ?? newId(), source }));
+    const lines = rows.map(({ lineId, source: { known: _known, ...source } }): PlanLine => ({
       ...source,
-      lineId: known ?? newId(),
+      lineId,
       planId,
       origin: 'GATHERED',
       sourceLineId: source.lineId,
@@ -125,7 +131,13 @@ export class Plans {
       `DELETE FROM plan_line WHERE plan_id = $1 AND origin = 'GATHERED' AND NOT (line_id = ANY($2::uuid[]))`,
       [planId, lines.map(({ lineId }) => lineId)],
     );
+    await dropDrawnTwice(
+      tx,
+      planId,
+      sources.map(({ lineId }) => lineId),
+    );
     await writeLines(tx, lines);
+    await writeSources(tx, rows, actor);
     await this.note(tx, actor, 'gather-plan', plan);
     return lines.length;
   }
@@ -197,7 +209,8 @@ export class Plans {
     return plan;
   }
 
-  private async lockDraft(tx: Transaction, planId: string): Promise<Plan> {
+  /** Throws `plan-not-found` (404), `plan-not-there` (409) unless it is a draft. */
+  async lockDraft(tx: Transaction, planId: string): Promise<Plan> {
     const plan = await this.lock(tx, planId);
     if (plan.state !== 'DRAFT') throw new AppError('plan-not-there', { status: 409, params: { state: plan.state } });
     return plan;

@@ -145,7 +145,7 @@ async function loadCompleted(db: SqlClient, lines: readonly PlanLine[]): Promise
     arrayParameter(lines.map(({ competencyCode }) => competencyCode)),
     arrayParameter(lines.map(({ level }) => level)),
     // A line that was gathered is for the people of the agency's own line.
-    arrayParameter(lines.map(({ lineId, sourceLineId }) => sourceLineId ?? lineId)),
+    arrayParameter(lines.map(({ lineId, origin, sourceLineId }) => (origin === 'GATHERED' && sourceLineId) || lineId)),
   ]);
   return new Map(rows.map((row) => [row.lineId, row]));
 }
