@@ -12,6 +12,7 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  assertOnlyOrder,
   decodeCursor,
   listRefusals,
   pageOf,
@@ -111,6 +112,7 @@ export class BudgetImportsController {
     @CurrentPrincipal() who: Principal,
   ): Promise<RefusedLinePage> {
     assertMayActOn(who, 'budgets:write', { region: this.config.region });
+    assertOnlyOrder(query, 'rowNumber');
     const [after] = decodeCursor(query.cursor, 1) ?? [0];
     await this.imports.get(this.database, id);
     const rows = await listRefusals(this.database, id, Number(after), query.limit + 1);

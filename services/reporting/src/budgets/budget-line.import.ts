@@ -46,6 +46,7 @@ export class BudgetLineImport implements OnModuleInit {
       },
       finished: async (tx, job) => {
         const { year, stage } = job.parameters as unknown as Place;
+        await this.budgets.setSumsAside(tx, year, stage);
         await this.budgets.state(tx, year, stage);
       },
     };

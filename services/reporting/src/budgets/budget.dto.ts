@@ -1,7 +1,7 @@
 import { BUDGET_STAGES, SHARE_DENOMINATORS, type BudgetStage, type ShareDenominator } from '@betang/contracts';
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
@@ -60,6 +60,20 @@ export class LinesQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   readonly search?: string;
+
+  @ApiPropertyOptional({ description: 'Agency as the file writes it' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly agency?: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Lines that this import did not have: after a corrected file, what only an earlier one had',
+  })
+  @IsOptional()
+  @IsUUID()
+  readonly notInImport?: string;
 }
 
 export class VerdictInput {
@@ -106,8 +120,29 @@ export class ShareRuleView {
   @ApiProperty() readonly revision: number;
 }
 
-export class ShareRuleList {
+export class ShareRulesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['PROVINCE', 'REGENCY'] })
+  @IsOptional()
+  @IsIn(['PROVINCE', 'REGENCY'])
+  readonly level?: string;
+
+  @ApiPropertyOptional({ minimum: 1950, maximum: 2200, description: 'Rules that begin with this fiscal year' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1950)
+  @Max(2200)
+  readonly fiscalYear?: number;
+
+  @ApiPropertyOptional({ enum: SHARE_DENOMINATORS })
+  @IsOptional()
+  @IsIn(SHARE_DENOMINATORS)
+  readonly denominator?: ShareDenominator;
+}
+
+export class ShareRulePage {
   @ApiProperty({ type: [ShareRuleView] }) readonly items: readonly ShareRuleView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class BudgetView {
@@ -151,7 +186,8 @@ export class BudgetLineView {
   @ApiProperty() readonly title: string;
   @ApiProperty({ description: 'Whole rupiah' }) readonly amount: number;
   @ApiProperty() readonly counted: boolean;
-  @ApiProperty({ description: 'rule:<word>, unmatched, file: … or officer: …' }) readonly reason: string;
+  @ApiProperty({ description: 'rule:<word>, rule:sum-of-lines, unmatched, file: … or officer: …' })
+  readonly reason: string;
   @ApiProperty() readonly decidedBy: string;
   @ApiProperty({ type: BudgetLineSource, nullable: true, description: 'The file and row that brought it' })
   readonly source: BudgetLineSource | null;

@@ -30,10 +30,11 @@ import {
   BudgetView,
   LinesQuery,
   ShareRuleInput,
-  ShareRuleList,
-  ShareRuleView,
+  ShareRulePage,
+  ShareRulesQuery,
   VerdictInput,
   type BudgetLineView,
+  type ShareRuleView,
 } from './budget.dto.js';
 import { Budgets } from './budgets.js';
 
@@ -49,6 +50,18 @@ const LINES: ListDefinition = {
   },
   defaultSort: 'code',
   key: { sql: 'line_id', type: 'uuid' },
+};
+
+const RULES: ListDefinition = {
+  select: `SELECT fiscal_year AS "fiscalYear", level, least_share AS "leastShare", denominator, basis, revision FROM budget_share_rule`,
+  sorts: {
+    fiscalYear: { sql: 'fiscal_year', type: 'integer' },
+    revision: { sql: 'revision', type: 'integer' },
+    leastShare: { sql: 'least_share', type: 'integer' },
+  },
+  defaultSort: '-fiscalYear',
+  // Ids are in the order of the calendar: of a year the newest revision comes first.
+  key: { sql: 'rule_id', type: 'uuid' },
 };
 
 /** The region's own budget for the development of its people, and the mandatory share (R29). */
@@ -114,6 +127,8 @@ export class BudgetsController {
       .where('fiscal_year = ?', query.year)
       .where('stage = ?', query.stage)
       .where('counted = ?', query.counted)
+      .where('agency = ?', query.agency)
+      .where('seen_import_id IS DISTINCT FROM ?::uuid', query.notInImport)
       .search(['title', 'code', 'agency'], query.search)
       .build();
     return list.page(await this.database.query<BudgetLineView & ListRow>(list.text, list.values));
@@ -140,13 +155,14 @@ export class BudgetsController {
 
   @Get('rules')
   @Requires('reports:read')
-  @ApiOkResponse({ type: ShareRuleList })
-  async rules(): Promise<ShareRuleList> {
-    const items = await this.database.query<ShareRuleView>(
-      `SELECT fiscal_year AS "fiscalYear", level, least_share AS "leastShare", denominator, basis, revision FROM budget_share_rule
-        ORDER BY fiscal_year DESC, level, revision DESC LIMIT 200`,
-    );
-    return { items };
+  @ApiOkResponse({ type: ShareRulePage })
+  async rules(@Query() query: ShareRulesQuery): Promise<Page<Omit<ShareRuleView & ListRow, keyof ListRow>>> {
+    const list = new ListQuery(RULES, query)
+      .where('level = ?', query.level)
+      .where('fiscal_year = ?', query.fiscalYear)
+      .where('denominator = ?', query.denominator)
+      .build();
+    return list.page(await this.database.query<ShareRuleView & ListRow>(list.text, list.values));
   }
 
   @Post('rules')

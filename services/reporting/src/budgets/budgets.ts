@@ -9,8 +9,9 @@ import { OWN_HOURS } from '../origins/origin-standing.decision.js';
 import type { ReportDefinition } from '../reports/report.js';
 import { budgetShare } from '../figures/budget-share.report.js';
 import { ReportingConfig } from '../reporting.config.js';
+import { SUM_OF_LINES } from './classify-line.decision.js';
 import { budgetRecords } from './budget-records.js';
-import { lineKey, type LineKey, type RowLine } from './single-lines.decision.js';
+import { lineKey, type RowLine } from './single-lines.decision.js';
 
 /** The rule of the least share that holds for a fiscal year and level: the newest revision of the latest year up to it. */
 export interface ShareRule {
@@ -29,16 +30,26 @@ export type BudgetStatement = Omit<ReturnType<typeof BudgetShareStated.create>['
 
 const RULE = `SELECT rule_id AS "ruleId", fiscal_year AS "fiscalYear", level, least_share AS "leastShare", denominator, basis, revision
   FROM budget_share_rule`;
-const TAKE = `INSERT INTO budget_line AS budget_line (line_id, fiscal_year, stage, agency, code, title, amount, counted, reason, decided_by, import_id, import_row)
-  SELECT gen_random_uuid(), $1, $2, a, c, t, m, n, r, $3, $4, w
-    FROM unnest($5::text[], $6::text[], $7::text[], $8::bigint[], $9::boolean[], $10::text[], $11::integer[]) AS u(a, c, t, m, n, r, w)
-  ON CONFLICT (fiscal_year, stage, agency, code, title) DO UPDATE
+/** What an officer decided stays decided, and a line that sums others up stays one. */
+const DECIDED = `(budget_line.reason LIKE 'officer:%' OR (budget_line.reason = '${SUM_OF_LINES}' AND EXCLUDED.reason NOT LIKE 'file%'))`;
+const TAKE = `INSERT INTO budget_line AS budget_line (line_id, fiscal_year, stage, line_key, agency, code, title, amount, counted, reason, decided_by, import_id,
+    import_row)
+  SELECT gen_random_uuid(), $1, $2, k, a, c, t, m, n, r, $3, $4, w
+    FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::boolean[], $11::text[], $12::integer[]) AS u(k, a, c, t, m, n, r, w)
+  ON CONFLICT (fiscal_year, stage, line_key) DO UPDATE
      SET amount = EXCLUDED.amount, import_id = EXCLUDED.import_id, import_row = EXCLUDED.import_row, changed_at = now(),
-         -- What an officer decided stays decided.
-         counted = CASE WHEN budget_line.reason LIKE 'officer:%' THEN budget_line.counted ELSE EXCLUDED.counted END,
-         reason = CASE WHEN budget_line.reason LIKE 'officer:%' THEN budget_line.reason ELSE EXCLUDED.reason END
-   WHERE budget_line.amount <> EXCLUDED.amount OR budget_line.import_row IS NULL OR (budget_line.reason NOT LIKE 'officer:%'
-     AND (budget_line.counted, budget_line.reason) IS DISTINCT FROM (EXCLUDED.counted, EXCLUDED.reason))`;
+         counted = CASE WHEN ${DECIDED} THEN budget_line.counted ELSE EXCLUDED.counted END,
+         reason = CASE WHEN ${DECIDED} THEN budget_line.reason ELSE EXCLUDED.reason END
+   WHERE budget_line.amount <> EXCLUDED.amount OR budget_line.import_row IS NULL
+      OR (NOT ${DECIDED} AND (budget_line.counted, budget_line.reason) IS DISTINCT FROM (EXCLUDED.counted, EXCLUDED.reason))`;
+
+/** Accounts are a tree (bagan akun standar): `5.1.02.01` holds the sum of `5.1.02.01.0003`, which would count twice. */
+const SET_SUMS_ASIDE = `UPDATE budget_line AS p SET counted = false, reason = '${SUM_OF_LINES}', changed_at = now()
+  WHERE p.fiscal_year = $1 AND p.stage = $2 AND p.counted AND p.reason LIKE 'rule:%'
+    AND EXISTS (SELECT 1 FROM budget_line AS c WHERE c.fiscal_year = p.fiscal_year AND c.stage = p.stage AND lower(c.agency) = lower(p.agency)
+                 AND c.counted AND starts_with(c.code, rtrim(p.code, '.') || '.') AND c.code <> p.code)`;
+const SEEN =
+  'UPDATE budget_line SET seen_import_id = $3 WHERE fiscal_year = $1 AND stage = $2 AND line_key = ANY($4::text[])';
 
 /** The region's budget lines for the development of its people, and the share they make (R29, R19). */
 @Injectable()
@@ -73,13 +84,13 @@ export class Budgets {
     );
   }
 
-  /** Lines that the same file has brought already, by what makes them one. */
+  /** Lines that the same file has had already, also where they were on record before it, by what makes them one. */
   async linesOf(tx: Transaction, importId: string): Promise<Map<string, number>> {
-    const rows = await tx.query<LineKey & { amount: number }>(
-      'SELECT agency, code, title, amount::float8 AS amount FROM budget_line WHERE import_id = $1',
+    const rows = await tx.query<{ key: string; amount: number }>(
+      'SELECT line_key AS key, amount::float8 AS amount FROM budget_line WHERE seen_import_id = $1',
       [importId],
     );
-    return new Map(rows.map((row) => [lineKey(row), row.amount]));
+    return new Map(rows.map(({ key, amount }) => [key, amount]));
   }
 
   /** Takes lines of a file in; answers how many were on record word for word. Lines come once a year, stage, agency, code and title. */
@@ -89,11 +100,13 @@ export class Budgets {
     once: readonly RowLine[],
   ): Promise<number> {
     await this.ensure(tx, place.year, place.stage, place.by);
+    const keys = once.map(lineKey);
     const changed = await tx.execute(TAKE, [
       place.year,
       place.stage,
       place.by,
       place.importId,
+      keys,
       once.map(({ agency }) => agency),
       once.map(({ code }) => code),
       once.map(({ title }) => title),
@@ -102,7 +115,13 @@ export class Budgets {
       once.map(({ reason }) => reason),
       once.map(({ rowNumber }) => rowNumber),
     ]);
+    await tx.execute(SEEN, [place.year, place.stage, place.importId, keys]);
     return once.length - changed;
+  }
+
+  /** Lines that only sum up others count no more: what is counted below them would count twice. */
+  async setSumsAside(tx: Transaction, fiscalYear: number, stage: BudgetStage): Promise<void> {
+    await tx.execute(SET_SUMS_ASIDE, [fiscalYear, stage]);
   }
 
   /** Makes sure that there is a budget row to state of. */
@@ -199,10 +218,12 @@ export class Budgets {
       name: budgetShare.name,
       groupings: { region: 'region' },
       columns: budgetShare.columns,
+      filters: [],
       line: OWN_HOURS,
       stated: false,
       statedRegions: () => Promise.resolve([region]),
-      load: async ({ year }, groupBy) => {
+      load: async ({ year, region: asked = region }, groupBy) => {
+        if (asked !== region) return [];
         const stages = await this.database.query<{ stage: BudgetStage; changedAt: Date }>(
           'SELECT stage, changed_at AS "changedAt" FROM budget WHERE fiscal_year = $1',
           [year],
@@ -220,7 +241,7 @@ export class Budgets {
             data: asStated,
             source: undefined as never,
           };
-          for (const { key, figures } of budgetShare.read(statement, groupBy, changedAt))
+          for (const { key, figures } of budgetShare.read(statement, groupBy, changedAt, { year }))
             cells.push({ key, figures, region, people: null, sources: [] });
         }
         return cells;

@@ -5,6 +5,9 @@ export interface LineVerdict {
   readonly reason: string;
 }
 
+/** Why a line does not count though its title speaks for it: lines below it in the tree of accounts count. */
+export const SUM_OF_LINES = 'rule:sum-of-lines';
+
 /** What is outside by the guideline: salaries and upkeep (Kemendagri, 22 Feb 2024: "outside salaries and maintenance"). */
 const OUTSIDE = ['gaji', 'tunjangan', 'honorarium', 'pemeliharaan', 'rehabilitasi', 'pembangunan gedung', 'kendaraan'];
 const INSIDE = [

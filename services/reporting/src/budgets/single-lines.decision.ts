@@ -12,7 +12,12 @@ export interface RowLine extends FileLine {
   readonly rowNumber: number;
 }
 
-export const lineKey = ({ agency, code, title }: LineKey): string => JSON.stringify([agency, code, title]);
+const SEPARATOR = '\u001f';
+
+/** Capitals and spaces make no other line: offices write one line in two ways in two files. As `budget_line.line_key`. */
+export function lineKey({ agency, code, title }: LineKey): string {
+  return [agency, code, title].join(SEPARATOR).normalize('NFKC').replace(/\s+/g, ' ').toLowerCase();
+}
 
 export interface SingleLines {
   readonly lines: readonly RowLine[];

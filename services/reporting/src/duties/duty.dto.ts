@@ -1,9 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { SourceView } from '../reports/report.dto.js';
 
-export class DutiesQuery {
+export class DutiesQuery extends PageQuery {
   @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar year' })
   @Type(() => Number)
   @IsInt()
@@ -15,6 +16,11 @@ export class DutiesQuery {
   @IsOptional()
   @Matches(/^\d{2}(\.\d{2})?$/)
   readonly region?: string;
+
+  @ApiPropertyOptional({ enum: employmentStatuses })
+  @IsOptional()
+  @IsIn(employmentStatuses)
+  readonly status?: EmploymentStatus;
 }
 
 /** The duty of learning hours of a status (kewajiban jam pelajaran) by which a region counts a year. */
@@ -41,4 +47,5 @@ export class DutyView {
 export class DutyList {
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: [DutyView] }) readonly items: readonly DutyView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -12,6 +12,7 @@ export const competencyGaps: StatedReport<CompetencyGapStated> = {
   kind: 'competency-gap',
   service: 'competency-mapping',
   groupings: { competency: 'code', agency: 'agency', region: 'region' },
+  filters: ['agencyId'],
   columns: [
     { name: 'required', kind: 'integer' },
     { name: 'assessed', kind: 'integer' },
@@ -40,6 +41,7 @@ export const plans: StatedReport<PlanStateStated> = {
   kind: 'plan',
   service: 'competency-mapping',
   groupings: { state: 'code', region: 'region', agency: 'agency' },
+  filters: ['agencyId'],
   columns: [
     { name: 'plans', kind: 'integer' },
     { name: 'returned', kind: 'integer' },
@@ -76,6 +78,7 @@ export const talent: StatedReport<TalentBoxesStated> = {
   kind: 'talent',
   service: 'competency-mapping',
   groupings: { box: 'code', region: 'region', agency: 'agency' },
+  filters: ['agencyId'],
   columns: [
     { name: 'people', kind: 'integer' },
     { name: 'talentPool', kind: 'integer' },

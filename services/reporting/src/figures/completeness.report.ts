@@ -1,5 +1,6 @@
 import type { DataCompletenessStated } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
+import type { ReportFilter } from '../reports/report.js';
 import { percent } from '../reports/shares.js';
 import { agencyKey, type StatedFigures, type StatedReport } from './stated-report.js';
 
@@ -11,6 +12,7 @@ export const completeness: StatedReport<DataCompletenessStated> = {
   kind: 'completeness',
   service: 'competency-mapping',
   groupings: { agency: 'agency', dataset: 'code', region: 'region' },
+  filters: ['agencyId', 'dataset'],
   columns: [
     { name: 'expected', kind: 'integer' },
     { name: 'filled', kind: 'integer' },
@@ -22,20 +24,29 @@ export const completeness: StatedReport<DataCompletenessStated> = {
   read: readCompleteness,
 };
 
-function readCompleteness(statement: Statement<DataCompletenessStated>, groupBy: string, now: Date): StatedFigures[] {
+function readCompleteness(
+  statement: Statement<DataCompletenessStated>,
+  groupBy: string,
+  now: Date,
+  { dataset: asked }: Pick<ReportFilter, 'dataset'>,
+): StatedFigures[] {
   const { data, region } = statement;
-  return data.datasets.map(({ dataset, expected, filled, lastFilledAt }, index) => ({
-    key: groupBy === 'dataset' ? dataset : groupBy === 'region' ? region : agencyKey(statement),
-    // Data sets are about the same people: they count once in a sum over data sets.
-    people: groupBy === 'dataset' || index === 0 ? data.people : 0,
-    figures: {
-      expected,
-      filled,
-      missingRecords: Math.max(0, expected - filled),
-      emptyDatasets: expected > 0 && filled === 0 ? 1 : 0,
-      idleDays: lastFilledAt === null ? null : daysBetween(lastFilledAt, now),
-    },
-  }));
+  // Of an agency that is no more, or has nobody yet, nothing is expected: it is no row of a scoreboard.
+  if (data.people === 0 && data.datasets.every(({ expected }) => expected === 0)) return [];
+  return data.datasets
+    .filter(({ dataset }) => asked === undefined || dataset === asked)
+    .map(({ dataset, expected, filled, lastFilledAt }, index) => ({
+      key: groupBy === 'dataset' ? dataset : groupBy === 'region' ? region : agencyKey(statement),
+      // Data sets are about the same people: they count once in a sum over data sets.
+      people: groupBy === 'dataset' || index === 0 ? data.people : 0,
+      figures: {
+        expected,
+        filled,
+        missingRecords: Math.max(0, expected - filled),
+        emptyDatasets: expected > 0 && filled === 0 ? 1 : 0,
+        idleDays: lastFilledAt === null ? null : daysBetween(lastFilledAt, now),
+      },
+    }));
 }
 
 /** Whole days: an agency that stands still grows older, though it states nothing new. */

@@ -90,6 +90,7 @@ export function learningReports(
       });
     };
   const shared = {
+    filters: ['agencyId', 'status'] as const,
     line: isProvince ? STATEMENTS : OWN_HOURS,
     stated: isProvince,
     waitingSince: () => (isProvince ? Promise.resolve(undefined) : queries.waitingSince()),

@@ -18,6 +18,7 @@ export function needsAndSupply(queries: StatementsQueries, home?: string): Repor
   return {
     name: 'needs-supply',
     groupings: { competency: 'code' },
+    filters: ['agencyId'],
     columns: [
       { name: 'needed', kind: 'integer' },
       { name: 'sessions', kind: 'integer' },

@@ -6,6 +6,7 @@ import type {
   KeyKind,
   ReportDefinition,
   ReportFilter,
+  ReportNarrowing,
 } from '../reports/report.js';
 import type { Statement, StatementKind } from '../statements/statement.js';
 import type { StatementsQueries } from '../statements/statements.queries.js';
@@ -27,8 +28,14 @@ export interface StatedReport<D> {
   readonly service: string;
   readonly groupings: Readonly<Record<string, KeyKind>>;
   readonly columns: readonly FigureColumn[];
+  readonly filters?: readonly ReportNarrowing[];
   /** Pure: the cells of one statement under a grouping, as seen at an instant. */
-  readonly read: (statement: Statement<D>, groupBy: string, now: Date) => readonly StatedFigures[];
+  readonly read: (
+    statement: Statement<D>,
+    groupBy: string,
+    now: Date,
+    filter: ReportFilter,
+  ) => readonly StatedFigures[];
 }
 
 /**
@@ -41,12 +48,13 @@ export function statedReport<D>(
   clock: Clock,
   home?: string,
 ): ReportDefinition {
-  const { name, kind, service, groupings, columns, read } = report;
+  const { name, kind, service, groupings, columns, filters = [], read } = report;
   const within = (filter: ReportFilter) => (home === undefined ? filter : { ...filter, region: filter.region ?? home });
   return {
     name,
     groupings,
     columns,
+    filters,
     line: { service, audience: home === undefined ? 'province' : 'local' },
     stated: home === undefined,
     statedRegions: async (filter) => [...new Set((await queries.of(kind, within(filter))).map(({ region }) => region))],
@@ -55,7 +63,7 @@ export function statedReport<D>(
       const statements = await queries.of<D>(kind, within(filter));
       const now = clock.now();
       return statements.flatMap((statement) =>
-        read(statement, by, now).map((cell) => ({
+        read(statement, by, now, filter).map((cell) => ({
           key: cell.key,
           region: statement.region,
           name: cell.name ?? null,

@@ -6,6 +6,7 @@ import {
   RegionConfig,
   ServiceController,
   ServiceDatabase,
+  assertOnlyOrder,
   decodeCursor,
   pageOf,
   pageOfComputed,
@@ -20,6 +21,7 @@ import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { StatusDuty } from '../duties/duties-in-force.decision.js';
 import { DutiesQueries } from '../duties/duties.queries.js';
+import { percentOf } from '../fulfilment/fulfilment-rows.decision.js';
 import { ageOf } from '../origins/age.js';
 import { OWN_HOURS, standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
@@ -85,10 +87,14 @@ export class HomeController {
     @Query() query: HomePeopleQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<HomePersonView>> {
-    const after = decodeCursor(query.cursor, 2) as [number, string] | undefined;
+    const { unitId, year, limit, status, sort = 'counted' } = query;
+    const after = placeAfter(query.cursor, sort);
     const visible = this.visibleUnits(principal, 'hours:read');
-    const rows = await this.queries.people(query.unitId, query.year, visible, { after, limit: query.limit });
-    const page = pageOf(rows, query.limit, ({ counted, employeeId }) => [counted, employeeId]);
+    const rows = await this.queries.people(unitId, year, visible, { sort, after, limit, ...(status && { status }) });
+    const page = pageOf(rows, limit, ({ counted, name, employeeId }) => [
+      ...[sort, sort.endsWith('name') ? name : counted],
+      employeeId,
+    ]);
     const subjects = page.items.map(({ employeeId }) => employeeId);
     await this.audit.recordRead(this.database, {
       actor: principal.subject,
@@ -105,14 +111,21 @@ export class HomeController {
   @ApiOkResponse({ type: HomeLineageView })
   async lineage(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Query() { year }: HomeLineageQuery,
+    @Query() query: HomeLineageQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<HomeLineageView> {
-    const entries = await this.queries.entries(employeeId, year, this.visibleUnits(principal, 'hours:read'));
+    assertOnlyOrder(query, 'entryId');
+    const { year, limit } = query;
+    const [after] = decodeCursor(query.cursor, 1) ?? [];
+    const entries = await this.queries.entries(employeeId, year, this.visibleUnits(principal, 'hours:read'), {
+      after: after === undefined ? undefined : String(after),
+      limit,
+    });
     if (entries === undefined) throw new AppError('not-found', { status: 404 });
     const purpose = 'learning-hours-lineage';
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects: [employeeId], purpose });
-    return { items: entries.map(({ counted, ...entry }) => ({ ...entry, countedJp: counted / 100 })) };
+    const page = pageOf(entries, limit, ({ entryId }) => [entryId]);
+    return { ...page, items: page.items.map(({ counted, ...entry }) => ({ ...entry, countedJp: counted / 100 })) };
   }
 
   /** Rights name paths of units; the last id of a path is the top of the subtree. */
@@ -122,9 +135,18 @@ export class HomeController {
   }
 }
 
+/** Where the page before ended; a cursor of another order points nowhere. */
+function placeAfter(cursor: string | undefined, sort: string): [string | number, string] | undefined {
+  const [of, value, employeeId] = decodeCursor(cursor, 3) ?? [];
+  if (of === undefined) return undefined;
+  const expected = sort.endsWith('name') ? 'string' : 'number';
+  if (of !== sort || typeof value !== expected || typeof employeeId !== 'string')
+    throw new AppError('cursor-invalid', { status: 400, field: 'cursor' });
+  return [value as string | number, employeeId];
+}
+
 function unitView({ counted, ...unit }: UnitHours): HomeUnitView {
-  const fulfilledPercent = Math.round((unit.fulfilled * 1_000) / unit.people) / 10;
-  return { ...unit, fulfilledPercent, countedJp: counted / 100 };
+  return { ...unit, fulfilledPercent: percentOf(unit.fulfilled, unit.people) ?? 0, countedJp: counted / 100 };
 }
 
 /** Whoever has hours has fulfilled a duty without a least amount. */

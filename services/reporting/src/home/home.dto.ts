@@ -1,3 +1,4 @@
+import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
@@ -19,6 +20,8 @@ export class HomeUnitsQuery extends PageQuery {
   readonly agencyId?: string;
 }
 
+const PEOPLE_SORTS = ['counted', '-counted', 'name', '-name'] as const;
+
 export class HomePeopleQuery extends PageQuery {
   @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar year' })
   @Type(() => Number)
@@ -31,10 +34,15 @@ export class HomePeopleQuery extends PageQuery {
   @IsUUID()
   readonly unitId: string;
 
-  @ApiPropertyOptional({ enum: ['counted'], default: 'counted' })
+  @ApiPropertyOptional({ enum: employmentStatuses })
   @IsOptional()
-  @IsIn(['counted'])
-  override readonly sort?: 'counted';
+  @IsIn(employmentStatuses)
+  readonly status?: EmploymentStatus;
+
+  @ApiPropertyOptional({ enum: PEOPLE_SORTS, default: 'counted', description: 'By hours, or by name' })
+  @IsOptional()
+  @IsIn(PEOPLE_SORTS)
+  override readonly sort?: (typeof PEOPLE_SORTS)[number];
 }
 
 /** An agency or unit by the people who serve in it today. */
@@ -74,7 +82,7 @@ export class HomePeoplePage {
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
-export class HomeLineageQuery {
+export class HomeLineageQuery extends PageQuery {
   @ApiProperty({ minimum: 1950, maximum: 2200 })
   @Type(() => Number)
   @IsInt()
@@ -95,4 +103,5 @@ export class HomeEntryView {
 
 export class HomeLineageView {
   @ApiProperty({ type: [HomeEntryView] }) readonly items: readonly HomeEntryView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

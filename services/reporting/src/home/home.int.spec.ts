@@ -1,4 +1,4 @@
-import { DutyPolicyRecorded, TrainingCompleted, newId, type EventData } from '@betang/contracts';
+import { DutyPolicyRecorded, ProgrammePublished, TrainingCompleted, newId, type EventData } from '@betang/contracts';
 import type { Principal } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../clock.js';
@@ -110,6 +110,35 @@ describe('people of the region', () => {
     expect(kept).toEqual([{ id: last }]);
   });
 
+  it('use programmes together with others where another region offers them, or they were taken over from one', async () => {
+    const [offered, taken, own] = [newId(), newId(), newId()];
+    const origin = { kind: 'ADOPTED', programmeId: newId(), programmeVersion: 1, region: '62' } as const;
+    const completion = (programmeId: string) =>
+      fromFixture(TrainingCompleted, { completionId: newId(), programmeId, completedOn: '2032-02-01' });
+    const published = (programmeId: string, region: string, changes = {}) =>
+      fromFixture(ProgrammePublished, { programmeId, organiserRegion: region, ...changes }, { region });
+    const before = [completion(offered), completion(taken), completion(taken), completion(own)];
+    await service.receive(...before, published(offered, '62'), published(taken, '62.03', { origin }));
+    await service.receive(published(own, '62.03'), published(taken, '62.03', { origin, programmeVersion: 1 }));
+    const by = async (grouping: string) => {
+      const all = { fewest: 5, isInside: () => true };
+      const cells = await homeProgrammeUse(service.database, '62.03').load({ year: 2032 }, grouping, false, all);
+      return new Map(cells.map(({ key, figures }) => [key, figures]));
+    };
+    const programmes = await by('programme');
+    const shared = [offered, taken, own].map((id) => programmes.get(id)!);
+    expect(shared.map((figures) => [figures['sharedProgrammes'], figures['completedShared']])).toEqual([
+      [1, 1],
+      [1, 2],
+      [0, 0],
+    ]);
+    const organisers = await by('organiser');
+    expect([...organisers].map(([key, figures]) => [key, figures['completed']]).sort()).toEqual([
+      ['62', 1],
+      ['62.03', 3],
+    ]);
+  });
+
   it('have each ledger entry once, and less what is reversed', async () => {
     const employeeId = newId();
     const entries = [
@@ -139,7 +168,7 @@ describe('people of the region', () => {
     const seen: string[] = [];
     let after: [number, string] | undefined;
     for (;;) {
-      const page = await home.people(unitId, 2026, null, { after, limit: 2 });
+      const page = await home.people(unitId, 2026, null, { sort: 'counted', after, limit: 2 });
       for (const { employeeId } of page.slice(0, 2)) seen.push(employeeId);
       if (page.length <= 2) break;
       after = [page[1]!.counted, page[1]!.employeeId];

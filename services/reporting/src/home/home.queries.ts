@@ -23,6 +23,14 @@ export interface PersonHours {
   readonly counted: number;
 }
 
+/** Which page of a unit's people: where the one before ended, by the value that is sorted by. */
+export interface PeoplePage {
+  readonly sort: 'counted' | '-counted' | 'name' | '-name';
+  readonly status?: string;
+  readonly after: readonly [string | number, string] | undefined;
+  readonly limit: number;
+}
+
 /** A ledger entry in a person's hours and the event that brought it. */
 export interface EntrySource {
   readonly entryId: string;
@@ -40,6 +48,13 @@ function inVisibleUnits(column: string, parameter: number): string {
     WITH RECURSIVE below AS (SELECT unnest($${parameter}::uuid[]) AS unit_id
       UNION SELECT u.unit_id FROM unit u JOIN below b ON u.parent_unit_id = b.unit_id)
     SELECT unit_id FROM below))`;
+}
+
+function orderOf(sort: PeoplePage['sort']): { column: string; type: string; direction: 'ASC' | 'DESC' } {
+  const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
+  return sort.endsWith('name')
+    ? { column: 'p.name', type: 'text', direction }
+    : { column: 'p.counted', type: 'bigint', direction };
 }
 
 /** Hours of one person, looked up by the primary key. */
@@ -61,27 +76,31 @@ export class HomeQueries {
     return this.units('unit_id', year, agencyId, visible);
   }
 
-  /** People of a unit, those with the fewest hours first; one row more than the limit. */
-  async people(
-    unitId: string,
-    year: number,
-    visible: VisibleUnits,
-    page: { readonly after: readonly [number, string] | undefined; readonly limit: number },
-  ): Promise<PersonHours[]> {
+  /** People of a unit, those with the fewest hours first unless asked otherwise; one row more than the limit. */
+  async people(unitId: string, year: number, visible: VisibleUnits, page: PeoplePage): Promise<PersonHours[]> {
+    const { column, type, direction } = orderOf(page.sort);
     return this.database.query<PersonHours>(
       `WITH person AS (
-         SELECT e.employee_id, e.name, e.employment_status, e.unit_id, coalesce(h.counted, 0) AS counted
+         SELECT e.employee_id, coalesce(e.name, '') AS name, e.employment_status, e.unit_id, coalesce(h.counted, 0) AS counted
            FROM employee e ${HOURS}
-          WHERE e.in_service AND e.unit_id = $2 AND ${inVisibleUnits('e.unit_id', 3)})
+          WHERE e.in_service AND e.unit_id = $2 AND ${inVisibleUnits('e.unit_id', 3)} AND ($7::text IS NULL OR e.employment_status = $7))
        SELECT employee_id AS "employeeId", name, employment_status AS "employmentStatus", unit_id AS "unitId", counted::float8 AS counted
-         FROM person WHERE $4::bigint IS NULL OR (counted, employee_id) > ($4::bigint, $5::uuid)
-        ORDER BY person.counted, employee_id LIMIT $6`,
-      [year, unitId, visible, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit + 1],
+         FROM person p WHERE $4::${type} IS NULL OR (${column}, p.employee_id) ${direction === 'ASC' ? '>' : '<'} ($4::${type}, $5::uuid)
+        ORDER BY ${column} ${direction}, p.employee_id ${direction} LIMIT $6`,
+      [
+        ...[year, unitId, visible, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit + 1],
+        page.status ?? null,
+      ],
     );
   }
 
-  /** The ledger entries of a year that make a person's hours, newest event last, and the events that brought them. */
-  async entries(employeeId: string, year: number, visible: VisibleUnits): Promise<EntrySource[] | undefined> {
+  /** The ledger entries of a year that make a person's hours, and the events that brought them, one row more than the limit. */
+  async entries(
+    employeeId: string,
+    year: number,
+    visible: VisibleUnits,
+    page: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<EntrySource[] | undefined> {
     const person = await this.database.query(
       `SELECT 1 FROM employee e WHERE e.employee_id = $1 AND ${inVisibleUnits('e.unit_id', 2)}`,
       [employeeId, visible],
@@ -89,8 +108,8 @@ export class HomeQueries {
     if (person.length === 0) return undefined;
     return this.database.query<EntrySource>(
       `SELECT entry_id AS "entryId", month, counted::float8 AS counted, epoch, position::float8 AS position, event_id AS "eventId"
-         FROM hours_entry WHERE employee_id = $1 AND year = $2 ORDER BY position, entry_id LIMIT 1000`,
-      [employeeId, year],
+         FROM hours_entry WHERE employee_id = $1 AND year = $2 AND ($3::uuid IS NULL OR entry_id > $3) ORDER BY entry_id LIMIT $4`,
+      [employeeId, year, page.after ?? null, page.limit + 1],
     );
   }
 

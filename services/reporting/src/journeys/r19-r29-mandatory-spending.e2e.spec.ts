@@ -1,15 +1,23 @@
 import 'reflect-metadata';
-import { AgencyPublished, newId } from '@betang/contracts';
-import { readPdfText, startRegionUnderTest, waitUntil, type RegionUnderTest } from '@betang/testing';
+import { AgencyPublished, EvaluationStated, newId } from '@betang/contracts';
+import {
+  readPdfText,
+  startRegionUnderTest,
+  waitUntil,
+  type RegionUnderTest,
+  type ServiceUnderTest,
+} from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BudgetImportView, BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
 import type { PeriodView } from '../periods/period.dto.js';
 import type { LineageView, ReportView } from '../reports/report.dto.js';
 import { RetentionSweep } from '../retention/retention-sweep.js';
+import { fixtureOf } from '../testing/events.js';
 import { startReporting, type CallerRole, type RunningReporting } from '../testing/running-reporting.js';
 
 const OFFICER: CallerRole = { role: 'bkpsdm-officer', region: '62.03' };
 const BPSDM: CallerRole = { role: 'bpsdm-officer', region: '62' };
+const PROGRAMME = newId();
 const FILE = `PEMERINTAH KABUPATEN CONTOH;;;\nKode Rekening;Uraian;Pagu;Dihitung\n5.1.02.01;Pelatihan teknis;1.500.000.000;\n5.1.02.02;Gaji pegawai diklat;900.000.000;\n5.1.02.03;Bimtek penyusunan renkon;600.000.000;\n5.1.02.04;Rapat koordinasi;100.000.000;ya\n5.1.02.05;Tanpa nilai;;\n`;
 
 // R29: mandatory spending of at least 0.16 % in a regency, 0.34 % in a province; R19: its evidence for who sets policy.
@@ -18,12 +26,15 @@ describe('R29: the mandatory share of a budget', () => {
   let kapuas: RegionUnderTest;
   let atHome: RunningReporting;
   let atProvince: RunningReporting;
+  let catalogue: ServiceUnderTest;
 
   beforeAll(async () => {
-    const services = ['identity', 'learning-hours', 'reporting'] as const;
+    const services = ['identity', 'learning-hours', 'training-catalog', 'reporting'] as const;
     province = await startRegionUnderTest('62', { services: [...services], role: 'hub' });
     kapuas = await startRegionUnderTest('62.03', { services: [...services], hub: province });
     [atProvince, atHome] = [await startReporting(province), await startReporting(kapuas)];
+    catalogue = await kapuas.service('training-catalog');
+    catalogue.start();
     // Each region's identity runs its link to the hub.
     for (const region of [province, kapuas]) {
       const identity = await region.service('identity');
@@ -128,6 +139,41 @@ describe('R29: the mandatory share of a budget', () => {
     expect(await budget()).toMatchObject({ counted: 2_100_000_000, shortfall: 300_000_000 });
   });
 
+  it('counts a line once in a file of several batches, written in capitals, and beside the account that sums it up', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, index) => `5.1.02.09.${index};Rapat ${index};1.000`);
+    const long = [
+      'Kode Rekening;Uraian;Pagu',
+      '5.1.02.01;PELATIHAN  TEKNIS;1.500.000.000',
+      ...rows,
+      // In the second batch: known from this file by then, though it was on record before the file came.
+      '5.1.02.01;Pelatihan teknis;700.000.000',
+      '5.1.02.03;bimtek penyusunan renkon;600.000.000',
+      '5.1.02.03;Bimtek penyusunan renkon;600.000.000',
+      '5.1.02;Belanja pelatihan dan bimtek;2.100.000.000',
+    ];
+    const before = (await budget()).counted;
+    const begun = await upload(long.join('\n'), 'import-long');
+    const path = `budget-imports/${begun.body.id}`;
+    const done = await waitUntil('the long file is in', async () => {
+      const { body } = await atHome.get<BudgetImportView>(path, OFFICER);
+      return body.state === 'DONE' && body;
+    });
+    expect(done).toMatchObject({ rowsRead: 1_205, rowsTaken: 1_201, rowsRepeated: 3, rowsRefused: 1 });
+    expect((await atHome.get(`${path}/refused-rows`, OFFICER)).body).toMatchObject({
+      items: [{ rowNumber: 1_203, problems: [{ field: 'amount', code: 'budget-line-doubled' }] }],
+    });
+    expect((await budget()).counted).toBe(before);
+    const lines = async (query: string) =>
+      (await atHome.get<BudgetLinePage>(`budgets/lines?year=2026&stage=ADOPTED&${query}`, OFFICER)).body.items;
+    expect(await lines('search=Belanja pelatihan')).toMatchObject([{ counted: false, reason: 'rule:sum-of-lines' }]);
+    // What only the file before had: perhaps a line that the corrected file calls by another name.
+    expect((await lines(`notInImport=${begun.body.id}&sort=code`)).map(({ code }) => code)).toEqual([
+      '5.1.02.02',
+      '5.1.02.04',
+    ]);
+    await kapuas.sql(`DELETE FROM reporting.budget_line WHERE code LIKE '5.1.02.09.%' OR code = '5.1.02'`);
+  });
+
   it('shows of every line the file and row that brought it, down from the share', async () => {
     const { body } = await atHome.get<LineageView>(
       'reports/budget-share/lineage?year=2026&key=62.03/ADOPTED&limit=3',
@@ -222,6 +268,74 @@ describe('R29: the mandatory share of a budget', () => {
       },
     ]);
     expect((await own()).body.figures).toEqual(submitted.body.figures);
+  });
+
+  it('shows beside a locked year that completions were taken back since', async () => {
+    const period = { year: 2026, part: 'YEAR' };
+    const stated = (statement: number, people: number, average: number, applied: number) => {
+      const data = fixtureOf(EvaluationStated, {
+        programmeId: PROGRAMME,
+        statement,
+        participants: people,
+        passed: people,
+      });
+      const answered = {
+        reaction: { respondents: people, average },
+        behaviour: { reviewed: people, applied, average },
+      };
+      return EvaluationStated.create({ subject: `${PROGRAMME}/2026`, data: { ...data, ...answered } });
+    };
+    const known = (at: RunningReporting, role: CallerRole, people: number) =>
+      waitUntil(
+        `${people} people are stated`,
+        async () => {
+          const { body } = await at.get<ReportView>('reports/evaluation?year=2026', role);
+          return body.rows[0]?.figures['participants'] === people;
+        },
+        { timeoutMs: 40_000 },
+      );
+    await catalogue.publish(stated(1, 40, 431, 24));
+    await known(atHome, OFFICER, 40);
+    const submitted = await atHome.post<PeriodView>('periods/region/submission', OFFICER, undefined, period);
+    const mine = submitted.body.figures.filter(({ report }) => report === 'evaluation');
+    expect(Object.fromEntries(mine.map(({ figure, value }) => [figure, value]))).toEqual({
+      ...{ participants: 40, passed: 40, reaction: 431, reviewed: 40, applied: 24 },
+      ...{ results: 1, resultsReached: 0, withoutEvidence: 0 },
+    });
+    const at = 'periods/regions/62.03';
+    const seen = async (running: RunningReporting, role: CallerRole) =>
+      (await running.get<PeriodView>(`${at}?year=2026&part=YEAR`, role)).body;
+    await waitUntil('the year has come', async () => (await seen(atProvince, BPSDM)).state === 'SUBMITTED', {
+      timeoutMs: 40_000,
+    });
+    for (const decision of ['APPROVED', 'LOCKED']) {
+      const approver = { ...BPSDM, subject: 'approver-1' };
+      expect((await atProvince.post(`${at}/decision`, approver, undefined, { ...period, decision })).status).toBe(201);
+    }
+    await waitUntil('the region knows', async () => (await seen(atHome, OFFICER)).state === 'LOCKED', {
+      timeoutMs: 40_000,
+    });
+    await catalogue.publish(stated(2, 35, 420, 19));
+    const fallen = [
+      ['participants', 40, 35],
+      ['passed', 40, 35],
+      ['reaction', 431, 420],
+      ['reviewed', 40, 35],
+      ['applied', 24, 19],
+    ];
+    for (const [running, role] of [
+      [atHome, OFFICER],
+      [atProvince, BPSDM],
+    ] as const) {
+      await known(running, role, 35);
+      const { corrections, figures } = await seen(running, role);
+      expect(
+        corrections
+          .filter(({ report }) => report === 'evaluation')
+          .map(({ figure, value, now }) => [figure, value, now]),
+      ).toEqual(fallen);
+      expect(figures).toEqual(submitted.body.figures);
+    }
   });
 
   it('R19: lays adopted and realised spending side by side for those who set policy, each with its source', async () => {

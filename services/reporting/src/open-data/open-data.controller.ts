@@ -8,19 +8,21 @@ import {
   ServiceDatabase,
   assertMayActOn,
   exportTable,
+  findMessage,
   preferredLanguage,
   type Principal,
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
 } from '@betang/platform';
-import { Body, Get, Headers, HttpCode, Param, Put, Query } from '@nestjs/common';
-import type { StreamableFile } from '@nestjs/common';
+import { findRegion } from '@betang/contracts';
+import { Body, Get, Headers, HttpCode, Param, Put, Query, StreamableFile } from '@nestjs/common';
 import { reportTable, reportView } from '../reports/report-views.js';
 import { outsider } from '../reports/report.js';
 import { Reports } from '../reports/reports.js';
 import { ReportingConfig } from '../reporting.config.js';
-import { DatasetContent, DatasetList, DatasetQuery, PublicationInput } from './open-data.dto.js';
+import { dcatCatalogue } from './dcat-catalogue.js';
+import { CatalogueQuery, DatasetContent, DatasetList, DatasetQuery, PublicationInput } from './open-data.dto.js';
 import { OPEN_DATASETS, OpenData } from './open-data.js';
 
 /** Open data for everyone, with metadata; empty until an officer publishes a data set. Small cells are hidden from all. */
@@ -38,8 +40,19 @@ export class OpenDataController {
   @Public()
   @ApiOperation({ summary: 'What is published, with its metadata' })
   @ApiOkResponse({ type: DatasetList })
-  async list(@Headers('accept-language') accepted?: string): Promise<DatasetList> {
-    return { items: await this.openData.list(preferredLanguage(accepted)) };
+  @ApiProduces('application/json', 'application/ld+json')
+  async list(
+    @Query() { format }: CatalogueQuery,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<DatasetList | StreamableFile> {
+    const language = preferredLanguage(accepted);
+    const items = await this.openData.list(language);
+    if (format === 'json') return { items };
+    const { region } = this.config;
+    const title =
+      findMessage(language, 'open-data-catalogue', { region: findRegion(region)?.name ?? region }) ?? region;
+    const catalogue = Buffer.from(JSON.stringify(dcatCatalogue(items, title)));
+    return new StreamableFile(catalogue, { type: 'application/ld+json', length: catalogue.length });
   }
 
   @Get(':dataset')

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { FigureColumnView, ReportView } from '../reports/report.dto.js';
 
 export class DatasetView {
@@ -15,10 +15,18 @@ export class DatasetView {
   @ApiProperty() readonly regionName: string;
   @ApiProperty({ type: Date }) readonly publishedAt: Date;
   @ApiProperty() readonly groupBy: string;
+  @ApiProperty({ type: [Number], description: 'Years that there is data of' }) readonly years: readonly number[];
   @ApiProperty({ type: [FigureColumnView] }) readonly fields: readonly FigureColumnView[];
   @ApiProperty({ type: [String] }) readonly codeLists: readonly string[];
   @ApiProperty({ description: 'Figures about fewer people are hidden' }) readonly smallCells: number;
   @ApiProperty({ type: [String] }) readonly formats: readonly string[];
+}
+
+export class CatalogueQuery {
+  @ApiPropertyOptional({ enum: ['json', 'dcat'], default: 'json', description: 'DCAT 3 as JSON-LD, for data portals' })
+  @IsOptional()
+  @IsIn(['json', 'dcat'])
+  readonly format: 'json' | 'dcat' = 'json';
 }
 
 export class DatasetList {

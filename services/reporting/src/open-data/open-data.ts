@@ -16,6 +16,15 @@ export const OPEN_DATASETS: Readonly<Record<string, { readonly report: string; r
   'budget-share': { report: 'budget-share', groupBy: 'region' },
 };
 
+/** The years of which a report has anything: what a harvester may ask for. */
+const YEARS: Readonly<Record<string, string>> = {
+  fulfilment: 'SELECT year FROM stated_total UNION SELECT year FROM home_total',
+  participation: 'SELECT year FROM stated_total UNION SELECT year FROM home_total',
+  'programme-use': `SELECT year FROM statement WHERE kind = 'programme-use' UNION SELECT year FROM home_completion WHERE NOT revoked AND year IS NOT NULL`,
+  'overlap-avoided': `SELECT year FROM statement WHERE kind = 'overlap'`,
+  'budget-share': `SELECT year FROM statement WHERE kind = 'budget-share' UNION SELECT fiscal_year FROM budget`,
+};
+
 interface Published {
   readonly dataset: string;
   readonly publisher: string;
@@ -39,7 +48,10 @@ export class OpenData {
     const rows = await this.database.query<Published>(
       `SELECT dataset, publisher, contact, licence, frequency, changed_at AS "changedAt" FROM open_dataset WHERE published ORDER BY dataset`,
     );
-    return rows.filter(({ dataset }) => this.exists(dataset)).map((row) => this.describe(row, language));
+    const known = rows.filter(({ dataset }) => this.exists(dataset));
+    return Promise.all(
+      known.map(async (row) => this.describe(row, await this.yearsOf(OPEN_DATASETS[row.dataset]!.report), language)),
+    );
   }
 
   /** Throws `open-dataset-unknown` (404) for one that is not published, whether there is such a report or not. */
@@ -57,9 +69,15 @@ export class OpenData {
     );
   }
 
+  private async yearsOf(report: string): Promise<number[]> {
+    const rows = await this.database.query<{ year: number }>(`${YEARS[report] ?? ''} ORDER BY year`);
+    return rows.map(({ year }) => year);
+  }
+
   /** The metadata that the law asks for: what, who, when, how counted, which codes, under which terms. */
   private describe(
     { dataset, publisher, contact, licence, frequency, changedAt }: Published,
+    years: readonly number[],
     language: Language,
   ): DatasetView {
     const { report, groupBy } = OPEN_DATASETS[dataset]!;
@@ -76,6 +94,7 @@ export class OpenData {
       regionName: findRegion(region)?.name ?? region,
       publishedAt: changedAt,
       groupBy,
+      years,
       fields: columnViews(this.catalogue.get(report), language),
       codeLists: ['https://www.kemendagri.go.id (kode wilayah Kemendagri)'],
       smallCells: this.config.smallCell,

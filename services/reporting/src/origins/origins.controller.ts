@@ -1,11 +1,23 @@
 import { findRegion } from '@betang/contracts';
-import { Requires, ServiceController, ApiOkResponse } from '@betang/platform';
-import { Get } from '@nestjs/common';
+import { Requires, ServiceController, pageOfComputed, type ComputedList, ApiOkResponse } from '@betang/platform';
+import { Get, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ageOf } from './age.js';
 import { STATEMENTS, standingOf } from './origin-standing.decision.js';
-import { OriginList, type OriginView } from './origins.dto.js';
+import { OriginList, OriginsQuery, type OriginView } from './origins.dto.js';
 import { OriginsQueries, type Origin } from './origins.queries.js';
+
+const ORIGINS: ComputedList<OriginView> = {
+  sorts: {
+    region: ({ region }) => region,
+    // Of whom nothing is known lags longest.
+    lagSeconds: ({ lagSeconds }) => lagSeconds ?? Number.MAX_SAFE_INTEGER,
+    held: ({ held }) => held,
+    parked: ({ parked }) => parked,
+  },
+  defaultSort: 'region',
+  key: ({ region }) => region,
+};
 
 /** How current and whole the figures are, by the region that they come from. */
 @ServiceController('reporting', 'origins')
@@ -18,10 +30,13 @@ export class OriginsController {
   @Get()
   @Requires('reports:read')
   @ApiOkResponse({ type: OriginList })
-  async list(): Promise<OriginList> {
+  async list(@Query() query: OriginsQuery): Promise<OriginList> {
     const now = this.clock.now();
-    const origins = await this.origins.all();
-    return { items: origins.map((origin) => viewOf(origin, now)) };
+    const { state, membership } = query;
+    const shown = (await this.origins.all())
+      .map((origin) => viewOf(origin, now))
+      .filter((one) => (state ?? one.state) === one.state && (membership ?? one.membership) === one.membership);
+    return pageOfComputed(shown, ORIGINS, query);
   }
 }
 

@@ -1,5 +1,21 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsIn, IsOptional } from 'class-validator';
 import type { OriginState } from './origin-standing.decision.js';
+
+const MEMBERSHIPS = ['ACTIVE', 'SUSPENDED', 'REMOVED', 'UNLISTED'] as const;
+const STATES = ['CURRENT', 'INCOMPLETE', 'STOPPED', 'SILENT'] as const;
+
+export class OriginsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: STATES })
+  @IsOptional()
+  @IsIn(STATES)
+  readonly state?: OriginState;
+
+  @ApiPropertyOptional({ enum: MEMBERSHIPS })
+  @IsOptional()
+  @IsIn(MEMBERSHIPS)
+  readonly membership?: (typeof MEMBERSHIPS)[number];
+}
 
 /** One line of numbered facts of an origin. */
 export class OriginLineView {
@@ -16,9 +32,8 @@ export class OriginLineView {
 export class OriginView {
   @ApiProperty({ description: 'Kemendagri code (kode wilayah)' }) readonly region: string;
   @ApiProperty({ type: String, nullable: true }) readonly name: string | null;
-  @ApiProperty({ enum: ['ACTIVE', 'SUSPENDED', 'REMOVED', 'UNLISTED'] })
-  readonly membership: 'ACTIVE' | 'SUSPENDED' | 'REMOVED' | 'UNLISTED';
-  @ApiProperty({ enum: ['CURRENT', 'INCOMPLETE', 'STOPPED', 'SILENT'] }) readonly state: OriginState;
+  @ApiProperty({ enum: MEMBERSHIPS }) readonly membership: (typeof MEMBERSHIPS)[number];
+  @ApiProperty({ enum: STATES }) readonly state: OriginState;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Last event of it, by its own clock' })
   readonly lastEventAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly asOf: string | null;
@@ -31,4 +46,5 @@ export class OriginView {
 
 export class OriginList {
   @ApiProperty({ type: [OriginView] }) readonly items: readonly OriginView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
 import {
+  endOfPeriod,
   missingReports,
   type MissingReport,
   type OwedReport,
@@ -13,11 +14,12 @@ import {
 } from './missing-periods.decision.js';
 import type { PeriodLevel } from './period-store.js';
 
-/** A closed agency has nobody left, and owes nothing. */
+/** Agencies that were there when the period ended: one that was formed later owes no report of it, one that was closed by then nobody's any more. */
 const AGENCIES = `SELECT 'AGENCY' AS level, u.unit_id::text AS place, u.name, p.state, p.reason
   FROM unit AS u
   LEFT JOIN report_period AS p ON p.level = 'AGENCY' AND p.place = u.unit_id::text AND p.year = $1 AND p.part = $2
- WHERE u.kind = 'AGENCY' AND EXISTS (SELECT 1 FROM employee AS e WHERE e.agency_id = u.unit_id AND e.in_service)`;
+ WHERE u.kind = 'AGENCY' AND u.agency_from <= $3::date AND (u.closed_on IS NULL OR u.closed_on > $3::date)
+   AND EXISTS (SELECT 1 FROM employee AS e WHERE e.agency_id = u.unit_id AND e.in_service)`;
 
 const OF_REGIONS = `SELECT place, state, reason FROM report_period WHERE level = 'REGION' AND year = $1 AND part = $2 AND place = ANY($3)`;
 
@@ -49,7 +51,7 @@ export class MissingPeriods {
     level?: PeriodLevel,
   ): Promise<MissingReport[]> {
     const [agencies, regions, deadlines] = await Promise.all([
-      level === 'REGION' ? [] : this.database.query<OwedReport>(AGENCIES, [period.year, period.part]),
+      level === 'REGION' ? [] : this.agencies(period),
       level === 'AGENCY' ? [] : this.regions(period),
       this.database.query<ReportDeadline>(DEADLINES),
     ]);
@@ -64,6 +66,10 @@ export class MissingPeriods {
     const object = { type: 'report-deadline', id: deadlineId };
     await this.audit.record(tx, { actor: by, action: 'set-report-deadline', object, after: { ...deadline } });
     return { ...deadline, revision: row!.revision };
+  }
+
+  private agencies({ year, part }: { readonly year: number; readonly part: PeriodPart }): Promise<OwedReport[]> {
+    return this.database.query<OwedReport>(AGENCIES, [year, part, endOfPeriod(year, part)]);
   }
 
   private async regions({ year, part }: { readonly year: number; readonly part: PeriodPart }): Promise<OwedReport[]> {

@@ -18,7 +18,34 @@ const PARTS: readonly { readonly report: string; readonly groupBy: string; reado
   { report: 'participation', groupBy: 'region', figures: ['people', 'participants'] },
   { report: 'budget-share', groupBy: 'region', figures: ['counted', 'denominatorAmount', 'shortfall'] },
 ];
+/** Totals of the region that are stated for a year as it stands: in reports up to its end alone. Scores are submitted in hundredths. */
+const OF_A_YEAR: readonly {
+  readonly report: string;
+  readonly figures: readonly string[];
+  readonly scores?: readonly string[];
+}[] = [
+  {
+    report: 'evaluation',
+    figures: [
+      'participants',
+      'passed',
+      'reaction',
+      'reviewed',
+      'applied',
+      'results',
+      'resultsReached',
+      'withoutEvidence',
+    ],
+    scores: ['reaction'],
+  },
+  { report: 'overlap-avoided', figures: ['joined', 'wentOn', 'costSpared', 'costDoubled'] },
+];
 const MOST_FIGURES = 1_500;
+
+/** Figures that reports of before did not have: that they came is no correction of those. */
+export function cameLater({ report, figure }: PeriodFigure): boolean {
+  return OF_A_YEAR.some((one) => one.report === report) || (report === 'fulfilment' && figure === 'counted');
+}
 
 /** The figures of the region's own report as anyone outside may see them: what is submitted leaves the region. */
 @Injectable()
@@ -51,7 +78,26 @@ export class PeriodFigures {
       for (const { key, figures: values } of built.rows)
         for (const figure of names) figures.push({ report, key, figure, value: valueOf(values, figure) });
     }
+    if (agencyId === undefined && last === 12) figures.push(...(await this.ofYear(year, this.config.region)));
     return { figures: figures.slice(0, MOST_FIGURES), asOf };
+  }
+
+  /** What a region's trainings came to in a year, as anyone outside may see it. Null in all figures: nothing was stated. */
+  async ofYear(year: number, region: string): Promise<PeriodFigure[]> {
+    const found: PeriodFigure[] = [];
+    for (const { report, figures, scores = [] } of OF_A_YEAR) {
+      const { total } = await this.reports.build(report, 'region', { year, region }, outsider('id'));
+      for (const figure of figures) {
+        const value = total?.figures[figure] ?? null;
+        found.push({
+          report,
+          key: region,
+          figure,
+          value: value !== null && scores.includes(figure) ? Math.round(value * 100) : value,
+        });
+      }
+    }
+    return found;
   }
 }
 

@@ -24,6 +24,23 @@ export class PeriodsQuery extends PageQuery {
   @Max(2200)
   readonly year?: number;
 
+  @ApiPropertyOptional({ enum: PERIOD_PARTS })
+  @IsOptional()
+  @IsIn(PERIOD_PARTS)
+  readonly part?: PeriodPart;
+
+  @ApiPropertyOptional({ enum: ['AGENCY', 'REGION'] })
+  @IsOptional()
+  @IsIn(['AGENCY', 'REGION'])
+  readonly level?: string;
+
+  @ApiPropertyOptional({ description: 'Agency id, or code of the region' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  readonly place?: string;
+
+  @ApiPropertyOptional({ enum: ['SUBMITTED', 'RETURNED', 'APPROVED', 'LOCKED'] })
   @IsOptional()
   @IsIn(['SUBMITTED', 'RETURNED', 'APPROVED', 'LOCKED'])
   readonly state?: string;
@@ -39,6 +56,15 @@ export class PeriodDecisionInput extends PeriodInput {
   @IsNotEmpty()
   @MaxLength(500)
   readonly reason?: string;
+
+  @ApiPropertyOptional({
+    minimum: 1,
+    description: 'The submission that was looked at: refused when another has come since',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly submission?: number;
 }
 
 export class PeriodFigureView {

@@ -11,6 +11,7 @@ import {
   ServiceDatabase,
   assertMayActOn,
   mayActOn,
+  unitsOf,
   type IdempotentRequest,
   type ListDefinition,
   type ListRow,
@@ -53,8 +54,20 @@ export class PeriodsController {
   @Get()
   @Requires('reports:read')
   @ApiOkResponse({ type: PeriodPage })
-  async list(@Query() query: PeriodsQuery): Promise<Page<Omit<PeriodItem & ListRow, keyof ListRow>>> {
-    const list = new ListQuery(PERIODS, query).where('year = ?', query.year).where('state = ?', query.state).build();
+  async list(
+    @Query() query: PeriodsQuery,
+    @CurrentPrincipal() who: Principal,
+  ): Promise<Page<Omit<PeriodItem & ListRow, keyof ListRow>>> {
+    const units = unitsOf(who, 'reports:read', this.config.region);
+    const list = new ListQuery(PERIODS, query)
+      .where('year = ?', query.year)
+      .where('part = ?', query.part)
+      .where('level = ?', query.level)
+      .where('place = ?', query.place)
+      .where('state = ?', query.state)
+      // Reports of regions are told to all readers, an agency's to those of its subtree.
+      .where("level = 'REGION' OR place = ANY(?::text[])", units === 'all' ? undefined : units)
+      .build();
     return list.page(await this.database.query<PeriodItem & ListRow>(list.text, list.values));
   }
 

@@ -27,8 +27,9 @@ type Row = { readonly key: string } & Readonly<Record<string, number | string | 
 export class RegionCorrections {
   constructor(private readonly database: ServiceDatabase) {}
 
-  async of({ year, part, place, figures }: ReportPeriod): Promise<Correction[]> {
-    const stated = await this.stated(year, part, place);
+  /** `more` are figures that the region states in other ways. */
+  async of({ year, part, place, figures }: ReportPeriod, more: readonly PeriodFigure[] = []): Promise<Correction[]> {
+    const stated = [...(await this.stated(year, part, place)), ...more];
     const id = ({ report, key, figure }: PeriodFigure): string => `${report}|${key}|${figure}`;
     const known = new Set(stated.map(id));
     // What was hidden when it was submitted stays out, and so does what the region states in another cut, as small agencies are.

@@ -1,5 +1,5 @@
 import { findMessage, type CellValue, type Language, type SheetColumn, type TableExport } from '@betang/platform';
-import { RegionCode, formatInstant, timeZoneOf } from '@betang/asn';
+import { RegionCode, employmentStatusNames, formatInstant, isEmploymentStatus, timeZoneOf } from '@betang/asn';
 import { findRegion } from '@betang/contracts';
 import type { FigureColumnView, ReportEntry, ReportRowView, ReportView } from './report.dto.js';
 import type { ReportDefinition } from './report.js';
@@ -12,15 +12,19 @@ const text = (language: Language, code: string, params?: Readonly<Record<string,
 export function columnViews({ columns }: ReportDefinition, language: Language): FigureColumnView[] {
   return columns
     .filter(({ hidden }) => hidden !== true)
-    .map(({ name, kind }) => ({ name, kind, heading: text(language, `figure.${name}`) }));
+    .map(({ name, kind }) => {
+      const heading = text(language, `figure.${name}`);
+      return { name, kind, heading: kind === 'rupiah' ? `${heading} (Rp)` : heading };
+    });
 }
 
 export function entryView(definition: ReportDefinition, language: Language): ReportEntry {
-  const { name, groupings } = definition;
+  const { name, groupings, filters } = definition;
   return {
     report: name,
     title: text(language, `report.${name}`),
     groupings: Object.keys(groupings),
+    filters,
     columns: columnViews(definition, language),
   };
 }
@@ -58,7 +62,11 @@ export function reportTable(report: BuiltReport, own: string, language: Language
     name: `${definition.name}-${filter.year}-${groupBy}`,
     language,
     issuedAt: builtAt,
-    title: [text(language, `report.${definition.name}`), `${findRegion(own)?.name ?? own}, ${filter.year}`],
+    title: [
+      text(language, `report.${definition.name}`),
+      `${findRegion(own)?.name ?? own}, ${filter.year}`,
+      ...narrowings(report, language),
+    ],
     columns: [
       { heading: text(language, `grouping.${groupBy}`), width: 34 },
       ...shown.map(({ heading, kind }): SheetColumn => ({ heading, kind: kind as NonNullable<SheetColumn['kind']> })),
@@ -67,6 +75,19 @@ export function reportTable(report: BuiltReport, own: string, language: Language
     rows,
     notes: notesOf(report, own, language),
   };
+}
+
+/** What a file is about must stand on it: a part is no whole. */
+function narrowings({ filter, agencyName }: BuiltReport, language: Language): string[] {
+  const { region, agencyId, status, dataset } = filter;
+  const line = (grouping: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [`${text(language, `grouping.${grouping}`)}: ${value}`];
+  return [
+    ...line('region', region && (findRegion(region)?.name ?? region)),
+    ...line('agency', agencyId && (agencyName ?? agencyId)),
+    ...line('status', status && (isEmploymentStatus(status) ? employmentStatusNames[status] : status)),
+    ...line('dataset', dataset && (findMessage(language, `report-code.${dataset}`) ?? dataset)),
+  ];
 }
 
 function cellsOf(

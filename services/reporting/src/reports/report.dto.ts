@@ -36,6 +36,11 @@ export class ReportPartQuery {
   @IsOptional()
   @IsIn(employmentStatuses)
   readonly status?: EmploymentStatus;
+
+  @ApiPropertyOptional({ description: 'One data set of the scoreboard (kelengkapan data): ASSESSMENT' })
+  @IsOptional()
+  @Matches(/^[A-Z_]{1,40}$/)
+  readonly dataset?: string;
 }
 
 export class ReportQuery extends ReportPartQuery {
@@ -45,6 +50,28 @@ export class ReportQuery extends ReportPartQuery {
   @Min(1950)
   @Max(2200)
   readonly year: number;
+}
+
+/** All rows of a report, or a page of them in an order of one's own. */
+export class ReportRowsQuery extends ReportQuery {
+  @ApiPropertyOptional({ description: 'Name of a figure, `title` or `key`; with `-` before it the highest first' })
+  @IsOptional()
+  @Matches(/^-?[a-zA-Z]{1,40}$/)
+  readonly sort?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 1000, description: 'Without it all rows' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly limit?: number;
+
+  @ApiPropertyOptional({ description: 'Where the page before ended' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  readonly cursor?: string;
 }
 
 export class ReportFileQuery extends ReportQuery {
@@ -108,6 +135,25 @@ export class SeriesQuery {
   @IsOptional()
   @Matches(/^\d{2}(\.\d{2})?$/)
   readonly region?: string;
+
+  @ApiPropertyOptional({ description: 'Where the page before ended' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 5000, default: 1000 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  readonly limit: number = 1_000;
+
+  @ApiPropertyOptional({ enum: ['day', '-day'], default: 'day' })
+  @IsOptional()
+  @IsIn(['day', '-day'])
+  readonly sort: 'day' | '-day' = 'day';
 }
 
 export class FigureColumnView {
@@ -140,9 +186,14 @@ export class ReportView {
   @ApiProperty() readonly year: number;
   @ApiProperty() readonly groupBy: string;
   @ApiProperty({ type: [String] }) readonly groupings: readonly string[];
+  @ApiProperty({ type: [String], description: 'By what it can be narrowed beside year and region' })
+  readonly filters: readonly string[];
   @ApiProperty({ type: [FigureColumnView] }) readonly columns: readonly FigureColumnView[];
   @ApiProperty({ type: [ReportRowView] }) readonly rows: readonly ReportRowView[];
-  @ApiPropertyOptional({ type: ReportRowView }) readonly total?: ReportRowView;
+  @ApiPropertyOptional({ description: 'Where a page of rows was asked for, and there are more' })
+  readonly nextCursor?: string;
+  @ApiPropertyOptional({ type: ReportRowView, description: 'Of all rows, not of a page' })
+  readonly total?: ReportRowView;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of the oldest figure in it' })
   readonly asOf: string | null;
   @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
@@ -156,6 +207,8 @@ export class ReportEntry {
   @ApiProperty() readonly report: string;
   @ApiProperty() readonly title: string;
   @ApiProperty({ type: [String] }) readonly groupings: readonly string[];
+  @ApiProperty({ type: [String], description: 'By what it can be narrowed beside year and region' })
+  readonly filters: readonly string[];
   @ApiProperty({ type: [FigureColumnView] }) readonly columns: readonly FigureColumnView[];
 }
 
@@ -238,7 +291,17 @@ export class ComparisonView {
 
 export class SeriesPoint {
   @ApiProperty({ format: 'date' }) readonly day: string;
-  @ApiProperty() readonly region: string;
+  @ApiProperty({ description: 'Key of the row: the region, of budgets with the stage behind it' })
+  readonly region: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'How old the figures were that evening',
+  })
+  readonly asOf: string | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
+  @ApiProperty({ description: 'Some part of it was withheld' }) readonly partial: boolean;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number', nullable: true } })
   readonly figures: Readonly<Record<string, number | null>>;
 }
@@ -247,4 +310,5 @@ export class SeriesView {
   @ApiProperty() readonly report: string;
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: [SeriesPoint] }) readonly points: readonly SeriesPoint[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -1,4 +1,4 @@
-import type { SheetColumn } from '@betang/platform';
+import { AppError, type SheetColumn } from '@betang/platform';
 import type { FiguresLine } from '../origins/origin-standing.decision.js';
 import type { FigureSource } from '../statements/statement.js';
 
@@ -8,6 +8,8 @@ export interface ReportFilter {
   readonly region?: string;
   readonly agencyId?: string;
   readonly status?: string;
+  /** Of the scoreboard one data set alone. */
+  readonly dataset?: string;
   /** Of the own people's hours those up to the end of this month, for reports of a part of the year. */
   readonly throughMonth?: number;
 }
@@ -89,6 +91,9 @@ export interface FigureColumn {
   readonly hidden?: boolean;
 }
 
+export const REPORT_NARROWINGS = ['agencyId', 'status', 'dataset'] as const;
+export type ReportNarrowing = (typeof REPORT_NARROWINGS)[number];
+
 /** How a row is ordered and named. */
 export type KeyKind = 'region' | 'agency' | 'status' | 'month' | 'target' | 'named' | 'code';
 
@@ -98,6 +103,8 @@ export interface ReportDefinition {
   /** What it can be grouped by, the default first. */
   readonly groupings: Readonly<Record<string, KeyKind>>;
   readonly columns: readonly FigureColumn[];
+  /** By what it can be narrowed beside year and region; anything else is refused, for its figures would be others than the reader believes. */
+  readonly filters: readonly ReportNarrowing[];
   /** Where a sum of all rows would say something wrong. */
   readonly withoutTotal?: boolean;
   /** The line of facts whose delivery says how old the figures are. */
@@ -127,3 +134,11 @@ export interface ReportReader {
 
 /** Anyone: small cells of every region are hidden. */
 export const outsider = (language: 'id' | 'en'): ReportReader => ({ isInside: () => false, language });
+
+/** Throws `filter-unknown` (400) for what the report cannot be narrowed by. */
+export function assertFilters({ filters }: ReportDefinition, asked: Partial<Record<ReportNarrowing, unknown>>): void {
+  const field = REPORT_NARROWINGS.find((name) => asked[name] !== undefined && !filters.includes(name));
+  if (field === undefined) return;
+  const known = ['region', ...filters].join(', ');
+  throw new AppError('filter-unknown', { status: 400, field, params: { filters: known } });
+}

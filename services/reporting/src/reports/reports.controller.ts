@@ -26,12 +26,13 @@ import {
   LineageView,
   ReportFileQuery,
   ReportList,
-  ReportQuery,
+  ReportRowsQuery,
   ReportView,
   SeriesQuery,
   SeriesView,
 } from './report.dto.js';
 import type { ReportReader } from './report.js';
+import { pageOfRows } from './page-of-rows.decision.js';
 import { entryView, reportTable, reportView } from './report-views.js';
 import { Reports } from './reports.js';
 
@@ -60,12 +61,13 @@ export class ReportsController {
   @ApiOkResponse({ type: ReportView })
   async show(
     @Param('report') name: string,
-    @Query() query: ReportQuery,
+    @Query() query: ReportRowsQuery,
     @CurrentPrincipal() who: Principal,
     @Headers('accept-language') accepted?: string,
   ): Promise<ReportView> {
     const reader = readerOf(who, accepted);
-    return reportView(await this.reports.build(name, query.groupBy, query, reader), reader.language);
+    const view = reportView(await this.reports.build(name, query.groupBy, query, reader), reader.language);
+    return { ...view, ...pageOfRows(view, query) };
   }
 
   @Get(':report/file')
@@ -148,8 +150,7 @@ export class ReportsController {
   @ApiOkResponse({ type: SeriesView })
   async series(@Param('report') name: string, @Query() query: SeriesQuery): Promise<SeriesView> {
     this.catalogue.get(name);
-    const points = await this.history.between(name, query);
-    return { report: name, year: query.year, points };
+    return { report: name, year: query.year, ...(await this.history.between(name, query)) };
   }
 }
 

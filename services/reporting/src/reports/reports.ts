@@ -10,14 +10,15 @@ import { StatementsQueries } from '../statements/statements.queries.js';
 import { assembleRows, totalRow, type AssemblyTerms, type ReportRow } from './assemble-rows.decision.js';
 import { ReportCatalogue } from './report-catalogue.js';
 import { rowTitle, sorted } from './row-titles.js';
-import type {
-  FigureCell,
-  KeyKind,
-  Lineage,
-  LineagePage,
-  ReportDefinition,
-  ReportFilter,
-  ReportReader,
+import {
+  assertFilters,
+  type FigureCell,
+  type KeyKind,
+  type Lineage,
+  type LineagePage,
+  type ReportDefinition,
+  type ReportFilter,
+  type ReportReader,
 } from './report.js';
 import { withholdFew, type PlaceLevel } from './withhold-few.decision.js';
 
@@ -26,6 +27,8 @@ export interface BuiltReport extends Age {
   readonly definition: ReportDefinition;
   readonly groupBy: string;
   readonly filter: ReportFilter;
+  /** Of the agency that was asked for, where it is known. */
+  readonly agencyName: string | undefined;
   readonly builtAt: Date;
   readonly rows: readonly TitledRow[];
   readonly total: ReportRow | undefined;
@@ -63,6 +66,7 @@ export class Reports {
   ): Promise<BuiltReport> {
     const definition = this.catalogue.get(name);
     const grouping = groupingOf(definition, groupBy);
+    assertFilters(definition, filter);
     const now = this.clock.now();
     const protection = { fewest: this.config.smallCell, isInside: reader.isInside };
     const [waiting, origins, cells, stated] = await Promise.all([
@@ -89,6 +93,7 @@ export class Reports {
       definition,
       groupBy: grouping,
       filter,
+      agencyName: await this.agencyName(filter),
       builtAt: now,
       ...ageOf(oldestOf([...new Set(present.map(({ region }) => region))].map((region) => asOf.get(region))), now),
       rows: sorted(keyKind, await this.titled(rows, keyKind, reader.language)),
@@ -96,6 +101,12 @@ export class Reports {
       missing: this.missing(definition, origins, stated, asOf, now, filter.region),
       removed,
     };
+  }
+
+  private async agencyName({ agencyId, region = this.config.region }: ReportFilter): Promise<string | undefined> {
+    if (agencyId === undefined) return undefined;
+    const names = await this.statements.agencyNames(this.config.region);
+    return names.get(`${region}/${agencyId}`) ?? [...names].find(([key]) => key.endsWith(`/${agencyId}`))?.[1];
   }
 
   /** A page of what a row was made of, beside what the row itself names: empty for reports whose rows name all of it. */

@@ -132,6 +132,7 @@ describe('what reports read from statements', () => {
         }),
         'region',
         NOW,
+        { year: 2026 },
       )[0]!.figures;
     expect(use('62.03', null)).toMatchObject({ sharedProgrammes: 0, completedShared: 0, withoutTarget: 1 });
     expect(use('62', null)).toMatchObject({ sharedProgrammes: 1, completedShared: null });
@@ -142,7 +143,8 @@ describe('what reports read from statements', () => {
   it('lets an agency that fills in nothing more grow older', () => {
     const datasets = [{ dataset: 'ASSESSMENT', expected: 10, filled: 4, lastFilledAt: '2026-05-01T08:00:00Z' }];
     const data = { agencyId: null, people: 10, asOf: '2026-05-02T00:00:00Z', datasets };
-    const idle = (now: string) => completeness.read(stated(data), 'region', new Date(now))[0]!.figures['idleDays'];
+    const idle = (now: string) =>
+      completeness.read(stated(data), 'region', new Date(now), { year: 2026 })[0]!.figures['idleDays'];
     expect(idle('2026-05-02T00:00:00Z')).toBe(0);
     expect(idle('2026-07-01T09:00:00Z')).toBe(61);
   });
@@ -155,7 +157,7 @@ describe('what reports read from statements', () => {
       developmentTargetId: null,
       otherRegion: '62',
     };
-    expect(overlapAvoided.read(stated(decision), 'month', NOW)).toEqual([
+    expect(overlapAvoided.read(stated(decision), 'month', NOW, { year: 2026 })).toEqual([
       { key: '3', figures: { decisions: 1, joined: 1, wentOn: 0, costSpared: 5_000_000, costDoubled: 0 } },
     ]);
   });

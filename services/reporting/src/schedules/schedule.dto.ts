@@ -1,6 +1,13 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, type Language, ApiProperty } from '@betang/platform';
+import {
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  type Language,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import { Type } from 'class-transformer';
-import { IsIn, IsNotEmpty, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { ReportPartQuery } from '../reports/report.dto.js';
 import { FREQUENCIES, type Frequency } from './next-day.decision.js';
 
@@ -32,7 +39,17 @@ export class ScheduleInput {
   readonly frequency: Frequency;
 }
 
-export class SchedulesQuery extends PageQuery {}
+export class SchedulesQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Name of the report' })
+  @IsOptional()
+  @Matches(/^[a-z-]{1,40}$/)
+  readonly report?: string;
+
+  @ApiPropertyOptional({ enum: FREQUENCIES })
+  @IsOptional()
+  @IsIn(FREQUENCIES)
+  readonly frequency?: Frequency;
+}
 
 export class ScheduleView {
   @ApiProperty({ format: 'uuid' }) readonly id: string;

@@ -38,7 +38,10 @@ interface DueSchedule {
 }
 
 const DUE = `SELECT schedule_id AS "scheduleId", report, query, format, language, frequency, employee_id AS "employeeId",
-    to_char(next_on, 'YYYY-MM-DD') AS "dueOn" FROM report_schedule WHERE next_on <= $1 ORDER BY next_on, schedule_id LIMIT 1000`;
+    to_char(next_on, 'YYYY-MM-DD') AS "dueOn" FROM report_schedule AS s WHERE next_on <= $1
+    -- Whoever left the region gets no more of its reports; of who returns the next one is made.
+    AND NOT EXISTS (SELECT 1 FROM employee AS e WHERE e.employee_id = s.employee_id AND NOT e.in_service AND e.left_on IS NOT NULL)
+  ORDER BY next_on, schedule_id LIMIT 1000`;
 const LIMITS = { maxBytes: 32 * 1024 * 1024, types: ['xlsx', 'csv', 'pdf'] } as const;
 
 /** Makes the reports that are due, keeps them as files and tells their owners. A day's report is made once, however often it is tried. */

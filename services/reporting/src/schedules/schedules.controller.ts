@@ -27,6 +27,7 @@ import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, type On
 import type { StreamableFile } from '@nestjs/common';
 import { FigureHistory } from '../history/figure-history.js';
 import { ReportCatalogue } from '../reports/report-catalogue.js';
+import { assertFilters } from '../reports/report.js';
 import { nextDay } from './next-day.decision.js';
 import { RunPage, ScheduleInput, SchedulePage, ScheduleView, SchedulesQuery, type RunView } from './schedule.dto.js';
 import { ScheduledReports } from './scheduled-reports.js';
@@ -71,7 +72,11 @@ export class SchedulesController implements OnModuleInit {
     @Query() query: SchedulesQuery,
     @CurrentPrincipal() who: Principal,
   ): Promise<Page<Omit<ScheduleView & ListRow, keyof ListRow>>> {
-    const list = new ListQuery(SCHEDULES, query).where('owner = ?', who.subject).build();
+    const list = new ListQuery(SCHEDULES, query)
+      .where('owner = ?', who.subject)
+      .where('report = ?', query.report)
+      .where('frequency = ?', query.frequency)
+      .build();
     return list.page(await this.database.query<ScheduleView & ListRow>(list.text, list.values));
   }
 
@@ -84,7 +89,9 @@ export class SchedulesController implements OnModuleInit {
     @CurrentPrincipal() who: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ScheduleView>> {
-    const { groupings } = this.catalogue.get(input.report);
+    const definition = this.catalogue.get(input.report);
+    const { groupings } = definition;
+    assertFilters(definition, input.query);
     const { groupBy } = input.query;
     if (groupBy !== undefined && !Object.hasOwn(groupings, groupBy))
       throw new AppError('grouping-unknown', {

@@ -13,6 +13,7 @@ export const STATEMENT_KINDS = [
   'drill',
   'session',
   'session-end',
+  'programme',
 ] as const;
 export type StatementKind = (typeof STATEMENT_KINDS)[number];
 
