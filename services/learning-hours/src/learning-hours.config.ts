@@ -38,6 +38,17 @@ export class LearningHoursConfig extends DeliveryConfig {
   readonly claimLateDays: number;
 
   @Setting({
+    env: 'BETANG_CLAIM_APPEAL_DAYS',
+    description: 'Days after a refusal in which a person can appeal against it (keberatan)',
+    type: 'integer',
+    default: 14,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  readonly claimAppealDays: number;
+
+  @Setting({
     env: 'BETANG_EVIDENCE_MEGABYTES',
     description: 'Largest evidence file of a claim, in MiB',
     type: 'integer',
@@ -136,4 +147,15 @@ export class LearningHoursConfig extends DeliveryConfig {
   @Min(1)
   @Max(6_000)
   readonly siasnRequestsPerMinute: number;
+
+  @Setting({
+    env: 'BETANG_SIASN_RETRY_SECONDS',
+    description: 'Seconds after which an exchange goes on that SIASN did not answer',
+    type: 'integer',
+    default: 60,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly siasnRetrySeconds: number;
 }

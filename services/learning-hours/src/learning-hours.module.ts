@@ -36,6 +36,7 @@ import { LaterUseController } from './later-use/later-use.controller.js';
 import { LaterUses } from './later-use/later-uses.js';
 import { LearningHoursConfig } from './learning-hours.config.js';
 import { learningHours } from './learning-hours.definition.js';
+import { CertificateReissuedHandler } from './ledger/certificate-reissued.handler.js';
 import { CompletionRevokedHandler } from './ledger/completion-revoked.handler.js';
 import { DrillParticipationHandlers } from './ledger/drill-participation.handlers.js';
 import { LedgerBooking } from './ledger/ledger-booking.js';
@@ -77,6 +78,7 @@ import { TeamYears } from './team/team-years.js';
 import { TotalsController } from './totals/totals.controller.js';
 import { TotalsPublisher } from './totals/totals-publisher.js';
 import { TotalsStatements } from './totals/totals-statements.js';
+import { KeyArrival } from './transfer/key-arrival.js';
 import { LaterHours } from './transfer/later-hours.js';
 import { RecordReception } from './transfer/record-reception.js';
 import { RecordHandOver } from './transfer/record-hand-over.js';
@@ -84,6 +86,7 @@ import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { ClaimDecisions } from './verification/claim-decisions.js';
 import { Delegations } from './verification/delegations.js';
 import { DelegationsController } from './verification/delegations.controller.js';
+import { EnteredClaimsController } from './verification/entered-claims.controller.js';
 import { VerificationController } from './verification/verification.controller.js';
 
 @Module({
@@ -106,6 +109,7 @@ import { VerificationController } from './verification/verification.controller.j
     RecalculationsController,
     OwnClaimsController,
     VerificationController,
+    EnteredClaimsController,
     DelegationsController,
     LaterUseController,
     DoublesController,
@@ -114,6 +118,7 @@ import { VerificationController } from './verification/verification.controller.j
     SiasnExportController,
     retentionControllerOf(HOURS_RETENTION),
     TrainingCompletedHandler,
+    CertificateReissuedHandler,
     CompletionRevokedHandler,
     DrillParticipationHandlers,
     RecordsMergedHandler,
@@ -131,6 +136,7 @@ import { VerificationController } from './verification/verification.controller.j
     DutyPolicies,
     PolicyStatements,
     LedgerBooking,
+    KeyArrival,
     LaterHours,
     RecordHandOver,
     RecordReception,

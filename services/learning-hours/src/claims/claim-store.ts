@@ -7,7 +7,8 @@ export const CLAIM_COLUMNS = `c.claim_id AS "claimId", c.employee_id AS "employe
   c.quantity_hundredths AS "quantityHundredths", c.started_on AS "startedOn", c.completed_on AS "completedOn",
   c.certificate_number AS "certificateNumber", c.note, c.entered_by AS "enteredBy", c.created_at AS "createdAt", c.submitted_at AS "submittedAt",
   c.due_on AS "dueOn", c.assigned_to AS "assignedTo", c.decided_by AS "decidedBy", c.decided_by_employee AS "decidedByEmployee",
-  c.decided_at AS "decidedAt", c.reason_code AS "reasonCode", c.decision_note AS "decisionNote", c.within_deadline AS "withinDeadline", c.version`;
+  c.decided_at AS "decidedAt", c.reason_code AS "reasonCode", c.decision_note AS "decisionNote", c.within_deadline AS "withinDeadline", c.appealed_at AS "appealedAt",
+  c.appeal_statement AS "appealStatement", c.refused_by AS "refusedBy", c.refused_by_employee AS "refusedByEmployee", c.version`;
 
 const INSERT = `INSERT INTO claim (claim_id, employee_id, state, title, organiser, path_code, scope, quantity_hundredths, started_on, completed_on,
     certificate_number, note, entered_by) VALUES ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
@@ -85,6 +86,20 @@ export async function setState(
   );
 }
 
+/** Puts a refused claim back into the queue, for another verifier than the one who refused it. */
+export async function setAppealed(
+  tx: SqlClient,
+  claimId: string,
+  appeal: { readonly at: Date; readonly dueOn: string; readonly statement: string },
+): Promise<void> {
+  await tx.execute(
+    `UPDATE claim SET state = 'SUBMITTED', appealed_at = $2, appeal_statement = $3, due_on = $4, refused_by = decided_by,
+       refused_by_employee = decided_by_employee, assigned_to = nullif(assigned_to, decided_by_employee), version = version + 1
+      WHERE claim_id = $1`,
+    [claimId, appeal.at, appeal.statement, appeal.dueOn],
+  );
+}
+
 export async function writeDecisions(
   tx: SqlClient,
   by: { readonly subject: string; readonly employeeId: string | null; readonly at: Date },
@@ -119,17 +134,22 @@ export async function writeActs(tx: SqlClient, actor: string, acts: readonly Cla
   ]);
 }
 
-export async function insertEvidence(tx: SqlClient, claimId: string, file: Omit<Evidence, 'addedAt'>): Promise<void> {
+export async function insertEvidence(
+  tx: SqlClient,
+  claimId: string,
+  file: Omit<Evidence, 'addedAt' | 'erasedAt'>,
+): Promise<void> {
   await tx.execute(
     `INSERT INTO claim_evidence (claim_id, sha256, media_type, bytes, file_name, added_by) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT (claim_id, sha256) DO UPDATE SET erased_at = NULL, file_name = excluded.file_name, added_at = now()
+       WHERE claim_evidence.erased_at IS NOT NULL`,
     [claimId, file.sha256, file.mediaType, file.bytes, file.fileName, file.addedBy],
   );
 }
 
 export function listEvidence(db: SqlClient, claimId: string): Promise<Evidence[]> {
   return db.query<Evidence>(
-    `SELECT sha256, media_type AS "mediaType", bytes, file_name AS "fileName", added_by AS "addedBy", added_at AS "addedAt"
+    `SELECT sha256, media_type AS "mediaType", bytes, file_name AS "fileName", added_by AS "addedBy", added_at AS "addedAt", erased_at AS "erasedAt"
        FROM claim_evidence WHERE claim_id = $1 ORDER BY added_at, sha256`,
     [claimId],
   );

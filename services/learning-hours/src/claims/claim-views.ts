@@ -11,7 +11,7 @@ const OWN_COLUMNS = `c.claim_id AS "claimId", c.employee_id AS "employeeId", c.s
   c.quantity_hundredths AS "quantityHundredths", c.started_on AS "startedOn", c.completed_on AS "completedOn",
   c.certificate_number AS "certificateNumber", c.note, c.created_at AS "createdAt", c.submitted_at AS "submittedAt", c.due_on AS "dueOn",
   c.assigned_to AS "assignedTo", c.decided_at AS "decidedAt", c.reason_code AS "reasonCode", c.decision_note AS "decisionNote",
-  c.within_deadline AS "withinDeadline", c.version`;
+  c.within_deadline AS "withinDeadline", c.appealed_at AS "appealedAt", c.appeal_statement AS "appealStatement", c.version`;
 
 const OWN: ListDefinition = {
   select: `SELECT ${OWN_COLUMNS} FROM claim AS c`,
@@ -46,17 +46,24 @@ export function ownClaims(employeeId: string, query: OwnClaimsQuery): ListStatem
     .build();
 }
 
-/** Claims of people in the caller's units; without a state those that wait. Drafts are nobody's but their person's. */
+/** Claims of people in the caller's units; without a state those that wait. Drafts are nobody's but their person's, and whose that entered them. */
 export function claimQueue(
   query: ClaimQueueQuery,
-  verifier: { readonly visible: VisibleUnits; readonly employeeId: string | undefined; readonly today: string },
+  verifier: {
+    readonly subject: string;
+    readonly visible: VisibleUnits;
+    /** The verifier, and those for whom he or she stands in today. */
+    readonly standsFor: readonly string[];
+    readonly today: string;
+  },
 ): ListStatement {
   return new ListQuery(queue(verifier.today), query)
     .where('c.state = ?', query.state ?? 'SUBMITTED')
-    .where(`c.state <> 'DRAFT'`)
+    .where(`(c.state <> 'DRAFT' OR c.entered_by = ?)`, verifier.subject)
     .where(inUnits('p.unit_id'), verifier.visible, verifier.visible)
     .where('c.due_on < ?', query.overdue ? verifier.today : undefined)
-    .where('c.assigned_to = ?', query.mine ? (verifier.employeeId ?? NOBODY) : undefined)
+    .where('c.assigned_to = ANY(?::uuid[])', query.mine ? verifier.standsFor : undefined)
+    .where('(c.appealed_at IS NOT NULL) = ?', query.appealed ? true : undefined)
     .where('p.agency_id = ?', query.agencyId)
     .where('c.employee_id = ?', query.employeeId)
     .where('c.path_code = ?', query.pathCode)
@@ -64,10 +71,9 @@ export function claimQueue(
     .build();
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 export function claimView(claim: Claim): ClaimView {
-  const { enteredBy: _entered, decidedBy: _by, decidedByEmployee: _employee, ...view } = claim;
+  const { enteredBy: _entered, decidedBy: _by, decidedByEmployee: _employee, ...rest } = claim;
+  const { refusedBy: _refused, refusedByEmployee: _refuser, ...view } = rest;
   return view;
 }
 

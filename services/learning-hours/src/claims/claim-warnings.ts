@@ -22,6 +22,11 @@ const CERTIFICATES = `SELECT c.completion_id AS "completionId", c.employee_id AS
   FROM certificate_use AS c JOIN ledger_entry AS l ON l.completion_id = c.completion_id AND l.ordinal = 1
  WHERE c.in_force AND c.fingerprint = $1 AND c.completion_id <> $2 ORDER BY c.completion_id LIMIT 10`;
 
+/** The same bytes as evidence of another claim that was submitted once. */
+const SAME_FILES = `SELECT DISTINCT c.claim_id AS "completionId", c.employee_id AS "employeeId", c.title, c.started_on AS "startedOn", c.completed_on AS "completedOn"
+  FROM claim_evidence AS own JOIN claim_evidence AS e ON e.sha256 = own.sha256 AND e.claim_id <> own.claim_id JOIN claim AS c ON c.claim_id = e.claim_id
+ WHERE own.claim_id = $1 AND c.state NOT IN ('DRAFT', 'WITHDRAWN') ORDER BY c.claim_id LIMIT 10`;
+
 /** What is on record already that looks like the claimed training. The titles of other people's trainings are not told, only that there is one. */
 export async function claimWarnings(db: SqlClient, claim: Claim): Promise<ClaimWarning[]> {
   const { claimId, employeeId, startedOn, completedOn, pathCode, title } = claim;
@@ -31,6 +36,7 @@ export async function claimWarnings(db: SqlClient, claim: Claim): Promise<ClaimW
     fingerprint === undefined ? [] : await db.query<Omit<Candidate, 'pathCode'>>(CERTIFICATES, [fingerprint, claimId]);
   const seen = new Set(certificates.map(({ completionId }) => completionId));
   const neighbours = await db.query<Candidate>(NEIGHBOURS, [employeeId, startedOn, completedOn, claimId]);
+  const sameFiles = await db.query<Omit<Candidate, 'pathCode'>>(SAME_FILES, [claimId]);
   return [
     ...certificates.map((other) => ({
       ...warningOf('SAME_CERTIFICATE', other),
@@ -40,6 +46,10 @@ export async function claimWarnings(db: SqlClient, claim: Claim): Promise<ClaimW
       const kind = seen.has(other.completionId) ? undefined : overlapOf(own, other);
       return kind ? [{ ...warningOf(kind, other), anotherPerson: false }] : [];
     }),
+    ...sameFiles.map((other) => ({
+      ...warningOf('SAME_EVIDENCE', other),
+      anotherPerson: other.employeeId !== employeeId,
+    })),
   ];
 }
 

@@ -104,7 +104,15 @@ export class ClaimQueueQuery extends OwnClaimsQuery {
   @IsBoolean()
   readonly overdue?: boolean;
 
-  @ApiPropertyOptional({ description: 'Only those assigned to the caller' })
+  @ApiPropertyOptional({ description: 'Only appeals against a refusal' })
+  @IsOptional()
+  @Transform(({ value }) => value === true || value === 'true')
+  @IsBoolean()
+  readonly appealed?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'Only those assigned to the caller, or to someone for whom the caller stands in',
+  })
   @IsOptional()
   @Transform(({ value }) => value === true || value === 'true')
   @IsBoolean()
@@ -175,6 +183,15 @@ export class ClaimDecisionsDto {
   readonly decisions: readonly ClaimDecisionDto[];
 }
 
+/** An appeal against a refusal (keberatan). */
+export class AppealClaimDto {
+  @ApiProperty({ minLength: 10, maxLength: 1000, description: 'Why the refusal is wrong' })
+  @IsString()
+  @MinLength(10)
+  @MaxLength(1000)
+  readonly statement: string;
+}
+
 export class RevokeClaimDto {
   @ApiProperty({ enum: REFUSAL_REASONS })
   @IsIn(REFUSAL_REASONS)
@@ -222,6 +239,8 @@ export class ClaimView {
   @ApiProperty({ type: String, nullable: true, enum: REFUSAL_REASONS }) readonly reasonCode: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly decisionNote: string | null;
   @ApiProperty({ type: Boolean, nullable: true }) readonly withinDeadline: boolean | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly appealedAt: Date | null;
+  @ApiProperty({ type: String, nullable: true }) readonly appealStatement: string | null;
   @ApiProperty() readonly version: number;
 }
 
@@ -239,6 +258,13 @@ export class EvidenceView {
   @ApiProperty() readonly bytes: number;
   @ApiProperty() readonly fileName: string;
   @ApiProperty({ format: 'date-time' }) readonly addedAt: Date;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When a rule of retention took the file',
+  })
+  readonly erasedAt: Date | null;
 }
 
 export class CorrectionView {
@@ -260,12 +286,15 @@ export class ClaimActView {
 
 /** What a verifier should look at twice. */
 export class ClaimWarningView {
-  @ApiProperty({ enum: ['SAME_CERTIFICATE', 'OVERLAPPING_DAYS', 'SAME_TRAINING'] }) readonly kind: string;
-  @ApiProperty({ format: 'uuid' }) readonly completionId: string;
+  @ApiProperty({ enum: ['SAME_CERTIFICATE', 'OVERLAPPING_DAYS', 'SAME_TRAINING', 'SAME_EVIDENCE'] })
+  readonly kind: string;
+  @ApiProperty({ format: 'uuid', description: 'The other entry; of the same file the other claim' })
+  readonly completionId: string;
   @ApiProperty() readonly title: string;
   @ApiProperty({ format: 'date' }) readonly startedOn: string;
   @ApiProperty({ format: 'date' }) readonly completedOn: string;
-  @ApiProperty({ description: 'The certificate is on record for someone else' }) readonly anotherPerson: boolean;
+  @ApiProperty({ description: 'The certificate, or the file, is on record for someone else' })
+  readonly anotherPerson: boolean;
 }
 
 export class ClaimDetailView extends ClaimView {

@@ -46,6 +46,12 @@ export interface Claim extends ClaimDetails {
   readonly reasonCode: RefusalReason | null;
   readonly decisionNote: string | null;
   readonly withinDeadline: boolean | null;
+  /** Day and words of the appeal against a refusal (keberatan); null: none. */
+  readonly appealedAt: Date | null;
+  readonly appealStatement: string | null;
+  /** Who refused it before the appeal: someone else decides on that. */
+  readonly refusedBy: string | null;
+  readonly refusedByEmployee: string | null;
   readonly version: number;
 }
 
@@ -56,4 +62,6 @@ export interface Evidence {
   readonly fileName: string;
   readonly addedBy: string;
   readonly addedAt: Date;
+  /** When the file went by a rule of retention; its hash stays. */
+  readonly erasedAt: Date | null;
 }

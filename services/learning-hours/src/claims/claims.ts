@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { LearningHoursConfig } from '../learning-hours.config.js';
+import { obstacleToAppeal } from './appeal-claim.decision.js';
 import { checkClaim, submittedFor, workingDaysAfter } from './check-claim.decision.js';
 import {
   findClaim,
@@ -11,20 +12,21 @@ import {
   insertEvidence,
   listEvidence,
   replaceDetails,
+  setAppealed,
   setState,
   writeActs,
 } from './claim-store.js';
 import type { Claim, ClaimDetails } from './claim.js';
+import { evidenceName } from './evidence-name.js';
 
 /** Kinds of evidence: what a certificate or a list of attendance comes as. */
 export const EVIDENCE_TYPES: readonly FileType[] = ['pdf', 'png', 'jpeg', 'webp'];
 const MOST_FILES = 10;
-const LONGEST_NAME = 200;
 
 /** Who acts on a claim: its own person, or an officer on the person's behalf. */
 export interface ClaimActor {
   readonly subject: string;
-  /** Claims of this person only; undefined for an officer whose right was checked. */
+  /** Claims of this person only; undefined for an officer, who goes on with claims that he or she entered. */
   readonly onlyOf: string | undefined;
 }
 
@@ -84,7 +86,7 @@ export class Claims {
     if (known.length >= MOST_FILES && !known.some(({ sha256 }) => sha256 === file.sha256))
       throw new AppError('claim-evidence-too-many', { status: 409, params: { most: MOST_FILES } });
     const { sha256, mediaType, bytes } = file;
-    const fileName = file.fileName.slice(-LONGEST_NAME) || 'bukti';
+    const fileName = evidenceName(file.fileName, mediaType);
     await insertEvidence(tx, claimId, { sha256, mediaType, bytes, fileName, addedBy: actor.subject });
     await this.files.attach(tx, sha256, { type: 'claim', id: claimId });
     await this.act(tx, claimId, 'EDITED', actor);
@@ -103,11 +105,29 @@ export class Claims {
   async submit(tx: Transaction, claimId: string, actor: ClaimActor): Promise<{ dueOn: string }> {
     const claim = await this.getWithPerson(tx, claimId, actor);
     await this.check(claim, claim);
-    if ((await listEvidence(tx, claimId)).length === 0) throw new AppError('claim-evidence-missing', { status: 409 });
+    const evidence = (await listEvidence(tx, claimId)).filter(({ erasedAt }) => erasedAt === null);
+    if (evidence.length === 0) throw new AppError('claim-evidence-missing', { status: 409 });
     const dueOn = workingDaysAfter(this.clock.today(), this.config.claimDays);
     await setState(tx, claimId, 'SUBMITTED', { at: this.clock.now(), dueOn });
     await this.act(tx, claimId, 'SUBMITTED', actor);
     await this.tellSupervisor(tx, claim, dueOn);
+    return { dueOn };
+  }
+
+  /**
+   * Appeals against a refusal: the claim goes back into the queue with a new deadline, for another verifier. Throws `claim-not-refused`,
+   * `claim-appealed-already`, `claim-appeal-too-late` (409).
+   */
+  async appeal(tx: Transaction, claimId: string, statement: string, actor: ClaimActor): Promise<{ dueOn: string }> {
+    const claim = await this.get(tx, claimId, actor);
+    const now = this.clock.now();
+    const obstacle = obstacleToAppeal(claim, { now, appealDays: this.config.claimAppealDays });
+    if (obstacle !== undefined)
+      throw new AppError(obstacle, { status: 409, params: { days: this.config.claimAppealDays } });
+    const dueOn = workingDaysAfter(this.clock.today(), this.config.claimDays);
+    await setAppealed(tx, claimId, { at: now, dueOn, statement });
+    await this.act(tx, claimId, 'APPEALED', actor, statement);
+    await this.tellSupervisor(tx, { ...claim, refusedByEmployee: claim.decidedByEmployee }, dueOn);
     return { dueOn };
   }
 
@@ -123,8 +143,9 @@ export class Claims {
   /** A claim of the actor's, locked. Throws `claim-not-found` (404), the same for another person's. */
   private async get(tx: Transaction, claimId: string, actor: ClaimActor): Promise<Claim> {
     const claim = await findClaim(tx, claimId, true);
-    if (!claim || (actor.onlyOf !== undefined && claim.employeeId !== actor.onlyOf))
-      throw new AppError('claim-not-found', { status: 404 });
+    const mayActOn =
+      actor.onlyOf === undefined ? claim?.enteredBy === actor.subject : claim?.employeeId === actor.onlyOf;
+    if (!claim || !mayActOn) throw new AppError('claim-not-found', { status: 404 });
     return claim;
   }
 
@@ -150,14 +171,21 @@ export class Claims {
       'SELECT supervisor_id AS id FROM person WHERE employee_id = $1',
       [claim.employeeId],
     );
-    if (!row?.id) return;
+    // Whoever refused it is not to decide on the appeal.
+    if (!row?.id || row.id === claim.refusedByEmployee) return;
     const key = `claim-waiting:${claim.claimId}:${claim.version}`;
     const link = `/verification/${claim.claimId}`;
     await this.notices.tell(tx, [{ recipientId: row.id, key, code: 'claim-waiting', params: { dueOn }, link }]);
   }
 
-  private async act(tx: Transaction, claimId: string, act: string, { subject }: ClaimActor): Promise<void> {
-    await writeActs(tx, subject, [{ claimId, act }]);
+  private async act(
+    tx: Transaction,
+    claimId: string,
+    act: string,
+    { subject }: ClaimActor,
+    note: string | null = null,
+  ): Promise<void> {
+    await writeActs(tx, subject, [{ claimId, act, note }]);
     const action = `claim-${act.toLowerCase()}`;
     await this.audit.record(tx, { actor: subject, action, object: { type: 'claim', id: claimId } });
   }

@@ -28,7 +28,7 @@ export type Decided =
 const STATES = { ACCEPT: 'ACCEPTED', REFUSE: 'REFUSED', RETURN: 'RETURNED' } as const;
 
 /**
- * Decides one claim. Nobody decides on a claim of one's own, or one that one entered; a refusal names its reason, a return says what is missing.
+ * Decides one claim. Nobody decides on a claim of one's own, one that one entered, or an appeal against one's own refusal; a refusal names its reason, a return says what is missing.
  * Codes in `refusedBecause` are those of the service's errors.
  */
 export function decideClaim(
@@ -39,6 +39,7 @@ export function decideClaim(
   if (claim.state !== 'SUBMITTED') return { refusedBecause: 'claim-not-waiting' };
   if (verifier.employeeId === claim.employeeId || verifier.subject === claim.enteredBy)
     return { refusedBecause: 'claim-own' };
+  if (isBy(claim, verifier)) return { refusedBecause: 'claim-appeal-same-verifier' };
   if (command.decision === 'REFUSE' && command.reasonCode === null) return { refusedBecause: 'claim-reason-missing' };
   if (command.decision === 'RETURN' && !command.note) return { refusedBecause: 'claim-note-missing' };
   const corrections = command.decision === 'ACCEPT' ? correctionsOf(claim, command.corrected) : [];
@@ -48,6 +49,14 @@ export function decideClaim(
     corrections,
     withinDeadline: claim.dueOn === null || verifier.today <= claim.dueOn,
   };
+}
+
+/** An appeal is for someone else than whoever refused. */
+function isBy(
+  { refusedBy, refusedByEmployee }: Claim,
+  { subject, employeeId }: { readonly subject: string; readonly employeeId: string | undefined },
+): boolean {
+  return refusedBy === subject || (refusedByEmployee !== null && refusedByEmployee === employeeId);
 }
 
 /** What holds after corrections. */

@@ -9,7 +9,7 @@ export async function evidenceDownload(
   sha256: string,
 ): Promise<StreamableFile> {
   const [file] = await db.query<{ mediaType: string; fileName: string }>(
-    'SELECT media_type AS "mediaType", file_name AS "fileName" FROM claim_evidence WHERE claim_id = $1 AND sha256 = $2',
+    'SELECT media_type AS "mediaType", file_name AS "fileName" FROM claim_evidence WHERE claim_id = $1 AND sha256 = $2 AND erased_at IS NULL',
     [claimId, sha256],
   );
   if (!file) throw new AppError('file-not-found', { status: 404 });

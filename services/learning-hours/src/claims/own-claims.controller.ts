@@ -39,6 +39,7 @@ import { ownEmployee } from '../people/people-access.js';
 import { findClaim, listEvidence } from './claim-store.js';
 import { claimDetail, ownClaims } from './claim-views.js';
 import {
+  AppealClaimDto,
   ClaimDetailView,
   ClaimDto,
   ClaimMadeView,
@@ -191,6 +192,26 @@ export class OwnClaimsController {
       async (tx) => {
         await this.claims.withdraw(tx, claimId, actorOf(principal));
         return { claimId, state: 'WITHDRAWN' };
+      },
+      OK,
+    );
+  }
+
+  /** Appeals against a refusal, once and in time; another verifier decides. */
+  @Post(':claimId/appeal')
+  @Requires('self:write')
+  @ApiOkResponse({ type: ClaimStateView })
+  appeal(
+    @Param('claimId', ParseUUIDPipe) claimId: string,
+    @Body() { statement }: AppealClaimDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<ClaimStateView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const { dueOn } = await this.claims.appeal(tx, claimId, statement, actorOf(principal));
+        return { claimId, state: 'SUBMITTED', dueOn };
       },
       OK,
     );

@@ -3,6 +3,7 @@ import { Outbox } from '@betang/messaging';
 import { UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
+import { allCertificateNumbersOf } from '../ledger/certificate-corrections.js';
 import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
 
@@ -20,9 +21,11 @@ const DUE = `SELECT mark::text AS mark, completion_ids AS "completionIds" FROM (
   SELECT mark, completion_ids, sum(cardinality(completion_ids)) OVER (ORDER BY mark) - cardinality(completion_ids) AS before FROM
     (SELECT * FROM ledger_mark ORDER BY mark LIMIT $1) AS oldest) AS due WHERE before < $1`;
 
+const ALL_CERTIFICATE_NUMBERS = allCertificateNumbersOf('first');
+
 /** The marked completions as they stand now. A reversal is the line after what it reverses, so the last line tells. */
 const TOUCHED = `SELECT first.completion_id AS "completionId", first.employee_id AS "employeeId", first.path_code AS "pathCode", first.title,
-       first.organiser, first.started_on AS "startedOn", first.completed_on AS "completedOn", first.certificate_number AS "certificateNumber",
+       first.organiser, first.started_on AS "startedOn", first.completed_on AS "completedOn", ${ALL_CERTIFICATE_NUMBERS} AS "certificateNumbers",
        (SELECT e.ordinal % 2 = 1 FROM ledger_entry AS e WHERE e.completion_id = first.completion_id ORDER BY e.ordinal DESC LIMIT 1) AS "inForce"
   FROM ledger_entry AS first WHERE first.completion_id = ANY($1::uuid[]) AND first.ordinal = 1`;
 
@@ -30,7 +33,7 @@ const END_MARKS = 'DELETE FROM ledger_mark WHERE mark = ANY($1::bigint[])';
 
 const WRITE_USES = `INSERT INTO certificate_use AS c (completion_id, fingerprint, employee_id, title, completed_on, in_force)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::boolean[])
-  ON CONFLICT (completion_id) DO UPDATE SET in_force = excluded.in_force WHERE c.in_force <> excluded.in_force`;
+  ON CONFLICT (completion_id, fingerprint) DO UPDATE SET in_force = excluded.in_force WHERE c.in_force <> excluded.in_force`;
 
 const USES = `SELECT fingerprint, completion_id AS "completionId", employee_id AS "employeeId", '' AS "pathCode", title,
     completed_on AS "startedOn", completed_on AS "completedOn"
@@ -62,18 +65,21 @@ interface Mark {
 
 interface Touched extends Candidate {
   readonly organiser: string;
-  readonly certificateNumber: string | null;
+  /** The number now and those before it: whoever names an old one names the same training. */
+  readonly certificateNumbers: readonly string[];
   readonly inForce: boolean;
 }
 
+type Fingerprints = ReadonlyMap<string, readonly string[]>;
+
 type Use = Candidate & { readonly fingerprint: string };
 
-/** The fingerprint of each completion that names a certificate. */
-function fingerprintsOf(touched: readonly Touched[]): Map<string, string> {
-  const fingerprints = new Map<string, string>();
-  for (const { completionId, organiser, certificateNumber } of touched) {
-    const fingerprint = certificateFingerprint(organiser, certificateNumber);
-    if (fingerprint !== undefined) fingerprints.set(completionId, fingerprint);
+/** The fingerprints of each completion that names a certificate. */
+function fingerprintsOf(touched: readonly Touched[]): Map<string, readonly string[]> {
+  const fingerprints = new Map<string, readonly string[]>();
+  for (const { completionId, organiser, certificateNumbers } of touched) {
+    const found = certificateNumbers.flatMap((number) => certificateFingerprint(organiser, number) ?? []);
+    if (found.length > 0) fingerprints.set(completionId, [...new Set(found)]);
   }
   return fingerprints;
 }
@@ -127,22 +133,20 @@ export class CertificateWatch {
         this.recordUses(tx, touched, fingerprints),
         this.writeFindings(tx, found),
         this.endFindings(tx, touched),
-        this.tellProvince(tx, [...new Set(fingerprints.values())]),
+        this.tellProvince(tx, [...new Set([...fingerprints.values()].flat())]),
       ]);
       return touched.length;
     });
   }
 
-  private async recordUses(
-    tx: Transaction,
-    touched: readonly Touched[],
-    fingerprints: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const using = touched.filter(({ completionId }) => fingerprints.has(completionId));
+  private async recordUses(tx: Transaction, touched: readonly Touched[], fingerprints: Fingerprints): Promise<void> {
+    const using = touched.flatMap((one) =>
+      (fingerprints.get(one.completionId) ?? []).map((fingerprint) => ({ ...one, fingerprint })),
+    );
     if (using.length === 0) return;
     await tx.execute(WRITE_USES, [
       using.map(({ completionId }) => completionId),
-      using.map(({ completionId }) => fingerprints.get(completionId)),
+      using.map(({ fingerprint }) => fingerprint),
       using.map(({ employeeId }) => employeeId),
       using.map(({ title }) => title),
       using.map(({ completedOn }) => completedOn),
@@ -154,15 +158,13 @@ export class CertificateWatch {
   private async findCertificates(
     tx: Transaction,
     touched: readonly Touched[],
-    fingerprints: ReadonlyMap<string, string>,
+    fingerprints: Fingerprints,
   ): Promise<DoubleFound[]> {
-    const known = await tx.query<Use>(USES, [[...new Set(fingerprints.values())]]);
+    const known = await tx.query<Use>(USES, [[...new Set([...fingerprints.values()].flat())]]);
     const renewed = new Set(touched.map(({ completionId }) => completionId));
     const fresh = touched.flatMap((one): Use[] => {
-      const fingerprint = fingerprints.get(one.completionId);
-      return fingerprint === undefined || !one.inForce
-        ? []
-        : [{ ...one, fingerprint, pathCode: '', startedOn: one.completedOn }];
+      const own = one.inForce ? (fingerprints.get(one.completionId) ?? []) : [];
+      return own.map((fingerprint) => ({ ...one, fingerprint, pathCode: '', startedOn: one.completedOn }));
     });
     const byFingerprint = new Map<string, Candidate[]>();
     for (const use of [...known.filter(({ completionId }) => !renewed.has(completionId)), ...fresh]) {

@@ -1,6 +1,7 @@
 import { newId } from '@betang/contracts';
 import { AppError, Audit, ListQuery, type ListDefinition, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { certificateNumberOf } from '../ledger/certificate-corrections.js';
 import { LedgerBooking } from '../ledger/ledger-booking.js';
 import { inUnits, inVisibleUnits, type VisibleUnits } from '../people/people-access.js';
 import type { DoublesQuery } from './double.dto.js';
@@ -17,7 +18,7 @@ export interface Finding {
 
 const LIST: ListDefinition = {
   select: `SELECT f.finding_id AS "findingId", f.kind, f.state, f.completion_id AS "completionId", f.employee_id AS "employeeId", p.name,
-      a.title, a.organiser, a.certificate_number AS "certificateNumber", a.started_on AS "startedOn", a.completed_on AS "completedOn",
+      a.title, a.organiser, ${certificateNumberOf('a')} AS "certificateNumber", a.started_on AS "startedOn", a.completed_on AS "completedOn",
       f.other_completion_id AS "otherCompletionId", f.other_employee_id AS "otherEmployeeId", q.name AS "otherName", b.title AS "otherTitle",
       b.started_on AS "otherStartedOn", b.completed_on AS "otherCompletedOn", f.other_region AS "otherRegion", f.outcome,
       f.found_at AS "foundAt", f.decided_at AS "decidedAt", f.note
@@ -30,11 +31,11 @@ const LIST: ListDefinition = {
   key: { sql: 'f.finding_id', type: 'uuid' },
 };
 
-/** The finding where the caller's units reach both people, or the one of whom the other region knows. */
+/** The finding where the caller's units reach its people: both, where one is another region's the own one. */
 const FIND = `SELECT f.finding_id AS "findingId", f.kind, f.state, f.completion_id AS "completionId", f.employee_id AS "employeeId",
     f.other_completion_id AS "otherCompletionId", f.other_employee_id AS "otherEmployeeId"
-  FROM double_finding AS f JOIN person AS p ON p.employee_id = f.employee_id
- WHERE f.finding_id = $1 AND ${inVisibleUnits('p.unit_id', 2)} FOR UPDATE OF f`;
+  FROM double_finding AS f JOIN person AS p ON p.employee_id = f.employee_id LEFT JOIN person AS q ON q.employee_id = f.other_employee_id
+ WHERE f.finding_id = $1 AND ${inVisibleUnits('p.unit_id', 2)} AND (f.other_employee_id IS NULL OR ${inVisibleUnits('q.unit_id', 2)}) FOR UPDATE OF f`;
 
 /** Decides on what looks like one training entered twice. */
 @Injectable()
@@ -51,6 +52,7 @@ export class DoubleFindings {
       .where('f.kind = ?', query.kind)
       .where('f.employee_id = ?', query.employeeId)
       .where(inUnits('p.unit_id'), visible, visible)
+      .where(`f.other_employee_id IS NULL OR ${inUnits('q.unit_id')}`, visible, visible)
       .build();
   }
 
@@ -64,7 +66,12 @@ export class DoubleFindings {
   async reverse(
     tx: Transaction,
     id: string,
-    command: { readonly completionId: string; readonly by: string; readonly note: string },
+    command: {
+      readonly completionId: string;
+      readonly by: string;
+      readonly byEmployee?: string | undefined;
+      readonly note: string;
+    },
     visible: VisibleUnits,
   ): Promise<void> {
     const finding = await this.getOpen(tx, id, visible);
@@ -76,10 +83,20 @@ export class DoubleFindings {
           : null;
     if (employeeId === null) throw new AppError('double-completion-unknown', { status: 422, field: 'completionId' });
     const eventId = newId();
-    const { completionId, by, note } = command;
+    const { completionId, by, byEmployee, note } = command;
     const lines = await this.booking.revoke(
       tx,
-      [{ eventId, completionId, employeeId, reason: 'DOUBLE', kind: 'DOUBLE' }],
+      [
+        {
+          eventId,
+          completionId,
+          employeeId,
+          reason: 'DOUBLE',
+          kind: 'DOUBLE',
+          note,
+          ...(byEmployee && { byEmployee }),
+        },
+      ],
       () => ({ causationId: id, actor: by }),
     );
     if (lines.length === 0) throw new AppError('double-decided', { status: 409 });

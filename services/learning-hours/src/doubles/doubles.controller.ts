@@ -84,7 +84,8 @@ export class DoublesController {
     return this.idempotency.run(
       request,
       async (tx) => {
-        await this.findings.reverse(tx, findingId, { completionId, by: principal.subject, note }, visible);
+        const by = { by: principal.subject, byEmployee: principal.employeeId };
+        await this.findings.reverse(tx, findingId, { completionId, ...by, note }, visible);
         return { findingId, state: 'REVERSED' };
       },
       OK,

@@ -9,12 +9,20 @@ const KEEP = `INSERT INTO certificate_region AS c (fingerprint, region, uses, st
   ON CONFLICT (fingerprint, region) DO UPDATE SET uses = excluded.uses, statement = excluded.statement
   WHERE excluded.statement > c.statement`;
 
-/** Each pair of regions that use a certificate is a hit once. */
-const HITS = `INSERT INTO certificate_hit (hit_id, fingerprint, first_region, second_region)
-  SELECT gen_random_uuid(), a.fingerprint, a.region, b.region
+/** What was taken back and comes again is a new use. */
+const FEWER = `UPDATE certificate_hit AS h SET first_uses = least(h.first_uses, a.uses), second_uses = least(h.second_uses, b.uses)
+  FROM certificate_region AS a, certificate_region AS b
+ WHERE h.fingerprint = ANY($1::text[]) AND a.fingerprint = h.fingerprint AND a.region = h.first_region AND b.fingerprint = h.fingerprint AND b.region = h.second_region
+   AND (a.uses < h.first_uses OR b.uses < h.second_uses)`;
+
+/** Each pair of regions that use a certificate is a hit once, and again when one of them uses it more often than when they settled it. */
+const HITS = `INSERT INTO certificate_hit AS h (hit_id, fingerprint, first_region, second_region, first_uses, second_uses)
+  SELECT gen_random_uuid(), a.fingerprint, a.region, b.region, a.uses, b.uses
     FROM certificate_region AS a JOIN certificate_region AS b ON b.fingerprint = a.fingerprint AND a.region < b.region
    WHERE a.fingerprint = ANY($1::text[]) AND a.uses > 0 AND b.uses > 0
-  ON CONFLICT DO NOTHING
+  ON CONFLICT (fingerprint, first_region, second_region) DO UPDATE SET hit_id = excluded.hit_id, found_at = now(), first_uses = excluded.first_uses,
+    second_uses = excluded.second_uses
+  WHERE excluded.first_uses > h.first_uses OR excluded.second_uses > h.second_uses
   RETURNING hit_id AS "hitId", fingerprint, first_region AS "first", second_region AS "second"`;
 
 interface Hit {
@@ -44,6 +52,7 @@ export class ProvinceHitsHandler {
   }
 
   private async tell(tx: Transaction, fingerprints: readonly string[]): Promise<void> {
+    await tx.execute(FEWER, [fingerprints]);
     const hits = await tx.query<Hit>(HITS, [fingerprints]);
     await this.outbox.append(
       tx,

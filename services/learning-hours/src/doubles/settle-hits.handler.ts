@@ -7,9 +7,11 @@ import {
   type NewEvent,
 } from '@betang/contracts';
 import { Outbox, regionToken, type EventBatch, type ReceivedEvent } from '@betang/messaging';
-import { RegionConfig, type Transaction } from '@betang/platform';
-import { Controller } from '@nestjs/common';
+import { RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
+import { Controller, type OnModuleInit } from '@nestjs/common';
 import { EventPattern } from '../events.js';
+import { KeyArrival } from '../transfer/key-arrival.js';
+import { isKeyUnknown } from '../transfer/record-hand-over.js';
 import {
   comparedUses,
   concerned,
@@ -41,18 +43,54 @@ const KEEP = `INSERT INTO certificate_question (hit_id, fingerprint, other_regio
 const SETTLE = `UPDATE certificate_question SET state = 'ANSWERED', outcome = $2, settled_at = now() WHERE hit_id = $1`;
 
 const FIND = `INSERT INTO double_finding (finding_id, kind, completion_id, employee_id, other_region, hit_id, outcome)
-  SELECT i, 'OTHER_REGION', c, e, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS u(i, c, e) ON CONFLICT DO NOTHING`;
+  SELECT i, 'OTHER_REGION', c, e, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS u(i, c, e)
+   WHERE NOT EXISTS (SELECT 1 FROM double_finding AS f WHERE f.completion_id = u.c AND f.other_region = $4 AND f.outcome = $6 AND f.state <> 'GONE')
+  ON CONFLICT DO NOTHING`;
+
+const ASK_LATER = `UPDATE certificate_question SET state = 'ASK_DUE' WHERE hit_id = $1`;
+const ANSWER_LATER = `UPDATE certificate_question SET state = 'ANSWER_DUE', nonce = $2, theirs = $3 WHERE hit_id = $1`;
+const DUE = `SELECT hit_id AS "hitId", fingerprint, other_region AS region, state, nonce, theirs FROM certificate_question
+ WHERE state IN ('ASK_DUE', 'ANSWER_DUE') AND hit_id > $1 ORDER BY hit_id LIMIT 1 FOR UPDATE`;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+interface DueQuestion extends Hit {
+  readonly state: 'ASK_DUE' | 'ANSWER_DUE';
+  readonly nonce: string;
+  readonly theirs: readonly ComparedUse[] | null;
+}
 
 /**
  * Settles with another region whose certificate it is that both state: one region asks and the other answers, by encrypted events that name
  * nobody. Each then has its own finding for its own officer; neither tells the province.
  */
 @Controller()
-export class SettleHitsHandler {
+export class SettleHitsHandler implements OnModuleInit {
   constructor(
     private readonly outbox: Outbox,
     private readonly config: RegionConfig,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: KeyArrival,
   ) {}
+
+  onModuleInit(): void {
+    this.keys.onKey(() => this.sendDue());
+  }
+
+  /** Asks and answers what waited for the key of another region; answers how many it looked at. */
+  async sendDue(): Promise<number> {
+    for (let [looked, after] = [0, BEFORE_ALL]; ; looked += 1) {
+      const next = await this.unitOfWork.run((tx) => this.sendNext(tx, after));
+      if (next === undefined) return looked;
+      after = next;
+    }
+  }
+
+  private async sendNext(tx: Transaction, after: string): Promise<string | undefined> {
+    const [due] = await tx.query<DueQuestion>(DUE, [after]);
+    if (due?.state === 'ASK_DUE') await this.ask(tx, due, due.nonce);
+    else if (due) await this.answer(tx, due, due.nonce, due.theirs ?? []);
+    return due?.hitId;
+  }
 
   /** The province's hint, and nobody else's: whoever is told to ask does, and the other one may be asked from now on. */
   @EventPattern(DoubleCertificateFound, 'process')
@@ -117,11 +155,30 @@ export class SettleHitsHandler {
 
   private async ask(tx: Transaction, hit: Hit, nonce: string): Promise<void> {
     const uses = comparedUses(await tx.query<OwnUse>(USES, [hit.fingerprint]), nonce);
-    if (uses.length === 0) return;
+    if (uses.length === 0) {
+      await tx.execute(SETTLE, [hit.hitId, 'NOT_IN_USE']);
+      return;
+    }
     const { hitId, fingerprint, region } = hit;
     const to = `to.${regionToken(region)}` as const;
     const event = DoubleCertificateAsked.create({ subject: hitId, to, data: { hitId, fingerprint, nonce, uses } });
-    await this.outbox.append(tx, [event as unknown as NewEvent]);
+    if (await this.sent(tx, event as unknown as NewEvent))
+      await tx.execute(`UPDATE certificate_question SET state = 'ASKED' WHERE hit_id = $1 AND state = 'ASK_DUE'`, [
+        hitId,
+      ]);
+    else await tx.execute(ASK_LATER, [hitId]);
+  }
+
+  /** False where the other region has published no key that is valid now: it is tried again when one comes. */
+  private async sent(tx: Transaction, event: NewEvent): Promise<boolean> {
+    try {
+      await this.outbox.append(tx, [event]);
+      return true;
+    } catch (error) {
+      if (!isKeyUnknown(error)) throw error;
+      this.keys.wait(tx);
+      return false;
+    }
   }
 
   private async answerEarly(tx: Transaction, hit: Hit): Promise<void> {
@@ -137,10 +194,11 @@ export class SettleHitsHandler {
     const own = await tx.query<OwnUse>(USES, [fingerprint]);
     const uses = comparedUses(own, nonce);
     const outcome = outcomeOf(uses, theirs);
-    await this.settle(tx, { hitId, region, outcome }, concerned(own, theirs, nonce, outcome));
     const to = `to.${regionToken(region)}` as const;
     const event = DoubleCertificateAnswered.create({ subject: hitId, to, data: { hitId, fingerprint, outcome, uses } });
-    await this.outbox.append(tx, [event as unknown as NewEvent]);
+    if (await this.sent(tx, event as unknown as NewEvent))
+      await this.settle(tx, { hitId, region, outcome }, concerned(own, theirs, nonce, outcome));
+    else await tx.execute(ANSWER_LATER, [hitId, nonce, JSON.stringify(theirs)]);
   }
 
   private async settle(

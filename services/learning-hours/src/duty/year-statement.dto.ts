@@ -31,6 +31,10 @@ export class YearStatementView {
   @ApiProperty({ description: 'By the conversion rules, before caps' }) readonly earned: number;
   @ApiProperty({ description: 'After caps per day, month and activity' }) readonly countedInLedger: number;
   @ApiProperty({ description: 'After the most that counts a year for the status' }) readonly counted: number;
+  @ApiProperty({ description: 'Kept and not counted: above caps per day, month, year and activity' })
+  readonly aboveCaps: number;
+  @ApiProperty({ description: 'Kept and not counted: above the most that counts a year for the status' })
+  readonly aboveMaximum: number;
   @ApiProperty({ type: [Number], description: 'Counted, January first' }) readonly byMonth: readonly number[];
   @ApiProperty({ enum: ['none', 'started', 'halfway', 'fulfilled'] }) readonly band: string;
   @ApiProperty({ enum: ['FULFILLED', 'ON_PACE', 'BEHIND', 'MISSED'] }) readonly pace: string;

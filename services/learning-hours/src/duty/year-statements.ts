@@ -49,6 +49,7 @@ export class YearStatements {
     const duty = policy ?? NO_DUTY;
     const inLedger = person.byMonth ?? Array<number>(12).fill(0);
     const { counted, byMonth } = countedYear(inLedger, duty);
+    const countedInLedger = inLedger.reduce((sum, hours) => sum + hours, 0);
     return {
       employeeId,
       year,
@@ -63,8 +64,10 @@ export class YearStatements {
         status: policy?.status ?? null,
       },
       earned: person.earned,
-      countedInLedger: inLedger.reduce((sum, hours) => sum + hours, 0),
+      countedInLedger,
       counted,
+      aboveCaps: person.earned - countedInLedger,
+      aboveMaximum: countedInLedger - counted,
       byMonth,
       band: bandOf(counted, duty),
       pace: paceOf(counted, duty, year, this.clock.today()),

@@ -1,8 +1,10 @@
 import { LearningHours } from '@betang/asn';
 import type { Language } from '@betang/platform';
 import type { ConversionRule } from '../conversion/conversion-rule.js';
-import { explanationTexts, type ExplanationTexts } from './explanation.messages.js';
+import type { CertificateCorrection } from './certificate-corrections.js';
 import type { EntryOrigin } from './entry-origin.js';
+import { explanationTexts, type ExplanationTexts } from './explanation.messages.js';
+import type { LineCause } from './line-cause.js';
 import type { EntryReason, LedgerEntry } from './ledger-entry.js';
 
 type Explained = Pick<
@@ -18,23 +20,34 @@ type Explained = Pick<
   | 'source'
   | 'ruleVersion'
   | 'certificateNumber'
+  | 'organiser'
 >;
+
+/** What else is on record about an entry. */
+export interface EntryBackground {
+  readonly origin?: EntryOrigin | undefined;
+  /** Who took it back or had it counted anew. */
+  readonly cause?: LineCause | undefined;
+  /** Certificates that were issued anew since. */
+  readonly corrections?: readonly CertificateCorrection[] | undefined;
+}
 
 /** Why an entry has the hours it has, in one or more sentences for the person it is about. */
 export function explainEntry(
   entry: Explained,
   rule: ConversionRule | undefined,
   language: Language,
-  origin?: EntryOrigin,
+  { origin, cause, corrections }: EntryBackground = {},
 ): string {
   const texts = explanationTexts[language];
-  if (entry.ordinal % 2 === 0) return texts[BACK[entry.reason]];
+  if (entry.ordinal % 2 === 0) return [texts[BACK[entry.reason]], ...causeTexts(cause, texts)].join(' ');
   const takenOver = entry.source === 'TRANSFER';
   const sentences = [
-    ANEW[entry.reason] === undefined ? '' : texts[ANEW[entry.reason]!],
+    ...(ANEW[entry.reason] === undefined ? [] : [texts[ANEW[entry.reason]!], ...causeTexts(cause, texts)]),
     takenOver ? '' : rule ? conversionText(entry, rule, texts, language) : texts.noRule,
     ...capTexts(entry, texts, language),
     ...originTexts(entry, origin, texts),
+    ...(corrections ?? []).map((one) => correctionText(one, texts)),
     takenOver
       ? fill(texts.transferRule, { version: entry.ruleVersion })
       : rule
@@ -62,13 +75,20 @@ const BACK = {
 
 /** Where the hours come from, and what proves them. */
 function originTexts(entry: Explained, origin: EntryOrigin | undefined, texts: ExplanationTexts): string[] {
-  const { source, certificateNumber } = entry;
-  if (source === 'TRAINING') return [];
+  const { source, certificateNumber, organiser } = entry;
+  const reference = origin?.reference ?? '';
+  const formerRegion = origin?.formerRegion ?? '';
+  return [
+    fill(texts.sources[source], { reference, formerRegion, organiser }),
+    certificateNumber === null ? '' : fill(texts.certificate, { number: certificateNumber }),
+    ...(source === 'TRAINING' ? [] : verificationTexts(origin, texts)),
+  ];
+}
+
+function verificationTexts(origin: EntryOrigin | undefined, texts: ExplanationTexts): string[] {
   const files = origin?.evidence.length ?? 0;
   const day = origin?.verifiedAt?.toISOString().slice(0, 10);
   return [
-    fill(texts.sources[source], { reference: origin?.reference ?? '', formerRegion: origin?.formerRegion ?? '' }),
-    certificateNumber === null ? '' : fill(texts.certificate, { number: certificateNumber }),
     files === 0 ? '' : fill(texts.evidence, { files }),
     day === undefined
       ? ''
@@ -76,6 +96,25 @@ function originTexts(entry: Explained, origin: EntryOrigin | undefined, texts: E
         ? fill(texts.verified, { name: origin.verifiedByName, day })
         : fill(texts.verifiedUnnamed, { day }),
   ];
+}
+
+/** By whom and why a line was taken back or counted anew. */
+function causeTexts(cause: LineCause | undefined, texts: ExplanationTexts): string[] {
+  if (cause === undefined) return [];
+  const { actorName: name, reason, note } = cause;
+  const why = [reason === null ? '' : (texts.reasons[reason] ?? reason), note ?? ''].filter((part) => part !== '');
+  return [
+    name === null ? '' : fill(texts.by, { name }),
+    why.length === 0 ? '' : fill(texts.because, { why: why.join('; ') }),
+  ].filter((sentence) => sentence !== '');
+}
+
+function correctionText(
+  { cause, number: by, replacedNumber, issuedOn, reason }: CertificateCorrection,
+  texts: ExplanationTexts,
+): string {
+  const text = cause === 'REPLACED' ? texts.certificateReplaced : texts.certificateRestored;
+  return fill(text, { number: by, replaced: replacedNumber, day: issuedOn, reason });
 }
 
 function conversionText(entry: Explained, rule: ConversionRule, texts: ExplanationTexts, language: Language): string {

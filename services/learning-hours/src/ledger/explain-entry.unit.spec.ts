@@ -20,23 +20,23 @@ describe('an entry explains itself', () => {
   it.each([
     [
       { pathCode: 'KL03', quantityHundredths: 4050 },
-      'Program menyatakan 40,5 JP. Aturan KL03/2018-01-01/1 (PerLAN 10/2018).',
+      'Program menyatakan 40,5 JP. Dari katalog pelatihan; kelulusan dinyatakan oleh BKPSDM Kabupaten Kapuas. Aturan KL03/2018-01-01/1 (PerLAN 10/2018).',
     ],
     [
       { pathCode: 'KL03', quantityHundredths: 1000, scope: 'INTERNATIONAL' },
-      'Program internasional menyatakan 10 JP, ditambah 20 persen: 12 JP. Aturan KL03/2018-01-01/1 (PerLAN 10/2018).',
+      'Program internasional menyatakan 10 JP, ditambah 20 persen: 12 JP. Dari katalog pelatihan; kelulusan dinyatakan oleh BKPSDM Kabupaten Kapuas. Aturan KL03/2018-01-01/1 (PerLAN 10/2018).',
     ],
     [
       { pathCode: 'NKL01', quantityHundredths: 300 },
-      '3 sesi tingkat nasional, masing-masing 2 JP: 6 JP. Dibatasi 2 kegiatan per bulan bersama catatan lain: dihitung 4 JP. Aturan NKL01/2018-01-01/1 (PerLAN 10/2018).',
+      '3 sesi tingkat nasional, masing-masing 2 JP: 6 JP. Dibatasi 2 kegiatan per bulan bersama catatan lain: dihitung 4 JP. Dari katalog pelatihan; kelulusan dinyatakan oleh BKPSDM Kabupaten Kapuas. Aturan NKL01/2018-01-01/1 (PerLAN 10/2018).',
     ],
     [
       { pathCode: 'NKL09', quantityHundredths: 250 },
-      'Program menyatakan 2,5 JP. Dibatasi 2 JP per hari bersama catatan lain: dihitung 2 JP. Aturan NKL09/2018-01-01/1 (PerLAN 10/2018).',
+      'Program menyatakan 2,5 JP. Dibatasi 2 JP per hari bersama catatan lain: dihitung 2 JP. Dari katalog pelatihan; kelulusan dinyatakan oleh BKPSDM Kabupaten Kapuas. Aturan NKL09/2018-01-01/1 (PerLAN 10/2018).',
     ],
     [
       { pathCode: 'XX' },
-      'Belum ada aturan konversi untuk jalur ini pada tanggal tersebut; tidak ada JP yang dihitung.',
+      'Belum ada aturan konversi untuk jalur ini pada tanggal tersebut; tidak ada JP yang dihitung. Dari katalog pelatihan; kelulusan dinyatakan oleh BKPSDM Kabupaten Kapuas.',
     ],
   ] as const)('%p', (changes, text) => {
     expect(explain(entry(changes), 'id')).toBe(text);
@@ -44,8 +44,30 @@ describe('an entry explains itself', () => {
 
   it('in English too', () => {
     expect(explain(entry({ pathCode: 'KL06', quantityHundredths: 150, scope: 'INTERNATIONAL' }), 'en')).toBe(
-      '1.5 days, international, 6 JP each: 9 JP. Rule KL06/2018-01-01/1 (PerLAN 10/2018).',
+      '1.5 days, international, 6 JP each: 9 JP. From the training catalogue; completion stated by BKPSDM Kabupaten Kapuas. Rule KL06/2018-01-01/1 (PerLAN 10/2018).',
     );
+  });
+
+  it('by whom and why it takes back or counts anew, and by which certificate it is proven since', () => {
+    const line = { ...entry({}), certificateNumber: 'S/2' };
+    const cause = { actor: 'account-1', actorName: 'Aluh Rekaan', reason: 'ANOTHER_PERSON', note: 'Salah unggah' };
+    const by = (changes: Partial<LedgerEntry>, background: Parameters<typeof explainEntry>[3]) =>
+      explainEntry({ ...line, ...changes }, rules.find('NKL09', line.completedOn), 'id', background);
+    expect(by({ ordinal: 2, reason: 'REVOKED' }, { cause })).toMatch(
+      /dicabut\. Oleh Aluh Rekaan\. Alasan: milik orang lain; Salah unggah\.$/,
+    );
+    const words = { ...cause, actorName: null, reason: 'Sertifikat palsu', note: null };
+    expect(by({ ordinal: 3, reason: 'RECOUNTED' }, { cause: words })).toMatch(
+      /^Dihitung ulang .* Alasan: Sertifikat palsu\. Program/,
+    );
+    const correction = {
+      ...{ number: 'S/2', replacedNumber: 'S/1', formerCompletionId: null, issuedByRegion: null },
+      ...{ reason: 'Nama salah tulis', issuedOn: '2026-05-04', eventId: 'e', recordedAt: new Date(0) },
+    };
+    expect(by({}, { corrections: [{ ...correction, cause: 'REPLACED' }] })).toContain(
+      'Nomor sertifikat S/2. Sejak 2026-05-04 sertifikat S/2 menggantikan S/1: Nama salah tulis.',
+    );
+    expect(by({}, { corrections: [{ ...correction, cause: 'RESTORED' }] })).toContain('S/1 yang dicabut karena keliru');
   });
 
   it('as what it takes back or counts anew', () => {

@@ -22,12 +22,18 @@ export interface ExplanationTexts {
   readonly mergedBack: string;
   readonly merged: string;
   readonly rule: string;
-  readonly sources: Readonly<Record<Exclude<EntrySource, 'TRAINING'>, string>>;
+  readonly sources: Readonly<Record<EntrySource, string>>;
   readonly transferRule: string;
   readonly certificate: string;
   readonly evidence: string;
   readonly verified: string;
   readonly verifiedUnnamed: string;
+  readonly certificateReplaced: string;
+  readonly certificateRestored: string;
+  readonly by: string;
+  readonly because: string;
+  /** Words for the reasons that have a code. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
@@ -51,6 +57,7 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     merged: 'Dipindahkan dari data pegawai lain yang ternyata orang yang sama.',
     rule: 'Aturan {version} ({basis}).',
     sources: {
+      TRAINING: 'Dari katalog pelatihan; kelulusan dinyatakan oleh {organiser}.',
       CLAIM: 'Dari klaim dengan bukti dukung.',
       SIASN: 'Dari riwayat kursus SIASN {reference}.',
       DRILL: 'Dari keikutsertaan dalam gladi.',
@@ -61,6 +68,20 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     evidence: 'Bukti dukung: {files} berkas.',
     verified: 'Diverifikasi oleh {name} pada {day}.',
     verifiedUnnamed: 'Diverifikasi pada {day}.',
+    certificateReplaced: 'Sejak {day} sertifikat {number} menggantikan {replaced}: {reason}.',
+    certificateRestored: 'Menggantikan penyelesaian dengan sertifikat {replaced} yang dicabut karena keliru: {reason}.',
+    by: 'Oleh {name}.',
+    because: 'Alasan: {why}.',
+    reasons: {
+      EVIDENCE_INSUFFICIENT: 'bukti dukung tidak cukup',
+      EVIDENCE_UNREADABLE: 'bukti dukung tidak terbaca',
+      NOT_DEVELOPMENT: 'bukan pengembangan kompetensi',
+      ANOTHER_PERSON: 'milik orang lain',
+      DOUBLE: 'tercatat dua kali',
+      OUT_OF_PERIOD: 'di luar periode',
+      OTHER: 'alasan lain',
+      SIASN: 'catatan SIASN yang berlaku',
+    },
   },
   en: {
     units: { DAY: 'days', SESSION: 'sessions', ACTIVITY: 'activities', SEMESTER: 'semesters' },
@@ -82,6 +103,7 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     merged: 'Moved from another record that is the same person.',
     rule: 'Rule {version} ({basis}).',
     sources: {
+      TRAINING: 'From the training catalogue; completion stated by {organiser}.',
       CLAIM: 'From a claim with evidence.',
       SIASN: 'From the SIASN course record {reference}.',
       DRILL: 'From taking part in a drill.',
@@ -92,5 +114,19 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     evidence: 'Evidence: {files} files.',
     verified: 'Verified by {name} on {day}.',
     verifiedUnnamed: 'Verified on {day}.',
+    certificateReplaced: 'Since {day} certificate {number} stands in the place of {replaced}: {reason}.',
+    certificateRestored: 'In the place of a completion whose certificate {replaced} was revoked by mistake: {reason}.',
+    by: 'By {name}.',
+    because: 'Reason: {why}.',
+    reasons: {
+      EVIDENCE_INSUFFICIENT: 'evidence insufficient',
+      EVIDENCE_UNREADABLE: 'evidence unreadable',
+      NOT_DEVELOPMENT: 'no competency development',
+      ANOTHER_PERSON: 'of another person',
+      DOUBLE: 'entered twice',
+      OUT_OF_PERIOD: 'out of period',
+      OTHER: 'another reason',
+      SIASN: 'the record of SIASN holds',
+    },
   },
 };

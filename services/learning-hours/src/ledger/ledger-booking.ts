@@ -10,6 +10,7 @@ import type { LedgerEntry } from './ledger-entry.js';
 import { eventsOf } from './ledger-events.js';
 import { INSERT_ENTRIES, entryParameters } from './ledger-rows.js';
 import { loadBooked, loadCapped, loadInForce, loadPeople, loadTaken, type RoomQuery } from './load-state.js';
+import { writeLineCauses, type NewLineCause } from './line-cause.js';
 import { lockPersons } from './person-lock.js';
 import { addToPersonYears, openYears } from './person-years.js';
 import { recordCompletions, type CompletionFact } from './record-completions.decision.js';
@@ -25,6 +26,10 @@ export interface Revocation {
   readonly employeeId: string;
   readonly reason: string;
   readonly kind?: 'REVOKED' | 'DOUBLE';
+  /** What whoever took it back adds to the reason. */
+  readonly note?: string;
+  /** Employee who took it back, where it was someone of this region. */
+  readonly byEmployee?: string;
 }
 
 const INSERT_REVOCATIONS = `INSERT INTO completion_revocation (completion_id, employee_id, reason, event_id, kind)
@@ -77,6 +82,10 @@ export class LedgerBooking {
       facts.map(({ eventId }) => eventId),
       facts.map(({ kind }) => kind ?? 'REVOKED'),
     ]);
+    await writeLineCauses(
+      tx,
+      facts.map((fact) => causeOfRevocation(fact, causeOf)),
+    );
     const inForce = await this.loadLocked(tx, facts);
     if (inForce.size === 0) return [];
     const entries = [...inForce.values()];
@@ -104,9 +113,15 @@ export class LedgerBooking {
     return loadInForce(tx, completionIds);
   }
 
-  /** Writes lines that were decided elsewhere, under the locks of their persons. */
-  async write(tx: Transaction, lines: readonly LedgerEntry[], causeOf: CauseOf): Promise<void> {
+  /** Writes lines that were decided elsewhere, under the locks of their persons; `why` they take back or count anew, where that is known. */
+  async write(
+    tx: Transaction,
+    lines: readonly LedgerEntry[],
+    causeOf: CauseOf,
+    why: readonly NewLineCause[] = [],
+  ): Promise<void> {
     if (lines.length === 0) return;
+    await writeLineCauses(tx, why);
     await this.countYears(tx, lines);
     const [away] = await Promise.all([
       this.later.destinations(
@@ -129,6 +144,17 @@ export class LedgerBooking {
     await openYears(tx, years);
     tx.afterCommit(() => years.forEach((year) => this.openedYears.add(year)));
   }
+}
+
+function causeOfRevocation(fact: Revocation, causeOf: CauseOf): NewLineCause {
+  const { eventId, reason, note, byEmployee } = fact;
+  return {
+    eventId,
+    actor: causeOf(eventId).actor ?? null,
+    actorEmployee: byEmployee ?? null,
+    reason,
+    note: note ?? null,
+  };
 }
 
 /** Only trainings whose rule has a cap need to know what others have taken. */

@@ -1,11 +1,19 @@
+import { certificateNumberOf } from './certificate-corrections.js';
 import type { LedgerEntry } from './ledger-entry.js';
 
-/** Columns of a line as the tables name them, in the shape of {@link LedgerEntry}. */
-export const ENTRY_COLUMNS = `entry_id AS "entryId", completion_id AS "completionId", ordinal, reverses_entry_id AS "reversesEntryId", employee_id AS "employeeId",
+const columnsWith = (
+  certificateNumber: string,
+): string => `entry_id AS "entryId", completion_id AS "completionId", ordinal, reverses_entry_id AS "reversesEntryId", employee_id AS "employeeId",
   agency_id AS "agencyId", employment_status AS "employmentStatus", year, month, path_code AS "pathCode", scope, unit,
   quantity_hundredths AS "quantityHundredths", rule_version AS "ruleVersion", earned, counted, cap, reason, title, organiser,
   started_on AS "startedOn", completed_on AS "completedOn", event_id AS "eventId",
-  certificate_number AS "certificateNumber", source`;
+  ${certificateNumber} AS "certificateNumber", source`;
+
+/** Columns of a line as the tables name them, in the shape of {@link LedgerEntry}. */
+export const ENTRY_COLUMNS = columnsWith('certificate_number');
+
+/** The same of `ledger_entry AS entry`, with the number that its certificate has now. */
+export const SHOWN_COLUMNS = columnsWith(certificateNumberOf('entry'));
 
 /** Text for an array parameter: `{a,b}`. */
 type Cell = (entry: LedgerEntry) => string | number;

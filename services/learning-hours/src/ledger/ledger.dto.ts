@@ -41,6 +41,34 @@ export class EntryOriginView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly verifiedAt: Date | null;
 }
 
+/** A certificate that was issued anew: the entry stands, what proves it has another number. */
+export class CertificateCorrectionView {
+  @ApiProperty() readonly number: string;
+  @ApiProperty() readonly replacedNumber: string;
+  @ApiProperty({
+    enum: ['REPLACED', 'RESTORED'],
+    description: 'The old one held until then, or was revoked by mistake',
+  })
+  readonly cause: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The completion revoked by mistake' })
+  readonly formerCompletionId: string | null;
+  @ApiProperty() readonly reason: string;
+  @ApiProperty({ format: 'date' }) readonly issuedOn: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Region that issued it, when it was another one' })
+  readonly issuedByRegion: string | null;
+  @ApiProperty({ description: 'The event that told of it' }) readonly eventId: string;
+  @ApiProperty({ format: 'date-time' }) readonly recordedAt: Date;
+}
+
+/** Who took a line back or had it counted anew, and why. */
+export class LineCauseView {
+  @ApiProperty({ type: String, nullable: true, description: 'Account' }) readonly actor: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly actorName: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A code, or the words of whoever told of it' })
+  readonly reason: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly note: string | null;
+}
+
 /** One line of the ledger. All hours are hundredths of a JP; those of a reversal are negative. */
 export class LedgerEntryView {
   @ApiProperty({ format: 'uuid' }) readonly entryId: string;
@@ -49,7 +77,11 @@ export class LedgerEntryView {
   @ApiProperty({ enum: ['COMPLETED', 'REVOKED', 'RECOUNTED', 'RULE_CHANGED', 'DOUBLE', 'MERGED'] })
   readonly reason: string;
   @ApiProperty({ enum: ['TRAINING', 'CLAIM', 'SIASN', 'DRILL', 'TRANSFER'] }) readonly source: string;
-  @ApiProperty({ type: String, nullable: true }) readonly certificateNumber: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'As it is now' }) readonly certificateNumber: string | null;
+  @ApiProperty({ type: [CertificateCorrectionView], description: 'The first one first' })
+  readonly certificateCorrections: readonly CertificateCorrectionView[];
+  @ApiProperty({ type: LineCauseView, nullable: true, description: 'Null for the first entry of a completion' })
+  readonly causedBy: LineCauseView | null;
   @ApiProperty({ type: EntryOriginView, nullable: true, description: 'Null for completions of the catalogue' })
   readonly origin: EntryOriginView | null;
   @ApiProperty() readonly title: string;

@@ -1,10 +1,10 @@
 import { ServiceDatabase, decodeCursor, pageOf, type Language, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
-import { loadOrigins, type EntryOrigin } from './entry-origin.js';
-import { explainEntry } from './explain-entry.js';
+import { explainEntry, type EntryBackground } from './explain-entry.js';
+import { loadBackground } from './entry-background.js';
 import type { LedgerEntry } from './ledger-entry.js';
-import { ENTRY_COLUMNS } from './ledger-rows.js';
+import { SHOWN_COLUMNS } from './ledger-rows.js';
 import type { LedgerEntryView, LedgerQuery } from './ledger.dto.js';
 
 type Row = LedgerEntry & { readonly seq: string; readonly recordedAt: Date };
@@ -21,28 +21,25 @@ export class LedgerQueries {
     const [after] = decodeCursor(query.cursor, 1) ?? [null];
     const [direction, beyond] = query.sort === 'recordedAt' ? ['ASC', '>'] : ['DESC', '<'];
     const rows = await this.database.query<Row>(
-      `SELECT ${ENTRY_COLUMNS}, seq, recorded_at AS "recordedAt" FROM ledger_entry
+      `SELECT ${SHOWN_COLUMNS}, seq, recorded_at AS "recordedAt" FROM ledger_entry AS entry
         WHERE employee_id = $1 AND ($2::smallint IS NULL OR year = $2) AND ($3::bigint IS NULL OR seq ${beyond} $3)
         ORDER BY seq ${direction} LIMIT $4`,
       [employeeId, query.year ?? null, after, query.limit + 1],
     );
     const book = await this.rules.book();
     const { items, ...rest } = pageOf(rows, query.limit, ({ seq }) => [seq]);
-    const origins = await loadOrigins(
-      this.database,
-      items.filter(({ source }) => source !== 'TRAINING').map(({ completionId }) => completionId),
-    );
+    const background = await loadBackground(this.database, items);
     return {
       ...rest,
       items: items.map((row) => {
-        const origin = origins.get(row.completionId);
-        return viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), language, origin), origin);
+        const known = background(row);
+        return viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), language, known), known);
       }),
     };
   }
 }
 
-function viewOf(row: Row, explanation: string, origin: EntryOrigin | undefined): LedgerEntryView {
+function viewOf(row: Row, explanation: string, { origin, cause, corrections }: EntryBackground): LedgerEntryView {
   const {
     entryId,
     completionId,
@@ -89,6 +86,8 @@ function viewOf(row: Row, explanation: string, origin: EntryOrigin | undefined):
     cap,
     source,
     certificateNumber,
+    certificateCorrections: corrections ?? [],
+    causedBy: cause ?? null,
     origin: origin ?? null,
     explanation,
     recordedAt,

@@ -44,7 +44,10 @@ export class RecordsMergedHandler {
     const buckets = entries.map(({ pathCode }) => ({ employeeId, pathCode }));
     const capped = [...(await loadCapped(tx, buckets)).values()].flat();
     const people = await loadPeople(tx, [employeeId, mergedEmployeeId]);
-    await this.booking.write(tx, mergeRecords(entries, { employeeId, capped, people }, event.id), causeOf);
+    const lines = mergeRecords(entries, { employeeId, capped, people }, event.id);
+    const actor = causeOf(event.id).actor ?? null;
+    const why = { eventId: event.id, actor, actorEmployee: null, reason: null, note: null };
+    await this.booking.write(tx, lines, causeOf, [why]);
     for (const table of FOLLOWING)
       await tx.execute(`UPDATE ${table} SET employee_id = $1 WHERE employee_id = $2`, [employeeId, mergedEmployeeId]);
   }

@@ -83,8 +83,10 @@ export class RecalculationWork {
   }
 
   private async write(tx: Transaction, run: Recalculation, lines: readonly LedgerEntry[]): Promise<void> {
-    const cause = { causationId: run.recalculationId, actor: run.startedBy };
-    await this.booking.write(tx, lines, () => cause);
+    const { recalculationId: eventId, startedBy: actor, proposalId } = run;
+    const proposal = proposalId === null ? undefined : await findProposal(tx, proposalId);
+    const why = { eventId, actor, actorEmployee: null, reason: run.cause, note: proposal?.legalBasis ?? null };
+    await this.booking.write(tx, lines, () => ({ causationId: eventId, actor }), [why]);
   }
 
   private async rulesOf(tx: Transaction, run: Recalculation): Promise<RunRules> {

@@ -121,9 +121,17 @@ export class ApplyingWork {
   private async sendOne(id: string, push: boolean): Promise<boolean> {
     const line = await this.unitOfWork.run(async (tx) => {
       const [next] = await tx.query<ReconciliationLine>(`${SENDING} FOR UPDATE`, [id, push]);
+      if (next && (await isTakenBack(tx, next))) {
+        await tx.execute(
+          `UPDATE reconciliation_line SET state = 'FAILED', failure_code = 'siasn-ours-taken-back', done_at = now() WHERE line_id = $1`,
+          [next.lineId],
+        );
+        return 'TAKEN_BACK';
+      }
       if (next) await tx.execute(`UPDATE reconciliation_line SET state = 'SENDING' WHERE line_id = $1`, [next.lineId]);
       return next;
     });
+    if (line === 'TAKEN_BACK') return true;
     if (!line?.ours) return false;
     const { employeeId, lineId, ours } = line;
     try {
@@ -137,6 +145,8 @@ export class ApplyingWork {
       });
     } catch (error) {
       const { code } = toAppError(error);
+      // No matter of this record: it stays as it is until SIASN answers again.
+      if (code === 'siasn-unreachable' || code === 'siasn-sign-in-failed') throw error;
       // What is unknown stays as it is: the next turn looks for it first.
       if (code === 'siasn-outcome-unknown' && line.state !== 'SENDING') return true;
       await this.unitOfWork.run((tx) =>
@@ -185,6 +195,16 @@ export class ApplyingWork {
     );
     return { employeeNumber, pnsId };
   }
+}
+
+/** What was taken back since the comparison is not told to SIASN; what was being sent is looked for first, whatever happened to it since. */
+async function isTakenBack(tx: Transaction, { completionId, state }: ReconciliationLine): Promise<boolean> {
+  if (completionId === null || state === 'SENDING') return false;
+  const [last] = await tx.query<{ ordinal: number }>(
+    'SELECT ordinal FROM ledger_entry WHERE completion_id = $1 ORDER BY ordinal DESC LIMIT 1',
+    [completionId],
+  );
+  return last !== undefined && last.ordinal % 2 === 0;
 }
 
 /** SIASN's id of a completion that is there already. */

@@ -9,10 +9,11 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { LearningHoursConfig } from '../learning-hours.config.js';
 import { ApplyingWork } from './applying-work.js';
 import { courseColumns, readCourseRow } from './course-rows.decision.js';
 import { MatchingWork } from './matching-work.js';
-import { insertLines, noteObstacle, setRunState } from './reconciliation-store.js';
+import { holdApplying, insertLines, noteObstacle, setRunState } from './reconciliation-store.js';
 
 export const COURSE_IMPORT = 'siasn-courses';
 const ATTEMPTS = 20;
@@ -31,6 +32,7 @@ export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap
     private readonly applying: ApplyingWork,
     private readonly database: ServiceDatabase,
     private readonly logger: ServiceLogger,
+    private readonly config: LearningHoursConfig,
   ) {
     this.queue = jobs.queue<{ readonly id: string }>('reconciliation', { attempts: ATTEMPTS });
   }
@@ -75,8 +77,12 @@ export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap
       // SIASN is away for the moment: tried again from where the run stands, and shown meanwhile.
       if (code === 'siasn-unreachable') {
         await this.database.unitOfWork.run((tx) => noteObstacle(tx, id, code));
-        throw error;
+        await this.queue.add({ id }, { delayMs: this.config.siasnRetrySeconds * 1_000 });
+        return;
       }
+      // Tried by itself again and again, a wrong password would lock the account at BKN: an officer applies anew.
+      if (code === 'siasn-sign-in-failed' && (await this.database.unitOfWork.run((tx) => holdApplying(tx, id, code))))
+        return;
       this.logger.error('reconciliation failed', { reconciliationId: id, error });
       await this.database.unitOfWork.run((tx) => setRunState(tx, id, 'FAILED', code));
       throw error;

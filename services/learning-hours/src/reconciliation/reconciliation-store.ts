@@ -1,4 +1,5 @@
 import type { SqlClient } from '@betang/platform';
+import { certificateNumberOf } from '../ledger/certificate-corrections.js';
 import type { OwnCourse, SiasnCourse, SiasnRecord } from '../siasn/siasn-course.js';
 
 export interface Reconciliation {
@@ -37,7 +38,7 @@ export const LINE_COLUMNS = `line_id::float8 AS "lineId", employee_id AS "employ
   completion_id AS "completionId", ours, action, differences, reasons, resolution, state`;
 
 const OWN = `SELECT entry.employee_id AS "employeeId", entry.completion_id AS "completionId", entry.title, entry.organiser, entry.path_code AS "pathCode",
-    entry.scope, entry.unit, entry.quantity_hundredths AS "quantityHundredths", entry.earned, entry.certificate_number AS "certificateNumber",
+    entry.scope, entry.unit, entry.quantity_hundredths AS "quantityHundredths", entry.earned, ${certificateNumberOf('entry')} AS "certificateNumber",
     entry.started_on AS "startedOn", entry.completed_on AS "completedOn", entry.source
   FROM ledger_entry AS entry
  WHERE entry.employee_id = ANY($1::uuid[]) AND ($2::smallint IS NULL OR entry.year = $2 OR entry.completion_id = ANY($3::uuid[])) AND entry.reverses_entry_id IS NULL
@@ -240,4 +241,13 @@ export async function noteObstacle(db: SqlClient, id: string, code: string): Pro
     `UPDATE reconciliation SET failure_code = $2 WHERE reconciliation_id = $1 AND state IN ('MATCHING', 'APPLYING')`,
     [id, code],
   );
+}
+
+/** Puts a run that was being applied back to where an officer applies it; false for one that was not. */
+export async function holdApplying(db: SqlClient, id: string, code: string): Promise<boolean> {
+  const held = await db.execute(
+    `UPDATE reconciliation SET state = 'READY', failure_code = $2 WHERE reconciliation_id = $1 AND state = 'APPLYING'`,
+    [id, code],
+  );
+  return held > 0;
 }

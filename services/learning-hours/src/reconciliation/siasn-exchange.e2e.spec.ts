@@ -31,6 +31,7 @@ beforeAll(async () => {
     BETANG_SIASN_USER: 'petugas',
     BETANG_SIASN_PASSWORD: 'rahasia',
     BETANG_SIASN_REQUESTS_PER_MINUTE: '6000',
+    BETANG_SIASN_RETRY_SECONDS: '1',
   });
 });
 afterAll(async () => {
@@ -270,6 +271,88 @@ describe('the exchange with SIASN', () => {
     expect((await journey.get(`siasn/reconciliations/${body.reconciliationId}`)).body).toMatchObject({ people: 2 });
   });
 
+  it('waits while SIASN is away, says so, and goes on by itself: reading and sending', async () => {
+    const number = '198609262015051908';
+    const person = await journey.person({ employeeNumber: number });
+    fake.addPerson(number, 'Pegawai Rekaan');
+    await journey.completes(person.id, { pathCode: 'KL03', title: 'Pelatihan Antre', quantityHundredths: 500 });
+    await journey.counted(person.id, 500);
+    const away = () => fake.failures.push(...Array.from({ length: 5 }, () => ({ status: 503, retryAfter: 0 })));
+    const seen = async (id: string) =>
+      (await journey.get<{ failureCode: string | null }>(`siasn/reconciliations/${id}`)).body.failureCode;
+    away();
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: [person.id] });
+    await waitUntil(
+      'it says that SIASN is away',
+      async () => (await seen(body.reconciliationId)) === 'siasn-unreachable',
+    );
+    await reaches(body.reconciliationId, 'READY');
+    expect(await linesOf(body.reconciliationId)).toMatchObject([{ action: 'PUSH' }]);
+    expect(await seen(body.reconciliationId)).toBeNull();
+    await journey.get(`siasn/people/${person.id}/main-data`);
+    away();
+    await journey.post(`siasn/reconciliations/${body.reconciliationId}/apply`, { pushOurs: true });
+    await waitUntil('it says so again', async () => (await seen(body.reconciliationId)) === 'siasn-unreachable');
+    await reaches(body.reconciliationId, 'DONE');
+    expect(await linesOf(body.reconciliationId)).toMatchObject([{ action: 'PUSH', state: 'DONE' }]);
+    expect(fake.courses.get(number)).toHaveLength(1);
+  });
+
+  it('does not send what was taken back since the comparison', async () => {
+    const number = '198609262015051909';
+    const person = await journey.person({ employeeNumber: number });
+    fake.addPerson(number, 'Pegawai Rekaan');
+    const completionId = await journey.completes(person.id, { pathCode: 'KL03', quantityHundredths: 500 });
+    await journey.counted(person.id, 500);
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: [person.id] });
+    await reaches(body.reconciliationId, 'READY');
+    const data = { completionId, employeeId: person.id, reason: 'Keliru' };
+    await journey.catalog.publish(CompletionRevoked.create({ subject: person.id, data }));
+    await journey.counted(person.id, 0);
+    await journey.post(`siasn/reconciliations/${body.reconciliationId}/apply`, { pushOurs: true });
+    await reaches(body.reconciliationId, 'DONE');
+    expect(await linesOf(body.reconciliationId)).toMatchObject([
+      { state: 'FAILED', failureCode: 'siasn-ours-taken-back' },
+    ]);
+    expect(fake.courses.get(number)).toBeUndefined();
+  });
+
+  it('gives out a file that, read in again, differs in nothing, whatever its texts look like', async () => {
+    const number = '198609262015051910';
+    const person = await journey.person({ employeeNumber: number });
+    const texts: readonly [string, string, string | null][] = [
+      ['=SUM(A1) "rumus"; titik koma, koma', 'Balai; "Rekaan"', '000123'],
+      ["'Petik awal", '-Minus', '+62/X'],
+      ['Dua\nbaris', '@Lembaga', '1E5'],
+      ['Pelatihan Kewirausahaan', 'Balai Rekaan', null],
+    ];
+    for (const [index, [title, organiser, certificateNumber]] of texts.entries())
+      await journey.completes(person.id, {
+        ...{ title, organiser, certificateNumber, pathCode: index === 3 ? 'KL06' : 'KL03', quantityHundredths: 350 },
+        ...{ startedOn: `${journey.year}-01-0${index + 1}`, completedOn: `${journey.year}-01-0${index + 2}` },
+      });
+    await journey.counted(person.id, 350 * 3 + 1400);
+    for (const format of ['csv', 'xlsx'] as const) {
+      const path = `${journey.service.address}/api/learning-hours/v1/siasn/export?year=${journey.year}&format=${format}`;
+      const file = await fetch(path, { headers: { authorization: `Bearer ${journey.officer}` } });
+      const form = new FormData();
+      form.append('file', new Blob([await file.arrayBuffer()]), `siasn.${format}`);
+      const { body } = await journey.service.call<{ reconciliationId: string }>('POST', 'siasn/imports', {
+        as: journey.officer,
+        form,
+      });
+      await reaches(body.reconciliationId, 'READY');
+      const lines = await journey.get<{ items: (Line & { ours: object; theirs: object })[] }>(
+        `siasn/reconciliations/${body.reconciliationId}/lines?employeeId=${person.id}`,
+      );
+      expect(lines.body.items.map(({ action, differences }) => [action, ...differences])).toEqual(
+        texts.map(() => ['NOTHING']),
+      );
+      const run = await journey.get(`siasn/reconciliations/${body.reconciliationId}`);
+      expect(run.body).toMatchObject({ rowsRefused: 0 });
+    }
+  });
+
   it('does not bring back what was taken back here', async () => {
     const number = '198609262015051907';
     const person = await journey.person({ employeeNumber: number });
@@ -324,7 +407,14 @@ describe('the exchange with SIASN', () => {
     const rules = await journey.get<{ items: { kind: string; keepDays: number; certainty: string }[] }>(
       'retention-rules',
     );
-    expect(rules.body.items.map(({ certainty }) => certainty)).toEqual(['assumed', 'assumed']);
+    expect(rules.body.items.map(({ kind }) => kind).sort()).toEqual([
+      'CLAIM_EVIDENCE',
+      'SIASN_FILES',
+      'SIASN_MAIN_DATA',
+      'SIASN_RECORDS',
+      'UNUSED_EVIDENCE',
+    ]);
+    expect(new Set(rules.body.items.map(({ certainty }) => certainty))).toEqual(new Set(['assumed']));
     const bpsdm = await journey.service.token('bpsdm-officer');
     const rule = {
       kind: 'SIASN_RECORDS',
@@ -335,6 +425,10 @@ describe('the exchange with SIASN', () => {
     const soon = await journey.post<{ code: string }>('retention-rules', { ...rule, validFrom: '2026-01-01' }, bpsdm);
     expect(soon.body.code).toBe('hours-retention-too-soon');
     expect((await journey.post('retention-rules', { ...rule, validFrom: '2999-01-01' }, bpsdm)).status).toBe(201);
+    const long = { ...rule, kind: 'SIASN_FILES', keepDays: 91, validFrom: '2999-01-01' };
+    expect((await journey.post<{ code: string }>('retention-rules', long, bpsdm)).body.code).toBe(
+      'hours-retention-too-long',
+    );
     const planner = await journey.service.token('agency-planner');
     expect((await journey.post('retention-rules', { ...rule, validFrom: '2999-01-02' }, planner)).status).toBe(403);
     const { sql } = journey.service.region;
@@ -344,6 +438,7 @@ describe('the exchange with SIASN', () => {
     await sql(
       `UPDATE learning_hours.reconciliation SET finished_at = now() - interval '731 days' WHERE state = 'DONE'`,
     );
+    await sql(`UPDATE learning_hours.file_import SET changed_at = now() - interval '91 days'`);
     await sql(`UPDATE learning_hours.siasn_person SET pulled_at = now() - interval '366 days'`);
     expect(await retention.sweep()).toBeGreaterThan(0);
     const [left] = await sql<{ lines: number; people: number; entries: number }>(
@@ -351,6 +446,8 @@ describe('the exchange with SIASN', () => {
               (SELECT count(*) FROM learning_hours.siasn_person)::int AS people, (SELECT count(*) FROM learning_hours.ledger_entry)::int AS entries`,
     );
     expect(left).toEqual({ lines: 0, people: 0, entries: kept!.n });
+    expect(await sql('SELECT 1 FROM learning_hours.file_import')).toEqual([]);
+    expect(await sql('SELECT 1 FROM learning_hours.file_import_refusal')).toEqual([]);
     const runs = await journey.get<{ items: { kind: string; erased: number }[] }>(
       'retention-runs?kind=SIASN_MAIN_DATA',
     );

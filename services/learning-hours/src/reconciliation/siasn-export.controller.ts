@@ -17,6 +17,7 @@ import {
 import { Get, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
 import { Clock } from '../clock.js';
+import { certificateNumberOf } from '../ledger/certificate-corrections.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { Siasn, type OwnCourse } from '../siasn/siasn-course.js';
 import { indonesian, isStructural, wholeHours } from '../siasn/siasn-fields.decision.js';
@@ -57,7 +58,7 @@ const STRUCTURAL_COLUMNS = [
 ];
 
 const ROWS = `SELECT p.employee_number AS "employeeNumber", s.siasn_id AS "siasnId", e.completion_id AS "completionId", e.title, e.organiser,
-    e.path_code AS "pathCode", e.scope, e.unit, e.quantity_hundredths AS "quantityHundredths", e.earned, e.certificate_number AS "certificateNumber",
+    e.path_code AS "pathCode", e.scope, e.unit, e.quantity_hundredths AS "quantityHundredths", e.earned, ${certificateNumberOf('e')} AS "certificateNumber",
     e.started_on AS "startedOn", e.completed_on AS "completedOn", e.source, e.employee_id AS "employeeId"
   FROM ledger_entry AS e JOIN person AS p USING (employee_id) LEFT JOIN siasn_link AS s ON s.completion_id = e.completion_id
  WHERE e.year = $1 AND e.reverses_entry_id IS NULL AND p.employee_number IS NOT NULL AND e.completion_id > $2

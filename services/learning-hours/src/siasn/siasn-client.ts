@@ -61,8 +61,9 @@ export class SiasnClient extends Siasn {
       ? ['/diklat/save', saveDiklatBodyOf(course, pnsId, id)]
       : ['/kursus/save', saveBodyOf(course, pnsId, this.options.agencyId, id)];
     const { status, body: answer } = await this.send('POST', path, body, (wire) => didNothing(wire));
+    if (status === 429 || status === 503) throw new AppError('siasn-unreachable', { status: 502, params: { status } });
     if (status >= 500 || status === 0) throw new AppError('siasn-outcome-unknown', { status: 502 });
-    if (status >= 400) throw new AppError('siasn-refused', { status: 502, params: { status } });
+    if (status >= 400 || saysNo(answer)) throw new AppError('siasn-refused', { status: 502, params: { status } });
     const saved = idIn(answer) ?? id;
     if (saved === null) throw new AppError('siasn-answer-unknown', { status: 502 });
     return saved;
@@ -161,6 +162,11 @@ function didNothing({ status }: Wire): boolean {
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A refusal that comes as an answer of success. */
+function saysNo(answer: unknown): boolean {
+  return isFields(answer) && (answer['success'] === false || answer['code'] === 0);
 }
 
 function idIn(answer: unknown): string | undefined {

@@ -29,7 +29,7 @@ export class SiasnTokens {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Headers of a request. Throws `siasn-sign-in-failed`. */
+  /** Headers of a request. Throws `siasn-sign-in-failed` where a token is refused, `siasn-unreachable` where nobody says. */
   async headers(): Promise<Record<string, string>> {
     const [gateway, officer] = [await this.gatewayToken(), await this.officerToken()];
     return { authorization: `Bearer ${gateway}`, auth: `bearer ${officer}` };
@@ -72,13 +72,19 @@ export class SiasnTokens {
         body: new URLSearchParams(form).toString(),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
+      if (answer.status === 429 || answer.status >= 500) throw away(answer.status);
+      if (!answer.ok) throw new AppError('siasn-sign-in-failed', { status: 502 });
       const body = (await answer.json()) as { access_token?: string; expires_in?: number };
-      if (!answer.ok || !body.access_token) throw new AppError('siasn-sign-in-failed', { status: 502 });
+      if (!body.access_token) throw new AppError('siasn-sign-in-failed', { status: 502 });
       return { value: body.access_token, goodUntil: this.now() + (body.expires_in ?? 60) * 1_000 - MARGIN_MS };
     } catch (cause) {
       if (cause instanceof AppError) throw cause;
       // The cause would carry the address and the form with the password.
-      throw new AppError('siasn-sign-in-failed', { status: 502 });
+      throw away(0);
     }
   }
+}
+
+function away(status: number): AppError {
+  return new AppError('siasn-unreachable', { status: 502, params: { status } });
 }

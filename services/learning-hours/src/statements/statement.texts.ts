@@ -22,6 +22,9 @@ export interface StatementTexts {
   readonly asOf: string;
   readonly months: string;
   readonly sheet: string;
+  /** Hours that are kept and do not count. */
+  readonly aboveCaps: string;
+  readonly aboveMaximum: string;
 }
 
 export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
@@ -59,6 +62,8 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
     asOf: 'Keadaan {asOf}.',
     months: 'JP dihitung per bulan (Januari sampai Desember): {months}.',
     sheet: 'Jam pelajaran',
+    aboveCaps: '{hours} dicatat tetapi tidak dihitung karena melebihi batas jalur.',
+    aboveMaximum: '{hours} dicatat tetapi tidak dihitung karena melebihi batas tahunan {most} untuk status ini.',
   },
   en: {
     title: 'STATEMENT OF LEARNING HOURS',
@@ -94,5 +99,7 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
     asOf: 'As of {asOf}.',
     months: 'JP counted by month (January to December): {months}.',
     sheet: 'Learning hours',
+    aboveCaps: '{hours} are kept and not counted, being above the cap of their path.',
+    aboveMaximum: '{hours} are kept and not counted, being above the most of {most} a year for this status.',
   },
 };

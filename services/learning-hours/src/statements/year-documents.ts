@@ -15,13 +15,13 @@ import { Clock } from '../clock.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { YearStatementView } from '../duty/year-statement.dto.js';
 import { YearStatements } from '../duty/year-statements.js';
-import { loadOrigins } from '../ledger/entry-origin.js';
+import { loadBackground } from '../ledger/entry-background.js';
 import { explainEntry } from '../ledger/explain-entry.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
-import { ENTRY_COLUMNS } from '../ledger/ledger-rows.js';
+import { SHOWN_COLUMNS } from '../ledger/ledger-rows.js';
 import { statementTexts } from './statement.texts.js';
 
-const ENTRIES = `SELECT ${ENTRY_COLUMNS}, recorded_at AS "recordedAt" FROM ledger_entry AS entry
+const ENTRIES = `SELECT ${SHOWN_COLUMNS}, recorded_at AS "recordedAt" FROM ledger_entry AS entry
  WHERE employee_id = $1 AND year = $2 AND reverses_entry_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM ledger_entry AS later WHERE later.reverses_entry_id = entry.entry_id)
  ORDER BY completed_on, seq`;
@@ -138,13 +138,10 @@ export class YearDocuments {
       [employeeId],
     );
     const book = await this.rules.book();
-    const origins = await loadOrigins(
-      this.database,
-      rows.map(({ completionId }) => completionId),
-    );
+    const background = await loadBackground(this.database, rows);
     const entries = rows.map((row) => ({
       ...row,
-      explanation: explainEntry(row, book.findVersion(row.ruleVersion), language, origins.get(row.completionId)),
+      explanation: explainEntry(row, book.findVersion(row.ruleVersion), language, background(row)),
     }));
     return { statement, employeeNumber: person?.number ?? null, entries };
   }
@@ -172,7 +169,16 @@ function headOf({ statement, employeeNumber }: YearParts, language: Language): (
 function notesOf(statement: YearStatementView, language: Language): string[] {
   const texts = statementTexts[language];
   const months = statement.byMonth.map((hundredths) => jp(hundredths, language)).join('; ');
-  return [texts.months.replace('{months}', months), texts.asOf.replace('{asOf}', statement.asOf)];
+  const { aboveCaps, aboveMaximum, duty } = statement;
+  const most = jp(duty.maximumCountedHundredths ?? 0, language);
+  return [
+    ...(aboveCaps > 0 ? [texts.aboveCaps.replace('{hours}', jp(aboveCaps, language))] : []),
+    ...(aboveMaximum > 0
+      ? [texts.aboveMaximum.replace('{hours}', jp(aboveMaximum, language)).replace('{most}', most)]
+      : []),
+    texts.months.replace('{months}', months),
+    texts.asOf.replace('{asOf}', statement.asOf),
+  ];
 }
 
 function jp(hundredths: number, language: Language): string {

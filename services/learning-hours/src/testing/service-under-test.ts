@@ -106,7 +106,8 @@ export class ServiceUnderTest {
   /** Nobody here has moved: nothing is ever told. */
   private later(unitOfWork: ServiceDatabase['unitOfWork']): LaterHours {
     const config = { region: '62.03' } as never;
-    return new LaterHours(new RecordHandOver(this.outbox, config), config, {} as never, unitOfWork);
+    const record = new RecordHandOver(this.outbox, config, {} as never);
+    return new LaterHours(record, config, {} as never, unitOfWork, {} as never);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  CertificateReissued,
   CompletionRevoked,
   EmployeeRegistered,
   EmployeeTransferredIn,
@@ -145,6 +146,79 @@ describe('a certificate that is used in two regions', () => {
       `SELECT coalesce(string_agg(convert_from(body, 'UTF8'), ''), '') AS text FROM learning_hours.archive`,
     );
     for (const secret of [number, here, there, 'BR/2026', 'Pelatihan']) expect(known[0]!.text).not.toContain(secret);
+  });
+
+  const certificate = (certificateNumber: string) => ({
+    ...{ pathCode: 'KL03', quantityHundredths: 1000, organiser: 'Balai Rekaan', completedOn: '2026-03-02' },
+    certificateNumber,
+  });
+  const found = async (at: Government, employeeId: string) =>
+    (
+      await at.service.call<{ items: { outcome: string }[] }>(
+        'GET',
+        `doubles?kind=OTHER_REGION&employeeId=${employeeId}`,
+        { as: at.officer },
+      )
+    ).body.items.map(({ outcome }) => outcome);
+  const finds = (at: Government, employeeId: string, outcome: string) =>
+    waitUntil(`${at.region.region} finds ${outcome}`, async () => (await found(at, employeeId)).join() === outcome, {
+      timeoutMs: 30_000,
+    });
+
+  it('is found under the number that was replaced, and under the new one', async () => {
+    const [here, there, third] = [
+      await employ(kapuas, '198001012005011001'),
+      await employ(city, '198001012005011001'),
+      await employ(city, '198001012005011002'),
+    ];
+    const completionId = await completes(kapuas, here, certificate('LAMA/2026/1'));
+    const data = {
+      ...{ certificateId: newId(), number: 'BARU/2026/1', replacesId: newId(), replacedNumber: 'LAMA/2026/1' },
+      ...{ completionId, formerCompletionId: null, employeeId: here, issuedOn: '2026-04-01' },
+      ...{ cause: 'REPLACED' as const, reason: 'Nama salah tulis' },
+    };
+    await kapuas.catalog.publish(CertificateReissued.create({ subject: here, data }));
+    await completes(city, there, certificate('LAMA/2026/1'));
+    await completes(city, third, certificate('BARU/2026/1'));
+    await finds(city, there, 'SAME_PERSON');
+    await finds(city, third, 'DIFFERENT_PERSONS');
+  });
+
+  it('is asked about again when somebody else joins in after it was settled', async () => {
+    const [here, there, later] = [
+      await employ(kapuas, '198101012005011001'),
+      await employ(city, '198101012005011002'),
+      await employ(city, '198101012005011001'),
+    ];
+    await completes(kapuas, here, certificate('JUMPA/2026/1'));
+    await completes(city, there, certificate('JUMPA/2026/1'));
+    await finds(kapuas, here, 'DIFFERENT_PERSONS');
+    await finds(city, there, 'DIFFERENT_PERSONS');
+    await completes(city, later, certificate('JUMPA/2026/1'));
+    await finds(city, later, 'SAME_PERSON');
+    expect((await found(kapuas, here)).sort()).toEqual(['DIFFERENT_PERSONS', 'SAME_PERSON']);
+  });
+
+  it('is settled as soon as the key of the other region is there, and nothing is parked for want of it', async () => {
+    const key = (validTo: string) =>
+      kapuas.region.sql(
+        `UPDATE betang.region_key SET valid_to = ${validTo} WHERE region = '62.71' AND use = 'ENCRYPTION'`,
+      );
+    const [here, there] = [await employ(kapuas, '198201012005011001'), await employ(city, '198201012005011001')];
+    await key(`now() - interval '1 hour'`);
+    await completes(kapuas, here, certificate('KUNCI/2026/1'));
+    await completes(city, there, certificate('KUNCI/2026/1'));
+    await waitUntil(
+      'the question waits',
+      async () =>
+        (await kapuas.region.sql(`SELECT 1 FROM learning_hours.certificate_question WHERE state = 'ASK_DUE'`))
+          .length === 1,
+      { timeoutMs: 30_000 },
+    );
+    expect(await kapuas.region.sql('SELECT 1 FROM learning_hours.parked')).toEqual([]);
+    await key('NULL');
+    await finds(city, there, 'SAME_PERSON');
+    await finds(kapuas, here, 'SAME_PERSON');
   });
 });
 
@@ -342,11 +416,12 @@ describe('what the old region still learns of someone who moved', () => {
     const taken = { completionId: wrong, employeeId: leaves, reason: 'Sertifikat dicabut' };
     await kapuas.catalog.publish(CompletionRevoked.create({ subject: leaves, data: taken }));
     await counted(kapuas, leaves, 1000);
+    await waitUntil('the record waits', async () => (await waiting()).length === 1);
     await sweep();
     expect([(await year(city, arrives)).body.counted, (await waiting()).length]).toEqual([0, 1]);
     expect(await kapuas.region.sql('SELECT 1 FROM learning_hours.parked')).toEqual([]);
+    // Nobody has to look: what waits goes the moment the key is there.
     await key('NULL');
-    await sweep();
     await counted(city, arrives, 1000);
     expect(await waiting()).toEqual([]);
     expect((await entriesOf(city, arrives)).map(({ source }) => source)).toEqual(['TRANSFER', 'TRANSFER']);

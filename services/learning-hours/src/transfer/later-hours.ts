@@ -2,9 +2,10 @@ import { LaterHoursHandedOver, awayUnder, type NewEvent, type PersonMove } from 
 import { regionToken } from '@betang/messaging';
 import { RegionConfig, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ENTRY_COLUMNS, plainArray } from '../ledger/ledger-rows.js';
+import { SHOWN_COLUMNS, plainArray } from '../ledger/ledger-rows.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { inParts } from './hand-over.decision.js';
+import { KeyArrival } from './key-arrival.js';
 import { laterChanges, type TellableLine } from './later-hours.decision.js';
 import { RecordHandOver } from './record-hand-over.js';
 
@@ -14,7 +15,7 @@ const MOVES = `SELECT transfer_id AS "transferId", employee_id AS "employeeId", 
     FROM transfer_in WHERE employee_id = ANY($1::uuid[])`;
 
 /** The newest line of each completion of a person, with what the region was told of it. */
-const LINES = `SELECT ${ENTRY_COLUMNS},
+const LINES = `SELECT ${SHOWN_COLUMNS},
     (SELECT o.origin_completion_id FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "originCompletionId",
     (SELECT o.former_region FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "formerRegion",
     (SELECT o.origin_event_id FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "originEventId",
@@ -35,9 +36,12 @@ export class LaterHours implements OnModuleInit {
     private readonly config: RegionConfig,
     private readonly sweeps: Sweeps,
     private readonly unitOfWork: UnitOfWork,
+    private readonly keys: KeyArrival,
   ) {}
 
+  /** The moment a key arrives; now and then also what another process left. */
   onModuleInit(): void {
+    this.keys.onKey(() => this.tellDue());
     this.sweeps.register('later-hours', { everyMinutes: 15 }, () => this.tellDue());
   }
 

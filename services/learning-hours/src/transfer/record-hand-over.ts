@@ -8,10 +8,11 @@ import {
 import { Outbox, regionToken } from '@betang/messaging';
 import { AppError, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { ENTRY_COLUMNS } from '../ledger/ledger-rows.js';
+import { SHOWN_COLUMNS } from '../ledger/ledger-rows.js';
 import { handOver, type OwnedEntry } from './hand-over.decision.js';
+import { KeyArrival } from './key-arrival.js';
 
-const ENTRIES = `SELECT ${ENTRY_COLUMNS},
+const ENTRIES = `SELECT ${SHOWN_COLUMNS},
     (SELECT o.origin_completion_id FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "originCompletionId",
     (SELECT o.former_region FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "formerRegion",
     (SELECT o.origin_event_id FROM entry_origin AS o WHERE o.completion_id = entry.completion_id) AS "originEventId"
@@ -28,12 +29,18 @@ const TOLD = `INSERT INTO hours_told (to_region, completion_id, stands) SELECT $
 
 const KEY_UNKNOWN = 'receiver-key-unknown';
 
+/** Whether an event could not be sealed because its receiver has published no key that is valid now. */
+export function isKeyUnknown(error: unknown): boolean {
+  return error instanceof AppError && error.code === KEY_UNKNOWN;
+}
+
 /** The learning record of a person who moves (mutasi) away, as it stands: handed over once, as soon as it can be sealed for the new region. */
 @Injectable()
 export class RecordHandOver {
   constructor(
     private readonly outbox: Outbox,
     private readonly config: RegionConfig,
+    private readonly keys: KeyArrival,
   ) {}
 
   /** Notes that somebody left, under the lock of that person; false when it is known already. */
@@ -71,8 +78,9 @@ export class RecordHandOver {
       await this.outbox.append(tx, events);
       return true;
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== KEY_UNKNOWN) throw error;
+      if (!isKeyUnknown(error)) throw error;
       await tx.execute('INSERT INTO later_hours_due VALUES ($1) ON CONFLICT DO NOTHING', [employeeId]);
+      this.keys.wait(tx);
       return false;
     }
   }

@@ -93,10 +93,9 @@ export class ClaimDecisions {
     const { employeeId } = claim;
     const eventId = newId();
     const { reasonCode, note } = command;
-    await this.booking.revoke(tx, [{ eventId, completionId: claimId, employeeId, reason: reasonCode }], () => ({
-      causationId: eventId,
-      actor: verifier.subject,
-    }));
+    const by = verifier.employeeId === undefined ? {} : { byEmployee: verifier.employeeId };
+    const fact = { eventId, completionId: claimId, employeeId, reason: reasonCode, note, ...by };
+    await this.booking.revoke(tx, [fact], () => ({ causationId: eventId, actor: verifier.subject }));
     await tx.execute(
       `UPDATE claim SET state = 'REVOKED', reason_code = $2, decision_note = $3, version = version + 1 WHERE claim_id = $1`,
       [claimId, reasonCode, note],

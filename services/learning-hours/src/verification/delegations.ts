@@ -28,6 +28,8 @@ const COLUMNS = `d.delegation_id AS "delegationId", d.given_by AS "givenBy", d.f
 const MINE = `SELECT unnest(units) AS unit, units IS NULL AS whole FROM verification_delegation
  WHERE to_employee = $1 AND ended_at IS NULL AND $2 BETWEEN valid_from AND valid_to`;
 const WHOLE = `SELECT 1 FROM verification_delegation WHERE to_employee = $1 AND ended_at IS NULL AND $2 BETWEEN valid_from AND valid_to AND units IS NULL`;
+const GIVERS = `SELECT DISTINCT from_employee AS id FROM verification_delegation
+ WHERE to_employee = $1 AND from_employee IS NOT NULL AND ended_at IS NULL AND $2 BETWEEN valid_from AND valid_to`;
 
 /** Verifiers stand in for each other (pendelegasian): for some days, in the units of whoever gives. */
 @Injectable()
@@ -44,6 +46,13 @@ export class Delegations {
     if ((await db.query(WHOLE, [employeeId, today])).length > 0) return null;
     const given = await db.query<{ unit: string }>(MINE, [employeeId, today]);
     return [...new Set([...own, ...given.map(({ unit }) => unit)])];
+  }
+
+  /** Employees for whom someone acts today: oneself, and whoever gave a delegation. */
+  async standsFor(db: SqlClient, employeeId: string | undefined): Promise<readonly string[]> {
+    if (employeeId === undefined) return [];
+    const rows = await db.query<{ id: string }>(GIVERS, [employeeId, this.clock.today()]);
+    return [employeeId, ...rows.map(({ id }) => id)];
   }
 
   /** Throws `delegation-too-long`, `verification-by-oneself` (422), `person-not-found` (404). */

@@ -4,6 +4,7 @@ import {
   CurrentPrincipal,
   Files,
   Idempotency,
+  Notices,
   OnceRequest,
   Requires,
   ServiceController,
@@ -46,7 +47,7 @@ import { CLAIM_COLUMNS } from '../claims/claim-store.js';
 const OK = 200;
 
 const VISIBLE = `SELECT ${CLAIM_COLUMNS} FROM claim AS c JOIN person AS p ON p.employee_id = c.employee_id
- WHERE c.claim_id = $1 AND c.state <> 'DRAFT' AND ${inVisibleUnits('p.unit_id', 2)}`;
+ WHERE c.claim_id = $1 AND (c.state <> 'DRAFT' OR c.entered_by = $3) AND ${inVisibleUnits('p.unit_id', 2)}`;
 
 /** The queue of claims that wait for a verifier, and what verifiers do with them. Every look is on record. */
 @ServiceController('learning-hours', 'claims')
@@ -62,6 +63,7 @@ export class VerificationController {
     private readonly files: Files,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly notices: Notices,
   ) {}
 
   @Get()
@@ -72,14 +74,15 @@ export class VerificationController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<QueuedClaimView>> {
     const verifier = await this.verifierOf(principal);
-    const statement = claimQueue(query, { ...verifier, today: this.clock.today() });
+    const standsFor = await this.delegations.standsFor(this.database, principal.employeeId);
+    const statement = claimQueue(query, { ...verifier, standsFor, today: this.clock.today() });
     const rows = await this.database.query<QueuedClaimView & ListRow>(statement.text, statement.values);
     const page = statement.page(rows);
     await this.noteRead(principal, [...new Set(page.items.map(({ employeeId }) => employeeId))]);
     return page;
   }
 
-  /** A claim that an officer enters for someone, e.g. from certificates on paper; evidence and submission follow as for one's own. */
+  /** A claim that an officer enters for someone, e.g. from certificates on paper; the officer goes on with it, or the person does. */
   @Post()
   @Requires('hours:write')
   @ApiCreatedResponse({ type: ClaimMadeView })
@@ -131,7 +134,7 @@ export class VerificationController {
     return this.idempotency.run(
       request,
       async (tx) => {
-        const assigned = await assignClaims(tx, { claimIds, assignedTo: assignedTo ?? null, verifier });
+        const assigned = await assignClaims(tx, this.notices, { claimIds, assignedTo: assignedTo ?? null, verifier });
         for (const { claimId } of assigned)
           await this.audit.record(tx, {
             actor: principal.subject,
@@ -192,7 +195,7 @@ export class VerificationController {
 
   private async getVisible(claimId: string, principal: Principal): Promise<Claim> {
     const { visible } = await this.verifierOf(principal);
-    const [claim] = await this.database.query<Claim>(VISIBLE, [claimId, visible]);
+    const [claim] = await this.database.query<Claim>(VISIBLE, [claimId, visible, principal.subject]);
     if (!claim) throw new AppError('claim-not-found', { status: 404 });
     await this.noteRead(principal, [claim.employeeId]);
     return claim;
