@@ -131,6 +131,26 @@ describe('R02: somebody who moves to another government', () => {
     });
   });
 
+  it('leaves a trail from the answer to what it led to, in both regions', async () => {
+    const causeOf = async (region: RegionUnderTest, type: string) =>
+      (
+        await region.sql<{ cause: string }>('SELECT causation_id AS cause FROM identity.outbox WHERE type = $1', [
+          `betang.identity.${type}.v1`,
+        ])
+      )[0]!.cause;
+    const known = async (region: RegionUnderTest, place: 'archive' | 'outbox', id: string) =>
+      (await region.sql(`SELECT 1 FROM identity.${place} WHERE id = $1`, [id])).length;
+    const [kapuasRegion, cityRegion] = regions as [RegionUnderTest, RegionUnderTest];
+    const decided = await causeOf(kapuasRegion, 'employee-transferred-out');
+    expect(await causeOf(kapuasRegion, 'employee-left')).toBe(decided);
+    const concluded = await causeOf(cityRegion, 'employee-transferred-in');
+    // Each was written in the one region and heard in the other.
+    expect([await known(cityRegion, 'outbox', decided), await known(kapuasRegion, 'archive', decided)]).toEqual([1, 1]);
+    expect([await known(kapuasRegion, 'outbox', concluded), await known(cityRegion, 'archive', concluded)]).toEqual([
+      1, 1,
+    ]);
+  });
+
   it('is not brought back by an old list, nor by an officer’s word', async () => {
     const job = await kapuas.preview([invent(0, { agency: 'Dinas Asal' })]);
     expect(job.counts).toMatchObject({ bad: 1, returners: 0 });

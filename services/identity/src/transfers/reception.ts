@@ -63,13 +63,13 @@ export class Reception {
     await this.note(tx, principal.subject, 'refuse-transfer', transferId);
   }
 
-  /** Takes the person into the register: the same record as before where the person once worked here. */
-  async takeIn(tx: Transaction, transfer: TransferIn, effectiveOn: string): Promise<void> {
+  /** Takes the person into the register, by the event that says so: the same record as before where the person once worked here. */
+  async takeIn(tx: Transaction, transfer: TransferIn, effectiveOn: string, causationId: string): Promise<void> {
     await lockRegistry(tx);
     const request = transfer.request!;
     const { transferId, fromRegion } = transfer;
     const by = transfer.answeredBy!;
-    const cause = { actor: by, correlationId: transferId };
+    const cause = { actor: by, correlationId: transferId, causationId };
     const register = new Register(tx, this.outbox, {
       actId: transferId,
       source: 'TRANSFER',
@@ -136,13 +136,14 @@ export class Reception {
 
   private async tell(
     tx: Transaction,
-    { transferId, fromRegion }: TransferIn,
+    { transferId, fromRegion, requestEvent }: TransferIn,
     answer: Omit<TransferDecided, 'transferId'>,
   ): Promise<void> {
     const event = TransferDecided.create({
       subject: transferId,
       to: `to.${regionToken(fromRegion)}`,
       data: { transferId, ...answer },
+      ...(requestEvent === null ? {} : { cause: { causationId: requestEvent } }),
     }) as unknown as NewEvent;
     if (!this.outbox.shares(event)) throw new AppError('transfer-not-shared', { status: 409 });
     await this.outbox.append(tx, [event]);

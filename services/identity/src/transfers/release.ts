@@ -3,6 +3,7 @@ import {
   TransferConcluded,
   TransferRequested,
   findRegion,
+  type Cause,
   type NewEvent,
 } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
@@ -63,10 +64,6 @@ export class Release {
     const transferId = uuidv7();
     const { toRegion, effectiveOn, decreeNumber = null, toAgencyName = null } = order;
     const formerPseudonym = await personPseudonym(this.config.keysDir, employee.employeeId);
-    await insertOut(tx, {
-      ...{ transferId, employeeId: order.employeeId, toRegion, effectiveOn, answerBy, decreeNumber, toAgencyName },
-      ...{ requestedBy: principal.subject, formerPseudonym },
-    });
     const [agency] = await loadUnitsById(tx, [employee.agencyId]);
     const event = TransferRequested.create({
       subject: transferId,
@@ -79,6 +76,10 @@ export class Release {
       },
     }) as unknown as NewEvent;
     if (!this.outbox.shares(event)) throw new AppError('transfer-not-shared', { status: 409 });
+    await insertOut(tx, {
+      ...{ transferId, employeeId: order.employeeId, toRegion, effectiveOn, answerBy, decreeNumber, toAgencyName },
+      ...{ requestedBy: principal.subject, formerPseudonym, requestEvent: event.id },
+    });
     await this.outbox.append(tx, [event]);
     await this.note(tx, principal.subject, 'request-transfer', transferId, { toRegion, effectiveOn });
     return transferId;
@@ -127,7 +128,7 @@ export class Release {
       source: 'TRANSFER' as const,
       by,
       on: effectiveOn,
-      cause: { actor: by, correlationId: transferId },
+      cause: { ...causeOf(transfer), actor: by, correlationId: transferId },
     };
     await new Register(tx, this.outbox, act).leave([{ employeeId, leftOn: effectiveOn, reason: 'TRANSFERRED' }], {
       toRegion,
@@ -152,7 +153,8 @@ export class Release {
     const { transferId, toRegion } = transfer;
     const effectiveOn = outcome === 'COMPLETED' ? transfer.effectiveOn : null;
     const data = { transferId, outcome, effectiveOn };
-    const event = TransferConcluded.create({ subject: transferId, to: `to.${regionToken(toRegion)}`, data });
+    const to = `to.${regionToken(toRegion)}` as const;
+    const event = TransferConcluded.create({ subject: transferId, to, data, cause: causeOf(transfer) });
     await this.outbox.append(tx, [event] as unknown as NewEvent[]);
   }
 
@@ -177,4 +179,10 @@ export class Release {
   ): Promise<void> {
     return this.audit.record(tx, { actor, action, object: { type: 'transfer', id: transferId }, after });
   }
+}
+
+/** What a transfer's end comes of: the other region's answer, without one what was asked. Transfers of before name neither. */
+function causeOf({ answerEvent, requestEvent }: TransferOut): Cause {
+  const causationId = answerEvent ?? requestEvent;
+  return causationId === null ? {} : { causationId };
 }

@@ -21,6 +21,9 @@ export interface TransferOut {
   readonly answeredAt: Date | null;
   readonly endedAt: Date | null;
   readonly endReason: string | null;
+  /** Events by which it was asked and answered. */
+  readonly requestEvent: string | null;
+  readonly answerEvent: string | null;
   readonly version: number;
 }
 
@@ -43,17 +46,19 @@ export interface TransferIn {
   readonly answeredBy: string | null;
   readonly endedAt: Date | null;
   readonly employeeId: string | null;
+  /** Event by which it was asked. */
+  readonly requestEvent: string | null;
   readonly version: number;
 }
 
 export const OUT_COLUMNS = `t.transfer_id AS "transferId", t.employee_id AS "employeeId", t.to_region AS "toRegion", t.state, t.effective_on::text AS "effectiveOn",
   t.answer_by AS "answerBy", t.decree_number AS "decreeNumber", t.to_agency_name AS "toAgencyName", t.answer_decree AS "answerDecree",
   t.answer_reason AS "answerReason", t.requested_by AS "requestedBy", t.former_pseudonym AS "formerPseudonym", t.requested_at AS "requestedAt", t.answered_at AS "answeredAt",
-  t.ended_at AS "endedAt", t.end_reason AS "endReason", t.version`;
+  t.ended_at AS "endedAt", t.end_reason AS "endReason", t.request_event AS "requestEvent", t.answer_event AS "answerEvent", t.version`;
 export const IN_COLUMNS = `t.transfer_id AS "transferId", t.from_region AS "fromRegion", t.state, t.request, t.effective_on::text AS "effectiveOn",
   t.answer_by AS "answerBy", t.unit_id AS "unitId", t.position_type AS "positionType", t.position_name AS "positionName", t.answer_decree AS "answerDecree",
   t.answer_reason AS "answerReason", t.received_at AS "receivedAt", t.answered_at AS "answeredAt", t.answered_by AS "answeredBy", t.ended_at AS "endedAt",
-  t.employee_id AS "employeeId", t.version`;
+  t.employee_id AS "employeeId", t.request_event AS "requestEvent", t.version`;
 
 export async function insertOut(
   tx: SqlClient,
@@ -68,11 +73,12 @@ export async function insertOut(
     | 'toAgencyName'
     | 'requestedBy'
     | 'formerPseudonym'
+    | 'requestEvent'
   >,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO transfer_out (transfer_id, employee_id, to_region, state, effective_on, answer_by, decree_number, to_agency_name, requested_by, former_pseudonym)
-     VALUES ($1, $2, $3, 'REQUESTED', $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO transfer_out (transfer_id, employee_id, to_region, state, effective_on, answer_by, decree_number, to_agency_name, requested_by, former_pseudonym, request_event)
+     VALUES ($1, $2, $3, 'REQUESTED', $4, $5, $6, $7, $8, $9, $10)`,
     [
       transfer.transferId,
       transfer.employeeId,
@@ -83,6 +89,7 @@ export async function insertOut(
       transfer.toAgencyName,
       transfer.requestedBy,
       transfer.formerPseudonym,
+      transfer.requestEvent,
     ],
   );
 }
@@ -112,12 +119,13 @@ export async function noteAnswer(
     readonly effectiveOn: string;
     readonly decreeNumber: string | null;
     readonly reason: string | null;
+    readonly eventId: string;
   },
 ): Promise<void> {
   await tx.query(
-    `UPDATE transfer_out SET state = $2, effective_on = $3, answer_decree = $4, answer_reason = $5, answered_at = now(),
+    `UPDATE transfer_out SET state = $2, effective_on = $3, answer_decree = $4, answer_reason = $5, answer_event = $6, answered_at = now(),
             ended_at = CASE WHEN $2 = 'REFUSED' THEN now() END, version = version + 1 WHERE transfer_id = $1`,
-    [transferId, answer.state, answer.effectiveOn, answer.decreeNumber, answer.reason],
+    [transferId, answer.state, answer.effectiveOn, answer.decreeNumber, answer.reason, answer.eventId],
   );
 }
 
@@ -137,17 +145,19 @@ export async function endOut(
 /** A repeated request changes nothing. */
 export async function insertIn(
   tx: SqlClient,
-  transfers: readonly { readonly fromRegion: string; readonly request: TransferRequested }[],
+  transfers: readonly { readonly fromRegion: string; readonly request: TransferRequested; readonly eventId: string }[],
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO transfer_in (transfer_id, from_region, state, request, effective_on, answer_by, former_pseudonym)
-     SELECT i, f, 'REQUESTED', r, e, a, r->>'formerPseudonym' FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::date[], $5::timestamptz[]) AS v(i, f, r, e, a) ON CONFLICT DO NOTHING`,
+    `INSERT INTO transfer_in (transfer_id, from_region, state, request, effective_on, answer_by, former_pseudonym, request_event)
+     SELECT i, f, 'REQUESTED', r, e, a, r->>'formerPseudonym', x
+       FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::date[], $5::timestamptz[], $6::uuid[]) AS v(i, f, r, e, a, x) ON CONFLICT DO NOTHING`,
     [
       transfers.map(({ request }) => request.transferId),
       transfers.map(({ fromRegion }) => fromRegion),
       transfers.map(({ request }) => JSON.stringify(request)),
       transfers.map(({ request }) => request.effectiveOn),
       transfers.map(({ request }) => request.answerBy),
+      transfers.map(({ eventId }) => eventId),
     ],
   );
 }

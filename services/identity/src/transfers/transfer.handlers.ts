@@ -27,7 +27,7 @@ export class TransferHandlers {
   ): Promise<void> {
     await insertIn(
       transaction,
-      events.map(({ region, data }) => ({ fromRegion: region, request: data })),
+      events.map(({ id, region, data }) => ({ fromRegion: region, request: data, eventId: id })),
     );
     for (const { region, data } of events)
       await this.notices.tell(transaction, 'transfer-asked', data.transferId, region);
@@ -35,11 +35,12 @@ export class TransferHandlers {
 
   @EventPattern(TransferDecided, 'process')
   async decided(events: readonly ReceivedEvent<typeof TransferDecided>[], { transaction }: EventBatch): Promise<void> {
-    for (const { region, data } of events) {
+    for (const { id, region, data } of events) {
       const transfer = await lockOut(transaction, data.transferId);
       const next = transfer?.toRegion === region ? answered(transfer, data) : undefined;
       if (!next) continue;
-      await noteAnswer(transaction, data.transferId, { ...next, decreeNumber: data.decreeNumber, reason: data.reason });
+      const { decreeNumber, reason } = data;
+      await noteAnswer(transaction, data.transferId, { ...next, decreeNumber, reason, eventId: id });
       const notice = data.decision === 'ACCEPTED' ? 'transfer-accepted' : 'transfer-refused';
       await this.notices.tell(transaction, notice, data.transferId, region);
       await this.release.settle(transaction, data.transferId);
@@ -51,12 +52,12 @@ export class TransferHandlers {
     events: readonly ReceivedEvent<typeof TransferConcluded>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    for (const { region, data } of events) {
+    for (const { id, region, data } of events) {
       const transfer = await lockIn(transaction, data.transferId);
       const next = transfer?.fromRegion === region ? concluded(transfer.state, data.outcome) : undefined;
       if (!transfer || !next) continue;
       if (next === 'COMPLETED')
-        await this.reception.takeIn(transaction, transfer, data.effectiveOn ?? transfer.effectiveOn);
+        await this.reception.takeIn(transaction, transfer, data.effectiveOn ?? transfer.effectiveOn, id);
       else await endIn(transaction, data.transferId, next, null);
       await this.notices.tell(transaction, 'transfer-ended', data.transferId, region);
     }
