@@ -21,6 +21,12 @@ const id = {
   'roster-file-damaged': 'Berkas ini rusak. Buka di Excel, simpan sebagai berkas baru, lalu unggah lagi.',
   'roster-file-too-large': 'Isi berkas ini terlalu besar.',
   'roster-file-format-unknown': 'Jenis berkas tidak dikenal. Gunakan .xlsx atau .csv.',
+  'roster-rows-missing':
+    'Tidak ada baris pegawai di bawah judul kolom. Unggah berkas yang berisi daftar, atau perbaiki pemetaan kolomnya.',
+  'roster-sheets-undecided':
+    'Lembar {sheets} juga berisi daftar pegawai dan belum dibaca. Tentukan dahulu pada pemetaan kolom, agar isinya tidak dianggap keluar.',
+  'roster-mapping-sheet-unknown': 'Berkas ini hanya mempunyai {sheets} lembar.',
+  'roster-mapping-sheet-twice': 'Satu lembar disebut dua kali.',
   'roster-mapping-field-unknown': 'Ada isian kolom yang tidak dikenal.',
   'roster-mapping-column-invalid': 'Nomor kolom tidak sah.',
   'roster-mapping-column-twice': 'Satu kolom dipakai untuk dua isian.',
@@ -149,6 +155,12 @@ const en: Record<keyof typeof id, string> = {
   'roster-file-damaged': 'The file is damaged. Open it in Excel, save it as a new file and upload that.',
   'roster-file-too-large': 'The content of the file is too large.',
   'roster-file-format-unknown': 'The kind of file is not known. Use .xlsx or .csv.',
+  'roster-rows-missing':
+    'No row of people stands below the headings. Upload a file with the list, or correct the mapping.',
+  'roster-sheets-undecided':
+    'Sheet {sheets} is a list of people too and was not read. Decide on it in the mapping first, so that its people are not taken for leavers.',
+  'roster-mapping-sheet-unknown': 'This file has {sheets} sheets only.',
+  'roster-mapping-sheet-twice': 'One sheet is named twice.',
   'roster-mapping-field-unknown': 'One of the columns names an unknown field.',
   'roster-mapping-column-invalid': 'The number of a column is not valid.',
   'roster-mapping-column-twice': 'One column is used for two fields.',

@@ -21,6 +21,7 @@ import {
 import { UnitTree } from '../organisation/unit-tree.js';
 import type { RowPerson } from '../roster-file/roster-entry.js';
 import { RecordMerges } from './record-merges.js';
+import { NUMBER_OF_ANOTHER } from './correction-store.js';
 import { checkResolution, profileFromNumber, type Resolution } from './resolution.js';
 
 /** An open disagreement with what is needed to do something about it. */
@@ -60,6 +61,8 @@ export class CorrectionResolver {
         return this.registerRow(tx, open, resolution, act);
       case 'OTHER_PERSON':
         return resolution.employeeNumber === undefined ? employeeId : this.registerRow(tx, open, resolution, act);
+      case 'REPLACE_NUMBER':
+        return this.replaceNumber(tx, open, employeeId!, resolution.employeeNumber!, act);
       case 'MERGE_INTO':
         return this.merge(tx, employeeId!, resolution, act);
       default:
@@ -81,8 +84,6 @@ export class CorrectionResolver {
     } else if (said.action === 'CORRECT_PROFILE') {
       const { birthDate, sex, employmentStatus } = said;
       await this.edits.edit(tx, employeeId, { birthDate, sex, employmentStatus }, act);
-    } else if (said.action === 'REPLACE_NUMBER') {
-      await this.replaceNumber(tx, employeeId, said.employeeNumber!, act);
     } else if (said.action === 'SAME_PERSON') {
       await this.edits.edit(tx, employeeId, { name: open.detail['otherName'] }, act);
     } else {
@@ -91,13 +92,23 @@ export class CorrectionResolver {
     }
   }
 
-  private async replaceNumber(tx: Transaction, employeeId: string, value: string, act: EditAct): Promise<void> {
+  /** Gives the person the right number. Where another one claimed the former it is theirs now: their row is taken with it. */
+  private async replaceNumber(
+    tx: Transaction,
+    open: OpenCorrection,
+    employeeId: string,
+    value: string,
+    act: EditAct,
+  ): Promise<string> {
     const before = await this.edits.lock(tx, employeeId, act.principal);
     const [row] = await tx.query<{ kind: 'NIP' | 'NI_PPPK' }>(
       'SELECT kind FROM employee_identifier WHERE employee_id = $1 AND value = $2',
       [employeeId, before.employeeNumber],
     );
     await this.edits.addNumber(tx, employeeId, { kind: row!.kind, value, insteadOf: before.employeeNumber }, act);
+    if (open.kind === NUMBER_OF_ANOTHER)
+      await this.registerRow(tx, open, { action: 'OTHER_PERSON', employeeNumber: before.employeeNumber }, act);
+    return employeeId;
   }
 
   /** Puts the person where the officer says, and remembers that the agency's files mean this unit by that name. */
@@ -110,7 +121,8 @@ export class CorrectionResolver {
   ): Promise<void> {
     await this.edits.edit(tx, employeeId, { unitId }, act);
     const name = open.detail['unitName'];
-    if (name === undefined) return;
+    // Of several units of one name each has its people: the name means none of them by itself.
+    if (name === undefined || open.kind === 'roster.unit-ambiguous') return;
     const unit = new UnitTree(await loadUnitsById(tx, [unitId])).get(unitId);
     await writeAliases(tx, [{ agencyId: unit.agencyId, name, unitId }], act.principal.subject);
   }

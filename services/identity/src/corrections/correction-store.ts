@@ -16,7 +16,7 @@ export const NUMBER_OF_ANOTHER = 'roster.number-of-another';
 
 /**
  * Brings the queue in line with what a source says now: opens what disagrees, closes what agrees again. What an officer has dismissed (the source is wrong
- * and known to be) is not opened a second time.
+ * and known to be) is not opened a second time, unless it says something else now.
  */
 export async function restateCorrections(
   tx: SqlClient,
@@ -35,7 +35,9 @@ export async function restateCorrections(
     `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail)
      SELECT DISTINCT ON (f.kind, f.id) uuidv7(), f.kind, f.id, f.import_id, f.row, f.detail
        FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::jsonb[]) AS f(kind, id, import_id, row, detail)
-      WHERE NOT EXISTS (SELECT 1 FROM correction d WHERE d.kind = f.kind AND d.employee_id = f.id AND d.state = 'DISMISSED')
+      WHERE NOT EXISTS (SELECT 1 FROM correction d WHERE d.kind = f.kind AND d.employee_id = f.id AND d.state = 'DISMISSED'
+                           AND d.detail->>'unitName' IS NOT DISTINCT FROM f.detail->>'unitName'
+                           AND (d.detail->>'stated' IS NULL OR f.detail->>'stated' IS NULL OR d.detail->>'stated' = f.detail->>'stated'))
      ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO NOTHING`,
     [
       found.map((f) => f.kind),
@@ -53,7 +55,10 @@ export async function restateOwn(tx: SqlClient, employeeId: string, kinds: reado
   await restateCorrections(tx, [employeeId], agreementWarningCodes, found);
 }
 
-/** Queues the rows of an import that claim a number which somebody of another name holds. */
+/**
+ * Queues the rows of an import that claim a number which somebody of another name holds, but for names of which an officer has said already that they are
+ * somebody else's; closes what the import no longer says.
+ */
 export async function queueSharedNumbers(tx: SqlClient, importId: string): Promise<void> {
   await tx.query(
     `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail, row_entry)
@@ -63,7 +68,15 @@ export async function queueSharedNumbers(tx: SqlClient, importId: string): Promi
        JOIN employee_identifier i ON i.value = r.employee_number AND i.valid_to IS NULL
        JOIN employee e ON e.employee_id = i.employee_id AND e.name_key <> r.name_key
       WHERE r.import_id = $1 AND NOT r.good AND p->>'code' IN ('roster.number-of-another', 'roster.duplicate-number')
+        AND NOT EXISTS (SELECT 1 FROM correction d WHERE d.kind = p->>'code' AND d.employee_id = e.employee_id AND d.state <> 'OPEN'
+                           AND d.detail->>'otherNameKey' = r.name_key AND d.detail->>'answer' IN ('OTHER_PERSON', 'REPLACE_NUMBER', 'SOURCE_WRONG'))
      ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO UPDATE SET detail = excluded.detail, import_id = excluded.import_id, row_number = excluded.row_number, row_entry = excluded.row_entry`,
+    [importId],
+  );
+  await tx.query(
+    `UPDATE correction c SET state = 'SETTLED', settled_at = now(), settled_by = 'roster', row_entry = NULL
+      WHERE c.state = 'OPEN' AND c.kind IN ('roster.number-of-another', 'roster.duplicate-number') AND c.import_id <> $1
+        AND EXISTS (SELECT 1 FROM roster_row r WHERE r.import_id = $1 AND r.good AND r.employee_id = c.employee_id)`,
     [importId],
   );
 }

@@ -128,6 +128,29 @@ export class CorrectionCount {
   @ApiProperty({ format: 'date-time' }) readonly oldest: Date;
 }
 
+/** A field of the record beside what the number says of it. */
+export class ComparedFieldView {
+  @ApiProperty({ enum: ['birthDate', 'sex', 'employmentStatus', 'employeeNumber'] }) readonly field: string;
+  @ApiProperty({ nullable: true, type: String }) readonly recorded: string | null;
+  @ApiProperty({ description: 'Of an appointment before birth: the day of birth in the number' })
+  readonly byNumber: string;
+}
+
+/** A record that may be of the same person. */
+export class CandidateView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly maskedNumber: string;
+  @ApiProperty() readonly agencyName: string;
+}
+
+/** A unit that the file may mean. */
+export class CandidateUnitView {
+  @ApiProperty({ format: 'uuid' }) readonly unitId: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ nullable: true, type: String }) readonly parentName: string | null;
+}
+
 /** A disagreement between records about one employee. */
 export class CorrectionView {
   @ApiProperty({ format: 'uuid' }) readonly correctionId: string;
@@ -147,6 +170,16 @@ export class CorrectionView {
   readonly otherName: string | null;
   @ApiProperty({ nullable: true, type: String, description: 'What the person asks for, in their own words' })
   readonly request: string | null;
+  @ApiProperty({
+    nullable: true,
+    type: ComparedFieldView,
+    description: 'Of a number that disagrees; for those who keep the record, null for others',
+  })
+  readonly compared: ComparedFieldView | null;
+  @ApiProperty({ type: [CandidateView], description: 'Of a suspected double: the other records' })
+  readonly candidates: readonly CandidateView[];
+  @ApiProperty({ type: [CandidateUnitView], description: 'Of an ambiguous unit: those of that name' })
+  readonly candidateUnits: readonly CandidateUnitView[];
   @ApiProperty({ nullable: true, type: String, format: 'uuid' }) readonly importId: string | null;
   @ApiProperty({ nullable: true, type: Number }) readonly rowNumber: number | null;
   @ApiProperty({ format: 'date-time' }) readonly openedAt: Date;

@@ -3,15 +3,16 @@ import type { VisibleUnits } from '../organisation/unit-access.js';
 import { problemText } from '../roster-file/problem-texts.js';
 import type { OpenCorrection } from './correction-resolver.js';
 import type { CorrectionAnswer, CorrectionCount, CorrectionQuery, CorrectionView } from './correction.dto.js';
+import { loadFacts, type CorrectionFacts } from './correction-facts.js';
 import { actionsFor } from './resolution.js';
 
 const SELECT = `SELECT c.correction_id AS "correctionId", c.kind, c.state, c.employee_id AS "employeeId", coalesce(e.name, c.detail->>'otherName') AS name,
   coalesce(a.name, c.row_entry->>'agency') AS "agencyName", CASE WHEN c.employee_id IS NOT NULL THEN c.detail->>'otherName' END AS "otherName",
-  c.detail->>'unitName' AS "unitName", c.detail->>'request' AS request, c.import_id AS "importId", c.row_number AS "rowNumber", c.opened_at AS "openedAt", c.detail
+  c.detail->>'unitName' AS "unitName", c.detail->>'request' AS request, c.import_id AS "importId", c.row_number % 2000000 AS "rowNumber", c.opened_at AS "openedAt", c.detail
   FROM correction c LEFT JOIN employee e USING (employee_id) LEFT JOIN org_unit u ON u.unit_id = coalesce(e.unit_id, c.agency_id)
   LEFT JOIN org_unit a ON a.unit_id = coalesce(e.agency_id, c.agency_id)`;
 
-type CorrectionRow = Omit<CorrectionView, 'message' | 'remedy' | 'actions'> & {
+type CorrectionRow = Omit<CorrectionView, 'message' | 'remedy' | 'actions' | keyof CorrectionFacts> & {
   readonly detail: { readonly row?: number };
 };
 
@@ -20,6 +21,7 @@ export async function listCorrections(
   db: SqlClient,
   query: CorrectionQuery,
   visible: VisibleUnits,
+  keeps: VisibleUnits,
 ): Promise<Page<CorrectionView>> {
   const after = decodeCursor(query.cursor, 2);
   const [order, beyond] = query.sort === '-openedAt' ? ['DESC', '<'] : ['ASC', '>'];
@@ -39,7 +41,8 @@ export async function listCorrections(
     ],
   );
   const page = pageOf(rows, query.limit, (row) => [row.openedAt.toISOString(), row.correctionId]);
-  return { ...page, items: page.items.map(view) };
+  const factsOf = await loadFacts(db, page.items, visible, keeps);
+  return { ...page, items: page.items.map((row) => ({ ...view(row), ...factsOf(row) })) };
 }
 
 /** How many entries of each kind are open, as far as the caller's units reach. */
@@ -72,17 +75,24 @@ export async function lockCorrection(
 export async function closeCorrection(
   tx: SqlClient,
   correctionId: string,
-  input: { readonly action: string; readonly note: string | undefined; readonly by: string },
+  input: {
+    readonly action: string;
+    readonly note: string | undefined;
+    readonly by: string;
+    /** The employee it came to. */
+    readonly employeeId: string | null;
+  },
 ): Promise<void> {
   await tx.query(
     `UPDATE correction SET state = $2, settled_at = now(), settled_by = $3, note = $4, row_entry = NULL,
-            resolution = jsonb_build_object('action', $5::text), detail = detail || jsonb_build_object('answer', $5::text) WHERE correction_id = $1`,
+            resolution = jsonb_strip_nulls(jsonb_build_object('action', $5::text, 'employeeId', $6::text)), detail = detail || jsonb_build_object('answer', $5::text) WHERE correction_id = $1`,
     [
       correctionId,
       input.action === 'SOURCE_WRONG' ? 'DISMISSED' : 'SETTLED',
       input.by,
       input.note ?? null,
       input.action,
+      input.employeeId,
     ],
   );
 }
@@ -104,7 +114,7 @@ export async function settleCorrection(
   return settled === 1;
 }
 
-function view({ detail, ...row }: CorrectionRow): CorrectionView {
+function view({ detail, ...row }: CorrectionRow): Omit<CorrectionView, keyof CorrectionFacts> {
   return {
     ...row,
     actions: actionsFor(row.kind),

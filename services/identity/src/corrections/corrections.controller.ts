@@ -50,8 +50,12 @@ export class CorrectionsController {
   @ApiOkResponse({ type: CorrectionPage })
   async list(@Query() query: CorrectionQuery, @CurrentPrincipal() principal: Principal): Promise<Page<CorrectionView>> {
     const visible = visibleUnits(principal, 'employees:read', this.config.region);
-    const page = await listCorrections(this.database, query, visible);
-    const subjects = page.items.flatMap(({ employeeId }) => (employeeId === null ? [] : [employeeId]));
+    const keeps = visibleUnits(principal, 'employees:write', this.config.region);
+    const page = await listCorrections(this.database, query, visible, keeps);
+    const subjects = page.items.flatMap(({ employeeId, candidates }) => [
+      ...(employeeId === null ? [] : [employeeId]),
+      ...candidates.map((candidate) => candidate.employeeId),
+    ]);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'correction-queue' });
     return page;
   }
@@ -83,7 +87,7 @@ export class CorrectionsController {
         if (!open) throw new AppError('correction-not-open', { status: 404 });
         const employeeId = await this.resolver.resolve(tx, open, resolution, principal);
         const { action, note } = resolution;
-        await closeCorrection(tx, correctionId, { action, note, by: principal.subject });
+        await closeCorrection(tx, correctionId, { action, note, by: principal.subject, employeeId });
         await this.audit.record(tx, {
           actor: principal.subject,
           action: 'resolve-correction',

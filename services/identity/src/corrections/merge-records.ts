@@ -5,6 +5,7 @@ import { lockEmployees } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import { Register, type RegisterAct } from '../employees/register.js';
 import { assertMayMerge, type BeforeMerge, type MergePair } from './record-merge.js';
+import { followWrongNumbers } from './overruled-values.js';
 import { findMergeHindrance, loadIdentifiers } from './record-merge-store.js';
 
 /**
@@ -25,6 +26,7 @@ export async function mergeRecords(
   const [staying, going] = assertMayMerge(pair, people, hindrance);
   const identifiers = { stays: await loadIdentifiers(tx, stays), goes: await loadIdentifiers(tx, goes) };
   await moveNumbers(tx, pair, going.employeeNumber, act.on);
+  await followWrongNumbers(tx, pair);
   const followers = await moveFollowers(tx, pair);
   const register = new Register(tx, outbox, act);
   await takeBack(register, staying, going);

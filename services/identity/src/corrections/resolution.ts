@@ -33,7 +33,7 @@ const ACTIONS: Readonly<Record<string, readonly ResolutionAction[]>> = {
   'employee-number.appointment-before-birth': ['REPLACE_NUMBER', 'SOURCE_WRONG'],
   'roster.unit-unknown': PLACE,
   'roster.unit-ambiguous': ['PLACE_IN_UNIT', 'SOURCE_WRONG'],
-  'roster.number-of-another': ['SAME_PERSON', 'OTHER_PERSON', 'SOURCE_WRONG'],
+  'roster.number-of-another': ['SAME_PERSON', 'OTHER_PERSON', 'REPLACE_NUMBER', 'SOURCE_WRONG'],
   'roster.duplicate-number': ['OTHER_PERSON', 'SOURCE_WRONG'],
   'roster.same-person-suspected': ['MERGE_INTO', 'OTHER_PERSON', 'SOURCE_WRONG'],
 };

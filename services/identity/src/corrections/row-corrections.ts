@@ -12,7 +12,7 @@ export function subjectKey(name: string, agency: string): string {
 
 /**
  * Queues the rows of an import whose number cannot be read: damaged by a spreadsheet, too short, of no calendar. An officer gives the right number and the
- * row is taken. Somebody on record with the same name and the digits that are left needs nothing: the record stands.
+ * row is taken. Somebody on record with the same name and the digits that are left needs nothing: the record stands; nor does who got a number so before.
  */
 export async function queueUnreadableNumbers(tx: SqlClient, importId: string, units: UnitDirectory): Promise<void> {
   for (let after = 0; ;) {
@@ -46,6 +46,8 @@ async function insertRowCorrections(
      SELECT DISTINCT ON (k, s) uuidv7(), k, s, a, $1, r, e, jsonb_build_object('otherName', e->>'name')
        FROM unnest($2::text[], $3::text[], $4::uuid[], $5::int[], $6::jsonb[]) AS f(k, s, a, r, e)
       WHERE NOT EXISTS (SELECT 1 FROM correction d WHERE d.kind = f.k AND d.subject_key = f.s AND d.state = 'DISMISSED')
+        AND NOT EXISTS (SELECT 1 FROM correction d JOIN employee p ON p.employee_id = (d.resolution->>'employeeId')::uuid
+                         WHERE d.subject_key = f.s AND d.employee_id IS NULL AND d.state = 'SETTLED' AND p.left_on IS NULL)
      ON CONFLICT (kind, subject_key) WHERE state = 'OPEN' AND employee_id IS NULL
        DO UPDATE SET import_id = excluded.import_id, row_number = excluded.row_number, row_entry = excluded.row_entry, agency_id = excluded.agency_id`,
     [

@@ -12,6 +12,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { restateOwn } from '../corrections/correction-store.js';
+import { accept, overrule, replacedValues } from '../corrections/overruled-values.js';
 import { todayIn } from '../organisation/effective-day.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { pathText } from '../organisation/unit-access.js';
@@ -98,6 +99,9 @@ export class EmployeeEdits {
     const unit = edit.unitId === undefined ? undefined : await this.unitOf(tx, edit.unitId, act.principal);
     const after = editEmployee(before, edit, unit);
     await new Register(tx, this.outbox, this.actOf(act)).change([{ before, after }]);
+    // What the queue put right is not to be undone by the next file of the same source.
+    if (act.source === 'CORRECTION') await overrule(tx, replacedValues(before, after), act.principal.subject);
+    await accept(tx, after);
     await restateOwn(tx, employeeId, disagreementsOf(after));
     await this.note(tx, act, employeeId, before, after);
   }
@@ -117,6 +121,9 @@ export class EmployeeEdits {
     const register = new Register(tx, this.outbox, this.actOf(act));
     await register.write([{ before, after }]);
     await register.tell([{ before, after }]);
+    if (known.insteadOf !== undefined && (known.kind === 'NIP' || known.kind === 'NI_PPPK'))
+      await overrule(tx, [{ employeeId, field: 'employeeNumber', value: known.insteadOf }], act.principal.subject);
+    await accept(tx, after);
     await restateOwn(tx, employeeId, disagreementsOf(after));
     await this.note(tx, act, employeeId, before, after);
   }

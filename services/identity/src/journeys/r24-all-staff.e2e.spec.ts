@@ -245,7 +245,7 @@ describe('R24: a single record', () => {
     expect((await act('return', {})).status).toBe(200);
     expect((await office.call<EmployeeView>('GET', `employees/${id}`)).body.leftOn).toBeNull();
     const told = await office.service.region.sql<{ type: string }>(
-      `SELECT split_part(type, '.', 3) AS type FROM identity.outbox WHERE subject = $1 ORDER BY seq`,
+      `SELECT split_part(type, '.', 3) AS type FROM identity.outbox WHERE subject = $1 ORDER BY generation, xid, seq`,
       [id],
     );
     expect(told.map(({ type }) => type)).toEqual(['employee-registered', 'employee-left', 'employee-registered']);

@@ -48,11 +48,16 @@ export class UnitDirectory {
     return this.agencies.get(key) ?? this.agencyAliases.get(key);
   }
 
+  /** All units of the agency that bear a name, at every depth. */
+  findNamesakes(agency: OrgUnit, name: string): readonly OrgUnit[] {
+    return this.units.get(keyIn(agency.unitId, name)) ?? [];
+  }
+
   /** Looks below the agency at every depth; the agency's own name means the agency itself. */
   findUnit(agency: OrgUnit, name: string): UnitMatch {
     if (nameKey(name) === nameKey(agency.name)) return { kind: 'found', unit: agency };
     const key = keyIn(agency.unitId, name);
-    const units = this.units.get(key) ?? [];
+    const units = this.findNamesakes(agency, name);
     // Several units of one name: an officer may have said which one this agency's files mean.
     const said = units.length === 1 ? units[0] : this.aliases.get(key);
     if (said) return { kind: 'found', unit: said };

@@ -1,6 +1,7 @@
 import { ServiceDatabase, SERVICE_NAMES, apiPrefixOf, type Principal } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { findAccount, listGrants } from '../accounts/account-store.js';
+import { loadOverruled } from '../corrections/overruled-values.js';
 import { findEmployee } from '../employees/employee.queries.js';
 import { loadPeriods } from '../employees/period-store.js';
 import { loadRequests } from './correction-requests.js';
@@ -22,6 +23,7 @@ export class OwnData {
       roles: account === null ? [] : await listGrants(this.database, who.subject),
       employee: found?.view ?? null,
       history: own === undefined ? [] : await loadPeriods(this.database, own),
+      overruledValues: own === undefined ? [] : await loadOverruled(this.database, [own]),
       correctionRequests: own === undefined ? [] : await loadRequests(this.database, own),
       elsewhere:
         own === undefined

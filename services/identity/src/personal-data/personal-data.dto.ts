@@ -66,6 +66,8 @@ export class DataCopy {
   @ApiProperty({ type: [Object], description: 'Status, grade, position and unit through time' })
   readonly history: readonly object[];
   @ApiProperty({ type: [CorrectionRequestView] }) readonly correctionRequests: readonly CorrectionRequestView[];
+  @ApiProperty({ type: [Object], description: 'What files say of the caller and an officer found wrong' })
+  readonly overruledValues: readonly object[];
   @ApiProperty({
     type: [String],
     description: 'Addresses at which the other services tell what they keep of the caller',

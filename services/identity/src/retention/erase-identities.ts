@@ -24,6 +24,7 @@ export async function eraseIdentities(
   on: string,
 ): Promise<void> {
   await tx.execute('DELETE FROM employee_identifier WHERE employee_id = ANY($1::uuid[])', [employeeIds]);
+  await tx.execute('DELETE FROM overruled_value WHERE employee_id = ANY($1::uuid[])', [employeeIds]);
   await tx.execute(
     `UPDATE employee SET name = $2, name_key = 'dihapus', birth_date = date_trunc('year', birth_date), retires_on = NULL, supervisor_id = NULL,
             supervisor_said = NULL, identity_erased_on = $3, version = version + 1, changed_at = now() WHERE employee_id = ANY($1::uuid[])`,

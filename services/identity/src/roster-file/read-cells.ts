@@ -17,6 +17,8 @@ import type { ColumnMap } from './headings.js';
 
 /** Dashes and dots that people type into a cell that has nothing to say. */
 const NOTHING = /^[-–—_.*/]+$|^(?:n\/a|nihil|tidak ada|kosong)$/i;
+/** An apostrophe that keeps a spreadsheet from running a cell as a formula, as our own files of refused rows have it. */
+const GUARD = /^'(?=[=+\-@])/;
 const BIRTH_DATE_AT_END =
   /^(.*?)[,/;\s]+((?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4})|(?:\d{1,2}[\s-]+[A-Za-z]+\.?[\s-]+\d{2,4})|(?:\d{4}-\d{2}-\d{2}))$/;
 
@@ -32,7 +34,7 @@ export class CellReader {
 
   /** The text of a field; undefined for a blank, a dash or a missing column. */
   text(field: RosterField, maxLength: number): string | undefined {
-    const text = tidyText(cellText(this.cell(field)));
+    const text = tidyText(cellText(this.cell(field))).replace(GUARD, '');
     if (text === '' || NOTHING.test(text)) return undefined;
     if (text.length > maxLength) {
       this.refuse(field, 'roster.text-too-long', { maximum: maxLength });
@@ -43,7 +45,7 @@ export class CellReader {
 
   employeeNumber(status: EmploymentStatus | undefined): EmployeeNumber | undefined {
     const cell = this.cell('employeeNumber');
-    const value = typeof cell === 'number' ? cell : cellText(cell);
+    const value = typeof cell === 'number' ? cell : numberText(cellText(cell));
     this.intactDigits = findIntactDigits(value);
     return this.read('employeeNumber', () => EmployeeNumber.parse(value, status ? { status } : {}));
   }
@@ -143,4 +145,9 @@ export class CellReader {
       return undefined;
     }
   }
+}
+
+/** A number without what offices write around it: `NIP. 1986…`, and `="1986…"`, by which portals keep a spreadsheet from rounding it. */
+function numberText(text: string): string {
+  return text.replace(/^="(.*)"$/, '$1').replace(/^(?:NIP|NI\s?PPPK)[\s.:]*(?=\d)/i, '');
 }

@@ -5,7 +5,8 @@ export type RosterFileErrorCode =
   | 'roster-file-damaged'
   | 'roster-file-too-large'
   | 'roster-file-empty'
-  | 'roster-file-format-unknown';
+  | 'roster-file-format-unknown'
+  | 'roster-rows-missing';
 
 /** A file that is no roster in any reading; the officer has to bring another one. */
 export class RosterFileError extends Error {

@@ -99,14 +99,14 @@ export class ImportApplication {
       changes: judged.decision.kind === 'taken' ? judged.decision.changes : [],
       warnings: warningsOf(judged),
       ...(difference === 'SAME' ? {} : { undo: undoOf(judged) }),
-      unit: judged.row.entry.unit,
+      entry: judged.row.entry,
     }));
     await saveDecisions(tx, this.importId, decided, true);
     await refuseRows(tx, this.importId, refused);
-    const found = decided.flatMap(({ rowNumber, employeeId, warnings, unit }) =>
-      warnings.map(({ code }) => ({
+    const found = decided.flatMap(({ rowNumber, employeeId, warnings, entry }) =>
+      warnings.map(({ code, field }) => ({
         ...{ kind: code, employeeId, rowNumber, importId: this.importId },
-        ...(code.startsWith('roster.unit-') && unit !== undefined ? { detail: { unitName: unit } } : {}),
+        ...detailOf(code, field, entry),
       })),
     );
     const ids = decided.map(({ employeeId }) => employeeId);
@@ -190,6 +190,13 @@ function takenOf(judged: JudgedRow): Taken[] {
 function warningsOf({ row, decision }: JudgedRow) {
   const kept = row.warnings.filter(({ code }) => !code.startsWith('roster.'));
   return decision.kind === 'taken' ? [...kept, ...decision.warnings] : kept;
+}
+
+/** What an officer needs to know of a disagreement: the unit that the file names, or what it says of the person. */
+function detailOf(code: string, field: string, entry: RosterEntry): { detail?: Readonly<Record<string, string>> } {
+  if (code.startsWith('roster.unit-')) return entry.unit === undefined ? {} : { detail: { unitName: entry.unit } };
+  const stated = entry[(field === 'birthPlaceAndDate' ? 'birthDate' : field) as keyof RosterEntry];
+  return code.startsWith('employee-number.') && stated !== undefined ? { detail: { stated } } : {};
 }
 
 function identifiersOf({ judged, employee }: Taken): NewIdentifier[] {

@@ -1,8 +1,9 @@
 import type { RosterMapping } from '../roster-file/read-roster.js';
 
 /** Kinds of corrections that a file of these columns can settle: a file without birth dates says nothing about them. */
-export function checkedKinds({ map }: Pick<RosterMapping, 'map'>): string[] {
-  const has = (field: keyof RosterMapping['map']) => map[field] !== undefined;
+export function checkedKinds({ map, further = [] }: Pick<RosterMapping, 'map' | 'further'>): string[] {
+  const maps = [map, ...further.map((sheet) => sheet.map)];
+  const has = (field: keyof RosterMapping['map']) => maps.every((one) => one[field] !== undefined);
   return [
     'employee-number.appointment-before-birth',
     ...(has('birthDate') || has('birthPlaceAndDate') ? ['employee-number.birth-date-disagrees'] : []),

@@ -1,11 +1,15 @@
 import type { SqlClient } from '@betang/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { findConfirmedNames } from '../corrections/correction-store.js';
-import { findHolders, findNamesakes } from '../employees/employee-store.js';
+import { findMeantBy, loadOverruled } from '../corrections/overruled-values.js';
+import { findHolders, findNamesakes, lockEmployees } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
+import { maybeSamePerson } from '../employees/same-person.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { UnitDirectory } from '../organisation/unit-directory.js';
+import { rowOfLine } from '../roster-file/line-number.js';
 import { birthDateOf, decideRow, type RowDecision } from './decide-row.js';
+import { heedOfficer } from './heed-officer.js';
 import type { WaitingRow } from './row-store.js';
 
 /** A row with what was decided on it and whom it was decided against. */
@@ -15,27 +19,28 @@ export interface JudgedRow {
   readonly decision: RowDecision;
 }
 
-/** Loads what bears on a batch of rows, three statements in all, and decides each of them. */
+/** Loads what bears on a batch of rows, a few statements in all, and decides each of them. */
 export async function decideBatch(
   tx: SqlClient,
   rows: readonly WaitingRow[],
   units: UnitDirectory,
   newUnits: 'create' | 'queue',
 ): Promise<JudgedRow[]> {
-  const holders = await findHolders(
-    tx,
-    rows.map(({ entry }) => entry.employeeNumber),
-  );
+  const matched = await matchPeople(tx, rows);
   const confirmed = await findConfirmedNames(
     tx,
-    [...holders.values()].map((holder) => holder.employeeId),
+    matched.flatMap(({ holder }) => (holder ? [holder.employeeId] : [])),
   );
-  const joiners = rows
-    .filter(({ entry }) => !holders.has(entry.employeeNumber))
-    .map(({ entry }) => ({ ...entry, birthDate: birthDateOf(entry) }));
+  const joiners = matched.flatMap(({ row: { entry }, holder }) =>
+    holder ? [] : [{ ...entry, birthDate: birthDateOf(entry) }],
+  );
   const namesakes = joiners.length > 0 ? await findNamesakes(tx, joiners) : new Set<string>();
-  return rows.map((row) => {
-    const holder = holders.get(row.entry.employeeNumber);
+  for (const number of namesakesAmong(joiners)) namesakes.add(number);
+  const firstRowOf = new Map<string, number>();
+  return matched.map(({ row, holder }) => {
+    const first = holder && firstRowOf.get(holder.employeeId);
+    if (first !== undefined) return { row, holder, decision: sameAs(first) };
+    if (holder) firstRowOf.set(holder.employeeId, row.rowNumber);
     const decision = decideRow(row.entry, {
       holder,
       units,
@@ -46,4 +51,55 @@ export async function decideBatch(
     });
     return { row, holder, decision };
   });
+}
+
+/** Of people who join together: whoever has the name and birth date of one before them. */
+function namesakesAmong(joiners: readonly { name: string; birthDate: string; employeeNumber: string }[]): string[] {
+  const seen = new Set<string>();
+  return joiners.flatMap(({ name, birthDate, employeeNumber }) => {
+    const key = `${nameKey(name)}|${birthDate}`;
+    if (seen.has(key)) return [employeeNumber];
+    seen.add(key);
+    return [];
+  });
+}
+
+interface Matched {
+  readonly row: WaitingRow;
+  readonly holder: RecordedEmployee | undefined;
+}
+
+/** Whom each row is about: by the number, else by one that an officer found to be wrong for somebody of that name. */
+async function matchPeople(tx: SqlClient, rows: readonly WaitingRow[]): Promise<Matched[]> {
+  const numbers = rows.map(({ entry }) => entry.employeeNumber);
+  const holders = await findHolders(tx, numbers);
+  const meant = await findMeantBy(tx, numbers);
+  const people = await lockEmployees(
+    tx,
+    meant.map(({ employeeId }) => employeeId),
+  );
+  const matched = rows.map((row) => {
+    const { employeeNumber, name } = row.entry;
+    const holder = holders.get(employeeNumber);
+    if (holder && maybeSamePerson(holder.name, name)) return { row, holder };
+    const misnumbered = meant.flatMap((one) =>
+      one.number === employeeNumber ? (people.get(one.employeeId) ?? []) : [],
+    );
+    return { row, holder: misnumbered.find((person) => maybeSamePerson(person.name, name)) ?? holder };
+  });
+  const overruled = await loadOverruled(
+    tx,
+    matched.flatMap(({ holder }) => (holder ? [holder.employeeId] : [])),
+  );
+  return matched.map(({ row, holder }) => ({ row: heedOfficer(row, holder, overruled), holder }));
+}
+
+/** Two rows under two numbers of one person: the first counts. */
+function sameAs(line: number): RowDecision {
+  const problem = {
+    code: 'roster.duplicate-number',
+    field: 'employeeNumber',
+    params: { row: rowOfLine(line) },
+  } as const;
+  return { kind: 'refused', problems: [problem] };
 }

@@ -89,13 +89,14 @@ function placeOf(
   const agencyId = agency.unitId;
   // A row without a unit says nothing new of where in the same agency somebody works.
   if (entry.unit === undefined) return { place: { agencyId, unitId: here ? holder.unitId : agencyId }, warnings: [] };
+  // Who works in one of several units of that name works there still.
+  const own = here ? units.findNamesakes(agency, entry.unit).find(({ unitId }) => unitId === holder.unitId) : undefined;
+  if (own) return { place: { agencyId, unitId: own.unitId }, warnings: [] };
   const match = units.findUnit(agency, entry.unit);
   // A former name may be of a unit that belongs to another agency by now.
   if (match.kind === 'found')
     return { place: { agencyId: match.unit.agencyId, unitId: match.unit.unitId }, warnings: [] };
   if (match.kind === 'unknown' && newUnits === 'create') return { place: { agencyId, unitId: null }, warnings: [] };
-  const own = match.kind === 'ambiguous' ? match.units.find((unit) => unit.unitId === holder?.unitId) : undefined;
-  if (own) return { place: { agencyId, unitId: own.unitId }, warnings: [] };
   const code = match.kind === 'ambiguous' ? 'roster.unit-ambiguous' : 'roster.unit-unknown';
   return { place: { agencyId, unitId: here ? holder.unitId : agencyId }, warnings: [{ code, field: 'unit' }] };
 }

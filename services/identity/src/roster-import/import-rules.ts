@@ -25,6 +25,20 @@ export const mayCancel = ({ state, applyOrder }: RosterImport): boolean =>
   state === 'PREVIEWED' ||
   (state === 'FAILED' && applyOrder === null);
 
+/**
+ * Whom a list does not name can be said to have left only once it is clear which sheets are the list.
+ * @throws AppError `roster-sheets-undecided` naming the sheets
+ */
+export function assertListWhole({ layout }: Pick<RosterImport, 'layout'>, applyLeavers: boolean): void {
+  const undecided = (layout ?? []).filter(({ leftOut }) => leftOut && !leftOut.decided).map(({ name }) => name);
+  if (applyLeavers && undecided.length > 0)
+    throw new AppError('roster-sheets-undecided', {
+      status: 409,
+      field: 'applyLeavers',
+      params: { sheets: undecided.join(', ') },
+    });
+}
+
 /** The order of an officer with today, in the zone of the region, where no day was named. */
 export function applyOrderOf(input: ApplyRosterDto, now: Date, region: string): ApplyOrder {
   const { applyLeavers, leaveReason, newUnits } = input;

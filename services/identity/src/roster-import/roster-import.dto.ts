@@ -1,5 +1,8 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsDateString,
   IsIn,
@@ -11,6 +14,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateNested,
 } from 'class-validator';
 import { rosterFields, type RosterField } from '../roster-file/roster-field.js';
 import { LEAVE_REASONS, type LeaveReason } from '../employees/employee.js';
@@ -30,8 +34,8 @@ export class UploadRosterDto {
   readonly agency?: string;
 }
 
-/** An officer's correction of what the columns mean. */
-export class RosterMappingDto {
+/** What the columns of one sheet mean. */
+export class SheetMappingDto {
   @ApiPropertyOptional({ default: 0, description: 'Sheet, counted from 0' })
   @IsOptional()
   @IsInt()
@@ -53,6 +57,20 @@ export class RosterMappingDto {
   })
   @IsObject()
   readonly columns: Readonly<Partial<Record<RosterField, number>>>;
+}
+
+/** An officer's correction of what the columns mean. */
+export class RosterMappingDto extends SheetMappingDto {
+  @ApiPropertyOptional({
+    type: [SheetMappingDto],
+    description: 'Further sheets of the same list, such as one for PNS and one for PPPK; other sheets are not read',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => SheetMappingDto)
+  readonly further?: readonly SheetMappingDto[];
 
   @ApiPropertyOptional({ default: true, description: 'Propose this mapping for later files of the same headings' })
   @IsOptional()
@@ -170,6 +188,15 @@ export class DifferenceQuery extends PageQuery {
   readonly kind: DifferenceKind;
 }
 
+/** A sheet that is a list of people too and is not read. */
+export class SheetNotReadView {
+  @ApiProperty({ description: 'Counted from 0' }) readonly sheet: number;
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly people: number;
+  @ApiProperty({ description: 'An officer said so; else the mapping has to say whether it belongs to the list' })
+  readonly decided: boolean;
+}
+
 /** An import and how far it is. */
 export class RosterImportView {
   @ApiProperty({ format: 'uuid' }) readonly importId: string;
@@ -202,6 +229,8 @@ export class RosterImportView {
     description: 'In state NEEDS_MAPPING: columns that no heading names, and without which no row can be read',
   })
   readonly missingFields: readonly RosterField[];
+  @ApiProperty({ type: [SheetNotReadView], description: 'Name them under `further` in the mapping to read them too' })
+  readonly sheetsNotRead: readonly SheetNotReadView[];
   @ApiProperty({
     type: 'object',
     additionalProperties: true,

@@ -5,15 +5,31 @@ import type { RowProblem } from '../roster-file/roster-entry.js';
 import type { FieldChange } from './decide-row.js';
 import { findTwins } from './import-store.js';
 import { missingFields } from './missing-fields.js';
+import { rowOfLine, sheetOfLine } from '../roster-file/line-number.js';
 import type { DifferenceKind, DifferenceQuery, ProblemQuery, RosterImportView } from './roster-import.dto.js';
 import type { RosterImport } from './roster-import.js';
 
 /** One problem of one row, with what to do about it. */
 export interface RowProblemView extends ProblemText {
+  /** Where several sheets were read. */
+  readonly sheet: string | null;
   readonly rowNumber: number;
   readonly column: string | null;
   readonly field: string;
   readonly code: string;
+}
+
+/** Where a line of an import stands in the file. */
+export function placeOfLine(
+  { layout, mapping }: Pick<RosterImport, 'layout' | 'mapping'>,
+  line: number,
+): { readonly sheet: string | null; readonly rowNumber: number } {
+  const sheet = mapping?.further ? (layout?.[sheetOfLine(line)]?.name ?? null) : null;
+  return { sheet, rowNumber: rowOfLine(line) };
+}
+
+function sheetsNotRead({ layout }: RosterImport): RosterImportView['sheetsNotRead'] {
+  return (layout ?? []).flatMap(({ name, leftOut }, sheet) => (leftOut ? [{ sheet, name, ...leftOut }] : []));
 }
 
 /** Applied rows keep who they were before, rows of a preview what would change. */
@@ -35,6 +51,7 @@ export async function importView(db: SqlClient, job: RosterImport): Promise<Rost
   return {
     ...{ importId, state, fileName, fileFormat, contentHash, uploadedAt, layout, mapping, mappingSource },
     missingFields: missingFields(job),
+    sheetsNotRead: sheetsNotRead(job),
     progress: progressOf(job),
     counts: {
       ...counts!,
@@ -70,7 +87,7 @@ function textOf(language: 'id' | 'en', code: string): string {
 /** Problems row by row, a page of rows at a time; the cells themselves are in the file of refused rows only. */
 export async function listProblems(
   db: SqlClient,
-  importId: string,
+  job: RosterImport,
   query: ProblemQuery,
 ): Promise<Page<RowProblemView>> {
   const after = decodeCursor(query.cursor, 1);
@@ -78,18 +95,18 @@ export async function listProblems(
   const rows = await db.query<{ rowNumber: number; found: RowProblem[] }>(
     `SELECT row_number AS "rowNumber", ${column} AS found FROM roster_row
       WHERE import_id = $1 AND row_number > $2 AND good = $3 AND ${column} <> '[]' ORDER BY row_number LIMIT $4`,
-    [importId, after?.[0] ?? 0, query.severity === 'warning', query.limit + 1],
+    [job.importId, after?.[0] ?? 0, query.severity === 'warning', query.limit + 1],
   );
   const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);
   return {
     ...page,
-    items: page.items.flatMap(({ rowNumber, found }) => found.map((problem) => problemView(rowNumber, problem))),
+    items: page.items.flatMap(({ rowNumber, found }) => found.map((problem) => problemView(job, rowNumber, problem))),
   };
 }
 
-export function problemView(rowNumber: number, problem: RowProblem): RowProblemView {
+function problemView(job: RosterImport, line: number, problem: RowProblem): RowProblemView {
   return {
-    rowNumber,
+    ...placeOfLine(job, line),
     column: problem.column ?? null,
     field: problem.field,
     code: problem.code,
@@ -99,6 +116,7 @@ export function problemView(rowNumber: number, problem: RowProblem): RowProblemV
 
 /** What would change, or has changed, of one kind. */
 export interface DifferenceView {
+  readonly sheet?: string | null;
   readonly rowNumber?: number;
   readonly employeeId?: string;
   readonly name: string;
@@ -111,17 +129,17 @@ export interface DifferenceView {
 
 export function listDifferences(
   db: SqlClient,
-  importId: string,
+  job: RosterImport,
   query: DifferenceQuery,
 ): Promise<Page<DifferenceView>> {
-  if (query.kind === 'LEAVER') return listLeavers(db, importId, query);
-  if (query.kind === 'UNIT') return listUnits(db, importId, query);
-  return listRows(db, importId, query.kind, query);
+  if (query.kind === 'LEAVER') return listLeavers(db, job.importId, query);
+  if (query.kind === 'UNIT') return listUnits(db, job.importId, query);
+  return listRows(db, job, query.kind, query);
 }
 
 async function listRows(
   db: SqlClient,
-  importId: string,
+  job: RosterImport,
   kind: DifferenceKind,
   query: DifferenceQuery,
 ): Promise<Page<DifferenceView>> {
@@ -134,11 +152,12 @@ async function listRows(
             coalesce(r.entry->>'unit', u.name) AS unit, r.changes
        FROM roster_row r LEFT JOIN employee e USING (employee_id) LEFT JOIN org_unit a ON a.unit_id = e.agency_id LEFT JOIN org_unit u ON u.unit_id = e.unit_id
       WHERE r.import_id = $1 AND r.good AND r.difference = CASE $2 WHEN 'MOVER' THEN 'CHANGED' ELSE $2 END AND ($2 <> 'MOVER' OR ${IS_MOVER}) AND r.row_number > $3 ORDER BY r.row_number LIMIT $4`,
-    [importId, kind, after?.[0] ?? 0, query.limit + 1],
+    [job.importId, kind, after?.[0] ?? 0, query.limit + 1],
   );
   const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);
   const items = page.items.map(({ employeeNumber, changes, ...row }) => ({
     ...row,
+    ...placeOfLine(job, row.rowNumber),
     maskedNumber: maskEmployeeNumbersIn(employeeNumber),
     changes: changes ?? [],
   }));

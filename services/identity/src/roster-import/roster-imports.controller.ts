@@ -54,7 +54,16 @@ import {
 } from './import-store.js';
 import { mappingOf } from './mapping-rules.js';
 import { refusedRowsFile } from './refused-rows-file.js';
-import { applyOrderOf, fileFormatOf, mayApply, mayCancel, mayMap, mayUndo, plainFileName } from './import-rules.js';
+import {
+  applyOrderOf,
+  assertListWhole,
+  fileFormatOf,
+  mayApply,
+  mayCancel,
+  mayMap,
+  mayUndo,
+  plainFileName,
+} from './import-rules.js';
 import {
   importView,
   listDifferences,
@@ -171,8 +180,8 @@ export class RosterImportsController {
     @Query() query: ProblemQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<RowProblemView>> {
-    await this.getImport(importId, principal);
-    return listProblems(this.database, importId, query);
+    const job = await this.getImport(importId, principal);
+    return listProblems(this.database, job, query);
   }
 
   @Get(':importId/errors.csv')
@@ -202,13 +211,14 @@ export class RosterImportsController {
     @Query() query: DifferenceQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<DifferenceView>> {
-    await this.getImport(importId, principal);
-    const page = await listDifferences(this.database, importId, query);
+    const job = await this.getImport(importId, principal);
+    const page = await listDifferences(this.database, job, query);
     const subjects = page.items.flatMap(({ employeeId }) => (employeeId === undefined ? [] : [employeeId]));
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'roster-preview' });
     return page;
   }
 
+  /** Says what the columns mean. `saved`: later files of these headings are read so by themselves; one without headings cannot be known again. */
   @Put(':importId/mapping')
   @HttpCode(ACCEPTED)
   @Requires('roster:import')
@@ -216,18 +226,18 @@ export class RosterImportsController {
     @Param('importId', ParseUUIDPipe) importId: string,
     @Body() input: RosterMappingDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<{ importId: string; state: ImportState }> {
+  ): Promise<{ importId: string; state: ImportState; saved: boolean }> {
     this.assertOfficer(principal);
-    const mapping = mappingOf(input);
-    await this.database.unitOfWork.run(async (tx) => {
+    const saved = await this.database.unitOfWork.run(async (tx) => {
       const job = await lockImport(tx, importId);
       this.assertState(job, mayMap);
+      const mapping = mappingOf(input, job.layout);
       await saveMapping(tx, importId, mapping, principal.subject);
-      if (input.save) await keepMapping(tx, job.layout ?? [], mapping, principal.subject);
       await this.note(tx, principal, 'map-roster-columns', importId);
+      return input.save && keepMapping(tx, job.layout ?? [], mapping, principal.subject);
     });
     await this.queue.wake(importId);
-    return { importId, state: 'READING' };
+    return { importId, state: 'READING', saved };
   }
 
   @Post(':importId/apply')
@@ -242,7 +252,9 @@ export class RosterImportsController {
     const answer = await this.idempotency.run(
       request,
       async (tx) => {
-        this.assertState(await lockImport(tx, importId), mayApply);
+        const job = await lockImport(tx, importId);
+        this.assertState(job, mayApply);
+        assertListWhole(job, input.applyLeavers);
         await startApplying(tx, importId, applyOrderOf(input, new Date(), this.config.region), principal.subject);
         await this.note(tx, principal, input.applyLeavers ? 'apply-roster-with-leavers' : 'apply-roster', importId);
         return { importId, state: 'APPLYING' as ImportState };

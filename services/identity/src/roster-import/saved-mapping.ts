@@ -1,12 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import type { FoundSheet, RosterMapping } from '../roster-file/read-roster.js';
-
-/** A mapping as it is kept: rows counted from the headings, which stand lower under a longer title. */
-interface SavedMapping {
-  readonly map: RosterMapping['map'];
-  readonly agency?: string;
-  readonly rowsBelowHeadings: number;
-}
+import { recallMapping, rememberMapping, type RememberedMapping } from './remembered-mapping.js';
 
 /** Keeps what an officer corrected, for the next file of the same headings; a sheet without headings has none to be known by. */
 export async function keepMapping(
@@ -15,48 +9,37 @@ export async function keepMapping(
   mapping: RosterMapping,
   savedBy: string,
 ): Promise<boolean> {
-  const headings = found[mapping.sheet]?.headings;
-  if (!headings || mapping.firstDataRow <= headings.row) return false;
-  const saved: SavedMapping = {
-    map: mapping.map,
-    ...(mapping.agency === undefined ? {} : { agency: mapping.agency }),
-    rowsBelowHeadings: mapping.firstDataRow - headings.row,
-  };
+  const kept = rememberMapping(found, mapping);
+  if (!kept) return false;
+  const sheet = found[mapping.sheet];
+  const headings = (sheet?.layout?.columns ?? sheet?.columns ?? []).map(({ heading }) => heading);
   await tx.query(
     `INSERT INTO roster_mapping (fingerprint, mapping, headings, saved_by) VALUES ($1, $2, $3, $4)
      ON CONFLICT (fingerprint) DO UPDATE SET mapping = excluded.mapping, headings = excluded.headings, saved_by = excluded.saved_by, saved_at = now()`,
-    [
-      headings.fingerprint,
-      JSON.stringify(saved),
-      JSON.stringify(found[mapping.sheet]?.layout?.columns.map(({ heading }) => heading) ?? []),
-      savedBy,
-    ],
+    [kept.fingerprint, JSON.stringify(kept.remembered), JSON.stringify(headings), savedBy],
   );
   return true;
 }
 
-/** What an officer said of an earlier file of the same headings. */
+/** What an officer said of an earlier file of the same headings, and which lists were left out then. */
 export async function findSavedMapping(
   tx: SqlClient,
   found: readonly FoundSheet[],
   agency: string | undefined,
-): Promise<RosterMapping | undefined> {
+): Promise<{ readonly mapping: RosterMapping; readonly leftOut: readonly string[] } | undefined> {
   const fingerprints = found.map(({ headings }) => headings?.fingerprint ?? '');
-  const rows = await tx.query<{ fingerprint: string; mapping: SavedMapping }>(
-    `UPDATE roster_mapping SET used = used + 1, used_at = now() WHERE fingerprint = ANY($1) RETURNING fingerprint, mapping`,
+  const rows = await tx.query<{ fingerprint: string; mapping: RememberedMapping }>(
+    'SELECT fingerprint, mapping FROM roster_mapping WHERE fingerprint = ANY($1)',
     [fingerprints],
   );
-  const sheet = fingerprints.findIndex((fingerprint) => rows.some((row) => row.fingerprint === fingerprint));
-  if (sheet < 0) return undefined;
-  const {
-    map,
-    rowsBelowHeadings,
-    agency: savedAgency,
-  } = rows.find((row) => row.fingerprint === fingerprints[sheet])!.mapping;
-  const whole = agency ?? savedAgency;
-  if (map.agency === undefined && whole === undefined) return undefined;
-  const firstDataRow = found[sheet]!.headings!.row + rowsBelowHeadings;
-  return { sheet, firstDataRow, map, ...(whole === undefined ? {} : { agency: whole }) };
+  for (const fingerprint of fingerprints) {
+    const row = rows.find((one) => one.fingerprint === fingerprint);
+    const mapping = row && recallMapping(found, fingerprint, row.mapping, agency);
+    if (!mapping) continue;
+    await tx.query('UPDATE roster_mapping SET used = used + 1, used_at = now() WHERE fingerprint = $1', [fingerprint]);
+    return { mapping, leftOut: row.mapping.leftOut ?? [] };
+  }
+  return undefined;
 }
 
 /** A kept mapping as it is shown. */

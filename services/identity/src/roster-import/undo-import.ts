@@ -9,7 +9,14 @@ import { advanceUndone, finish, lockImport } from './import-store.js';
 import { markLeavers, nextLeaversToUndo } from './leaver-store.js';
 import type { RosterImport } from './roster-import.js';
 import { undoChange, type AppliedChange, type UndoDecision } from './undo-row.js';
-import { closeMadeUnits, findInTransfer, markRows, nextRowsToUndo, settleOpened } from './undo-store.js';
+import {
+  closeMadeUnits,
+  findInTransfer,
+  markRows,
+  nextRowsToUndo,
+  passOnVersions,
+  settleOpened,
+} from './undo-store.js';
 
 const ROWS_A_TRANSACTION = 1000;
 
@@ -55,7 +62,7 @@ export class ImportUndo {
     );
     const judged = leavers.map(({ employeeId, afterVersion }) => {
       const now = people.get(employeeId);
-      const before = now ? { ...now, leftOn: null } : null;
+      const before = now ? { ...now, leftOn: null, version: afterVersion - 1 } : null;
       return {
         change: { employeeId, before, afterVersion },
         now,
@@ -64,6 +71,7 @@ export class ImportUndo {
     });
     const events = await this.carryOut(tx, job, judged);
     await markLeavers(tx, this.importId, judged.map(outcomeOf));
+    await passOnVersions(tx, this.importId, judged.flatMap(backTo));
     await this.advance(tx, judged, events);
     return true;
   }
@@ -80,6 +88,7 @@ export class ImportUndo {
     });
     const events = await this.carryOut(tx, job, judged);
     await markRows(tx, this.importId, judged.map(outcomeOf));
+    await passOnVersions(tx, this.importId, judged.flatMap(backTo));
     await settleOpened(tx, this.importId, idsOf(judged, 'withdraw', 'restore', 'leave-again'));
     await this.advance(tx, judged, events);
     return true;
@@ -144,4 +153,12 @@ function leavingAgain({ change, decision }: Judged): Leaving[] {
   if (decision.kind !== 'leave-again') return [];
   const reason = (change.before as { leaveReason?: LeaveReason | null } | null)?.leaveReason ?? 'OTHER';
   return [{ employeeId: change.employeeId, leftOn: decision.leftOn, reason }];
+}
+
+/** The version whose state a person is in again: that of before the import. */
+function backTo({ change, decision }: Judged): { readonly employeeId: string; readonly before: number }[] {
+  const before = change.before?.version;
+  return before === undefined || (decision.kind !== 'restore' && decision.kind !== 'leave-again')
+    ? []
+    : [{ employeeId: change.employeeId, before }];
 }

@@ -4,7 +4,7 @@ import type { Employee, RecordedEmployee } from '../employees/employee.js';
 export interface AppliedChange {
   readonly employeeId: string;
   /** Null: the import put the person on record. */
-  readonly before: Employee | null;
+  readonly before: (Employee & { readonly version?: number }) | null;
   /** The version that the import left behind. */
   readonly afterVersion: number;
 }

@@ -21,6 +21,23 @@ export async function markRows(
   );
 }
 
+/**
+ * People whom an undo brought back to what an earlier import had left: that import can be undone in its turn. `versions` are those of before and of now.
+ */
+export async function passOnVersions(
+  tx: SqlClient,
+  importId: string,
+  versions: readonly { readonly employeeId: string; readonly before: number }[],
+): Promise<void> {
+  const values = [importId, versions.map(({ employeeId }) => employeeId), versions.map(({ before }) => before)];
+  for (const table of ['roster_row', 'roster_leaver'])
+    await tx.query(
+      `UPDATE ${table} r SET after_version = e.version FROM unnest($2::uuid[], $3::int[]) AS v(id, n) JOIN employee e ON e.employee_id = v.id
+        WHERE r.employee_id = v.id AND r.after_version = v.n AND r.import_id <> $1 AND r.undone_at IS NULL AND r.kept_because IS NULL`,
+      values,
+    );
+}
+
 /** Who is on the way to another region: that goes before an undo. */
 export async function findInTransfer(tx: SqlClient, employeeIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
@@ -102,9 +119,9 @@ export function listKept(
 ): Promise<KeptPerson[]> {
   return db.query<KeptPerson>(
     `SELECT * FROM (
-       SELECT e.employee_id AS "employeeId", e.name, c.row_number AS "rowNumber", CASE WHEN e.version <> c.after_version THEN 'changed-since' ELSE 'in-transfer' END AS because
+       SELECT e.employee_id AS "employeeId", e.name, c.row_number % 2000000 AS "rowNumber", CASE WHEN e.version <> c.after_version THEN 'changed-since' ELSE 'in-transfer' END AS because
          FROM (${APPLIED_CHANGES}) c JOIN employee e USING (employee_id) WHERE ${BLOCKED}
-       UNION ALL SELECT e.employee_id, e.name, r.row_number, r.kept_because FROM roster_row r JOIN employee e USING (employee_id)
+       UNION ALL SELECT e.employee_id, e.name, r.row_number % 2000000, r.kept_because FROM roster_row r JOIN employee e USING (employee_id)
         WHERE r.import_id = $1 AND r.kept_because IS NOT NULL
        UNION ALL SELECT e.employee_id, e.name, NULL, l.kept_because FROM roster_leaver l JOIN employee e USING (employee_id)
         WHERE l.import_id = $1 AND l.kept_because IS NOT NULL) k
