@@ -81,6 +81,7 @@ import { ProfileSweep } from './profiles/profile-sweep.js';
 import { ProfileWorker } from './profiles/profile-worker.js';
 import { ProfileQueries } from './profiles/profile.queries.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
+import { BudgetLines } from './realisation/budget-lines.js';
 import { RealisationController } from './realisation/realisation.controller.js';
 import { Realisations } from './realisation/realisations.js';
 import { RuleBook } from './rules/rule-book.js';
@@ -163,6 +164,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     PlanAccess,
     PlanDeadlines,
     PlanProgress,
+    BudgetLines,
     Realisations,
     LineDrawing,
     LineViews,

@@ -3,7 +3,7 @@ import { CompletionRevoked, TrainingCompleted, newId } from '@betang/contracts';
 import type { IndividualPlanView } from '../individual-plans/individual-plan.dto.js';
 import { readPdfText } from '@betang/testing';
 import type { PlanView } from '../plans/plan.dto.js';
-import type { RealisationPage } from '../realisation/realisation.dto.js';
+import type { BudgetLineUsePage, RealisationPage } from '../realisation/realisation.dto.js';
 import { startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 
 /** R28: the map of competencies feeds individual and organisational development plans. The organisational ones are in R15 and R16. */
@@ -225,6 +225,46 @@ describe('R28: an organisational plan over years (HCDP)', () => {
     const text = readPdfText(await bytes('realisation/file?format=pdf')).lines.join(' ');
     expect(text).toContain('Tahun 2026: 1 dari 2 orang (50 %)');
     expect(readPdfText(await bytes('file?format=pdf')).lines.join(' ')).toContain('Rp 25.000.000');
+  });
+
+  it('is tied to lines of the regional budget by their code: planned, spent and left of each', async () => {
+    const [first, second] = (await realisation()).items;
+    const tie = (lineId: string, budgetLineCode?: string, as = officer) =>
+      post(`plans/${planId}/lines/${lineId}/budget-line`, budgetLineCode ? { budgetLineCode } : {}, as);
+    const uses = async (query = '') =>
+      (
+        await service.call<BudgetLineUsePage>('GET', `plans/${planId}/realisation/budget-lines?sort=code${query}`, {
+          as: officer,
+        })
+      ).body.items;
+    for (const code of ['Belanja kursus', '5', '5.1.', '5.1.02;1', `5${'.1'.repeat(12)}`])
+      expect((await tie(first!.lineId, code)).body).toMatchObject({ errors: [{ field: 'budgetLineCode' }] });
+    expect((await tie(newId(), '5.1.02.02.001.00063')).status).toBe(404);
+    const stranger = await service.token('agency-planner', { unit: newId() });
+    expect((await tie(first!.lineId, '5.1.02.02.001.00063', stranger)).status).toBe(404);
+    expect(await uses()).toEqual([
+      { year: 2026, budgetLineCode: null, lines: 1, planned: 10_000_000, spent: 4_000_000, left: 6_000_000 },
+      { year: 2027, budgetLineCode: null, lines: 1, planned: 15_000_000, spent: 0, left: 15_000_000 },
+    ]);
+    expect((await tie(first!.lineId, '5.1.02.02.001.00063')).body).toMatchObject({ lineId: first!.lineId });
+    expect((await tie(second!.lineId, '5.1.02.02.001.00063')).status).toBe(200);
+    const other = { lineId: first!.lineId, spentOn: '2026-04-02', amount: 9_000_000, reference: 'SP2D 12' };
+    await post(`plans/${planId}/spending`, other);
+    await post(`plans/${planId}/spending`, { ...other, amount: 1_000_000, budgetLineCode: '5.1.02.04.001.00001' });
+    expect(await uses()).toMatchObject([
+      { year: 2026, budgetLineCode: '5.1.02.02.001.00063', planned: 10_000_000, spent: 13_000_000, left: -3_000_000 },
+      { year: 2027, budgetLineCode: '5.1.02.02.001.00063', spent: 0, left: 15_000_000 },
+      { year: 2026, budgetLineCode: '5.1.02.04.001.00001', lines: 0, planned: 0, spent: 1_000_000, left: -1_000_000 },
+    ]);
+    expect(await uses('&search=02.04')).toHaveLength(1);
+    expect((await realisation()).items[0]).toMatchObject({
+      ...{ budgetLineCode: '5.1.02.02.001.00063', budget: 10_000_000, spent: 14_000_000, left: -4_000_000 },
+    });
+    const url = `${service.address}/api/competency-mapping/v1/plans/${planId}/realisation/file?format=csv`;
+    const csv = await (await fetch(url, { headers: { authorization: `Bearer ${officer}` } })).text();
+    expect(csv).toContain('5.1.02.02.001.00063');
+    expect((await tie(second!.lineId)).body).toMatchObject({ budgetLineCode: null });
+    expect((await uses('&year=2027')).map(({ budgetLineCode }) => budgetLineCode)).toEqual([null]);
   });
 
   it('follows a completion that is revoked, and so does the individual plan; one completion does one activity', async () => {

@@ -16,16 +16,42 @@ const TEXTS = {
       '%',
       'Anggaran',
       'Realisasi anggaran',
+      'Sisa anggaran',
+      'Kode rekening',
     ],
     year: 'Tahun {year}: {realised} dari {people} orang ({percent} %), Rp {spent} dari Rp {budget} ({spentPercent} %).',
   },
   en: {
     title: 'Realisation of the Competency Development Plan',
-    headings: ['Year', 'Competency', 'Level', 'Quarter', 'People planned', 'People realised', '%', 'Budget', 'Spent'],
+    headings: [
+      'Year',
+      'Competency',
+      'Level',
+      'Quarter',
+      'People planned',
+      'People realised',
+      '%',
+      'Budget',
+      'Spent',
+      'Left',
+      'Budget line',
+    ],
     year: 'Year {year}: {realised} of {people} people ({percent} %), Rp {spent} of Rp {budget} ({spentPercent} %).',
   },
 } as const;
-const KINDS = ['integer', 'text', 'integer', 'integer', 'integer', 'integer', 'integer', 'rupiah', 'rupiah'] as const;
+const KINDS = [
+  'integer',
+  'text',
+  'integer',
+  'integer',
+  'integer',
+  'integer',
+  'integer',
+  'rupiah',
+  'rupiah',
+  'rupiah',
+  'text',
+] as const;
 
 /** Plan and realisation line by line as a table for .xlsx, .csv or PDF, with a sum a year. */
 export function realisationTable(
@@ -48,7 +74,7 @@ export function realisationTable(
     orientation: 'landscape',
     title: [texts.title, plan.title],
     columns: texts.headings.map((heading, index) => ({ heading, kind: KINDS[index]! })),
-    rows: lines.map(({ line, realisedPeople, percent, spent }) => [
+    rows: lines.map(({ line, realisedPeople, percent, spent, budgetLineCode }) => [
       line.year,
       nameOf(line.competencyCode),
       line.level,
@@ -58,6 +84,8 @@ export function realisationTable(
       percent,
       line.budget,
       spent,
+      line.budget - spent,
+      budgetLineCode ?? '',
     ]),
     notes: years.map((row) =>
       texts.year

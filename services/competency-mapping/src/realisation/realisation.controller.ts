@@ -22,7 +22,10 @@ import { PlanAccess } from '../plans/plan-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { realisationTable } from './realisation-document.js';
 import { Realisations } from './realisations.js';
+import { BudgetLines } from './budget-lines.js';
 import {
+  BudgetLineQuery,
+  BudgetLineUsePage,
   LineRealisationView,
   RealisationFileQuery,
   RealisationPage,
@@ -32,6 +35,9 @@ import {
   SpendingPage,
   SpendingQuery,
   SpentView,
+  TieBudgetLineDto,
+  TiedView,
+  type BudgetLineUseView,
   type SpendingView,
 } from './realisation.dto.js';
 
@@ -42,9 +48,22 @@ const LINES: ComputedList<LineRealisationView> = {
     percent: ({ percent }) => percent,
     competency: ({ competencyCode }) => competencyCode,
     spent: ({ spent }) => spent,
+    left: ({ left }) => left,
   },
   defaultSort: 'year',
   key: ({ lineId }) => lineId,
+};
+/** Sorts after every code. */
+const UNTIED = '~';
+const BUDGET_LINES: ComputedList<BudgetLineUseView> = {
+  sorts: {
+    code: ({ budgetLineCode }) => budgetLineCode ?? UNTIED,
+    year: ({ year }) => year,
+    left: ({ left }) => left,
+    spent: ({ spent }) => spent,
+  },
+  defaultSort: 'code',
+  key: ({ year, budgetLineCode }) => `${budgetLineCode ?? UNTIED} ${year}`,
 };
 
 /** What became of a plan, year by year and line by line: people by their completions, money as it was spent. */
@@ -52,6 +71,7 @@ const LINES: ComputedList<LineRealisationView> = {
 export class RealisationController {
   constructor(
     private readonly realisations: Realisations,
+    private readonly budgetLines: BudgetLines,
     private readonly access: PlanAccess,
     private readonly contexts: MappingContexts,
     private readonly idempotency: Idempotency,
@@ -72,7 +92,7 @@ export class RealisationController {
     const rows = lines
       .filter(({ line }) => query.year === undefined || line.year === query.year)
       .filter(({ line }) => query.agencyId === undefined || line.agencyId === query.agencyId)
-      .map(({ line, realisedPeople, percent, spent }): LineRealisationView => {
+      .map(({ line, realisedPeople, percent, spent, budgetLineCode }): LineRealisationView => {
         const { lineId, year, agencyId, competencyCode, level, quarter, people, budget } = line;
         return {
           lineId,
@@ -86,9 +106,50 @@ export class RealisationController {
           percent,
           budget,
           spent,
+          left: budget - spent,
+          budgetLineCode,
         };
       });
     return { planId, years, ...pageOfComputed(rows, LINES, query) };
+  }
+
+  /** What the plan asks of each line of the regional budget, what was spent and what is left; last what is tied to none. */
+  @Get('realisation/budget-lines')
+  @Requires('plans:read')
+  @ApiOkResponse({ type: BudgetLineUsePage })
+  async budgetUses(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Query() query: BudgetLineQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<BudgetLineUseView>> {
+    await this.access.getPlan(this.database, principal, 'plans:read', planId);
+    const rows = (await this.budgetLines.uses(planId))
+      .filter(({ year }) => query.year === undefined || year === query.year)
+      .filter(({ budgetLineCode }) => query.search === undefined || budgetLineCode?.includes(query.search) === true);
+    return pageOfComputed(rows, BUDGET_LINES, query);
+  }
+
+  /** Says which line of the regional budget pays for a line of the plan. */
+  @Post('lines/:lineId/budget-line')
+  @Requires('plans:write')
+  @ApiOkResponse({ type: TiedView })
+  tie(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Param('lineId', ParseUUIDPipe) lineId: string,
+    @Body() input: TieBudgetLineDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<TiedView>> {
+    const budgetLineCode = input.budgetLineCode ?? null;
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        await this.access.getPlan(tx, principal, 'plans:write', planId);
+        await this.budgetLines.tie(tx, planId, lineId, budgetLineCode, principal.subject);
+        return { lineId, budgetLineCode };
+      },
+      DONE,
+    );
   }
 
   /** Plan and realisation as .xlsx, .csv or PDF. */

@@ -7,7 +7,10 @@ import {
   ApiPropertyOptional,
 } from '@betang/platform';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { BUDGET_CODE } from './budget-lines.js';
+
+const CODE = { pattern: BUDGET_CODE.source, example: '5.1.02.02.001.00063' };
 
 export class RealisationQuery extends PageQuery {
   @IsOptional()
@@ -50,6 +53,57 @@ export class SpendDto {
   @MinLength(2)
   @MaxLength(300)
   readonly reference: string;
+
+  @ApiPropertyOptional({
+    ...CODE,
+    description: "Code of the budget line that it was paid from; without it the line's own",
+  })
+  @IsOptional()
+  @Matches(BUDGET_CODE)
+  readonly budgetLineCode?: string;
+}
+
+export class TieBudgetLineDto {
+  @ApiPropertyOptional({
+    ...CODE,
+    description: 'Code of the budget line (kode rekening) that pays for it; without it the tie is taken away',
+  })
+  @IsOptional()
+  @Matches(BUDGET_CODE)
+  readonly budgetLineCode?: string;
+}
+
+export class TiedView {
+  @ApiProperty({ format: 'uuid' }) readonly lineId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly budgetLineCode: string | null;
+}
+
+export class BudgetLineQuery extends PageQuery {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  readonly year?: number;
+
+  @ApiPropertyOptional({ description: 'Part of the code' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  readonly search?: string;
+}
+
+export class BudgetLineUseView {
+  @ApiProperty({ description: 'Fiscal year' }) readonly year: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Kode rekening; null: tied to no budget line yet' })
+  readonly budgetLineCode: string | null;
+  @ApiProperty({ description: 'Lines of the plan that it pays for' }) readonly lines: number;
+  @ApiProperty({ description: 'By the plan, whole rupiah' }) readonly planned: number;
+  @ApiProperty({ description: 'As stated, whole rupiah' }) readonly spent: number;
+  @ApiProperty({ description: 'Whole rupiah; below zero where more was spent than planned' }) readonly left: number;
+}
+
+export class BudgetLineUsePage {
+  @ApiProperty({ type: [BudgetLineUseView] }) readonly items: readonly BudgetLineUseView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class ReverseSpendingDto {
@@ -86,6 +140,9 @@ export class LineRealisationView {
   @ApiProperty() readonly percent: number;
   @ApiProperty() readonly budget: number;
   @ApiProperty() readonly spent: number;
+  @ApiProperty({ description: 'Budget less what was spent; below zero where more was spent' }) readonly left: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Budget line that pays for it (kode rekening)' })
+  readonly budgetLineCode: string | null;
 }
 
 export class RealisationPage {
@@ -102,6 +159,8 @@ export class SpendingView {
   @ApiProperty({ format: 'date' }) readonly spentOn: string;
   @ApiProperty({ description: 'Whole rupiah' }) readonly amount: number;
   @ApiProperty() readonly reference: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Budget line that it was paid from' })
+  readonly budgetLineCode: string | null;
   @ApiProperty({ description: 'Account' }) readonly recordedBy: string;
   @ApiProperty({ format: 'date-time' }) readonly recordedAt: Date;
   @ApiProperty({ type: String, nullable: true, description: 'Reversed, and why' }) readonly reversedReason:

@@ -16,6 +16,7 @@ import { Clock } from '../clock.js';
 import { inCodesOfToday } from '../plans/current-lines.js';
 import type { Plan, PlanLine } from '../plans/plan.js';
 import { findLine, loadLines } from '../plans/plan-store.js';
+import { BudgetLines } from './budget-lines.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import {
   realiseLines,
@@ -48,7 +49,7 @@ SELECT l.line_id AS "lineId", l.named_id IN (SELECT line_id FROM named) AS named
 const SPENT = `SELECT line_id AS "lineId", extract(year FROM spent_on)::integer AS year, sum(amount)::float8 AS amount
   FROM plan_spending WHERE plan_id = $1 AND reversed_reason IS NULL GROUP BY 1, 2`;
 const SPENDING = {
-  select: `SELECT spending_id AS "spendingId", line_id AS "lineId", spent_on::text AS "spentOn", amount::float8 AS amount, reference, recorded_by AS "recordedBy",
+  select: `SELECT spending_id AS "spendingId", line_id AS "lineId", spent_on::text AS "spentOn", amount::float8 AS amount, reference, budget_code AS "budgetLineCode", recorded_by AS "recordedBy",
       recorded_at AS "recordedAt", reversed_reason AS "reversedReason" FROM plan_spending`,
   sorts: { spentOn: { sql: 'spent_on', type: 'date' }, amount: { sql: 'amount', type: 'bigint' } },
   defaultSort: '-spentOn',
@@ -58,7 +59,7 @@ const FIXED: readonly string[] = ['APPROVED', 'SYNCED'];
 
 export interface PlanRealisation {
   readonly years: readonly YearRealisation[];
-  readonly lines: readonly (LineRealisation & { readonly line: PlanLine })[];
+  readonly lines: readonly (LineRealisation & { readonly line: PlanLine; readonly budgetLineCode: string | null })[];
 }
 
 export interface NewSpending {
@@ -66,6 +67,8 @@ export interface NewSpending {
   readonly spentOn: string;
   readonly amount: number;
   readonly reference: string;
+  /** Undefined: that of the line. */
+  readonly budgetLineCode?: string | undefined;
 }
 
 /** What became of a plan: people by the trainings that they completed, money as its office states it. */
@@ -76,6 +79,7 @@ export class Realisations {
     private readonly contexts: MappingContexts,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly budgetLines: BudgetLines,
   ) {}
 
   async of(plan: Plan): Promise<PlanRealisation> {
@@ -83,6 +87,7 @@ export class Realisations {
     const lines = await loadLines(this.database, plan.planId);
     const completed = await loadCompleted(this.database, inCodesOfToday(lines, currentCodes));
     const spent = await this.database.query<{ lineId: string; year: number; amount: number }>(SPENT, [plan.planId]);
+    const codes = await this.budgetLines.codes(this.database, plan.planId);
     const byLine = sumBy(spent, ({ lineId }) => lineId);
     const byId = new Map(lines.map((line) => [line.lineId, line]));
     const rows = realiseLines(lines, completed, byLine);
@@ -92,7 +97,11 @@ export class Realisations {
         sumBy(spent, ({ year }) => year),
         plan,
       ),
-      lines: rows.map((row) => ({ ...row, line: byId.get(row.line.lineId)! })),
+      lines: rows.map((row) => ({
+        ...row,
+        line: byId.get(row.line.lineId)!,
+        budgetLineCode: codes.get(row.line.lineId) ?? null,
+      })),
     };
   }
 
@@ -109,12 +118,14 @@ export class Realisations {
     if (errors.length > 0) throw new AppError('spending-refused', { status: 422, errors });
     const spendingId = newId();
     const { lineId, spentOn, amount, reference } = input;
+    const code = input.budgetLineCode ?? (await this.budgetLines.codes(tx, plan.planId)).get(lineId) ?? null;
     await tx.execute(
-      `INSERT INTO plan_spending (spending_id, plan_id, line_id, spent_on, amount, reference, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [spendingId, plan.planId, lineId, spentOn, amount, reference, actor],
+      `INSERT INTO plan_spending (spending_id, plan_id, line_id, spent_on, amount, reference, recorded_by, budget_code)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [spendingId, plan.planId, lineId, spentOn, amount, reference, actor, code],
     );
     const object = { type: 'plan-spending', id: spendingId };
-    await this.audit.record(tx, { actor, action: 'state-spending', object, after: { lineId, spentOn, amount } });
+    await this.audit.record(tx, { actor, action: 'state-spending', object, after: { lineId, spentOn, amount, code } });
     return spendingId;
   }
 
