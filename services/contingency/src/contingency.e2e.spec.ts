@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Clock } from './clock.js';
 import { Reminders } from './reminders/reminders.js';
 import { Reviews } from './reviews/reviews.js';
-import { day, planDrill, readyPlan } from './testing/plan-builder.js';
+import { day, legalise, planDrill, readyPlan } from './testing/plan-builder.js';
 import { BPBD, COMMAND, startContingency, type Body, type RunningContingency } from './testing/running-contingency.js';
 import { ExpirySweep } from './readiness/expiry-sweep.js';
 
@@ -249,6 +249,34 @@ describe('the sweep', () => {
     expect(await region.ok('GET', `plans/${planId}`)).toMatchObject({ state: 'EXPIRED' });
     expect(await region.stated('PLAN', planId)).toMatchObject({ state: 'EXPIRED' });
     expect(await region.stated('HAZARD', hazardId)).toMatchObject({ coverage: 'EXPIRED' });
+  });
+
+  it('brings a version into force on its first day, and holds the one before until then', async () => {
+    const { planId, hazardId } = await readyPlan(region, { area: 'Mendatang' });
+    const before = await region.ok('GET', `plans/${planId}`);
+    await region.ok('POST', `plans/${planId}/versions`);
+    const decree = { decreeNumber: '188.45/777/2026', validFrom: day(20), validUntil: day(1_500) };
+    expect(await legalise(region, planId, 2, decree)).toMatchObject({ state: 'SIGNED', validFrom: day(20) });
+    expect(await region.ok('GET', `plans/${planId}`)).toEqual({ ...before, latestVersion: 2 });
+    const third = await region.call('POST', `plans/${planId}/versions`);
+    expect(third).toMatchObject({ status: 409, body: { code: 'version-open', params: { version: 2 } } });
+    await region.ok('POST', `plans/${planId}/versions/2/return`, { reason: 'Nomor keputusan salah' });
+    expect(await region.ok('GET', `plans/${planId}/versions/2`)).toMatchObject({ state: 'DRAFT', decreeNumber: null });
+    await legalise(region, planId, 2, decree);
+    const states = async () => {
+      const { items } = await region.ok('GET', `plans/${planId}/versions`);
+      return (items as Body[]).map(({ state }) => state);
+    };
+    setDay(19);
+    await work.run();
+    expect(await states()).toEqual(['SIGNED', 'IN_FORCE']);
+    setDay(20);
+    await Promise.all([work.run(), work.run()]);
+    expect(await states()).toEqual(['IN_FORCE', 'SUPERSEDED']);
+    const now = { version: 2, decreeNumber: decree.decreeNumber, validUntil: day(1_500) };
+    expect(await region.ok('GET', `plans/${planId}`)).toMatchObject({ versionInForce: 2, validUntil: day(1_500) });
+    expect(await region.stated('PLAN', planId)).toMatchObject(now);
+    expect(await region.stated('HAZARD', hazardId)).toMatchObject({ coverage: 'COVERED' });
   });
 
   it('forecasts a retirement from the day of birth and the type of position', async () => {

@@ -48,6 +48,7 @@ import { PlanAttachmentsController } from './plans/plan-attachments.controller.j
 import { PlanKeeperController } from './plans/plan-keeper.controller.js';
 import { PlanLegalisation } from './plans/plan-legalisation.js';
 import { PlanStatements } from './plans/plan-statements.js';
+import { PlanWithdrawal } from './plans/plan-withdrawal.js';
 import { PlanVersionsController } from './plans/plan-versions.controller.js';
 import { Plans } from './plans/plans.js';
 import { PlansController } from './plans/plans.controller.js';
@@ -146,6 +147,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     Templates,
     Plans,
     PlanLegalisation,
+    PlanWithdrawal,
     Assignments,
     StockPromises,
     Commitments,

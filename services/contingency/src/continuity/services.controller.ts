@@ -24,7 +24,7 @@ import { Consequences } from '../consequences.js';
 import { assertCompetencies, askedIn } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { listPage } from '../database/list-page.js';
-import { assertUnitKnown } from '../people/units.js';
+import { assertUnitStands } from '../people/units.js';
 import { loadPeople } from '../readiness/load-facts.js';
 import { peopleState } from '../readiness/people-ready.decision.js';
 import { Rules } from '../rules/rules.js';
@@ -156,7 +156,7 @@ export class ServicesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<CriticalServiceView>> {
     return this.idempotency.run(request, async (tx) => {
-      await assertUnitKnown(tx, input.unitId, 'unitId');
+      await assertUnitStands(tx, input.unitId, 'unitId', this.clock.today());
       await this.access.assertUnit(tx, principal, input.unitId);
       assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const service = await SERVICES.insert(tx, { ...detailsOf(input), serviceId: newId() });
@@ -175,7 +175,7 @@ export class ServicesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<CriticalServiceView>> {
     return this.act(request, principal, serviceId, async (tx, before) => {
-      await assertUnitKnown(tx, input.unitId, 'unitId');
+      await assertUnitStands(tx, input.unitId, 'unitId', this.clock.today());
       await this.access.assertUnit(tx, principal, input.unitId);
       assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const service = await SERVICES.update(tx, serviceId, { ...detailsOf(input), revision: before.revision + 1 });

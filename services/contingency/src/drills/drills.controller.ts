@@ -161,9 +161,7 @@ export class DrillsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<DrillView>> {
     return this.act(request, principal, drillId, async (tx, drill) => {
-      const state = stepDrill(drill.state, 'cancel');
-      await DRILLS.update(tx, drillId, { state, reason, revision: drill.revision + 1 });
-      await this.drills.tellCancelled(tx, drill, reason);
+      const { state } = await this.drills.cancel(tx, drill, reason);
       return { action: 'cancel-drill', after: { state } };
     });
   }

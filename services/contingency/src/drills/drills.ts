@@ -66,8 +66,18 @@ export class Drills {
     return changed;
   }
 
-  async tellCancelled(tx: Transaction, drill: Drill, reason: string): Promise<void> {
+  /** Who was invited is told. Throws `drill-step-refused` (409) once it is held. */
+  async cancel(tx: Transaction, drill: Drill, reason: string): Promise<Drill> {
+    const state = stepDrill(drill.state, 'cancel');
     await this.reminders.drillCancelled(tx, drill, reason, await invitedTo(tx, drill.drillId));
+    return DRILLS.update(tx, drill.drillId, { state, reason, revision: drill.revision + 1 });
+  }
+
+  /** Drills of the plan that are not held yet. */
+  async cancelAhead(tx: Transaction, planId: string, reason: string): Promise<void> {
+    const ahead = await DRILLS.where(tx, `plan_id = $1 AND state = 'PLANNED' ORDER BY drill_id FOR UPDATE`, [planId]);
+    for (const drill of ahead) await this.cancel(tx, drill, reason);
+    await this.state(tx, ...ahead.map(({ drillId }) => drillId));
   }
 
   async invite(tx: Transaction, drill: Drill, people: readonly InvitationDto[]): Promise<void> {

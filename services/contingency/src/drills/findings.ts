@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { assertCompetencies } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
-import { assertUnitKnown } from '../people/units.js';
+import { assertUnitStands } from '../people/units.js';
 import { findSection } from '../plans/plan-guide.js';
 import { Reminders } from '../reminders/reminders.js';
 import { assertKnownPeople } from '../people/known-people.js';
@@ -42,7 +42,7 @@ export class Findings {
   async raise(tx: Transaction, from: FindingSource, input: NewFindingDto): Promise<RaisedFinding> {
     assertFinding(input);
     await assertFits(tx, input);
-    if (input.unitId !== undefined) await assertUnitKnown(tx, input.unitId, 'unitId');
+    if (input.unitId !== undefined) await assertUnitStands(tx, input.unitId, 'unitId', this.clock.today());
     const { kind, title, severity } = input;
     const finding = await FINDINGS.insert(tx, {
       findingId: newId(),
@@ -68,7 +68,7 @@ export class Findings {
 
   async act(tx: Transaction, finding: Finding, input: NewActionDto): Promise<Action> {
     if (finding.state === 'SETTLED') throw new AppError('finding-settled', { status: 409 });
-    await assertUnitKnown(tx, input.ownerUnitId, 'ownerUnitId');
+    await assertUnitStands(tx, input.ownerUnitId, 'ownerUnitId', this.clock.today());
     if (input.dueOn < this.clock.today()) throw new AppError('contingency-date-past', { status: 422, field: 'dueOn' });
     const ownerEmployeeId = input.ownerEmployeeId ?? null;
     if (ownerEmployeeId !== null) await assertKnownPeople(tx, [ownerEmployeeId]);
@@ -87,7 +87,7 @@ export class Findings {
     if (action.doneOn !== null) throw new AppError('follow-up-done-already', { status: 409 });
     if (input.dueOn < this.clock.today()) throw new AppError('contingency-date-past', { status: 422, field: 'dueOn' });
     const { dueOn, ownerUnitId = action.ownerUnitId, ownerEmployeeId = null } = input;
-    await assertUnitKnown(tx, ownerUnitId, 'ownerUnitId');
+    await assertUnitStands(tx, ownerUnitId, 'ownerUnitId', this.clock.today());
     if (ownerEmployeeId !== null) await assertKnownPeople(tx, [ownerEmployeeId]);
     const changed = await ACTIONS.update(tx, action.actionId, { dueOn, ownerUnitId, ownerEmployeeId });
     await this.reminders.actionPlanned(tx, changed);

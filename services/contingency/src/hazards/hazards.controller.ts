@@ -128,7 +128,7 @@ export class HazardsController {
     });
   }
 
-  /** A new assessment; where the risk rises, the hazard's plan is to be reviewed. */
+  /** A new assessment; where the risk rises, the hazard's plan is to be reviewed. One that is older than what holds goes on record only. */
   @Post(':hazardId/assessments')
   @Requires('contingency:write')
   @ApiCreatedResponse({ type: HazardView })
@@ -145,10 +145,11 @@ export class HazardsController {
       const before = await this.lockActive(tx, hazardId);
       const { note: _note, ...fields } = input;
       const number = before.assessments + 1;
-      await HAZARDS.update(tx, hazardId, { ...fields, assessments: number });
+      const newer = input.assessedOn >= before.assessedOn;
+      await HAZARDS.update(tx, hazardId, { ...(newer && fields), assessments: number });
       await this.note(tx, hazardId, number, input, principal.subject);
-      const asked =
-        input.probability * input.damage > before.risk ? await this.reviews.askForHazard(tx, before) : undefined;
+      const risen = newer && input.probability * input.damage > before.risk;
+      const asked = risen ? await this.reviews.askForHazard(tx, before) : undefined;
       await this.settle(tx, principal, 'assess-hazard', hazardId, input, asked);
       return this.view(tx, hazardId, preferredLanguage(language));
     });

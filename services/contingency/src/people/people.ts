@@ -33,6 +33,8 @@ export interface UnitState {
   readonly name: string;
   readonly agencyId: string;
   readonly parentUnitId: string | null;
+  /** First day on which it is no more. */
+  readonly closedOn?: string | null;
   readonly order: number;
 }
 
@@ -53,11 +55,11 @@ const UPSERT_LEFT = `INSERT INTO person AS p (employee_id, left_on, left_order)
     left_on = CASE WHEN excluded.left_order > p.state_order THEN excluded.left_on ELSE p.left_on END
   WHERE excluded.left_order > p.left_order`;
 
-const UPSERT_UNITS = `INSERT INTO unit AS a (unit_id, kind, name, agency_id, parent_unit_id, unit_order)
-  SELECT DISTINCT ON (i) * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[]) AS u(i, k, n, g, p, o)
+const UPSERT_UNITS = `INSERT INTO unit AS a (unit_id, kind, name, agency_id, parent_unit_id, unit_order, closed_on)
+  SELECT DISTINCT ON (i) * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::date[]) AS u(i, k, n, g, p, o, c)
    ORDER BY i, o DESC
   ON CONFLICT (unit_id) DO UPDATE SET kind = excluded.kind, name = excluded.name, agency_id = excluded.agency_id,
-    parent_unit_id = excluded.parent_unit_id, unit_order = excluded.unit_order
+    parent_unit_id = excluded.parent_unit_id, unit_order = excluded.unit_order, closed_on = excluded.closed_on
   WHERE excluded.unit_order > a.unit_order`;
 
 const UPSERT_LEVELS = `INSERT INTO person_competency AS c (employee_id, competency_code, level, valid_until, profile_order)
@@ -122,6 +124,7 @@ export async function writeUnits(tx: Transaction, units: readonly UnitState[]): 
     units.map(({ agencyId }) => agencyId),
     units.map(({ parentUnitId }) => parentUnitId),
     units.map(({ order }) => order),
+    units.map(({ closedOn }) => closedOn ?? null),
   ]);
 }
 

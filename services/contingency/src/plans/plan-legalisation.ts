@@ -16,7 +16,10 @@ const PARTNERS = `SELECT p.name, p.task, c.sheet_number, c.valid_until, coalesce
 const SERVICES = `SELECT s.name, s.longest_outage_hours, s.least_staff FROM plan_service JOIN critical_service AS s USING (service_id)
   WHERE plan_id = $1 AND NOT s.ended ORDER BY s.longest_outage_hours, s.name`;
 
-/** Brings a version into force: what the decree says, and the annexes as they are on that day. */
+const DUE = `SELECT v.plan_id, v.version FROM plan_version AS v JOIN plan AS p USING (plan_id)
+  WHERE v.state = 'SIGNED' AND v.valid_from <= $1 AND p.state = 'ACTIVE' ORDER BY v.plan_id`;
+
+/** Brings a version into force: what the decree says, and the annexes as they are on the day on which it is recorded. */
 @Injectable()
 export class PlanLegalisation {
   constructor(
@@ -26,7 +29,7 @@ export class PlanLegalisation {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `legalisation-refused` (422), `version-step-refused` (409). */
+  /** Signs the version; it is in force at once, or from its first day on. Throws `legalisation-refused` (422), `version-step-refused` (409). */
   async legalise(
     tx: Transaction,
     plan: Plan,
@@ -38,20 +41,36 @@ export class PlanLegalisation {
     const { decreeNumber, decreeOn, signedBy, validFrom } = decree;
     const book = await this.rules.book(tx);
     const rules = { validity: book.get('plan.validity', decreeOn), review: book.get('plan.review', decreeOn) };
-    const validity = validityOf(decree, rules, this.clock.today());
-    await this.supersede(tx, plan);
-    const annexes = await this.annexesOf(tx, planId, this.clock.today());
-    const signed = await this.plans.step(tx, version, 'legalise', {
-      decreeNumber,
-      decreeOn,
-      signedBy,
-      validFrom,
-      ...validity,
-      annexes,
-    });
-    await PLANS.update(tx, planId, { versionInForce: version.version, decreeNumber, decreeOn, ...validity });
-    await this.reviews.answerAll(tx, planId, version.version, by);
+    const today = this.clock.today();
+    const validity = validityOf(decree, rules, today);
+    const annexes = await this.annexesOf(tx, planId, today);
+    const terms = { decreeNumber, decreeOn, signedBy, validFrom, ...validity, annexes };
+    const ahead = validFrom > today;
+    if (!ahead) await this.supersede(tx, plan);
+    const signed = await this.plans.step(tx, version, ahead ? 'sign' : 'legalise', terms);
+    if (!ahead) await this.begin(tx, signed, by);
     return signed;
+  }
+
+  /** Versions that were signed before and whose first day has come, of plans that are kept. */
+  async due(db: SqlClient): Promise<{ readonly planId: string; readonly version: number }[]> {
+    return (await db.query(DUE, [this.clock.today()])).map(toRow<{ planId: string; version: number }>);
+  }
+
+  /** Its first day has come. Another process may have seen it first: then undefined. */
+  async commence(tx: Transaction, planId: string, number: number, by: string): Promise<PlanVersion | undefined> {
+    const { plan, version } = await this.plans.lockVersion(tx, planId, number);
+    if (version.state !== 'SIGNED') return undefined;
+    await this.supersede(tx, plan);
+    const begun = await this.plans.step(tx, version, 'legalise');
+    await this.begin(tx, begun, by);
+    return begun;
+  }
+
+  private async begin(tx: Transaction, version: PlanVersion, by: string): Promise<void> {
+    const { planId, version: versionInForce, decreeNumber, decreeOn, validUntil, reviewDueOn } = version;
+    await PLANS.update(tx, planId, { versionInForce, decreeNumber, decreeOn, validUntil, reviewDueOn });
+    await this.reviews.answerAll(tx, planId, { outcome: 'NEW_VERSION', note: `Versi ${versionInForce}`, by });
   }
 
   async annexesOf(db: SqlClient, planId: string, day: string): Promise<PlanAnnexes> {

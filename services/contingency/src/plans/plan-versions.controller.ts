@@ -57,6 +57,10 @@ import { Plans } from './plans.js';
 import { differenceOf } from './version-difference.decision.js';
 
 const DONE = 200;
+const UNSIGNED = {
+  ...{ decreeNumber: null, decreeOn: null, signedBy: null, validFrom: null, validUntil: null },
+  ...{ reviewDueOn: null, annexes: null },
+} as const;
 
 /** Versions of a plan: written, submitted, legalised by decree, followed by the next one. */
 @ServiceController('contingency', 'plans/:planId/versions')
@@ -169,6 +173,7 @@ export class PlanVersionsController {
     });
   }
 
+  /** Back to who writes it, with the reason; also after it was signed, until its first day. */
   @Post(':version/return')
   @Requires('contingency:write')
   @ApiOkResponse({ type: PlanVersionView })
@@ -181,7 +186,7 @@ export class PlanVersionsController {
   ): Promise<OnceAnswer<PlanVersionView>> {
     this.access.assertRegion(principal);
     return this.step(request, principal, planId, number, 'return-plan-version', (tx, _plan, version) =>
-      this.plans.step(tx, version, 'return', { returnReason: reason }),
+      this.plans.step(tx, version, 'return', { ...UNSIGNED, returnReason: reason }),
     );
   }
 
@@ -201,7 +206,9 @@ export class PlanVersionsController {
     });
   }
 
-  /** Records the decree of the head of the region: the version comes into force, the one before is superseded, open reviews are answered. */
+  /**
+   * Records the decree of the head of the region: from its first day on the version is in force, the one before is superseded, open reviews are answered.
+   */
   @Post(':version/legalise')
   @Requires('contingency:activate')
   @ApiOkResponse({ type: PlanVersionView })

@@ -16,7 +16,7 @@ import { Type } from 'class-transformer';
 import { HAZARD_CODE } from '../hazards/hazard.dto.js';
 
 export const PLAN_STATES = ['DRAFT', 'IN_FORCE', 'EXPIRED', 'WITHDRAWN'] as const;
-export const VERSION_STATES = ['DRAFT', 'SUBMITTED', 'IN_FORCE', 'SUPERSEDED', 'DISCARDED'] as const;
+export const VERSION_STATES = ['DRAFT', 'SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUPERSEDED', 'DISCARDED'] as const;
 
 export class NewPlanDto {
   @IsUUID() readonly hazardId: string;
@@ -39,6 +39,12 @@ export class WriteVersionDto {
 
 export class ReasonDto {
   @IsString() @MinLength(3) @MaxLength(500) readonly reason: string;
+}
+
+export class LeadUnitDto extends ReasonDto {
+  @ApiProperty({ format: 'uuid', description: 'Unit that answers for the plan from now on' })
+  @IsUUID()
+  readonly leadUnitId: string;
 }
 
 export class LegaliseDto {

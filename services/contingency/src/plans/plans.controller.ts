@@ -24,9 +24,9 @@ import { Templates } from '../templates/templates.js';
 import { GUIDE_EDITION, GUIDE_SECTIONS } from './plan-guide.js';
 import { PLANS, type Plan } from './plan-rows.js';
 import { planView } from './plan-views.js';
-import { GuideView, NewPlanDto, PlanPage, PlanQuery, PlanView, ReasonDto } from './plan.dto.js';
+import { GuideView, LeadUnitDto, NewPlanDto, PlanPage, PlanQuery, PlanView, ReasonDto } from './plan.dto.js';
+import { PlanWithdrawal } from './plan-withdrawal.js';
 import { Plans } from './plans.js';
-import { allotAnew, stocksOf } from '../resources/stock-promises.js';
 
 const LIST: ListDefinition = {
   select: 'SELECT p.* FROM plan AS p',
@@ -45,6 +45,7 @@ const DONE = 200;
 export class PlansController {
   constructor(
     private readonly plans: Plans,
+    private readonly withdrawal: PlanWithdrawal,
     private readonly templates: Templates,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
@@ -130,7 +131,33 @@ export class PlansController {
     });
   }
 
-  /** The plan is no longer kept; its hazard lacks one again. */
+  /** Another unit answers for the plan, as after a reorganisation: by who answers for the whole region. */
+  @Post(':planId/lead')
+  @Requires('contingency:write')
+  @ApiOkResponse({ type: PlanView })
+  lead(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @Body() { leadUnitId, reason }: LeadUnitDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<PlanView>> {
+    this.access.assertRegion(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const before = await this.plans.lockActive(tx, planId);
+        const plan = await this.plans.handOver(tx, planId, leadUnitId);
+        const object = { type: 'plan', id: planId };
+        const units = { before: { leadUnitId: before.leadUnitId }, after: { leadUnitId } };
+        const outcome = { actor: principal.subject, action: 'hand-over-plan', object, reason, ...units };
+        await this.consequences.settle(tx, outcome);
+        return planView(plan, this.clock.today());
+      },
+      DONE,
+    );
+  }
+
+  /** The plan is no longer kept; its hazard lacks one again. Throws `emergency-open` (409) while it is activated. */
   @Post(':planId/withdraw')
   @Requires('contingency:write')
   @ApiOkResponse({ type: PlanView })
@@ -144,10 +171,7 @@ export class PlansController {
     return this.idempotency.run(
       request,
       async (tx) => {
-        await this.plans.lockActive(tx, planId);
-        const stocks = await stocksOf(tx, planId);
-        const plan = await PLANS.update(tx, planId, { state: 'WITHDRAWN', withdrawnReason: reason });
-        const others = await allotAnew(tx, stocks);
+        const { plan, others } = await this.withdrawal.withdraw(tx, planId, { reason, by: principal.subject });
         const object = { type: 'plan', id: planId };
         const outcome = { actor: principal.subject, action: 'withdraw-plan', object, reason };
         await this.consequences.settle(tx, { ...outcome, plans: [planId, ...others], hazards: true });

@@ -1,7 +1,8 @@
 import { newId } from '@betang/contracts';
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { assertUnitKnown } from '../people/units.js';
+import { Clock } from '../clock.js';
+import { assertUnitStands } from '../people/units.js';
 import { HAZARDS } from '../hazards/hazards.js';
 import { ROLES } from '../roles/role-rows.js';
 import { NEEDS } from '../resources/resource-rows.js';
@@ -29,6 +30,8 @@ const VERSION = 'plan_id = $1 AND version = $2';
 /** Plans and their versions: rows only; who may, what follows, and what is told is for the controllers. */
 @Injectable()
 export class Plans {
+  constructor(private readonly clock: Clock) {}
+
   /** A plan with its first draft, from a template where one is given. Throws `hazard-has-plan` (409), `plan-template-of-other-hazard` (422). */
   async create(tx: Transaction, input: NewPlan, template: TemplateOfPlan | undefined, by: string): Promise<Plan> {
     const hazard = await HAZARDS.lock(tx, input.hazardId);
@@ -37,7 +40,7 @@ export class Plans {
       throw new AppError('plan-template-of-other-hazard', { status: 422, field: 'templateId' });
     const rivals = await PLANS.where(tx, `hazard_id = $1 AND state = 'ACTIVE'`, [input.hazardId]);
     if (rivals.length > 0) throw new AppError('hazard-has-plan', { status: 409 });
-    await assertUnitKnown(tx, input.leadUnitId, 'leadUnitId');
+    await assertUnitStands(tx, input.leadUnitId, 'leadUnitId', this.clock.today());
     const plan = await PLANS.insert(tx, {
       ...input,
       planId: newId(),
@@ -54,14 +57,18 @@ export class Plans {
     return plan;
   }
 
-  /** The next draft, from the newest version. Throws `version-open` (409) while another one is being written. */
+  /**
+   * The next draft, from the version in force; where none was ever signed, from the newest one, with the template that it began with. Throws `version-open`
+   * (409) while another one is being written or waits for its first day.
+   */
   async draft(tx: Transaction, plan: Plan, by: string): Promise<PlanVersion> {
-    const open = await VERSIONS.where(tx, `plan_id = $1 AND state IN ('DRAFT', 'SUBMITTED')`, [plan.planId]);
+    const open = await VERSIONS.where(tx, `plan_id = $1 AND state IN ('DRAFT', 'SUBMITTED', 'SIGNED')`, [plan.planId]);
     if (open.length > 0) throw new AppError('version-open', { status: 409, params: { version: open[0]!.version } });
     const latest = await this.getVersion(tx, plan.planId, plan.versionInForce ?? plan.latestVersion);
     const version = plan.latestVersion + 1;
     await PLANS.update(tx, plan.planId, { latestVersion: version });
-    return this.insertVersion(tx, plan.planId, version, latest.sections, null, by);
+    const template = plan.versionInForce === null ? latest.templateSections : null;
+    return this.insertVersion(tx, plan.planId, version, latest.sections, template, by);
   }
 
   /** The version with other sections: those given replace, an empty one is taken out. Throws `plan-content-refused` (422). */
@@ -69,6 +76,12 @@ export class Plans {
     stepVersion(version.state, 'write');
     const sections = { ...version.sections, ...checkContent(given) };
     return this.update(tx, version, { sections });
+  }
+
+  /** Another unit answers for the plan. Throws `contingency-unit-unknown`, `contingency-unit-closed` (422). */
+  async handOver(tx: Transaction, planId: string, leadUnitId: string): Promise<Plan> {
+    await assertUnitStands(tx, leadUnitId, 'leadUnitId', this.clock.today());
+    return PLANS.update(tx, planId, { leadUnitId });
   }
 
   async step(

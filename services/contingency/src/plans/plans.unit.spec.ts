@@ -98,13 +98,14 @@ describe('the states of a version', () => {
   const ALLOWED: Record<VersionStep, VersionState[]> = {
     write: ['DRAFT'],
     submit: ['DRAFT'],
-    return: ['SUBMITTED'],
-    legalise: ['SUBMITTED'],
+    return: ['SUBMITTED', 'SIGNED'],
+    sign: ['SUBMITTED'],
+    legalise: ['SUBMITTED', 'SIGNED'],
     discard: ['DRAFT', 'SUBMITTED'],
     supersede: ['IN_FORCE'],
   };
   it.each(Object.entries(ALLOWED) as [VersionStep, VersionState[]][])('allow %s from %j only', (step, from) => {
-    const states: VersionState[] = ['DRAFT', 'SUBMITTED', 'IN_FORCE', 'SUPERSEDED', 'DISCARDED'];
+    const states: VersionState[] = ['DRAFT', 'SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUPERSEDED', 'DISCARDED'];
     const possible = states.filter((state) => {
       try {
         stepVersion(state, step);

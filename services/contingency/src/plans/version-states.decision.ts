@@ -2,9 +2,9 @@ import { CalendarDate } from '@betang/asn';
 import { AppError } from '@betang/platform';
 import type { RuleValues } from '../rules/rule-values.js';
 
-/** DRAFT is written, SUBMITTED waits for the head of the region, one is IN_FORCE, the ones before are SUPERSEDED; DISCARDED was never signed. */
-export type VersionState = 'DRAFT' | 'SUBMITTED' | 'IN_FORCE' | 'SUPERSEDED' | 'DISCARDED';
-export type VersionStep = 'write' | 'submit' | 'return' | 'legalise' | 'discard' | 'supersede';
+/** DRAFT is written, SUBMITTED waits for the head of the region, SIGNED for its first day, one is IN_FORCE, the ones before are SUPERSEDED; DISCARDED was never signed. */
+export type VersionState = 'DRAFT' | 'SUBMITTED' | 'SIGNED' | 'IN_FORCE' | 'SUPERSEDED' | 'DISCARDED';
+export type VersionStep = 'write' | 'submit' | 'return' | 'sign' | 'legalise' | 'discard' | 'supersede';
 
 /** What each step needs and makes of a version; a step that is not here is refused. */
 const STEPS: Readonly<
@@ -12,8 +12,9 @@ const STEPS: Readonly<
 > = {
   write: { from: ['DRAFT'], to: 'SAME' },
   submit: { from: ['DRAFT'], to: 'SUBMITTED' },
-  return: { from: ['SUBMITTED'], to: 'DRAFT' },
-  legalise: { from: ['SUBMITTED'], to: 'IN_FORCE' },
+  return: { from: ['SUBMITTED', 'SIGNED'], to: 'DRAFT' },
+  sign: { from: ['SUBMITTED'], to: 'SIGNED' },
+  legalise: { from: ['SUBMITTED', 'SIGNED'], to: 'IN_FORCE' },
   discard: { from: ['DRAFT', 'SUBMITTED'], to: 'DISCARDED' },
   supersede: { from: ['IN_FORCE'], to: 'SUPERSEDED' },
 };
@@ -31,7 +32,7 @@ export interface Legalisation {
   readonly decreeOn: string;
   /** Office of who signs. */
   readonly signedBy: string;
-  /** First day in force; not before the decree. */
+  /** First day in force; not before the decree. Until a day ahead the version before holds. */
   readonly validFrom: string;
   /** Stated by the decree; else the rule's months. */
   readonly validUntil?: string | undefined;

@@ -19,7 +19,8 @@ type Part = { readonly score: number; readonly reasons: readonly Reason[] };
  * Readiness of a plan on a day: the weighted mean of the components that apply, each with its reasons, in whole basis points. A plan without a version
  * in force is capped: what nobody signed nobody follows.
  */
-export function assessReadiness(facts: PlanFacts, rules: ReadinessRules, day: string): ReadinessResult {
+export function assessReadiness(known: PlanFacts, rules: ReadinessRules, day: string): ReadinessResult {
+  const facts = factsOn(known, day);
   const parts: Partial<Record<ReadinessComponent, Part>> = {
     DOCUMENT: document(facts, day),
     ...people(facts, day),
@@ -48,6 +49,12 @@ export function assessReadiness(facts: PlanFacts, rules: ReadinessRules, day: st
 export function bandOf(figure: number, bands: RuleValues['readiness.bands']): ReadinessBand {
   if (figure >= bands.ready) return 'READY';
   return figure >= bands.partly ? 'PARTLY_READY' : 'NOT_READY';
+}
+
+/** The plan as it is on the day: a version that was signed for that day answers what was asked before. */
+export function factsOn(facts: PlanFacts, day: string): PlanFacts {
+  const { next } = facts.document;
+  return next && next.validFrom <= day ? { ...facts, document: next, openReviews: [] } : facts;
 }
 
 function isInForce({ document: { version, validUntil } }: PlanFacts, day: string): boolean {

@@ -277,6 +277,25 @@ describe('the forecast of readiness', () => {
     expect(nextChange(dated, rules, TODAY, UNTIL)?.on).toBe('2026-08-01');
   });
 
+  it('knows the version that is signed for a day ahead, and what it answers', () => {
+    const document = { version: 1, validUntil: '2026-12-31', reviewDueOn: '2026-12-31' };
+    const next = { version: 2, validFrom: '2027-01-01', validUntil: '2027-06-30', reviewDueOn: '2027-06-30' };
+    const endless = { roles: [], lastDrillOn: null };
+    const days = (changes: Partial<PlanFacts>) =>
+      forecast(facts({ ...endless, ...changes }), rules, TODAY, UNTIL).map(({ on, newReasons, goneReasons }) => [
+        on,
+        ...newReasons.map(({ code }) => code),
+        ...goneReasons.map(({ code }) => `-${code}`),
+      ]);
+    expect(days({ document })).toEqual([['2027-01-01', 'readiness.plan-expired']]);
+    expect(days({ document: { ...document, next } })).toEqual([['2027-07-01', 'readiness.plan-expired']]);
+    expect(days({ document: { ...document, next }, openReviews: [review('2026-11-30')] })).toEqual([
+      ['2026-12-01', 'readiness.review-ignored'],
+      ['2027-01-01', '-readiness.review-ignored'],
+      ['2027-07-01', 'readiness.plan-expired'],
+    ]);
+  });
+
   it('is empty for a plan of which nothing expires', () => {
     const endless = facts({
       document: { version: 1, validUntil: '2099-01-01', reviewDueOn: '2099-01-01' },

@@ -1,8 +1,11 @@
 import { Files, IdempotencyStore, Notices, ServiceDatabase, UnitOfWork, forgetAnswers } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { Consequences } from '../consequences.js';
+import { contingency } from '../contingency.definition.js';
 import { Drills } from '../drills/drills.js';
 import { HazardStatements } from '../hazards/hazard-statements.js';
+import { PlanLegalisation } from '../plans/plan-legalisation.js';
 import { PlanStatements } from '../plans/plan-statements.js';
 import { Reminders } from '../reminders/reminders.js';
 import { Reviews } from '../reviews/reviews.js';
@@ -22,6 +25,8 @@ export class ExpirySweep {
     private readonly unitOfWork: UnitOfWork,
     private readonly readiness: ReadinessWork,
     private readonly plans: PlanStatements,
+    private readonly legalisation: PlanLegalisation,
+    private readonly consequences: Consequences,
     private readonly hazards: HazardStatements,
     private readonly drills: Drills,
     private readonly reviews: Reviews,
@@ -36,6 +41,7 @@ export class ExpirySweep {
 
   /** Answers how many plans were looked at. */
   async run(): Promise<number> {
+    await this.commence();
     const asked = await this.reviews.askPeriodic();
     const plans = await this.recomputeDue();
     await this.unitOfWork.run(async (tx) => {
@@ -49,6 +55,18 @@ export class ExpirySweep {
     await this.files.sweep();
     await this.forgetOld();
     return plans;
+  }
+
+  /** Versions that were signed for a day that has come. */
+  private async commence(): Promise<void> {
+    for (const { planId, version } of await this.legalisation.due(this.database))
+      await this.unitOfWork.run(async (tx) => {
+        const begun = await this.legalisation.commence(tx, planId, version, contingency.name);
+        if (begun === undefined) return;
+        const object = { type: 'plan', id: planId };
+        const what = { action: 'commence-plan-version', object, after: { version, state: begun.state } };
+        await this.consequences.settle(tx, { actor: contingency.name, ...what, plans: [planId], hazards: true });
+      });
   }
 
   /** Old notices, kept answers and what is kept for a time only: once a day, for nothing leads to the oldest ones but a look at all. */

@@ -15,11 +15,13 @@ export interface ForecastStep {
   readonly goneReasons: readonly Reason[];
 }
 
-/** Days after `today`, up to `until`, on which something that may count today no longer does, or a partner's help begins to count; in order. */
+/** Days after `today`, up to `until`, on which something that may count today no longer does, or a signed version or a partner's help begins; in order. */
 export function changeDays(facts: PlanFacts, rules: ReadinessRules, today: string, until: string): string[] {
   const lastDays = [
     facts.document.validUntil,
     facts.document.reviewDueOn,
+    facts.document.next?.validUntil ?? null,
+    facts.document.next?.reviewDueOn ?? null,
     ...facts.openReviews.map(({ dueOn }) => dueOn),
     ...facts.needs.flatMap(({ supplies }) => supplies.map(({ validUntil }) => validUntil)),
     ...facts.commitments.map(({ validUntil }) => validUntil),
@@ -32,7 +34,13 @@ export function changeDays(facts: PlanFacts, rules: ReadinessRules, today: strin
     assigned.flatMap(({ leftOn, retiresOn }) => [leftOn, retiresOn]),
   );
   const arrivals = facts.needs.flatMap(({ supplies }) => supplies.map(({ validFrom }) => validFrom));
-  const days = [...arrivals, ...lastDays.map((day) => day && CalendarDate.parse(day).plusDays(1).iso), ...firstDays];
+  const begins = facts.document.next?.validFrom ?? null;
+  const days = [
+    begins,
+    ...arrivals,
+    ...lastDays.map((day) => day && CalendarDate.parse(day).plusDays(1).iso),
+    ...firstDays,
+  ];
   const ahead = days.filter((day): day is string => day !== null && day !== '' && day > today && day <= until);
   return [...new Set(ahead)].sort();
 }

@@ -5,6 +5,7 @@ import { retiresOn, type RetirementAges } from '../people/retirement.decision.js
 import type {
   AssignedPerson,
   HeldCompetency,
+  NextVersion,
   OpenAfterAction,
   OpenReview,
   PeopleNeed,
@@ -16,6 +17,7 @@ import type {
 
 const PLANS = `SELECT plan_id, hazard_code, version_in_force AS version, valid_until, review_due_on FROM plan
   WHERE plan_id = ANY($1::uuid[]) AND state = 'ACTIVE'`;
+const NEXT = `SELECT plan_id, version, valid_from, valid_until, review_due_on FROM plan_version WHERE plan_id = ANY($1::uuid[]) AND state = 'SIGNED'`;
 const REVIEWS = `SELECT plan_id, review_id, reason, due_on FROM review WHERE plan_id = ANY($1::uuid[]) AND state = 'OPEN' ORDER BY due_on, review_id`;
 const ROLES = `SELECT plan_id, role_id AS id, name, people, alternates, competencies FROM plan_role
   WHERE plan_id = ANY($1::uuid[]) AND NOT removed ORDER BY role_id`;
@@ -64,6 +66,7 @@ export async function loadFacts(db: SqlClient, planIds: readonly string[], ages:
   const rows = async <R extends object>(text: string, ...values: unknown[]) =>
     (await db.query(text, values)).map(toRow<R>);
   const plans = await rows<PlanFacts['document'] & { planId: string; hazardCode: string }>(PLANS, planIds);
+  const next = grouped(await rows<NextVersion & { planId: string }>(NEXT, planIds));
   const reviews = grouped(await rows<OpenReview & { planId: string }>(REVIEWS, planIds));
   const roles = await rows<NeedRow>(ROLES, planIds);
   const services = await rows<NeedRow>(SERVICES, planIds);
@@ -84,7 +87,7 @@ export async function loadFacts(db: SqlClient, planIds: readonly string[], ages:
   return plans.map(({ planId, hazardCode, version, validUntil, reviewDueOn }) => ({
     planId,
     hazardCode,
-    document: { version, validUntil, reviewDueOn },
+    document: { version, validUntil, reviewDueOn, next: next.get(planId)?.[0] ?? null },
     openReviews: (reviews.get(planId) ?? []).map(({ reviewId, reason, dueOn }) => ({ reviewId, reason, dueOn })),
     roles: (rolesOf.get(planId) ?? []).map((row) => peopleNeed(row, people, unknown.codes)),
     services: (servicesOf.get(planId) ?? []).map((row) => peopleNeed(row, people, unknown.codes)),

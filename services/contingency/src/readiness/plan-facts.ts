@@ -60,6 +60,14 @@ export interface ResourceNeed {
   readonly supplies: readonly Supply[];
 }
 
+/** A version that was signed for a day ahead. */
+export interface NextVersion {
+  readonly version: number;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly reviewDueOn: string;
+}
+
 /** A review that was asked for and not answered yet. */
 export interface OpenReview {
   readonly reviewId: string;
@@ -82,6 +90,8 @@ export interface PlanFacts {
     readonly version: number | null;
     readonly validUntil: string | null;
     readonly reviewDueOn: string | null;
+    /** Signed already, and in force from a day ahead on. */
+    readonly next?: NextVersion | null;
   };
   /** Reviews asked for and not done, by their due days. */
   readonly openReviews: readonly OpenReview[];

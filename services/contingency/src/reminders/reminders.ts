@@ -14,6 +14,7 @@ const PEOPLE_OF_PLAN = `SELECT DISTINCT a.employee_id FROM assignment AS a JOIN 
   WHERE r.plan_id = $1 AND NOT r.removed AND NOT a.ended AND (p.left_on IS NULL OR p.left_on > $2)`;
 const EXPIRING = `SELECT DISTINCT ON (a.employee_id, c.competency_code) a.employee_id, c.competency_code, c.valid_until, coalesce(r.name, s.name) AS name
   FROM assignment AS a LEFT JOIN plan_role AS r ON r.role_id = a.role_id AND NOT r.removed
+    AND EXISTS (SELECT 1 FROM plan AS p WHERE p.plan_id = r.plan_id AND p.state = 'ACTIVE')
   LEFT JOIN critical_service AS s ON s.service_id = a.service_id AND NOT s.ended
   CROSS JOIN LATERAL jsonb_to_recordset(coalesce(r.competencies, s.competencies)) AS q("competencyCode" text)
   JOIN person_competency AS c ON c.employee_id = a.employee_id AND c.competency_code = q."competencyCode"

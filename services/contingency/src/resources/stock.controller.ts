@@ -23,7 +23,7 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
-import { assertUnitKnown } from '../people/units.js';
+import { assertUnitStands } from '../people/units.js';
 import { overPromised } from './allot-stock.decision.js';
 import {
   CountStockDto,
@@ -112,7 +112,7 @@ export class StockController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<StockView>> {
     return this.idempotency.run(request, async (tx) => {
-      await assertUnitKnown(tx, input.unitId, 'unitId');
+      await assertUnitStands(tx, input.unitId, 'unitId', this.clock.today());
       await this.access.assertUnit(tx, principal, input.unitId);
       const usableUntil = input.usableUntil ?? null;
       const stock = await STOCK.insert(tx, { ...input, usableUntil, stockId: newId(), checkedOn: this.clock.today() });

@@ -41,6 +41,13 @@ export interface ReviewRequest {
   readonly reason: string;
 }
 
+/** How a review is answered, and by whom. */
+export interface ReviewAnswer {
+  readonly outcome: 'NO_CHANGE' | 'NEW_VERSION';
+  readonly note: string;
+  readonly by: string;
+}
+
 /** What asking for reviews led to: for the command's own `settle`. */
 export interface AskedReviews {
   readonly plans: readonly string[];
@@ -144,11 +151,7 @@ export class Reviews {
   }
 
   /** Throws `review-done-already` (409), `review-needs-draft` (409) for the answer that a new version is written where none is. */
-  async complete(
-    tx: Transaction,
-    reviewId: string,
-    answer: { readonly outcome: 'NO_CHANGE' | 'NEW_VERSION'; readonly note: string; readonly by: string },
-  ): Promise<Review> {
+  async complete(tx: Transaction, reviewId: string, answer: ReviewAnswer): Promise<Review> {
     const review = await REVIEWS.lock(tx, reviewId);
     if (review.state === 'DONE') throw new AppError('review-done-already', { status: 409 });
     const { outcome, note, by } = answer;
@@ -177,11 +180,11 @@ export class Reviews {
     return draft.version;
   }
 
-  /** A new version in force answers everything that was asked before. */
-  async answerAll(tx: Transaction, planId: string, version: number, by: string): Promise<void> {
+  /** A new version in force, or the end of the plan, answers everything that was asked before. */
+  async answerAll(tx: Transaction, planId: string, { outcome, note, by }: ReviewAnswer): Promise<void> {
     await tx.execute(
-      `UPDATE review SET state = 'DONE', outcome = 'NEW_VERSION', note = $2, done_on = $3, done_by = $4 WHERE plan_id = $1 AND state = 'OPEN'`,
-      [planId, `Versi ${version}`, this.clock.today(), by],
+      `UPDATE review SET state = 'DONE', outcome = $2, note = $3, done_on = $4, done_by = $5 WHERE plan_id = $1 AND state = 'OPEN'`,
+      [planId, outcome, note, this.clock.today(), by],
     );
   }
 

@@ -23,7 +23,7 @@ import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { assertCompetencies, askedIn } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
-import { assertUnitKnown } from '../people/units.js';
+import { assertUnitStands } from '../people/units.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
 import { loadPeople } from '../readiness/load-facts.js';
@@ -117,7 +117,7 @@ export class RolesController {
     return this.idempotency.run(request, async (tx) => {
       const plan = await this.plans.lockActive(tx, planId);
       await this.access.assertUnit(tx, principal, plan.leadUnitId);
-      if (input.unitId !== undefined) await assertUnitKnown(tx, input.unitId, 'unitId');
+      if (input.unitId !== undefined) await assertUnitStands(tx, input.unitId, 'unitId', this.clock.today());
       assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const role = await ROLES.insert(tx, { ...input, unitId: input.unitId ?? null, roleId: newId(), planId });
       await this.settle(tx, principal, 'add-role', role, { name: role.name, people: role.people });
@@ -136,7 +136,7 @@ export class RolesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<RoleView>> {
     return this.act(request, principal, roleId, async (tx) => {
-      if (input.unitId !== undefined) await assertUnitKnown(tx, input.unitId, 'unitId');
+      if (input.unitId !== undefined) await assertUnitStands(tx, input.unitId, 'unitId', this.clock.today());
       assertCompetencies(askedIn('competencies', input.competencies), await loadDictionary(tx));
       const role = await ROLES.update(tx, roleId, { ...input, unitId: input.unitId ?? null });
       await this.settle(tx, principal, 'change-role', role, { name: role.name, people: role.people });
