@@ -164,6 +164,24 @@ describe('R10: the map of competency needs', () => {
       as: planner,
     });
     expect(filtered.body.items).toMatchObject([{ needId: unasked.findingId, source: 'AFTER_ACTION' }]);
+    type RaisedPage = { items: { needId: string; severity: string }[]; nextCursor?: string };
+    const page = async (query: string) =>
+      (await service.call<RaisedPage>('GET', `needs/raised?${query}`, { as: officer })).body;
+    const raisedNeeds = async (query: string) => (await page(query)).items;
+    const walked: string[] = [];
+    for (let next = ''; ;) {
+      const { items, nextCursor } = await page(`sort=dueOn&limit=1${next}`);
+      walked.push(...items.map(({ needId }) => needId));
+      if (nextCursor === undefined) break;
+      next = `&cursor=${nextCursor}`;
+    }
+    const all = await raisedNeeds('sort=-severity');
+    expect(walked.sort()).toEqual(all.map(({ needId }) => needId).sort());
+    expect(all[0]!.severity).toBe('HIGH');
+    expect(await raisedNeeds('source=AFTER_ACTION')).toMatchObject([{ needId: unasked.findingId }]);
+    expect((await raisedNeeds(`unitId=${works}&sort=people`)).map(({ needId }) => needId)).toContain(unasked.findingId);
+    expect(await raisedNeeds('search=tidak%20ada')).toEqual([]);
+    expect((await service.call('GET', 'needs/raised?severity=BERAT', { as: officer })).status).toBe(400);
     const closed = await service.call('POST', `needs/raised/${finding.findingId}/close`, {
       as: officer,
       body: { reason: 'Sudah dilatih' },

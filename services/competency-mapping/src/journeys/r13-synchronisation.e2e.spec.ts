@@ -315,11 +315,20 @@ describe('R13: the plans of a whole province', () => {
     expect(
       (await province.call<{ items: object[] }>('GET', 'synchronisation/proposals', { as: bpsdm })).body.items,
     ).toMatchObject([{ proposalId, state: 'OPENED', seats: 70, regions: 2 }]);
+    const proposals = async (query: string) =>
+      (await province.call<{ items: object[] }>('GET', `synchronisation/proposals?${query}`, { as: bpsdm })).body.items;
+    expect(await proposals('state=OPENED&year=2027&competencyCode=MAN-05&sort=-seats&limit=1')).toHaveLength(1);
+    for (const none of ['state=PROPOSED', 'year=2028', 'competencyCode=MAN-01', 'search=tidak%20ada'])
+      expect(await proposals(none)).toEqual([]);
+    const step = { action: 'RETURN', toSubject: 'wakil-1', untilOn: '2199-12-31' };
+    expect((await regency.call('POST', `plans/${kapuas}/delegations`, { as: bkpsdm, body: step })).status).toBe(201);
     const taken = await regency.call('POST', `synchronisation/plans/${kapuas}/withdraw`, {
       as: bkpsdm,
       body: { reason: 'Anggaran ditunda' },
     });
     expect(taken.body).toMatchObject({ submission: 3 });
+    const handed = await regency.call<{ items: object[] }>('GET', `plans/${kapuas}/delegations`, { as: bkpsdm });
+    expect(handed.body.items).toMatchObject([{ action: 'RETURN', ended: true, live: false }]);
     await waitUntil('the province knows it', async () => {
       const plans = await province.call<{ items: RegionPlanView[] }>('GET', 'synchronisation/2027/plans', {
         as: bpsdm,
@@ -330,6 +339,20 @@ describe('R13: the plans of a whole province', () => {
     await waitUntil('the regency sees that nothing stands on its line', async () =>
       (await outcomes(regency, kapuas, bkpsdm)).every(({ gone }) => gone),
     );
+    const file = async (query: string) => {
+      const url = `${regency.address}/api/competency-mapping/v1/synchronisation/outcomes/file?${query}`;
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${bkpsdm}`, 'accept-language': 'id' } });
+      return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
+    };
+    const all = (await file('format=csv&year=2027')).bytes.toString();
+    expect(all).toContain('Kapuas');
+    expect(all).toContain('Ditarik oleh wilayahnya');
+    expect(all).toContain('Angkatan bersama dibuka');
+    const own = (await file('format=csv&year=2027&region=62.03')).bytes.toString();
+    expect(own).toContain('Ditarik oleh wilayahnya');
+    expect(own).not.toContain('Angkatan bersama dibuka');
+    expect((await file('format=xlsx')).bytes.subarray(0, 2).toString()).toBe('PK');
+    expect((await file('format=pdf')).status).toBe(400);
   });
 
   it('take in a plan that comes back, counting on where they stopped, and say who is late by the deadline of the province', async () => {

@@ -65,6 +65,9 @@ export class NeedsFileQuery {
   readonly agencyId?: string;
 }
 
+const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH'];
+const RAISED_SOURCES = ['DRILL', 'AFTER_ACTION', 'FORUM'];
+
 export class RaisedQuery extends PageQuery {
   @IsOptional()
   @Matches(COMPETENCY_CODE)
@@ -75,6 +78,24 @@ export class RaisedQuery extends PageQuery {
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   readonly open?: boolean;
+
+  @IsOptional()
+  @IsIn(RAISED_SOURCES)
+  readonly source?: string;
+
+  @IsOptional()
+  @IsIn(SEVERITIES)
+  readonly severity?: string;
+
+  @IsOptional()
+  @IsUUID()
+  readonly unitId?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
 }
 
 export class NeedPeopleQuery extends PageQuery {
@@ -250,7 +271,7 @@ export class PersonWithGapPage {
 
 export class RaisedNeedView {
   @ApiProperty({ format: 'uuid' }) readonly needId: string;
-  @ApiProperty({ enum: ['DRILL', 'AFTER_ACTION', 'FORUM'] }) readonly source: string;
+  @ApiProperty({ enum: RAISED_SOURCES }) readonly source: string;
   @ApiProperty() readonly competencyCode: string;
   @ApiProperty() readonly level: number;
   @ApiProperty() readonly people: number;

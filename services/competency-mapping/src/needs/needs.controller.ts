@@ -53,7 +53,14 @@ const DONE = 200;
 const RAISED = {
   select: `SELECT need_id AS "needId", source, competency_code AS "competencyCode", level::integer AS level, people, unit_id AS "unitId", severity, title,
       raised_on::text AS "raisedOn", due_on::text AS "dueOn", closed_reason AS "closedReason" FROM raised_need`,
-  sorts: { raisedOn: { sql: 'raised_on', type: 'date' } },
+  sorts: {
+    raisedOn: { sql: 'raised_on', type: 'date' },
+    // One without a day comes after all that have one.
+    dueOn: { sql: `coalesce(due_on, '9999-12-31')`, type: 'date' },
+    severity: { sql: `CASE severity WHEN 'LOW' THEN 1 WHEN 'MEDIUM' THEN 2 ELSE 3 END`, type: 'integer' },
+    people: { sql: 'people', type: 'integer' },
+    competency: { sql: 'competency_code', type: 'text' },
+  },
   defaultSort: '-raisedOn',
   key: { sql: 'need_id', type: 'uuid' },
 } as const;
@@ -130,7 +137,11 @@ export class NeedsController {
     const visible = this.access.visibleUnits(principal, 'competency:read');
     const list = new ListQuery(RAISED, query)
       .where('competency_code = ?', query.competencyCode)
-      .where('(closed_reason IS NULL) = ?', query.open);
+      .where('(closed_reason IS NULL) = ?', query.open)
+      .where('source = ?', query.source)
+      .where('severity = ?', query.severity)
+      .where('unit_id = ?', query.unitId)
+      .search(['title'], query.search);
     if (visible !== null) list.where(BELOW, visible);
     const statement = list.build();
     return statement.page(await this.database.query<RaisedNeedView & ListRow>(statement.text, statement.values));

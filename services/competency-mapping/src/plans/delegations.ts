@@ -113,4 +113,9 @@ export class PlanDelegations {
     await this.audit.record(tx, { actor, action: 'end-delegation', object });
     return done > 0;
   }
+
+  /** Ends all steps of a plan that were handed to others; answers how many. For a change that is on record itself. */
+  endAll(tx: Transaction, planId: string): Promise<number> {
+    return tx.execute('UPDATE plan_delegation SET ended = true WHERE plan_id = $1 AND NOT ended', [planId]);
+  }
 }

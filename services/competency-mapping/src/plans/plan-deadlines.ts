@@ -18,8 +18,14 @@ const DUE = `SELECT DISTINCT p.plan_id AS "planId", p.state, p.title, p.returned
   JOIN LATERAL (SELECT s.employee_id FROM ${SUPERVISORS} AS s WHERE s.agency_id = p.agency_id
       UNION SELECT p.created_employee_id UNION SELECT actor_employee_id FROM plan_step AS t WHERE t.plan_id = p.plan_id) AS h ON h.employee_id IS NOT NULL
  WHERE p.state <> 'SYNCED' AND d.state = ${NEXT}
-   -- An agency's own plan ends with its approval; the region's goes to the province.
-   AND (p.state <> 'APPROVED' OR p.agency_id IS NULL)`;
+   -- An agency's own plan ends with its approval; the region's goes to the province. Once it went as it is, or was taken back, the next step is not theirs.
+   AND (p.state <> 'APPROVED' OR (p.agency_id IS NULL
+     AND NOT EXISTS (SELECT 1 FROM plan_submission AS s WHERE s.plan_id = p.plan_id AND s.revision = p.revision)))`;
+/** Reminders of a plan that nobody has to heed any more; the mails that still wait for them go too. */
+const CLOSE_REMINDERS = `WITH closed AS (
+    UPDATE notice SET read_at = now() WHERE read_at IS NULL AND link = $1 AND code IN ('plan-due', 'plan-late') RETURNING notice_id),
+  mails AS (DELETE FROM notice_mail WHERE state = 'WAITING' AND notice_id IN (SELECT notice_id FROM closed))
+  SELECT count(*)::integer AS n FROM closed`;
 
 /** Agencies with people and no annual plan although its inventory is due within days or late, told to their supervisors. */
 const MISSING = `SELECT d.year, d.due_on::text AS "dueOn", s.employee_id AS "recipientId"
@@ -70,6 +76,12 @@ export class PlanDeadlines {
     await this.audit.record(tx, { actor, action: 'set-plan-deadline', object, after: { dueOn } });
   }
 
+  /** Closes what was asked of people for a plan that was taken back: reminders that nobody read yet. Answers how many. */
+  async close(tx: Transaction, planId: string): Promise<number> {
+    const [row] = await tx.query<{ n: number }>(CLOSE_REMINDERS, [linkOf(planId)]);
+    return row!.n;
+  }
+
   /** Tells each of them once before a step's deadline and once when it has passed; answers how many were told. */
   remind(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
@@ -94,8 +106,12 @@ function noticeOf({ planId, state, title, returned, dueOn, recipientId }: DuePla
     key: `${code}:${planId}:${state}:${dueOn}:${returned}`,
     code,
     params: { title, dueOn, state: nextState(state) ?? state },
-    link: `/plans/${planId}`,
+    link: linkOf(planId),
   };
+}
+
+function linkOf(planId: string): string {
+  return `/plans/${planId}`;
 }
 
 function missingNotice({ year, dueOn, recipientId }: MissingPlan, today: string): NewNotice {

@@ -6,6 +6,8 @@ import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
 import { loadCurrentCodes } from '../dictionary/dictionary-store.js';
 import { inCodesOfToday } from '../plans/current-lines.js';
+import { PlanDelegations } from '../plans/delegations.js';
+import { PlanDeadlines } from '../plans/plan-deadlines.js';
 import { loadLines } from '../plans/plan-store.js';
 import type { Plan, PlanLine } from '../plans/plan.js';
 import { Plans } from '../plans/plans.js';
@@ -29,6 +31,8 @@ export class PlanSubmissions {
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly delegations: PlanDelegations,
+    private readonly deadlines: PlanDeadlines,
   ) {}
 
   /**
@@ -59,7 +63,9 @@ export class PlanSubmissions {
     return { planId, submission, lines: lines.length, late };
   }
 
-  /** Takes the submitted plan back; it may go again under a higher number. Throws `plan-not-submitted` (409). */
+  /**
+   * Takes the submitted plan back; it may go again under a higher number. Steps that were handed to others end, and reminders are closed. Throws `plan-not-submitted` (409).
+   */
   async withdraw(tx: Transaction, planId: string, reason: string, actor: string): Promise<Submitted> {
     const plan = await this.plans.lock(tx, planId);
     const last = await findLast(tx, planId);
@@ -74,7 +80,17 @@ export class PlanSubmissions {
     if (plan.state === 'SYNCED') await tx.execute(`UPDATE plan SET state = 'APPROVED' WHERE plan_id = $1`, [planId]);
     const data = { planId, submission, year: plan.firstYear, withdrawnAt: now.toISOString(), reason };
     await this.outbox.append(tx, eventList(PlanWithdrawn.create({ subject: planId, data })));
-    await this.audit.record(tx, { actor, action: 'withdraw-plan', object: { type: 'plan', id: planId }, reason });
+    const after = {
+      delegationsEnded: await this.delegations.endAll(tx, planId),
+      remindersClosed: await this.deadlines.close(tx, planId),
+    };
+    await this.audit.record(tx, {
+      actor,
+      action: 'withdraw-plan',
+      object: { type: 'plan', id: planId },
+      reason,
+      after,
+    });
     return { planId, submission, lines: 0, late: false };
   }
 

@@ -4,7 +4,6 @@ import {
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
-  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
@@ -31,8 +30,10 @@ import {
 } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { PlanAccess } from '../plans/plan-access.js';
+import { MappingContexts } from '../profiles/mapping-context.js';
 import { LineDecisions } from './decision-store.js';
 import { demandTable } from './demand-document.js';
+import { outcomesTable } from './outcomes-document.js';
 import { JointSessions } from './joint-sessions.js';
 import { PlanSubmissions } from './submissions.js';
 import { SynchronisationQueries } from './synchronisation.queries.js';
@@ -41,9 +42,11 @@ import {
   DemandFileQuery,
   DemandPage,
   DemandQuery,
+  OutcomeFileQuery,
   OutcomePage,
   OutcomeQuery,
   ProposalPage,
+  ProposalQuery,
   ProposalView,
   ProposeSessionDto,
   RegionPlans,
@@ -69,6 +72,7 @@ export class SynchronisationController {
     private readonly audit: Audit,
     private readonly config: RegionConfig,
     private readonly clock: Clock,
+    private readonly contexts: MappingContexts,
   ) {}
 
   /** What became of each line, of the own and of all other regions. */
@@ -77,6 +81,19 @@ export class SynchronisationController {
   @ApiOkResponse({ type: OutcomePage })
   outcomes(@Query() query: OutcomeQuery): Promise<Page<OutcomeView>> {
     return this.queries.outcomes(query);
+  }
+
+  /** What became of each line, region by region, as .xlsx or .csv. */
+  @Get('outcomes/file')
+  @Requires('plans:read')
+  async outcomesFile(
+    @Query() { format, ...filter }: OutcomeFileQuery,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<StreamableFile> {
+    const { competencies } = await this.contexts.load();
+    const rows = await this.queries.allOutcomes(filter);
+    const how = { region: this.config.region, issuedAt: this.clock.now(), language: preferredLanguage(accepted) };
+    return exportTable(outcomesTable(rows, filter, competencies, how), format);
   }
 
   /** The region's approved plan goes to the province. */
@@ -153,7 +170,7 @@ export class SynchronisationController {
   @Get('proposals')
   @Requires('plans:synchronise')
   @ApiOkResponse({ type: ProposalPage })
-  proposals(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<ProposalListView>> {
+  proposals(@Query() query: ProposalQuery, @CurrentPrincipal() principal: Principal): Promise<Page<ProposalListView>> {
     this.assertProvince(principal);
     return this.queries.proposals(query);
   }

@@ -20,6 +20,8 @@ import {
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 
 const DELIVERIES = ['CLASSICAL', 'LIVE_STREAM', 'E_LEARNING', 'BLENDED'] as const;
+const TABLE_FORMATS = ['xlsx', 'csv'] as const;
+const PROPOSAL_STATES = ['PROPOSED', 'OPENED', 'WITHDRAWN'];
 const REGION = /^\d{2}(\.\d{2})?$/;
 
 export class WithdrawPlanDto {
@@ -151,6 +153,52 @@ export class OutcomeQuery extends PageQuery {
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   readonly gone?: boolean;
+}
+
+export class OutcomeFileQuery {
+  @IsIn(TABLE_FORMATS)
+  readonly format: (typeof TABLE_FORMATS)[number];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  readonly year?: number;
+
+  @IsOptional()
+  @Matches(REGION)
+  readonly region?: string;
+
+  @IsOptional()
+  @IsIn(PLAN_LINE_OUTCOMES)
+  readonly outcome?: PlanLineOutcome;
+}
+
+export class ProposalQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(PROPOSAL_STATES)
+  readonly state?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  readonly year?: number;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(4)
+  readonly quarter?: number;
+
+  @IsOptional()
+  @Matches(COMPETENCY_CODE)
+  readonly competencyCode?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
 }
 
 export class SubmittedView {

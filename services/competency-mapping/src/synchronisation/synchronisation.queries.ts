@@ -1,13 +1,5 @@
 import { regions } from '@betang/contracts';
-import {
-  ListQuery,
-  PageQuery,
-  RegionConfig,
-  ServiceDatabase,
-  type Language,
-  type ListRow,
-  type Page,
-} from '@betang/platform';
+import { ListQuery, RegionConfig, ServiceDatabase, type Language, type ListRow, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { Clock } from '../clock.js';
@@ -22,6 +14,7 @@ import type {
   OutcomeQuery,
   OutcomeView,
   ProposalListView,
+  ProposalQuery,
   RegionPlanView,
 } from './synchronisation.dto.js';
 
@@ -71,10 +64,17 @@ const PROPOSALS = {
   sorts: {
     proposed: { sql: 's.proposed_at', type: 'timestamptz' },
     seats: { sql: 'coalesce(d.seats, 0)', type: 'integer' },
+    title: { sql: 's.title', type: 'text' },
+    year: { sql: 's.year', type: 'integer' },
+    quarter: { sql: 's.quarter', type: 'integer' },
   },
   defaultSort: '-proposed',
   key: { sql: 's.proposal_id', type: 'uuid' },
 } as const;
+
+const ROWS_A_PAGE = 5_000;
+/** Which outcomes go into a file. */
+export type OutcomeFilter = Pick<OutcomeQuery, 'year' | 'region' | 'outcome'>;
 
 interface PlanRow {
   readonly region: string;
@@ -172,8 +172,25 @@ export class SynchronisationQueries {
     return list.page(await this.database.query<OutcomeView & ListRow>(list.text, list.values));
   }
 
-  async proposals(query: PageQuery): Promise<Page<ProposalListView>> {
-    const list = new ListQuery(PROPOSALS, query).build();
+  /** All that fit, region by region, for a file. */
+  async allOutcomes(filter: OutcomeFilter): Promise<OutcomeView[]> {
+    const rows: OutcomeView[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await this.outcomes({ ...filter, limit: ROWS_A_PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      rows.push(...page.items);
+      cursor = page.nextCursor;
+      if (cursor === undefined) return rows;
+    }
+  }
+
+  async proposals(query: ProposalQuery): Promise<Page<ProposalListView>> {
+    const list = new ListQuery(PROPOSALS, query)
+      .where('s.state = ?', query.state)
+      .where('s.year = ?', query.year)
+      .where('s.quarter = ?', query.quarter)
+      .where('s.competency_code = ?', query.competencyCode)
+      .search(['s.title'], query.search)
+      .build();
     return list.page(await this.database.query<ProposalListView & ListRow>(list.text, list.values));
   }
 }
