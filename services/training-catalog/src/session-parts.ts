@@ -51,6 +51,7 @@ import { MeetingsController } from './sessions/meetings.controller.js';
 import { SessionAccess } from './sessions/session-access.js';
 import { SessionNotices } from './sessions/session-notices.js';
 import { SessionQueries } from './sessions/session.queries.js';
+import { Reschedulings } from './sessions/rescheduling.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { OwnTestsController } from './tests/own-tests.controller.js';
@@ -120,6 +121,7 @@ export const SESSION_PROVIDERS = [
   SessionAccess,
   SessionNotices,
   SessionQueries,
+  Reschedulings,
   Sessions,
   Sittings,
   Submissions,

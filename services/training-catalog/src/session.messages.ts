@@ -11,6 +11,7 @@ const indonesian = {
   'meeting-not-found': 'Pertemuan tidak ditemukan.',
   'meeting-refused': 'Pertemuan tidak dapat dijadwalkan.',
   'meeting-cancelled': 'Pertemuan ini dibatalkan.',
+  'meeting-held': 'Pertemuan ini sudah berlangsung dan presensinya tercatat.',
   'not-a-forum': 'Kebutuhan hanya dicatat pada forum evaluasi kebutuhan.',
   'enrolment-not-found': 'Kepesertaan tidak ditemukan atau berada di luar unit kerja Anda.',
   'enrolment-not-open': 'Pendaftaran sesi ini tidak sedang dibuka.',
@@ -61,6 +62,9 @@ const indonesian = {
   'field.session.capacity-below-seated':
     'Kapasitas kurang dari tempat yang sudah terisi atau disimpan bagi wilayah lain.',
   'field.session.link-needed': 'Penyelenggaraan virtual memerlukan tautan pertemuan.',
+  'field.session.value-needed': 'Isian ini tidak boleh dikosongkan.',
+  'field.session.meetings-outside':
+    'Sebagian pertemuan berada di luar tanggal baru. Pilih MOVE agar ikut bergeser, atau pindahkan atau batalkan dahulu.',
   'field.meeting.ends-before-start': 'Waktu selesai sebelum waktu mulai.',
   'field.meeting.outside-session': 'Waktu di luar tanggal sesi.',
   'field.assignment.late-before-due': 'Batas terlambat sebelum batas waktu.',
@@ -110,6 +114,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'meeting-not-found': 'There is no such meeting.',
   'meeting-refused': 'The meeting cannot be scheduled.',
   'meeting-cancelled': 'This meeting was cancelled.',
+  'meeting-held': 'This meeting was held, and its attendance is on record.',
   'not-a-forum': 'Needs are recorded in a forum of needs evaluation only.',
   'enrolment-not-found': 'There is no such enrolment, or not in your units.',
   'enrolment-not-open': 'Enrolment in this session is not open.',
@@ -159,6 +164,9 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.session.enrolment-window': 'Enrolment would begin after its end.',
   'field.session.capacity-below-seated': 'More seats are taken, or held for other regions.',
   'field.session.link-needed': 'A virtual mode needs the address of the meeting.',
+  'field.session.value-needed': 'This cannot be left empty.',
+  'field.session.meetings-outside':
+    'Some meetings lie outside the new days. Choose MOVE to take them along, or move or cancel them first.',
   'field.meeting.ends-before-start': 'The end is before the start.',
   'field.meeting.outside-session': 'The time is outside the days of the session.',
   'field.assignment.late-before-due': 'The late deadline is before the deadline.',

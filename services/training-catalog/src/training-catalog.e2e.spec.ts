@@ -164,6 +164,14 @@ describe('a file of course records', () => {
     const again = (await upload('upload-two-2')).body as unknown as { importId: string };
     expect(await done(again.importId)).toMatchObject({ rowsRecorded: 0, rowsRepeated: 2, rowsRefused: 1 });
     expect((await get('completion-imports?limit=1')).body).toMatchObject({ items: [{ importId: again.importId }] });
+    const listed = async (query: string) =>
+      ((await get(`completion-imports?${query}`)).body['items'] as unknown as { importId: string }[]).map(
+        (one) => one.importId,
+      );
+    expect(await listed('sort=uploadedAt')).toEqual([importId, again.importId]);
+    expect(await listed('state=DONE&refused=true&search=KURSUS&sort=-rowsRefused')).toEqual([again.importId, importId]);
+    for (const none of ['state=FAILED', 'search=roster']) expect(await listed(none)).toEqual([]);
+    expect((await get('completion-imports?sort=contentHash')).status).toBe(400);
   });
 
   it('needs the right in the whole region', async () => {

@@ -77,10 +77,12 @@ export class OwnSubmissionPage {
 export class AppealView {
   @ApiProperty({ format: 'uuid' }) readonly appealId: string;
   @ApiProperty({ format: 'uuid' }) readonly submissionId: string;
+  @ApiProperty({ format: 'uuid' }) readonly assignmentId: string;
   @ApiProperty() readonly reason: string;
   @ApiProperty({ enum: ['OPEN', 'UPHELD', 'REJECTED'] }) readonly state: string;
   @ApiProperty({ type: String, nullable: true }) readonly answer: string | null;
   @ApiProperty({ format: 'date-time' }) readonly madeAt: Date;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly decidedAt: Date | null;
 }
 
 export class AppealPage {

@@ -12,6 +12,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -160,6 +161,20 @@ export class AssignmentQuery extends PageQuery {
   @IsOptional()
   @IsIn(ASSIGNMENT_FORMS)
   readonly form?: AssignmentForm;
+}
+
+const APPEAL_STATES = ['OPEN', 'UPHELD', 'REJECTED'] as const;
+
+export class AppealQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: APPEAL_STATES })
+  @IsOptional()
+  @IsIn(APPEAL_STATES)
+  readonly state?: (typeof APPEAL_STATES)[number];
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly assignmentId?: string;
 }
 
 export class SubmissionQuery extends PageQuery {

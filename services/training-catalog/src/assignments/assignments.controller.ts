@@ -5,7 +5,6 @@ import {
   Idempotency,
   ListQuery,
   OnceRequest,
-  PageQuery,
   Requires,
   ServiceController,
   ServiceDatabase,
@@ -22,7 +21,14 @@ import {
 import { AppError } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { SessionAccess } from '../sessions/session-access.js';
-import { AssignmentQuery, DecideAppealDto, MarkWorkDto, SetAssignmentDto, SubmissionQuery } from './assignment.dto.js';
+import {
+  AppealQuery,
+  AssignmentQuery,
+  DecideAppealDto,
+  MarkWorkDto,
+  SetAssignmentDto,
+  SubmissionQuery,
+} from './assignment.dto.js';
 import {
   AppealPage,
   AssignmentPage,
@@ -38,10 +44,15 @@ import { Submissions } from './submissions.js';
 
 const OK = 200;
 const APPEALS: ListDefinition = {
-  select: `SELECT a.appeal_id AS "appealId", a.submission_id AS "submissionId", a.reason, a.state, a.answer, a.made_at AS "madeAt"
+  select: `SELECT a.appeal_id AS "appealId", a.submission_id AS "submissionId", u.assignment_id AS "assignmentId", a.reason, a.state, a.answer,
+      a.made_at AS "madeAt", a.decided_at AS "decidedAt"
     FROM mark_appeal AS a JOIN submission AS u USING (submission_id) JOIN assignment AS g USING (assignment_id)`,
-  // Ids grow with time.
-  sorts: { madeAt: { sql: 'a.appeal_id', type: 'uuid' } },
+  sorts: {
+    // Ids grow with time.
+    madeAt: { sql: 'a.appeal_id', type: 'uuid' },
+    decidedAt: { sql: `coalesce(a.decided_at, 'infinity')`, type: 'timestamptz' },
+    title: { sql: 'g.title', type: 'text' },
+  },
   defaultSort: 'madeAt',
   key: { sql: 'a.appeal_id', type: 'uuid' },
 };
@@ -140,12 +151,21 @@ export class AssignmentsController {
   @ApiOkResponse({ type: AppealPage })
   async appeals(
     @Param('sessionId', ParseUUIDPipe) sessionId: string,
-    @Query() query: PageQuery,
+    @Query() query: AppealQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<AppealView>> {
     await this.access.assertTeaches(this.database, principal, sessionId);
-    const list = new ListQuery(APPEALS, query).where('g.session_id = ?', sessionId).build();
-    return list.page(await this.database.query<AppealView & ListRow>(list.text, list.values));
+    const list = new ListQuery(APPEALS, query)
+      .where('g.session_id = ?', sessionId)
+      .where('a.state = ?', query.state)
+      .where('u.assignment_id = ?', query.assignmentId)
+      .build();
+    const page = list.page(await this.database.query<AppealView & ListRow>(list.text, list.values));
+    await this.noteRead(
+      principal,
+      page.items.map(({ submissionId }) => submissionId),
+    );
+    return page;
   }
 
   @Post('appeals/:appealId/decision')

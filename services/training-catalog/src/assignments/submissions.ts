@@ -40,7 +40,7 @@ const OWN = `SELECT ${COLUMNS}, a.state AS "appealState", CASE WHEN u.mark IS NU
   FROM submission AS u JOIN enrolment AS n USING (enrolment_id) JOIN assignment AS g USING (assignment_id)
   LEFT JOIN mark_appeal AS a USING (submission_id)
  WHERE n.employee_id = $1 AND g.session_id = $2 ORDER BY u.submitted_at DESC LIMIT 200`;
-const OWNED = `SELECT u.submission_id AS "submissionId", u.mark, s.state FROM submission AS u JOIN enrolment AS n USING (enrolment_id)
+const OWNED = `SELECT u.submission_id AS "submissionId", u.assignment_id AS "assignmentId", u.mark, s.state FROM submission AS u JOIN enrolment AS n USING (enrolment_id)
   JOIN training_session AS s USING (session_id) WHERE u.submission_id = $1 AND n.employee_id = $2 FOR UPDATE OF u`;
 const APPEAL = `INSERT INTO mark_appeal (appeal_id, submission_id, reason, state) VALUES ($1, $2, $3, 'OPEN') ON CONFLICT (submission_id) DO NOTHING`;
 
@@ -110,7 +110,10 @@ export class Submissions {
     reason: string,
     actor: string,
   ): Promise<AppealView> {
-    const [own] = await tx.query<{ mark: number | null; state: string }>(OWNED, [submissionId, employeeId]);
+    const [own] = await tx.query<{ mark: number | null; state: string; assignmentId: string }>(OWNED, [
+      submissionId,
+      employeeId,
+    ]);
     if (!own) throw new AppError('submission-not-found', { status: 404 });
     if (own.mark === null) throw new AppError('mark-not-final', { status: 409 });
     if (own.state === 'CANCELLED') throw new AppError('session-closed', { status: 409 });
@@ -118,7 +121,9 @@ export class Submissions {
     if ((await tx.execute(APPEAL, [appealId, submissionId, reason])) === 0)
       throw new AppError('appealed-already', { status: 409 });
     await this.audit.record(tx, { actor, action: 'appeal-mark', object: { type: 'submission', id: submissionId } });
-    return { appealId, submissionId, reason, state: 'OPEN', answer: null, madeAt: this.clock.now() };
+    const { assignmentId } = own;
+    const open = { state: 'OPEN', answer: null, decidedAt: null };
+    return { appealId, submissionId, assignmentId, reason, ...open, madeAt: this.clock.now() };
   }
 
   /** Work of an assignment for its markers: the newest of each participant, without names. */

@@ -9,8 +9,10 @@ const MEETING = `SELECT m.meeting_id AS "meetingId", m.session_id AS "sessionId"
     m.check_in_secret AS secret, m.cancelled_at IS NOT NULL AS cancelled, s.state
   FROM session_meeting AS m JOIN training_session AS s USING (session_id) WHERE m.meeting_id = $1`;
 const SEAT = `SELECT enrolment_id AS id FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state = 'ENROLLED'`;
-const CHECK_IN = `INSERT INTO attendance (meeting_id, enrolment_id, state, method, recorded_by) VALUES ($1, $2, $3, 'CODE', $4)
-  ON CONFLICT (meeting_id, enrolment_id) DO NOTHING`;
+/** What the trainer entered stands, and so does the first time of who checks in twice. */
+const CHECK_IN = `WITH entered AS (INSERT INTO attendance (meeting_id, enrolment_id, state, method, recorded_by) VALUES ($1, $2, $3, 'CODE', $4)
+    ON CONFLICT (meeting_id, enrolment_id) DO NOTHING RETURNING state)
+  SELECT state FROM entered UNION ALL SELECT state FROM attendance WHERE meeting_id = $1 AND enrolment_id = $2 LIMIT 1`;
 const WRONG = `INSERT INTO check_in_attempt AS a (meeting_id, enrolment_id, wrong)
   SELECT m.meeting_id, n.enrolment_id, 1 FROM session_meeting AS m JOIN enrolment AS n USING (session_id)
    WHERE m.meeting_id = $1 AND n.employee_id = $2 AND n.state = 'ENROLLED'
@@ -60,7 +62,7 @@ export class Attendances {
   }
 
   /**
-   * Throws `meeting-not-found` (404), `not-enrolled` (403), `meeting-cancelled`, `check-in-not-open`, `check-in-over` (409), `check-in-locked`
+   * Answers what is on record by then. Throws `meeting-not-found` (404), `not-enrolled` (403), `meeting-cancelled`, `check-in-not-open`, `check-in-over` (409), `check-in-locked`
    * (429) after too many wrong codes, `check-in-code-wrong` (422).
    */
   async checkIn(
@@ -81,9 +83,9 @@ export class Attendances {
     const [attempts] = await tx.query<{ wrong: number }>(WRONGS, [meetingId, seat.id]);
     if ((attempts?.wrong ?? 0) >= MOST_WRONG_CODES) throw new AppError('check-in-locked', { status: 429 });
     if (!isCheckInCode(meeting.secret, code, now)) throw new AppError(WRONG_CODE, { status: 422, field: 'code' });
-    await tx.execute(CHECK_IN, [meetingId, seat.id, state, actor]);
+    const [entered] = await tx.query<{ state: AttendanceState }>(CHECK_IN, [meetingId, seat.id, state, actor]);
     await this.note(tx, actor, 'check-in', meetingId);
-    return state;
+    return entered?.state ?? state;
   }
 
   /** Counts a wrong code once the transaction that refused it is over: its own row would go with the rollback. */

@@ -1,5 +1,25 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsOptional } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, PageQuery } from '@betang/platform';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+
+const STATES = ['WORKING', 'DONE', 'FAILED'] as const;
+
+export class CompletionImportQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: STATES })
+  @IsOptional()
+  @IsIn(STATES)
+  readonly state?: (typeof STATES)[number];
+
+  @ApiPropertyOptional({ enum: ['true'], description: 'Those with rows that were refused' })
+  @IsOptional()
+  @IsIn(['true'])
+  readonly refused?: 'true';
+
+  @ApiPropertyOptional({ maxLength: 100, description: 'Part of the name of the file' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+}
 
 /** The form with the uploaded file. */
 export class UploadCompletionsDto {

@@ -44,6 +44,7 @@ import { countLines } from '../completion-file/course-rows.js';
 import { problemTexts } from '../completion-file/problem-messages.js';
 import {
   CompletionImportPage,
+  CompletionImportQuery,
   CompletionImportView,
   ImportAcceptedView,
   RowErrorPage,
@@ -114,7 +115,10 @@ export class CompletionImportsController {
   @Get()
   @Requires('completions:write')
   @ApiOkResponse({ type: CompletionImportPage })
-  async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<CompletionImportView>> {
+  async list(
+    @Query() query: CompletionImportQuery,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<CompletionImportView>> {
     this.assertOfficer(principal);
     const page = await listImports(this.database, query);
     return { ...page, items: page.items.map(viewOf) };

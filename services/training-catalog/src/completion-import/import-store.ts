@@ -1,11 +1,5 @@
-import {
-  ListQuery,
-  type ListDefinition,
-  type ListRow,
-  type Page,
-  type PageQuery,
-  type SqlClient,
-} from '@betang/platform';
+import { ListQuery, type ListDefinition, type ListRow, type Page, type SqlClient } from '@betang/platform';
+import type { CompletionImportQuery } from './completion-import.dto.js';
 import type { RowProblem } from '../completion-file/read-course-row.decision.js';
 
 /** One import of a completion file, and how far it is. */
@@ -42,8 +36,13 @@ const COLUMNS = `import_id AS "importId", state, file_name AS "fileName", file_b
   finished_at AS "finishedAt"`;
 const LIST: ListDefinition = {
   select: `SELECT ${COLUMNS} FROM completion_import`,
-  // Ids grow with time.
-  sorts: { uploadedAt: { sql: 'import_id', type: 'uuid' } },
+  sorts: {
+    // Ids grow with time.
+    uploadedAt: { sql: 'import_id', type: 'uuid' },
+    fileName: { sql: 'file_name', type: 'text' },
+    rowsTotal: { sql: 'rows_total', type: 'integer' },
+    rowsRefused: { sql: 'rows_refused', type: 'integer' },
+  },
   defaultSort: '-uploadedAt',
   key: { sql: 'import_id', type: 'uuid' },
 };
@@ -70,9 +69,13 @@ export async function findImport(db: SqlClient, importId: string, lock = false):
   return row;
 }
 
-/** Newest first: ids count up with time. */
-export async function listImports(db: SqlClient, query: PageQuery): Promise<Page<CompletionImport>> {
-  const list = new ListQuery(LIST, query).build();
+/** Newest first, unless asked otherwise. */
+export async function listImports(db: SqlClient, query: CompletionImportQuery): Promise<Page<CompletionImport>> {
+  const list = new ListQuery(LIST, query)
+    .where('state = ?', query.state)
+    .where('(rows_refused > 0)::text = ?', query.refused)
+    .search(['file_name'], query.search)
+    .build();
   return list.page(await db.query<CompletionImport & ListRow>(list.text, list.values));
 }
 

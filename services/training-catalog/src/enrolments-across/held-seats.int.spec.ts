@@ -56,6 +56,7 @@ beforeAll(async () => {
     none,
     schedules,
     none,
+    none,
   );
   const answers = new GuestAnswers(listeners, outbox, {} as never);
   answers.onModuleInit();

@@ -31,12 +31,14 @@ const ELSEWHERE = `SELECT (m.told->>'meetingId')::uuid AS id, (s.told->>'title')
     (m.told->>'cancelled')::boolean OR o.state = 'CANCELLED' AS cancelled
   FROM outgoing_enrolment AS o JOIN schedule_elsewhere AS s USING (session_id, host_region), jsonb_array_elements(s.told->'meetings') AS m(told)
  WHERE o.employee_id = $1 AND o.state IN ('ACCEPTED', 'CANCELLED', 'PASSED', 'NOT_PASSED') AND (m.told->>'endsAt')::timestamptz > now() - interval '90 days'`;
+/** What was cancelled shows as such to who had a seat: a file that was taken in before would show it for ever. */
 const OWN = `SELECT m.meeting_id AS id, s.title || ': ' || m.topic AS title, m.starts_at AS "startsAt", m.ends_at AS "endsAt",
     coalesce(m.link, CASE WHEN m.mode = 'ONLINE' THEN s.link END, m.place, s.place) AS location,
     m.cancelled_at IS NOT NULL OR s.state = 'CANCELLED' AS cancelled
   FROM session_meeting AS m JOIN training_session AS s USING (session_id)
  WHERE m.ends_at > now() - interval '90 days' AND ($1 = ANY(s.trainer_ids) OR m.trainer_id = $1 OR EXISTS (
-   SELECT 1 FROM enrolment AS n WHERE n.session_id = s.session_id AND n.employee_id = $1 AND n.state IN ${SEATED}))
+   SELECT 1 FROM enrolment AS n WHERE n.session_id = s.session_id AND n.employee_id = $1
+     AND (n.state IN ${SEATED} OR s.state = 'CANCELLED' AND n.state = 'CANCELLED' AND n.seated_at IS NOT NULL)))
  UNION ALL ${ELSEWHERE} ORDER BY 3 LIMIT 1000`;
 
 /** What takes place when: for the region, and as a file for one's own calendar. */

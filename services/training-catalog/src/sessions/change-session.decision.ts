@@ -18,6 +18,18 @@ export interface SessionChanges {
   readonly trainerIds?: readonly string[];
 }
 
+/** What may be changed, but not emptied: a body may say null. */
+const NEEDED = [
+  'title',
+  'startsOn',
+  'endsOn',
+  'place',
+  'capacity',
+  'selfEnrolment',
+  'approvals',
+  'trainerIds',
+] as const;
+
 export type SessionChange = 'RESCHEDULED' | 'DELIVERY_SWITCHED' | 'DETAILS';
 
 /** Throws `session-closed` (409): held or cancelled sessions stay as they were. */
@@ -34,9 +46,12 @@ export function changeSession(
 ): TrainingSessionEntity {
   assertOpen(session);
   const { approvals, trainerIds, ...rest } = changes;
+  // Nobody said when enrolment ends: with the session, whatever its days.
+  const untilEnd = changes.enrolUntil === undefined && session.enrolUntil === session.endsOn;
   const changed: TrainingSessionEntity = {
     ...session,
     ...rest,
+    ...(untilEnd ? { enrolUntil: changes.endsOn ?? session.endsOn } : {}),
     approvals: approvals ? [...approvals] : session.approvals,
     trainerIds: trainerIds ? [...new Set(trainerIds)] : session.trainerIds,
     revision: session.revision + 1,
@@ -45,9 +60,13 @@ export function changeSession(
   const refuse = (field: string, code: string): never => {
     throw new AppError('session-refused', { status: 422, errors: [{ field, code }] });
   };
+  const emptied = NEEDED.find((field) => changes[field] === null);
+  if (emptied !== undefined) refuse(emptied, 'session.value-needed');
   if (changed.endsOn < changed.startsOn) refuse('endsOn', 'completion.ends-before-start');
   if (changed.enrolUntil !== null && changed.enrolUntil > changed.endsOn)
     refuse('enrolUntil', 'session.enrolment-after-end');
+  if (changed.enrolFrom !== null && changed.enrolUntil !== null && changed.enrolFrom > changed.enrolUntil)
+    refuse('enrolFrom', 'session.enrolment-window');
   if (changed.capacity < seated) refuse('capacity', 'session.capacity-below-seated');
   return changed;
 }

@@ -33,9 +33,16 @@ export function checkMeeting(
     throw new AppError('meeting-refused', { status: 422, errors: [{ field, code }] });
   };
   if (plan.endsAt <= plan.startsAt) refuse('endsAt', 'meeting.ends-before-start');
-  const earliest = Date.parse(`${session.startsOn}T00:00:00Z`) - ZONE_SLACK_MS;
-  const latest = Date.parse(`${session.endsOn}T00:00:00Z`) + 86_400_000;
-  if (plan.startsAt.getTime() < earliest || plan.endsAt.getTime() > latest)
-    refuse('startsAt', 'meeting.outside-session');
+  if (!liesWithin(session, plan)) refuse('startsAt', 'meeting.outside-session');
   if (plan.mode === 'ONLINE' && plan.link === null && session.link === null) refuse('link', 'session.link-needed');
+}
+
+/** Whether a meeting takes place on the days of a session. */
+export function liesWithin(
+  { startsOn, endsOn }: Pick<TrainingSessionEntity, 'startsOn' | 'endsOn'>,
+  { startsAt, endsAt }: Pick<MeetingPlan, 'startsAt' | 'endsAt'>,
+): boolean {
+  const earliest = Date.parse(`${startsOn}T00:00:00Z`) - ZONE_SLACK_MS;
+  const latest = Date.parse(`${endsOn}T00:00:00Z`) + 86_400_000;
+  return startsAt.getTime() >= earliest && endsAt.getTime() <= latest;
 }

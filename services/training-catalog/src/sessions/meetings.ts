@@ -34,6 +34,9 @@ const CANCEL = `UPDATE session_meeting SET cancelled_at = now(), cancelled_reaso
 const MOVE = `UPDATE session_meeting SET topic = $2, mode = $3, starts_at = $4, ends_at = $5, place = $6, link = $7, trainer_id = $8
   WHERE meeting_id = $1 AND cancelled_at IS NULL`;
 
+const HELD = `SELECT 1 FROM session_meeting AS m WHERE m.meeting_id = $1 AND m.starts_at <= now() AND m.cancelled_at IS NULL
+  AND EXISTS (SELECT 1 FROM attendance AS a WHERE a.meeting_id = m.meeting_id)`;
+
 /** Meetings of sessions. One that was held stays as it was; one that does not take place is cancelled with its reason. */
 @Injectable()
 export class Meetings {
@@ -84,10 +87,11 @@ export class Meetings {
     return this.get(tx, meetingId);
   }
 
-  /** Another time, place or trainer; participants are told. Throws `meeting-not-found` (404), `meeting-cancelled` (409) and as {@link plan}. */
+  /** Another time, place or trainer; participants are told. Throws `meeting-not-found` (404), `meeting-cancelled`, `meeting-held` (409) and as {@link plan}. */
   async move(tx: Transaction, meetingId: string, plan: MeetingPlan, actor: string): Promise<MeetingView> {
     const { sessionId } = await this.get(tx, meetingId);
     const session = await this.sessions.lock(tx, sessionId);
+    await assertNotHeld(tx, meetingId);
     checkMeeting(session, plan);
     const { topic, mode, startsAt, endsAt, place, link, trainerId } = plan;
     const moved = await tx.execute(MOVE, [meetingId, topic, mode, startsAt, endsAt, place, link, trainerId]);
@@ -98,11 +102,12 @@ export class Meetings {
     return this.get(tx, meetingId);
   }
 
-  /** Throws `meeting-not-found` (404), `meeting-cancelled`, `session-closed` (409). */
+  /** Throws `meeting-not-found` (404), `meeting-cancelled`, `meeting-held`, `session-closed` (409). */
   async cancel(tx: Transaction, meetingId: string, reason: string, actor: string): Promise<MeetingView> {
     const { sessionId } = await this.get(tx, meetingId);
     const session: TrainingSessionEntity = await this.sessions.lock(tx, sessionId);
     if (session.state !== 'OPEN') throw new AppError('session-closed', { status: 409 });
+    await assertNotHeld(tx, meetingId);
     if ((await tx.execute(CANCEL, [meetingId, reason])) === 0) throw new AppError('meeting-cancelled', { status: 409 });
     await this.notices.sessionChanged(tx, session, 'RESCHEDULED');
     await this.guestSchedules.tell(tx, sessionId);
@@ -114,4 +119,9 @@ export class Meetings {
     const object = { type: 'meeting', id: meetingId };
     return this.audit.record(tx, { actor, action, object, ...(reason === undefined ? {} : { reason }) });
   }
+}
+
+/** Who was there counts for the decision on them. */
+async function assertNotHeld(tx: Transaction, meetingId: string): Promise<void> {
+  if ((await tx.query(HELD, [meetingId])).length > 0) throw new AppError('meeting-held', { status: 409 });
 }

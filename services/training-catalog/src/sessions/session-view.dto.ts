@@ -94,6 +94,17 @@ export class SessionView {
   @ApiProperty({ type: String, nullable: true }) readonly cancelledReason: string | null;
 }
 
+/** What went along with a session that got other days. */
+export class MovedAlongView {
+  @ApiProperty() readonly meetings: number;
+  @ApiProperty() readonly assignments: number;
+  @ApiProperty() readonly tests: number;
+}
+
+export class SessionChangedView extends SessionView {
+  @ApiProperty({ type: MovedAlongView }) readonly moved: MovedAlongView;
+}
+
 export class SessionPage {
   @ApiProperty({ type: [SessionView] }) readonly items: readonly SessionView[];
   @ApiPropertyOptional() readonly nextCursor?: string;

@@ -24,6 +24,7 @@ import {
   type ApprovalStep,
   type SessionKind,
 } from '../database/training-session.entity.js';
+import { MEETINGS_CHOICES, type MeetingsChoice } from './reschedule.decision.js';
 
 /** A new session (angkatan); a forum of needs evaluation or a public lecture may do without a programme. */
 export class ScheduleSessionDto {
@@ -167,7 +168,16 @@ export class ChangeSessionDto extends PartialType(
     'approvals',
     'trainerIds',
   ] as const),
-) {}
+) {
+  @ApiPropertyOptional({
+    enum: MEETINGS_CHOICES,
+    description:
+      'Of other days: whether meetings, due times and tests to come move with the first day. Default: MOVE where the session moves as a whole, else KEEP',
+  })
+  @IsOptional()
+  @IsIn(MEETINGS_CHOICES)
+  readonly meetings?: MeetingsChoice;
+}
 
 export class SwitchDeliveryDto {
   @ApiProperty({ enum: DELIVERIES })

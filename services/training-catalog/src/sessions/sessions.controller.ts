@@ -19,7 +19,14 @@ import type { SessionPlan } from './schedule-session.decision.js';
 import { SessionAccess } from './session-access.js';
 import { CancelSessionDto, ChangeSessionDto, ScheduleSessionDto, SwitchDeliveryDto } from './session.dto.js';
 import { SessionQueries, sessionView } from './session.queries.js';
-import { DeliverySwitchPage, SessionDetailView, SessionPage, SessionQuery, SessionView } from './session-view.dto.js';
+import {
+  DeliverySwitchPage,
+  SessionChangedView,
+  SessionDetailView,
+  SessionPage,
+  SessionQuery,
+  SessionView,
+} from './session-view.dto.js';
 import { Sessions } from './sessions.js';
 
 const OK = 200;
@@ -79,16 +86,16 @@ export class SessionsController {
 
   @Patch(':sessionId')
   @Requires('training:write')
-  @ApiOkResponse({ type: SessionView })
+  @ApiOkResponse({ type: SessionChangedView })
   async change(
     @Param('sessionId', ParseUUIDPipe) sessionId: string,
     @Body() input: ChangeSessionDto,
     @IfMatch() ifMatch: string,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Versioned<SessionView>> {
+  ): Promise<Versioned<SessionChangedView>> {
     this.access.assertOrganises(principal);
-    const session = await this.sessions.change(sessionId, ifMatch, input, principal.subject);
-    return new Versioned(viewOf(session), session.revision);
+    const { session, moved } = await this.sessions.change(sessionId, ifMatch, input, principal.subject);
+    return new Versioned({ ...viewOf(session), moved }, session.revision);
   }
 
   @Post(':sessionId/delivery')

@@ -20,12 +20,16 @@ import {
 } from './change-session.decision.js';
 import { scheduleSession, type SessionPlan } from './schedule-session.decision.js';
 import { sessionChanged, sessionClosed, sessionOpened, sessionPublished } from './session-events.js';
+import type { MeetingsChoice } from './reschedule.decision.js';
+import { Reschedulings, type MovedAlong } from './rescheduling.js';
 import { SessionNotices } from './session-notices.js';
 
 const NEXT_COHORT = `SELECT coalesce(max(cohort), 0) + 1 AS cohort FROM training_session
   WHERE programme_id IS NOT DISTINCT FROM $1::uuid AND cohort_year = $2`;
 const SWITCHED = `INSERT INTO session_delivery_switch (switch_id, session_id, from_mode, to_mode, reason, switched_by)
   VALUES ($1, $2, $3, $4, $5, $6)`;
+const CANCEL_MEETINGS = `UPDATE session_meeting SET cancelled_at = now(), cancelled_reason = $2
+  WHERE session_id = $1 AND cancelled_at IS NULL AND starts_at > now()`;
 /** One session of a programme at a time: two would take the same number of a cohort. */
 const COHORT_LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('cohort ' || coalesce($1::text, ''), 0))`;
 
@@ -44,6 +48,7 @@ export class Sessions {
     private readonly notices: SessionNotices,
     private readonly guestSchedules: GuestSchedules,
     private readonly targets: ServedTargets,
+    private readonly reschedulings: Reschedulings,
   ) {}
 
   /** Throws `programme-not-found` (404), `programme-target-ended` (409), `session-refused` (422). */
@@ -67,17 +72,23 @@ export class Sessions {
     return session;
   }
 
-  /** Throws `session-not-found` (404), `etag-mismatch` (412), `session-closed` (409), `session-refused` (422). */
-  change(sessionId: string, ifMatch: string, changes: SessionChanges, actor: string): Promise<TrainingSessionEntity> {
+  /** Other days take along what is to come. Throws `session-not-found` (404), `etag-mismatch` (412), `session-closed` (409), `session-refused` (422). */
+  change(
+    sessionId: string,
+    ifMatch: string,
+    { meetings, ...changes }: SessionChanges & { readonly meetings?: MeetingsChoice },
+    actor: string,
+  ): Promise<{ session: TrainingSessionEntity; moved: MovedAlong }> {
     return this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, sessionId);
       assertVersion(ifMatch, before.revision);
       const session = changeSession(before, changes, await this.seats.promised(tx, sessionId), this.clock.now());
       await this.save(tx, session);
+      const moved = await this.reschedulings.moveAlong(tx, before, session, meetings);
       await this.tellChange(tx, before, session, actor);
       await this.note(tx, actor, 'change-session', session);
       if (session.capacity > before.capacity) await this.seats.fill(tx, session);
-      return session;
+      return { session, moved };
     });
   }
 
@@ -98,11 +109,13 @@ export class Sessions {
     return session;
   }
 
-  /** Everyone who has a seat or asked for one is told why. Throws `session-not-found` (404), `session-closed` (409). */
+  /** Everyone who has a seat, asked for one or teaches is told why; meetings to come are off. Throws `session-not-found` (404), `session-closed` (409). */
   async cancel(tx: Transaction, sessionId: string, reason: string, actor: string): Promise<TrainingSessionEntity> {
     const session = cancelSession(await this.lock(tx, sessionId), reason, this.clock.now());
     await this.save(tx, session);
+    await tx.execute(CANCEL_MEETINGS, [sessionId, reason]);
     const participants = (await this.seats.cancelAll(tx, sessionId, reason)).length;
+    await this.notices.sessionCancelled(tx, session, reason);
     await this.outbox.append(tx, [
       sessionClosed(session, { participants, passed: 0, notPassed: 0 }, causeOf(actor)),
       sessionPublished(session, this.config.region),

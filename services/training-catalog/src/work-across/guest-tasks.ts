@@ -10,6 +10,7 @@ const DUE = `WITH task AS (SELECT assignment_id AS id FROM assignment WHERE sess
   INSERT INTO guest_task_told (task_id, home_region, session_id) SELECT task.id, region.home_region, $1 FROM task CROSS JOIN region ORDER BY 1, 2
   ON CONFLICT DO NOTHING RETURNING task_id AS "taskId", home_region AS "homeRegion"`;
 const TOLD = `SELECT task_id AS "taskId", home_region AS "homeRegion" FROM guest_task_told WHERE home_region = $1 ORDER BY task_id`;
+const TOLD_OF = `SELECT task_id AS "taskId", home_region AS "homeRegion" FROM guest_task_told WHERE task_id = ANY($1::uuid[]) ORDER BY task_id, home_region`;
 const ASSIGNMENTS = `SELECT assignment_id AS "taskId", session_id AS "sessionId", title, instructions, due_at AS "dueAt", late_until AS "lateUntil",
     late_penalty AS "latePenalty", form, rubric FROM assignment WHERE assignment_id = ANY($1::uuid[])`;
 const TESTS = `SELECT test_id AS "taskId", session_id AS "sessionId", stage, title, opens_at AS "opensAt", closes_at AS "closesAt", minutes, attempts,
@@ -25,7 +26,7 @@ type Row<T, Instants extends keyof T> = Omit<T, Instants> & { readonly taskId: s
 type AssignmentRow = Row<Assignment, 'dueAt' | 'lateUntil'> & { readonly dueAt: Date; readonly lateUntil: Date | null };
 type TestRow = Row<Test, 'opensAt' | 'closesAt'> & { readonly opensAt: Date; readonly closesAt: Date };
 
-/** Host: tells the home regions of guests what there is to do in a session. A task never changes once it is set. */
+/** Host: tells the home regions of guests what there is to do in a session. Of a task that is set only its times change, with the days of the session. */
 @Injectable()
 export class GuestTasks implements OnModuleInit {
   constructor(
@@ -43,6 +44,12 @@ export class GuestTasks implements OnModuleInit {
   async tell(tx: Transaction, sessionId: string): Promise<void> {
     const due = await tx.query<Due>(DUE, [sessionId]);
     if (due.length > 0) await this.outbox.append(tx, await statementsOf(tx, due));
+  }
+
+  /** After times of tasks changed. */
+  async tellAgain(tx: Transaction, taskIds: readonly string[]): Promise<void> {
+    const told = taskIds.length === 0 ? [] : await tx.query<Due>(TOLD_OF, [taskIds]);
+    if (told.length > 0) await this.outbox.append(tx, await statementsOf(tx, told));
   }
 }
 

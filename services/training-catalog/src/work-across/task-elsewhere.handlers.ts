@@ -4,11 +4,11 @@ import { Notices, type NewNotice } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 
-/** Only of sessions in which somebody of this region asked that very region for a seat. */
-const TASKS = `INSERT INTO task_elsewhere (task_id, session_id, host_region, told)
-  SELECT DISTINCT ON (i) i, s, r, t FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[]) AS u(i, s, r, t)
-   WHERE EXISTS (SELECT 1 FROM outgoing_enrolment AS o WHERE o.session_id = s AND o.host_region = r)
-  ON CONFLICT DO NOTHING`;
+/** Only of sessions in which somebody of this region asked that very region for a seat. The newest word holds: times move with the session. */
+const TASKS = `INSERT INTO task_elsewhere AS e (task_id, session_id, host_region, told)
+  SELECT DISTINCT ON (i) i, s, r, t FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS u(i, s, r, t, n)
+   WHERE EXISTS (SELECT 1 FROM outgoing_enrolment AS o WHERE o.session_id = s AND o.host_region = r) ORDER BY i, n DESC
+  ON CONFLICT (task_id) DO UPDATE SET told = excluded.told WHERE e.host_region = excluded.host_region AND e.session_id = excluded.session_id`;
 /** The newest word holds, of the region alone to which the work went. */
 const WORK = `UPDATE work_elsewhere AS w SET state = u.s, answer = u.n, told = u.t
   FROM (SELECT DISTINCT ON (i) i, r, s, n, t FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::jsonb[]) AS v(i, r, s, n, t)

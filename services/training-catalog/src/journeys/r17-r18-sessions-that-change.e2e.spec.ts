@@ -1,0 +1,222 @@
+import { GuestTaskStated, SessionChanged } from '@betang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectStatus, openAcademy, type Academy, type Learner } from '../testing/academy.js';
+
+let academy: Academy;
+let programmeId: string;
+beforeAll(async () => {
+  academy = await openAcademy();
+  programmeId = await academy.programme({ delivery: 'CLASSICAL' });
+});
+afterAll(async () => academy?.stop());
+
+const DAY_MS = 86_400_000;
+const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+const at = (day: number, hour: number) => `${academy.day(day)}T${String(hour).padStart(2, '0')}:00:00.000Z`;
+const later = (iso: string, days: number) => new Date(Date.parse(iso) + days * DAY_MS).toISOString();
+type Meeting = { meetingId: string; startsAt: string; endsAt: string; cancelledReason: string | null };
+type Changed = { moved: object; enrolUntil: string };
+
+const change = (sessionId: string, body: object) =>
+  academy.service.call<Changed>('PATCH', `sessions/${sessionId}`, {
+    as: academy.officer,
+    body,
+    headers: { 'if-match': '*' },
+  });
+const meetingsOf = async (sessionId: string) =>
+  expectStatus(await academy.get<{ items: Meeting[] }>(`sessions/${sessionId}/meetings`), 200).items;
+const plan = async (sessionId: string, startsAt: string, endsAt: string, more: object = {}) =>
+  expectStatus(
+    await academy.post<Meeting>(`sessions/${sessionId}/meetings`, {
+      ...{ topic: 'Pertemuan', mode: 'ONSITE', startsAt, endsAt, place: 'Aula (rekaan)' },
+      ...more,
+    }),
+    201,
+  ).meetingId;
+const nominate = async (sessionId: string, people: readonly Learner[]) =>
+  expectStatus(
+    await academy.post<{ items: { enrolmentId: string; state: string }[] }>(`sessions/${sessionId}/nominations`, {
+      employeeIds: people.map(({ employeeId }) => employeeId),
+    }),
+    201,
+  ).items;
+const noticesOf = async ({ token }: Learner, code: string) => {
+  const { items } = (await academy.get<{ items: { code: string; link: string }[] }>('notices?limit=100', token)).body;
+  return items.filter((notice) => notice.code === code);
+};
+
+describe('R17: a session gets other days', () => {
+  let sessionId: string;
+  const [startsOn, endsOn] = [7, 9];
+
+  it('takes its meetings, due times and tests along, and tells who takes part and who teaches', async () => {
+    const [first] = academy.learners as [Learner];
+    const { trainer, secondTrainer } = academy;
+    const days = { startsOn: academy.day(startsOn), endsOn: academy.day(endsOn) };
+    sessionId = await academy.session({ programmeId, ...days, trainerIds: [trainer.employeeId] });
+    await nominate(sessionId, [first]);
+    await plan(sessionId, at(startsOn, 1), at(startsOn, 8));
+    await plan(sessionId, at(endsOn, 1), at(endsOn, 8), { trainerId: secondTrainer.employeeId });
+    const off = await plan(sessionId, at(8, 1), at(8, 8));
+    expectStatus(await academy.post(`meetings/${off}/cancel`, { reason: 'Libur daerah' }), 200);
+    const rubric = [{ criterion: 'isi', maxPoints: 10 }];
+    const task = { title: 'Telaah', instructions: 'Susun telaah.', form: 'TEXT', rubric };
+    const times = { dueAt: at(endsOn, 10), lateUntil: at(endsOn, 16) };
+    expectStatus(await academy.post(`sessions/${sessionId}/assignments`, { ...task, ...times }), 201);
+    const test = { stage: 'PRE', title: 'Tes awal', opensAt: at(startsOn, 0), closesAt: at(startsOn, 2), minutes: 20 };
+    expectStatus(await academy.post(`sessions/${sessionId}/tests`, { ...test, questionCount: 1 }), 201);
+    const before = await meetingsOf(sessionId);
+    const moved = await change(sessionId, { startsOn: academy.day(startsOn + 14), endsOn: academy.day(endsOn + 14) });
+    expect(moved).toMatchObject({ status: 200, body: { moved: { meetings: 2, assignments: 1, tests: 1 } } });
+    // Enrolment was open until the end, wherever that is.
+    expect(moved.body.enrolUntil).toBe(academy.day(endsOn + 14));
+    const after = await meetingsOf(sessionId);
+    const byId = new Map(after.map((meeting) => [meeting.meetingId, meeting]));
+    for (const { meetingId, startsAt, endsAt } of before) {
+      const days = meetingId === off ? 0 : 14;
+      const times = { startsAt: later(startsAt, days), endsAt: later(endsAt, days) };
+      expect(byId.get(meetingId)).toMatchObject(times);
+    }
+    type Tasks = { items: { dueAt: string; lateUntil: string; opensAt: string; closesAt: string }[] };
+    const [assignment] = (await academy.get<Tasks>(`sessions/${sessionId}/assignments`)).body.items;
+    expect(assignment).toMatchObject({ dueAt: later(times.dueAt, 14), lateUntil: later(times.lateUntil, 14) });
+    const [opened] = (await academy.get<Tasks>(`sessions/${sessionId}/tests`)).body.items;
+    expect(opened).toMatchObject({ opensAt: later(test.opensAt, 14), closesAt: later(test.closesAt, 14) });
+    for (const person of [first, trainer, secondTrainer])
+      expect((await noticesOf(person, 'training.rescheduled')).at(0)?.link).toBe(`/training/sessions/${sessionId}`);
+    expect((await academy.told<SessionChanged>(SessionChanged.type)).at(-1)).toMatchObject({ change: 'RESCHEDULED' });
+    expect(await academy.told(GuestTaskStated.type)).toEqual([]);
+  });
+
+  it('asks what is to become of meetings that the new days leave out, and changes nothing until then', async () => {
+    const days = { startsOn: academy.day(startsOn + 14), endsOn: academy.day(endsOn + 13) };
+    const before = await meetingsOf(sessionId);
+    const refused = await change(sessionId, days);
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'session-refused', errors: [{ field: 'meetings', code: 'session.meetings-outside' }] },
+    });
+    expect(await meetingsOf(sessionId)).toEqual(before);
+    expect((await academy.get(`sessions/${sessionId}`)).body).toMatchObject({ endsOn: academy.day(endsOn + 14) });
+    const other = { startsOn: academy.day(startsOn + 20), endsOn: academy.day(endsOn + 25) };
+    expect((await change(sessionId, other)).status).toBe(422);
+    const taken = await change(sessionId, { ...other, meetings: 'MOVE' });
+    expect(taken).toMatchObject({ status: 200, body: { moved: { meetings: 2 } } });
+    expect((await change(sessionId, { startsOn: null })).body).toMatchObject({
+      errors: [{ field: 'startsOn', code: 'session.value-needed' }],
+    });
+    expect((await change(sessionId, { enrolFrom: academy.day(60) })).body).toMatchObject({
+      errors: [{ field: 'enrolFrom', code: 'session.enrolment-window' }],
+    });
+  });
+
+  it('is cancelled with its meetings, and trainers hear it like everybody', async () => {
+    const [first] = academy.learners as [Learner];
+    expectStatus(await academy.post(`sessions/${sessionId}/cancel`, { reason: 'Anggaran dialihkan' }), 200);
+    const reasons = (await meetingsOf(sessionId)).map(({ cancelledReason }) => cancelledReason).sort();
+    expect(reasons).toEqual(['Anggaran dialihkan', 'Anggaran dialihkan', 'Libur daerah']);
+    for (const person of [first, academy.trainer, academy.secondTrainer])
+      expect(await noticesOf(person, 'training.cancelled')).toHaveLength(1);
+    expect((await change(sessionId, { capacity: 40 })).body).toMatchObject({ code: 'session-closed' });
+    const calendar = await academy.service.call<{ text: string }>('GET', 'me/calendar.ics', { as: first.token });
+    expect(calendar.body.text).toContain('STATUS:CANCELLED');
+  });
+});
+
+describe('R18: who was there', () => {
+  it('checks in once, with the code of that meeting; what the trainer entered stands', async () => {
+    const [early, absent, stranger] = academy.learners as [Learner, Learner, Learner];
+    const { trainer } = academy;
+    const days = { startsOn: academy.day(-1), endsOn: academy.day(1), trainerIds: [trainer.employeeId] };
+    const [here, elsewhere] = [
+      await academy.session({ programmeId, ...days }),
+      await academy.session({ programmeId, ...days }),
+    ];
+    const seats = await nominate(here, [early, absent]);
+    await nominate(elsewhere, [stranger]);
+    const meetingId = await plan(here, soon(-5), soon(60));
+    const otherId = await plan(elsewhere, soon(-5), soon(60));
+    const codeOf = async (id: string) =>
+      expectStatus(await academy.get<{ code: string }>(`meetings/${id}/check-in-code`, trainer.token), 200).code;
+    const checkIn = (person: Learner, id: string, code: string) =>
+      academy.post('me/check-ins', { meetingId: id, code }, person.token);
+    const code = await codeOf(meetingId);
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect((await checkIn(early, meetingId, wrong)).body).toMatchObject({ code: 'check-in-code-wrong' });
+    expect((await checkIn(stranger, meetingId, code)).body).toMatchObject({ code: 'not-enrolled' });
+    expect((await checkIn(early, otherId, await codeOf(otherId))).body).toMatchObject({ code: 'not-enrolled' });
+    const [, second] = seats as [{ enrolmentId: string }, { enrolmentId: string }];
+    const entries = [{ enrolmentId: second.enrolmentId, state: 'ABSENT' }];
+    expectStatus(await academy.post(`meetings/${meetingId}/attendance`, { entries }, trainer.token), 200);
+    for (let times = 0; times < 2; times += 1)
+      expect((await checkIn(early, meetingId, await codeOf(meetingId))).body).toEqual({ meetingId, state: 'PRESENT' });
+    expect((await checkIn(absent, meetingId, await codeOf(meetingId))).body).toEqual({ meetingId, state: 'ABSENT' });
+    const list = await academy.get<{ items: { state: string; method: string }[] }>(`meetings/${meetingId}/attendance`);
+    expect(list.body.items.map(({ state, method }) => `${state} ${method}`).sort()).toEqual([
+      'ABSENT TRAINER',
+      'PRESENT CODE',
+    ]);
+    const moved = { topic: 'Pertemuan', mode: 'ONSITE', startsAt: soon(120), endsAt: soon(180), place: 'Aula' };
+    expect((await academy.post(`meetings/${meetingId}/move`, moved)).body).toMatchObject({ code: 'meeting-held' });
+    const cancel = await academy.post(`meetings/${meetingId}/cancel`, { reason: 'Salah catat' });
+    expect(cancel.body).toMatchObject({ code: 'meeting-held' });
+  });
+});
+
+describe('R18: work that is marked', () => {
+  it('can be appealed against; the appeals of a session are filtered and sorted, and each look is on record', async () => {
+    const { trainer } = academy;
+    const people = academy.learners.slice(0, 2) as [Learner, Learner];
+    const days = { startsOn: academy.day(-1), endsOn: academy.day(1), trainerIds: [trainer.employeeId] };
+    const sessionId = await academy.session({ programmeId, ...days });
+    await nominate(sessionId, people);
+    const rubric = [{ criterion: 'isi', maxPoints: 10 }];
+    const set = async (title: string) =>
+      expectStatus(
+        await academy.post<{ assignmentId: string }>(`sessions/${sessionId}/assignments`, {
+          ...{ title, instructions: 'Susun telaah.', form: 'TEXT', rubric, dueAt: soon(60) },
+        }),
+        201,
+      ).assignmentId;
+    const [essay, poster] = [await set('Telaah'), await set('Poster')];
+    const appealed: string[] = [];
+    for (const assignmentId of [essay, poster])
+      for (const { token } of people) {
+        const path = `me/assignments/${assignmentId}/submissions`;
+        const { submissionId } = expectStatus(
+          await academy.post<{ submissionId: string }>(path, { text: 'Isi telaah' }, token),
+          201,
+        );
+        const points = { points: { isi: 5 } };
+        expectStatus(await academy.post(`submissions/${submissionId}/markings`, points, trainer.token), 201);
+        const reason = { reason: 'Belum dibaca sampai akhir' };
+        const { appealId } = expectStatus(
+          await academy.post<{ appealId: string }>(`me/submissions/${submissionId}/appeal`, reason, token),
+          201,
+        );
+        appealed.push(appealId);
+      }
+    const rejected = { upheld: false, answer: 'Nilai sudah sesuai rubrik' };
+    expectStatus(await academy.post(`appeals/${appealed[0]}/decision`, rejected), 200);
+    type Appeals = { items: { appealId: string; assignmentId: string; state: string }[]; nextCursor?: string };
+    const list = async (query: string) =>
+      expectStatus(await academy.get<Appeals>(`sessions/${sessionId}/appeals?${query}`, trainer.token), 200);
+    const ids = async (query: string) => (await list(query)).items.map(({ appealId }) => appealId);
+    expect(await ids('state=OPEN')).toEqual(appealed.slice(1));
+    expect(await ids('state=OPEN&sort=-madeAt')).toEqual(appealed.slice(1).reverse());
+    expect(await ids(`assignmentId=${poster}`)).toEqual(appealed.slice(2));
+    expect((await ids('sort=decidedAt')).at(0)).toBe(appealed[0]);
+    const page = await list('sort=title&limit=3');
+    expect(page.items.map(({ assignmentId }) => assignmentId)).toEqual([poster, poster, essay]);
+    const rest = await list(`sort=title&limit=3&cursor=${page.nextCursor ?? ''}`);
+    expect(rest.items.map(({ assignmentId }) => assignmentId)).toEqual([essay]);
+    expect((await academy.get(`sessions/${sessionId}/appeals?sort=reason`, trainer.token)).body).toMatchObject({
+      code: 'sort-invalid',
+    });
+    const reads = await academy.service.region.sql(
+      `SELECT 1 FROM training_catalog.audit_entry WHERE action = 'read-personal-data' AND actor = $1`,
+      [`account-${trainer.employeeId}`],
+    );
+    expect(reads.length).toBeGreaterThan(0);
+  });
+});
