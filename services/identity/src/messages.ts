@@ -72,6 +72,13 @@ const id = {
   'supervisor-loop': 'Atasan langsung tidak dapat berada di bawah bawahannya.',
   'correction-action-unfit': 'Tindakan ini tidak berlaku di sini. Pilihan: {actions}.',
   'correction-input-missing': 'Isian ini diperlukan.',
+  'correction-reason-missing': 'Tuliskan alasan penolakan; pemohon akan membacanya.',
+  'notice.correction-made.subject': 'Data Anda sudah diperbaiki',
+  'notice.correction-made.text':
+    'Permintaan perbaikan data Anda sudah dikabulkan. Periksa data Anda dan catatan petugas.',
+  'notice.correction-refused.subject': 'Permintaan perbaikan data ditolak',
+  'notice.correction-refused.text':
+    'Permintaan perbaikan data Anda tidak dikabulkan. Alasannya tercantum pada permintaan tersebut.',
   'correction-row-gone': 'Isi baris ini sudah dihapus. Impor lagi berkasnya.',
   'roster-undo-changed-since':
     '{people} pegawai sudah berubah sejak impor ini. Lihat daftarnya, atau batalkan tanpa mereka.',
@@ -205,6 +212,13 @@ const en: Record<keyof typeof id, string> = {
   'supervisor-loop': 'A supervisor cannot stand below the person.',
   'correction-action-unfit': 'This cannot be done here. Open: {actions}.',
   'correction-input-missing': 'This is needed.',
+  'correction-reason-missing': 'Give the reason of the refusal: who asked will read it.',
+  'notice.correction-made.subject': 'Your data were put right',
+  'notice.correction-made.text':
+    'What you asked to have put right was granted. Check your data and the note of the officer.',
+  'notice.correction-refused.subject': 'Your request for correction was refused',
+  'notice.correction-refused.text':
+    'What you asked to have put right was not granted. The reason stands with the request.',
   'correction-row-gone': 'What the row said is gone. Import the file again.',
   'roster-undo-changed-since': '{people} people were changed since this import. See the list, or undo it without them.',
   'retirement-rule-not-found': 'No such rule of the age of retirement.',

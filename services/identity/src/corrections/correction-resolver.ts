@@ -56,6 +56,7 @@ export class CorrectionResolver {
     const { employeeId } = open;
     switch (resolution.action) {
       case 'SOURCE_WRONG':
+      case 'CORRECTED':
         return employeeId;
       case 'GIVE_NUMBER':
         return this.registerRow(tx, open, resolution, act);

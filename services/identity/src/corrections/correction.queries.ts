@@ -97,21 +97,17 @@ export async function closeCorrection(
   );
 }
 
-/** Closes an open entry; false when there is none that the caller may see. A wrong source stays dismissed, so that it is not queued at every import. */
+/** Closes a locked entry. A wrong source stays dismissed, so that it is not queued at every import. */
 export async function settleCorrection(
-  db: SqlClient,
+  tx: SqlClient,
   input: { correctionId: string; answer: CorrectionAnswer; note: string | undefined; by: string },
-  visible: VisibleUnits,
-): Promise<boolean> {
+): Promise<void> {
   const state = input.answer === 'SOURCE_WRONG' ? 'DISMISSED' : 'SETTLED';
-  const settled = await db.execute(
-    `UPDATE correction c SET state = $2, settled_at = now(), settled_by = $3, note = $4, row_entry = NULL, detail = detail || jsonb_build_object('answer', $5::text)
-      WHERE c.correction_id = $1 AND c.state = 'OPEN' AND ($6::uuid[] IS NULL OR EXISTS (
-        SELECT 1 FROM correction o LEFT JOIN employee e USING (employee_id) JOIN org_unit u ON u.unit_id = coalesce(e.unit_id, o.agency_id)
-         WHERE o.correction_id = c.correction_id AND u.path && $6))`,
-    [input.correctionId, state, input.by, input.note ?? null, input.answer, visible],
+  await tx.query(
+    `UPDATE correction SET state = $2, settled_at = now(), settled_by = $3, note = $4, row_entry = NULL, detail = detail || jsonb_build_object('answer', $5::text)
+      WHERE correction_id = $1`,
+    [input.correctionId, state, input.by, input.note ?? null, input.answer],
   );
-  return settled === 1;
 }
 
 function view({ detail, ...row }: CorrectionRow): Omit<CorrectionView, keyof CorrectionFacts> {

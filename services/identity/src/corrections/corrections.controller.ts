@@ -3,6 +3,7 @@ import {
   Audit,
   CurrentPrincipal,
   Idempotency,
+  Notices,
   OnceRequest,
   RegionConfig,
   Requires,
@@ -17,6 +18,8 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { lockRegistry } from '../organisation/unit-store.js';
+import { tellAnswer } from './answer-notices.js';
+import { assertReason } from './resolution.js';
 import { CorrectionResolver } from './correction-resolver.js';
 import {
   closeCorrection,
@@ -43,6 +46,7 @@ export class CorrectionsController {
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
     private readonly resolver: CorrectionResolver,
+    private readonly notices: Notices,
   ) {}
 
   @Get()
@@ -88,6 +92,7 @@ export class CorrectionsController {
         const employeeId = await this.resolver.resolve(tx, open, resolution, principal);
         const { action, note } = resolution;
         await closeCorrection(tx, correctionId, { action, note, by: principal.subject, employeeId });
+        await tellAnswer(tx, this.notices, open, action === 'SOURCE_WRONG');
         await this.audit.record(tx, {
           actor: principal.subject,
           action: 'resolve-correction',
@@ -113,8 +118,11 @@ export class CorrectionsController {
       async (tx) => {
         const by = principal.subject;
         const visible = visibleUnits(principal, 'employees:write', this.config.region);
-        if (!(await settleCorrection(tx, { correctionId, answer, note, by }, visible)))
-          throw new AppError('correction-not-open', { status: 404 });
+        const open = await lockCorrection(tx, correctionId, visible);
+        if (!open) throw new AppError('correction-not-open', { status: 404 });
+        assertReason(open.kind, answer === 'SOURCE_WRONG', note);
+        await settleCorrection(tx, { correctionId, answer, note, by });
+        await tellAnswer(tx, this.notices, open, answer === 'SOURCE_WRONG');
         await this.audit.record(tx, {
           actor: by,
           action: 'settle-correction',

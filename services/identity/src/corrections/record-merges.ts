@@ -12,6 +12,7 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { carryReads } from '../personal-data/data-readers.js';
 import { v7 as uuidv7 } from 'uuid';
 import { EmployeeEdits } from '../employees/employee-edits.js';
 import { lockRegistry } from '../organisation/unit-store.js';
@@ -96,6 +97,7 @@ export class RecordMerges implements OnModuleInit {
   ): Promise<void> {
     await endMerge(tx, merge.mergeId, 'FINAL', by);
     const { stays, goes } = merge;
+    await carryReads(tx, { type: 'employee', id: goes }, stays);
     const merged = EmployeeRecordsMerged.create({
       subject: stays,
       data: { employeeId: stays, mergedEmployeeId: goes },

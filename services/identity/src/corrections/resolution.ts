@@ -13,6 +13,7 @@ export const RESOLUTION_ACTIONS = [
   'OTHER_PERSON',
   'GIVE_NUMBER',
   'MERGE_INTO',
+  'CORRECTED',
   'SOURCE_WRONG',
 ] as const;
 export type ResolutionAction = (typeof RESOLUTION_ACTIONS)[number];
@@ -37,10 +38,15 @@ const ACTIONS: Readonly<Record<string, readonly ResolutionAction[]>> = {
   'roster.duplicate-number': ['OTHER_PERSON', 'SOURCE_WRONG'],
   'roster.same-person-suspected': ['MERGE_INTO', 'OTHER_PERSON', 'SOURCE_WRONG'],
 };
+const OF_REQUESTS: readonly ResolutionAction[] = ['CORRECTED', 'SOURCE_WRONG'];
 const OF_ROWS: readonly ResolutionAction[] = ['GIVE_NUMBER', 'SOURCE_WRONG'];
+
+/** Whether the person asked for it; `SOURCE_WRONG` then refuses what was asked. */
+export const isAsked = (kind: string): boolean => kind.startsWith('person.asks.');
 
 /** The actions open for a kind. */
 export function actionsFor(kind: string): readonly ResolutionAction[] {
+  if (isAsked(kind)) return OF_REQUESTS;
   return ACTIONS[kind] ?? (kind.startsWith('employee-number.') ? OF_ROWS : ['SOURCE_WRONG']);
 }
 
@@ -70,7 +76,7 @@ const NEEDED_PROFILE: Readonly<Record<string, keyof Resolution>> = {
   'employee-number.status-disagrees': 'employmentStatus',
 };
 
-/** @throws AppError `correction-action-unfit`, `correction-input-missing` naming the field */
+/** @throws AppError `correction-action-unfit`, `correction-reason-missing`, `correction-input-missing` naming the field */
 export function checkResolution(kind: string, resolution: Resolution): void {
   const { action } = resolution;
   if (!actionsFor(kind).includes(action))
@@ -79,9 +85,16 @@ export function checkResolution(kind: string, resolution: Resolution): void {
       field: 'action',
       params: { actions: actionsFor(kind).join(', ') },
     });
+  assertReason(kind, action === 'SOURCE_WRONG', resolution.note);
   const profile = action === 'CORRECT_PROFILE' ? NEEDED_PROFILE[kind] : undefined;
   for (const field of [...(NEEDED[action] ?? []), ...(profile ? [profile] : [])])
     if (resolution[field] === undefined) throw new AppError('correction-input-missing', { status: 400, field });
+}
+
+/** Who asked is told why not. @throws AppError `correction-reason-missing` */
+export function assertReason(kind: string, refused: boolean, note: string | undefined): void {
+  if (isAsked(kind) && refused && !note?.trim())
+    throw new AppError('correction-reason-missing', { status: 400, field: 'note' });
 }
 
 /** The profile as a number has it, for the field in question. */

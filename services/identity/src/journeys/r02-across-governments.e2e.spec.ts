@@ -106,6 +106,10 @@ describe('R02: somebody who moves to another government', () => {
       },
       unitName: 'Bidang Tujuan',
     });
+    const own = await city.service.token('civil-servant', { employee: employeeId! });
+    const looked = await city.items<{ purpose: string }>('me/data-accesses', own);
+    // Whoever read the request before the person came is among them.
+    expect(looked.filter(({ purpose }) => purpose === 'transfer').length).toBeGreaterThan(0);
     const history = await city.items<EmployeePeriodView>(`employees/${employeeId}/history`);
     expect(history.find(({ facet }) => facet === 'UNIT')).toMatchObject({ validFrom: TODAY, source: 'TRANSFER' });
 

@@ -13,7 +13,7 @@ export async function askForCorrection(
 ): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO correction (correction_id, kind, employee_id, detail) VALUES ($1, $2, $3, jsonb_build_object('request', $4::text))
-     ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO UPDATE SET detail = excluded.detail, opened_at = now()
+     ON CONFLICT (kind, employee_id) WHERE state = 'OPEN' DO UPDATE SET detail = excluded.detail
      RETURNING correction_id AS id`,
     [newId(), `${ASKED}.${field}`, employeeId, text],
   );

@@ -21,12 +21,15 @@ import { OwnRetentionList } from '../retention/retention.dto.js';
 import { loadRetentionRules } from '../retention/retention-rule-store.js';
 import { ownRules } from '../retention/retention-views.js';
 import { askForCorrection, listRequests } from './correction-requests.js';
+import { findReaders } from './data-readers.js';
 import { OwnData } from './own-data.js';
 import {
   CorrectionRequestDto,
   CorrectionRequestPage,
   CorrectionRequestQuery,
   DataCopy,
+  DataReaderList,
+  DataReaderQuery,
   type CorrectionRequestView,
 } from './personal-data.dto.js';
 
@@ -47,6 +50,14 @@ export class PersonalDataController {
   @ApiOkResponse({ type: DataCopy })
   copy(@CurrentPrincipal() who: Principal): Promise<DataCopy> {
     return this.own.of(who);
+  }
+
+  @Get('data-readers')
+  @Requires('self:read')
+  @ApiOperation({ summary: 'Who they are that read my data, in this service or another' })
+  @ApiOkResponse({ type: DataReaderList })
+  async readers(@Query() { readers }: DataReaderQuery): Promise<DataReaderList> {
+    return { items: await findReaders(this.database, readers.split(',')) };
   }
 
   @Get('retention')

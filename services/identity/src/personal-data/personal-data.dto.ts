@@ -1,5 +1,5 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '../accounts/account-store.js';
 import { EmployeeView } from '../employees/employee.dto.js';
 
@@ -28,6 +28,36 @@ export class CorrectionRequestDto {
   @MinLength(5)
   @MaxLength(500)
   readonly text: string;
+}
+
+/** Of whom one asks. */
+export class DataReaderQuery {
+  @ApiProperty({
+    description: 'Readers as `me/data-accesses` of any service names them, separated by commas',
+    maxLength: 8000,
+  })
+  @Matches(/^[\w.-]{1,80}(,[\w.-]{1,80}){0,99}$/)
+  readonly readers: string;
+}
+
+class ReaderRoleView {
+  @ApiProperty() readonly role: string;
+  @ApiProperty() readonly region: string;
+  @ApiProperty({ nullable: true, type: String, description: 'null: the whole region' }) readonly unitName:
+    string | null;
+}
+
+/** Somebody who read the caller's data. */
+export class DataReaderView {
+  @ApiProperty() readonly reader: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ description: 'A program, not a person' }) readonly program: boolean;
+  @ApiProperty({ type: [ReaderRoleView], description: 'Offices held now' }) readonly roles: readonly ReaderRoleView[];
+}
+
+/** Readers by name. */
+export class DataReaderList {
+  @ApiProperty({ type: [DataReaderView] }) readonly items: readonly DataReaderView[];
 }
 
 const REQUEST_STATES = ['OPEN', 'SETTLED', 'DISMISSED'] as const;

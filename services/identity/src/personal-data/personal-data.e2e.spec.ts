@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CorrectionView } from '../corrections/correction.dto.js';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent } from '../testing/office-roster.js';
-import type { CorrectionRequestPage, DataCopy } from './personal-data.dto.js';
+import type { CorrectionRequestPage, DataCopy, DataReaderList } from './personal-data.dto.js';
 
 const PERSON = invent(3);
 let office: IdentityOffice;
@@ -56,14 +56,60 @@ describe('a person and their own data', () => {
     expect(again.correctionId).toBe(asked.correctionId);
     const queue = await office.items<CorrectionView>('corrections?kind=person.asks.name');
     expect(queue).toMatchObject([{ request: 'Nama saya salah eja menurut ijazah dan SK', employeeId: employee }]);
+    expect(queue[0]!.actions).toEqual(['CORRECTED', 'SOURCE_WRONG']);
     const answer = { answer: 'CORRECTED', note: 'Sesuai SK' };
     expect((await office.call('POST', `corrections/${asked.correctionId}/settle`, answer)).status).toBe(200);
+    const [notice] = await office.items<{ code: string; link: string }>('notices', own);
+    expect(notice).toMatchObject({ code: 'correction-made', link: '/me/correction-requests' });
     const { body } = await mine<CorrectionRequestPage>('GET', 'me/correction-requests');
     expect(body.items).toMatchObject([{ field: 'name', state: 'SETTLED', note: 'Sesuai SK' }]);
     const open = await mine<CorrectionRequestPage>('GET', 'me/correction-requests?state=OPEN&sort=askedAt');
     expect(open.body).toEqual({ items: [] });
     const unsorted = await mine<{ code: string }>('GET', 'me/correction-requests?sort=noSuchField');
     expect(unsorted).toMatchObject({ status: 400, body: { code: 'sort-invalid' } });
+  });
+
+  it('is told why not, where it is refused', async () => {
+    const text = 'Golongan saya sudah III/d sejak April';
+    const { body: asked } = await mine<{ correctionId: string }>('POST', 'me/correction-requests', {
+      field: 'grade',
+      text,
+    });
+    const resolve = (body: object) =>
+      office.call<{ code?: string }>('POST', `corrections/${asked.correctionId}/resolve`, body);
+    expect((await resolve({ action: 'TAKE_FROM_NUMBER' })).body.code).toBe('correction-action-unfit');
+    expect(await resolve({ action: 'SOURCE_WRONG', note: ' ' })).toMatchObject({
+      ...{ status: 400, body: { code: 'correction-reason-missing', field: 'note' } },
+    });
+    expect((await resolve({ action: 'SOURCE_WRONG', note: 'SK menyebut III/c' })).status).toBe(200);
+    const { body } = await mine<CorrectionRequestPage>('GET', 'me/correction-requests?state=DISMISSED');
+    expect(body.items).toMatchObject([{ field: 'grade', note: 'SK menyebut III/c' }]);
+    const [notice] = await office.items<{ code: string }>('notices', own);
+    expect(notice).toMatchObject({ code: 'correction-refused' });
+  });
+
+  it('learns who the readers are, by name and office', async () => {
+    const [account] = await office.service.region.sql<{ id: string }>(
+      `WITH a AS (INSERT INTO identity.account (account_id, login_name, display_name, password_hash, created_by)
+         VALUES (gen_random_uuid(), 'petugas', 'Petugas Rekaan', 'x', 'test') RETURNING account_id)
+       INSERT INTO identity.role_grant (grant_id, account_id, role, region, granted_by)
+       SELECT gen_random_uuid(), account_id, 'bkpsdm-officer', '62.03', 'test' FROM a RETURNING account_id AS id`,
+    );
+    const readers = (ids: string) => mine<DataReaderList>('GET', `me/data-readers?readers=${ids}`);
+    expect((await readers(`${account!.id},bkpsdm-officer-1`)).body.items).toEqual([
+      {
+        ...{ reader: account!.id, name: 'Petugas Rekaan', program: false },
+        roles: [{ role: 'bkpsdm-officer', region: '62.03', unitName: null }],
+      },
+    ]);
+    expect((await readers('')).status).toBe(400);
+  });
+
+  it('sees who looked at the refused rows of a file that are about them', async () => {
+    const job = await office.preview([{ ...PERSON, grade: 'V/z' }]);
+    await office.call('GET', `imports/${job.importId}/errors.csv`);
+    const { body } = await mine<{ items: { purpose: string }[] }>('GET', 'me/data-accesses?limit=1');
+    expect(body.items).toMatchObject([{ purpose: 'roster-correction' }]);
   });
 
   it('must say what is wrong', async () => {

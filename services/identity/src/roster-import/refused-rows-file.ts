@@ -34,6 +34,16 @@ export async function* refusedRowsFile(db: SqlClient, job: RosterImport): AsyncG
   }
 }
 
+/** Whom on record the refused rows are about, as far as their numbers tell. */
+export async function findRefusedPeople(db: SqlClient, importId: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT DISTINCT i.employee_id AS id FROM roster_row r JOIN employee_identifier i ON i.value = r.employee_number
+      WHERE r.import_id = $1 AND NOT r.good`,
+    [importId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 interface FileColumn {
   readonly heading: string;
   /** Where the cell stands in a row of a sheet; undefined where that sheet has no such column. */

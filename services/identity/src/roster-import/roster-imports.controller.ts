@@ -53,7 +53,7 @@ import {
   startUndoing,
 } from './import-store.js';
 import { mappingOf } from './mapping-rules.js';
-import { refusedRowsFile } from './refused-rows-file.js';
+import { findRefusedPeople, refusedRowsFile } from './refused-rows-file.js';
 import {
   applyOrderOf,
   assertListWhole,
@@ -198,6 +198,8 @@ export class RosterImportsController {
       subjectType: 'roster-import',
       purpose: 'roster-correction',
     });
+    const subjects = await findRefusedPeople(this.database, importId);
+    await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'roster-correction' });
     return new StreamableFile(Readable.from(refusedRowsFile(this.database, job)), {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="baris-ditolak-${importId}.csv"`,

@@ -10,6 +10,7 @@ import { Register } from '../employees/register.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
+import { carryReads } from '../personal-data/data-readers.js';
 import { mayAnswer } from './transfer-states.js';
 import { endIn, lockIn, noteOwnAnswer, type TransferIn } from './transfer-store.js';
 
@@ -97,6 +98,7 @@ export class Reception {
     const event = EmployeeTransferredIn.create({ subject: employeeId, data, cause });
     await this.outbox.append(tx, [event] as unknown as NewEvent[]);
     await endIn(tx, transferId, 'COMPLETED', { employeeId, effectiveOn });
+    await carryReads(tx, { type: 'transfer', id: transferId }, employeeId);
     await this.note(tx, 'transfers', 'take-in-transferred', transferId);
   }
 
