@@ -7,6 +7,8 @@ import {
   PlatformModule,
   RegionConfig,
   Sweeps,
+  retentionControllerOf,
+  retentionRulesOf,
 } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
@@ -27,6 +29,7 @@ import { TrainingEvidenceHandlers } from './evidence/training-evidence.handlers.
 import { ImportsController } from './file-import/imports.controller.js';
 import { TableFiles } from './file-import/table-files.js';
 import './messages.js';
+import './retention/retention.messages.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { presentFacts } from './present-facts.js';
@@ -84,6 +87,8 @@ import { ProfilesController } from './profiles/profiles.controller.js';
 import { BudgetLines } from './realisation/budget-lines.js';
 import { RealisationController } from './realisation/realisation.controller.js';
 import { Realisations } from './realisation/realisations.js';
+import { MAPPING_RETENTION } from './retention/retention.definition.js';
+import { RetentionSweep } from './retention/retention-sweep.js';
 import { RuleBook } from './rules/rule-book.js';
 import { RulesController } from './rules/rules.controller.js';
 import { StandardFilesController } from './standards/standard-files.controller.js';
@@ -108,6 +113,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     NoticesModule.forService(competencyMapping),
   ],
   controllers: [
+    retentionControllerOf(MAPPING_RETENTION),
     CompletenessController,
     TalentController,
     SnapshotComparisonsController,
@@ -145,6 +151,8 @@ import { DevelopmentTargets } from './targets/targets.js';
   ],
   providers: [
     { provide: Clock, inject: [RegionConfig], useFactory: (config: RegionConfig) => new SystemClock(config.region) },
+    retentionRulesOf(MAPPING_RETENTION, Clock),
+    RetentionSweep,
     AssessmentImport,
     Assessments,
     CompletenessReminders,
@@ -214,6 +222,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     private readonly talentFile: TalentImport,
     private readonly reminders: CompletenessReminders,
     private readonly statements: Statements,
+    private readonly retention: RetentionSweep,
   ) {}
 
   /** Rules, dictionary and standards are there before the first event is handled. */
@@ -225,6 +234,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     this.profileSweep.register(this.sweeps);
     this.planDeadlines.register(this.sweeps);
     this.reminders.register(this.sweeps);
+    this.retention.register(this.sweeps);
     this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region, this.statements));
   }
 }
