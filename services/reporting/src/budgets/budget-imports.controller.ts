@@ -6,6 +6,7 @@ import {
   CurrentPrincipal,
   FileImports,
   Idempotency,
+  ListQuery,
   OnceRequest,
   PageQuery,
   Requires,
@@ -14,27 +15,54 @@ import {
   assertMayActOn,
   assertOnlyOrder,
   decodeCursor,
+  exportTable,
   listRefusals,
   pageOf,
+  preferredLanguage,
   withFileDigest,
   type FileImport,
   type IdempotentRequest,
+  type ListDefinition,
+  type ListRow,
   type OnceAnswer,
+  type Page,
   type Principal,
   ApiBody,
   ApiConsumes,
   ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
   ApiProperty,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { ReportingConfig } from '../reporting.config.js';
 import { BUDGET_LINES } from './budget-line.import.js';
-import { BudgetImportView, RefusedLinePage } from './budget.dto.js';
+import {
+  BudgetImportPage,
+  BudgetImportView,
+  BudgetImportsQuery,
+  RefusedLinePage,
+  RefusedRowsFileQuery,
+  type BudgetImportItem,
+} from './budget-import.dto.js';
+import { refusedRowsTable } from './refused-rows-table.js';
 
 const ACCEPTED = 202;
+const IMPORTS: ListDefinition = {
+  select: `SELECT import_id AS id, file_name AS "fileName", (parameters->>'year')::int AS year, parameters->>'stage' AS stage, uploaded_at AS "uploadedAt",
+      state, rows_read AS "rowsRead", rows_taken AS "rowsTaken", rows_repeated AS "rowsRepeated", rows_refused AS "rowsRefused",
+      failure_code AS "failureCode" FROM file_import`,
+  sorts: {
+    uploadedAt: { sql: 'uploaded_at', type: 'timestamptz' },
+    rowsRefused: { sql: 'rows_refused', type: 'integer' },
+  },
+  defaultSort: '-uploadedAt',
+  key: { sql: 'import_id', type: 'uuid' },
+};
 
 class BudgetUpload {
   @ApiProperty({ type: 'string', format: 'binary' })
@@ -95,6 +123,24 @@ export class BudgetImportsController {
     );
   }
 
+  @Get()
+  @Requires('budgets:write')
+  @ApiOperation({ summary: 'Files of budget lines, the newest first' })
+  @ApiOkResponse({ type: BudgetImportPage })
+  async list(
+    @Query() query: BudgetImportsQuery,
+    @CurrentPrincipal() who: Principal,
+  ): Promise<Page<Omit<BudgetImportItem & ListRow, keyof ListRow>>> {
+    assertMayActOn(who, 'budgets:write', { region: this.config.region });
+    const list = new ListQuery(IMPORTS, query)
+      .where('kind = ?', BUDGET_LINES)
+      .where('state = ?', query.state)
+      .where(`(parameters->>'year')::int = ?`, query.year)
+      .where(`parameters->>'stage' = ?`, query.stage)
+      .build();
+    return list.page(await this.database.query<BudgetImportItem & ListRow>(list.text, list.values));
+  }
+
   @Get(':id')
   @Requires('budgets:write')
   @ApiOkResponse({ type: BudgetImportView })
@@ -117,6 +163,21 @@ export class BudgetImportsController {
     await this.imports.get(this.database, id);
     const rows = await listRefusals(this.database, id, Number(after), query.limit + 1);
     return pageOf(rows, query.limit, ({ rowNumber }) => [rowNumber]);
+  }
+
+  @Get(':id/refused-rows/file')
+  @Requires('budgets:write')
+  @ApiOperation({ summary: 'The refused rows as a file: corrected there, it can be uploaded again' })
+  @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  async refusedFile(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { format }: RefusedRowsFileQuery,
+    @CurrentPrincipal() who: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<StreamableFile> {
+    assertMayActOn(who, 'budgets:write', { region: this.config.region });
+    const job = await this.imports.get(this.database, id);
+    return exportTable(refusedRowsTable(this.database, job, preferredLanguage(accepted)), format);
   }
 }
 

@@ -197,29 +197,3 @@ export class BudgetLinePage {
   @ApiProperty({ type: [BudgetLineView] }) readonly items: readonly BudgetLineView[];
   @ApiProperty({ required: false }) readonly nextCursor?: string;
 }
-
-export class BudgetImportView {
-  @ApiProperty({ format: 'uuid' }) readonly id: string;
-  @ApiProperty({ enum: ['WORKING', 'DONE', 'FAILED'] }) readonly state: string;
-  @ApiProperty() readonly rowsRead: number;
-  @ApiProperty() readonly rowsTaken: number;
-  @ApiProperty() readonly rowsRepeated: number;
-  @ApiProperty() readonly rowsRefused: number;
-  @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
-}
-
-export class RefusedLineProblem {
-  @ApiProperty() readonly field: string;
-  @ApiProperty() readonly code: string;
-}
-
-export class RefusedLineView {
-  @ApiProperty({ description: 'As the spreadsheet shows it' }) readonly rowNumber: number;
-  @ApiProperty({ type: [RefusedLineProblem] }) readonly problems: readonly RefusedLineProblem[];
-  @ApiProperty({ type: [String] }) readonly cells: readonly string[];
-}
-
-export class RefusedLinePage {
-  @ApiProperty({ type: [RefusedLineView] }) readonly items: readonly RefusedLineView[];
-  @ApiProperty({ required: false }) readonly nextCursor?: string;
-}

@@ -140,8 +140,10 @@ const KEYS: Readonly<Record<Grouping, string>> = {
   region: 'region',
   agency: `coalesce(agency_id::text, 'rest:' || region)`,
   status: 'employment_status',
-  month: 'NULL::text',
+  month: `''`,
 };
+
+const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /** The events that stated the figures of each row; by month all events of the region are in every row. */
 async function statedSources(
@@ -149,7 +151,6 @@ async function statedSources(
   by: Grouping,
   { year, region, agencyId, status }: ReportFilter,
 ): Promise<Map<string, FigureSource[]>> {
-  if (by === 'month') return new Map();
   const rows = await database.query<{
     key: string;
     region: string;
@@ -169,5 +170,8 @@ async function statedSources(
     known.push(sourceOf({ ...row, service: STATEMENTS.service, audience: STATEMENTS.audience, eventId: id }));
     sources.set(`${key}|${row.region}`, known);
   }
+  if (by !== 'month') return sources;
+  // A statement tells of all months.
+  return new Map([...sources].flatMap(([key, events]) => MONTHS.map((month) => [`${month}${key}`, events] as const)));
   return sources;
 }

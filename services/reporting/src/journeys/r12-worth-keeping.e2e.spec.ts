@@ -13,7 +13,7 @@ import {
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DatasetContent, DatasetList } from '../open-data/open-data.dto.js';
-import type { ComparisonView, ReportList, ReportView, SeriesView } from '../reports/report.dto.js';
+import type { ComparisonView, LineageView, ReportList, ReportView, SeriesView } from '../reports/report.dto.js';
 import { ScheduledReports } from '../schedules/scheduled-reports.js';
 import type { RunPage, ScheduleView } from '../schedules/schedule.dto.js';
 import { FigureHistory } from '../history/figure-history.js';
@@ -189,6 +189,15 @@ describe('R12: a training is worth keeping when it has an effect', () => {
     expect(body.sources.find(({ region }) => region === '62.03')!.eventId).toBe(told[0]!.id);
     const hours = await get<{ sources: unknown[] }>('reports/fulfilment/lineage?year=2026&groupBy=region&key=62.03');
     expect(hours.body.sources).toHaveLength(2);
+    const month = 'reports/fulfilment/lineage?year=2026&groupBy=month&key=1&limit=3';
+    const first = (await get<LineageView>(month)).body;
+    const rest = (await get<LineageView>(`${month}&cursor=${first.nextCursor}`)).body;
+    expect([...first.sources, ...rest.sources].map(({ region }) => region).sort()).toEqual([
+      '62',
+      '62.03',
+      '62.03',
+      '62.71',
+    ]);
     expect((await get('reports/fulfilment/lineage?year=2026&key=99.99')).status).toBe(404);
   });
 

@@ -8,7 +8,8 @@ import {
   type ServiceUnderTest,
 } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BudgetImportView, BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
+import type { BudgetImportPage, BudgetImportView } from '../budgets/budget-import.dto.js';
+import type { BudgetLinePage, BudgetView } from '../budgets/budget.dto.js';
 import type { PeriodView } from '../periods/period.dto.js';
 import type { LineageView, ReportView } from '../reports/report.dto.js';
 import { RetentionSweep } from '../retention/retention-sweep.js';
@@ -83,6 +84,14 @@ describe('R29: the mandatory share of a budget', () => {
         },
       ],
     });
+    const file = await atHome.get<{ text: string }>(`${path}/refused-rows/file?format=csv`, OFFICER);
+    expect(file.body.text.split('\r\n').slice(0, 2)).toEqual([
+      '\ufeffKode Rekening,Uraian,Pagu,Dihitung,Baris,Alasan ditolak',
+      '5.1.02.05,Tanpa nilai,,,7,Nilai: Nilai rupiah tidak terbaca. Tulislah misalnya 1.500.000.',
+    ]);
+    const files = await atHome.get<BudgetImportPage>('budget-imports?year=2026&stage=ADOPTED&state=DONE', OFFICER);
+    expect(files.body.items).toMatchObject([{ id: begun.body.id, fileName: 'dpa.csv', rowsRefused: 1 }]);
+    expect((await atHome.get('budget-imports', { role: 'auditor', region: '62.03' })).status).toBe(403);
     expect((await upload(FILE, 'import-01')).body.id).toBe(begun.body.id);
     const { body } = await atHome.get<BudgetLinePage>(
       'budgets/lines?year=2026&stage=ADOPTED&sort=-amount&limit=3',

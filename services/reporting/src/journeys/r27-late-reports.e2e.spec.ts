@@ -89,6 +89,19 @@ describe('R27: the officers of the province see whose report is late', () => {
     expect((await missing('level=REGION')).items.map(({ place }) => place)).toEqual(['62.03']);
   });
 
+  it('waits for no report of a time before a region joined', async () => {
+    await region.sql(
+      `INSERT INTO betang.region_key (region, key_id, use, public_key, valid_from) VALUES ('62.04', 'k', 'SIGNING', 'x', $1)`,
+      [`${YEAR}-05-02T00:00:00Z`],
+    );
+    const places = async (part: string) => {
+      const path = `periods/missing?year=${YEAR}&part=${part}&level=REGION&sort=place`;
+      return (await reporting.get<MissingPeriodPage>(path, BPSDM)).body.items.map(({ place }) => place);
+    };
+    expect(await places('H1')).toEqual(['62.03', '62.04']);
+    expect(await places('Q1')).toEqual(['62.03']);
+  });
+
   it('forgets who submitted, and names again whose report was sent back, with the reason', async () => {
     const path = `periods/agencies/${HEALTH}`;
     expect((await reporting.post(`${path}/submission`, BPSDM, undefined, PERIOD)).status).toBe(201);

@@ -26,7 +26,7 @@ import type { OriginList } from '../origins/origins.dto.js';
 import type { PeriodPage, PeriodView } from '../periods/period.dto.js';
 import type { ReportView, SeriesView } from '../reports/report.dto.js';
 import { ScheduledReports } from '../schedules/scheduled-reports.js';
-import type { ScheduleView } from '../schedules/schedule.dto.js';
+import type { RunPage, ScheduleView } from '../schedules/schedule.dto.js';
 import { fixtureOf } from '../testing/events.js';
 import { startReporting, type CallerRole, type RunningReporting } from '../testing/running-reporting.js';
 
@@ -296,6 +296,22 @@ describe('R27: the reports of a regency and its agencies', () => {
     expect(await reporting.service.app.get(ScheduledReports, { strict: false }).makeDue()).toBe(1);
     const runs = await region.sql<{ schedule_id: string }>('SELECT schedule_id FROM reporting.report_run');
     expect(runs.map((run) => run.schedule_id)).toEqual([ids[0]]);
+  });
+
+  it('tells who waits for a scheduled report that it could not be made', async () => {
+    const employee = people[2]!;
+    const owner = { ...BKPSDM, subject: `account-${employee}`, employee };
+    const input = { title: 'Bulanan', report: 'participation', format: 'csv', frequency: 'MONTHLY', query: {} };
+    const { body } = await reporting.post<ScheduleView>('schedules', owner, undefined, input);
+    await region.sql(
+      `UPDATE reporting.report_schedule SET next_on = current_date - 1, report = 'no-more' WHERE schedule_id = $1`,
+      [body.id],
+    );
+    expect(await reporting.service.app.get(ScheduledReports, { strict: false }).makeDue()).toBe(0);
+    const notices = await reporting.get<{ items: { subject: string }[] }>('notices', owner);
+    expect(notices.body.items.map(({ subject }) => subject)).toEqual(['Laporan terjadwal tidak dapat dibuat']);
+    const runs = await reporting.get<RunPage>(`schedules/${body.id}/runs`, owner);
+    expect(runs.body.items).toMatchObject([{ hasFile: false, errorCode: 'report-unknown' }]);
   });
 
   it('describes what is open to everyone as data portals harvest it', async () => {

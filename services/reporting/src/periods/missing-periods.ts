@@ -23,6 +23,9 @@ const AGENCIES = `SELECT 'AGENCY' AS level, u.unit_id::text AS place, u.name, p.
 
 const OF_REGIONS = `SELECT place, state, reason FROM report_period WHERE level = 'REGION' AND year = $1 AND part = $2 AND place = ANY($3)`;
 
+/** When a region came: the day of its first key. One of before there were keys has always been there. */
+const CAME = `SELECT region, min(valid_from) AS "cameAt" FROM betang.region_key GROUP BY region`;
+
 const DEADLINES = `SELECT level, valid_from::text AS "validFrom", days, basis, revision FROM report_deadline`;
 
 const SET = `INSERT INTO report_deadline (deadline_id, level, valid_from, days, basis, revision, set_by)
@@ -73,7 +76,7 @@ export class MissingPeriods {
   }
 
   private async regions({ year, part }: { readonly year: number; readonly part: PeriodPart }): Promise<OwedReport[]> {
-    const owing = await this.owingRegions();
+    const owing = await this.owingRegions(endOfPeriod(year, part));
     const rows = await this.database.query<StateOfRegion>(OF_REGIONS, [year, part, owing]);
     const states = new Map(rows.map((row) => [row.place, row]));
     return owing.map((place) => ({
@@ -85,17 +88,29 @@ export class MissingPeriods {
     }));
   }
 
-  private async owingRegions(): Promise<string[]> {
+  /** Members that were there when the period ended; one that came later owes no report of it, and may submit one all the same. */
+  private async owingRegions(endsOn: string): Promise<string[]> {
     const own = this.config.region;
-    if (RegionCode.parse(own).level !== 'province') return [own];
-    const members = await this.origins.all();
+    const [members, came] = await Promise.all([
+      this.origins.all(),
+      this.database.query<{ region: string; cameAt: Date }>(CAME),
+    ]);
+    const late = new Set(came.filter(({ cameAt }) => this.dayOf(cameAt) > endsOn).map(({ region }) => region));
+    const isProvince = RegionCode.parse(own).level === 'province';
     return members
-      .filter(({ region, membership }) => region.startsWith(`${own}.`) && membership !== 'REMOVED')
-      .map(({ region }) => region);
+      .filter(({ region, membership }) =>
+        isProvince ? region.startsWith(`${own}.`) && membership !== 'REMOVED' : region === own,
+      )
+      .map(({ region }) => region)
+      .filter((region) => !late.has(region));
   }
 
   private today(): string {
-    return calendarDateAt(this.clock.now(), timeZoneOf(RegionCode.parse(this.config.region))).iso;
+    return this.dayOf(this.clock.now());
+  }
+
+  private dayOf(instant: Date): string {
+    return calendarDateAt(instant, timeZoneOf(RegionCode.parse(this.config.region))).iso;
   }
 }
 

@@ -107,10 +107,14 @@ export class ReportsController {
           after: after === null ? null : String(after),
           rows: query.limit + 1,
         });
-    const { items: events, nextCursor: toEvents } = pageOf(page.sources, query.limit, ({ eventId }) => [eventId]);
+    // A row of a whole province names hundreds of statements: they come in the same pages, in the order of their events.
+    const named = row.sources.filter(({ eventId }) => after === null || eventId > String(after));
+    const inOrder = [...new Map([...named, ...page.sources].map((source) => [source.eventId, source])).values()].sort(
+      (a, b) => (a.eventId < b.eventId ? -1 : 1),
+    );
+    const { items: sources, nextCursor: toEvents } = pageOf(inOrder, query.limit, ({ eventId }) => [eventId]);
     const { items: records, nextCursor: toRecords } = pageOf(page.records, query.limit, ({ id }) => [id]);
     const nextCursor = toEvents ?? toRecords;
-    const sources = [...(after === null ? row.sources : []), ...events];
     return {
       report: name,
       key: row.key,

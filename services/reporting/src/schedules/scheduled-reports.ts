@@ -11,6 +11,7 @@ import {
   isTransient,
   type ExportFormat,
   type Language,
+  type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -87,20 +88,25 @@ export class ScheduledReports {
         nextDay(schedule.frequency, today),
         today,
       ]);
-      if (inserted === 0 || sha256 === undefined) return false;
-      await this.files.attach(tx, sha256, { type: 'report-run', id: runId });
-      if (schedule.employeeId !== null)
-        await this.notices.tell(tx, [
-          {
-            recipientId: schedule.employeeId,
-            key: `report-ready:${runId}`,
-            code: 'report-ready',
-            params: { day: schedule.dueOn },
-            link: `/reports/schedules/${schedule.scheduleId}`,
-          },
-        ]);
-      return true;
+      if (inserted === 0) return false;
+      if (sha256 !== undefined) await this.files.attach(tx, sha256, { type: 'report-run', id: runId });
+      await this.tell(tx, schedule, runId, sha256 === undefined ? 'report-not-made' : 'report-ready');
+      return sha256 !== undefined;
     });
+  }
+
+  /** Who waits for a report is told of it, also when it could not be made: nobody looks for what does not come. */
+  private async tell(
+    tx: Transaction,
+    { employeeId, dueOn, scheduleId }: DueSchedule,
+    runId: string,
+    code: 'report-ready' | 'report-not-made',
+  ): Promise<void> {
+    if (employeeId === null) return;
+    const link = `/reports/schedules/${scheduleId}`;
+    await this.notices.tell(tx, [
+      { recipientId: employeeId, key: `${code}:${runId}`, code, params: { day: dueOn }, link },
+    ]);
   }
 
   /** The file's content is what anyone outside may see: it may be passed on, and its owner's rights may end. */
