@@ -3,6 +3,13 @@ import { defineEvent, type EventData } from '../envelope/define-event.js';
 import { uuid } from '../envelope/fields.js';
 import { competencyCode, competencyLevel } from './terms.js';
 
+const levels = () =>
+  Type.Array(competencyLevel('Level from now on'), {
+    minItems: 6,
+    maxItems: 6,
+    description: 'What the levels 0 to 5 of the version before are now, in order',
+  });
+
 export const CompetencyCodesSucceeded = defineEvent({
   service: 'competency-mapping',
   name: 'competency-codes-succeeded',
@@ -20,11 +27,14 @@ export const CompetencyCodesSucceeded = defineEvent({
         toCode: Type.Union([competencyCode('Code from now on'), Type.Null()], {
           description: 'Code from now on; none: nothing takes its place',
         }),
-        levels: Type.Array(competencyLevel('Level from now on'), {
-          minItems: 6,
-          maxItems: 6,
-          description: 'What the levels 0 to 5 of the version before are now, in order',
-        }),
+        levels: levels(),
+        also: Type.Optional(
+          Type.Array(Type.Object({ toCode: competencyCode('Another code that it is from now on'), levels: levels() }), {
+            maxItems: 20,
+            description:
+              'What else it became where it was split: whatever asked for it asks for all of them, and whatever showed it shows all of them',
+          }),
+        ),
       }),
       { maxItems: 2_000, description: 'Codes that changed; a code that is not named stays as it is' },
     ),
