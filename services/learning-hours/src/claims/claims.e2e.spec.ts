@@ -13,7 +13,11 @@ interface ClaimDetail {
   readonly appealedAt: string | null;
   readonly warnings: { readonly kind: string; readonly completionId: string; readonly anotherPerson: boolean }[];
   readonly evidence: { readonly sha256: string; readonly fileName: string; readonly erasedAt: string | null }[];
-  readonly history: { readonly act: string; readonly note: string | null }[];
+  readonly history: {
+    readonly act: string;
+    readonly note: string | null;
+    readonly corrections: { readonly field: string; readonly after: string | number | null }[];
+  }[];
 }
 
 const outcome = async (claimId: string, decision: Readonly<Record<string, unknown>>, as?: string) =>
@@ -97,6 +101,16 @@ describe('a file of evidence', () => {
     expect([escaped.status, escaped.body.map(({ fileName }) => fileName)]).toEqual([201, ['sertifikat.exe.pdf']]);
     const twice = await attach(path, person.token, evidence('x'), 'lain.pdf');
     expect(twice.body).toHaveLength(1);
+    const changed = { as: person.token, body: claimOf(journey.year, { quantityHundredths: 50, title: 'Judul lain' }) };
+    await journey.service.call('PUT', path, changed);
+    const { history } = (await journey.get<ClaimDetail>(path, person.token)).body;
+    expect(
+      history.map(({ act, corrections }) => [act, ...corrections.map(({ field, after }) => [field, after])]),
+    ).toEqual([
+      ['CREATED'],
+      ['EDITED', ['evidence', 'sertifikat.exe.pdf']],
+      ['EDITED', ['title', 'Judul lain'], ['quantityHundredths', 50]],
+    ]);
     const file = await journey.get(`${path}/evidence/${escaped.body[0]!.sha256}`, person.token);
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="sertifikat.exe.pdf"');
     expect(file.headers.get('content-type')).toBe('application/pdf');

@@ -15,8 +15,10 @@ import {
   setAppealed,
   setState,
   writeActs,
+  type ClaimAct,
 } from './claim-store.js';
 import type { Claim, ClaimDetails } from './claim.js';
+import { correctionsOf } from './decide-claim.decision.js';
 import { evidenceName } from './evidence-name.js';
 
 /** Kinds of evidence: what a certificate or a list of attendance comes as. */
@@ -66,7 +68,7 @@ export class Claims {
     const claim = await this.getWithPerson(tx, claimId, actor);
     await this.check(input.details, claim);
     await replaceDetails(tx, claimId, input.details, input.note);
-    await this.act(tx, claimId, 'EDITED', actor);
+    await this.act(tx, claimId, 'EDITED', actor, { corrections: correctionsOf(claim, input.details) });
   }
 
   /** Stores the bytes of an evidence file. Throws `file-too-large`, `file-type-refused`, `file-empty`. */
@@ -83,22 +85,33 @@ export class Claims {
   ): Promise<void> {
     await this.getWithPerson(tx, claimId, actor);
     const known = await listEvidence(tx, claimId);
+    // The same file once more changes nothing.
+    if (known.some(({ sha256, erasedAt }) => sha256 === file.sha256 && erasedAt === null)) {
+      this.audit.nothingChanged(tx);
+      return;
+    }
     if (known.length >= MOST_FILES && !known.some(({ sha256 }) => sha256 === file.sha256))
       throw new AppError('claim-evidence-too-many', { status: 409, params: { most: MOST_FILES } });
     const { sha256, mediaType, bytes } = file;
     const fileName = evidenceName(file.fileName, mediaType);
     await insertEvidence(tx, claimId, { sha256, mediaType, bytes, fileName, addedBy: actor.subject });
     await this.files.attach(tx, sha256, { type: 'claim', id: claimId });
-    await this.act(tx, claimId, 'EDITED', actor);
+    await this.act(tx, claimId, 'EDITED', actor, {
+      corrections: [{ field: 'evidence', before: null, after: fileName }],
+    });
   }
 
   /** Takes a file off a claim that is with the person. */
   async detach(tx: Transaction, claimId: string, sha256: string, actor: ClaimActor): Promise<void> {
     await this.getWithPerson(tx, claimId, actor);
-    const gone = await tx.execute('DELETE FROM claim_evidence WHERE claim_id = $1 AND sha256 = $2', [claimId, sha256]);
-    if (gone === 0) throw new AppError('file-not-found', { status: 404 });
+    const [gone] = await tx.query<{ fileName: string }>(
+      'DELETE FROM claim_evidence WHERE claim_id = $1 AND sha256 = $2 RETURNING file_name AS "fileName"',
+      [claimId, sha256],
+    );
+    if (!gone) throw new AppError('file-not-found', { status: 404 });
     await this.files.detach(tx, { type: 'claim', id: claimId }, sha256);
-    await this.act(tx, claimId, 'EDITED', actor);
+    const corrections = [{ field: 'evidence', before: gone.fileName, after: null }];
+    await this.act(tx, claimId, 'EDITED', actor, { corrections });
   }
 
   /** Puts a claim into the queue, with a deadline. Throws `claim-evidence-missing` (409): nothing is verified without evidence. */
@@ -126,7 +139,7 @@ export class Claims {
       throw new AppError(obstacle, { status: 409, params: { days: this.config.claimAppealDays } });
     const dueOn = workingDaysAfter(this.clock.today(), this.config.claimDays);
     await setAppealed(tx, claimId, { at: now, dueOn, statement });
-    await this.act(tx, claimId, 'APPEALED', actor, statement);
+    await this.act(tx, claimId, 'APPEALED', actor, { note: statement });
     await this.tellSupervisor(tx, { ...claim, refusedByEmployee: claim.decidedByEmployee }, dueOn);
     return { dueOn };
   }
@@ -183,9 +196,9 @@ export class Claims {
     claimId: string,
     act: string,
     { subject }: ClaimActor,
-    note: string | null = null,
+    what: Pick<ClaimAct, 'note' | 'corrections'> = {},
   ): Promise<void> {
-    await writeActs(tx, subject, [{ claimId, act, note }]);
+    await writeActs(tx, subject, [{ claimId, act, ...what }]);
     const action = `claim-${act.toLowerCase()}`;
     await this.audit.record(tx, { actor: subject, action, object: { type: 'claim', id: claimId } });
   }

@@ -76,7 +76,8 @@ export function detailsOf(claim: ClaimDetails, corrected: Partial<ClaimDetails>)
   };
 }
 
-function correctionsOf(claim: ClaimDetails, corrected: Partial<ClaimDetails>): Correction[] {
+/** Fields in which a claim differs from what holds after corrections, or after its person changed it. */
+export function correctionsOf(claim: ClaimDetails, corrected: Partial<ClaimDetails>): Correction[] {
   const after = detailsOf(claim, corrected);
   return (Object.keys(after) as (keyof ClaimDetails)[])
     .filter((field) => after[field] !== claim[field])

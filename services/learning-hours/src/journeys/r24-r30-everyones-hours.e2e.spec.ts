@@ -1,5 +1,5 @@
 import { EmployeeLeft, EmployeeRecordsMerged, YearRecomputed } from '@betang/contracts';
-import { JobsModule, Sweeps } from '@betang/platform';
+import { JobsModule, Sweeps, cellText, readTableRows } from '@betang/platform';
 import { readPdfText, waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { learningHours } from '../learning-hours.definition.js';
@@ -31,7 +31,14 @@ describe('all staff', () => {
     await journey.counted(pns.id, 3000);
     await journey.counted(pppk.id, 2400);
     const year = await journey.get(`me/years/${journey.year}`, partTime.token);
-    expect(year.body).toMatchObject({ countedInLedger: 3000, counted: 2400, duty: { maximumCountedHundredths: 2400 } });
+    expect(year.body).toMatchObject({
+      ...{ earned: 3000, countedInLedger: 3000, counted: 2400, duty: { maximumCountedHundredths: 2400 } },
+      ...{ aboveMaximum: 600, aboveCaps: 0 },
+    });
+    const pdf = await journey.get<{ bytes: Buffer }>(`me/years/${journey.year}/statement.pdf`, partTime.token);
+    expect(readPdfText(pdf.body.bytes).lines.join(' ')).toMatch(
+      /6 JP dicatat tetapi tidak dihitung karena melebihi batas tahunan 24 JP/,
+    );
   });
 
   it('are listed, filtered and sorted for the officer, by team for the supervisor, and by agency', async () => {
@@ -133,7 +140,9 @@ describe('someone who wants to meet the duty', () => {
     for (const part of ['PERNYATAAN JAM PELAJARAN', 'Mina Rekaan', 'Pelatihan Arsip', '12,5 JP'])
       expect(text).toContain(part);
     const xlsx = await journey.get<{ bytes: Buffer }>(`people/${person.id}/${path}.xlsx`);
-    expect(xlsx.body.bytes.subarray(0, 2).toString()).toBe('PK');
+    const rows: unknown[][] = [];
+    for await (const { cells } of readTableRows(xlsx.body.bytes)) rows.push(cells.map((cell) => cellText(cell)));
+    expect(rows.flat()).toEqual(expect.arrayContaining(['Nama: Mina Rekaan', 'Pelatihan Arsip', 'KL03', '12.5']));
     expect((await journey.get(`people/${person.id}/${path}.pdf`, other.token)).status).toBe(403);
     const reads = await journey.service.region.sql(
       `SELECT 1 FROM learning_hours.audit_entry WHERE action = 'read-personal-data' AND object_id = $1`,
@@ -213,8 +222,11 @@ describe('a rule of the region', () => {
     await journey.counted(person.id, 600);
     const entries = await journey.get<{ items: { reason: string; explanation: string }[] }>('me/entries', person.token);
     expect(entries.body.items.map(({ reason }) => reason)).toEqual(['RULE_CHANGED', 'RULE_CHANGED', 'COMPLETED']);
+    expect(entries.body.items[1]!.explanation).toContain(
+      `Alasan: KL07/${journey.year}-01-01/+1; Perbup 1/2026 (rekaan).`,
+    );
     expect(entries.body.items[0]!.explanation).toBe(
-      `Dihitung ulang menurut aturan baru. 2 hari tingkat nasional, masing-masing 3 JP: 6 JP. Aturan KL07/${journey.year}-01-01/+1 (Perbup 1/2026 (rekaan)).`,
+      `Dihitung ulang menurut aturan baru. 2 hari tingkat nasional, masing-masing 3 JP: 6 JP. Dari katalog pelatihan; kelulusan dinyatakan oleh BKPSDM Kabupaten Kapuas. Aturan KL07/${journey.year}-01-01/+1 (Perbup 1/2026 (rekaan)).`,
     );
     await journey.completes(person.id, {
       pathCode: 'KL07',

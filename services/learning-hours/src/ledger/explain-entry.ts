@@ -43,7 +43,7 @@ export function explainEntry(
   if (entry.ordinal % 2 === 0) return [texts[BACK[entry.reason]], ...causeTexts(cause, texts)].join(' ');
   const takenOver = entry.source === 'TRANSFER';
   const sentences = [
-    ...(ANEW[entry.reason] === undefined ? [] : [texts[ANEW[entry.reason]!], ...causeTexts(cause, texts)]),
+    ...anewTexts(entry.reason, cause, texts),
     takenOver ? '' : rule ? conversionText(entry, rule, texts, language) : texts.noRule,
     ...capTexts(entry, texts, language),
     ...originTexts(entry, origin, texts),
@@ -63,6 +63,13 @@ const ANEW: Partial<Record<EntryReason, 'recounted' | 'ruleChanged' | 'merged'>>
   RULE_CHANGED: 'ruleChanged',
   MERGED: 'merged',
 };
+
+/** Of a new rule the entry itself names the version. */
+function anewTexts(reason: EntryReason, cause: LineCause | undefined, texts: ExplanationTexts): string[] {
+  const anew = ANEW[reason];
+  if (anew === undefined) return [];
+  return reason === 'RULE_CHANGED' ? [texts[anew]] : [texts[anew], ...causeTexts(cause, texts)];
+}
 
 const BACK = {
   COMPLETED: 'revoked',

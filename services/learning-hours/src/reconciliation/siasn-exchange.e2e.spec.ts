@@ -298,6 +298,28 @@ describe('the exchange with SIASN', () => {
     expect(fake.courses.get(number)).toHaveLength(1);
   });
 
+  it('waits for an officer where the password holds no longer, and sends what is left when it does again', async () => {
+    const number = '198609262015051911';
+    const person = await journey.person({ employeeNumber: number });
+    fake.addPerson(number, 'Pegawai Rekaan');
+    await journey.completes(person.id, { pathCode: 'KL03', quantityHundredths: 500 });
+    await journey.counted(person.id, 500);
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: [person.id] });
+    const run = `siasn/reconciliations/${body.reconciliationId}`;
+    await reaches(body.reconciliationId, 'READY');
+    fake.tokenFailure = 401;
+    fake.expireTokens();
+    await journey.post(`${run}/apply`, { pushOurs: true });
+    await waitUntil('it says why it stopped', async () => {
+      const { body: report } = await journey.get<{ failureCode: string; state: string }>(run);
+      return report.failureCode === 'siasn-sign-in-failed' && report.state === 'READY';
+    });
+    fake.tokenFailure = undefined;
+    await journey.post(`${run}/apply`, { pushOurs: true });
+    await reaches(body.reconciliationId, 'DONE');
+    expect(fake.courses.get(number)).toHaveLength(1);
+  });
+
   it('does not send what was taken back since the comparison', async () => {
     const number = '198609262015051909';
     const person = await journey.person({ employeeNumber: number });

@@ -161,6 +161,27 @@ describe('the client of SIASN', () => {
     expect(fake.courses.get(NUMBER)).toHaveLength(1);
   });
 
+  it('says that SIASN is away where it surely did nothing, and that it refused where success is denied in words', async () => {
+    const pnsId = fake.addPerson(NUMBER, 'Dinarti Rekaan');
+    const save = () => client.saveCourse({ pnsId, course, replaces: null });
+    fake.failures.push(...Array.from({ length: 5 }, () => ({ status: 503 })));
+    await expect(save()).rejects.toMatchObject({ code: 'siasn-unreachable' });
+    fake.failures.push({ status: 200 });
+    await expect(save()).rejects.toMatchObject({ code: 'siasn-refused' });
+    expect(fake.courses.get(NUMBER)).toBeUndefined();
+  });
+
+  it.each([
+    [503, 'siasn-unreachable'],
+    [429, 'siasn-unreachable'],
+    [401, 'siasn-sign-in-failed'],
+  ])('tells a place of tokens that answers %i as %s', async (status, code) => {
+    fake.tokenFailure = status;
+    await expect(client.coursesOf(NUMBER)).rejects.toMatchObject({ code });
+    fake.tokenFailure = undefined;
+    expect(await client.coursesOf(NUMBER)).toEqual([]);
+  });
+
   it('keeps to its pace', async () => {
     const turns: number[] = [];
     let clock = 0;

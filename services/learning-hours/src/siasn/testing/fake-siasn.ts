@@ -22,6 +22,8 @@ export class FakeSiasn {
   readonly failures: ({ readonly status: number; readonly retryAfter?: number } | 'save-then-hang-up' | 'hang-up')[] =
     [];
   tokenLifeSeconds = 3_600;
+  /** What the places of tokens answer instead: 401, as for a wrong password, or that they are away. */
+  tokenFailure: number | undefined;
   private readonly gatewayTokens = new Set<string>();
   private readonly officerTokens = new Set<string>();
   private readonly server = createServer((request, response) => {
@@ -155,6 +157,7 @@ export class FakeSiasn {
   }
 
   private token(response: ServerResponse, tokens: Set<string>, good: boolean): void {
+    if (this.tokenFailure !== undefined) return send(response, this.tokenFailure, { error: 'failed' });
     if (!good) return send(response, 401, { error: 'invalid_grant' });
     const token = randomUUID();
     tokens.add(token);
