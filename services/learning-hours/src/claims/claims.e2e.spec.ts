@@ -139,6 +139,25 @@ describe('a file of evidence', () => {
     expect((await journey.get<ClaimDetail>(`me/claims/${b}`, second.token)).body.warnings).toEqual([]);
   });
 
+  it('beside another claim that waits: the same training and the same certificate are warnings before anything is booked', async () => {
+    const [person, other] = [await journey.person(), await journey.person()];
+    const known = { organiser: 'Balai Rekaan', certificateNumber: 'TUNGGU/9', pathCode: 'KL08' };
+    const first = await journey.claims(person, { ...known, title: 'Kursus Arsip' });
+    const again = await journey.claims(person, { ...known, certificateNumber: '', title: 'KURSUS ARSIP' });
+    const theirs = await journey.claims(other, { ...known, certificateNumber: 'tunggu-9', title: 'Kursus lain' });
+    const warned = async (claimId: string) =>
+      (await journey.get<ClaimDetail>(`claims/${claimId}`)).body.warnings.map(({ kind, completionId }) => [
+        kind,
+        completionId,
+      ]);
+    expect(await warned(again)).toEqual([['SAME_TRAINING', first]]);
+    expect(await warned(theirs)).toEqual([['SAME_CERTIFICATE', first]]);
+    expect(await warned(first)).toEqual([
+      ['SAME_CERTIFICATE', theirs],
+      ['SAME_TRAINING', again],
+    ]);
+  });
+
   it('goes by a dated rule long after the decision; its hash, and the hours, stay', async () => {
     const person = await journey.person();
     const [decided, left] = [await journey.claims(person), await draft(person, { title: 'Tak diteruskan' })];

@@ -167,6 +167,12 @@ describe('someone who wants to meet the duty', () => {
       (await journey.service.call('PUT', 'reminders/calendar', { as: behind.token, body: { dates } })).status,
     ).toBe(403);
     const sweeps = journey.service.app.select(JobsModule.forService(learningHours)).get(Sweeps, { strict: false });
+    const { sql } = journey.service.region;
+    // A day that was over when it was set is next year's; one that a stopped process missed is not.
+    await sql(`UPDATE learning_hours.reminder_date SET set_at = now() + interval '20 days'`);
+    await sweeps.runNow('reminders');
+    expect((await journey.get('reminders/runs')).body).toEqual({ items: [] });
+    await sql(`UPDATE learning_hours.reminder_date SET set_at = now() - interval '20 days'`);
     await sweeps.runNow('reminders');
     await sweeps.runNow('reminders');
     const codes = async (token: string) =>

@@ -1,5 +1,6 @@
+import { RegionCode, ianaTimeZones, timeZoneOf } from '@betang/asn';
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Notices, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Notices, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
@@ -32,9 +33,10 @@ const LATE_DAYS = 14;
 const SYSTEM = 'reminders';
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Dates of the last days that have had no run. */
+/** Dates of the last days that have had no run; none that was over before it was set. */
 const DUE = `SELECT r.reminder_id AS "reminderId", r.below, make_date($1, r.month, r.day) AS "dueOn" FROM reminder_date AS r
  WHERE r.active AND make_date($1, r.month, r.day) BETWEEN $2::date - ${LATE_DAYS} AND $2::date
+   AND make_date($1, r.month, r.day) >= (r.set_at AT TIME ZONE $3)::date
    AND NOT EXISTS (SELECT 1 FROM reminder_run AS n WHERE n.reminder_id = r.reminder_id AND n.year = $1 AND n.finished_at IS NOT NULL)`;
 
 const BEHIND = `WITH duty AS (SELECT * FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS u(employment_status, minimum, threshold))
@@ -55,6 +57,7 @@ export class Reminders {
     private readonly notices: Notices,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly config: RegionConfig,
   ) {}
 
   list(db: SqlClient): Promise<ReminderDate[]> {
@@ -74,9 +77,10 @@ export class Reminders {
       [dates.map(({ month }) => month), dates.map(({ day }) => day)],
     );
     await tx.execute(
-      `INSERT INTO reminder_date (reminder_id, month, day, below, active, set_by)
+      `INSERT INTO reminder_date AS r (reminder_id, month, day, below, active, set_by)
        SELECT i, m, d, b, a, $6 FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::text[], $5::boolean[]) AS u(i, m, d, b, a)
-       ON CONFLICT (month, day) DO UPDATE SET below = excluded.below, active = excluded.active, set_by = excluded.set_by, set_at = now()`,
+       ON CONFLICT (month, day) DO UPDATE SET below = excluded.below, active = excluded.active, set_by = excluded.set_by, set_at = now()
+         WHERE (r.below, r.active) IS DISTINCT FROM (excluded.below, excluded.active)`,
       [
         dates.map(() => newId()),
         dates.map(({ month }) => month),
@@ -94,8 +98,9 @@ export class Reminders {
   async runDue(): Promise<number> {
     const today = this.clock.today();
     const year = Number(today.slice(0, 4));
+    const zone = ianaTimeZones[timeZoneOf(RegionCode.parse(this.config.region))];
     const due = await this.unitOfWork.run((tx) =>
-      tx.query<{ reminderId: string; below: 'pace' | 'duty'; dueOn: string }>(DUE, [year, today]),
+      tx.query<{ reminderId: string; below: 'pace' | 'duty'; dueOn: string }>(DUE, [year, today, zone]),
     );
     let told = 0;
     for (const { reminderId, below, dueOn } of due) {
