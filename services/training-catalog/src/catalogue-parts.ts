@@ -1,4 +1,7 @@
 import { ApprovalController } from './approval/approval.controller.js';
+import { ApprovalDelegations } from './approval/approval-delegations.js';
+import { ApprovalDelegationsController } from './approval/approval-delegations.controller.js';
+import { PublicationNotices } from './approval/publication-notices.js';
 import { PublicationHandlers } from './approval/publication.handlers.js';
 import { PublicationRequests } from './approval/publication-requests.js';
 import { EnrolmentSweeps } from './enrolments-across/enrolment-sweeps.js';
@@ -30,6 +33,7 @@ import { SeatOffersController } from './federation/seat-offers.controller.js';
 import { SharedSessionHandlers } from './federation/shared-session.handlers.js';
 import { Materials } from './materials/materials.js';
 import { MaterialsController } from './materials/materials.controller.js';
+import { Joining } from './overlap/joining.js';
 import { OverlapChecks } from './overlap/overlap-checks.js';
 import { OverlapController } from './overlap/overlap.controller.js';
 import { SimilarTrainings } from './overlap/similar-trainings.js';
@@ -55,6 +59,7 @@ export const CATALOGUE_CONTROLLERS = [
   CatalogueController,
   OverlapController,
   ApprovalController,
+  ApprovalDelegationsController,
   CatalogueRulesController,
   TargetsController,
   AdoptionsController,
@@ -78,6 +83,7 @@ export const CATALOGUE_CONTROLLERS = [
 
 export const CATALOGUE_PROVIDERS = [
   Adoptions,
+  ApprovalDelegations,
   CatalogueRulesStore,
   EnrolmentSweeps,
   Equivalences,
@@ -86,6 +92,7 @@ export const CATALOGUE_PROVIDERS = [
   GuestCompletions,
   GuestSeats,
   HeldSeatsSweep,
+  Joining,
   JointSessions,
   Materials,
   OutgoingEnrolments,
@@ -96,6 +103,7 @@ export const CATALOGUE_PROVIDERS = [
   ProgrammeUseStatements,
   Programmes,
   Publication,
+  PublicationNotices,
   PublicationRequests,
   SeatOffers,
   SeatReturns,

@@ -1,9 +1,6 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { DECISIONS, type Decision } from './approval.decision.js';
-
-const STATES = ['PENDING', ...DECISIONS] as const;
-type State = (typeof STATES)[number];
+import { DECISIONS, REQUEST_STATES, type Decision, type RequestState } from './approval.decision.js';
 
 export class DecidePublicationDto {
   @IsIn(DECISIONS)
@@ -17,15 +14,31 @@ export class DecidePublicationDto {
   readonly reason?: string;
 }
 
+export class WithdrawRequestDto {
+  @ApiProperty({ maxLength: 500, description: 'Why; the province reads it where it was asked; names no person' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
+}
+
 export class RequestQuery extends PageQuery {
   @IsOptional()
-  @IsIn(STATES)
-  readonly state?: State;
+  @IsIn(REQUEST_STATES)
+  readonly state?: RequestState;
 
   @IsOptional()
   @IsUUID()
   readonly programmeId?: string;
 
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+}
+
+export class ReviewQuery extends RequestQuery {
   @IsOptional()
   @Matches(/^\d{2}(\.\d{2})?$/)
   readonly region?: string;
@@ -36,8 +49,12 @@ export class PublicationRequestView {
   @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
   @ApiProperty({ description: 'Revision that was submitted: only it can be published' }) readonly revision: number;
   @ApiProperty({ description: 'Region that decides' }) readonly approver: string;
-  @ApiProperty({ enum: STATES }) readonly state: string;
-  @ApiPropertyOptional({ type: String, nullable: true }) readonly reason?: string | null;
+  @ApiProperty({ enum: REQUEST_STATES, description: 'WITHDRAWN: taken back, or not needed any more' })
+  readonly state: string;
+  @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
+  @ApiProperty() readonly title: string;
+  @ApiProperty({ format: 'date-time' }) readonly submittedAt: Date;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly decidedAt: Date | null;
 }
 
 export class PublicationRequestPage {
@@ -51,8 +68,10 @@ export class PublicationReviewView {
   @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
   @ApiProperty({ type: Object, description: 'The programme as it was submitted, and what the check for overlap found' })
   readonly submitted: Readonly<Record<string, unknown>>;
-  @ApiProperty({ enum: STATES }) readonly state: string;
+  @ApiProperty({ enum: REQUEST_STATES }) readonly state: string;
   @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Account in whose place it was decided' })
+  readonly onBehalfOf: string | null;
   @ApiProperty({ format: 'date-time' }) readonly receivedAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly decidedAt: Date | null;
 }

@@ -82,7 +82,7 @@ const DECISIONS: Partial<Record<GuestState, Decision>> = {
 
 /** The present decision on a guest. Throws for states that are none: those are told otherwise. */
 export function decisionOf(guest: GuestEnrolment): NewEvent {
-  const { enrolmentId, sessionId, homeRegion, state, decisionNumber, reason } = guest;
+  const { enrolmentId, sessionId, homeRegion, state, decisionNumber, reason, toldEvent } = guest;
   const decision = DECISIONS[state];
   if (decision === undefined) throw new Error(`${state} is no decision on a seat`);
   const data = { enrolmentId, sessionId, decision, decisionNumber, reason };
@@ -90,6 +90,7 @@ export function decisionOf(guest: GuestEnrolment): NewEvent {
     subject: enrolmentId,
     data,
     to: `to.${regionToken(homeRegion)}`,
+    cause: toldEvent === null ? {} : { causationId: toldEvent },
   }) as unknown as NewEvent;
 }
 

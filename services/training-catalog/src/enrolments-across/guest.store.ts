@@ -23,24 +23,26 @@ export interface GuestEnrolment {
   readonly state: GuestState;
   readonly decisionNumber: number;
   readonly reason: string | null;
+  /** The event that asked: what is decided follows from it. */
+  readonly toldEvent: string | null;
 }
 
 export const GUEST_SELECT = `SELECT enrolment_id AS "enrolmentId", session_id AS "sessionId", home_region AS "homeRegion", learner_name AS "learnerName",
-    state, decision_number AS "decisionNumber", reason FROM guest_enrolment`;
+    state, decision_number AS "decisionNumber", reason, told_event AS "toldEvent" FROM guest_enrolment`;
 
-const INSERT = `INSERT INTO guest_enrolment (enrolment_id, session_id, home_region, learner_name, employee_number, employment_status, state, received_at, changed_at)
-  SELECT i, s, r, n, e, m, 'REQUESTED', t, t FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-    AS u(i, s, r, n, e, m, t)
+const INSERT = `INSERT INTO guest_enrolment (enrolment_id, session_id, home_region, learner_name, employee_number, employment_status, state, received_at, changed_at, told_event)
+  SELECT i, s, r, n, e, m, 'REQUESTED', t, t, v FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+    $8::uuid[]) AS u(i, s, r, n, e, m, t, v)
    WHERE NOT EXISTS (SELECT 1 FROM guest_withdrawal AS w WHERE w.enrolment_id = i AND w.home_region = r)
   ON CONFLICT DO NOTHING
   RETURNING enrolment_id AS "enrolmentId", session_id AS "sessionId", home_region AS "homeRegion", learner_name AS "learnerName", state,
-    decision_number AS "decisionNumber", reason`;
+    decision_number AS "decisionNumber", reason, told_event AS "toldEvent"`;
 
 const MOVE = `UPDATE guest_enrolment SET state = $2, reason = $3, decision_number = decision_number + 1, decided_by = coalesce($4, decided_by), changed_at = now(),
     employee_number = CASE WHEN $5 THEN NULL ELSE employee_number END, learner_name = CASE WHEN $5 THEN NULL ELSE learner_name END
   WHERE enrolment_id = $1
   RETURNING enrolment_id AS "enrolmentId", session_id AS "sessionId", home_region AS "homeRegion", learner_name AS "learnerName", state,
-    decision_number AS "decisionNumber", reason`;
+    decision_number AS "decisionNumber", reason, told_event AS "toldEvent"`;
 
 const FORGET_SEAT = `UPDATE enrolment SET guest_name = NULL WHERE enrolment_id = $1`;
 
@@ -63,6 +65,7 @@ export async function takeRequests(
     events.map(({ data }) => data.learner.employeeNumber),
     events.map(({ data }) => data.learner.employmentStatus),
     events.map(({ time }) => time),
+    events.map(({ id }) => id),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { decisionOf } from './guest-answers.js';
 import { decideGuest, type GuestContext } from './guest.decision.js';
 
 const context: GuestContext = {
@@ -35,5 +36,27 @@ describe("a request of another region's learner", () => {
     ['for a session that is over', { sessionOpen: false }, 'seat.session-closed'],
   ])('%s', (_, changes, outcome) => {
     expect(decide(changes)).toBe(outcome);
+  });
+});
+
+describe('what the home region of a guest is told', () => {
+  const guest = {
+    enrolmentId: '00000000-0000-4000-8000-000000000001',
+    sessionId: '00000000-0000-4000-8000-000000000002',
+    homeRegion: '62.03',
+    learnerName: null,
+    state: 'ACCEPTED' as const,
+    decisionNumber: 1,
+    reason: null,
+    toldEvent: '00000000-0000-4000-8000-000000000003',
+  };
+
+  it('follows from what it asked; of requests from before that was kept nothing is said', () => {
+    expect(decisionOf(guest).cause).toEqual({ causationId: guest.toldEvent });
+    expect(decisionOf({ ...guest, toldEvent: null }).cause).toEqual({});
+  });
+
+  it('is a decision or nothing', () => {
+    expect(() => decisionOf({ ...guest, state: 'REQUESTED' })).toThrow('no decision');
   });
 });

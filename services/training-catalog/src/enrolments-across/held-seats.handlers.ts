@@ -21,14 +21,14 @@ export class HeldSeatsHandlers {
 
   @EventPattern(SeatsReturned, 'process')
   async returned(events: readonly ReceivedEvent<typeof SeatsReturned>[], { transaction }: EventBatch): Promise<void> {
-    for (const { region, data } of events) await this.take(transaction, region, data);
+    for (const { region, data, id } of events) await this.take(transaction, region, data, id);
   }
 
-  private async take(tx: Transaction, region: string, data: SeatsReturned): Promise<void> {
+  private async take(tx: Transaction, region: string, data: SeatsReturned, eventId: string): Promise<void> {
     const { returnId, sessionId, seats, reason } = data;
     if ((await tx.execute(TAKE, [returnId, sessionId, region, seats, reason])) === 0) return;
     if ((await tx.query(KNOWN, [sessionId])).length === 0) return;
-    const freed = await this.offers.takeBack(tx, sessionId, region, seats, reason);
+    const freed = await this.offers.takeBack(tx, { sessionId, region, seats, reason, eventId });
     if (freed === 0) return;
     await tx.execute(FREED, [returnId, freed]);
     await this.guests.advance(tx, sessionId);

@@ -59,6 +59,18 @@ describe('a programme that is taken over', () => {
     });
   });
 
+  it('keeps the whole line of those before it, up to twenty', () => {
+    const older = Array.from({ length: 25 }, (_, index) => ({ ...first, programmeVersion: index + 5 }));
+    const { provenance } = takeOver({ ...told, lineage: older.slice(0, 1) }, terms, '62.03');
+    expect(provenance.lineage).toEqual([first, older[0]]);
+    expect(takeOver({ ...told, lineage: older }, terms, '62.03').provenance.lineage).toHaveLength(20);
+  });
+
+  it('does not follow an origin that is offered no more', () => {
+    expect(refusal(() => followOrigin(adopted().origin, undefined))).toBe('origin-withdrawn');
+    expect(refusal(() => followOrigin(null, undefined))).toBe('programme-not-adopted');
+  });
+
   it("is never the region's own", () => {
     expect(refusal(() => takeOver(told, terms, '62'))).toBe('programme-is-own');
   });

@@ -1,6 +1,6 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { EQUIVALENCE_STATES } from './equivalence.js';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
+import { EQUIVALENCE_STATES, type EquivalenceState } from './equivalence.js';
 
 export class ProposeEquivalenceDto {
   @ApiProperty({ description: "One of this region's programmes" })
@@ -31,6 +31,15 @@ export class EquivalenceQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly programmeId?: string;
+
+  @IsOptional()
+  @IsIn(EQUIVALENCE_STATES)
+  readonly state?: EquivalenceState;
+
+  @ApiPropertyOptional({ description: 'One of the two regions' })
+  @IsOptional()
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  readonly region?: string;
 
   @ApiPropertyOptional({ description: 'True: those that wait for this region' })
   @IsOptional()

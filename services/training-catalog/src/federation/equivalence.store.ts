@@ -12,19 +12,22 @@ export interface StoredEquivalence extends EquivalenceRecord {
   readonly decidedAt: Date | null;
   readonly endedReason: string | null;
   readonly endedAt: Date | null;
+  /** The event that proposed it; null for what came before it was kept. */
+  readonly toldEvent: string | null;
 }
 
 export const EQUIVALENCE_SELECT = `SELECT equivalence_id AS "equivalenceId", programme_id AS "programmeId", proposing_region AS "proposingRegion",
     other_programme_id AS "otherProgrammeId", other_region AS "otherRegion", reason, proposed_at AS "proposedAt", decision,
     decision_region AS "decisionRegion", decision_reason AS "decisionReason", decided_at AS "decidedAt", ended_region AS "endedRegion",
-    ended_reason AS "endedReason", ended_at AS "endedAt" FROM programme_equivalence`;
+    ended_reason AS "endedReason", ended_at AS "endedAt", told_event AS "toldEvent" FROM programme_equivalence`;
 
 /** The first word of each region counts: whatever comes again, or later, changes nothing. */
-const PROPOSE = `INSERT INTO programme_equivalence AS e (equivalence_id, programme_id, proposing_region, other_programme_id, other_region, reason, proposed_at)
-  SELECT DISTINCT ON (i) i, p, r, o, q, w, t FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[])
-    AS u(i, p, r, o, q, w, t)
+const PROPOSE = `INSERT INTO programme_equivalence AS e (equivalence_id, programme_id, proposing_region, other_programme_id, other_region, reason, proposed_at, told_event)
+  SELECT DISTINCT ON (i) i, p, r, o, q, w, t, e FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[])
+    AS u(i, p, r, o, q, w, t, e)
   ON CONFLICT (equivalence_id) DO UPDATE SET programme_id = excluded.programme_id, proposing_region = excluded.proposing_region,
-    other_programme_id = excluded.other_programme_id, other_region = excluded.other_region, reason = excluded.reason, proposed_at = excluded.proposed_at
+    other_programme_id = excluded.other_programme_id, other_region = excluded.other_region, reason = excluded.reason, proposed_at = excluded.proposed_at,
+    told_event = excluded.told_event
   WHERE e.proposing_region IS NULL`;
 
 const DECIDE = `INSERT INTO programme_equivalence AS e (equivalence_id, decision, decision_region, decision_reason, decided_at)
@@ -41,6 +44,8 @@ const END = `INSERT INTO programme_equivalence AS e (equivalence_id, ended_regio
 export interface Told<T> {
   readonly data: T;
   readonly time: string | Date;
+  /** Of the event. */
+  readonly id?: string;
 }
 
 export async function writeProposals(tx: Transaction, told: readonly Told<EquivalenceProposed>[]): Promise<void> {
@@ -52,6 +57,7 @@ export async function writeProposals(tx: Transaction, told: readonly Told<Equiva
     told.map(({ data }) => data.otherRegion),
     told.map(({ data }) => data.reason),
     told.map(({ time }) => time),
+    told.map(({ id }) => id ?? null),
   ]);
 }
 
@@ -67,6 +73,22 @@ export async function writeDecisions(tx: Transaction, told: readonly Told<Equiva
   if (decided.length > 0)
     await tx.execute(DECIDE, [ids(decided), decided.map(({ data }) => data.decision), ...columns(decided)]);
   if (ended.length > 0) await tx.execute(END, [ids(ended), ...columns(ended)]);
+}
+
+/** Those of two programmes, whichever region proposed them. One proposal of a pair at a time: the lock lasts as long as the transaction. */
+export async function lockPair(tx: Transaction, one: string, other: string): Promise<StoredEquivalence[]> {
+  const pair = [one, other].sort();
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('equivalence ' || $1, 0))`, [pair.join(' ')]);
+  return tx.query<StoredEquivalence>(
+    `${EQUIVALENCE_SELECT} WHERE programme_id = ANY($1::uuid[]) AND other_programme_id = ANY($1::uuid[])`,
+    [pair],
+  );
+}
+
+/** Held to the transaction's end: two who decide at once would tell two words. */
+export async function lockEquivalence(tx: Transaction, equivalenceId: string): Promise<StoredEquivalence | undefined> {
+  await tx.query('SELECT 1 FROM programme_equivalence WHERE equivalence_id = $1 FOR UPDATE', [equivalenceId]);
+  return findEquivalence(tx, equivalenceId);
 }
 
 export async function findEquivalence(db: SqlClient, equivalenceId: string): Promise<StoredEquivalence | undefined> {

@@ -19,6 +19,12 @@ export function equivalenceState(record: EquivalenceRecord): EquivalenceState | 
   return decision;
 }
 
+/** It holds, or may come to hold. */
+export function isOpen(record: EquivalenceRecord): boolean {
+  const state = equivalenceState(record);
+  return state === 'PROPOSED' || state === 'APPROVED';
+}
+
 /** The acts that a region may do now. */
 export function mayDecide(record: EquivalenceRecord, region: string): boolean {
   return equivalenceState(record) === 'PROPOSED' && record.otherRegion === region;

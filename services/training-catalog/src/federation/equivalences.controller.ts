@@ -36,6 +36,8 @@ const LIST: ListDefinition = {
   key: { sql: 'equivalence_id', type: 'uuid' },
 };
 const WAITS = `(other_region = ? AND ended_at IS NULL AND (decision IS NULL OR decision_region <> other_region))`;
+const STATE = `CASE WHEN ended_region IN (proposing_region, other_region) THEN 'ENDED'
+  WHEN decision IS NULL OR decision_region <> other_region THEN 'PROPOSED' ELSE decision END = ?`;
 const DONE = 200;
 
 /** Equivalence (penyetaraan) of two regions' programmes. */
@@ -55,6 +57,8 @@ export class EquivalencesController {
     const list = new ListQuery(LIST, query)
       .where('proposing_region IS NOT NULL')
       .where('(programme_id = ? OR other_programme_id = ?)', query.programmeId, query.programmeId)
+      .where(STATE, query.state)
+      .where('(proposing_region = ? OR other_region = ?)', query.region, query.region)
       .where(WAITS, query.waiting === 'true' ? this.config.region : undefined)
       .build();
     const page = list.page(await this.database.query<StoredEquivalence & ListRow>(list.text, list.values));

@@ -4,6 +4,7 @@ import {
   OverlapDecided,
   PublicationDecided,
   PublicationSubmitted,
+  PublicationWithdrawn,
   SeatsOffered,
   SeatsReturned,
   isDirected,
@@ -11,6 +12,7 @@ import {
   type EventData,
   type NewEvent,
 } from '@betang/contracts';
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { findRegionCode, type SnapshotProvider } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { decisionOf, reportOf } from '../enrolments-across/guest-answers.js';
@@ -24,13 +26,15 @@ import type { SeatOffer } from './seat-offers.js';
 import { seatsReturned } from './seat-returns.js';
 
 const OFFERS = `SELECT told FROM seat_offer WHERE told->>'state' = 'OPEN' ORDER BY session_id`;
-const OVERLAPS = `SELECT d.decision_id AS "decisionId", d.programme_id AS "programmeId", d.outcome, d.decided_at::date AS "decidedOn", d.reason, d.score,
+const OVERLAPS = `SELECT d.decision_id AS "decisionId", d.programme_id AS "programmeId", d.outcome, d.decided_at AS "decidedAt", d.reason, d.score,
     c.rules_from AS "rulesFrom", d.other_programme_id AS "otherProgrammeId", d.other_session_id AS "otherSessionId", d.other_region AS "otherRegion",
-    p.development_target_id AS "developmentTargetId", p.fixed_cost::float8 AS "plannedCost"
-  FROM overlap_decision AS d JOIN overlap_check AS c USING (check_id) JOIN programme AS p ON p.programme_id = d.programme_id ORDER BY d.decision_id`;
+    d.development_target_id AS "developmentTargetId", d.planned_cost::float8 AS "plannedCost"
+  FROM overlap_decision AS d JOIN overlap_check AS c USING (check_id) ORDER BY d.decision_id`;
 const SUBMITTED = `SELECT submitted FROM publication_request WHERE state = 'PENDING' AND approver <> $1 ORDER BY request_id`;
+const TAKEN_BACK = `SELECT request_id AS "requestId", programme_id AS "programmeId", reason FROM publication_request
+  WHERE state = 'WITHDRAWN' AND approver <> $1 ORDER BY request_id`;
 const DECIDED = `SELECT request_id AS "requestId", programme_id AS "programmeId", state AS decision, reason FROM publication_review
-  WHERE region = $1 AND state <> 'PENDING' ORDER BY request_id`;
+  WHERE region = $1 AND state NOT IN ('PENDING', 'WITHDRAWN') ORDER BY request_id`;
 const GUESTS = `${GUEST_SELECT} WHERE home_region = $1 AND state IN ('ACCEPTED', 'WAITING', 'REFUSED', 'CANCELLED') ORDER BY enrolment_id`;
 const RETURNS = `SELECT return_id AS "returnId", session_id AS "sessionId", seats, reason FROM seat_return WHERE host_region = $1 ORDER BY return_id`;
 const OUTCOMES = `SELECT outcome FROM guest_enrolment WHERE home_region = $1 AND outcome IS NOT NULL ORDER BY enrolment_id`;
@@ -85,11 +89,19 @@ async function equivalences(tx: Transaction, region: string): Promise<NewEvent[]
 }
 
 async function forProvince(tx: Transaction, region: string): Promise<NewEvent[]> {
-  const overlaps = await tx.query<EventData<typeof OverlapDecided>>(OVERLAPS);
+  type Overlap = Omit<EventData<typeof OverlapDecided>, 'decidedOn'> & { readonly decidedAt: Date };
+  const overlaps = await tx.query<Overlap>(OVERLAPS);
+  const zone = timeZoneOf(RegionCode.parse(region));
+  const dayOf = (instant: Date) => calendarDateAt(instant, zone).iso;
   const submitted = await tx.query<{ submitted: EventData<typeof PublicationSubmitted> }>(SUBMITTED, [region]);
+  const takenBack = await tx.query<EventData<typeof PublicationWithdrawn>>(TAKEN_BACK, [region]);
   return [
-    ...overlaps.map((data) => asEvent(OverlapDecided.create({ subject: data.programmeId, data }))),
+    ...overlaps.map(({ decidedAt, ...rest }) => {
+      const data = { ...rest, decidedOn: dayOf(decidedAt) };
+      return asEvent(OverlapDecided.create({ subject: data.programmeId, data }));
+    }),
     ...submitted.map(({ submitted: data }) => asEvent(PublicationSubmitted.create({ subject: data.requestId, data }))),
+    ...takenBack.map((data) => asEvent(PublicationWithdrawn.create({ subject: data.requestId, data }))),
     ...(await allStatements(tx)).map((statement) => useStated(statement, statement.at)),
   ];
 }

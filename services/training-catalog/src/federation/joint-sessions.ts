@@ -1,14 +1,15 @@
-import type { JointSessionProposed } from '@betang/contracts';
+import type { Cause, JointSessionProposed } from '@betang/contracts';
 import { AppError, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { causeOf } from '../completions/record-completion.js';
 import { Programmes } from '../programmes/programmes.js';
 import { Publication } from '../programmes/publication.js';
 import { Sessions } from '../sessions/sessions.js';
 import { planJointSession, programmeOf, type JointSessionDates } from './joint-session.decision.js';
 import { SeatOffers, type SeatOffer } from './seat-offers.js';
 
-const FIND = `SELECT p.proposed, j.session_id AS "sessionId" FROM joint_session_proposal AS p
+const FIND = `SELECT p.proposed, p.told_event AS "toldEvent", j.session_id AS "sessionId" FROM joint_session_proposal AS p
   LEFT JOIN joint_session AS j ON j.proposal_id = p.proposal_id AND EXISTS (
     SELECT 1 FROM training_session AS s WHERE s.session_id = j.session_id AND s.state <> 'CANCELLED')
  WHERE p.proposal_id = $1`;
@@ -24,6 +25,8 @@ const MADE_ONCE = { beside: 'one programme a proposal, on record by its own draf
 interface ProposalRow {
   readonly proposed: JointSessionProposed;
   readonly sessionId: string | null;
+  /** The event that told the proposal: what is opened follows from it. */
+  readonly toldEvent: string | null;
 }
 
 /** Opens what the pooled demand of the regions asks for: session, quotas and offer in one step. */
@@ -48,20 +51,20 @@ export class JointSessions {
     if (named !== undefined) return named;
     return this.unitOfWork.run(async (tx) => {
       await tx.query(LOCK, [proposalId]);
-      const { proposed } = await getProposal(tx, proposalId);
+      const { proposed, toldEvent } = await getProposal(tx, proposalId);
       if (proposed.programmeId !== null) return proposed.programmeId;
       const [made] = await tx.query<{ programmeId: string }>(MADE, [proposalId]);
       if (made) return made.programmeId;
       if (proposed.withdrawn) throw new AppError('joint-session-withdrawn', { status: 409 });
       const { programmeId } = await this.programmes.draft(tx, programmeOf(proposed), actor);
-      await this.publication.publish(tx, programmeId, actor);
+      await this.publication.publish(tx, programmeId, actor, causedBy(toldEvent, actor));
       await tx.execute(MAKE, [proposalId, programmeId]);
       return programmeId;
     }, MADE_ONCE);
   }
 
   /**
-   * SessionOpened carries the proposal. Throws `joint-session-not-found` (404), `joint-session-opened-already`, `joint-session-withdrawn`
+   * SessionOpened carries the proposal, and follows from it as the offer of its seats does. Throws `joint-session-not-found` (404), `joint-session-opened-already`, `joint-session-withdrawn`
    * (409), and what sessions and offers throw.
    */
   async open(
@@ -74,13 +77,19 @@ export class JointSessions {
     await tx.query(LOCK, [proposalId]);
     const found = await getProposal(tx, proposalId);
     if (found.sessionId !== null) throw new AppError('joint-session-opened-already', { status: 409 });
+    const cause = causedBy(found.toldEvent, actor);
     const { plan, offer } = planJointSession(found.proposed, programmeId, dates, this.config.region);
-    const { sessionId } = await this.sessions.schedule(tx, plan, actor);
+    const { sessionId } = await this.sessions.schedule(tx, plan, actor, cause);
     await tx.execute(KEEP, [proposalId, sessionId, actor, this.clock.now()]);
-    const opened = offer.quotas.length === 0 ? null : await this.offers.offer(tx, sessionId, offer, actor);
+    const opened = offer.quotas.length === 0 ? null : await this.offers.offer(tx, sessionId, offer, actor, cause);
     return { sessionId, offer: opened };
   }
 }
+
+const causedBy = (event: string | null, actor: string): Cause => ({
+  ...causeOf(actor),
+  ...(event === null ? {} : { causationId: event }),
+});
 
 /** Throws `joint-session-not-found` (404). */
 async function getProposal(db: SqlClient, proposalId: string): Promise<ProposalRow> {

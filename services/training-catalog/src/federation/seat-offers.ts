@@ -1,4 +1,4 @@
-import { SeatsOffered, type EventData, type NewEvent } from '@betang/contracts';
+import { SeatsOffered, type EventData, type NewEvent, type Cause } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
@@ -18,6 +18,23 @@ const SAVE = `INSERT INTO seat_offer (session_id, offer_version, told, changed_b
   ON CONFLICT (session_id) DO UPDATE SET offer_version = excluded.offer_version, told = excluded.told, changed_by = excluded.changed_by,
     changed_at = excluded.changed_at`;
 
+/** Seats that another region gives back, by one event. */
+export interface ReturnedSeats {
+  readonly sessionId: string;
+  readonly region: string;
+  readonly seats: number;
+  readonly reason: string;
+  readonly eventId: string;
+}
+
+/** Who told an offer, by what act, and what it follows from. */
+interface Told {
+  readonly actor: string;
+  readonly action?: string;
+  readonly reason?: string;
+  readonly cause?: Cause;
+}
+
 /** Seats of the region's sessions that it opens to others, with a quota for each (row R11: resources are shared). */
 @Injectable()
 export class SeatOffers {
@@ -30,14 +47,20 @@ export class SeatOffers {
   ) {}
 
   /** Throws `session-not-found` (404), `session-closed` (409), `seat-offer-refused` (422) with the fields. */
-  async offer(tx: Transaction, sessionId: string, terms: SeatOfferTerms, actor: string): Promise<SeatOffer> {
+  async offer(
+    tx: Transaction,
+    sessionId: string,
+    terms: SeatOfferTerms,
+    actor: string,
+    cause: Cause = {},
+  ): Promise<SeatOffer> {
     const session = await this.sessions.lock(tx, sessionId);
     const [own] = await tx.query<{ taken: number }>(OWN_TAKEN, [sessionId]);
     const latest = endOfDay(terms.requestUntil, this.config.region);
     checkOffer(terms, session, this.config.region, own?.taken ?? 0, { now: this.clock.now(), latest });
     // Without a word on it seats are held as long as they can be asked for.
     const held = terms.quotas.length === 0 ? {} : { reservedUntil: terms.reservedUntil ?? latest.toISOString() };
-    return this.tell(tx, session, { ...withoutHold(terms), ...held, state: 'OPEN' }, actor);
+    return this.tell(tx, session, { ...withoutHold(terms), ...held, state: 'OPEN' }, { actor, cause });
   }
 
   /** Lets held seats go whose time is over; answers whether there were any. The caller moves the waiting list up. */
@@ -48,12 +71,12 @@ export class SeatOffers {
       return false;
     const { quotas, openSeats } = releaseSeats(offer, await occupiedSeats(tx, sessionId));
     const terms = { ...withoutHold(offer), quotas, openSeats };
-    await this.tell(tx, session, terms, 'training-catalog', 'release-seats');
+    await this.tell(tx, session, terms, { actor: 'training-catalog', action: 'release-seats' });
     return true;
   }
 
   /** Another region gives seats back; answers how many were still its own. Nothing for a session that is no longer offered. */
-  async takeBack(tx: Transaction, sessionId: string, region: string, seats: number, reason: string): Promise<number> {
+  async takeBack(tx: Transaction, { sessionId, region, seats, reason, eventId }: ReturnedSeats): Promise<number> {
     const known = await findOffer(tx, sessionId);
     if (known?.state !== 'OPEN') return 0;
     const session = await this.sessions.lock(tx, sessionId);
@@ -65,7 +88,12 @@ export class SeatOffers {
       seats,
     );
     if (freed > 0)
-      await this.tell(tx, session, { ...offer, quotas, openSeats }, `region:${region}`, 'take-back-seats', reason);
+      await this.tell(
+        tx,
+        session,
+        { ...offer, quotas, openSeats },
+        { actor: `region:${region}`, action: 'take-back-seats', reason, cause: { causationId: eventId } },
+      );
     return freed;
   }
 
@@ -74,16 +102,14 @@ export class SeatOffers {
     const session = await this.sessions.lock(tx, sessionId);
     const offer = await findOffer(tx, sessionId);
     if (!offer) throw new AppError('seat-offer-not-found', { status: 404 });
-    return this.tell(tx, session, { ...offer, state: 'CLOSED' }, actor, 'close-seats');
+    return this.tell(tx, session, { ...offer, state: 'CLOSED' }, { actor, action: 'close-seats' });
   }
 
   private async tell(
     tx: Transaction,
     session: TrainingSessionEntity,
     terms: SeatOfferTerms & Pick<SeatOffer, 'state'>,
-    actor: string,
-    action = 'offer-seats',
-    reason?: string,
+    { actor, action = 'offer-seats', reason, cause = {} }: Told,
   ): Promise<SeatOffer> {
     const { sessionId, programmeId, title, startsOn, endsOn, delivery, place } = session;
     const { state, quotas, openSeats, requestUntil, contribution, reservedUntil } = terms;
@@ -105,7 +131,9 @@ export class SeatOffers {
       ...(reservedUntil === undefined ? {} : { reservedUntil }),
     };
     await tx.execute(SAVE, [sessionId, offer.offerVersion, JSON.stringify(offer), actor, this.clock.now()]);
-    await this.outbox.append(tx, [SeatsOffered.create({ subject: sessionId, data: offer }) as unknown as NewEvent]);
+    await this.outbox.append(tx, [
+      SeatsOffered.create({ subject: sessionId, data: offer, cause }) as unknown as NewEvent,
+    ]);
     const object = { type: 'seat-offer', id: sessionId };
     const after = { state, quotas: offer.quotas, openSeats, requestUntil, reservedUntil: reservedUntil ?? null };
     await this.audit.record(tx, { actor, action, object, after, ...(reason === undefined ? {} : { reason }) });

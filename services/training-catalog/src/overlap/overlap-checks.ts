@@ -2,13 +2,17 @@ import { OverlapDecided, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { NOT_NEEDED } from '../approval/publication-reasons.js';
+import { PublicationRequests } from '../approval/publication-requests.js';
 import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
+import { causeOf } from '../completions/record-completion.js';
 import { lockProgramme, programmeEntry, saveProgramme } from '../programmes/programme-store.js';
 import { joinInstead } from '../programmes/programme.decision.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
 import type { CatalogueRules } from '../rules/catalogue-rules.js';
 import { identityOf, fingerprintOf, outlineOf, undecided, type OverlapCheck } from './overlap-check.js';
+import { Joining, type Joined, type Joiner, type JoinTerms } from './joining.js';
 import type { Period } from './score-similarity.decision.js';
 import { SimilarTrainings, type SimilarTraining } from './similar-trainings.js';
 
@@ -23,8 +27,13 @@ const SEEN = `SELECT findings FROM overlap_check AS c WHERE programme_id = $1 AN
 
 const CHECKED_BEFORE = 'SELECT 1 FROM overlap_check WHERE programme_id = $1 AND fingerprint = $2 LIMIT 1';
 
+/** What the newest look at this outline assumed: whoever publishes is held against the same. */
+const LAST_PERIOD = `SELECT period_from AS "from", period_to AS "to" FROM overlap_check WHERE programme_id = $1 AND fingerprint = $2
+  ORDER BY check_id DESC LIMIT 1`;
+
 const DECIDE = `INSERT INTO overlap_decision (decision_id, check_id, programme_id, outcome, reason, score, other_programme_id, other_session_id, other_region,
-    decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+    decided_by, decided_at, adopted_programme_id, seats_asked, planned_cost, development_target_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 export interface DecideOverlap {
   readonly programmeId: string;
@@ -34,10 +43,12 @@ export interface DecideOverlap {
   readonly reason: string;
   /** The finding that is joined, or that the reason is about; default: the most similar one. */
   readonly other: { readonly programmeId?: string | undefined; readonly sessionId?: string | undefined };
-  readonly actor: string;
+  readonly by: Joiner;
+  /** What joining does in the same step; nothing of it for who goes on. */
+  readonly join: JoinTerms;
 }
 
-export interface OverlapDecision {
+export interface OverlapDecision extends Joined {
   readonly decisionId: string;
   readonly outcome: 'JOINED' | 'WENT_ON';
   readonly other: SimilarTraining;
@@ -49,6 +60,8 @@ export class OverlapChecks {
   constructor(
     private readonly similar: SimilarTrainings,
     private readonly rules: CatalogueRulesStore,
+    private readonly joining: Joining,
+    private readonly requests: PublicationRequests,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -70,23 +83,24 @@ export class OverlapChecks {
     const { programmeId, publishedVersion } = programme;
     const outline = [programmeId, fingerprintOf(programme)];
     if (publishedVersion > 0 && (await tx.query(CHECKED_BEFORE, outline)).length > 0) return;
-    const found = await this.find(tx, programme, undefined, rules);
-    const seen = await tx.query<{ findings: SimilarTraining[] }>(SEEN, outline);
-    const open = undecided(
-      found,
-      seen.flatMap(({ findings }) => findings),
-    );
+    const period = await this.lastPeriod(tx, programme);
+    const found = await this.find(tx, programme, period, rules);
+    const open = undecided(found, await this.seen(tx, programme));
     if (open.length > 0)
       throw new AppError('programme-overlaps', {
         status: 409,
         params: { similar: open.length, score: open[0]!.score },
       });
-    if (found.length === 0) await this.keep(tx, programme, [], { rules, period: undefined, actor });
+    if (found.length === 0) await this.keep(tx, programme, [], { rules, period, actor });
   }
 
-  /** Throws `overlap-check-not-found` (404), `overlap-check-outdated`, `overlap-nothing-found` (409), `overlap-finding-unknown` (422). */
+  /**
+   * Joins a similar training, with all that belongs to it, or goes on: once for each finding of an outline. Throws `overlap-check-not-found`
+   * (404), `overlap-check-outdated`, `overlap-nothing-found`, `overlap-decided-already` (409), `overlap-finding-unknown`,
+   * `overlap-join-not-asked` (422), and what joining throws.
+   */
   async decide(tx: Transaction, command: DecideOverlap): Promise<OverlapDecision> {
-    const { programmeId, checkId, outcome, reason, actor } = command;
+    const { programmeId, checkId, outcome, reason, by } = command;
     const programme = await lockProgramme(tx, programmeId);
     const [check] = await tx.query<OverlapCheck>(`${SELECT_CHECK} WHERE check_id = $1 AND programme_id = $2`, [
       checkId,
@@ -96,16 +110,56 @@ export class OverlapChecks {
     if (check.fingerprint !== fingerprintOf(programme)) throw new AppError('overlap-check-outdated', { status: 409 });
     const other = findingOf(check, command.other);
     const decisionId = newId();
-    const now = this.clock.now();
-    if (outcome === 'JOINED') {
-      const joined = joinInstead(programme, reason, now);
-      await saveProgramme(tx, joined);
-      await this.audit.record(tx, programmeEntry(actor, 'join-instead', joined, reason));
-    } else await this.audit.record(tx, programmeEntry(actor, 'go-on-despite-overlap', programme, reason));
-    const place = [other.programmeId, other.sessionId, other.region];
-    await tx.execute(DECIDE, [decisionId, checkId, programmeId, outcome, reason, other.score, ...place, actor, now]);
+    const joined =
+      outcome === 'JOINED'
+        ? await this.join(tx, programme, other, command)
+        : await this.goOn(tx, programme, check, command);
+    const place = [other.programmeId, other.sessionId, other.region, by.actor, this.clock.now()];
+    const { adoptedProgrammeId, seatsAsked } = joined;
+    const done = [adoptedProgrammeId, seatsAsked, programme.fixedCost, programme.developmentTargetId];
+    await tx.execute(DECIDE, [decisionId, checkId, programmeId, outcome, reason, other.score, ...place, ...done]);
     await this.outbox.append(tx, [this.told(decisionId, programme, check, other, command)]);
-    return { decisionId, outcome, other };
+    return { decisionId, outcome, other, ...joined };
+  }
+
+  private async join(
+    tx: Transaction,
+    programme: ProgrammeEntity,
+    other: SimilarTraining,
+    { reason, by, join }: DecideOverlap,
+  ): Promise<Joined> {
+    const aside = joinInstead(programme, reason, this.clock.now());
+    await saveProgramme(tx, aside);
+    await this.requests.closeOpen(tx, programme.programmeId, NOT_NEEDED.joined);
+    await this.audit.record(tx, programmeEntry(by.actor, 'join-instead', aside, reason));
+    return this.joining.join(tx, programme, other, join, by);
+  }
+
+  private async goOn(
+    tx: Transaction,
+    programme: ProgrammeEntity,
+    { findings }: OverlapCheck,
+    { reason, by, join }: DecideOverlap,
+  ): Promise<Joined> {
+    if (join.adopt !== undefined || join.nominate !== undefined)
+      throw new AppError('overlap-join-not-asked', { status: 422, field: 'outcome' });
+    // A second word on the same findings would count as a second overlap.
+    if (undecided(findings, await this.seen(tx, programme)).length === 0)
+      throw new AppError('overlap-decided-already', { status: 409 });
+    await this.audit.record(tx, programmeEntry(by.actor, 'go-on-despite-overlap', programme, reason));
+    return { adoptedProgrammeId: null, seatsAsked: 0 };
+  }
+
+  private async seen(db: SqlClient, programme: ProgrammeEntity): Promise<SimilarTraining[]> {
+    const outline = [programme.programmeId, fingerprintOf(programme)];
+    const rows = await db.query<{ findings: SimilarTraining[] }>(SEEN, outline);
+    return rows.flatMap(({ findings }) => findings);
+  }
+
+  private async lastPeriod(db: SqlClient, programme: ProgrammeEntity): Promise<Period | undefined> {
+    const outline = [programme.programmeId, fingerprintOf(programme)];
+    const [row] = await db.query<{ from: string | null; to: string | null }>(LAST_PERIOD, outline);
+    return row?.from && row.to ? { from: row.from, to: row.to } : undefined;
   }
 
   private told(
@@ -113,7 +167,7 @@ export class OverlapChecks {
     { programmeId, developmentTargetId, fixedCost }: ProgrammeEntity,
     { rulesFrom }: OverlapCheck,
     other: SimilarTraining,
-    { outcome, reason }: DecideOverlap,
+    { outcome, reason, by }: DecideOverlap,
   ): NewEvent {
     const data = {
       decisionId,
@@ -129,7 +183,7 @@ export class OverlapChecks {
       developmentTargetId,
       plannedCost: fixedCost,
     };
-    return OverlapDecided.create({ subject: programmeId, data }) as unknown as NewEvent;
+    return OverlapDecided.create({ subject: programmeId, data, cause: causeOf(by.actor) }) as unknown as NewEvent;
   }
 
   private find(

@@ -1,15 +1,17 @@
 import {
   CurrentPrincipal,
   Idempotency,
+  ListQuery,
   OnceRequest,
+  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
-  decodeCursor,
-  pageOf,
   type IdempotentRequest,
+  type ListDefinition,
+  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -20,10 +22,13 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
 import type { OverlapCheck } from './overlap-check.js';
-import { OverlapChecks, type OverlapDecision } from './overlap-checks.js';
+import { EnrolmentReaches } from '../enrolments/enrolment-reach.js';
+import { ProgrammeQueries } from '../programmes/programme.queries.js';
+import { OverlapChecks, SELECT_CHECK, type OverlapDecision } from './overlap-checks.js';
 import {
   CheckOverlapDto,
   DecideOverlapDto,
+  OverlapCheckPage,
   OverlapCheckView,
   OverlapDecisionQuery,
   OverlapDecisionView,
@@ -34,11 +39,21 @@ import {
 } from './overlap.dto.js';
 import { SimilarTrainings } from './similar-trainings.js';
 
-const DECISIONS = `SELECT d.decision_id AS "decisionId", d.check_id AS "checkId", d.programme_id AS "programmeId", p.title, d.outcome, d.reason, d.score,
-    d.other_programme_id AS "otherProgrammeId", d.other_session_id AS "otherSessionId", d.other_region AS "otherRegion", d.decided_at AS "decidedAt"
-  FROM overlap_decision AS d JOIN programme AS p USING (programme_id)
- WHERE ($1::text IS NULL OR d.outcome = $1) AND ($2::uuid IS NULL OR d.programme_id = $2) AND ($3::uuid IS NULL OR d.decision_id < $3)
- ORDER BY d.decision_id DESC LIMIT $4`;
+const DECISIONS: ListDefinition = {
+  select: `SELECT d.decision_id AS "decisionId", d.check_id AS "checkId", d.programme_id AS "programmeId", p.title, d.outcome, d.reason, d.score,
+    d.other_programme_id AS "otherProgrammeId", d.other_session_id AS "otherSessionId", d.other_region AS "otherRegion", d.decided_at AS "decidedAt",
+    d.adopted_programme_id AS "adoptedProgrammeId", d.seats_asked AS "seatsAsked"
+  FROM overlap_decision AS d JOIN programme AS p USING (programme_id)`,
+  sorts: { decidedAt: { sql: 'd.decided_at', type: 'timestamptz' }, score: { sql: 'd.score', type: 'integer' } },
+  defaultSort: '-decidedAt',
+  key: { sql: 'd.decision_id', type: 'uuid' },
+};
+const CHECKS: ListDefinition = {
+  select: SELECT_CHECK,
+  sorts: { checkedAt: { sql: 'checked_at', type: 'timestamptz' } },
+  defaultSort: '-checkedAt',
+  key: { sql: 'check_id', type: 'uuid' },
+};
 
 /** Shows what is there already before anything new is published (no overlap). */
 @ServiceController('training-catalog', '')
@@ -47,6 +62,8 @@ export class OverlapController {
     private readonly checks: OverlapChecks,
     private readonly similar: SimilarTrainings,
     private readonly rules: CatalogueRulesStore,
+    private readonly programmes: ProgrammeQueries,
+    private readonly reaches: EnrolmentReaches,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -90,7 +107,21 @@ export class OverlapController {
     );
   }
 
-  /** Joined, or went on with a reason: either is on record. */
+  /** What was shown of a programme, and when. */
+  @Get('programmes/:programmeId/overlap-checks')
+  @Requires('training:write')
+  @ApiOkResponse({ type: OverlapCheckPage })
+  async shown(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<OverlapCheckView>> {
+    await this.programmes.getOwn(programmeId);
+    const list = new ListQuery(CHECKS, query).where('programme_id = ?', programmeId).build();
+    const page = list.page(await this.database.query<OverlapCheck & ListRow>(list.text, list.values));
+    return { ...page, items: page.items.map(viewOf) };
+  }
+
+  /** Joined, with its programme or its seats in the same step, or went on with a reason: either is on record. */
   @Post('programmes/:programmeId/overlap-decisions')
   @Requires('training:write')
   @ApiCreatedResponse({ type: OverlapDecisionView })
@@ -101,9 +132,10 @@ export class OverlapController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<OverlapDecision>> {
     this.assertOfficer(principal);
-    const { checkId, outcome, reason, otherProgrammeId, otherSessionId } = input;
+    const { checkId, outcome, reason, otherProgrammeId, otherSessionId, adopt, nominate } = input;
     const other = { programmeId: otherProgrammeId, sessionId: otherSessionId };
-    const command = { programmeId, checkId, outcome, reason, other, actor: principal.subject };
+    const by = { actor: principal.subject, visible: this.reaches.nominating(principal) };
+    const command = { programmeId, checkId, outcome, reason, other, by, join: { adopt, nominate } };
     return this.idempotency.run(request, (tx) => this.checks.decide(tx, command));
   }
 
@@ -111,10 +143,12 @@ export class OverlapController {
   @Requires('training:write')
   @ApiOkResponse({ type: RecordedDecisionPage })
   async decisions(@Query() query: OverlapDecisionQuery): Promise<Page<RecordedDecisionView>> {
-    const [after] = decodeCursor(query.cursor, 1) ?? [null];
-    const values = [query.outcome ?? null, query.programmeId ?? null, after, query.limit + 1];
-    const rows = await this.database.query<RecordedDecisionView>(DECISIONS, values);
-    return pageOf(rows, query.limit, ({ decisionId }) => [decisionId]);
+    const list = new ListQuery(DECISIONS, query)
+      .where('d.outcome = ?', query.outcome)
+      .where('d.programme_id = ?', query.programmeId)
+      .where('d.other_region = ?', query.otherRegion)
+      .build();
+    return list.page(await this.database.query<RecordedDecisionView & ListRow>(list.text, list.values));
   }
 
   private assertOfficer(principal: Principal): void {

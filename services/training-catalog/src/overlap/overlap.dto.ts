@@ -1,6 +1,19 @@
 import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { CRITERIA } from './score-similarity.decision.js';
 
 export class CheckOverlapDto {
@@ -12,6 +25,19 @@ export class CheckOverlapDto {
   @IsOptional()
   @IsDay()
   readonly to?: string;
+}
+
+export class AdoptWithJoinDto {
+  @ApiProperty({ enum: ['ADOPTED', 'FORKED'] })
+  @IsIn(['ADOPTED', 'FORKED'])
+  readonly kind: 'ADOPTED' | 'FORKED';
+
+  @ApiPropertyOptional({ maxLength: 300, description: 'Penyelenggara; default: that of the draft' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  readonly organiser?: string;
 }
 
 export class DecideOverlapDto {
@@ -35,6 +61,26 @@ export class DecideOverlapDto {
   @IsOptional()
   @IsUUID()
   readonly otherSessionId?: string;
+
+  @ApiPropertyOptional({
+    description: 'With JOINED: takes its programme over in the same step, for the target of this draft',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AdoptWithJoinDto)
+  readonly adopt?: AdoptWithJoinDto;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'With JOINED: these people get or ask for seats in its session, in the same step',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  readonly nominate?: readonly string[];
 }
 
 const asList = ({ value }: { value: unknown }): unknown =>
@@ -122,6 +168,14 @@ export class OverlapDecisionView {
   @ApiProperty({ format: 'uuid' }) readonly decisionId: string;
   @ApiProperty({ enum: ['JOINED', 'WENT_ON'] }) readonly outcome: string;
   @ApiProperty({ type: SimilarTrainingView }) readonly other: SimilarTrainingView;
+  @ApiProperty({ type: String, nullable: true, description: 'Draft that was made of its programme in the same step' })
+  readonly adoptedProgrammeId: string | null;
+  @ApiProperty() readonly seatsAsked: number;
+}
+
+export class OverlapCheckPage {
+  @ApiProperty({ type: [OverlapCheckView] }) readonly items: readonly OverlapCheckView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class OverlapDecisionQuery extends PageQuery {
@@ -133,9 +187,10 @@ export class OverlapDecisionQuery extends PageQuery {
   @IsUUID()
   readonly programmeId?: string;
 
+  @ApiPropertyOptional({ description: 'Region that offers the similar one' })
   @IsOptional()
-  @IsIn(['-decidedAt'])
-  override readonly sort?: '-decidedAt';
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  readonly otherRegion?: string;
 }
 
 export class RecordedDecisionView {
@@ -149,6 +204,8 @@ export class RecordedDecisionView {
   @ApiProperty({ format: 'uuid' }) readonly otherProgrammeId: string;
   @ApiProperty({ type: String, nullable: true }) readonly otherSessionId: string | null;
   @ApiProperty() readonly otherRegion: string;
+  @ApiProperty({ type: String, nullable: true }) readonly adoptedProgrammeId: string | null;
+  @ApiProperty() readonly seatsAsked: number;
   @ApiProperty({ format: 'date-time' }) readonly decidedAt: Date;
 }
 

@@ -2,6 +2,8 @@ import { ProgrammeWithdrawn, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { Audit, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { NOT_NEEDED } from '../approval/publication-reasons.js';
+import { PublicationRequests } from '../approval/publication-requests.js';
 import { Clock } from '../clock.js';
 import { causeOf } from '../completions/record-completion.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
@@ -24,6 +26,7 @@ export class Programmes {
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly requests: PublicationRequests,
   ) {}
 
   async draft(
@@ -68,6 +71,7 @@ export class Programmes {
   async withdraw(tx: Transaction, programmeId: string, reason: string, actor: string): Promise<ProgrammeEntity> {
     const programme = withdrawProgramme(await lockProgramme(tx, programmeId), reason, this.clock.now());
     await saveProgramme(tx, programme);
+    await this.requests.closeOpen(tx, programmeId, NOT_NEEDED.withdrawn);
     const data = { programmeId, reason };
     const event = ProgrammeWithdrawn.create({ subject: programmeId, data, cause: causeOf(actor) });
     await this.outbox.append(tx, [event as unknown as NewEvent]);

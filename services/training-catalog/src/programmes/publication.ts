@@ -1,9 +1,10 @@
-import { ProgrammePublished, type NewEvent } from '@betang/contracts';
+import { ProgrammePublished, type Cause, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { Audit, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { PublicationRequest } from '../approval/approval.decision.js';
-import { PublicationRequests } from '../approval/publication-requests.js';
+import { NOT_NEEDED } from '../approval/publication-reasons.js';
+import { PublicationRequests, type Submitter } from '../approval/publication-requests.js';
 import { Clock } from '../clock.js';
 import { causeOf } from '../completions/record-completion.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
@@ -32,21 +33,26 @@ export class Publication {
   ) {}
 
   /** Before the door (satu pintu), with the same checks as behind it. Throws what {@link publish} and PublicationRequests throw. */
-  async submit(tx: Transaction, programmeId: string, actor: string): Promise<PublicationRequest> {
+  async submit(tx: Transaction, programmeId: string, by: Submitter): Promise<PublicationRequest> {
     const before = await lockProgramme(tx, programmeId);
     const rules = await this.rules.current(tx);
     checkProgramme(before, this.clock.today());
     const named = await this.targets.name(tx, before, rules);
     publishProgramme(named, this.config.region, this.clock.now());
-    await this.overlaps.assertSeen(tx, before, rules, actor);
-    return this.requests.submit(tx, named, rules, actor);
+    await this.overlaps.assertSeen(tx, before, rules, by.actor);
+    return this.requests.submit(tx, named, rules, by);
   }
 
   /**
    * Throws what the decisions throw: `programme-refused`, `programme-target-…` (422), `programme-overlaps`, `programme-not-approved`,
    * `programme-published-already`, `programme-withdrawn`, `programme-joined` (409).
    */
-  async publish(tx: Transaction, programmeId: string, actor: string): Promise<ProgrammeEntity> {
+  async publish(
+    tx: Transaction,
+    programmeId: string,
+    actor: string,
+    cause: Cause = causeOf(actor),
+  ): Promise<ProgrammeEntity> {
     const before = await lockProgramme(tx, programmeId);
     const rules = await this.rules.current(tx);
     checkProgramme(before, this.clock.today());
@@ -55,15 +61,16 @@ export class Publication {
     const programme = publishProgramme(named, this.config.region, this.clock.now(), materials);
     await this.overlaps.assertSeen(tx, before, rules, actor);
     await this.requests.assertApproved(tx, before, rules);
-    await this.tell(tx, programme, actor);
+    await this.requests.closeOpen(tx, programmeId, NOT_NEEDED.published);
+    await this.tell(tx, programme, actor, cause);
     return programme;
   }
 
-  private async tell(tx: Transaction, programme: ProgrammeEntity, actor: string): Promise<void> {
+  private async tell(tx: Transaction, programme: ProgrammeEntity, actor: string, cause: Cause): Promise<void> {
     const { programmeId, published, publishedVersion, changedAt } = programme;
     await saveProgramme(tx, programme);
     await tx.execute(KEEP_VERSION, [programmeId, publishedVersion, JSON.stringify(published), actor, changedAt]);
-    const event = ProgrammePublished.create({ subject: programmeId, data: published!, cause: causeOf(actor) });
+    const event = ProgrammePublished.create({ subject: programmeId, data: published!, cause });
     await this.outbox.append(tx, [event as unknown as NewEvent]);
     await this.audit.record(tx, programmeEntry(actor, 'publish-programme', programme));
   }

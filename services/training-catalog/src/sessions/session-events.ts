@@ -38,7 +38,7 @@ function stateOf(session: TrainingSessionEntity): SessionOpened {
 }
 
 /** The same for the federation: no address of a virtual meeting, nobody's name. */
-export function sessionPublished(session: TrainingSessionEntity, region: string): NewEvent {
+export function sessionPublished(session: TrainingSessionEntity, region: string, cause: Cause = {}): NewEvent {
   const { sessionId, revision, programmeId, kind, title, organiser, startsOn, endsOn, enrolUntil } = session;
   const { delivery, place, capacity, targetGroup, competencies, state } = session;
   const data = {
@@ -59,7 +59,7 @@ export function sessionPublished(session: TrainingSessionEntity, region: string)
     targetGroup,
     competencies,
   };
-  return SessionPublished.create({ subject: sessionId, data }) as unknown as NewEvent;
+  return SessionPublished.create({ subject: sessionId, data, cause }) as unknown as NewEvent;
 }
 
 export function sessionOpened(session: TrainingSessionEntity, cause: Cause): NewEvent {

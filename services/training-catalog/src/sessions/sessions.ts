@@ -1,4 +1,4 @@
-import { newId } from '@betang/contracts';
+import { newId, type Cause } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
@@ -30,6 +30,9 @@ const SWITCHED = `INSERT INTO session_delivery_switch (switch_id, session_id, fr
   VALUES ($1, $2, $3, $4, $5, $6)`;
 const CANCEL_MEETINGS = `UPDATE session_meeting SET cancelled_at = now(), cancelled_reason = $2
   WHERE session_id = $1 AND cancelled_at IS NULL AND starts_at > now()`;
+/** Meetings to come are held the new way: in the room of the session, or under its address. Independent work is anywhere. */
+const SWITCH_MEETINGS = `UPDATE session_meeting SET mode = $2, place = NULL, link = NULL
+  WHERE session_id = $1 AND mode = $3 AND cancelled_at IS NULL AND starts_at > now()`;
 /** One session of a programme at a time: two would take the same number of a cohort. */
 const COHORT_LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('cohort ' || coalesce($1::text, ''), 0))`;
 
@@ -52,7 +55,12 @@ export class Sessions {
   ) {}
 
   /** Throws `programme-not-found` (404), `programme-target-ended` (409), `session-refused` (422). */
-  async schedule(tx: Transaction, plan: SessionPlan, actor: string): Promise<TrainingSessionEntity> {
+  async schedule(
+    tx: Transaction,
+    plan: SessionPlan,
+    actor: string,
+    cause: Cause = causeOf(actor),
+  ): Promise<TrainingSessionEntity> {
     const offered = plan.programmeId === null ? undefined : await this.programmes.getOffered(plan.programmeId);
     await this.targets.assertHolds(tx, offered?.developmentTargetId ?? null, plan.startsOn);
     await tx.query(COHORT_LOCK, [plan.programmeId]);
@@ -64,10 +72,7 @@ export class Sessions {
     const context = { sessionId: newId(), cohort: next?.cohort ?? 1, approvals, by: actor, now: this.clock.now() };
     const session = scheduleSession(plan, offered, context);
     await tx.manager.insert(TrainingSessionEntity, session);
-    await this.outbox.append(tx, [
-      sessionOpened(session, causeOf(actor)),
-      sessionPublished(session, this.config.region),
-    ]);
+    await this.outbox.append(tx, [sessionOpened(session, cause), sessionPublished(session, this.config.region, cause)]);
     await this.note(tx, actor, 'schedule-session', session);
     return session;
   }
@@ -92,7 +97,7 @@ export class Sessions {
     });
   }
 
-  /** Classroom to screen or back, with its reason; hours stay. Throws as {@link switchDelivery} does. */
+  /** Classroom to screen or back, with its reason; hours stay, and meetings to come go along. Throws as {@link switchDelivery} does. */
   async switchDelivery(
     tx: Transaction,
     sessionId: string,
@@ -103,6 +108,8 @@ export class Sessions {
     const before = await this.lock(tx, sessionId);
     const session = switchDelivery(before, to, this.clock.now());
     await this.save(tx, session);
+    const modes = session.delivery === 'CLASSICAL' ? ['ONSITE', 'ONLINE'] : ['ONLINE', 'ONSITE'];
+    await tx.execute(SWITCH_MEETINGS, [sessionId, ...modes]);
     await tx.execute(SWITCHED, [newId(), sessionId, before.delivery, session.delivery, reason, actor]);
     await this.tellChange(tx, before, session, actor);
     await this.note(tx, actor, 'switch-delivery', session, reason);

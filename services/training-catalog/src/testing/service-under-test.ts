@@ -25,6 +25,7 @@ import { CompletionRecorder } from '../completions/record-completion.js';
 import { CompletionRevoker } from '../completions/revoke-completion.js';
 import { ImportWork } from '../completion-import/import-work.js';
 import { EmployeeDirectoryHandlers } from '../employees/employee-directory.handlers.js';
+import { PublicationNotices } from '../approval/publication-notices.js';
 import { PublicationRequests } from '../approval/publication-requests.js';
 import { OverlapChecks } from '../overlap/overlap-checks.js';
 import { SimilarTrainings } from '../overlap/similar-trainings.js';
@@ -75,14 +76,17 @@ export class ServiceUnderTest {
     this.certificates = new Certificates(issuer, this.certificateListeners, outbox, audit, notices, this.clock);
     this.revoker = new CompletionRevoker(idempotency, outbox, audit, this.certificates);
     this.imports = new ImportWork(database, database.unitOfWork, outbox, this.clock);
-    this.programmes = new Programmes(database.unitOfWork, outbox, audit, this.clock);
+    const requests = new PublicationRequests(outbox, audit, this.clock, config, new PublicationNotices(notices));
+    this.programmes = new Programmes(database.unitOfWork, outbox, audit, this.clock, requests);
     this.rules = new CatalogueRulesStore(audit, this.clock);
-    this.overlaps = new OverlapChecks(new SimilarTrainings(config), this.rules, outbox, audit, this.clock);
+    // Joining takes the seats of sessions, which tests of this kind do not have.
+    const similar = new SimilarTrainings(config);
+    this.overlaps = new OverlapChecks(similar, this.rules, {} as never, requests, outbox, audit, this.clock);
     this.publication = new Publication(
       this.rules,
       new ServedTargets(this.clock, config),
       this.overlaps,
-      new PublicationRequests(outbox, audit, this.clock, config),
+      requests,
       outbox,
       audit,
       this.clock,
