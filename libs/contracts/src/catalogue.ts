@@ -62,6 +62,7 @@ import { DoubleCertificateFound } from './learning-hours/double-certificate-foun
 import { DoubleCertificateAsked } from './learning-hours/double-certificate-asked.js';
 import { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
 import { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
+import { CertificateCorrectionsHandedOver } from './learning-hours/certificate-corrections-handed-over.js';
 import { LaterHoursHandedOver } from './learning-hours/later-hours-handed-over.js';
 import { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 import { DutyPolicyRecorded } from './learning-hours/duty-policy-recorded.js';
@@ -196,6 +197,7 @@ export const CONTRACTS: readonly EventContract[] = [
   DoubleCertificateAnswered,
   LearningRecordHandedOver,
   LaterHoursHandedOver,
+  CertificateCorrectionsHandedOver,
   OpeningBalanceStated,
   UnitLearningHoursStated,
   LearnerHoursShared,

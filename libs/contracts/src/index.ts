@@ -133,6 +133,7 @@ export { DoubleCertificateFound } from './learning-hours/double-certificate-foun
 export { DoubleCertificateAsked } from './learning-hours/double-certificate-asked.js';
 export { DoubleCertificateAnswered } from './learning-hours/double-certificate-answered.js';
 export { LearningRecordHandedOver } from './learning-hours/learning-record-handed-over.js';
+export { CertificateCorrectionsHandedOver } from './learning-hours/certificate-corrections-handed-over.js';
 export { LaterHoursHandedOver } from './learning-hours/later-hours-handed-over.js';
 export { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
