@@ -440,6 +440,15 @@ describe('the interface of contingency', () => {
     expect(open).toEqual([]);
   });
 
+  it('says of each thing that it asks for by its id when there is none', async () => {
+    const found: string[] = [];
+    for (const [method, path] of operations.filter(([method, path]) => method === 'get' && path.includes('{'))) {
+      const { status } = await region.call('GET', relative(path).replace(/difference$/, 'difference?from=1'));
+      if (status !== 404) found.push(`${method} ${path}: ${status}`);
+    }
+    expect(found).toEqual([]);
+  });
+
   it('refuses officers of other regions everywhere', async () => {
     const elsewhere = await region.service.token('contingency-officer', { region: '62.11' });
     const let_in: string[] = [];

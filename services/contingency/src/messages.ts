@@ -24,6 +24,7 @@ const indonesian = {
   'plan-incomplete': 'Rencana belum lengkap atau belum disesuaikan dengan risiko daerah.',
   'plan-findings-open': '{count} temuan tentang rencana ini belum dijawab.',
   'legalisation-refused': 'Pengesahan tidak dapat dicatat.',
+  'field.finding.fewer-than-named': 'Kurang dari banyaknya orang yang disebut.',
   'field.plan.section-unknown': 'Bagian ini tidak ada dalam pedoman.',
   'field.plan.section-missing': 'Bagian ini wajib diisi.',
   'field.plan.section-not-adapted': 'Bagian ini masih sama dengan templat; sesuaikan dengan risiko daerah.',
@@ -63,6 +64,7 @@ const indonesian = {
   'supply-over-promised':
     'Persediaan tidak cukup untuk semua rencana: ada {there}, dijanjikan {promised} pada bulan {months} (juga kepada: {plans}). Kurangi, pilih bulan lain, atau sebutkan alasan mengapa keduanya tidak diperlukan bersamaan.',
   'contingency-partner-not-found': 'Mitra tidak ditemukan.',
+  'commitment-signed-already': 'Lembar komitmen dengan nomor ini dari mitra yang sama sudah tercatat pada rencana ini.',
   'commitment-not-found': 'Lembar komitmen tidak ditemukan.',
   'commitment-line-not-found': 'Baris lembar komitmen tidak ditemukan.',
   'commitment-line-refused': 'Waktu pada baris lembar komitmen tidak sesuai.',
@@ -166,6 +168,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'plan-incomplete': 'The plan is incomplete, or not adapted to the own risk.',
   'plan-findings-open': '{count} findings about this plan are not answered.',
   'legalisation-refused': 'The legalisation cannot be recorded.',
+  'field.finding.fewer-than-named': 'Fewer than the people that are named.',
   'field.plan.section-unknown': 'The guide has no such section.',
   'field.plan.section-missing': 'This section must be written.',
   'field.plan.section-not-adapted': 'This section still says what the template says; adapt it to the own risk.',
@@ -205,6 +208,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'supply-over-promised':
     'The stock does not reach for all plans: {there} are there, {promised} are promised in months {months} (to these too: {plans}). Promise less, choose other months, or say why both are not needed at once.',
   'contingency-partner-not-found': 'There is no such partner.',
+  'commitment-signed-already': 'A sheet of this partner with this number is on record for the plan already.',
   'commitment-not-found': 'There is no such commitment.',
   'commitment-line-not-found': 'There is no such line of a commitment sheet.',
   'commitment-line-refused': 'The days of a line of the commitment sheet do not fit.',

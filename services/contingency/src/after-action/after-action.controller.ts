@@ -29,7 +29,7 @@ import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { toRow } from '../database/table.js';
 import { actionView, findingView } from '../drills/finding-views.js';
-import { EMERGENCIES, type Emergency } from '../emergencies/emergency-rows.js';
+import { EMERGENCIES, assertEmergencyKnown, type Emergency } from '../emergencies/emergency-rows.js';
 import { unitNames } from '../people/units.js';
 import { regionName } from '../plans/region-name.js';
 import { afterActionDocument } from './after-action-document.js';
@@ -68,6 +68,7 @@ export class AfterActionController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<TimelineEntryView>> {
     this.access.assertReads(principal);
+    await assertEmergencyKnown(this.database, emergencyId);
     const list = new ListQuery(TIMELINE, query)
       .where('t.emergency_id = ?', emergencyId)
       .where('t.kind = ?', query.kind);

@@ -37,7 +37,8 @@ export class Findings {
 
   /**
    * Records a finding. One about competencies becomes a need in competency-mapping; one about the plan asks for its review. Throws `finding-refused` (422)
-   * for a competency finding without competency, level and people, or an unknown section.
+   * for a competency finding without competency, level and people, one that names more people than it counts, or an
+   * unknown section.
    */
   async raise(tx: Transaction, from: FindingSource, input: NewFindingDto): Promise<RaisedFinding> {
     assertFinding(input);
@@ -134,10 +135,13 @@ async function assertFits(tx: Transaction, { competencyCode, level, employeeIds 
   await assertKnownPeople(tx, employeeIds);
 }
 
-function assertFinding({ kind, competencyCode, level, people, section }: NewFindingDto): void {
+function assertFinding({ kind, competencyCode, level, people, section, employeeIds = [] }: NewFindingDto): void {
   const missing = Object.entries({ competencyCode, level, people }).filter(([, value]) => value === undefined);
   const errors = [
     ...(kind === 'COMPETENCY' ? missing.map(([field]) => ({ field, code: 'required' })) : []),
+    ...(people !== undefined && new Set(employeeIds).size > people
+      ? [{ field: 'people', code: 'finding.fewer-than-named' }]
+      : []),
     ...(section !== undefined && !findSection(section) ? [{ field: 'section', code: 'plan.section-unknown' }] : []),
   ];
   if (errors.length > 0) throw new AppError('finding-refused', { status: 422, errors });
@@ -163,7 +167,7 @@ function needEvent(finding: Finding, from: FindingSource, input: NewFindingDto):
     level: finding.level!,
     people: finding.people!,
     unitId,
-    employeeIds: [...(input.employeeIds ?? [])],
+    employeeIds: [...new Set(input.employeeIds)],
     dueOn: input.dueOn ?? null,
     raisedOn,
   };

@@ -17,6 +17,7 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess, inVisibleUnits } from '../access/contingency-access.js';
 import { listPage } from '../database/list-page.js';
+import { DRILLS } from './drill-rows.js';
 import { DrillWork } from './drill-work.js';
 import {
   CorrectParticipationDto,
@@ -61,6 +62,7 @@ export class ParticipationsController {
   ): Promise<Page<ParticipantView>> {
     this.access.assertReads(principal, 'contingency:people');
     const visible = this.access.visibleUnits(principal, 'contingency:people');
+    await DRILLS.get(this.database, drillId);
     const list = new ListQuery(LIST, query)
       .where('p.drill_id = ? AND p.withdrawn_reason IS NULL AND NOT p.forgotten', drillId)
       .where('p.role_id = ?', query.roleId)

@@ -34,7 +34,7 @@ import {
   NewEmergencyDto,
   type DeclarationView,
 } from './emergency.dto.js';
-import { EMERGENCIES, type Emergency } from './emergency-rows.js';
+import { EMERGENCIES, assertEmergencyKnown, type Emergency } from './emergency-rows.js';
 import { Emergencies, type Declared } from './emergencies.js';
 
 /** Own facts come back from the federation; this region's own rows come first, so that they are there without it. */
@@ -109,6 +109,7 @@ export class EmergenciesController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<DeclarationView>> {
     this.access.assertReads(principal);
+    await assertEmergencyKnown(this.database, emergencyId);
     const list = new ListQuery(DECREES, query)
       .where('d.emergency_id = ?', emergencyId)
       .where('d.level = ?', query.level);

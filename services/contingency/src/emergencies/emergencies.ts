@@ -93,12 +93,13 @@ export class Emergencies {
     return this.recorded(tx, emergency, input, by);
   }
 
-  /** Opens the after-action review. Throws `emergency-ended` (409), `contingency-date-ahead`, `contingency-ends-before-start` (422). */
+  /** Opens the after-action review; not before the newest decree began. Throws `emergency-ended` (409), `contingency-date-ahead`, `contingency-ends-before-start` (422). */
   async end(tx: Transaction, before: Emergency, endedOn: string, by: string): Promise<Declared> {
     if (before.level === 'ENDED') throw new AppError('emergency-ended', { status: 409 });
     if (endedOn > this.clock.today()) throw new AppError('contingency-date-ahead', { status: 422, field: 'endedOn' });
-    const [first] = await DECLARATIONS.where(tx, 'emergency_id = $1 AND declaration = 1', [before.emergencyId]);
-    if (first && endedOn < first.startsOn)
+    const begun = 'emergency_id = $1 AND (declaration = 1 OR starts_on <= $2) ORDER BY starts_on DESC LIMIT 1';
+    const [last] = await DECLARATIONS.where(tx, begun, [before.emergencyId, this.clock.today()]);
+    if (last && endedOn < last.startsOn)
       throw new AppError('contingency-ends-before-start', { status: 422, field: 'endedOn' });
     const declaration = before.declaration + 1;
     const { emergencyId } = before;

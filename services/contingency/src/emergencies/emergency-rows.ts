@@ -1,3 +1,4 @@
+import { AppError, type SqlClient } from '@betang/platform';
 import { Table } from '../database/table.js';
 import type { EmergencyLevel, TaskState } from './emergency-levels.decision.js';
 
@@ -63,3 +64,11 @@ export const EMERGENCIES = new Table<Emergency>('emergency', 'emergencyId');
 export const DECLARATIONS = new Table<Declaration>('emergency_declaration', 'emergencyId');
 export const STEPS = new Table<TaskStep>('operation_step', 'taskId');
 export const TASKS = new Table<OperationTask>('operation_task', 'taskId', { notFound: 'operation-task-not-found' });
+
+const KNOWN = `SELECT 1 FROM emergency WHERE emergency_id = $1 UNION ALL SELECT 1 FROM region_emergency WHERE emergency_id = $1 AND title IS NOT NULL LIMIT 1`;
+
+/** An emergency of this region, or one that another region told of. Throws `emergency-not-found` (404). */
+export async function assertEmergencyKnown(db: SqlClient, emergencyId: string): Promise<void> {
+  const rows = await db.query(KNOWN, [emergencyId]);
+  if (rows.length === 0) throw new AppError('emergency-not-found', { status: 404 });
+}

@@ -31,7 +31,15 @@ import { listPage } from '../database/list-page.js';
 import { regionName } from '../plans/region-name.js';
 import { assertTaskStep } from './emergency-levels.decision.js';
 import { NewTaskDto, TaskPage, TaskQuery, TaskStepDto, TaskView } from './emergency.dto.js';
-import { DECLARATIONS, EMERGENCIES, STEPS, TASKS, type Emergency, type OperationTask } from './emergency-rows.js';
+import {
+  DECLARATIONS,
+  EMERGENCIES,
+  STEPS,
+  TASKS,
+  assertEmergencyKnown,
+  type Emergency,
+  type OperationTask,
+} from './emergency-rows.js';
 import { operationsDocument } from './operations-document.js';
 
 const LIST: ListDefinition = {
@@ -65,6 +73,7 @@ export class OperationsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<TaskView>> {
     this.access.assertReads(principal);
+    await assertEmergencyKnown(this.database, emergencyId);
     const list = new ListQuery(LIST, query)
       .where('t.emergency_id = ?', emergencyId)
       .where('t.state = ?', query.state)

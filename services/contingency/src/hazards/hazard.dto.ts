@@ -43,6 +43,7 @@ export class NewHazardKindDto {
 }
 
 export class HazardQuery extends PageQuery {
+  @IsOptional() @Matches(HAZARD_CODE) readonly hazardCode?: string;
   @ApiPropertyOptional({ enum: COVERAGES }) @IsOptional() @IsIn(COVERAGES) readonly coverage?: Coverage;
   @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Only hazards that need a plan' })
   @IsOptional()

@@ -40,7 +40,7 @@ import { ASSESSMENTS, HAZARDS, type Hazard } from './hazards.js';
 
 const DONE = 200;
 const LIST: ComputedList<HazardInRank> = {
-  sorts: { risk: ({ risk }) => risk },
+  sorts: { risk: ({ risk }) => risk, assessedOn: ({ assessedOn }) => assessedOn },
   defaultSort: '-risk',
   key: ({ hazardId }) => hazardId,
 };
@@ -70,6 +70,7 @@ export class HazardsController {
   ): Promise<Page<HazardView>> {
     this.access.assertReads(principal);
     const all = (await this.hazards.ranked(this.database))
+      .filter((hazard) => query.hazardCode === undefined || hazard.hazardCode === query.hazardCode)
       .filter((hazard) => query.coverage === undefined || hazard.coverage === query.coverage)
       .filter((hazard) => query.planNeeded === undefined || String(hazard.planNeeded) === query.planNeeded);
     const kinds = await this.kinds.inForce(this.database, this.clock.today());

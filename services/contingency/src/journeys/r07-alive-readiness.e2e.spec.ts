@@ -138,6 +138,12 @@ describe('R07: plans that are not only on paper', () => {
     const found = { kind: 'COMPETENCY', title: 'Komunikasi radio belum dikuasai', severity: 'HIGH' };
     const refused = await region.call('POST', `drills/${drillId}/findings`, found);
     expect(refused).toMatchObject({ status: 422, body: { code: 'finding-refused' } });
+    const names = { competencyCode: 'MAN-03', level: 2, people: 1, employeeIds: [holder, guest] };
+    const named = { kind: 'COMPETENCY', title: 'Kurang orang', severity: 'LOW', ...names };
+    expect(await region.call('POST', `drills/${drillId}/findings`, named)).toMatchObject({
+      status: 422,
+      body: { code: 'finding-refused', errors: [{ field: 'people', code: 'finding.fewer-than-named' }] },
+    });
     const need = { ...found, competencyCode: 'MAN-03', level: 3, people: 2, employeeIds: [holder] };
     const { findingId } = await region.ok('POST', `drills/${drillId}/findings`, need);
     expect(last(await region.events('betang.contingency.drill-finding-raised.v2'))).toMatchObject({

@@ -47,6 +47,8 @@ describe('R09: agencies and partners act together', () => {
     const signed = await region.ok('POST', 'commitments', sheet);
     const commitmentId = String(signed['commitmentId']);
     expect(signed).toMatchObject({ state: 'IN_FORCE', partnerName: ngo.name });
+    const again = await region.call('POST', 'commitments', sheet);
+    expect(again).toMatchObject({ status: 409, body: { code: 'commitment-signed-already' } });
     const lineOf = async (item: string) => {
       const { lines } = await region.ok('GET', `commitments/${commitmentId}`);
       return (lines as Body[]).find((line) => line['item'] === item)!;
@@ -173,7 +175,7 @@ describe('R09: agencies and partners act together', () => {
       body: { code: 'decree-refused', errors: [{ field: 'endsOn', code: 'decree.not-longer' }] },
     });
     await region.ok('POST', `${path}/declarations`, decree('EMERGENCY', '188.45/271/2026', { endsOn: day(90) }));
-    await region.ok('POST', `${path}/declarations`, decree('TRANSITION', '188.45/300/2026'));
+    await region.ok('POST', `${path}/declarations`, decree('TRANSITION', '188.45/300/2026', { startsOn: day(0) }));
     expect((await region.ok('GET', `${path}/declarations`))['items']).toMatchObject([
       { declaration: 1, level: 'ALERT', extension: false, decreeNumber: '188.45/201/2026' },
       { declaration: 2, level: 'EMERGENCY', extension: false },
@@ -182,7 +184,7 @@ describe('R09: agencies and partners act together', () => {
     ]);
     const open = await region.call('POST', `${path}/after-action`, { summary: 'Terlalu dini', findings: [] });
     expect(open).toMatchObject({ status: 409, body: { code: 'emergency-not-ended' } });
-    const before = await region.call('POST', `${path}/end`, { endedOn: day(-2) });
+    const before = await region.call('POST', `${path}/end`, { endedOn: day(-1) });
     expect(before).toMatchObject({ status: 422, body: { code: 'contingency-ends-before-start', field: 'endedOn' } });
     expect(await region.ok('POST', `${path}/end`, { endedOn: day(0) })).toMatchObject({
       level: 'ENDED',

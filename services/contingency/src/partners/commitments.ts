@@ -27,14 +27,18 @@ export interface LineSupply {
 export class Commitments {
   constructor(private readonly clock: Clock) {}
 
-  /** Throws `contingency-date-ahead`, `contingency-ends-before-start`, `commitment-line-refused` (422), `contingency-partner-not-found` (404). */
+  /** Throws `commitment-signed-already` (409) for a sheet that is on record already, else it would count twice; `contingency-date-ahead`, `contingency-ends-before-start`, `commitment-line-refused` (422), `contingency-partner-not-found` (404). */
   async sign(tx: Transaction, { lines = [], ...input }: NewCommitmentDto): Promise<Commitment> {
-    const partner = await PARTNERS.get(tx, input.partnerId);
+    const partner = await PARTNERS.lock(tx, input.partnerId);
     if (partner.ended) throw new AppError('contingency-partner-not-found', { status: 404 });
     if (input.signedOn > this.clock.today())
       throw new AppError('contingency-date-ahead', { status: 422, field: 'signedOn' });
     if (input.validUntil < input.signedOn)
       throw new AppError('contingency-ends-before-start', { status: 422, field: 'validUntil' });
+    const twins = await COMMITMENTS.where(tx, 'partner_id = $1 AND plan_id = $2 AND sheet_number = $3 AND NOT ended', [
+      ...[input.partnerId, input.planId, input.sheetNumber],
+    ]);
+    if (twins.length > 0) throw new AppError('commitment-signed-already', { status: 409, field: 'sheetNumber' });
     const dated = lines.map((line) => withDays(line, input.signedOn));
     assertDays(dated, input.validUntil, (index) => `lines[${index}].`);
     const commitment = await COMMITMENTS.insert(tx, { ...input, commitmentId: newId(), renewals: 0 });

@@ -130,6 +130,7 @@ export class PlanAttachmentsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<AttachmentView>> {
     this.access.assertReads(principal);
+    await PLANS.get(this.database, planId);
     const list = new ListQuery(LIST, query)
       .where('f.plan_id = ? AND NOT f.removed', planId)
       .where('f.version = ?', query.version)

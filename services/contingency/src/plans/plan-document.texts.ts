@@ -3,6 +3,9 @@ import { findMessage, registerMessages, type Language } from '@betang/platform';
 /** Texts of the plan's document; the key is `contingency-document.<name>`. */
 const indonesian = {
   'contingency-document.version': 'Versi {version}',
+  'contingency-document.hazard': 'Ancaman',
+  'contingency-document.province': 'Provinsi',
+  'contingency-document.year': 'Tahun',
   'contingency-document.draft': 'KONSEP - BELUM DISAHKAN',
   'contingency-document.footer-draft': 'Konsep',
   'contingency-document.footer-signed': 'Disahkan dengan {number}',
@@ -36,6 +39,9 @@ const indonesian = {
 
 const english: Record<keyof typeof indonesian, string> = {
   'contingency-document.version': 'Version {version}',
+  'contingency-document.hazard': 'Hazard',
+  'contingency-document.province': 'Province',
+  'contingency-document.year': 'Year',
   'contingency-document.draft': 'DRAFT - NOT LEGALISED',
   'contingency-document.footer-draft': 'Draft',
   'contingency-document.footer-signed': 'Legalised by {number}',

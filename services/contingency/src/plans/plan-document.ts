@@ -2,7 +2,7 @@ import { CalendarDate } from '@betang/asn';
 import type { DocumentBlock, DocumentModel, Language } from '@betang/platform';
 import { documentText, type DocumentText } from './plan-document.texts.js';
 import { isEmpty, type Row, type SectionContent } from './plan-content.decision.js';
-import { GUIDE_CHAPTERS, GUIDE_SECTIONS, type GuideSection } from './plan-guide.js';
+import { GUIDE_CHAPTERS, GUIDE_SECTIONS, valueName, type GuideColumn, type GuideSection } from './plan-guide.js';
 import type { Plan, PlanAnnexes, PlanVersion } from './plan-rows.js';
 
 export interface PlanDocumentInput {
@@ -10,6 +10,10 @@ export interface PlanDocumentInput {
   readonly version: PlanVersion;
   readonly annexes: PlanAnnexes;
   readonly region: string;
+  /** None for a province. */
+  readonly province: string | null;
+  /** What the hazard is called. */
+  readonly hazard: string;
   readonly language: Language;
   readonly now: Date;
 }
@@ -34,12 +38,26 @@ export function planDocument(input: PlanDocumentInput): DocumentModel {
         subtitle: text('version', { version: version.version }),
         ...(signed && { number: version.decreeNumber! }),
       },
+      cover(input, text),
       ...legalisationSheet(version, text, language),
       { kind: 'page-break' },
       ...chapters(version, language),
-      ...annexBlocks(annexes, text),
+      ...annexBlocks(annexes, text, language),
     ],
     footer: signed ? text('footer-signed', { number: version.decreeNumber! }) : text('footer-draft', {}),
+  };
+}
+
+/** What the guide asks for on the cover: hazard, province, year. */
+function cover({ hazard, province, version, now }: PlanDocumentInput, text: DocumentText): DocumentBlock {
+  const year = version.validFrom?.slice(0, 4) ?? String(now.getUTCFullYear());
+  return {
+    kind: 'key-values',
+    entries: [
+      [text('hazard', {}), hazard],
+      ...(province === null ? [] : [[text('province', {}), province] as const]),
+      [text('year', {}), year],
+    ],
   };
 }
 
@@ -94,25 +112,36 @@ function sectionBlocks(section: GuideSection, content: SectionContent, language:
         weight: type === 'text' ? 2 : 1,
         align: type === 'number' ? 'right' : 'left',
       })),
-      rows: (content as readonly Row[]).map((row) => columns.map(({ name }) => String(row[name] ?? ''))),
+      rows: (content as readonly Row[]).map((row) => columns.map((column) => cellOf(column, row, language))),
     },
   ];
+}
+
+/** Values of a list by their names, numbers as they are written. */
+function cellOf({ name, type }: GuideColumn, row: Row, language: Language): string {
+  const value = row[name] ?? '';
+  if (typeof value === 'number') return numberOf(value, language);
+  return typeof type === 'string' ? value : valueName(value, language === 'en');
+}
+
+function numberOf(value: number, language: Language): string {
+  return new Intl.NumberFormat(language === 'en' ? 'en' : 'id-ID').format(value);
 }
 
 type AnnexTable = readonly [name: string, columns: readonly string[], rows: readonly (readonly (string | number)[])[]];
 
 /** A version that was signed before sheets said what they give stays as it was signed. */
-function partnerTable({ partners }: PlanAnnexes): AnnexTable {
+function partnerTable({ partners }: PlanAnnexes, language: Language): AnnexTable {
   const says = partners.some(({ gives }) => gives !== undefined);
   const rows = partners.map(({ name, task, sheetNumber, validUntil, gives }) => [
     ...[name, task],
     ...(says ? [gives ?? '-'] : []),
-    ...[sheetNumber, validUntil],
+    ...[sheetNumber, CalendarDate.parse(validUntil).format(language)],
   ]);
   return ['partners', ['name', 'task', ...(says ? ['gives'] : []), 'sheet', 'valid-until'], rows];
 }
 
-function annexBlocks(annexes: PlanAnnexes, text: DocumentText): DocumentBlock[] {
+function annexBlocks(annexes: PlanAnnexes, text: DocumentText, language: Language): DocumentBlock[] {
   const tables: readonly AnnexTable[] = [
     [
       'roles',
@@ -124,7 +153,7 @@ function annexBlocks(annexes: PlanAnnexes, text: DocumentText): DocumentBlock[] 
       ['field', 'place', 'item', 'unit', 'needed', 'available', 'gap'],
       annexes.needs.map((row) => [row.field, row.place, row.item, row.unit, row.needed, row.available, row.gap]),
     ],
-    partnerTable(annexes),
+    partnerTable(annexes, language),
     [
       'services',
       ['name', 'outage', 'staff'],
@@ -138,7 +167,7 @@ function annexBlocks(annexes: PlanAnnexes, text: DocumentText): DocumentBlock[] 
       {
         kind: 'table',
         columns: columns.map((column) => ({ heading: text(`column-${column}`, {}) })),
-        rows: rows.map((row) => row.map(String)),
+        rows: rows.map((row) => row.map((cell) => (typeof cell === 'number' ? numberOf(cell, language) : cell))),
       },
     ]);
 }

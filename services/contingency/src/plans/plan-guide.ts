@@ -54,6 +54,30 @@ export const IMPACT_ASPECTS = [
 ] as const;
 export const ANNEX_KINDS = ['MAP', 'PROCEDURE', 'CONTACTS', 'COMMITMENT', 'OPERATIONS_FORM', 'OTHER'] as const;
 
+/** What the values of a column are called: Indonesian, English. */
+const VALUE_NAMES: Readonly<
+  Record<(typeof IMPACT_ASPECTS)[number] | (typeof ANNEX_KINDS)[number], readonly [string, string]>
+> = {
+  POPULATION: ['Penduduk', 'Population'],
+  ASSETS: ['Aset', 'Assets'],
+  INFRASTRUCTURE: ['Prasarana', 'Infrastructure'],
+  ENVIRONMENT: ['Lingkungan', 'Environment'],
+  ECONOMY: ['Ekonomi', 'Economy'],
+  PUBLIC_SERVICE: ['Pemerintahan dan layanan publik', 'Government and public services'],
+  MAP: ['Peta', 'Map'],
+  PROCEDURE: ['Prosedur', 'Procedure'],
+  CONTACTS: ['Daftar kontak', 'Contacts'],
+  COMMITMENT: ['Lembar komitmen', 'Commitment sheet'],
+  OPERATIONS_FORM: ['Format rencana operasi', 'Form of the operations plan'],
+  OTHER: ['Lain-lain', 'Other'],
+};
+
+/** What a value is called; itself where it is none of a list. */
+export function valueName(value: string, english: boolean): string {
+  const names = (VALUE_NAMES as Readonly<Record<string, readonly [string, string] | undefined>>)[value];
+  return names?.[english ? 1 : 0] ?? value;
+}
+
 const column = (
   name: string,
   titleId: string,

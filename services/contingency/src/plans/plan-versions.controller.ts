@@ -38,7 +38,8 @@ import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { Findings } from '../drills/findings.js';
 import { Reviews } from '../reviews/reviews.js';
-import { regionName } from './region-name.js';
+import { HazardKinds, nameOf } from '../hazards/hazard-kinds.js';
+import { provinceName, regionName } from './region-name.js';
 import { PlanLegalisation } from './plan-legalisation.js';
 import { planDocument } from './plan-document.js';
 import { assertComplete } from './plan-content.decision.js';
@@ -69,6 +70,7 @@ export class PlanVersionsController {
     private readonly plans: Plans,
     private readonly legalisation: PlanLegalisation,
     private readonly findings: Findings,
+    private readonly kinds: HazardKinds,
     private readonly reviews: Reviews,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
@@ -257,7 +259,12 @@ export class PlanVersionsController {
     const version = await this.plans.getVersion(this.database, planId, number);
     const annexes = version.annexes ?? (await this.legalisation.annexesOf(this.database, planId, this.clock.today()));
     const language = preferredLanguage(accepted);
+    // As it was called when it was signed.
+    const kinds = await this.kinds.inForce(this.database, version.decreeOn ?? this.clock.today());
+    const kind = kinds.get(plan.hazardCode);
     const model = planDocument({
+      hazard: kind ? nameOf(kind, language) : plan.hazardCode,
+      province: provinceName(this.access.region),
       plan,
       version,
       annexes,

@@ -157,6 +157,8 @@ export class GuideColumnView {
   @ApiProperty() readonly title: string;
   @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }) readonly type:
     string | readonly string[];
+  @ApiPropertyOptional({ type: Object, description: 'What the values of the list are called, by value' })
+  readonly values?: Readonly<Record<string, string>>;
   @ApiProperty() readonly required: boolean;
 }
 

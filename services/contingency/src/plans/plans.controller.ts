@@ -21,7 +21,7 @@ import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { Templates } from '../templates/templates.js';
-import { GUIDE_EDITION, GUIDE_SECTIONS } from './plan-guide.js';
+import { GUIDE_EDITION, GUIDE_SECTIONS, valueName } from './plan-guide.js';
 import { PLANS, type Plan } from './plan-rows.js';
 import { planView } from './plan-views.js';
 import { GuideView, LeadUnitDto, NewPlanDto, PlanPage, PlanQuery, PlanView, ReasonDto } from './plan.dto.js';
@@ -89,6 +89,9 @@ export class PlansController {
         name: column.name,
         title: english ? column.titleEn : column.titleId,
         type: column.type,
+        ...(typeof column.type !== 'string' && {
+          values: Object.fromEntries(column.type.map((value) => [value, valueName(value, english)])),
+        }),
         required: column.required,
       })),
     }));

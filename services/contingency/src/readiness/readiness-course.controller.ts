@@ -19,6 +19,7 @@ import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
+import { PLANS } from '../plans/plan-rows.js';
 import { Rules } from '../rules/rules.js';
 import { forecast, reasonChanges, type ForecastStep } from './forecast.decision.js';
 import { loadFacts } from './load-facts.js';
@@ -43,7 +44,7 @@ const HISTORY: ListDefinition = {
   defaultSort: '-changedAt',
   key: { sql: 'h.number', type: 'bigint' },
 };
-const PLANS = `SELECT plan_id AS id, title FROM plan WHERE state = 'ACTIVE' AND ($1::uuid IS NULL OR plan_id = $1) AND ($2::text IS NULL OR hazard_code = $2)
+const PLANS_AHEAD = `SELECT plan_id AS id, title FROM plan WHERE state = 'ACTIVE' AND ($1::uuid IS NULL OR plan_id = $1) AND ($2::text IS NULL OR hazard_code = $2)
   AND ($3::uuid IS NULL OR lead_unit_id = $3) ORDER BY plan_id`;
 const AHEAD: ComputedList<RegionForecastStepView> = {
   sorts: { on: ({ on }) => on, figure: ({ figure }) => figure },
@@ -77,6 +78,7 @@ export class ReadinessCourseController {
     @Headers('accept-language') accepted?: string,
   ): Promise<Page<ReadinessChangeView>> {
     this.access.assertReads(principal);
+    await PLANS.get(this.database, planId);
     const list = new ListQuery(HISTORY, query).where('h.plan_id = ?', planId);
     const page = await listPage<Changed>(this.database, list);
     const show = reasonShown(this.access.readsAllPeople(principal), preferredLanguage(accepted));
@@ -118,7 +120,7 @@ export class ReadinessCourseController {
   ): Promise<Page<RegionForecastStepView> & { readonly until: string }> {
     this.access.assertReads(principal);
     const filter = [query.planId ?? null, query.hazardCode ?? null, query.leadUnitId ?? null];
-    const plans = await this.database.query<{ id: string; title: string }>(PLANS, filter);
+    const plans = await this.database.query<{ id: string; title: string }>(PLANS_AHEAD, filter);
     const ids = plans.map(({ id }) => id);
     const { steps, until } = await this.ahead(this.database, ids, query.until);
     const show = this.stepShown(principal, accepted);
