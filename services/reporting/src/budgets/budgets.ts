@@ -221,6 +221,7 @@ export class Budgets {
       filters: [],
       line: OWN_HOURS,
       stated: false,
+      ownRecords: true,
       statedRegions: () => Promise.resolve([region]),
       load: async ({ year, region: asked = region }, groupBy) => {
         if (asked !== region) return [];

@@ -12,6 +12,7 @@ export const competencyGaps: StatedReport<CompetencyGapStated> = {
   kind: 'competency-gap',
   service: 'competency-mapping',
   groupings: { competency: 'code', agency: 'agency', region: 'region' },
+  ofToday: true,
   filters: ['agencyId'],
   columns: [
     { name: 'required', kind: 'integer' },

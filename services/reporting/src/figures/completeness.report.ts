@@ -13,6 +13,7 @@ export const completeness: StatedReport<DataCompletenessStated> = {
   service: 'competency-mapping',
   groupings: { agency: 'agency', dataset: 'code', region: 'region' },
   filters: ['agencyId', 'dataset'],
+  ofToday: true,
   columns: [
     { name: 'expected', kind: 'integer' },
     { name: 'filled', kind: 'integer' },

@@ -8,6 +8,7 @@ export const readiness: StatedReport<ReadinessStated> = {
   kind: 'readiness',
   service: 'contingency',
   groupings: { region: 'region', hazard: 'code', band: 'code' },
+  ofToday: true,
   columns: [
     { name: 'plans', kind: 'integer' },
     { name: 'figureSum', kind: 'integer', hidden: true },
@@ -45,6 +46,7 @@ export const contingencyPlans: StatedReport<ContingencyPlanStated> = {
   kind: 'contingency-plan',
   service: 'contingency',
   groupings: { region: 'region', hazard: 'code', state: 'code' },
+  ofToday: true,
   columns: [
     { name: 'plans', kind: 'integer' },
     { name: 'inForce', kind: 'integer' },

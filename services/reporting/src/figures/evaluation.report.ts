@@ -12,6 +12,8 @@ export const evaluation: StatedReport<EvaluationStated> = {
   kind: 'evaluation',
   service: 'training-catalog',
   groupings: { programme: 'named', target: 'target', region: 'region' },
+  // Evaluations are put together every night (training-catalog).
+  statedDailyAt: '02:30',
   columns: [
     { name: 'programmes', kind: 'integer' },
     { name: 'sessions', kind: 'integer' },

@@ -19,6 +19,8 @@ export function needsAndSupply(queries: StatementsQueries, home?: string): Repor
     name: 'needs-supply',
     groupings: { competency: 'code' },
     filters: ['agencyId'],
+    // What is lacking is of today; the seats are of the year.
+    ofToday: true,
     columns: [
       { name: 'needed', kind: 'integer' },
       { name: 'sessions', kind: 'integer' },

@@ -29,6 +29,8 @@ export interface StatedReport<D> {
   readonly groupings: Readonly<Record<string, KeyKind>>;
   readonly columns: readonly FigureColumn[];
   readonly filters?: readonly ReportNarrowing[];
+  readonly ofToday?: boolean;
+  readonly statedDailyAt?: string;
   /** Pure: the cells of one statement under a grouping, as seen at an instant. */
   readonly read: (
     statement: Statement<D>,
@@ -48,13 +50,15 @@ export function statedReport<D>(
   clock: Clock,
   home?: string,
 ): ReportDefinition {
-  const { name, kind, service, groupings, columns, filters = [], read } = report;
+  const { name, kind, service, groupings, columns, filters = [], ofToday, statedDailyAt, read } = report;
   const within = (filter: ReportFilter) => (home === undefined ? filter : { ...filter, region: filter.region ?? home });
   return {
     name,
     groupings,
     columns,
     filters,
+    ...(ofToday && { ofToday }),
+    ...(statedDailyAt !== undefined && { statedDailyAt }),
     line: { service, audience: home === undefined ? 'province' : 'local' },
     stated: home === undefined,
     statedRegions: async (filter) => [...new Set((await queries.of(kind, within(filter))).map(({ region }) => region))],

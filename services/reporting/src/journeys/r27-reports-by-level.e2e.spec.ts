@@ -203,6 +203,8 @@ describe('R27: the reports of a regency and its agencies', () => {
       [HEALTH, 6, 3, 50],
       [SCHOOLS, 7, 7, 100],
     ]);
+    const years = `reports/completeness/comparison?years=${YEAR - 1},${YEAR}&figure=filled`;
+    expect((await reporting.get<{ code: string }>(years, BKPSDM)).body.code).toBe('report-of-today');
     const narrowed = await reporting.get<{ code: string }>(`${board}&status=PNS`, BKPSDM);
     expect([narrowed.status, narrowed.body.code]).toEqual([400, 'filter-unknown']);
   });

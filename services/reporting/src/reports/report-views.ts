@@ -19,12 +19,13 @@ export function columnViews({ columns }: ReportDefinition, language: Language): 
 }
 
 export function entryView(definition: ReportDefinition, language: Language): ReportEntry {
-  const { name, groupings, filters } = definition;
+  const { name, groupings, filters, ofToday = false } = definition;
   return {
     report: name,
     title: text(language, `report.${name}`),
     groupings: Object.keys(groupings),
     filters,
+    ofToday,
     columns: columnViews(definition, language),
   };
 }
@@ -108,6 +109,7 @@ function notesOf(report: BuiltReport, own: string, language: Language): string[]
   const { missing, removed, rows } = report;
   return [
     text(language, 'note.as-of', { time: at(report.asOf) }),
+    ...(report.definition.ofToday === true ? [text(language, 'note.of-today')] : []),
     ...(missing.length === 0 ? [] : [text(language, 'note.missing', { regions: named(missing) })]),
     ...(removed.length === 0 ? [] : [text(language, 'note.removed', { regions: named(removed) })]),
     ...(rows.some(({ suppressed }) => suppressed) ? [text(language, 'note.hidden')] : []),

@@ -188,6 +188,7 @@ export class ReportView {
   @ApiProperty({ type: [String] }) readonly groupings: readonly string[];
   @ApiProperty({ type: [String], description: 'By what it can be narrowed beside year and region' })
   readonly filters: readonly string[];
+  @ApiProperty({ description: 'Figures of today, whatever the year that is asked for' }) readonly ofToday: boolean;
   @ApiProperty({ type: [FigureColumnView] }) readonly columns: readonly FigureColumnView[];
   @ApiProperty({ type: [ReportRowView] }) readonly rows: readonly ReportRowView[];
   @ApiPropertyOptional({ description: 'Where a page of rows was asked for, and there are more' })
@@ -209,6 +210,7 @@ export class ReportEntry {
   @ApiProperty({ type: [String] }) readonly groupings: readonly string[];
   @ApiProperty({ type: [String], description: 'By what it can be narrowed beside year and region' })
   readonly filters: readonly string[];
+  @ApiProperty({ description: 'Figures of today, whatever the year that is asked for' }) readonly ofToday: boolean;
   @ApiProperty({ type: [FigureColumnView] }) readonly columns: readonly FigureColumnView[];
 }
 

@@ -107,6 +107,12 @@ export interface ReportDefinition {
   readonly filters: readonly ReportNarrowing[];
   /** Where a sum of all rows would say something wrong. */
   readonly withoutTotal?: boolean;
+  /** Where the figures are those of today, whatever the year that is asked for: years of them cannot be compared. */
+  readonly ofToday?: boolean;
+  /** Where the figures are the region's own records, and so never behind. */
+  readonly ownRecords?: boolean;
+  /** Where a region states them once a day, at a time (`02:30`) on its own clocks. */
+  readonly statedDailyAt?: string;
   /** The line of facts whose delivery says how old the figures are. */
   readonly line: FiguresLine;
   /** Where the figures are those of the province's regions; else of the own region, from its own tables. */

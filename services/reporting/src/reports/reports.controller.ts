@@ -134,7 +134,9 @@ export class ReportsController {
     @CurrentPrincipal() who: Principal,
     @Headers('accept-language') accepted?: string,
   ): Promise<ComparisonView> {
-    if (!this.catalogue.get(name).columns.some((column) => column.name === figure && column.hidden !== true))
+    const { columns, ofToday } = this.catalogue.get(name);
+    if (ofToday === true) throw new AppError('report-of-today', { status: 400 });
+    if (!columns.some((column) => column.name === figure && column.hidden !== true))
       throw new AppError('figure-unknown', { status: 400, field: 'figure' });
     const reader = readerOf(who, accepted);
     const ordered = [...new Set(years)].sort((a, b) => a - b);

@@ -1,8 +1,10 @@
+import { RegionCode, timeZoneOf } from '@betang/asn';
 import { AppError, type Language } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ageOf, oldestOf, type Age } from '../origins/age.js';
 import { missingOrigins } from '../origins/missing-origins.decision.js';
+import { statedDailyAsOf } from '../origins/stated-daily.decision.js';
 import { standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
@@ -76,7 +78,9 @@ export class Reports {
       definition.load(filter, grouping, withSources, protection),
       definition.statedRegions(filter),
     ]);
-    const asOf = timesOf(origins, definition, now, waiting);
+    const heard = timesOf(origins, definition, now, waiting);
+    if (definition.ownRecords === true) heard.set(this.config.region, now);
+    const asOf = statedTimes(definition, heard, cells);
     const keyKind = definition.groupings[grouping]!;
     const level = levelOf(keyKind, filter);
     const { present, removed } = withoutRemoved(withholdFew(cells, { level, ...protection }), origins);
@@ -98,7 +102,7 @@ export class Reports {
       ...ageOf(oldestOf([...new Set(present.map(({ region }) => region))].map((region) => asOf.get(region))), now),
       rows: sorted(keyKind, await this.titled(rows, keyKind, reader.language)),
       total: keyKind === 'month' || definition.withoutTotal === true ? undefined : totalRow(present, rows, terms),
-      missing: this.missing(definition, origins, stated, asOf, now, filter.region),
+      missing: this.missing(definition, origins, stated, heard, now, filter.region),
       removed,
     };
   }
@@ -174,6 +178,26 @@ function timesOf(
     origins.flatMap((origin) => {
       const { asOf } = standingOf(origin, line, now);
       return asOf ? [[origin.region, waiting && waiting < asOf ? waiting : asOf] as const] : [];
+    }),
+  );
+}
+
+/** Figures that regions state once a day are as old as the last time, however lately a region was heard. */
+function statedTimes(
+  { statedDailyAt }: ReportDefinition,
+  heard: ReadonlyMap<string, Date>,
+  cells: readonly FigureCell[],
+): ReadonlyMap<string, Date> {
+  if (statedDailyAt === undefined) return heard;
+  const newest = new Map<string, Date>();
+  for (const { region, asOf } of cells.flatMap(({ sources }) => sources)) {
+    const known = newest.get(region);
+    if (known === undefined || known < asOf) newest.set(region, asOf);
+  }
+  return new Map(
+    [...heard].map(([region, time]) => {
+      const zone = timeZoneOf(RegionCode.parse(region));
+      return [region, statedDailyAsOf({ heard: time, newest: newest.get(region) }, statedDailyAt, zone)];
     }),
   );
 }
