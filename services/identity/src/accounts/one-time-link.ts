@@ -3,7 +3,7 @@ import { AppError, type Audit, type ServiceDatabase, type Transaction } from '@b
 import { findSecrets, setPassword } from './account-store.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
 import { endSessions } from './session-store.js';
-import { forgetFailures, lockedFor, noteFailure } from './sign-in-guard.js';
+import { beginAttempt, forgetFailures, takeBackAttempt } from './sign-in-guard.js';
 
 /**
  * What a code is for: the first password (an invitation, also by `betang operator create`), or another one instead of a forgotten one (an operator made the code). Its record: `id` is
@@ -43,16 +43,19 @@ export class OneTimeLinks {
 
   /** A wrong name and a wrong code look the same, and both count as failures of that name. */
   async accept(loginName: string, code: string, password: string): Promise<LinkOutcome> {
-    if ((await lockedFor(this.database, loginName)) > 0) return 'locked';
+    const attempt = await beginAttempt(this.database, loginName);
+    if (!attempt) return 'locked';
     const account = await findSecrets(this.database, { loginName });
     const id = hashOf(code);
     const [open] = await this.database.query(
       'SELECT 1 FROM openid_record WHERE model = $1 AND id = $2 AND account_id = $3 AND expires_at > now()',
       [this.purpose, id, account?.accountId ?? ''],
     );
-    if (!open || account?.state !== 'ACTIVE')
-      return (await noteFailure(this.database, loginName)) > 0 ? 'locked' : 'wrong';
-    if (await isWeak(password, account.loginName)) return 'weak';
+    if (!open || account?.state !== 'ACTIVE') return attempt.locksUntil === null ? 'wrong' : 'locked';
+    if (await isWeak(password, account.loginName)) {
+      await takeBackAttempt(this.database, loginName, attempt);
+      return 'weak';
+    }
     const taken = await this.take(id, account.accountId, await hashPassword(password));
     if (taken) await forgetFailures(this.database, loginName);
     return taken ? 'accepted' : 'wrong';

@@ -18,7 +18,7 @@ import { findSecrets, setPassword } from './account-store.js';
 import { withoutPassword } from './accounts.controller.js';
 import { assertStrongPassword, hashPassword, passwordMatches } from './password.js';
 import { endLinks, endSessions } from './session-store.js';
-import { forgetFailures, lockedFor, noteFailure } from './sign-in-guard.js';
+import { beginAttempt, forgetFailures, takeBackAttempt } from './sign-in-guard.js';
 
 /** A signed-in person's own password. */
 @ServiceController('identity', 'me')
@@ -68,9 +68,10 @@ export class OwnPasswordController {
   }
 
   private async assertCurrent(account: { loginName: string; passwordHash: string }, password: string): Promise<void> {
-    if ((await lockedFor(this.database, account.loginName)) > 0) throw new AppError('password-locked', { status: 429 });
-    if (await passwordMatches(password, account.passwordHash)) return;
-    await noteFailure(this.database, account.loginName);
+    const attempt = await beginAttempt(this.database, account.loginName);
+    if (!attempt) throw new AppError('password-locked', { status: 429 });
+    if (await passwordMatches(password, account.passwordHash))
+      return takeBackAttempt(this.database, account.loginName, attempt);
     throw new AppError('password-wrong', { status: 400, field: 'currentPassword' });
   }
 }

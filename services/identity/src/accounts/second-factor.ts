@@ -4,7 +4,7 @@ import { IdentityKeys } from '../sign-in/identity-keys.js';
 import { findSecrets, type AccountSecrets } from './account-store.js';
 import { findStep, newTotpSecret, openSecret, sealSecret, totpAddress } from './one-time-code.js';
 import { forgetRecoveryCodes, renewRecoveryCodes, takeRecoveryCode } from './recovery-code.js';
-import { lockedFor, noteFailure } from './sign-in-guard.js';
+import { beginAttempt, takeBackAttempt } from './sign-in-guard.js';
 
 /** Of a request that is refused after all, too. */
 const USED_UP = { beside: 'a recovery code that was taken is used up, and that is on record by itself' };
@@ -36,9 +36,9 @@ export class SecondFactor {
   async assertCode(accountId: string, code: string): Promise<void> {
     const account = await findSecrets(this.database, { accountId });
     if (!account?.totpConfirmed) throw new AppError('totp-not-started', { status: 409 });
-    if ((await lockedFor(this.database, account.loginName)) > 0) throw new AppError('totp-locked', { status: 429 });
-    if (await this.take(account, code)) return;
-    await noteFailure(this.database, account.loginName);
+    const attempt = await beginAttempt(this.database, account.loginName);
+    if (!attempt) throw new AppError('totp-locked', { status: 429 });
+    if (await this.take(account, code)) return takeBackAttempt(this.database, account.loginName, attempt);
     throw new AppError('totp-code-wrong', { status: 400, field: 'code' });
   }
 

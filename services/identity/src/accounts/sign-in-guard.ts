@@ -16,15 +16,6 @@ function keyOf(loginName: string): Buffer {
   return createHash('sha256').update(loginName.trim().toLowerCase()).digest();
 }
 
-/** Seconds until the name may be tried again; 0 when it may be now. */
-export async function lockedFor(db: SqlClient, loginName: string): Promise<number> {
-  const [row] = await db.query<{ seconds: number }>(
-    'SELECT ceil(extract(epoch FROM locked_until - now()))::int AS seconds FROM sign_in_guard WHERE name_hash = $1 AND locked_until > now()',
-    [keyOf(loginName)],
-  );
-  return row?.seconds ?? 0;
-}
-
 /** Until when the name is locked; null when it is not. */
 export async function findLock(db: SqlClient, loginName: string): Promise<Date | null> {
   const [row] = await db.query<{ until: Date }>(
@@ -34,21 +25,38 @@ export async function findLock(db: SqlClient, loginName: string): Promise<Date |
   return row?.until ?? null;
 }
 
-/** Counts a failure and answers how long the name is locked now. Failures of the day before are forgotten. */
-export async function noteFailure(db: SqlClient, loginName: string): Promise<number> {
-  const [row] = await db.query<{ failures: number }>(
+/** A trial of a name, counted as a failure until it turns out otherwise. */
+export interface Attempt {
+  /** Until when the name is locked if it fails; null: not yet. */
+  readonly locksUntil: string | null;
+}
+
+/** Locks by the number of failures; past the last one they grow no more. */
+const LOCKS = Array.from({ length: 12 }, (_, index) => lockSeconds(index + 1));
+
+/**
+ * Counts a trial before anything is compared, so that of many sent at once no more get through than one after the other. Undefined while the name is
+ * locked. Failures of the day before are forgotten.
+ */
+export async function beginAttempt(db: SqlClient, loginName: string): Promise<Attempt | undefined> {
+  const failures = `CASE WHEN g.last_failure < now() - interval '${FORGOTTEN_AFTER}' THEN 1 ELSE g.failures + 1 END`;
+  const [row] = await db.query<Attempt>(
     `INSERT INTO sign_in_guard AS g (name_hash, failures) VALUES ($1, 1)
-     ON CONFLICT (name_hash) DO UPDATE SET failures = CASE WHEN g.last_failure < now() - interval '${FORGOTTEN_AFTER}' THEN 1 ELSE g.failures + 1 END, last_failure = now()
-     RETURNING failures`,
-    [keyOf(loginName)],
+     ON CONFLICT (name_hash) DO UPDATE SET failures = ${failures}, last_failure = now(),
+            locked_until = now() + make_interval(secs => nullif(($2::int[])[least(${failures}, ${LOCKS.length})], 0))
+      WHERE g.locked_until IS NULL OR g.locked_until <= now()
+     RETURNING locked_until::text AS "locksUntil"`,
+    [keyOf(loginName), LOCKS],
   );
-  const seconds = lockSeconds(row!.failures);
-  if (seconds > 0)
-    await db.execute('UPDATE sign_in_guard SET locked_until = now() + make_interval(secs => $2) WHERE name_hash = $1', [
-      keyOf(loginName),
-      seconds,
-    ]);
-  return seconds;
+  return row;
+}
+
+/** The trial was no failure, and says nothing of those before it. */
+export async function takeBackAttempt(db: SqlClient, loginName: string, { locksUntil }: Attempt): Promise<void> {
+  await db.execute(
+    `UPDATE sign_in_guard SET failures = greatest(failures - 1, 0), locked_until = nullif(locked_until, $2::timestamptz) WHERE name_hash = $1`,
+    [keyOf(loginName), locksUntil],
+  );
 }
 
 export async function forgetFailures(db: SqlClient, loginName: string): Promise<void> {

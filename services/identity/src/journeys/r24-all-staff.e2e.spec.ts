@@ -6,6 +6,7 @@ import type { RecordMergeView } from '../corrections/record-merge.dto.js';
 import type { EmployeePeriodView } from '../employees/employee-edit.dto.js';
 import type { EmployeeListItem, EmployeeView } from '../employees/employee.dto.js';
 import type { CorrectionView } from '../corrections/correction.dto.js';
+import type { UnitImportLineView } from '../organisation/unit-import.dto.js';
 import type { UnitTreeView } from '../organisation/unit.dto.js';
 import type { UndoPreviewView } from '../roster-import/roster-import.dto.js';
 import type { DifferenceView } from '../roster-import/roster-import.queries.js';
@@ -363,21 +364,32 @@ describe('R24: the organisation through time', () => {
   it('is imported with codes and heads', async () => {
     const form = new FormData();
     const head = String(STAFF[4]!.number);
-    const csv = `Kode;Nama Unit Kerja;Unit Induk;NIP Pimpinan\nA9;Badan Daerah;;\nB9;Bidang Satu;A9;${head}\nC9;Bidang Dua;Badan Daerah;\nX;Bidang Hilang;Tidak Ada;\n`;
+    const csv = `Kode;Nama Unit Kerja;Unit Induk;NIP Pimpinan\nA9;Badan Daerah;;\nB9;Bidang Satu;A9;${head}\nC9;Bidang Dua;Badan Daerah;\nX;Bidang Hilang;Tidak Ada;\nD9;Bidang Tiga;A9;1,97409E+17\nE9;Bidang Empat;A9;NIP. ${invent(999).number}\n`;
     form.set('file', new Blob([csv]), 'unor.csv');
     const upload = await office.service.call<{ importId: string; counts: object }>('POST', 'unit-imports', {
       as: office.officer,
       form,
     });
-    expect(upload).toMatchObject({ status: 201, body: { counts: { new: 3, refused: 1, heads: 1 } } });
+    expect(upload).toMatchObject({ status: 201, body: { counts: { new: 5, refused: 1, heads: 1, headsNamed: 2 } } });
     const { importId } = upload.body;
     expect(await office.items(`unit-imports/${importId}/lines?outcome=REFUSED`)).toMatchObject([
       { rowNumber: 5, problem: 'unit-file.parent-unknown' },
     ]);
+    const lines = await office.items<UnitImportLineView>(`unit-imports/${importId}/lines`);
+    expect(lines.map(({ headProblem }) => headProblem)).toEqual([
+      ...[null, null, null, null],
+      'unit-file.head-unreadable',
+      'unit-file.head-unknown',
+    ]);
     expect((await post(`unit-imports/${importId}/apply`, {})).status).toBe(200);
     expect((await post(`unit-imports/${importId}/apply`, {})).status).toBe(409);
     const agency = (await tree()).find(({ name }) => name === 'Badan Daerah')!;
-    expect(agency.children).toMatchObject([{ name: 'Bidang Dua' }, { name: 'Bidang Satu', head: { acting: 'PLT' } }]);
+    expect(agency.children).toMatchObject([
+      { name: 'Bidang Dua' },
+      { name: 'Bidang Empat', head: null },
+      { name: 'Bidang Satu', head: { acting: 'PLT' } },
+      { name: 'Bidang Tiga', head: null },
+    ]);
   });
 
   it('is renamed, moved, split, merged and closed from a day on, people included, and shown as it stood', async () => {
@@ -386,6 +398,11 @@ describe('R24: the organisation through time', () => {
     const people = unit.people;
     expect(people).toBeGreaterThan(1);
     const [someone] = await office.items<EmployeeListItem>(`employees?under=${unit.unitId}`);
+    const astray = {
+      into: [{ name: 'Bidang Kiri' }, { name: 'Bidang Kanan' }],
+      people: [{ employeeIds: [await office.idOf(STAFF[4]!.number)], to: 1 }],
+    };
+    expect((await post(`units/${unit.unitId}/split`, astray)).body).toMatchObject({ code: 'unit-split-person' });
     const split = await post(`units/${unit.unitId}/split`, {
       effectiveOn: '2026-02-01',
       into: [{ name: 'Bidang Kiri' }, { name: 'Bidang Kanan' }],

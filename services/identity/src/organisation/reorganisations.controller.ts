@@ -110,8 +110,9 @@ export class ReorganisationsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ReorganisationView>> {
     const people = new Map(input.people.flatMap(({ employeeIds, to }) => employeeIds.map((id) => [id, to] as const)));
-    return this.once(request, principal, input, (tree, on) => {
+    return this.once(request, principal, input, async (tree, on, tx) => {
       this.assertMay(principal, tree.get(unitId));
+      await assertWorkIn(tx, unitId, [...people.keys()]);
       return splitUnit(tree, unitId, { into: input.into, people }, on);
     });
   }
@@ -255,4 +256,12 @@ export class ReorganisationsController {
   private today(): string {
     return todayIn(this.config.region);
   }
+}
+
+/** Whoever is named for a part must be in the unit that is split. @throws AppError `unit-split-person` */
+async function assertWorkIn(tx: Transaction, unitId: string, employeeIds: readonly string[]): Promise<void> {
+  const people = await lockEmployees(tx, employeeIds);
+  const elsewhere = employeeIds.filter((id) => people.get(id)?.unitId !== unitId || people.get(id)?.leftOn !== null);
+  if (elsewhere.length > 0)
+    throw new AppError('unit-split-person', { status: 409, field: 'people', params: { people: elsewhere.length } });
 }

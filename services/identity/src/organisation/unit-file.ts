@@ -1,4 +1,6 @@
+import { AsnError, EmployeeNumber } from '@betang/asn';
 import { AppError, cellText, type ReadSheet, type ReadRow } from '@betang/platform';
+import { withoutLabel } from '../roster-file/number-text.js';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
 import { nameKey, tidyText } from './name-key.js';
 import type { UnitLine } from './unit-lines.js';
@@ -91,12 +93,22 @@ function lineOf(row: ReadRow, columns: Partial<Record<UnitField, number>>): Unit
   const name = text('name');
   if (name === undefined) return undefined;
   const [parent, code] = [text('parent'), text('code')?.slice(0, 64)];
-  const headNumber = text('headNumber')?.replace(/\s/g, '');
+  const headNumber = text('headNumber');
   return {
     rowNumber: row.rowNumber,
     name,
     ...(parent === undefined ? {} : { parent }),
     ...(code === undefined ? {} : { code }),
-    ...(headNumber !== undefined && /^\d{18}$/.test(headNumber) ? { headNumber } : {}),
+    ...(headNumber === undefined ? {} : headOf(headNumber)),
   };
+}
+
+/** The number of a head as offices write it; one that no reading makes whole is told, not left out. */
+function headOf(text: string): Pick<UnitLine, 'headNumber' | 'headUnreadable'> {
+  try {
+    return { headNumber: EmployeeNumber.parse(withoutLabel(text)).digits };
+  } catch (error) {
+    if (error instanceof AsnError) return { headUnreadable: true };
+    throw error;
+  }
 }

@@ -45,4 +45,17 @@ export class UnitImportLineView {
   @ApiProperty({ nullable: true, type: String }) readonly parent: string | null;
   @ApiProperty({ enum: OUTCOMES }) readonly outcome: LineOutcome;
   @ApiProperty({ nullable: true, type: String }) readonly problem: string | null;
+  @ApiProperty({
+    enum: ['name', 'parent'],
+    isArray: true,
+    description: 'What of a unit on record is otherwise in the file: a rename or a move that is still to be recorded',
+  })
+  readonly differs: readonly string[];
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    enum: ['unit-file.head-unreadable', 'unit-file.head-unknown', 'unit-file.head-left'],
+    description: 'Why the head that is named is not put in office',
+  })
+  readonly headProblem: string | null;
 }

@@ -1,6 +1,7 @@
 import type { Outbox } from '@betang/messaging';
 import type { SqlClient, Transaction } from '@betang/platform';
 import { findHolders } from '../employees/employee-store.js';
+import type { RecordedEmployee } from '../employees/employee.js';
 import { Register } from '../employees/register.js';
 import { writeHeads, type NewHead } from './head-store.js';
 import { decideUnits, type DecidedLine, type DecidedUnits, type UnitLine } from './unit-lines.js';
@@ -12,9 +13,11 @@ export async function previewUnits(
   tx: SqlClient,
   lines: readonly UnitLine[],
 ): Promise<{ decided: readonly DecidedLine[]; counts: Record<string, number> }> {
-  const { lines: decided } = decideUnits(lines, await loadUnits(tx));
-  const heads = await findHolders(tx, headNumbersOf(decided));
-  return { decided, counts: countsOf(decided, heads.size) };
+  const { lines: read } = decideUnits(lines, await loadUnits(tx));
+  const holders = await findHolders(tx, headNumbersOf(read));
+  const decided = read.map((line) => ({ ...line, headProblem: line.headProblem ?? headProblemOf(line, holders) }));
+  const heads = decided.filter(({ headNumber, headProblem }) => headNumber !== null && headProblem === null).length;
+  return { decided, counts: countsOf(decided, heads) };
 }
 
 /** Decides the lines anew under lock and writes units, codes and heads, each told of. */
@@ -38,13 +41,7 @@ export async function applyUnits(
   const touched = new Set([...decided.created.map(({ unitId }) => unitId), ...heads.map(({ unitId }) => unitId)]);
   await register.tellOfUnits([...touched]);
   const counts = countsOf(decided.lines, heads.length);
-  await finishUnitImport(
-    tx,
-    job.importId,
-    by,
-    { read: [], decided: decided.lines.map((line) => ({ ...line, headNumber: null })) },
-    counts,
-  );
+  await finishUnitImport(tx, job.importId, by, { read: [], decided: await toldOf(tx, decided.lines) }, counts);
 }
 
 /** Heads that are in service and not in office already. Whoever works elsewhere heads the unit as an acting head. */
@@ -70,6 +67,26 @@ async function headsOf(tx: Transaction, { lines }: DecidedUnits, by: string, on:
   }));
 }
 
+/** The lines as they are kept: why a head is not in office, without the number. */
+async function toldOf(tx: SqlClient, lines: readonly DecidedLine[]): Promise<DecidedLine[]> {
+  const holders = await findHolders(tx, headNumbersOf(lines));
+  return lines.map((line) => ({
+    ...line,
+    headNumber: null,
+    headProblem: line.headProblem ?? headProblemOf(line, holders),
+  }));
+}
+
+function headProblemOf(
+  { headNumber }: Pick<DecidedLine, 'headNumber'>,
+  holders: ReadonlyMap<string, Pick<RecordedEmployee, 'leftOn'>>,
+): string | null {
+  if (headNumber === null) return null;
+  const holder = holders.get(headNumber);
+  if (!holder) return 'unit-file.head-unknown';
+  return holder.leftOn === null ? null : 'unit-file.head-left';
+}
+
 function headNumbersOf(lines: readonly DecidedLine[]): string[] {
   return lines.flatMap(({ headNumber }) => (headNumber === null ? [] : [headNumber]));
 }
@@ -81,6 +98,7 @@ function countsOf(lines: readonly DecidedLine[], heads: number): Record<string, 
     known: count('KNOWN'),
     codes: count('CODE'),
     refused: count('REFUSED'),
+    differing: lines.filter(({ differs }) => differs.length > 0).length,
     headsNamed: headNumbersOf(lines).length,
     heads,
   };

@@ -182,6 +182,9 @@ function view({ importId, state, fileName, uploadedAt, counts, appliedAt }: Unit
   return { importId, state, fileName, uploadedAt, counts, appliedAt };
 }
 
-function lineView({ rowNumber, name, parent, outcome, problem }: DecidedLine): UnitImportLineView {
-  return { rowNumber, name, parent, outcome, problem };
+function lineView(line: DecidedLine): UnitImportLineView {
+  const { rowNumber, name, parent, outcome, problem } = line;
+  // Imports of before were kept without these two.
+  const { differs = [], headProblem = null } = line as Partial<DecidedLine>;
+  return { rowNumber, name, parent, outcome, problem, differs, headProblem };
 }

@@ -11,6 +11,8 @@ export interface UnitLine {
   readonly code?: string;
   /** Number of the head, 18 digits. */
   readonly headNumber?: string;
+  /** A head is named by a number that cannot be read. */
+  readonly headUnreadable?: boolean;
 }
 
 export type LineOutcome = 'NEW' | 'KNOWN' | 'CODE' | 'REFUSED';
@@ -26,6 +28,10 @@ export interface DecidedLine {
   /** The unit on record, or the one that is made. */
   readonly unitId: string | null;
   readonly headNumber: string | null;
+  /** What of a unit on record is otherwise in the file: nothing is changed by it, a reorganisation is. */
+  readonly differs: readonly ('name' | 'parent')[];
+  /** Why the head is not put in office: `unit-file.head-unreadable`, `.head-unknown`, `.head-left`. */
+  readonly headProblem: string | null;
 }
 
 export interface DecidedUnits {
@@ -77,10 +83,9 @@ function decide(
   if (byCode && byName && byCode !== byName) return refused(line, 'unit-file.code-taken');
   const unit = byCode ?? byName;
   const outcome = outcomeOf(line, unit);
-  if (outcome === 'KNOWN') return { ...bare(line), outcome, unitId: unit!.unitId };
-  if (outcome === 'CODE') {
-    codes.push({ unitId: unit!.unitId, code: line.code! });
-    return { ...bare(line), outcome, unitId: unit!.unitId };
+  if (unit) {
+    if (outcome === 'CODE') codes.push({ unitId: unit.unitId, code: line.code! });
+    return { ...bare(line), outcome, unitId: unit.unitId, differs: differencesOf(line, unit, parent) };
   }
   const made = newUnit(parent ? 'UNIT' : 'AGENCY', tidyText(line.name), parent, { code: line.code ?? null });
   known.add(made);
@@ -93,8 +98,18 @@ function outcomeOf(line: UnitLine, unit: OrgUnit | undefined): 'NEW' | 'KNOWN' |
   return line.code !== undefined && unit.code === null ? 'CODE' : 'KNOWN';
 }
 
-function bare({ rowNumber, name, parent, headNumber }: UnitLine) {
-  return { rowNumber, name, parent: parent ?? null, problem: null, headNumber: headNumber ?? null };
+function bare({ rowNumber, name, parent, headNumber, headUnreadable }: UnitLine) {
+  const headProblem = headUnreadable === true ? 'unit-file.head-unreadable' : null;
+  const said = { rowNumber, name, parent: parent ?? null, headNumber: headNumber ?? null };
+  return { ...said, problem: null, differs: [] as DecidedLine['differs'], headProblem };
+}
+
+/** A unit that the file knows by its code under another name or place: a rename or a move that nobody has recorded. */
+function differencesOf(line: UnitLine, unit: OrgUnit, parent: OrgUnit | undefined): DecidedLine['differs'] {
+  return [
+    ...(nameKey(line.name) === nameKey(unit.name) ? [] : (['name'] as const)),
+    ...(unit.parentUnitId === (parent?.unitId ?? null) ? [] : (['parent'] as const)),
+  ];
 }
 
 function refused(line: UnitLine, problem: string): DecidedLine {

@@ -39,6 +39,15 @@ describe('a file of units', () => {
     ]);
   });
 
+  it('tells what of a unit on record it has otherwise, and changes nothing of it', () => {
+    const { lines, created } = decideUnits(
+      [line(2, 'Dinas Kesehatan Lama', undefined, 'A1'), line(3, 'Dinas Kesehatan', 'Dinas Perhubungan', 'A1')],
+      PRESENT,
+    );
+    expect(lines.map(({ differs }) => differs)).toEqual([['name'], ['parent']]);
+    expect(created).toEqual([]);
+  });
+
   it('says which lines it cannot place', () => {
     expect(
       outcomes([

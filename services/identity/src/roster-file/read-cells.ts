@@ -10,6 +10,7 @@ import {
   parseSex,
 } from '@betang/asn';
 import type { EmploymentStatus, Sex } from '@betang/asn';
+import { withoutLabel } from './number-text.js';
 import type { RosterField } from './roster-field.js';
 import { tidyText } from '../organisation/name-key.js';
 import type { RowProblem } from './roster-entry.js';
@@ -45,7 +46,7 @@ export class CellReader {
 
   employeeNumber(status: EmploymentStatus | undefined): EmployeeNumber | undefined {
     const cell = this.cell('employeeNumber');
-    const value = typeof cell === 'number' ? cell : numberText(cellText(cell));
+    const value = typeof cell === 'number' ? cell : withoutLabel(cellText(cell));
     this.intactDigits = findIntactDigits(value);
     return this.read('employeeNumber', () => EmployeeNumber.parse(value, status ? { status } : {}));
   }
@@ -145,9 +146,4 @@ export class CellReader {
       return undefined;
     }
   }
-}
-
-/** A number without what offices write around it: `NIP. 1986…`, and `="1986…"`, by which portals keep a spreadsheet from rounding it. */
-function numberText(text: string): string {
-  return text.replace(/^="(.*)"$/, '$1').replace(/^(?:NIP|NI\s?PPPK)[\s.:]*(?=\d)/i, '');
 }

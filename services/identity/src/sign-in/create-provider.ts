@@ -126,7 +126,10 @@ function featuresOf(): Configuration['features'] {
       userCodeConfirmSource: providerPages.userCodeConfirmSource,
       successSource: providerPages.successSource,
     },
-    revocation: { enabled: true },
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_ctx, client, token) => Promise.resolve(token.clientId === client.clientId),
+    },
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: providerPages.logoutSource,

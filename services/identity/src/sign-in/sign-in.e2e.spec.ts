@@ -301,6 +301,17 @@ describe('signing in by browser', () => {
     },
   );
 
+  it('is locked as soon where all are tried at once', async () => {
+    const login = 'serentak.contoh';
+    const { password } = await account(login);
+    const { browser, signInPage } = await begin();
+    const tried = await Promise.all(
+      Array.from({ length: 20 }, () => browser.go(signInPage, { login, password: 'salah-sekali-1' })),
+    );
+    expect(tried.filter(({ status }) => status === 200)).toHaveLength(4);
+    expect((await browser.go(signInPage, { login, password })).status).toBe(429);
+  });
+
   it('asks for a one-time code where the person set one up, and takes each code once', async () => {
     const { password } = await account('budi.contoh', 'auditor');
     // An auditor has no right to change the own account: it takes one of those roles that do.

@@ -3,7 +3,7 @@ import { findSecrets, roleClaims } from '../accounts/account-store.js';
 import { passwordMatches } from '../accounts/password.js';
 import type { SecondFactor } from '../accounts/second-factor.js';
 import { listSecondFactorRules, needsSecondFactor } from '../accounts/second-factor-rule.js';
-import { forgetFailures, lockedFor, noteFailure } from '../accounts/sign-in-guard.js';
+import { beginAttempt, forgetFailures, takeBackAttempt } from '../accounts/sign-in-guard.js';
 import { todayIn } from '../organisation/effective-day.js';
 
 export type PasswordOutcome =
@@ -26,12 +26,16 @@ export class SignIn {
   ) {}
 
   async byPassword(loginName: string, password: string): Promise<PasswordOutcome> {
-    if ((await lockedFor(this.database, loginName)) > 0) return { kind: 'locked' };
+    const attempt = await beginAttempt(this.database, loginName);
+    if (!attempt) return { kind: 'locked' };
     const account = await findSecrets(this.database, { loginName });
     const matches = await passwordMatches(password, account?.passwordHash);
-    if (!matches || account?.state !== 'ACTIVE')
-      return (await this.countFailure(loginName)) ? { kind: 'locked' } : { kind: 'wrong' };
-    if (account.totpConfirmed) return { kind: 'code-needed', accountId: account.accountId };
+    if (!matches || account?.state !== 'ACTIVE') return { kind: attempt.locksUntil === null ? 'wrong' : 'locked' };
+    if (account.totpConfirmed) {
+      // The password alone forgives no wrong codes.
+      await takeBackAttempt(this.database, loginName, attempt);
+      return { kind: 'code-needed', accountId: account.accountId };
+    }
     await forgetFailures(this.database, loginName);
     const { accountId } = account;
     if (!(await this.mustEnrol(accountId))) return { kind: 'signed-in', accountId };
@@ -43,9 +47,10 @@ export class SignIn {
   async byCode(accountId: string, code: string): Promise<CodeOutcome> {
     const account = await findSecrets(this.database, { accountId });
     if (account?.state !== 'ACTIVE' || !account.totpConfirmed) return { kind: 'code-wrong' };
-    if ((await lockedFor(this.database, account.loginName)) > 0) return { kind: 'locked' };
+    const attempt = await beginAttempt(this.database, account.loginName);
+    if (!attempt) return { kind: 'locked' };
     if (!(await this.factor.take(account, code)))
-      return { kind: (await this.countFailure(account.loginName)) ? 'locked' : 'code-wrong' };
+      return { kind: attempt.locksUntil === null ? 'code-wrong' : 'locked' };
     await forgetFailures(this.database, account.loginName);
     return { kind: 'signed-in' };
   }
@@ -60,10 +65,12 @@ export class SignIn {
   async byFirstCode(accountId: string, code: string): Promise<EnrolmentOutcome> {
     const account = await findSecrets(this.database, { accountId });
     if (account?.state !== 'ACTIVE' || account.totpConfirmed) return { kind: 'code-wrong' };
-    if ((await lockedFor(this.database, account.loginName)) > 0) return { kind: 'locked' };
+    const attempt = await beginAttempt(this.database, account.loginName);
+    if (!attempt) return { kind: 'locked' };
     const recoveryCodes = await this.database.unitOfWork.run((tx) => this.factor.confirm(tx, accountId, code));
-    if (recoveryCodes) return { kind: 'signed-in', recoveryCodes };
-    return { kind: (await this.countFailure(account.loginName)) ? 'locked' : 'code-wrong' };
+    if (!recoveryCodes) return { kind: attempt.locksUntil === null ? 'code-wrong' : 'locked' };
+    await takeBackAttempt(this.database, account.loginName, attempt);
+    return { kind: 'signed-in', recoveryCodes };
   }
 
   private async mustEnrol(accountId: string): Promise<boolean> {
@@ -71,10 +78,5 @@ export class SignIn {
     const rules = await listSecondFactorRules(this.database);
     const names = roles.map(({ role }) => role);
     return needsSecondFactor(names, rules, todayIn(this.config.region), this.config.mode);
-  }
-
-  /** True when the name is locked now. */
-  private async countFailure(loginName: string): Promise<boolean> {
-    return (await noteFailure(this.database, loginName)) > 0;
   }
 }
