@@ -2,6 +2,7 @@ import { registerMessages } from '@betang/platform';
 
 /** Texts of outcomes, certificates and evaluation. */
 const indonesian = {
+  'test-being-sat': 'Masih ada peserta yang sedang mengerjakan tes.',
   'marks-outstanding': 'Masih ada hasil kerja yang belum dinilai.',
   'appeals-open': 'Masih ada keberatan yang belum diputuskan.',
   'blended-incomplete':
@@ -100,6 +101,7 @@ const indonesian = {
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
+  'test-being-sat': 'Somebody is sitting a test just now.',
   'marks-outstanding': 'Some work is not marked yet.',
   'appeals-open': 'Some appeals are not decided yet.',
   'blended-incomplete':

@@ -95,7 +95,7 @@ export class Attendances {
 
   /**
    * By whoever holds the session. Trainers tell what they saw; an officer who was not there gives a reason for each. Throws
-   * `attendance-reason-needed` (422), `meeting-cancelled` (409). Answers how many were recorded: others have no seat.
+   * `attendance-reason-needed` (422), `meeting-cancelled`, `check-in-not-open` (409) before it begins for anything but leave. Answers how many were recorded: others have no seat.
    */
   async record(
     tx: Transaction,
@@ -105,6 +105,10 @@ export class Attendances {
     actor: string,
   ): Promise<number> {
     if (meeting.cancelled || meeting.state === 'CANCELLED') throw new AppError('meeting-cancelled', { status: 409 });
+    // Leave is known beforehand; that somebody was there is not.
+    const early = checkInAt(meeting, this.clock.now()) === 'not-open';
+    if (early && entries.some(({ state }) => state !== 'EXCUSED'))
+      throw new AppError('check-in-not-open', { status: 409 });
     const without = entries.findIndex(({ reason }) => reason === undefined);
     if (method === 'MANUAL' && without >= 0)
       throw new AppError('attendance-reason-needed', { status: 422, field: `entries.${without}.reason` });

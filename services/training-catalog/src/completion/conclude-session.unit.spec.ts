@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { obstacleOf } from './conclude-session.decision.js';
 
 const session = { state: 'OPEN' as const, endsOn: '2026-03-06', delivery: 'BLENDED' as const };
-const progress = { unmarked: 0, openAppeals: 0, assignments: 1, independentAssignments: 1, meetings: 2 };
+const work = { unmarked: 0, openAppeals: 0, assignments: 1, independentAssignments: 1 };
+const progress = { ...work, meetings: 2, toCome: 0, sitting: 0 };
 
 describe('a session', () => {
   it('can be concluded from its last day on', () => {
@@ -11,6 +12,8 @@ describe('a session', () => {
   });
 
   it.each([
+    [{ toCome: 1 }, 'session-not-over'],
+    [{ sitting: 1 }, 'test-being-sat'],
     [{ unmarked: 1 }, 'marks-outstanding'],
     [{ openAppeals: 1 }, 'appeals-open'],
     [{ meetings: 0 }, 'blended-incomplete'],

@@ -24,7 +24,10 @@ const PROGRESS = `SELECT
       WHERE g.session_id = $1 AND a.state = 'OPEN') AS "openAppeals",
     (SELECT count(*)::integer FROM assignment WHERE session_id = $1) AS assignments,
     (SELECT count(*)::integer FROM assignment WHERE session_id = $1 AND independent) AS "independentAssignments",
-    (SELECT count(*)::integer FROM session_meeting WHERE session_id = $1 AND cancelled_at IS NULL AND mode <> 'INDEPENDENT') AS meetings`;
+    (SELECT count(*)::integer FROM session_meeting WHERE session_id = $1 AND cancelled_at IS NULL AND mode <> 'INDEPENDENT') AS meetings,
+    (SELECT count(*)::integer FROM session_meeting WHERE session_id = $1 AND cancelled_at IS NULL AND mode <> 'INDEPENDENT' AND starts_at > $2) AS "toCome",
+    (SELECT count(*)::integer FROM test_attempt AS a JOIN session_test AS t USING (test_id)
+      WHERE t.session_id = $1 AND a.submitted_at IS NULL AND NOT a.at_home) AS sitting`;
 const FIGURES = `SELECT count(*)::integer AS participants, count(*) FILTER (WHERE passed)::integer AS passed, count(*) FILTER (WHERE NOT passed)::integer AS "notPassed"
   FROM training_outcome WHERE session_id = $1`;
 const WAITING = `UPDATE enrolment SET state = 'CANCELLED', ended_reason = 'session-over', changed_at = now()
@@ -52,7 +55,7 @@ export class Conclusions {
     const session = await this.sessions.lock(tx, sessionId);
     if (session.state === 'CONCLUDING') return this.audit.nothingChanged(tx);
     await this.sittings.endOverdue(tx);
-    const [progress] = await tx.query<SessionProgress>(PROGRESS, [sessionId]);
+    const [progress] = await tx.query<SessionProgress>(PROGRESS, [sessionId, this.clock.now()]);
     const obstacle = obstacleOf(session, progress!, this.clock.today());
     if (obstacle !== undefined) throw new AppError(obstacle, { status: 409 });
     await this.rules.get(tx, session);

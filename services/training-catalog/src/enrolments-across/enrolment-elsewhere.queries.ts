@@ -15,19 +15,23 @@ const LIST: ListDefinition = {
   key: { sql: 'o.enrolment_id', type: 'uuid' },
 };
 
-/** Seats elsewhere of the people of some units; `awaiting`: only those that somebody here has to approve. */
+/** Seats elsewhere of the people of some units, or of a supervisor; `awaiting`: only those that somebody here has to approve. */
 export async function pageElsewhere(
   db: SqlClient,
   query: EnrolmentElsewhereQuery,
   visible: VisibleUnits,
-  { employeeId, awaiting = false }: { employeeId?: string | undefined; awaiting?: boolean } = {},
+  {
+    employeeId,
+    awaiting = false,
+    supervisorId = null,
+  }: { employeeId?: string | undefined; awaiting?: boolean; supervisorId?: string | null } = {},
 ): Promise<Page<EnrolmentElsewhereView>> {
   const list = new ListQuery(LIST, query)
     .where('o.session_id = ?', query.sessionId)
     .where('o.employee_id = ?', employeeId)
     .where('o.state = ?', query.state)
     .where(`(o.state IN ('AWAITING_SUPERVISOR', 'AWAITING_OFFICER')) = ?`, awaiting ? true : undefined)
-    .where(inUnits('e.unit_id'), unitsParameter(visible))
+    .where(`e.supervisor_id = ? OR ${inUnits('e.unit_id')}`, supervisorId, unitsParameter(visible))
     .build();
   return list.page(await db.query<EnrolmentElsewhereView & ListRow>(list.text, list.values));
 }

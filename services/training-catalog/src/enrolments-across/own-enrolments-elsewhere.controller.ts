@@ -89,9 +89,9 @@ export class OwnEnrolmentsElsewhereController {
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<Page<EnrolmentElsewhereView>> {
-    const { visible, officer } = this.reaches.approving(principal);
-    const { employeeId } = query;
-    const page = await pageElsewhere(this.database, query, officer ? null : visible, { employeeId, awaiting: true });
+    const { visible, officer, supervises = null } = this.reaches.approving(principal);
+    const which = { employeeId: query.employeeId, awaiting: true, supervisorId: supervises };
+    const page = await pageElsewhere(this.database, query, officer ? null : visible, which);
     const subjects = [...new Set(page.items.map((item) => item.employeeId))];
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'enrolment' });
     return withReasonText(page, preferredLanguage(language));

@@ -12,7 +12,7 @@ const KIND = `SELECT coalesce(told->>'kind', 'TRAINING') AS kind, starts_on AS "
 const STARTS = `SELECT starts_on AS "startsOn" FROM shared_seat_offer WHERE session_id = $1`;
 const FIND = `SELECT o.enrolment_id AS "enrolmentId", o.employee_id AS "employeeId", o.title, o.starts_on AS "startsOn", o.state, o.approvals
   FROM outgoing_enrolment AS o JOIN employee AS e USING (employee_id)
- WHERE o.enrolment_id = $1 AND ($3 OR ${inVisibleUnits('e.unit_id', 2)}) FOR UPDATE OF o`;
+ WHERE o.enrolment_id = $1 AND ($3 OR e.supervisor_id = $4 OR ${inVisibleUnits('e.unit_id', 2)}) FOR UPDATE OF o`;
 const APPROVED = `UPDATE outgoing_enrolment SET state = $2, changed_at = $5,
     supervisor_by = CASE WHEN $3 = 'SUPERVISOR' THEN $4 ELSE supervisor_by END, supervisor_at = CASE WHEN $3 = 'SUPERVISOR' THEN $5 ELSE supervisor_at END,
     officer_by = CASE WHEN $3 = 'OFFICER' THEN $4 ELSE officer_by END, officer_at = CASE WHEN $3 = 'OFFICER' THEN $5 ELSE officer_at END
@@ -123,13 +123,14 @@ export class OwnRequests {
   }
 
   private async get(tx: Transaction, enrolmentId: string): Promise<Found> {
-    const [found] = await tx.query<Found>(FIND, [enrolmentId, null, true]);
+    const [found] = await tx.query<Found>(FIND, [enrolmentId, null, true, null]);
     if (!found) throw new AppError('enrolment-elsewhere-not-found', { status: 404 });
     return found;
   }
 
   private async take(tx: Transaction, enrolmentId: string, reach: EnrolmentReach): Promise<Found> {
-    const [found] = await tx.query<Found>(FIND, [enrolmentId, reach.visible, reach.officer]);
+    const values = [enrolmentId, reach.visible, reach.officer, reach.supervises ?? null];
+    const [found] = await tx.query<Found>(FIND, values);
     if (!found) throw new AppError('enrolment-elsewhere-not-found', { status: 404 });
     // Nobody approves for oneself what somebody else has to agree to.
     if (found.employeeId === reach.own) throw new AppError('own-enrolment', { status: 403 });

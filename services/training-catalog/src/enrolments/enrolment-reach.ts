@@ -19,7 +19,8 @@ export class EnrolmentReaches {
 
   approving(principal: Principal): EnrolmentReach {
     const visible = visibleUnits(principal, 'enrolments:approve', this.config.region);
-    return { visible, officer: this.officer(principal), own: principal.employeeId ?? null };
+    const own = principal.employeeId ?? null;
+    return { visible, officer: this.officer(principal), own, supervises: own };
   }
 
   withdrawing(principal: Principal): EnrolmentReach {
@@ -31,6 +32,12 @@ export class EnrolmentReaches {
   /** One's own and nobody else's. */
   own(employeeId: string): EnrolmentReach {
     return { visible: [], officer: false, own: employeeId };
+  }
+
+  /** Whose supervisor the caller may be: nobody's without the right to approve. */
+  supervising(principal: Principal): string | null {
+    const visible = visibleUnits(principal, 'enrolments:approve', this.config.region);
+    return visible === null || visible.length > 0 ? (principal.employeeId ?? null) : null;
   }
 
   /** People whose enrolments the caller may read: those of whom one may name or approve. */

@@ -42,13 +42,18 @@ const OWN: ListDefinition = {
 export class EnrolmentQueries {
   constructor(private readonly database: ServiceDatabase) {}
 
-  /** Guests of other regions are shown to whoever sees the whole region. */
-  async page(query: EnrolmentQuery, visible: VisibleUnits): Promise<Page<EnrolmentView>> {
+  /** Guests of other regions are shown to whoever sees the whole region; `supervisorId`: whose own people are among them too. */
+  async page(query: EnrolmentQuery, visible: VisibleUnits, supervisorId: string | null): Promise<Page<EnrolmentView>> {
     const list = new ListQuery(LIST, query)
       .where('n.state = ?', query.state)
       .where('n.session_id = ?', query.sessionId)
       .where('n.employee_id = ?', query.employeeId);
-    if (visible !== null) list.where(`n.home_region IS NULL AND ${inUnits('e.unit_id')}`, unitsParameter(visible));
+    if (visible !== null)
+      list.where(
+        `n.home_region IS NULL AND (e.supervisor_id = ? OR ${inUnits('e.unit_id')})`,
+        supervisorId,
+        unitsParameter(visible),
+      );
     const statement = list.build();
     return statement.page(await this.database.query<EnrolmentView & ListRow>(statement.text, statement.values));
   }

@@ -60,6 +60,7 @@ export class EnrolmentsController {
       actor: principal.subject,
       visible: this.reaches.nominating(principal),
       byOfficer: this.reaches.officer(principal),
+      own: principal.employeeId,
     };
     return this.idempotency.run(request, async (tx) => {
       const { enrolled, unknown, already } = await this.enrolments.request(tx, asked);
@@ -71,7 +72,8 @@ export class EnrolmentsController {
   @Requires('training:read')
   @ApiOkResponse({ type: EnrolmentPage })
   async list(@Query() query: EnrolmentQuery, @CurrentPrincipal() principal: Principal): Promise<Page<EnrolmentView>> {
-    const page = await this.queries.page(query, this.reaches.reading(principal));
+    const { reaches } = this;
+    const page = await this.queries.page(query, reaches.reading(principal), reaches.supervising(principal));
     const subjects = [...new Set(page.items.map(({ employeeId }) => employeeId))];
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'enrolment' });
     return page;

@@ -17,7 +17,7 @@ const INSERT = `INSERT INTO enrolment (enrolment_id, session_id, employee_id, ho
   RETURNING enrolment_id AS "enrolmentId", session_id AS "sessionId", employee_id AS "employeeId", home_region AS "homeRegion", state, NULL AS reason`;
 const FIND = `SELECT n.enrolment_id AS "enrolmentId", n.session_id AS "sessionId", n.employee_id AS "employeeId", n.home_region AS "homeRegion", n.state
   FROM enrolment AS n LEFT JOIN employee AS e USING (employee_id)
- WHERE n.enrolment_id = $1 AND ($3 OR n.employee_id = $4 OR (n.home_region IS NULL AND ${inVisibleUnits('e.unit_id', 2)})) FOR UPDATE OF n`;
+ WHERE n.enrolment_id = $1 AND ($3 OR n.employee_id = $4 OR (n.home_region IS NULL AND (e.supervisor_id = $5 OR ${inVisibleUnits('e.unit_id', 2)}))) FOR UPDATE OF n`;
 const APPROVED = `UPDATE enrolment SET state = $2, changed_at = now(),
     supervisor_by = CASE WHEN $3 = 'SUPERVISOR' THEN $4 ELSE supervisor_by END, supervisor_at = CASE WHEN $3 = 'SUPERVISOR' THEN now() ELSE supervisor_at END,
     officer_by = CASE WHEN $3 = 'OFFICER' THEN $4 ELSE officer_by END, officer_at = CASE WHEN $3 = 'OFFICER' THEN now() ELSE officer_at END
@@ -33,6 +33,8 @@ export interface EnrolmentRequest {
   readonly visible: VisibleUnits;
   /** An officer of the region gives all approvals by naming somebody. */
   readonly byOfficer: boolean;
+  /** The caller, who gives no approval by naming oneself. */
+  readonly own?: string | undefined;
 }
 
 export interface RequestResult {
@@ -46,6 +48,8 @@ export interface EnrolmentReach {
   readonly visible: VisibleUnits;
   readonly officer: boolean;
   readonly own: string | null;
+  /** Who is named as the supervisor of somebody approves for them, whatever the units of the role. */
+  readonly supervises?: string | null;
 }
 
 type Found = Pick<SeatChange, 'enrolmentId' | 'sessionId' | 'employeeId' | 'homeRegion'> & { state: EnrolmentState };
@@ -69,8 +73,14 @@ export class Enrolments {
     const rows = await tx.query<{ id: string }>(KNOWN, [employeeIds, session.startsOn, request.visible]);
     const known = new Set(rows.map(({ id }) => id));
     const people = employeeIds.filter((id) => known.has(id));
+    const details = { ...request, homeRegion: null, guestName: null };
+    const others = people.filter((id) => id !== request.own);
     const state = firstState(session.approvals, origin, byOfficer);
-    const inserted = await this.insert(tx, session, people, state, { ...request, homeRegion: null, guestName: null });
+    const inserted = await this.insert(tx, session, others, state, details);
+    if (others.length < people.length)
+      inserted.push(
+        ...(await this.insert(tx, session, [request.own!], firstState(session.approvals, 'SELF', false), details)),
+      );
     const asked = new Set(inserted.map(({ employeeId }) => employeeId));
     await this.note(tx, actor, origin === 'SELF' ? 'enrol-oneself' : 'nominate', sessionId);
     return {
@@ -123,7 +133,8 @@ export class Enrolments {
       throw new AppError('enrolment-ended', { status: 409 });
     const [change] = await this.seats.move(tx, [enrolmentId], 'WITHDRAWN', reason);
     await this.note(tx, actor, 'withdraw-enrolment', enrolmentId, reason);
-    if (found.state === 'ENROLLED') await this.seats.fill(tx, session);
+    // Nobody moves up into a session that is over.
+    if (found.state === 'ENROLLED' && this.clock.today() <= session.endsOn) await this.seats.fill(tx, session);
     return change!;
   }
 
@@ -201,7 +212,8 @@ export class Enrolments {
     if (!place) throw new AppError('enrolment-not-found', { status: 404 });
     // The session first, as everyone does: two who lock the other way round would wait for each other.
     const session = await this.seats.lock(tx, place.sessionId);
-    const [found] = await tx.query<Found>(FIND, [enrolmentId, reach.visible, reach.officer, reach.own]);
+    const values = [enrolmentId, reach.visible, reach.officer, reach.own, reach.supervises ?? null];
+    const [found] = await tx.query<Found>(FIND, values);
     if (!found) throw new AppError('enrolment-not-found', { status: 404 });
     return { found, session };
   }

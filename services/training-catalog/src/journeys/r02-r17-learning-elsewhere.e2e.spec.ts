@@ -136,13 +136,16 @@ describe('R02, R17, R18: a learner of a regency learns in a session of the provi
     const told = await schedule('the other way', ({ delivery }) => delivery === 'CLASSICAL');
     expect(told).toMatchObject({ place: 'Aula BPSDM (rekaan)' });
     expect(await province.get(`sessions/${sessionId}`)).toMatchObject({ quantityHundredths });
+    expect(told.meetings).toMatchObject([{ mode: 'ONSITE', link: null }]);
     const notices = await kapuas.get<List>('notices', learner);
     const codes = notices.items.map(({ code }) => code);
     expect(codes.filter((code) => code === 'training.rescheduled')).toHaveLength(1);
     expect(codes.filter((code) => code === 'training.delivery-switched')).toHaveLength(1);
     const calendar = await kapuas.service.call<{ text: string }>('GET', 'me/calendar.ics', { as: learner });
     expect(calendar.body.text).toContain(': Tatap muka');
-    expect(calendar.body.text).toContain(link);
+    // It is in the room now: whoever went by the address would sit alone.
+    expect(calendar.body.text).toContain('Aula BPSDM (rekaan)');
+    expect(calendar.body.text).not.toContain(link);
     const sealed = await province.region.sql<{ body: Buffer }>(
       "SELECT body FROM training_catalog.outbox WHERE type LIKE '%directed%'",
     );
@@ -260,5 +263,26 @@ describe('R02, R17, R18: a learner of a regency learns in a session of the provi
     expect(over).toMatchObject({ status: 409, body: { code: 'attempts-used' } });
     const results = await province.get<List>(`tests/${String(testId)}/results`);
     expect(results.items.map(({ best }) => best)).toContain(5000);
+  });
+
+  it('sees the new times of what there is to do when the host moves the session', async () => {
+    const rubric = [{ criterion: 'analysis', maxPoints: 10 }];
+    const task = { title: 'Laporan', instructions: 'Susun laporan.', form: 'TEXT', rubric, dueAt: hence(60) };
+    const { assignmentId } = await province.post<Json>(`sessions/${sessionId}/assignments`, task);
+    type Tasks = { assignments: Json[] };
+    const due = (what: string, at: string) =>
+      eventually(what, async () =>
+        (await kapuas.get<Tasks>(me('/tasks'), learner)).assignments.find(
+          (told) => told['assignmentId'] === assignmentId && told['dueAt'] === at,
+        ),
+      );
+    await due('the assignment at home', task.dueAt);
+    const moved = await province.service.call<Json>('PATCH', `sessions/${sessionId}`, {
+      as: province.officer,
+      body: { startsOn: day(2), endsOn: day(7) },
+      headers: { 'if-match': '*' },
+    });
+    expect(moved).toMatchObject({ status: 200, body: { moved: { meetings: 1 } } });
+    await due('the new time at home', new Date(Date.parse(task.dueAt) + 48 * HOUR_MS).toISOString());
   });
 });

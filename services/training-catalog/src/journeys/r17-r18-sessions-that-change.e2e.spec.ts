@@ -123,6 +123,92 @@ describe('R17: a session gets other days', () => {
   });
 });
 
+describe('R17: who agrees to a seat', () => {
+  it('is the supervisor who is named, whatever the units of the role, and nobody for oneself', async () => {
+    const [asking, planning, third] = academy.learners as [Learner, Learner, Learner];
+    const days = { startsOn: academy.day(3), endsOn: academy.day(4) };
+    const rule = { selfEnrolment: true, approvals: ['SUPERVISOR'], capacity: 1 };
+    const sessionId = await academy.session({ programmeId, ...days, ...rule });
+    const boss = await academy.service.token('supervisor', {
+      unit: '00000000-0000-4000-8000-00000000000c',
+      employee: academy.supervisor.employeeId,
+      subject: 'account-boss-elsewhere',
+    });
+    const { enrolmentId } = expectStatus(
+      await academy.post<{ enrolmentId: string }>(`me/sessions/${sessionId}/enrolment`, {}, asking.token),
+      201,
+    );
+    type Page = { items: { enrolmentId: string }[] };
+    const awaiting = await academy.get<Page>(`enrolments?sessionId=${sessionId}`, boss);
+    expect(awaiting.body.items).toMatchObject([{ enrolmentId }]);
+    const self = await academy.service.token('agency-planner', {
+      unit: academy.agencyId,
+      employee: planning.employeeId,
+      subject: 'account-planner-self',
+    });
+    const named = await academy.post<{ items: { employeeId: string; state: string }[] }>(
+      `sessions/${sessionId}/nominations`,
+      { employeeIds: [planning.employeeId, third.employeeId] },
+      self,
+    );
+    const states = new Map(named.body.items.map(({ employeeId, state }) => [employeeId, state]));
+    expect(states.get(planning.employeeId)).toBe('AWAITING_SUPERVISOR');
+    expect(states.get(third.employeeId)).toBe('ENROLLED');
+    expect((await academy.post(`enrolments/${enrolmentId}/approve`, {}, boss)).body).toMatchObject({
+      state: 'WAITING',
+      waitingPlace: 1,
+    });
+  });
+
+  it('moves nobody up into a session that is over', async () => {
+    const [seated, waiting] = academy.learners as [Learner, Learner];
+    const days = { startsOn: academy.day(-3), endsOn: academy.day(-1), capacity: 1 };
+    const sessionId = await academy.session({ programmeId, ...days });
+    const [first, second] = await nominate(sessionId, [seated, waiting]);
+    expect(second).toMatchObject({ state: 'WAITING' });
+    const reason = { reason: 'Tugas mendesak' };
+    expectStatus(await academy.post(`enrolments/${first!.enrolmentId}/withdraw`, reason), 200);
+    type Page = { items: { enrolmentId: string; state: string }[] };
+    const { items } = (await academy.get<Page>(`enrolments?sessionId=${sessionId}&state=ENROLLED`)).body;
+    expect(items).toEqual([]);
+  });
+});
+
+describe('R18: the decision on participants', () => {
+  it('waits for meetings to come and for who sits a test; attendance is not known beforehand, leave is', async () => {
+    const [learner] = academy.learners as [Learner];
+    const sessionId = await academy.session({ programmeId, startsOn: academy.day(-1), endsOn: academy.day(0) });
+    const [seat] = await nominate(sessionId, [learner]);
+    // Within the day of the session wherever in the country this runs.
+    const meetingId = await plan(sessionId, soon(45), soon(46));
+    const enter = (state: string) =>
+      academy.post(`meetings/${meetingId}/attendance`, {
+        entries: [{ enrolmentId: seat!.enrolmentId, state, reason: 'Surat tugas' }],
+      });
+    expect((await enter('PRESENT')).body).toMatchObject({ code: 'check-in-not-open' });
+    expectStatus(await enter('EXCUSED'), 200);
+    const conclude = () => academy.post(`sessions/${sessionId}/conclude`, {});
+    expect((await conclude()).body).toMatchObject({ code: 'session-not-over' });
+    expectStatus(await academy.post(`meetings/${meetingId}/cancel`, { reason: 'Digabung' }), 200);
+    const question = { sessionId, kind: 'NUMBER', wording: 'Satu', rightNumber: 7 };
+    expectStatus(await academy.post('questions', question), 201);
+    const test = { stage: 'POST', title: 'Tes akhir', opensAt: soon(-1), closesAt: soon(30), minutes: 20 };
+    const { testId } = expectStatus(
+      await academy.post<{ testId: string }>(`sessions/${sessionId}/tests`, { ...test, questionCount: 1 }),
+      201,
+    );
+    const { attemptId } = expectStatus(
+      await academy.post<{ attemptId: string }>(`me/tests/${testId}/attempts`, {}, learner.token),
+      201,
+    );
+    expect((await conclude()).body).toMatchObject({ code: 'test-being-sat' });
+    expectStatus(await academy.post(`me/attempts/${attemptId}/submit`, { answers: {} }, learner.token), 200);
+    await academy.conclude(sessionId);
+    const own = await academy.get<{ items: object[] }>('me/outcomes', learner.token);
+    expect(own.body.items).toMatchObject([{ sessionId, passed: false, postScore: 0 }]);
+  });
+});
+
 describe('R18: who was there', () => {
   it('checks in once, with the code of that meeting; what the trainer entered stands', async () => {
     const [early, absent, stranger] = academy.learners as [Learner, Learner, Learner];
