@@ -78,6 +78,7 @@ import { TeamYears } from './team/team-years.js';
 import { TotalsController } from './totals/totals.controller.js';
 import { TotalsPublisher } from './totals/totals-publisher.js';
 import { TotalsStatements } from './totals/totals-statements.js';
+import { HandedOverCertificates } from './transfer/handed-over-certificates.js';
 import { KeyArrival } from './transfer/key-arrival.js';
 import { LaterHours } from './transfer/later-hours.js';
 import { RecordReception } from './transfer/record-reception.js';
@@ -137,6 +138,7 @@ import { VerificationController } from './verification/verification.controller.j
     PolicyStatements,
     LedgerBooking,
     KeyArrival,
+    HandedOverCertificates,
     LaterHours,
     RecordHandOver,
     RecordReception,

@@ -2,6 +2,8 @@ import { CertificateReissued } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
+import { LaterHours } from '../transfer/later-hours.js';
+import { lockPersons } from './person-lock.js';
 
 /** In the order in which they were told: of one completion the last one holds. What is booked already is looked at anew for doubles. */
 const CORRECT = `WITH corrected AS (
@@ -14,14 +16,22 @@ INSERT INTO ledger_mark (completion_ids)
 SELECT array_agg(DISTINCT completion_id) FROM corrected
  WHERE EXISTS (SELECT 1 FROM ledger_entry AS l WHERE l.completion_id = corrected.completion_id) HAVING count(*) > 0`;
 
-/** A certificate that was issued anew corrects what proves an entry: hours and lines stand, the number that is shown and compared is the new one. */
+const HOLDERS = 'SELECT DISTINCT employee_id AS id FROM ledger_entry WHERE completion_id = ANY($1::uuid[])';
+
+/** A certificate that was issued anew corrects what proves an entry: hours and lines stand, the number that is shown and compared is the new one, also where the person moved to. */
 @Controller()
 export class CertificateReissuedHandler {
+  constructor(private readonly later: LaterHours) {}
+
   @EventPattern(CertificateReissued, 'process')
   async handle(
     events: readonly ReceivedEvent<typeof CertificateReissued>[],
     { transaction }: EventBatch,
   ): Promise<void> {
+    await lockPersons(
+      transaction,
+      events.map(({ data }) => data.employeeId),
+    );
     await transaction.execute(CORRECT, [
       events.map(({ data }) => data.certificateId),
       events.map(({ data }) => data.completionId),
@@ -34,5 +44,11 @@ export class CertificateReissuedHandler {
       events.map(({ data }) => data.issuedByRegion ?? null),
       events.map(({ id }) => id),
     ]);
+    const holders = await transaction.query<{ id: string }>(HOLDERS, [events.map(({ data }) => data.completionId)]);
+    const away = await this.later.destinations(
+      transaction,
+      holders.map(({ id }) => id),
+    );
+    await this.later.tell(transaction, away);
   }
 }

@@ -107,7 +107,7 @@ export class ServiceUnderTest {
   private later(unitOfWork: ServiceDatabase['unitOfWork']): LaterHours {
     const config = { region: '62.03' } as never;
     const record = new RecordHandOver(this.outbox, config, {} as never);
-    return new LaterHours(record, config, {} as never, unitOfWork, {} as never);
+    return new LaterHours(record, config, {} as never, unitOfWork, {} as never, {} as never);
   }
 
   async stop(): Promise<void> {

@@ -370,6 +370,40 @@ describe('what the old region still learns of someone who moved', () => {
     expect(reasons.map(({ reason }) => reason)).toEqual(['COMPLETED', 'REVOKED']);
   });
 
+  it('brings also a certificate that was issued anew, once, on to the next region; a stranger’s entry it leaves alone', async () => {
+    type Proven = { title: string; completionId: string; certificateNumber: string; certificateCorrections: object[] };
+    const proven = async (at: Government, id: string, title: string) =>
+      (await entriesOf(at, id)).map((one) => one as unknown as Proven).find((one) => one.title === title)!;
+    const { completionId } = await proven(kapuas, here, 'Pelatihan berjalan');
+    const stranger = await employ(city, '199109262015051017');
+    const foreign = await completes(city, stranger, { pathCode: 'KL03', quantityHundredths: 100, title: 'Orang lain' });
+    await counted(city, stranger, 100);
+    const anew = (changes: object) => {
+      const data = {
+        ...{ certificateId: newId(), number: 'N/2', replacesId: newId(), replacedNumber: 'L/1', completionId },
+        ...{ formerCompletionId: null, employeeId: here, issuedOn: '2026-07-01' },
+        ...{ cause: 'REPLACED' as const, reason: 'Nama salah tulis', ...changes },
+      };
+      return CertificateReissued.create({ subject: here, data });
+    };
+    const events = [anew({}), anew({ completionId: foreign, number: 'CURI/1' })];
+    await kapuas.catalog.publish(...events);
+    await kapuas.catalog.publish(...events);
+    for (const [at, id] of [
+      [city, there],
+      [province, further],
+    ] as const)
+      await waitUntil(
+        `${at.region.region} shows the new number`,
+        async () => (await proven(at, id, 'Pelatihan berjalan')).certificateNumber === 'N/2',
+        { timeoutMs: 30_000 },
+      );
+    expect((await proven(province, further, 'Pelatihan berjalan')).certificateCorrections).toMatchObject([
+      { number: 'N/2', replacedNumber: 'L/1', issuedByRegion: '62.03', reason: 'Nama salah tulis' },
+    ]);
+    expect(await proven(city, stranger, 'Orang lain')).toMatchObject({ certificateCorrections: [] });
+  });
+
   it('stays where the person is after a return, and is booked even where no key seals it', async () => {
     await moves(province, kapuas, { here: further, there: here }, '2026-08-01');
     const known = { pathCode: 'KL03', quantityHundredths: 100, completedOn: '2026-08-10' };

@@ -5,6 +5,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SHOWN_COLUMNS, plainArray } from '../ledger/ledger-rows.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { inParts } from './hand-over.decision.js';
+import { HandedOverCertificates } from './handed-over-certificates.js';
 import { KeyArrival } from './key-arrival.js';
 import { laterChanges, type TellableLine } from './later-hours.decision.js';
 import { RecordHandOver } from './record-hand-over.js';
@@ -37,6 +38,7 @@ export class LaterHours implements OnModuleInit {
     private readonly sweeps: Sweeps,
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: KeyArrival,
+    private readonly certificates: HandedOverCertificates,
   ) {}
 
   /** The moment a key arrives; now and then also what another process left. */
@@ -80,6 +82,11 @@ export class LaterHours implements OnModuleInit {
 
   private async tellOne(tx: Transaction, move: PersonMove): Promise<void> {
     if (!(await this.record.complete(tx, move))) return;
+    await this.tellHours(tx, move);
+    await this.certificates.tell(tx, move);
+  }
+
+  private async tellHours(tx: Transaction, move: PersonMove): Promise<void> {
     const { transferId, employeeId, region } = move;
     const lines = await tx.query<TellableLine>(LINES, [employeeId, region]);
     const changes = laterChanges(lines, this.config.region);

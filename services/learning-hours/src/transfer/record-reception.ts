@@ -9,6 +9,8 @@ import { loadCapped, loadPeople } from '../ledger/load-state.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { Pseudonyms } from '../sharing/pseudonyms.js';
 import { derivedId, takeIn, type HandedOverEntry } from './hand-over.decision.js';
+import { HandedOverCertificates } from './handed-over-certificates.js';
+import { LaterHours } from './later-hours.js';
 import { besideOthers, followUp, type Standing } from './later-hours.decision.js';
 import { openingBalances } from './opening-balance.js';
 
@@ -66,6 +68,8 @@ export class RecordReception {
     private readonly booking: LedgerBooking,
     private readonly outbox: Outbox,
     private readonly pseudonyms: Pseudonyms,
+    private readonly certificates: HandedOverCertificates,
+    private readonly later: LaterHours,
   ) {}
 
   async keepParts(tx: Transaction, events: readonly ReceivedEvent<typeof LearningRecordHandedOver>[]): Promise<void> {
@@ -105,6 +109,9 @@ export class RecordReception {
     await lockPersons(tx, [arrival.employeeId]);
     const whole = (await this.takeInParts(tx, arrival, eventId)) || arrival.whole;
     const changed = whole && (await this.applyChanges(tx, arrival));
+    // Who has moved on since is followed there.
+    if (whole && (await this.certificates.apply(tx, transferId, arrival.fromRegion)))
+      await this.later.tell(tx, await this.later.destinations(tx, [arrival.employeeId]));
     if (changed || (whole && !arrival.whole))
       await this.outbox.append(tx, await openingBalances(tx, this.pseudonyms, transferId));
   }

@@ -1,4 +1,5 @@
 import {
+  CertificateCorrectionsHandedOver,
   EmployeeTransferredIn,
   EmployeeTransferredOut,
   LaterHoursHandedOver,
@@ -10,6 +11,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { orderOf } from '../people/event-order.js';
+import { HandedOverCertificates } from './handed-over-certificates.js';
 import { LaterHours } from './later-hours.js';
 import { RecordHandOver } from './record-hand-over.js';
 import { RecordReception } from './record-reception.js';
@@ -24,6 +26,7 @@ export class TransferHandlers {
     private readonly reception: RecordReception,
     private readonly later: LaterHours,
     private readonly record: RecordHandOver,
+    private readonly certificates: HandedOverCertificates,
   ) {}
 
   @EventPattern(EmployeeTransferredOut, 'process')
@@ -65,6 +68,15 @@ export class TransferHandlers {
     { transaction }: EventBatch,
   ): Promise<void> {
     await this.reception.keepChanges(transaction, events);
+    await this.settle(transaction, events);
+  }
+
+  @EventPattern(CertificateCorrectionsHandedOver, 'process')
+  async certificatesHandedOver(
+    events: readonly ReceivedEvent<typeof CertificateCorrectionsHandedOver>[],
+    { transaction }: EventBatch,
+  ): Promise<void> {
+    await this.certificates.keep(transaction, events);
     await this.settle(transaction, events);
   }
 
