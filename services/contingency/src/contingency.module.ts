@@ -60,6 +60,7 @@ import { ReadinessMarks } from './readiness/readiness-marks.js';
 import { ReadinessSweep } from './readiness/readiness-sweep.js';
 import { ReadinessWork } from './readiness/readiness-work.js';
 import { ReadinessWorker } from './readiness/readiness-worker.js';
+import { NeighbourNotices } from './reminders/neighbour-notices.js';
 import { ReviewReminders } from './reminders/review-reminders.js';
 import { Reminders } from './reminders/reminders.js';
 import { NeedsController } from './resources/needs.controller.js';
@@ -143,6 +144,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     Reviews,
     Reminders,
     ReviewReminders,
+    NeighbourNotices,
     Consequences,
     Templates,
     Plans,

@@ -66,10 +66,13 @@ export class CompetencyCodesHandler {
     const roles = await rewrite(tx, ROLES, WRITE_ROLES, steps);
     const services = await rewrite(tx, SERVICES, WRITE_SERVICES, steps);
     const templates = await this.templates.followDictionary(tx, steps, dictionaryVersion);
+    const parts = successions.flatMap(({ fromCode, also = [], ...first }) =>
+      [first, ...also].map((part) => ({ fromCode, ...part })),
+    );
     await tx.execute(CARRY_LEVELS, [
-      successions.map(({ fromCode }) => fromCode),
-      successions.map(({ toCode }) => toCode),
-      successions.map(({ levels }) => `{${levels.join(',')}}`),
+      parts.map(({ fromCode }) => fromCode),
+      parts.map(({ toCode }) => toCode),
+      parts.map(({ levels }) => `{${levels.join(',')}}`),
     ]);
     await this.askReviews(tx, dictionaryId, [roles, services]);
     await this.marks.markPlans(tx, await plansOf(tx, roles.changed, services.changed), 'ROLES_CHANGED', id);

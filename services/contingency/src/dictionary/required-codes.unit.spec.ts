@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { succeedRequired, type CodeStep } from './required-codes.decision.js';
+import { lostCodes, succeedRequired, type CodeStep } from './required-codes.decision.js';
 
 const SAME = [0, 1, 2, 3, 4, 5];
 const steps = (...rows: CodeStep[]) => new Map(rows.map((row) => [row.fromCode, row]));
@@ -24,6 +24,18 @@ describe('what a role asks for in the next dictionary', () => {
       [asks('TEK-2', 4), asks('TEK-1', 2)],
     ])
       expect(succeedRequired(required, merged)).toEqual([asks('TEK-9', 4)]);
+  });
+
+  it('is every part of a code that was split, as far as a part has a level', () => {
+    const split = steps({
+      ...{ fromCode: 'TEK-1', toCode: 'TEK-A', levels: SAME },
+      also: [
+        { toCode: 'TEK-B', levels: [0, 1, 1, 2, 2, 3] },
+        { toCode: 'TEK-C', levels: [0, 0, 0, 0, 1, 1] },
+      ],
+    });
+    expect(succeedRequired([asks('TEK-1', 3), asks('TEK-B', 1)], split)).toEqual([asks('TEK-A', 3), asks('TEK-B', 2)]);
+    expect(lostCodes([asks('TEK-1', 3)], split)).toEqual([]);
   });
 
   it('is asked for no longer where nothing takes its place, or no level is left of it', () => {

@@ -3,6 +3,7 @@ import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
+import { NeighbourNotices } from '../reminders/neighbour-notices.js';
 
 /** An emergency belongs to the region that declared it: nobody else's event touches its row. */
 const DECLARE = `INSERT INTO region_emergency AS e (emergency_id, region, declaration, hazard_code, title, area, level, decree_number, decree_on, starts_on, ends_on, told_at)
@@ -17,13 +18,15 @@ const END = `INSERT INTO region_emergency AS e (emergency_id, region, ended_on, 
   ON CONFLICT (emergency_id) DO UPDATE SET ended_on = excluded.ended_on, ended_declaration = excluded.ended_declaration, told_at = excluded.told_at
   WHERE excluded.ended_declaration > e.ended_declaration AND e.region = excluded.region`;
 
-/** Emergencies of all regions: neighbours know at once. */
+/** Emergencies of all regions: neighbours know at once, and who sees to a plan of the same hazard is told. */
 @Controller()
 export class EmergencyHandlers {
+  constructor(private readonly notices: NeighbourNotices) {}
+
   @EventPattern(EmergencyDeclared, 'projection')
   async declared(
     events: readonly ReceivedEvent<typeof EmergencyDeclared>[],
-    { transaction }: EventBatch,
+    { transaction, rebuilding }: EventBatch,
   ): Promise<void> {
     events.forEach(refuseForeign);
     await transaction.prepared('region-emergency-declare', DECLARE, [
@@ -40,6 +43,11 @@ export class EmergencyHandlers {
       events.map(({ data }) => data.endsOn),
       events.map(({ time }) => time),
     ]);
+    if (!rebuilding)
+      await this.notices.emergencies(
+        transaction,
+        events.map(({ data }) => data),
+      );
   }
 
   @EventPattern(EmergencyEnded, 'projection')

@@ -6,7 +6,7 @@ import { MutualAid } from '../mutual-aid/mutual-aid.js';
 import { presentFacts } from '../present-facts.js';
 import { RetentionSweep } from '../retention/retention-sweep.js';
 import { Rules } from '../rules/rules.js';
-import { day, hazard, readyPlan } from '../testing/plan-builder.js';
+import { beginPlan, day, hazard, readyPlan } from '../testing/plan-builder.js';
 import { wholeContent } from '../testing/plan-content.js';
 import { startContingency, type Body, type RunningContingency } from '../testing/running-contingency.js';
 
@@ -82,8 +82,9 @@ describe('R09: regions help each other', () => {
     expect(sections).toEqual(wholeContent());
   });
 
-  it('tell the federation of an emergency at once', async () => {
+  it('tell the federation of an emergency at once, and who sees to a plan of that hazard', async () => {
     const { planId } = await readyPlan(kapuas);
+    await keptPlan(pulangPisau, 'KARHUTLA');
     const decree = {
       level: 'ALERT',
       decreeNumber: '188.45/201/2026',
@@ -105,6 +106,10 @@ describe('R09: regions help each other', () => {
         { region: '62.03', level: 'ALERT', planId: null, decreeNumber: '188.45/201/2026' },
       ]);
     }
+    expect(await told(pulangPisau, 'neighbour-emergency')).toEqual([
+      { region: 'Kabupaten Kapuas', title: 'Siaga darurat karhutla' },
+    ]);
+    expect(await told(kapuas, 'neighbour-emergency')).toEqual([]);
   });
 
   it('ask, offer, accept and return, also with the province’s link down in between', async () => {
@@ -168,6 +173,14 @@ describe('R09: regions help each other', () => {
     };
     await kapuas.ok('POST', `mutual-aid/${aidId}/return`, rest);
     await comesTo(pulangPisau, aidId, 'RETURNED');
+    const heard = { region: 'Kabupaten Kapuas', hazard: 'KARHUTLA' };
+    for (const [step, times] of [
+      ['asked', 1],
+      ['offered', 0],
+      ['accepted', 1],
+      ['returned', 2],
+    ] as const)
+      expect(await told(pulangPisau, `aid-${step}`)).toEqual(Array(times).fill(heard));
     const [own, theirs] = [await cases(kapuas, aidId), await cases(pulangPisau, aidId)];
     expect(theirs?.['lines']).toEqual(own?.['lines']);
     expect(theirs).toMatchObject({ direction: 'GIVEN', otherRegion: '62.03' });
@@ -354,6 +367,21 @@ describe('words of a closed case', () => {
     expect(facts[0]).toMatchObject({ data: { aidId, meetingPoint: '-' } });
   });
 });
+
+/** A plan of a region with somebody who sees to it. */
+async function keptPlan(region: RunningContingency, hazardCode: string): Promise<void> {
+  const { planId } = await beginPlan(region, { hazardCode });
+  const [employeeId] = (await region.hire(1)) as [string];
+  await region.ok('POST', `plans/${planId}/keeper`, { employeeId });
+}
+
+async function told(region: RunningContingency, code: string): Promise<unknown[]> {
+  const rows = await region.service.region.sql<{ params: object }>(
+    `SELECT params FROM contingency.notice WHERE code = $1`,
+    [`contingency-${code}`],
+  );
+  return rows.map(({ params }) => params);
+}
 
 async function kapuasUnit(): Promise<unknown> {
   const [unit] = await kapuas.service.region.sql<{ id: string }>(

@@ -10,6 +10,7 @@ import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { AppError, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
+import { NeighbourNotices } from '../reminders/neighbour-notices.js';
 import { AID } from './aid-case.js';
 import { receiveMove, type AidMove } from './aid-moves.decision.js';
 import { hear, hearAsks, type HeardWord } from './aid-words.js';
@@ -20,6 +21,8 @@ const TAKE = `INSERT INTO aid (aid_id, direction, other_region, emergency_id, ha
     $8::jsonb[], $9::timestamptz[]) AS u(i, r, e, h, t, n, m, l, c)
   ON CONFLICT (aid_id) DO NOTHING`;
 
+const STEP_OF = { offer: 'offered', accept: 'accepted', decline: 'declined', return: 'returned' } as const;
+
 /** What every move has in common. */
 interface Moved extends HeardWord {
   readonly region: string;
@@ -28,6 +31,8 @@ interface Moved extends HeardWord {
 /** What other regions say in cases of mutual aid. */
 @Controller()
 export class MutualAidHandlers {
+  constructor(private readonly notices: NeighbourNotices) {}
+
   @EventPattern(MutualAidAskedV2, 'process')
   async asked(events: readonly ReceivedEvent<typeof MutualAidAskedV2>[], { transaction }: EventBatch): Promise<void> {
     for (const { region, data } of events)
@@ -45,6 +50,11 @@ export class MutualAidHandlers {
       events.map(({ time }) => time),
     ]);
     await hearAsks(transaction, events);
+    const told = events.map(({ region, data: { aidId, hazardCode } }) => ({ aidId, region, hazardCode }));
+    await this.notices.aid(
+      transaction,
+      told.map((ask) => ({ ...ask, step: 'asked', number: 0 })),
+    );
   }
 
   @EventPattern(MutualAidOfferedV2, 'process')
@@ -55,7 +65,7 @@ export class MutualAidHandlers {
     for (const event of events) {
       const { lines, availableFrom, availableUntil, conditions } = event.data;
       const move = { kind: 'offer', lines, availableFrom, availableUntil, conditions } as const;
-      await receive(transaction, event, MutualAidOfferedV2, move);
+      await this.receive(transaction, event, MutualAidOfferedV2, move);
     }
   }
 
@@ -65,7 +75,7 @@ export class MutualAidHandlers {
     { transaction }: EventBatch,
   ): Promise<void> {
     for (const event of events)
-      await receive(transaction, event, MutualAidAcceptedV2, { kind: 'accept', lines: event.data.lines });
+      await this.receive(transaction, event, MutualAidAcceptedV2, { kind: 'accept', lines: event.data.lines });
   }
 
   @EventPattern(MutualAidDeclinedV2, 'process')
@@ -75,7 +85,7 @@ export class MutualAidHandlers {
   ): Promise<void> {
     for (const event of events) {
       const move = { kind: 'decline', by: event.region, reason: event.data.reason } as const;
-      await receive(transaction, event, MutualAidDeclinedV2, move);
+      await this.receive(transaction, event, MutualAidDeclinedV2, move);
     }
   }
 
@@ -86,26 +96,34 @@ export class MutualAidHandlers {
   ): Promise<void> {
     for (const event of events) {
       const { returnNumber, lines, final } = event.data;
-      await receive(transaction, event, MutualAidReturnedV2, { kind: 'return', number: returnNumber, lines, final });
+      await this.receive(transaction, event, MutualAidReturnedV2, {
+        kind: 'return',
+        number: returnNumber,
+        lines,
+        final,
+      });
     }
   }
-}
 
-/**
- * Applies a move to the case. Throws `aid-unknown` for a case that nobody asked about here (it is parked, and waits for the ask), `aid-of-another-region` for
- * a sender that is not the other side.
- */
-async function receive(tx: Transaction, event: Moved, contract: unknown, move: AidMove): Promise<void> {
-  const { aidId } = event.data;
-  const found = await AID.find(tx, aidId);
-  if (!found) throw new AppError('aid-unknown', { params: { origin: event.region } });
-  const before = await AID.lock(tx, aidId);
-  if (before.otherRegion !== event.region)
-    throw new AppError('aid-of-another-region', { params: { origin: event.region } });
-  const after = receiveMove(before, move);
-  await hear(tx, contract as EventContract, event, after !== before);
-  if (after === before) return;
-  const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = after;
-  const changed = { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason };
-  await AID.update(tx, aidId, { ...changed, changedAt: new Date(event.time) });
+  /**
+   * Applies a move to the case. Throws `aid-unknown` for a case that nobody asked about here (it is parked, and waits for the ask), `aid-of-another-region` for
+   * a sender that is not the other side.
+   */
+  private async receive(tx: Transaction, event: Moved, contract: unknown, move: AidMove): Promise<void> {
+    const { aidId } = event.data;
+    const found = await AID.find(tx, aidId);
+    if (!found) throw new AppError('aid-unknown', { params: { origin: event.region } });
+    const before = await AID.lock(tx, aidId);
+    if (before.otherRegion !== event.region)
+      throw new AppError('aid-of-another-region', { params: { origin: event.region } });
+    const after = receiveMove(before, move);
+    await hear(tx, contract as EventContract, event, after !== before);
+    if (after === before) return;
+    const { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason } = after;
+    const changed = { state, lines, availableFrom, availableUntil, conditions, returns, declinedBy, reason };
+    await AID.update(tx, aidId, { ...changed, changedAt: new Date(event.time) });
+    const { otherRegion: region, hazardCode } = after;
+    const number = move.kind === 'return' ? move.number : 0;
+    await this.notices.aid(tx, [{ aidId, region, hazardCode, step: STEP_OF[move.kind], number }]);
+  }
 }
