@@ -19,6 +19,8 @@ import { DictionariesController } from './dictionary/dictionaries.controller.js'
 import { DictionaryFilesController } from './dictionary/dictionary-files.controller.js';
 import { DictionaryImport } from './dictionary/dictionary-import.js';
 import { DictionaryQueries } from './dictionary/dictionary.queries.js';
+import { UnansweredCodes } from './dictionary/unanswered.js';
+import { UnansweredController } from './dictionary/unanswered.controller.js';
 import { SharedDictionariesHandler } from './dictionary/shared-dictionaries.handler.js';
 import { AssessmentEvidenceController } from './evidence/assessment-evidence.controller.js';
 import { AssessmentFilesController } from './evidence/assessment-files.controller.js';
@@ -135,6 +137,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     AssessmentEvidenceController,
     AssessmentFilesController,
     AssessmentsController,
+    UnansweredController,
     DictionariesController,
     DictionaryFilesController,
     ImportsController,
@@ -188,6 +191,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     DictionaryAdoption,
     DictionaryImport,
     DictionaryQueries,
+    UnansweredCodes,
     JobStandards,
     MappingContexts,
     PeopleAccess,

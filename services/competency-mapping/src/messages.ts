@@ -37,6 +37,8 @@ const indonesian = {
   'field.dictionary.levels-wrong': 'Tingkat 0 sampai 5 harus disebut semua, masing-masing 0 sampai 5.',
   'field.dictionary.levels-need-new-code':
     'Tingkat hanya dapat dipetakan ke kode baru; pada kode yang sama bukti lama dan baru tidak dapat dibedakan.',
+  'answer-refused': 'Jawaban ini tidak dapat disimpan.',
+  'field.dictionary.nothing-asked': 'Tidak ada yang menunggu jawaban tentang kode ini.',
   'standard-not-found': 'Standar kompetensi jabatan tidak ditemukan.',
   'standard-refused': 'Standar kompetensi jabatan tidak dapat disimpan.',
   'standard-taken': 'Jabatan atau jenis jabatan ini sudah memiliki standar.',
@@ -161,6 +163,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.dictionary.levels-wrong': 'Levels 0 to 5 must all be named, each 0 to 5.',
   'field.dictionary.levels-need-new-code':
     'Levels can be mapped to a new code only; under the same one nobody could tell old evidence from new.',
+  'answer-refused': 'This answer cannot be saved.',
+  'field.dictionary.nothing-asked': 'Nothing waits for an answer about this code.',
   'standard-not-found': 'There is no such job standard.',
   'standard-refused': 'The job standard cannot be saved.',
   'standard-taken': 'This position or type has a standard already.',

@@ -159,16 +159,18 @@ export class DictionariesController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<DictionaryPublishedView>> {
     this.assertOfficer(principal);
-    const successions = input.successions.map(({ fromCode, toCode, levels }) => ({
+    const successions = input.successions.map(({ fromCode, toCode, levels, also }) => ({
       fromCode,
       toCode: toCode ?? null,
       ...(levels === undefined ? {} : { levels }),
+      ...(also === undefined ? {} : { also }),
     }));
     return this.idempotency.run(
       request,
       async (tx) => {
         const done = await this.dictionaries.publish(tx, dictionaryId, successions, principal.subject);
-        return { ...done.dictionary, standardsMigrated: done.standardsMigrated, followed: done.followed };
+        const { dictionary, standardsMigrated, evidenceSplit, followed } = done;
+        return { ...dictionary, standardsMigrated, evidenceSplit, followed };
       },
       DONE,
     );

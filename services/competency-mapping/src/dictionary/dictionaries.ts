@@ -23,6 +23,8 @@ import {
   writeCompetencies,
   writeCurrentCodes,
 } from './dictionary-store.js';
+import { splitEvidence } from './split-store.js';
+import { leaveSplitOpen, splitCodes } from './split.decision.js';
 import { codeSteps, composeSuccessions, successionProblems, usedBefore } from './succession.decision.js';
 
 const FIRST_DAY = '2017-01-01';
@@ -37,6 +39,8 @@ export interface DictionaryPublication {
   readonly dictionary: Dictionary;
   /** Standards that went over to the new codes. */
   readonly standardsMigrated: number;
+  /** Pieces of evidence that show the other parts of codes that were split. */
+  readonly evidenceSplit: number;
   /** What names codes and followed, by kind. */
   readonly followed: {
     readonly planLines: Followed;
@@ -137,7 +141,8 @@ export class Dictionaries {
     const draft = await this.lockDraft(tx, dictionaryId);
     const before = await loadCompetencies(tx, (await findNewest(tx))!.dictionaryId);
     const after = await loadCompetencies(tx, dictionaryId);
-    const current = composeSuccessions(await loadCurrentCodes(tx), before, after, successions);
+    const known = await loadCurrentCodes(tx);
+    const current = composeSuccessions(known, before, after, successions);
     const errors = [...successionProblems(before, after, successions), ...usedBefore(current, after)];
     if (errors.length > 0) throw new AppError('dictionary-refused', { status: 422, errors });
     if (draft.validFrom > this.clock.today())
@@ -149,12 +154,14 @@ export class Dictionaries {
       [dictionaryId, JSON.stringify(steps)],
     );
     const dictionary: Dictionary = { ...draft, state: 'PUBLISHED' };
+    const evidenceSplit = await splitEvidence(tx, splitCodes(known, before, steps));
     const standardsMigrated = await migrateStandards(tx, after, successions, dictionary.version, actor);
+    const open = leaveSplitOpen(steps);
     const followed = {
-      planLines: await recodePlanLines(tx, steps),
-      raisedNeeds: await recodeRaisedNeeds(tx, steps),
+      planLines: await recodePlanLines(tx, open),
+      raisedNeeds: await recodeRaisedNeeds(tx, open),
       targetTies: await recodeTargetTies(tx, steps),
-      individualItems: await recodeItems(tx, steps),
+      individualItems: await recodeItems(tx, open),
     };
     await touchMapping(tx);
     const told = [
@@ -165,7 +172,7 @@ export class Dictionaries {
     await this.marks.markAll(tx, 'DICTIONARY', told[0]?.id);
     await this.outbox.append(tx, told);
     await this.note(tx, actor, 'publish-dictionary', dictionary);
-    return { dictionary, standardsMigrated, followed };
+    return { dictionary, standardsMigrated, evidenceSplit, followed };
   }
 
   private async lockDraft(tx: Transaction, dictionaryId: string): Promise<Dictionary> {

@@ -52,7 +52,12 @@ function partsOf(
 
 /** What became of the codes of the version before, as the region's other services are told it. */
 export function codesSucceeded({ dictionaryId, version }: Dictionary, steps: readonly CodeStep[]): NewEvent[] {
-  const successions = steps.map(({ fromCode, toCode, levels }) => ({ fromCode, toCode, levels: [...levels] }));
+  const successions = steps.map(({ fromCode, toCode, levels, also }) => ({
+    fromCode,
+    toCode,
+    levels: [...levels],
+    ...(also === undefined ? {} : { also: also.map((part) => ({ toCode: part.toCode, levels: [...part.levels] })) }),
+  }));
   const data = { dictionaryId, dictionaryVersion: version, successions };
   return eventList(CompetencyCodesSucceeded.create({ subject: dictionaryId, data }));
 }

@@ -103,6 +103,22 @@ export class WriteCompetenciesDto {
   readonly competencies: readonly CompetencyDto[];
 }
 
+export class SplitPartDto {
+  @Matches(COMPETENCY_CODE)
+  readonly toCode: string;
+
+  @ApiPropertyOptional({
+    type: [Number],
+    description: 'What levels 0 to 5 become; without it they stay, with zeros nothing is shown of it',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(6)
+  @ArrayMaxSize(6)
+  @IsInt({ each: true })
+  readonly levels?: readonly number[];
+}
+
 export class SuccessionDto {
   @Matches(COMPETENCY_CODE)
   readonly fromCode: string;
@@ -119,6 +135,20 @@ export class SuccessionDto {
   @ArrayMaxSize(6)
   @IsInt({ each: true })
   readonly levels?: readonly number[];
+
+  @ApiPropertyOptional({
+    type: [SplitPartDto],
+    maxItems: 20,
+    description:
+      'Where it was split: the other parts. Evidence and standards go to all; lines, needs and activities wait for an answer (`dictionaries/unanswered`)',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => SplitPartDto)
+  readonly also?: readonly SplitPartDto[];
 }
 
 export class PublishDictionaryDto {
@@ -172,6 +202,8 @@ export class FollowedKindsView {
 
 export class DictionaryPublishedView extends DictionaryView {
   @ApiProperty({ description: 'Standards that went over to the new codes' }) readonly standardsMigrated: number;
+  @ApiProperty({ description: 'Pieces of evidence that show the other parts of codes that were split' })
+  readonly evidenceSplit: number;
   @ApiProperty() readonly followed: FollowedKindsView;
 }
 

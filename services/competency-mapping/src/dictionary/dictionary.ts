@@ -35,6 +35,14 @@ export interface Succession {
   /** Null: nothing takes its place. */
   readonly toCode: string | null;
   readonly levels?: readonly number[];
+  /** What else it is where it was split; nobody is split who has no successor. */
+  readonly also?: readonly SplitPart[];
+}
+
+/** One of the parts that a competency was split into, beside the first. */
+export interface SplitPart {
+  readonly toCode: string;
+  readonly levels?: readonly number[];
 }
 
 /** {@link Succession} with its levels spelt out. */

@@ -1,3 +1,4 @@
+import { partsOf, splitProblems } from './split.decision.js';
 import type { CurrentCode, DictionaryCompetency, Succession } from './dictionary.js';
 
 const SAME_LEVELS = [0, 1, 2, 3, 4, 5];
@@ -23,8 +24,10 @@ export function successionProblems(
   const present = new Set(after.map(({ code }) => code));
   const said = new Set(successions.map(({ fromCode }) => fromCode));
   const problems: SuccessionProblem[] = [];
-  successions.forEach(({ fromCode, toCode, levels }, index) => {
+  successions.forEach((succession, index) => {
+    const { fromCode, toCode, levels } = succession;
     const field = `successions[${index}]`;
+    problems.push(...splitProblems(succession, field, present));
     if (successions.findIndex((other) => other.fromCode === fromCode) < index)
       problems.push({ field, code: 'dictionary.code-twice' });
     if (!old.has(fromCode) || (toCode !== null && !present.has(toCode)))
@@ -94,6 +97,8 @@ export interface CodeStep {
   readonly fromCode: string;
   readonly toCode: string | null;
   readonly levels: readonly number[];
+  /** What else it is where it was split. */
+  readonly also?: readonly { readonly toCode: string; readonly levels: readonly number[] }[];
 }
 
 /** What became of every code that changed: renamed, gone, or with other levels, also where only its range is another one. */
@@ -105,9 +110,11 @@ export function codeSteps(
   const said = new Map(successions.map((step) => [step.fromCode, step]));
   const present = new Map(after.map((competency) => [competency.code, competency]));
   return before.flatMap(({ code, maxLevel }): CodeStep[] => {
-    const { toCode, levels = SAME_LEVELS } = said.get(code) ?? { toCode: code };
+    const { toCode, levels = SAME_LEVELS, also }: Omit<Succession, 'fromCode'> = said.get(code) ?? { toCode: code };
     const highest = (toCode === null ? undefined : present.get(toCode)?.maxLevel) ?? SAME_LEVELS.length - 1;
     const fitting = levels.map((level) => Math.min(level, highest));
+    const parts = partsOf(also, present);
+    if (parts.length > 0) return [{ fromCode: code, toCode, levels: fitting, also: parts }];
     const same = toCode === code && fitting.every((level, index) => level === index || index > maxLevel);
     return same ? [] : [{ fromCode: code, toCode, levels: fitting }];
   });

@@ -117,6 +117,13 @@ export class EvidenceView {
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
   @ApiProperty({ enum: EVIDENCE_SOURCES }) readonly source: string;
   @ApiProperty({ description: 'Rule that its validity follows from' }) readonly ruleVersion: string;
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The piece of which it shows another part, since the competency was split',
+  })
+  readonly splitFrom?: string | null;
   @ApiPropertyOptional({ format: 'date-time', description: 'When it came on record in this region' })
   readonly recordedAt?: Date;
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description: 'The event that brought it' })

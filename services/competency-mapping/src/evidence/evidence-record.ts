@@ -20,6 +20,8 @@ export interface EvidenceRecord {
   readonly sourceKey: string;
   /** Rule that its validity follows from. */
   readonly ruleVersion: string;
+  /** The piece of which it shows another part, since the competency was split. */
+  readonly splitFrom?: string | null;
   /** Where it came to be, and under which record there, for evidence that came with a person from elsewhere. */
   readonly formerRegion?: string | null;
   readonly originRecordId?: string | null;

@@ -1,25 +1,29 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import { INSERT_PARTS_OF_ADDED } from '../dictionary/split-store.js';
 import type { RecordedResult } from './evidence.decision.js';
 import type { EvidenceOrigin, EvidenceRecord } from './evidence-record.js';
 
 export const EVIDENCE_COLUMNS = `evidence_id AS "evidenceId", employee_id AS "employeeId", competency_code AS code, level::integer AS level, method, assessor,
   observed_on::text AS "observedOn", valid_until::text AS "validUntil", reference, assessment_id AS "assessmentId", source,
-  source_key AS "sourceKey", rule_version AS "ruleVersion"`;
+  source_key AS "sourceKey", rule_version AS "ruleVersion", split_from AS "splitFrom"`;
 
 /** Where evidence comes from, down to the event; its times in UTC as everywhere in JSON. */
 export const PROVENANCE_COLUMNS = `recorded_at AS "recordedAt", event_id AS "eventId", revoked_at AS "revokedAt", revoked_reason AS "revokedReason",
   revoked_event_id AS "revokedEventId",
-  CASE source WHEN 'TRANSFER' THEN json_build_object('region', coalesce(former_region, handed_over_by), 'evidenceId', substr(source_key, 10),
+  CASE source WHEN 'TRANSFER' THEN json_build_object('region', coalesce(former_region, handed_over_by), 'evidenceId', split_part(substr(source_key, 10), '#', 1),
     'recordId', origin_record_id, 'handedOverBy', handed_over_by,
     'handedOverAt', to_char(handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'transferId', assessment_id) END AS origin`;
 
 const EVERYTHING = `SELECT ${EVIDENCE_COLUMNS}, ${PROVENANCE_COLUMNS} FROM evidence WHERE employee_id = $1`;
 
-const INSERT = `INSERT INTO evidence (evidence_id, employee_id, competency_code, level, method, assessor, observed_on, valid_until, reference, assessment_id,
+/** What was split since is shown by the other parts too. */
+const INSERT = `WITH added AS (INSERT INTO evidence (evidence_id, employee_id, competency_code, level, method, assessor, observed_on, valid_until, reference, assessment_id,
     source, source_key, rule_version, former_region, origin_record_id, event_id, handed_over_by, handed_over_at, recorded_by)
   SELECT *, $19 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::date[], $8::date[], $9::text[], $10::uuid[],
     $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::text[], $18::timestamptz[])
-  ON CONFLICT (source_key) DO NOTHING RETURNING evidence_id AS "evidenceId"`;
+  ON CONFLICT (source_key) DO NOTHING RETURNING *),
+  parts AS (${INSERT_PARTS_OF_ADDED})
+  SELECT evidence_id AS "evidenceId" FROM added`;
 
 const RECORDED = `SELECT e.employee_id AS "employeeId", e.competency_code AS code, e.observed_on::text AS "observedOn", e.level::integer AS level,
     e.revoked_at IS NOT NULL AS revoked

@@ -95,7 +95,14 @@ describe('R12: what a line serves', () => {
 
   it('is asked for again where the target goes while the plan is drawn up', async () => {
     const [, second] = await linesOf(planId);
-    const { lineId, competencyName: _name, developmentTarget: _target, problems: _problems, ...line } = second!;
+    const {
+      lineId,
+      competencyName: _name,
+      developmentTarget: _target,
+      problems: _problems,
+      source: _source,
+      ...line
+    } = second!;
     const fields = Object.fromEntries(
       Object.entries(line).filter(([field]) => !['planId', 'origin', 'sourceLineId'].includes(field)),
     );

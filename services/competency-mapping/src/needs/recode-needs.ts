@@ -1,5 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import type { Followed } from '../dictionary/followed.js';
+import { partSteps } from '../dictionary/split.decision.js';
 import { stepParameters, type CodeStep } from '../dictionary/succession.decision.js';
 
 const STEPS = `unnest($1::text[], $2::text[], $3::text[]) AS u(f, t, l)`;
@@ -20,8 +21,14 @@ export function recodeRaisedNeeds(tx: SqlClient, steps: readonly CodeStep[]): Pr
   return follow(tx, steps, RAISED_ASK, RAISED);
 }
 
-/** Takes the ties of competencies to development targets over to the codes of a new dictionary. */
-export function recodeTargetTies(tx: SqlClient, steps: readonly CodeStep[]): Promise<Followed> {
+const PART_TIES = `INSERT INTO competency_target AS c (competency_code, target_id, weight, set_by)
+  SELECT DISTINCT ON (u.t, o.target_id) u.t, o.target_id, o.weight, o.set_by FROM competency_target AS o JOIN ${STEPS} ON o.competency_code = u.f
+   ORDER BY u.t, o.target_id, o.weight DESC
+  ON CONFLICT (competency_code, target_id) DO UPDATE SET weight = greatest(c.weight, excluded.weight), set_at = now()`;
+
+/** Takes the ties of competencies to development targets over to the codes of a new dictionary; of one that was split every part serves them. */
+export async function recodeTargetTies(tx: SqlClient, steps: readonly CodeStep[]): Promise<Followed> {
+  await tx.execute(PART_TIES, stepParameters(partSteps(steps)));
   // A code that stays the same has its ties already.
   const renamed = steps.filter(({ fromCode, toCode }) => fromCode !== toCode);
   return follow(tx, renamed, TIES_ASK, TIES);

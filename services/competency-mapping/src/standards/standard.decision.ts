@@ -19,7 +19,7 @@ export function levelProblems(levels: RequiredLevels, dictionary: readonly Dicti
 }
 
 /**
- * A standard in the codes of another dictionary. Two codes that become one ask for the higher level; a code without a successor is asked for
+ * A standard in the codes of another dictionary. Two codes that become one ask for the higher level; one that is split asks for every part; a code without a successor is asked for
  * no longer; levels stay within what the new competency has. Undefined where nothing changes, so that no empty version is made.
  */
 export function migrateStandard(
@@ -29,16 +29,17 @@ export function migrateStandard(
   dictionaryVersion: number,
 ): JobStandard | undefined {
   const known = new Map(dictionary.map((competency) => [competency.code, competency]));
-  const steps = new Map(successions.map((step) => [step.fromCode, step]));
+  const steps = new Map<string, Omit<Succession, 'fromCode'>>(successions.map((step) => [step.fromCode, step]));
   const levels: Record<string, number> = {};
   for (const [code, level] of Object.entries(standard.levels)) {
-    const step = steps.get(code);
-    const toCode = step ? step.toCode : code;
-    const competency = toCode === null ? undefined : known.get(toCode);
-    if (!competency) continue;
-    const mapped = step?.levels?.[level] ?? level;
-    const fitting = Math.min(competency.maxLevel, Math.max(competency.minLevel, mapped));
-    levels[competency.code] = Math.max(levels[competency.code] ?? 0, fitting);
+    const step = steps.get(code) ?? { toCode: code };
+    for (const [index, part] of [step, ...(step.also ?? [])].entries()) {
+      const competency = part.toCode === null ? undefined : known.get(part.toCode);
+      const mapped = part.levels?.[level] ?? level;
+      if (!competency || (index > 0 && mapped === 0)) continue;
+      const fitting = Math.min(competency.maxLevel, Math.max(competency.minLevel, mapped));
+      levels[competency.code] = Math.max(levels[competency.code] ?? 0, fitting);
+    }
   }
   if (sameLevels(levels, standard.levels)) return undefined;
   return { ...standard, version: standard.version + 1, levels, dictionaryVersion, origin: 'MIGRATION' };

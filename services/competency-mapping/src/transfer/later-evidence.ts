@@ -27,13 +27,13 @@ const COLUMNS = `evidence_id AS "pieceId",
 
 /** What still held on the first day elsewhere; the old region keeps its own as the law says. */
 const RECORD = `SELECT ${COLUMNS}
-  FROM evidence WHERE employee_id = $1 AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until >= $2) ORDER BY observed_on, evidence_id`;
+  FROM evidence WHERE employee_id = $1 AND split_from IS NULL AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until >= $2) ORDER BY observed_on, evidence_id`;
 const HANDED_OVER = `UPDATE record_handed_over SET due = false, evidence = $2 WHERE transfer_id = $1`;
 
 /** The same and what was revoked since, with how it was told last; what had expired before the move is nobody's news. */
 const PIECES = `SELECT ${COLUMNS}, revoked_at IS NULL AS stands, revoked_reason AS reason, t.stands AS told
   FROM evidence AS e LEFT JOIN LATERAL (SELECT stands FROM evidence_told WHERE evidence_id = e.evidence_id AND to_region = $4) AS t ON true
- WHERE employee_id = $1 AND (t.stands IS NOT NULL OR valid_until IS NULL OR valid_until >= $2)
+ WHERE employee_id = $1 AND split_from IS NULL AND (t.stands IS NOT NULL OR valid_until IS NULL OR valid_until >= $2)
  ORDER BY observed_on, evidence_id`;
 
 const TOLD = `INSERT INTO evidence_told (to_region, evidence_id, stands) SELECT $1, * FROM unnest($2::uuid[], $3::boolean[])

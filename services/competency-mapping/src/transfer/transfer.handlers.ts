@@ -36,7 +36,7 @@ const CHANGES = `SELECT c.transfer_id AS "transferId", t.employee_id AS "employe
 const REVOKE = `UPDATE evidence AS e SET revoked_at = now(), revoked_reason = coalesce(c.reason, c.from_region), revoked_event_id = c.event_id
   FROM later_evidence AS c JOIN transfer_in AS t USING (transfer_id)
  WHERE c.transfer_id = ANY($1::uuid[]) AND c.from_region = t.from_region AND c.revoked AND e.revoked_at IS NULL
-   AND e.source = 'TRANSFER' AND e.employee_id = t.employee_id AND e.source_key = 'transfer:' || c.evidence_id
+   AND e.source = 'TRANSFER' AND e.employee_id = t.employee_id AND 'transfer:' || c.evidence_id IN (e.source_key, (SELECT o.source_key FROM evidence AS o WHERE o.evidence_id = e.split_from))
  RETURNING e.employee_id AS "employeeId", c.transfer_id AS "transferId"`;
 /** What came to be here, and comes back with the person, is here already. */
 const OWN = `SELECT evidence_id AS id FROM evidence WHERE evidence_id = ANY($1::uuid[])`;
