@@ -47,6 +47,13 @@ const REQUEST_MS = 60_000;
  */
 const UNLIMITED_PATHS = /^\/(health|ready|metrics|oidc\/(jwks|ended-sessions|\.well-known\/openid-configuration))$/;
 
+/** Fastify's own compilers of schemas are never asked: inputs are checked by their classes. Without this they are loaded at every start. */
+const NO_SCHEMAS = { compilersFactory: { buildValidator: () => refuseSchema, buildSerializer: () => refuseSchema } };
+
+function refuseSchema(): never {
+  throw new Error('inputs are checked by their classes: no route has a schema of its own');
+}
+
 @Module({})
 class HttpModule {}
 
@@ -58,6 +65,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES,
+    schemaController: NO_SCHEMAS,
     requestTimeout: REQUEST_MS,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     trustProxy: options.config.httpTrustedProxies.length === 0 ? false : [...options.config.httpTrustedProxies],
