@@ -42,6 +42,8 @@ export const UNCHANGED: readonly string[] = [
 /** Commands that no repetition reaches here, whatever key it carries, with the reason. */
 export const REFUSED_FIRST: Readonly<Record<string, string>> = {
   'POST identity me/password': 'passwords are no part of what a repetition is known by, lest a guess be confirmed',
+  'POST learning-hours claims/:claimId/evidence': 'only who entered a claim goes on with it; here its person did',
+  'POST learning-hours claims/:claimId/submit': 'only who entered a claim goes on with it; here its person did',
   'POST reporting periods/regions/:region/decision': 'a regency decides on nobody’s report; provinces do',
 };
 
