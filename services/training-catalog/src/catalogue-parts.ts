@@ -18,6 +18,7 @@ import { OwnEnrolmentsElsewhereController } from './enrolments-across/own-enrolm
 import { OwnRequests } from './enrolments-across/own-requests.js';
 import { OutgoingEnrolments } from './enrolments-across/outgoing-enrolments.js';
 import { OutgoingHandlers } from './enrolments-across/outgoing.handlers.js';
+import { ProgrammeDecisionsController } from './evaluation/programme-decisions.controller.js';
 import { Adoptions } from './federation/adoptions.js';
 import { AdoptionsController } from './federation/adoptions.controller.js';
 import { EquivalenceHandlers } from './federation/equivalence.handlers.js';
@@ -67,6 +68,7 @@ export const CATALOGUE_CONTROLLERS = [
   SeatOffersController,
   HeldSeatsController,
   JointSessionsController,
+  ProgrammeDecisionsController,
   EnrolmentsElsewhereController,
   OwnEnrolmentsElsewhereController,
   GuestsController,

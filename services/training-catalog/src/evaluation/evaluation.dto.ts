@@ -181,6 +181,31 @@ export class DecideProgrammeDto {
   readonly reason: string;
 }
 
+export class VerdictQuery extends PageQuery {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(2000)
+  @Max(2200)
+  readonly year?: number;
+
+  @ApiPropertyOptional({ enum: VERDICTS })
+  @IsOptional()
+  @IsIn(VERDICTS)
+  readonly outcome?: (typeof VERDICTS)[number];
+
+  @ApiPropertyOptional({ enum: [...VERDICTS, 'UNDECIDED'], description: 'What the evidence spoke for' })
+  @IsOptional()
+  @IsIn([...VERDICTS, 'UNDECIDED'])
+  readonly recommended?: string;
+}
+
+export class RegionVerdictQuery extends VerdictQuery {
+  @IsOptional()
+  @IsUUID()
+  readonly programmeId?: string;
+}
+
 export class RecommendationView {
   @ApiProperty({ enum: [...VERDICTS, 'UNDECIDED'] }) readonly verdict: string;
   @ApiProperty({ type: [String] }) readonly reasons: readonly string[];

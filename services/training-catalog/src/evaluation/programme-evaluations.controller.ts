@@ -1,11 +1,10 @@
 import { newId } from '@betang/contracts';
 import {
+  AppError,
   Audit,
   CurrentPrincipal,
   Idempotency,
-  ListQuery,
   OnceRequest,
-  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
@@ -14,8 +13,6 @@ import {
   findMessage,
   preferredLanguage,
   type IdempotentRequest,
-  type ListDefinition,
-  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -23,6 +20,8 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { findTarget } from '../targets/target.queries.js';
 import {
   DecideProgrammeDto,
   EvaluationQuery,
@@ -30,21 +29,16 @@ import {
   ObserveResultDto,
   ResultObservedView,
   VerdictPage,
+  VerdictQuery,
   VerdictView,
 } from './evaluation.dto.js';
 import { indicatorResults } from './indicator-result.queries.js';
 import { protectSmallCells } from './protect-small-cells.decision.js';
-import { VERDICT_COLUMNS, Verdicts, type RecordedVerdict } from './verdicts.js';
+import { pageVerdicts, verdictView } from './verdict.queries.js';
+import { Verdicts } from './verdicts.js';
 
 const OBSERVE = `INSERT INTO result_observation (observation_id, programme_id, development_target_id, indicator, unit, baseline, target, observed, observed_on,
     source, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
-const VERDICTS: ListDefinition = {
-  select: `SELECT ${VERDICT_COLUMNS} FROM programme_verdict AS v`,
-  sorts: { decidedOn: { sql: 'v.decided_on', type: 'date' } },
-  defaultSort: '-decidedOn',
-  key: { sql: 'v.verdict_id', type: 'uuid' },
-};
-
 /** Whether a programme is worth keeping: evidence on four levels, a proposal, and the decision on record. */
 @ServiceController('training-catalog', 'programme-evaluations')
 export class ProgrammeEvaluationsController {
@@ -53,6 +47,7 @@ export class ProgrammeEvaluationsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
+    private readonly clock: Clock,
     private readonly config: RegionConfig,
   ) {}
 
@@ -86,8 +81,12 @@ export class ProgrammeEvaluationsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ResultObservedView>> {
     assertMayActOn(principal, 'training:write', { region: this.config.region });
+    if (input.observedOn > this.clock.today())
+      throw new AppError('result-in-future', { status: 422, field: 'observedOn' });
     return this.idempotency.run(request, async (tx) => {
       await this.verdicts.evaluate(tx, programmeId, Number(input.observedOn.slice(0, 4)));
+      if (input.developmentTargetId !== undefined && !(await findTarget(tx, input.developmentTargetId)))
+        throw new AppError('programme-target-unknown', { status: 422, field: 'developmentTargetId' });
       const observationId = newId();
       const { developmentTargetId, indicator, unit, baseline, target, observed, observedOn, source } = input;
       await tx.execute(OBSERVE, [
@@ -112,14 +111,11 @@ export class ProgrammeEvaluationsController {
   @Get(':programmeId/decisions')
   @Requires('evaluations:read')
   @ApiOkResponse({ type: VerdictPage })
-  async decisions(
+  decisions(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @Query() query: PageQuery,
+    @Query() query: VerdictQuery,
   ): Promise<Page<VerdictView>> {
-    const statement = new ListQuery(VERDICTS, query).where('v.programme_id = ?', programmeId).build();
-    const rows = await this.database.query<RecordedVerdict & ListRow>(statement.text, statement.values);
-    const page = statement.page(rows);
-    return { ...page, items: page.items.map(viewOf) };
+    return pageVerdicts(this.database, { ...query, programmeId });
   }
 
   /** Keep, change or drop. Dropping withdraws the region's own programme from the catalogue of all regions. */
@@ -134,12 +130,7 @@ export class ProgrammeEvaluationsController {
   ): Promise<OnceAnswer<VerdictView>> {
     assertMayActOn(principal, 'training:write', { region: this.config.region });
     return this.idempotency.run(request, async (tx) =>
-      viewOf(await this.verdicts.decide(tx, programmeId, input, principal.subject)),
+      verdictView(await this.verdicts.decide(tx, programmeId, input, principal.subject)),
     );
   }
-}
-
-function viewOf(verdict: Omit<RecordedVerdict, never>): VerdictView {
-  const evidence = protectSmallCells(verdict.evidence) as unknown as Record<string, unknown>;
-  return { ...verdict, evidence };
 }

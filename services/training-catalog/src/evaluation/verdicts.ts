@@ -56,7 +56,8 @@ export class Verdicts {
 
   /**
    * Puts a decision on record with the evidence of today. Dropping withdraws the region's own published programme. Throws
-   * `programme-not-found` (404), `evidence-missing` (409) for a programme of which no session was held.
+   * `programme-not-found` (404), `evidence-missing` (409) for a programme of which no session was held, `programme-withdrawn` (409) for keeping or
+   * changing what is offered no more.
    */
   async decide(
     tx: Transaction,
@@ -66,6 +67,7 @@ export class Verdicts {
   ): Promise<RecordedVerdict> {
     const { evidence, recommendation } = await this.evaluate(tx, programmeId, year);
     if (evidence.sessions === 0) throw new AppError('evidence-missing', { status: 409 });
+    await this.assertOffered(tx, programmeId, outcome);
     const verdictId = newId();
     const decidedOn = this.clock.today();
     const recommended = recommendation.verdict;
@@ -85,6 +87,11 @@ export class Verdicts {
     const object = { type: 'programme', id: programmeId };
     await this.audit.record(tx, { actor, action: 'decide-programme', object, after: { outcome, year }, reason });
     return { verdictId, programmeId, year, outcome, reason, recommended, evidence, decidedOn };
+  }
+
+  private async assertOffered(tx: Transaction, programmeId: string, outcome: Verdict): Promise<void> {
+    const [own] = await tx.query<{ state: string }>(OWN, [programmeId]);
+    if (own?.state === 'WITHDRAWN' && outcome !== 'DROP') throw new AppError('programme-withdrawn', { status: 409 });
   }
 
   /** Another region's programme is for that region to withdraw. */

@@ -87,6 +87,19 @@ export class JointSessionQuery extends PageQuery {
   @IsOptional()
   @IsIn(['OPEN', 'ANSWERED', 'WITHDRAWN'])
   readonly state?: 'OPEN' | 'ANSWERED' | 'WITHDRAWN';
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(2000)
+  @Max(2200)
+  readonly year?: number;
+
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
 }
 
 export class JointSessionView {
@@ -133,7 +146,11 @@ export class JointSessionsController {
   @Requires('training:write')
   @ApiOkResponse({ type: JointSessionPage })
   async list(@Query() query: JointSessionQuery): Promise<Page<JointSessionView>> {
-    const list = new ListQuery(LIST, query).where(`${STATE} = ?`, query.state).build();
+    const list = new ListQuery(LIST, query)
+      .where(`${STATE} = ?`, query.state)
+      .where('p.year = ?', query.year)
+      .search(['p.title'], query.search)
+      .build();
     return list.page(await this.database.query<JointSessionView & ListRow>(list.text, list.values));
   }
 

@@ -25,7 +25,7 @@ type OfferedSession = Pick<TrainingSessionEntity, 'state' | 'programmeId' | 'cap
 
 /**
  * Throws `session-closed` (409); `seat-offer-refused` (422) for more seats than the region's own people have left, unknown or own regions, or a
- * day after the end, or a release in the past or after the last day for requests.
+ * day after the end or one that is over, or a release in the past or after the last day for requests.
  */
 export function checkOffer(
   terms: SeatOfferTerms,
@@ -45,6 +45,9 @@ export function checkOffer(
     ...(seats > session.capacity - ownTaken ? [problem('quotas', 'seat-offer.more-than-capacity')] : []),
     ...(seats === 0 ? [problem('openSeats', 'seat-offer.none')] : []),
     ...(requestUntil > session.endsOn ? [problem('requestUntil', 'session.enrolment-after-end')] : []),
+    ...(release && release.latest.getTime() <= release.now.getTime()
+      ? [problem('requestUntil', 'seat-offer.requests-over')]
+      : []),
     ...releaseProblems(terms, release),
   ];
   if (errors.length > 0) throw new AppError('seat-offer-refused', { status: 422, errors });

@@ -16,9 +16,14 @@ const session = {
   capacity: 6,
   endsOn: '2026-07-10',
 };
-const problems = (changes: Partial<SeatOfferTerms>, held: object = {}, ownTaken = 0) => {
+const problems = (
+  changes: Partial<SeatOfferTerms>,
+  held: object = {},
+  ownTaken = 0,
+  limits?: Parameters<typeof checkOffer>[4],
+) => {
   try {
-    checkOffer({ ...terms, ...changes }, { ...session, ...held }, '62', ownTaken);
+    checkOffer({ ...terms, ...changes }, { ...session, ...held }, '62', ownTaken, limits);
   } catch (error) {
     const { code, errors } = error as { code: string; errors: { code: string }[] };
     return errors.length === 0 ? [code] : errors.map((one) => one.code);
@@ -29,6 +34,12 @@ const problems = (changes: Partial<SeatOfferTerms>, held: object = {}, ownTaken 
 describe('an offer of seats', () => {
   it('may hold all seats, until the last day', () => {
     expect(problems({ requestUntil: '2026-07-10' })).toEqual([]);
+  });
+
+  it('is for requests that can still be made', () => {
+    const latest = new Date('2026-07-01T17:00:00Z');
+    expect(problems({}, {}, 0, { now: new Date('2026-07-01T16:59:59Z'), latest })).toEqual([]);
+    expect(problems({}, {}, 0, { now: latest, latest })).toEqual(['seat-offer.requests-over']);
   });
 
   it.each([

@@ -72,6 +72,12 @@ export class SeatOfferQuery extends PageQuery {
   @IsUUID()
   readonly programmeId?: string;
 
+  @ApiPropertyOptional({ description: 'Part of the title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
+
   @IsOptional()
   @Matches(/^\d{2}(\.\d{2})?$/)
   readonly region?: string;

@@ -24,7 +24,7 @@ import { SeatOffers, type SeatOffer } from './seat-offers.js';
 
 /** The region's own offers come back from the federation; one that stands alone finds them here all the same. */
 const LIST: ListDefinition = {
-  select: `SELECT region, told FROM (
+  select: `SELECT region, state, told FROM (
     SELECT o.session_id, o.region, CASE WHEN s.state <> 'OPEN' THEN 'CLOSED' ELSE o.state END AS state, o.programme_id, o.starts_on, o.request_until, o.told
       FROM shared_seat_offer AS o LEFT JOIN shared_session AS s USING (session_id)
      WHERE o.session_id NOT IN (SELECT session_id FROM seat_offer)
@@ -40,6 +40,8 @@ const DONE = 200;
 
 interface OfferRow extends ListRow {
   readonly region: string | null;
+  /** As it is now: the end of a session closes what was offered in it. */
+  readonly state: SeatOffer['state'];
   readonly told: SeatOffer;
 }
 
@@ -63,10 +65,11 @@ export class SeatOffersController {
       .where('state = ?', query.state)
       .where('request_until >= ?::date', query.state === 'OPEN' ? this.clock.today() : undefined)
       .where('programme_id = ?', query.programmeId)
+      .search(["told->>'title'"], query.search)
       .where('coalesce(region, ?) = ?', query.region && this.config.region, query.region)
       .build();
     const page = list.page(await this.database.query<OfferRow>(list.text, list.values));
-    return { ...page, items: page.items.map(({ region, told }) => this.viewOf(told, region)) };
+    return { ...page, items: page.items.map(({ region, state, told }) => this.viewOf({ ...told, state }, region)) };
   }
 
   /** Opens seats, or changes what was opened: the newest word holds. */

@@ -197,3 +197,72 @@ describe('R21, R25: versions of a programme and its materials', () => {
     expect((await sessionOf(programmeId)).status).toBe(404);
   });
 });
+
+describe('R12, R21: lists that officers work with', () => {
+  const ids = async (path: string, key: string) => (await province.get<Page>(path)).items.map((item) => item[key]);
+
+  it('of targets page, filter and sort', async () => {
+    const parent = await province.plan({ code: '7', kind: 'GOAL', title: 'Tujuan sungai bersih (rekaan)' });
+    const children = [
+      await province.plan({ code: '7.1', parentId: parent, title: 'Sungai bersih satu (rekaan)' }),
+      await province.plan({ code: '7.2', parentId: parent, title: 'Sungai bersih dua (rekaan)', validTo: dayFrom(-1) }),
+    ];
+    expect(await ids(`targets?parentId=${parent}`, 'targetId')).toEqual(children);
+    expect(await ids(`targets?parentId=${parent}&sort=title`, 'targetId')).toEqual([...children].reverse());
+    expect(await ids(`targets?parentId=${parent}&inForce=true`, 'targetId')).toEqual([children[0]]);
+    expect(await ids('targets?search=sungai%20bersih&kind=GOAL', 'targetId')).toEqual([parent]);
+    const page = await province.get<Page>(`targets?parentId=${parent}&limit=1`);
+    expect(page.items).toHaveLength(1);
+    expect(await ids(`targets?parentId=${parent}&limit=1&cursor=${page.nextCursor}`, 'targetId')).toEqual([
+      children[1],
+    ]);
+    expect(await province.send('GET', 'targets?sort=kind')).toMatchObject({ status: 400 });
+  });
+
+  it('of what is similar and of rules, too', async () => {
+    const published = archiveProgramme({ title: 'Penataan Gudang Arsip (rekaan)', developmentTargetId: target });
+    const { programmeId } = await draft(published);
+    const checked = await province.post<Json>(`programmes/${programmeId}/overlap-checks`, {});
+    if ((checked['findings'] as unknown[]).length > 0)
+      await province.post(`programmes/${programmeId}/overlap-decisions`, {
+        checkId: checked['checkId'],
+        outcome: 'WENT_ON',
+        reason: 'Alasan rekaan',
+      });
+    await publish(programmeId);
+    await sessionOf(programmeId);
+    const path = 'similar-trainings?competencies=TEK-ARSIP:2&targetGroups=EXECUTOR&title=Penataan%20Gudang%20Arsip';
+    expect(new Set(await ids(path, 'kind'))).toEqual(new Set(['PROGRAMME', 'SESSION']));
+    expect(new Set(await ids(`${path}&kind=SESSION`, 'kind'))).toEqual(new Set(['SESSION']));
+    expect(await ids(`${path}&region=62.71`, 'kind')).toEqual([]);
+    const page = await province.get<Page>(`${path}&limit=1&sort=title`);
+    expect([page.items.length, typeof page.nextCursor]).toEqual([1, 'string']);
+    expect(await province.get<Page>('catalogue-rules?approval=NONE&sort=validFrom&limit=1')).toMatchObject({
+      items: [{ validFrom: '2018-01-01' }],
+    });
+    expect(await ids('catalogue-rules?approval=OWN', 'validFrom')).toEqual([]);
+  });
+
+  it('of seats: what can be asked for no more is not offered, and ends with its session', async () => {
+    const { programmeId } = await draft(
+      archiveProgramme({
+        title: 'Pemetaan Drainase Kota (rekaan)',
+        competencies: [{ code: 'TEK-DRAIN', level: 2 }],
+        developmentTargetId: target,
+      }),
+    );
+    await publish(programmeId);
+    const sessionId = String((await sessionOf(programmeId)).body['sessionId']);
+    const offer = (requestUntil: string) =>
+      province.send<Json>('POST', `sessions/${sessionId}/seat-offer`, { quotas: [], openSeats: 2, requestUntil });
+    expect(await offer(dayFrom(-1))).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'requestUntil', code: 'seat-offer.requests-over' }] },
+    });
+    expect(await offer(dayFrom(5))).toMatchObject({ status: 200, body: { state: 'OPEN' } });
+    expect(await province.get('seat-offers?search=drainase')).toMatchObject({ items: [{ sessionId, state: 'OPEN' }] });
+    await province.post(`sessions/${sessionId}/cancel`, { reason: 'Batal (rekaan)' });
+    const { items } = await province.get<Page>('seat-offers?state=CLOSED&search=drainase');
+    expect(items).toMatchObject([{ sessionId, state: 'CLOSED' }]);
+  });
+});

@@ -265,6 +265,25 @@ describe('R12: a training without effect is not worth keeping', () => {
     expect((await academy.get(`programme-evaluations/${idle}/decisions`)).body).toMatchObject({
       items: [{ outcome: 'DROP', reason: 'Tanpa bukti dampak' }],
     });
+    const path = `programme-evaluations/${idle}`;
+    const keep = { year, outcome: 'KEEP', reason: 'Berubah pikiran' };
+    expect(await academy.post(`${path}/decisions`, keep)).toMatchObject({
+      status: 409,
+      body: { code: 'programme-withdrawn' },
+    });
+    const result = { indicator: 'Indeks rekaan', observed: 1, observedOn: academy.day(0), source: 'Bapperida' };
+    expect(await academy.post(`${path}/results`, { ...result, observedOn: academy.day(2) })).toMatchObject({
+      body: { code: 'result-in-future' },
+    });
+    expect(await academy.post(`${path}/results`, { ...result, developmentTargetId: academy.agencyId })).toMatchObject({
+      body: { code: 'programme-target-unknown' },
+    });
+    const all = (query: string) => academy.get<{ items: unknown[] }>(`programme-decisions?year=${year}&${query}`);
+    expect((await all('outcome=DROP&recommended=DROP')).body).toMatchObject({ items: [{ programmeId: idle }] });
+    expect((await all('sort=year&outcome=CHANGE')).body.items).toEqual([
+      expect.objectContaining({ outcome: 'CHANGE' }),
+    ]);
+    expect((await all(`programmeId=${idle}&outcome=KEEP`)).body).toEqual({ items: [] });
   });
 });
 

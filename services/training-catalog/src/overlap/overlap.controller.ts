@@ -9,6 +9,8 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  pageOfComputed,
+  type ComputedList,
   type IdempotentRequest,
   type ListDefinition,
   type ListRow,
@@ -21,7 +23,7 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
-import type { OverlapCheck } from './overlap-check.js';
+import { identityOf, type OverlapCheck } from './overlap-check.js';
 import { EnrolmentReaches } from '../enrolments/enrolment-reach.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { OverlapChecks, SELECT_CHECK, type OverlapDecision } from './overlap-checks.js';
@@ -37,7 +39,7 @@ import {
   SimilarQuery,
   SimilarTrainingsView,
 } from './overlap.dto.js';
-import { SimilarTrainings } from './similar-trainings.js';
+import { SimilarTrainings, type SimilarTraining } from './similar-trainings.js';
 
 const DECISIONS: ListDefinition = {
   select: `SELECT d.decision_id AS "decisionId", d.check_id AS "checkId", d.programme_id AS "programmeId", p.title, d.outcome, d.reason, d.score,
@@ -47,6 +49,11 @@ const DECISIONS: ListDefinition = {
   sorts: { decidedAt: { sql: 'd.decided_at', type: 'timestamptz' }, score: { sql: 'd.score', type: 'integer' } },
   defaultSort: '-decidedAt',
   key: { sql: 'd.decision_id', type: 'uuid' },
+};
+const SIMILAR: ComputedList<SimilarTraining> = {
+  sorts: { score: ({ score }) => score, title: ({ title }) => title, startsOn: ({ startsOn }) => startsOn ?? '' },
+  defaultSort: '-score',
+  key: identityOf,
 };
 const CHECKS: ListDefinition = {
   select: SELECT_CHECK,
@@ -87,8 +94,10 @@ export class OverlapController {
       period: periodOf(query),
     };
     const question = { outline, programmeId: null, notThese: [], today: this.clock.today() };
-    const items = await this.similar.find(this.database, question, rules);
-    return { rulesFrom: rules.validFrom, threshold: rules.threshold, items };
+    const found = (await this.similar.find(this.database, question, rules)).filter(
+      ({ kind, region }) => kind === (query.kind ?? kind) && region === (query.region ?? region),
+    );
+    return { rulesFrom: rules.validFrom, threshold: rules.threshold, ...pageOfComputed(found, SIMILAR, query) };
   }
 
   @Post('programmes/:programmeId/overlap-checks')

@@ -87,11 +87,20 @@ const asList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
 
 /** A plan that nobody has written down yet: what is there already? */
-export class SimilarQuery {
+export class SimilarQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(300)
   readonly title?: string;
+
+  @IsOptional()
+  @IsIn(['PROGRAMME', 'SESSION'])
+  readonly kind?: 'PROGRAMME' | 'SESSION';
+
+  @ApiPropertyOptional({ description: 'What this region offers' })
+  @IsOptional()
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  readonly region?: string;
 
   @ApiPropertyOptional({
     type: String,
@@ -151,6 +160,7 @@ export class SimilarTrainingsView {
   readonly rulesFrom: string;
   @ApiProperty() readonly threshold: number;
   @ApiProperty({ type: [SimilarTrainingView] }) readonly items: readonly SimilarTrainingView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class OverlapCheckView {

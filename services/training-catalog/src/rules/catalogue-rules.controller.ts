@@ -9,13 +9,14 @@ import {
   assertMayActOn,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Get, Post } from '@nestjs/common';
+import { Body, Get, Post, Query } from '@nestjs/common';
 import type { CatalogueRules } from './catalogue-rules.js';
-import { CatalogueRulesDto, CatalogueRulesList } from './catalogue-rules.dto.js';
+import { CatalogueRulesDto, CatalogueRulesPage, CatalogueRulesQuery } from './catalogue-rules.dto.js';
 import { CatalogueRulesStore } from './catalogue-rules.store.js';
 
 /** The region's rules of the catalogue: one door, register of targets, thresholds of similarity. */
@@ -28,12 +29,12 @@ export class CatalogueRulesController {
     private readonly config: RegionConfig,
   ) {}
 
-  /** Newest first; a region has a handful. */
+  /** Newest first; those that are yet to begin among them. */
   @Get()
   @Requires('training:read')
-  @ApiOkResponse({ type: CatalogueRulesList })
-  async list(): Promise<CatalogueRulesList> {
-    return { items: await this.rules.all(this.database) };
+  @ApiOkResponse({ type: CatalogueRulesPage })
+  list(@Query() query: CatalogueRulesQuery): Promise<Page<CatalogueRules>> {
+    return this.rules.page(this.database, query);
   }
 
   @Post()

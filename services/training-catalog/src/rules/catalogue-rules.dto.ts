@@ -1,6 +1,6 @@
-import { IsDay, ApiProperty } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional, IsDay, PageQuery } from '@betang/platform';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
 import {
   APPROVALS,
   GUEST_REQUESTS,
@@ -74,6 +74,13 @@ export class CatalogueRulesDto implements CatalogueRules {
   readonly weights: SimilarityWeightsDto;
 }
 
-export class CatalogueRulesList {
+export class CatalogueRulesQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(APPROVALS)
+  readonly approval?: Approval;
+}
+
+export class CatalogueRulesPage {
   @ApiProperty({ type: [CatalogueRulesDto] }) readonly items: readonly CatalogueRules[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -1,11 +1,27 @@
-import { Audit, type SqlClient, type Transaction } from '@betang/platform';
-import { AppError } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type PageQuery,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import type { CatalogueRules, SimilarityWeights } from './catalogue-rules.js';
+import type { Approval, CatalogueRules, SimilarityWeights } from './catalogue-rules.js';
 
 const SELECT = `SELECT valid_from AS "validFrom", legal_basis AS "legalBasis", approval, target_register AS "targetRegister",
     guest_requests AS "guestRequests", threshold, period_days AS "periodDays", weights FROM catalogue_rules`;
+
+const LIST: ListDefinition = {
+  select: SELECT,
+  sorts: { validFrom: { sql: 'valid_from', type: 'date' } },
+  defaultSort: '-validFrom',
+  key: { sql: 'valid_from', type: 'date' },
+};
 
 const INSERT = `INSERT INTO catalogue_rules (valid_from, legal_basis, approval, target_register, guest_requests, threshold, period_days, weights, set_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`;
@@ -30,8 +46,9 @@ export class CatalogueRulesStore {
     return rules;
   }
 
-  async all(db: SqlClient): Promise<CatalogueRules[]> {
-    return db.query<CatalogueRules>(`${SELECT} ORDER BY valid_from DESC`);
+  async page(db: SqlClient, query: PageQuery & { readonly approval?: Approval }): Promise<Page<CatalogueRules>> {
+    const list = new ListQuery(LIST, query).where('approval = ?', query.approval).build();
+    return list.page(await db.query<CatalogueRules & ListRow>(list.text, list.values));
   }
 
   /** Throws `catalogue-rules-refused` (422) for weights that are no whole or a day that has passed, `catalogue-rules-set-already` (409). */

@@ -1,5 +1,5 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 const KINDS = ['VISION', 'MISSION', 'GOAL', 'TARGET', 'INDICATOR'] as const;
 
@@ -12,9 +12,21 @@ export class TargetQuery extends PageQuery {
   @IsIn(KINDS)
   readonly kind?: (typeof KINDS)[number];
 
+  @ApiPropertyOptional({ description: 'Nodes right below this one' })
   @IsOptional()
-  @IsIn(['code'])
-  override readonly sort?: 'code';
+  @IsUUID()
+  readonly parentId?: string;
+
+  @ApiPropertyOptional({ description: 'True: neither withdrawn nor outside its period today' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly inForce?: 'true' | 'false';
+
+  @ApiPropertyOptional({ description: 'Part of the code or title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly search?: string;
 }
 
 export class TargetValueView {

@@ -1,4 +1,4 @@
-import { AppError, decodeCursor, pageOf, type Page, type SqlClient } from '@betang/platform';
+import { AppError, ListQuery, type ListDefinition, type ListRow, type Page, type SqlClient } from '@betang/platform';
 import type { DevelopmentTarget } from './development-target.js';
 import type { TargetQuery, TargetView } from './target.dto.js';
 
@@ -7,15 +7,28 @@ const SELECT = `SELECT target_id AS "targetId", region, parent_id AS "parentId",
     (SELECT count(*)::integer FROM programme AS p WHERE p.development_target_id = t.target_id AND p.state = 'PUBLISHED') AS programmes
   FROM development_target AS t`;
 
-const LIST = `${SELECT} WHERE ($1::text IS NULL OR region = $1) AND ($2::text IS NULL OR kind = $2)
-   AND ($3::text IS NULL OR (region, code, target_id) > ($3, $4, $5::uuid))
- ORDER BY region, code, target_id LIMIT $6`;
+const LIST: ListDefinition = {
+  select: SELECT,
+  sorts: {
+    code: { sql: "(t.region || ' ' || t.code)", type: 'text' },
+    title: { sql: 't.title', type: 'text' },
+    validTo: { sql: 't.valid_to', type: 'date' },
+  },
+  defaultSort: 'code',
+  key: { sql: 't.target_id', type: 'uuid' },
+};
+const IN_FORCE = '(NOT t.withdrawn AND ?::date BETWEEN t.valid_from AND t.valid_to) = ?';
 
-export async function listTargets(db: SqlClient, query: TargetQuery): Promise<Page<TargetView>> {
-  const after = decodeCursor(query.cursor, 3) ?? [null, null, null];
-  const values = [query.region ?? null, query.kind ?? null, ...after, query.limit + 1];
-  const rows = await db.query<TargetView>(LIST, values);
-  return pageOf(rows, query.limit, ({ region, code, targetId }) => [region, code, targetId]);
+export async function pageTargets(db: SqlClient, query: TargetQuery, today: string): Promise<Page<TargetView>> {
+  const inForce = query.inForce === undefined ? undefined : query.inForce === 'true';
+  const list = new ListQuery(LIST, query)
+    .where('t.region = ?', query.region)
+    .where('t.kind = ?', query.kind)
+    .where('t.parent_id = ?', query.parentId)
+    .where(IN_FORCE, today, inForce)
+    .search(['t.code', 't.title'], query.search)
+    .build();
+  return list.page(await db.query<TargetView & ListRow>(list.text, list.values));
 }
 
 /** Throws `development-target-not-found` (404). */
