@@ -294,3 +294,44 @@ describe('R24: two imports of the same people', () => {
     expect(await differences(first.importId, 'JOINER')).toHaveLength(3);
   });
 });
+
+describe('R24: an old list of an agency that has come under another one', () => {
+  const list = (...rows: readonly (readonly [number, string])[]) =>
+    [
+      'NIP;Nama;Unit Kerja;OPD',
+      ...rows.map(([index, unit]) => `${invent(index).number};${invent(index).name};${unit};Dinas Lebur`),
+    ].join('\n');
+
+  it('makes no agency anew and moves nobody back', async () => {
+    await importFile(list([600, 'Bidang Tetap'], [601, 'Bidang Tetap'], [602, 'Bidang Lama']));
+    await importFile(
+      ['NIP;Nama;Unit Kerja;OPD', `${invent(603).number};${invent(603).name};Bidang Induk;Dinas Penerima`].join('\n'),
+    );
+    const units = await office.items<{ unitId: string; name: string; version: number }>('units?limit=200');
+    const idOf = (name: string) => units.find((unit) => unit.name === name)!.unitId;
+    const moved = await office.call('POST', `units/${idOf('Dinas Lebur')}/move`, {
+      parentUnitId: idOf('Dinas Penerima'),
+    });
+    expect(moved.status).toBe(201);
+    const renamed = await office.call('GET', `units/${idOf('Bidang Lama')}`);
+    await office.call(
+      'PATCH',
+      `units/${idOf('Bidang Lama')}`,
+      { name: 'Bidang Baru' },
+      { headers: { 'if-match': renamed.headers.get('etag')! } },
+    );
+
+    const again = await preview(
+      list([600, 'Bidang Tetap'], [601, 'Bidang Tak Dikenal'], [602, 'Bidang Lama'], [604, 'Dinas Lebur']),
+    );
+    expect(again.counts).toMatchObject({ same: 3, changed: 0, joiners: 1, newUnits: 0, leavers: 0, warned: 1 });
+    await office.apply(again.importId);
+    expect(await record(invent(604).number)).toMatchObject({ agencyName: 'Dinas Penerima', unitName: 'Dinas Lebur' });
+    const back = await preview(
+      ['NIP;Nama;Unit Kerja;OPD', `${invent(600).number};${invent(600).name};Bidang Induk;Dinas Penerima`].join('\n'),
+    );
+    expect(await differences(back.importId, 'MOVER')).toMatchObject([
+      { changes: [{ field: 'unit', fromName: 'Bidang Tetap', toName: 'Bidang Induk' }] },
+    ]);
+  });
+});

@@ -86,11 +86,11 @@ async function updateUnits(tx: Transaction, { changed, effectiveOn }: Reorganisa
   );
 }
 
-/** Files of before name a unit under its former agency. */
+/** Files of before name a unit under its former agency, and an agency that came under another one as an agency. */
 function aliasesOfMoved(before: readonly OrgUnit[], after: readonly OrgUnit[]): Reorganisation['aliases'] {
   const now = new Map(after.map((unit) => [unit.unitId, unit]));
   return before
-    .filter((unit) => unit.agencyId !== now.get(unit.unitId)?.agencyId && unit.kind === now.get(unit.unitId)?.kind)
+    .filter((unit) => unit.agencyId !== now.get(unit.unitId)?.agencyId && now.get(unit.unitId)?.kind !== 'AGENCY')
     .map((unit) => ({ agencyId: unit.agencyId, name: unit.name, unitId: unit.unitId }));
 }
 

@@ -20,6 +20,7 @@ export class UnitDirectory {
   private readonly units = new Map<string, OrgUnit[]>();
   private readonly aliases = new Map<string, OrgUnit>();
   private readonly agencyAliases = new Map<string, OrgUnit>();
+  private readonly formerAgencies = new Map<string, OrgUnit>();
 
   constructor(units: Iterable<OrgUnit>, aliases: Iterable<UnitAlias> = []) {
     const byId = new Map<string, OrgUnit>();
@@ -32,6 +33,8 @@ export class UnitDirectory {
       if (!unit) continue;
       if (unit.kind === 'AGENCY') this.agencyAliases.set(aliasKey, unit);
       else this.aliases.set(`${agencyId}|${aliasKey}`, unit);
+      // Its own agency once: it has come under another one since.
+      if (unit.kind === 'UNIT' && agencyId === unitId) this.formerAgencies.set(aliasKey, unit);
     }
   }
 
@@ -46,6 +49,22 @@ export class UnitDirectory {
   findAgency(name: string): OrgUnit | undefined {
     const key = nameKey(name);
     return this.agencies.get(key) ?? this.agencyAliases.get(key);
+  }
+
+  /** A unit that was an agency of this name, as files of before have it. */
+  findFormerAgency(name: string): OrgUnit | undefined {
+    return this.findAgency(name) ? undefined : this.formerAgencies.get(nameKey(name));
+  }
+
+  /** Looks below a unit that was an agency once; units that were renamed or joined meanwhile are found by what they were called in it. */
+  findUnitBelow(former: OrgUnit, name: string): UnitMatch {
+    if (nameKey(name) === nameKey(former.name)) return { kind: 'found', unit: former };
+    const below = (this.units.get(keyIn(former.agencyId, name)) ?? []).filter(({ path }) =>
+      path.includes(former.unitId),
+    );
+    const only = below.length === 1 ? below[0] : this.aliases.get(keyIn(former.unitId, name));
+    if (only) return { kind: 'found', unit: only };
+    return below.length > 1 ? { kind: 'ambiguous', units: below } : { kind: 'unknown' };
   }
 
   /** All units of the agency that bear a name, at every depth. */

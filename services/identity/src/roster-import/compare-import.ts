@@ -72,6 +72,7 @@ export class ImportComparison {
 
   private noteUnits({ agency, unit }: RosterEntry): void {
     const known = this.units.findAgency(agency);
+    if (this.units.findFormerAgency(agency)) return;
     if (known) this.agencies.add(known.unitId);
     else this.noteUnit(agency, null);
     if (

@@ -2,6 +2,7 @@ import { EmployeeNumber } from '@betang/asn';
 import type { Employee } from '../employees/employee.js';
 import { maybeSamePerson } from '../employees/same-person.js';
 import { nameKey } from '../organisation/name-key.js';
+import type { OrgUnit } from '../organisation/org-unit.js';
 import type { UnitDirectory } from '../organisation/unit-directory.js';
 import type { RosterEntry, RowProblem } from '../roster-file/roster-entry.js';
 
@@ -80,6 +81,8 @@ function placeOf(
   { holder, units, newUnits }: RowContext,
 ): Placed | Extract<RowDecision, { kind: 'refused' }> {
   const agency = units.findAgency(entry.agency);
+  const former = units.findFormerAgency(entry.agency);
+  if (former) return placeBelow(entry, former, holder, units);
   if (!agency) {
     return newUnits === 'create'
       ? { place: { agencyId: null, unitId: null }, warnings: [] }
@@ -99,6 +102,23 @@ function placeOf(
   if (match.kind === 'unknown' && newUnits === 'create') return { place: { agencyId, unitId: null }, warnings: [] };
   const code = match.kind === 'ambiguous' ? 'roster.unit-ambiguous' : 'roster.unit-unknown';
   return { place: { agencyId, unitId: here ? holder.unitId : agencyId }, warnings: [{ code, field: 'unit' }] };
+}
+
+/** A list of before names an agency that is a unit of another one now: nobody leaves for it, and it is not made anew. */
+function placeBelow(entry: RosterEntry, former: OrgUnit, holder: Employee | undefined, units: UnitDirectory): Placed {
+  const { agencyId } = former;
+  const match = units.findUnitBelow(former, entry.unit ?? former.name);
+  const stays = holder?.agencyId === agencyId && holder.leftOn === null;
+  if (match.kind === 'found') {
+    // A row without a unit says nothing new of where somebody works.
+    const unitId = entry.unit === undefined && stays ? holder.unitId : match.unit.unitId;
+    return { place: { agencyId: match.unit.agencyId, unitId }, warnings: [] };
+  }
+  const own = match.kind === 'ambiguous' ? match.units.find(({ unitId }) => unitId === holder?.unitId) : undefined;
+  if (own) return { place: { agencyId, unitId: own.unitId }, warnings: [] };
+  const code = match.kind === 'ambiguous' ? 'roster.unit-ambiguous' : 'roster.unit-unknown';
+  const unitId = stays ? holder.unitId : former.unitId;
+  return { place: { agencyId, unitId }, warnings: [{ code, field: 'unit' }] };
 }
 
 function employeeOf(
@@ -156,6 +176,7 @@ export function unknownUnits(
   const unknown = new Map<string, { agency: string; unit?: string }>();
   for (const { agency, unit } of entries) {
     const known = units.findAgency(agency);
+    if (units.findFormerAgency(agency)) continue;
     if (!known) unknown.set(nameKey(agency), { agency });
     if (unit === undefined || (!known && nameKey(unit) === nameKey(agency))) continue;
     if (!known || units.findUnit(known, unit).kind === 'unknown')

@@ -124,8 +124,16 @@ export interface DifferenceView {
   readonly agency: string;
   readonly unit?: string | null;
   readonly people?: number;
-  readonly changes?: readonly FieldChange[];
+  readonly changes?: readonly NamedChange[];
 }
+
+/** A change; of units and agencies with their names. */
+export interface NamedChange extends FieldChange {
+  readonly fromName?: string | null;
+  readonly toName?: string | null;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function listDifferences(
   db: SqlClient,
@@ -155,13 +163,37 @@ async function listRows(
     [job.importId, kind, after?.[0] ?? 0, query.limit + 1],
   );
   const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);
+  const nameOf = await unitNames(
+    db,
+    page.items.flatMap((row) => row.changes ?? []),
+  );
   const items = page.items.map(({ employeeNumber, changes, ...row }) => ({
     ...row,
     ...placeOfLine(job, row.rowNumber),
     maskedNumber: maskEmployeeNumbersIn(employeeNumber),
-    changes: changes ?? [],
+    changes: (changes ?? []).map(nameOf),
   }));
   return { ...page, items };
+}
+
+/** Changes of unit and agency with the names beside the ids; a unit that is still to be recorded has its name alone. */
+async function unitNames(
+  db: SqlClient,
+  changes: readonly FieldChange[],
+): Promise<(change: FieldChange) => NamedChange> {
+  const ofUnits = changes.filter(({ field }) => field === 'unit' || field === 'agency');
+  const ids = ofUnits.flatMap(({ from, to }) => [from, to]).filter((value) => value !== null && UUID.test(value));
+  const rows =
+    ids.length === 0
+      ? []
+      : await db.query<{ id: string; name: string }>(
+          'SELECT unit_id AS id, name FROM org_unit WHERE unit_id = ANY($1::uuid[])',
+          [ids],
+        );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const nameOf = (value: string | null) => (value === null ? null : (names.get(value) ?? value));
+  return (change) =>
+    ofUnits.includes(change) ? { ...change, fromName: nameOf(change.from), toName: nameOf(change.to) } : change;
 }
 
 async function listLeavers(db: SqlClient, importId: string, query: DifferenceQuery): Promise<Page<DifferenceView>> {

@@ -25,6 +25,7 @@ const id = {
   'device-wrong': 'Kode itu tidak dikenal atau sudah tidak berlaku. Coba lagi.',
   'device-confirm':
     'Kode berikut harus sama dengan yang tampil pada perangkat Anda. Bila bukan Anda yang memulainya, batalkan.',
+  'device-cancelled': 'Perangkat tidak dihubungkan. Halaman ini boleh ditutup.',
   'device-done': 'Perangkat sudah terhubung. Halaman ini boleh ditutup.',
   'invitation-title': 'Terima undangan',
   invitation: 'Isi nama pengguna dan kode undangan Anda, lalu pilih kata sandi sendiri.',
@@ -79,6 +80,7 @@ const en: Record<keyof typeof id, string> = {
   'device-enter': 'Type the code that your device or terminal shows.',
   'device-wrong': 'This code is not known or no longer valid. Try again.',
   'device-confirm': 'The code below must be the one that your device shows. If it was not you who began this, cancel.',
+  'device-cancelled': 'The device was not connected. You may close this page.',
   'device-done': 'The device is connected. You may close this page.',
   'invitation-title': 'Accept the invitation',
   invitation: 'Enter your login name and the code of your invitation, and choose a password of your own.',

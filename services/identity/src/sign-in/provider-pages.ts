@@ -50,6 +50,8 @@ export const providerPages = {
   userCodeInputSource: (ctx: KoaContextWithOIDC, form: string, _out?: ErrorOut, error?: Error) =>
     show(ctx, (language) => {
       const t = pageTexts[language];
+      // Cancelled by the person: there is nothing to try again.
+      if (error?.name === 'AbortedError') return messagePage(language, t['device-title'], t['device-cancelled']);
       const problem = error ? `<p class="problem" role="alert">${t['device-wrong']}</p>` : '';
       return page(
         language,

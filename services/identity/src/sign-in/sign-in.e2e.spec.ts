@@ -409,6 +409,30 @@ describe('signing in on a device', () => {
       aud: 'betang',
     });
   });
+
+  it('says that nothing was connected where the person cancels', async () => {
+    await identity.call('POST', '/api/identity/v1/applications', {
+      body: { clientId: 'terminal-2', name: 'betang' },
+    });
+    const begun = await fetch(`${identity.issuer}/device/auth`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'terminal-2', scope: 'openid offline_access' }),
+    });
+    const device = (await begun.json()) as Record<string, string>;
+    const browser = new Browser();
+    const entered = await browser.go(device['verification_uri']!);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(entered.text)![1]!;
+    await browser.go('/oidc/device', { xsrf, user_code: device['user_code']! });
+    const cancelled = await browser.go('/oidc/device', { xsrf, user_code: device['user_code']!, abort: 'yes' });
+    expect(cancelled.text).toContain('Perangkat tidak dihubungkan');
+    expect(cancelled.text).not.toContain('tidak dikenal');
+    const asked = await tokenRequest({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      client_id: 'terminal-2',
+      device_code: device['device_code']!,
+    });
+    expect(asked.body).toMatchObject({ error: 'access_denied' });
+  });
 });
 
 describe('a service client', () => {
