@@ -100,6 +100,8 @@ const id = {
   'login.open': 'Buka {url} di peramban, masuklah, lalu ketik kode {code}',
   'login.done': 'Anda masuk sebagai operator wilayah {region}.',
   'logout.done': 'Anda sudah keluar di mesin ini.',
+  'logout.here':
+    'Anda sudah keluar di mesin ini, tetapi penyedia OpenID tidak dapat diberi tahu: sesinya berakhir sendiri dalam sepuluh jam.',
   'logout.nobody': 'Tidak ada yang masuk di mesin ini.',
   'help.arguments': 'Argumen',
   'help.options': 'Pilihan',
@@ -214,6 +216,8 @@ const en: Record<CliText, string> = {
   'login.open': 'Open {url} in a browser, sign in, and type the code {code}',
   'login.done': 'You are signed in as an operator of region {region}.',
   'logout.done': 'You are signed out on this machine.',
+  'logout.here':
+    'You are signed out on this machine, but the OpenID provider could not be told: the session ends by itself within ten hours.',
   'logout.nobody': 'Nobody is signed in on this machine.',
   'help.arguments': 'Arguments',
   'help.options': 'Options',

@@ -7,8 +7,8 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Shows an address and a code; open the address in any browser, sign in, and type the code. It lasts ten hours and renews itself.',
   },
   logout: {
-    id: 'Menghapus sesi operator dari folder data wilayah di mesin ini.',
-    en: 'Removes the operator’s session from the region’s data folder on this machine.',
+    id: 'Menghapus sesi operator dari folder data wilayah di mesin ini, dan mengakhirinya di penyedia OpenID.',
+    en: 'Removes the operator’s session from the region’s data folder on this machine, and ends it at the OpenID provider.',
   },
   'operator create': {
     id: 'Membuat akun dan undangan sekali pakai (berkas 0600, 72 jam) langsung di basis data, juga untuk operator pertama. Selama belum diterima, perintah yang sama membuat undangan baru. Tercatat.',

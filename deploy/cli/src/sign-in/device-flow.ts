@@ -21,6 +21,7 @@ export interface DeviceRequest {
 
 interface Endpoints {
   readonly device_authorization_endpoint?: string;
+  readonly revocation_endpoint?: string;
   readonly token_endpoint: string;
 }
 
@@ -65,14 +66,49 @@ export async function signInByDevice({
     userCode: device.user_code ?? '',
     expiresInSeconds: device.expires_in ?? 600,
   });
-  for (let seconds = device.interval ?? 5; ;) {
-    await wait(seconds * 1000);
+  const form = { grant_type: GRANT, client_id: clientId, device_code: device.device_code };
+  const poll = () => post<TokenAnswer>(endpoints.token_endpoint, form, signal);
+  return pollTokens({ poll, wait, signal, seconds: device.interval ?? 5, lasts: device.expires_in ?? 600 });
+}
+
+/** Asks again until the person has decided or the code has run out; a provider that is away for a moment is asked more slowly (RFC 8628, 3.5). */
+async function pollTokens({
+  poll,
+  wait,
+  signal,
+  seconds,
+  lasts,
+}: {
+  readonly poll: () => Promise<TokenAnswer>;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly seconds: number;
+  readonly lasts: number;
+}): Promise<Tokens> {
+  let pause = seconds;
+  for (let waited = 0; ; waited += pause) {
+    await wait(pause * 1000);
     signal.throwIfAborted();
-    const form = { grant_type: GRANT, client_id: clientId, device_code: device.device_code };
-    const answer = await post<TokenAnswer>(endpoints.token_endpoint, form, signal);
-    if (answer.error === 'slow_down') seconds += 5;
+    const answer = await poll().catch((error: unknown): TokenAnswer => {
+      if (signal.aborted || waited >= lasts || !(error instanceof AppError)) throw error;
+      return { error: 'slow_down' };
+    });
+    const away = /^http-5/.test(answer.error ?? '') && waited < lasts;
+    if (answer.error === 'slow_down' || away) pause += 5;
     else if (answer.error !== 'authorization_pending') return tokensOf(answer);
   }
+}
+
+/** Ends a session at the provider, so that a copy of its refresh token is worth nothing (RFC 7009). @throws AppError `issuer-unreachable` */
+export async function revokeTokens(
+  { issuer, clientId, refreshToken }: { issuer: string; clientId: string; refreshToken: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { revocation_endpoint: endpoint } = await discover(issuer, signal);
+  if (endpoint === undefined) return;
+  const form = { client_id: clientId, token: refreshToken, token_type_hint: 'refresh_token' };
+  const answer = await send(endpoint, { method: 'POST', body: new URLSearchParams(form) }, signal);
+  if (!answer.ok) throw new AppError('issuer-unreachable', { params: { issuer } });
 }
 
 /** @throws AppError `issuer-unreachable`, `sign-in-refused` when the session has ended */
@@ -103,7 +139,8 @@ async function discover(issuer: string, signal: AbortSignal): Promise<Endpoints>
 
 async function post<T>(url: string, form: Record<string, string>, signal: AbortSignal): Promise<T> {
   const answer = await send(url, { method: 'POST', body: new URLSearchParams(form) }, signal);
-  return (await answer.json().catch(() => ({ error: `http-${answer.status}` }))) as T;
+  const away = { error: `http-${answer.status}` };
+  return (answer.status >= 500 ? away : await answer.json().catch(() => away)) as T;
 }
 
 async function send(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {

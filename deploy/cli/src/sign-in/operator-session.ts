@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { AppError } from '@betang/platform';
 import { findText, writePrivateJson } from '../region/private-file.js';
 import { regionPaths } from '../region/region-paths.js';
-import { DEVICE_CLIENT, refreshTokens, type Tokens } from './device-flow.js';
+import { DEVICE_CLIENT, refreshTokens, revokeTokens, type Tokens } from './device-flow.js';
 
 /** Who is signed in to this region from this machine: mode 0600 in its folder, and in no backup. */
 export interface OperatorSession extends Tokens {
@@ -16,12 +16,27 @@ export async function saveSession(dataDir: string, session: OperatorSession): Pr
   await writePrivateJson(regionPaths(dataDir).session, session);
 }
 
-/** @returns false when nobody was signed in */
-export async function endSession(dataDir: string): Promise<boolean> {
+/** What became of a sign-out: `revoked` is false where the provider could not be told, and the session runs out by itself. */
+export interface SignOut {
+  readonly was: boolean;
+  readonly revoked: boolean;
+}
+
+/** Forgets who is signed in here, and tells the provider so. */
+export async function endSession(dataDir: string, signal: AbortSignal): Promise<SignOut> {
   const { session } = regionPaths(dataDir);
-  if ((await findText(session)) === undefined) return false;
+  const text = await findText(session);
+  if (text === undefined) return { was: false, revoked: false };
+  const { issuer, refreshToken } = JSON.parse(text) as OperatorSession;
   await rm(session);
-  return true;
+  if (refreshToken === undefined) return { was: true, revoked: false };
+  try {
+    await revokeTokens({ issuer, clientId: DEVICE_CLIENT, refreshToken }, signal);
+    return { was: true, revoked: true };
+  } catch (error) {
+    if (error instanceof AppError) return { was: true, revoked: false };
+    throw error;
+  }
 }
 
 /**

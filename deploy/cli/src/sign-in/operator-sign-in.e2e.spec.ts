@@ -167,8 +167,15 @@ describe('the first operator of a region', () => {
   }, 90_000);
 
   it('signs out', async () => {
-    expect((await at('logout')).json).toEqual({ was: true });
-    expect((await at('logout')).json).toEqual({ was: false });
+    const { refreshToken } = JSON.parse(await readFile(regionPaths(dataDir).session, 'utf8')) as {
+      refreshToken: string;
+    };
+    expect((await at('logout')).json).toEqual({ was: true, revoked: true });
+    expect((await at('logout')).json).toEqual({ was: false, revoked: false });
+    // Whoever copied the file meanwhile has nothing.
+    const form = { grant_type: 'refresh_token', client_id: 'betang-cli', refresh_token: refreshToken };
+    const copied = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(form) });
+    expect(copied.status).toBe(400);
     await rm(regionPaths(dataDir).token, { force: true });
     expect((await at('parked', 'list')).json).toMatchObject({ error: { code: 'operator-token-missing' } });
   });

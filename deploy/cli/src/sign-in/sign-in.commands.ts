@@ -52,11 +52,12 @@ export const loginCommand: Command = {
   },
 };
 
-/** `betang logout`: forgets who is signed in here. */
+/** `betang logout`: forgets who is signed in here, and ends the session at the provider. */
 export const logoutCommand: Command = {
   name: 'logout',
-  run: async ({ dataDir, language }) => {
-    const was = await endSession(dataDir);
-    return { data: { was }, text: cliText(language, was ? 'logout.done' : 'logout.nobody') };
+  run: async ({ dataDir, language, signal }) => {
+    const { was, revoked } = await endSession(dataDir, signal);
+    const done = revoked ? 'logout.done' : 'logout.here';
+    return { data: { was, revoked }, text: cliText(language, was ? done : 'logout.nobody') };
   },
 };
