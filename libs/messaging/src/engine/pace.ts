@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 
 const CALM_MS = 5;
 const BUSY_MS = 250;
-const SAMPLE_MS = 200;
+const SAMPLE_MS = 100;
 
 /** How much was asked of the process and of the machine since the last look. */
 export interface Load {
@@ -53,12 +53,13 @@ function processorTimes(): { readonly idle: number; readonly total: number } {
 }
 
 /**
- * The next pace after a sample: doubles while the process or the machine has nothing to spare, halves once both have, stays in between. The
+ * The next pace after a sample: doubles while the process or the machine has nothing to spare, falls to a quarter once both have (who comes after a
+ * flood does not wait for it), stays in between. The
  * process alone tells too little: where processors are few it waits for the database inside its own work.
  */
 export function nextInterval(interval: number, { utilization, idle }: Load): number {
   if (utilization > 0.95 || idle < 0.1) return Math.min(BUSY_MS, interval * 2);
-  return utilization < 0.9 && idle > 0.2 ? Math.max(CALM_MS, interval / 2) : interval;
+  return utilization < 0.9 && idle > 0.2 ? Math.max(CALM_MS, interval / 4) : interval;
 }
 
 /** The pace of this process. */

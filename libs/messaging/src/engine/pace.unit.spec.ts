@@ -15,7 +15,7 @@ describe('the pace of rounds', () => {
   });
 
   it('narrows once both have time, down to a bound', () => {
-    expect([80, 10, 5].map((interval) => nextInterval(interval, calm))).toEqual([40, 5, 5]);
+    expect([80, 10, 5].map((interval) => nextInterval(interval, calm))).toEqual([20, 5, 5]);
   });
 
   it('stays as it is in between, so that it does not swing', () => {
