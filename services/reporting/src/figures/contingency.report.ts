@@ -82,6 +82,7 @@ export const drills: StatedReport<DrillStated> = {
   kind: 'drill',
   service: 'contingency',
   groupings: { region: 'region', hazard: 'code', drillKind: 'code' },
+  occasional: true,
   columns: [
     { name: 'drills', kind: 'integer' },
     { name: 'held', kind: 'integer' },

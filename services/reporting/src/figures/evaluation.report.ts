@@ -14,6 +14,7 @@ export const evaluation: StatedReport<EvaluationStated> = {
   groupings: { programme: 'named', target: 'target', region: 'region' },
   // Evaluations are put together every night (training-catalog).
   statedDailyAt: '02:30',
+  occasional: true,
   columns: [
     { name: 'programmes', kind: 'integer' },
     { name: 'sessions', kind: 'integer' },

@@ -9,6 +9,7 @@ export const overlapAvoided: StatedReport<OverlapDecided> = {
   kind: 'overlap',
   service: 'training-catalog',
   groupings: { region: 'region', month: 'month', target: 'target', offering: 'region' },
+  occasional: true,
   columns: [
     { name: 'decisions', kind: 'integer' },
     { name: 'joined', kind: 'integer' },

@@ -9,6 +9,7 @@ export const programmeUse: StatedReport<ProgrammeUseStated> = {
   kind: 'programme-use',
   service: 'training-catalog',
   groupings: { programme: 'named', region: 'region', organiser: 'region', target: 'target' },
+  occasional: true,
   columns: [
     { name: 'programmes', kind: 'integer' },
     { name: 'sharedProgrammes', kind: 'integer' },

@@ -30,6 +30,7 @@ export interface StatedReport<D> {
   readonly columns: readonly FigureColumn[];
   readonly filters?: readonly ReportNarrowing[];
   readonly ofToday?: boolean;
+  readonly occasional?: boolean;
   readonly statedDailyAt?: string;
   /** Pure: the cells of one statement under a grouping, as seen at an instant. */
   readonly read: (
@@ -50,7 +51,7 @@ export function statedReport<D>(
   clock: Clock,
   home?: string,
 ): ReportDefinition {
-  const { name, kind, service, groupings, columns, filters = [], ofToday, statedDailyAt, read } = report;
+  const { name, kind, service, groupings, columns, filters = [], ofToday, occasional, statedDailyAt, read } = report;
   const within = (filter: ReportFilter) => (home === undefined ? filter : { ...filter, region: filter.region ?? home });
   return {
     name,
@@ -58,6 +59,7 @@ export function statedReport<D>(
     columns,
     filters,
     ...(ofToday && { ofToday }),
+    ...(occasional && { occasional }),
     ...(statedDailyAt !== undefined && { statedDailyAt }),
     line: { service, audience: home === undefined ? 'province' : 'local' },
     stated: home === undefined,

@@ -180,6 +180,12 @@ describe('R27: the reports of a regency and its agencies', () => {
     ]);
   });
 
+  it('R21: misses nobody of whom nothing was to be told: no overlap was decided on, and that as of now', async () => {
+    const view = await get<ReportView>(`reports/overlap-avoided?year=${YEAR}`);
+    expect(view).toMatchObject({ rows: [], missing: [], asOf: expect.any(String) });
+    expect((await get<ReportView>(`reports/plans?year=${YEAR}`)).missing).toEqual(['62.03']);
+  });
+
   it('shows the scoreboard of one data set, without agencies that nothing is expected of, and refuses what it cannot narrow by', async () => {
     const dataset = (name: string, expected: number, filled: number) => ({
       ...{ dataset: name, expected, filled, lastFilledAt: `${YEAR}-01-05T00:00:00Z` },

@@ -109,6 +109,8 @@ export interface ReportDefinition {
   readonly withoutTotal?: boolean;
   /** Where the figures are those of today, whatever the year that is asked for: years of them cannot be compared. */
   readonly ofToday?: boolean;
+  /** Where there may be nothing to state: who has stated nothing is missing only when nothing was heard of that service. */
+  readonly occasional?: boolean;
   /** Where the figures are the region's own records, and so never behind. */
   readonly ownRecords?: boolean;
   /** Where a region states them once a day, at a time (`02:30`) on its own clocks. */

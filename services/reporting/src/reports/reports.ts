@@ -3,7 +3,7 @@ import { AppError, type Language } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ageOf, oldestOf, type Age } from '../origins/age.js';
-import { missingOrigins } from '../origins/missing-origins.decision.js';
+import { missingOrigins, type ExpectedOrigin } from '../origins/missing-origins.decision.js';
 import { statedDailyAsOf } from '../origins/stated-daily.decision.js';
 import { standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
@@ -81,6 +81,7 @@ export class Reports {
     const heard = timesOf(origins, definition, now, waiting);
     if (definition.ownRecords === true) heard.set(this.config.region, now);
     const asOf = statedTimes(definition, heard, cells);
+    const expected = this.expected(definition, origins).filter((region) => (filter.region ?? region) === region);
     const keyKind = definition.groupings[grouping]!;
     const level = levelOf(keyKind, filter);
     const { present, removed } = withoutRemoved(withholdFew(cells, { level, ...protection }), origins);
@@ -99,10 +100,14 @@ export class Reports {
       filter,
       agencyName: await this.agencyName(filter),
       builtAt: now,
-      ...ageOf(oldestOf([...new Set(present.map(({ region }) => region))].map((region) => asOf.get(region))), now),
+      ...ageOf(oldestOf(partsOf(definition, present, expected).map((region) => asOf.get(region))), now),
       rows: sorted(keyKind, await this.titled(rows, keyKind, reader.language)),
       total: keyKind === 'month' || definition.withoutTotal === true ? undefined : totalRow(present, rows, terms),
-      missing: this.missing(definition, origins, stated, heard, now, filter.region),
+      missing: missingOrigins(
+        expected.map((region) => expectation(region, definition.occasional === true || stated.includes(region), heard)),
+        this.config.staleHours,
+        now,
+      ),
       removed,
     };
   }
@@ -129,29 +134,29 @@ export class Reports {
     return rows.map((row) => ({ ...row, title: rowTitle(kind, row, names, language) }));
   }
 
-  private missing(
-    definition: ReportDefinition,
-    origins: readonly Origin[],
-    stated: readonly string[],
-    asOf: ReadonlyMap<string, Date>,
-    now: Date,
-    only: string | undefined,
-  ): string[] {
+  /** Regions that ought to be in a report. */
+  private expected({ stated }: ReportDefinition, origins: readonly Origin[]): string[] {
     const own = this.config.region;
-    const expected = origins.filter(({ region, membership }) =>
-      definition.stated ? membership === 'ACTIVE' || (membership === undefined && region === own) : region === own,
-    );
-    return missingOrigins(
-      expected
-        .filter(({ region }) => only === undefined || region === only)
-        .map(({ region }) => {
-          const time = asOf.get(region);
-          return { region, stated: stated.includes(region), ...(time && { asOf: time }) };
-        }),
-      this.config.staleHours,
-      now,
-    );
+    return origins
+      .filter(({ region, membership }) =>
+        stated ? membership === 'ACTIVE' || (membership === undefined && region === own) : region === own,
+      )
+      .map(({ region }) => region);
   }
+}
+
+function expectation(region: string, stated: boolean, heard: ReadonlyMap<string, Date>): ExpectedOrigin {
+  const time = heard.get(region);
+  return { region, stated, ...(time && { asOf: time }) };
+}
+
+/** The regions whose age is that of the whole: those with figures, and of what only happens at times also those where nothing did. */
+function partsOf(
+  { occasional }: ReportDefinition,
+  present: readonly FigureCell[],
+  expected: readonly string[],
+): string[] {
+  return [...new Set([...present.map(({ region }) => region), ...(occasional === true ? expected : [])])];
 }
 
 /** The finest place that the rows of a query are about. */
