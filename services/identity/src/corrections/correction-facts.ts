@@ -18,7 +18,7 @@ interface Profile {
   readonly status: string;
 }
 
-/** Facts of a page of entries. Values and numbers in full are for those who keep the record (`keeps`); others see the rest as far as `visible` reaches. */
+/** Facts of a page of entries. The values are for those who keep the record (`keeps`); others see the rest as far as `visible` reaches. Numbers are masked. */
 export async function loadFacts(
   db: SqlClient,
   entries: readonly Entry[],
@@ -58,7 +58,7 @@ export function compare(kind: string, profile: Profile | undefined): ComparedFie
     case 'employee-number.status-disagrees':
       return { field: 'employmentStatus', recorded: profile.status, byNumber: number.kind === 'NIP' ? 'PNS' : 'PPPK' };
     case 'employee-number.appointment-before-birth':
-      return { field: 'employeeNumber', recorded: number.digits, byNumber: number.birthDate.iso };
+      return { field: 'employeeNumber', recorded: number.masked, byNumber: number.birthDate.iso };
     default:
       return null;
   }

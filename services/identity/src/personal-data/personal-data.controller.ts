@@ -28,7 +28,7 @@ import {
   CorrectionRequestPage,
   CorrectionRequestQuery,
   DataCopy,
-  DataReaderList,
+  DataReaderNames,
   DataReaderQuery,
   type CorrectionRequestView,
 } from './personal-data.dto.js';
@@ -55,9 +55,9 @@ export class PersonalDataController {
   @Get('data-readers')
   @Requires('self:read')
   @ApiOperation({ summary: 'Who they are that read my data, in this service or another' })
-  @ApiOkResponse({ type: DataReaderList })
-  async readers(@Query() { readers }: DataReaderQuery): Promise<DataReaderList> {
-    return { items: await findReaders(this.database, readers.split(',')) };
+  @ApiOkResponse({ type: DataReaderNames })
+  async readers(@Query() { readers }: DataReaderQuery): Promise<DataReaderNames> {
+    return { readers: await findReaders(this.database, readers.split(',')) };
   }
 
   @Get('retention')

@@ -55,9 +55,9 @@ export class DataReaderView {
   @ApiProperty({ type: [ReaderRoleView], description: 'Offices held now' }) readonly roles: readonly ReaderRoleView[];
 }
 
-/** Readers by name. */
-export class DataReaderList {
-  @ApiProperty({ type: [DataReaderView] }) readonly items: readonly DataReaderView[];
+/** Those of the readers that were asked about who hold an office, or are programs. */
+export class DataReaderNames {
+  @ApiProperty({ type: [DataReaderView] }) readonly readers: readonly DataReaderView[];
 }
 
 const REQUEST_STATES = ['OPEN', 'SETTLED', 'DISMISSED'] as const;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CorrectionView } from '../corrections/correction.dto.js';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent } from '../testing/office-roster.js';
-import type { CorrectionRequestPage, DataCopy, DataReaderList } from './personal-data.dto.js';
+import type { CorrectionRequestPage, DataCopy, DataReaderNames } from './personal-data.dto.js';
 
 const PERSON = invent(3);
 let office: IdentityOffice;
@@ -95,8 +95,8 @@ describe('a person and their own data', () => {
        INSERT INTO identity.role_grant (grant_id, account_id, role, region, granted_by)
        SELECT gen_random_uuid(), account_id, 'bkpsdm-officer', '62.03', 'test' FROM a RETURNING account_id AS id`,
     );
-    const readers = (ids: string) => mine<DataReaderList>('GET', `me/data-readers?readers=${ids}`);
-    expect((await readers(`${account!.id},bkpsdm-officer-1`)).body.items).toEqual([
+    const readers = (ids: string) => mine<DataReaderNames>('GET', `me/data-readers?readers=${ids}`);
+    expect((await readers(`${account!.id},bkpsdm-officer-1`)).body.readers).toEqual([
       {
         ...{ reader: account!.id, name: 'Petugas Rekaan', program: false },
         roles: [{ role: 'bkpsdm-officer', region: '62.03', unitName: null }],
