@@ -13,7 +13,8 @@ const WITHOUT_PLAN = `SELECT p.employee_id AS "recipientId" FROM person AS p
 /** Supervisors, and how many of the people whom they supervise nobody has assessed. */
 const WITHOUT_ASSESSMENT = `SELECT p.supervisor_id AS "recipientId", count(*)::integer AS people FROM person AS p
     LEFT JOIN profile_summary AS s USING (employee_id)
-   WHERE p.left_on IS NULL AND p.supervisor_id IS NOT NULL AND coalesce(s.assessed, 0) = 0 GROUP BY 1`;
+   WHERE p.left_on IS NULL AND p.supervisor_id IS NOT NULL AND coalesce(s.assessed, 0) = 0
+     AND EXISTS (SELECT 1 FROM person AS b WHERE b.employee_id = p.supervisor_id AND b.left_on IS NULL) GROUP BY 1`;
 
 const PEOPLE_A_COMMIT = 1_000;
 

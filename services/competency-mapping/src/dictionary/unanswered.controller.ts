@@ -61,11 +61,13 @@ export class AnswerCodeDto {
   @IsIn(ASKED_KINDS)
   readonly kind: AskedKind;
 
+  @ApiProperty({ description: 'Code that the dictionary lacks' })
   @Matches(COMPETENCY_CODE)
-  readonly fromCode: string;
+  readonly code: string;
 
+  @ApiProperty({ description: 'Code of today that it is from now on' })
   @Matches(COMPETENCY_CODE)
-  readonly toCode: string;
+  readonly competencyCode: string;
 }
 
 export class AnsweredView {
@@ -99,14 +101,14 @@ export class UnansweredController {
   @Requires('competency:write')
   @ApiOkResponse({ type: AnsweredView })
   answer(
-    @Body() { kind, fromCode, toCode }: AnswerCodeDto,
+    @Body() { kind, code, competencyCode }: AnswerCodeDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AnsweredView>> {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,
-      (tx) => this.unanswered.answer(tx, { kind, fromCode, toCode }, principal.subject),
+      (tx) => this.unanswered.answer(tx, { kind, fromCode: code, toCode: competencyCode }, principal.subject),
       DONE,
     );
   }

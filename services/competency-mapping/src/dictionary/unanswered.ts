@@ -68,8 +68,8 @@ export class UnansweredCodes {
     const competency = competencies.get(toCode);
     const asked = (await this.list(tx)).find((row) => row.kind === kind && row.fromCode === fromCode);
     const errors = [
-      ...(competency ? [] : [{ field: 'toCode', code: 'evidence.competency-unknown' }]),
-      ...(asked ? [] : [{ field: 'fromCode', code: 'dictionary.nothing-asked' }]),
+      ...(competency ? [] : [{ field: 'competencyCode', code: 'evidence.competency-unknown' }]),
+      ...(asked ? [] : [{ field: 'code', code: 'dictionary.nothing-asked' }]),
     ];
     if (!competency || !asked) throw new AppError('answer-refused', { status: 422, errors });
     const levels = asked.candidates.find((candidate) => candidate.code === toCode)?.levels ?? [0, 1, 2, 3, 4, 5];

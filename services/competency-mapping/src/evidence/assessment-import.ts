@@ -20,6 +20,8 @@ import type { EvidenceRecord } from './evidence-record.js';
 import { findRecorded, insertEvidence } from './evidence-store.js';
 
 export const ASSESSMENT_FILE = 'ASSESSMENTS';
+/** Of whatever competency. */
+const HIGHEST = 5;
 
 /** What all rows of the file have in common. */
 export interface AssessmentFileParameters {
@@ -131,7 +133,7 @@ export class AssessmentImport implements TableKind<AssessmentFileParameters> {
 export function readAssessmentRow(
   row: ImportRow,
   parameters: AssessmentFileParameters,
-  { competencies, today }: Pick<MappingContext, 'competencies' | 'today'>,
+  { competencies, currentCodes, today }: Pick<MappingContext, 'competencies' | 'currentCodes' | 'today'>,
 ): AssessmentRow | RowProblem[] {
   const cells = new CellReader(row);
   const employeeNumber = cells.employeeNumber('employeeNumber');
@@ -142,16 +144,21 @@ export function readAssessmentRow(
   const results: { code: string; level: number }[] = [];
   for (const field of Object.keys(row.cells)) {
     if (!field.startsWith(LEVEL_FIELD) || cells.isBlank(field)) continue;
-    const competency = competencies.get(field.slice(LEVEL_FIELD.length));
-    const level = competency
-      ? cells.integer(field, 0, competency.maxLevel)
-      : cells.refuse(field, 'row.competency-unknown');
-    if (level !== undefined) results.push({ code: competency!.code, level });
+    const code = field.slice(LEVEL_FIELD.length);
+    const highest = competencies.get(code)?.maxLevel ?? highestFormer(code, currentCodes);
+    const level =
+      highest === undefined ? cells.refuse(field, 'row.competency-unknown') : cells.integer(field, 0, highest);
+    if (level !== undefined) results.push({ code, level });
   }
   if (results.length === 0 && cells.problems.length === 0) cells.refuse('employeeNumber', 'row.nothing-to-record');
   if (observedOn !== undefined && observedOn > today) cells.refuse('observedOn', 'row.in-future');
   if (!employeeNumber || !observedOn || cells.problems.length > 0) return cells.problems;
   return { rowNumber: row.rowNumber, employeeNumber, observedOn, reference, results };
+}
+
+/** Who measures knows the national codes alone: one that the region's dictionary took over is evidence of what took its place. */
+function highestFormer(code: string, currentCodes: MappingContext['currentCodes']): number | undefined {
+  return currentCodes.get(code)?.currentCode == null ? undefined : HIGHEST;
 }
 
 /** The same person, method, day and competency is the same result, whichever file it comes in. */

@@ -94,6 +94,11 @@ export class AssessmentsController {
   ): Promise<OnceAnswer<AssessmentView>> {
     if (input.method !== 'SUPERVISOR' && input.method !== 'PEER')
       throw new AppError('assessment-refused', { status: 422, errors: [{ field: 'method', code: 'evidence.method' }] });
+    if (input.employeeId === principal.employeeId)
+      throw new AppError('assessment-refused', {
+        status: 422,
+        errors: [{ field: 'employeeId', code: 'evidence.of-oneself' }],
+      });
     const person = await this.access.getPerson(principal, 'competency:read', input.employeeId);
     if (input.method === 'SUPERVISOR' && !this.isSupervisor(principal, person.supervisorId))
       throw new AppError('forbidden', { status: 403 });

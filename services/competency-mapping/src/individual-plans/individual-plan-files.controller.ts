@@ -15,7 +15,8 @@ import {
   type Principal,
 } from '@betang/platform';
 import { findRegion } from '@betang/contracts';
-import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
+import { ParseYearPipe } from '../parse-year.js';
 import { Clock } from '../clock.js';
 import { PeopleAccess, type KnownPerson } from '../people/people-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
@@ -48,7 +49,7 @@ export class IndividualPlanFilesController {
   @Get('me/:year/file')
   @Requires('self:read')
   async own(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @Query() { format }: IndividualPlanFileQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
@@ -60,7 +61,7 @@ export class IndividualPlanFilesController {
   @Requires('plans:write')
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @Query() { format }: IndividualPlanFileQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,

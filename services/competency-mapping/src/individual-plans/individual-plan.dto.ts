@@ -88,6 +88,14 @@ export class RealiseItemDto {
   readonly reference: string;
 }
 
+export class ReopenItemDto {
+  @ApiProperty({ description: 'Why; told to the person' })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(500)
+  readonly reason: string;
+}
+
 export class IndividualPlanQuery extends PageQuery {
   @Type(() => Number)
   @IsInt()

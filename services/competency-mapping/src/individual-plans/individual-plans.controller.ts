@@ -15,7 +15,8 @@ import {
   type Principal,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ParseYearPipe } from '../parse-year.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { IndividualPlans } from './individual-plans.js';
 import {
@@ -24,6 +25,7 @@ import {
   IndividualPlanQuery,
   IndividualPlanView,
   RealiseItemDto,
+  ReopenItemDto,
   WriteIndividualPlanDto,
   type IndividualPlanRow,
 } from './individual-plan.dto.js';
@@ -81,7 +83,7 @@ export class IndividualPlansController {
   @Requires('self:read')
   @ApiOkResponse({ type: IndividualPlanView })
   async own(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<IndividualPlanView> {
     const { employeeId } = await this.access.getOwn(principal);
@@ -93,7 +95,7 @@ export class IndividualPlansController {
   @Requires('self:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async write(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @Body() { items }: WriteIndividualPlanDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
@@ -110,7 +112,7 @@ export class IndividualPlansController {
   @Requires('self:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async submit(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<IndividualPlanView>> {
@@ -136,12 +138,59 @@ export class IndividualPlansController {
     );
   }
 
+  /** What one stated as done by mistake is open again. */
+  @Post('me/:year/items/:itemId/reopen')
+  @Requires('self:write')
+  @ApiOkResponse({ type: IndividualPlanView })
+  async reopenOwn(
+    @Param('year', ParseYearPipe) year: number,
+    @Param('itemId', ParseUUIDPipe) itemId: string,
+    @Body() { reason }: ReopenItemDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<IndividualPlanView>> {
+    const { employeeId } = await this.access.getOwn(principal);
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const plan = await this.plans.find(tx, employeeId, year);
+        if (!plan) throw new AppError('individual-plan-not-found', { status: 404 });
+        const who = { subject: principal.subject, employeeId };
+        return this.plans.reopenStated(tx, plan.individualPlanId, itemId, reason, who);
+      },
+      DONE,
+    );
+  }
+
+  /** Who decides on the plan does not accept what was stated as done. */
+  @Post(':individualPlanId/items/:itemId/reopen')
+  @Requires('plans:write')
+  @ApiOkResponse({ type: IndividualPlanView })
+  reopen(
+    @Param('individualPlanId', ParseUUIDPipe) individualPlanId: string,
+    @Param('itemId', ParseUUIDPipe) itemId: string,
+    @Body() { reason }: ReopenItemDto,
+    @CurrentPrincipal() principal: Principal,
+    @OnceRequest() request: IdempotentRequest,
+  ): Promise<OnceAnswer<IndividualPlanView>> {
+    return this.idempotency.run(
+      request,
+      async (tx) => {
+        const employeeId = await this.plans.getEmployee(tx, individualPlanId);
+        await this.access.getPerson(principal, 'plans:write', employeeId);
+        const who = { subject: principal.subject, employeeId: principal.employeeId ?? null };
+        return this.plans.reopenStated(tx, individualPlanId, itemId, reason, who);
+      },
+      DONE,
+    );
+  }
+
   @Get('people/:employeeId/:year')
   @Requires('plans:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<IndividualPlanView> {
     await this.access.getPerson(principal, 'plans:write', employeeId);

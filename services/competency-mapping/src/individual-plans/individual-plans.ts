@@ -61,6 +61,7 @@ const REALISE = `WITH pick AS (
      ORDER BY t.item_id, t.done_on, t.completion_id)
   UPDATE individual_plan_item AS i SET realised_on = k.done_on, realised_by = 'TRAINING', realised_reference = k.title, realised_completion_id = k.completion_id
     FROM pick AS k WHERE i.item_id = k.item_id`;
+const REOPEN_STATED = `UPDATE individual_plan_item SET realised_on = NULL, realised_by = NULL, realised_reference = NULL WHERE item_id = $1`;
 const REOPEN = `UPDATE individual_plan_item SET realised_on = NULL, realised_by = NULL, realised_reference = NULL, realised_completion_id = NULL
   WHERE realised_completion_id = ANY($1::uuid[])`;
 
@@ -165,7 +166,9 @@ export class IndividualPlans {
     return this.save(tx, decided, decider.subject, `${action.toLowerCase()}-individual-plan`, decider);
   }
 
-  /** Realised as the person states it, with a reference. Throws `individual-plan-item-not-found` (404). */
+  /**
+   * Realised as the person states it, within the plan's year, with a reference. Throws `individual-plan-item-not-found` (404), `plan-line-refused` (422).
+   */
   async realise(
     tx: Transaction,
     employeeId: string,
@@ -178,16 +181,53 @@ export class IndividualPlans {
         status: 422,
         errors: [{ field: 'realisedOn', code: 'evidence.in-future' }],
       });
-    const rows = await tx.query<{ individualPlanId: string }>(
+    const rows = await tx.query<{ individualPlanId: string; year: number }>(
       `UPDATE individual_plan_item AS i SET realised_on = $3, realised_by = 'STATED', realised_reference = $4 FROM individual_plan AS p
         WHERE p.individual_plan_id = i.individual_plan_id AND p.employee_id = $1 AND i.item_id = $2 AND p.state = 'APPROVED' AND i.realised_on IS NULL
-        RETURNING p.individual_plan_id AS "individualPlanId"`,
+        RETURNING p.individual_plan_id AS "individualPlanId", p.year`,
       [employeeId, itemId, realisedOn, reference],
     );
     const [row] = rows;
     if (!row) throw new AppError('individual-plan-item-not-found', { status: 404 });
+    if (Number(realisedOn.slice(0, 4)) !== row.year)
+      throw new AppError('plan-line-refused', {
+        status: 422,
+        errors: [{ field: 'realisedOn', code: 'plan.year-outside' }],
+      });
     const plan = await this.lock(tx, 'individual_plan_id = $1', [row.individualPlanId]);
     return this.save(tx, plan, actor, 'realise-individual-plan');
+  }
+
+  /**
+   * An activity that was stated as done is open again: the person stated it wrongly, or who decides on the plan does not accept the proof, and the
+   * person is told. Throws `individual-plan-item-not-found` (404), `individual-plan-item-not-stated` (409) for what a training did.
+   */
+  async reopenStated(
+    tx: Transaction,
+    individualPlanId: string,
+    itemId: string,
+    reason: string,
+    decider: Decider,
+  ): Promise<IndividualPlanView> {
+    const plan = await this.lock(tx, 'individual_plan_id = $1', [individualPlanId]);
+    const [item] = await tx.query<{ activity: string; realisedBy: string | null }>(
+      `SELECT activity, realised_by AS "realisedBy" FROM individual_plan_item WHERE individual_plan_id = $1 AND item_id = $2 AND realised_on IS NOT NULL`,
+      [individualPlanId, itemId],
+    );
+    if (!item) throw new AppError('individual-plan-item-not-found', { status: 404 });
+    if (item.realisedBy !== 'STATED') throw new AppError('individual-plan-item-not-stated', { status: 409 });
+    await tx.execute(REOPEN_STATED, [itemId]);
+    if (decider.employeeId !== plan.employeeId)
+      await this.notices.tell(tx, [
+        {
+          recipientId: plan.employeeId,
+          key: `individual-item-reopened:${itemId}:${plan.revision + 1}`,
+          code: 'individual-item-reopened',
+          params: { activity: item.activity, reason },
+          link: `/individual-plans/${individualPlanId}`,
+        },
+      ]);
+    return this.save(tx, plan, decider.subject, 'reopen-individual-plan-item', undefined, reason);
   }
 
   /** What completions realise of anyone's plan, under the codes of the day. Set-based, and harmless when it comes twice. */
@@ -230,11 +270,11 @@ export class IndividualPlans {
 
   private async check(tx: Transaction, items: readonly IndividualPlanItemDto[]): Promise<void> {
     const { competencies } = await this.contexts.load(tx);
-    const errors = items.flatMap(({ competencyCode }, index) =>
-      competencies.has(competencyCode)
-        ? []
-        : [{ field: `items[${index}].competencyCode`, code: 'evidence.competency-unknown' }],
-    );
+    const errors = items.flatMap(({ competencyCode, level }, index) => {
+      const competency = competencies.get(competencyCode);
+      if (!competency) return [{ field: `items[${index}].competencyCode`, code: 'evidence.competency-unknown' }];
+      return level > competency.maxLevel ? [{ field: `items[${index}].level`, code: 'evidence.level-outside' }] : [];
+    });
     if (errors.length > 0) throw new AppError('plan-line-refused', { status: 422, errors });
   }
 
@@ -254,6 +294,7 @@ export class IndividualPlans {
     actor: string,
     action: string,
     decider?: Decider,
+    reason?: string,
   ): Promise<IndividualPlanView> {
     this.signal.changedBy(tx);
     const changed = { ...plan, revision: plan.revision + 1 };
@@ -261,7 +302,8 @@ export class IndividualPlans {
     const by = [decider?.subject ?? null, decider?.employeeId ?? null];
     await tx.execute(SAVE, [individualPlanId, state, note, revision, submittedAt, decidedAt, ...by]);
     const object = { type: 'individual-plan', id: individualPlanId };
-    await this.audit.record(tx, { actor, action, object, after: { state, revision } });
+    const why = reason === undefined ? {} : { reason };
+    await this.audit.record(tx, { actor, action, object, after: { state, revision }, ...why });
     return this.view(tx, changed);
   }
 

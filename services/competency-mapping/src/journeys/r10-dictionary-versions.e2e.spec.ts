@@ -202,6 +202,21 @@ describe('R10: a competency that is split in two, and two that become one', () =
     expect(await levelsOf('PEL-02')).toEqual([['PEL-02', 1, 2]]);
   });
 
+  it('goes on by results that name the national codes, for BKN knows no others', async () => {
+    const [{ number }] = (await service.region.sql<{ number: string }>(
+      'SELECT number FROM competency_mapping.person_number WHERE employee_id = $1',
+      [person],
+    )) as [{ number: string }];
+    const how = { method: 'COMPUTER_ASSISTED', assessor: 'BKN CACT', observedOn: '2026-07-01' };
+    const file = `NIP;Pelayanan publik;Mengelola perubahan\n'${number};5;4`;
+    expect((await service.uploadCsv('assessment-files', file, officer, how)).body).toMatchObject({ rowsTaken: 1 });
+    expect(await levelsOf('PEL-01', 'PEL-02', 'MAN-07')).toMatchObject([
+      ['PEL-01', 2, 5],
+      ['PEL-02', 1, 4],
+      ['MAN-07', 2, 4],
+    ]);
+  });
+
   it('asks which part lines, needs and activities mean; the officer answers for all of a kind, or their owners each', async () => {
     expect((await linesOf()).map(({ competencyCode }) => competencyCode)).toEqual(['BANG-01', 'BANG-01', 'MAN-05']);
     const candidates = [
@@ -217,17 +232,21 @@ describe('R10: a competency that is split in two, and two that become one', () =
       })),
     );
     const answer = (body: object, as = officer) =>
-      post('dictionaries/unanswered/answer', { kind: 'PLAN_LINE', fromCode: 'MAN-05', toCode: 'PEL-02', ...body }, as);
+      post(
+        'dictionaries/unanswered/answer',
+        { kind: 'PLAN_LINE', code: 'MAN-05', competencyCode: 'PEL-02', ...body },
+        as,
+      );
     const planner = await service.token('agency-planner', { unit: agency });
     expect((await answer({}, planner)).status).toBe(403);
-    expect((await answer({ toCode: 'MAN-04' })).body).toMatchObject({
+    expect((await answer({ competencyCode: 'MAN-04' })).body).toMatchObject({
       code: 'answer-refused',
-      errors: [{ field: 'toCode', code: 'evidence.competency-unknown' }],
+      errors: [{ field: 'competencyCode', code: 'evidence.competency-unknown' }],
     });
-    expect((await answer({ fromCode: 'PEL-01' })).body).toMatchObject({ errors: [{ field: 'fromCode' }] });
+    expect((await answer({ code: 'PEL-01' })).body).toMatchObject({ errors: [{ field: 'code' }] });
     expect((await answer({})).body).toMatchObject({ mapped: 1 });
     expect((await answer({})).body).toMatchObject({ code: 'answer-refused' });
-    expect((await answer({ kind: 'INDIVIDUAL_ITEM', toCode: 'PEL-01' })).body).toMatchObject({ mapped: 1 });
+    expect((await answer({ kind: 'INDIVIDUAL_ITEM', competencyCode: 'PEL-01' })).body).toMatchObject({ mapped: 1 });
     expect((await linesOf()).find(({ competencyCode }) => competencyCode === 'PEL-02')).toMatchObject({
       level: 1,
       problems: [],

@@ -44,6 +44,22 @@ describe('R28: an individual development plan', () => {
       code: 'plan-line-refused',
       errors: [{ field: 'items[0].competencyCode' }],
     });
+    const limited = { code: 'TEK-01', group: 'TECHNICAL', nameId: 'Radio', nameEn: 'Radio', minLevel: 1, maxLevel: 2 };
+    const keeper = await service.token('bkpsdm-officer', { subject: 'bkpsdm-9' });
+    const draft = { title: 'Kamus', legalBasis: 'Peraturan (contoh)', validFrom: '2026-01-01' };
+    const { dictionaryId } = (
+      await service.call<{ dictionaryId: string }>('POST', 'dictionaries', { as: keeper, body: draft })
+    ).body;
+    await service.call('POST', `dictionaries/${dictionaryId}/competencies`, {
+      as: keeper,
+      body: { competencies: [limited] },
+    });
+    await service.call('POST', `dictionaries/${dictionaryId}/publish`, { as: keeper, body: { successions: [] } });
+    expect((await write([{ ...item, competencyCode: 'TEK-01', level: 3 }])).body).toMatchObject({
+      errors: [{ field: 'items[0].level', code: 'evidence.level-outside' }],
+    });
+    for (const year of ['99999999999', '0', '2.5'])
+      expect((await service.call('GET', `individual-plans/me/${year}`, { as: own })).status).toBeLessThan(500);
     expect((await service.call('GET', 'individual-plans/me/2026', { as: own })).status).toBe(404);
     expect(
       (await write([item, { ...item, competencyCode: 'MAN-03', activity: 'Magang komunikasi' }])).body,
@@ -103,6 +119,32 @@ describe('R28: an individual development plan', () => {
       body: { realisedOn: '2026-05-05', reference: 'Surat tugas 7' },
     });
     expect(done.body).toMatchObject({ realisedPercent: 100 });
+    const realise = (realisedOn: string) =>
+      service.call<IndividualPlanView>('POST', `individual-plans/me/items/${open.itemId}/realise`, {
+        as: own,
+        body: { realisedOn, reference: 'Surat tugas 7' },
+      });
+    const byTraining = seen.body.items.find(({ realisedBy }) => realisedBy === 'TRAINING')!;
+    const reopen = (path: string, as: string) =>
+      service.call<IndividualPlanView>('POST', `individual-plans/${path}/reopen`, {
+        as,
+        body: { reason: 'Bukti milik orang lain' },
+      });
+    expect((await reopen(`me/2026/items/${byTraining.itemId}`, own)).body).toMatchObject({
+      code: 'individual-plan-item-not-stated',
+    });
+    expect((await reopen(`me/2026/items/${open.itemId}`, own)).body).toMatchObject({ realisedPercent: 50 });
+    expect((await reopen(`me/2026/items/${open.itemId}`, own)).status).toBe(404);
+    expect((await realise('2025-05-05')).body).toMatchObject({
+      errors: [{ field: 'realisedOn', code: 'plan.year-outside' }],
+    });
+    expect((await realise('2026-05-05')).status).toBe(200);
+    const path = `${plan.individualPlanId}/items/${open.itemId}`;
+    expect((await reopen(path, await service.token('supervisor', { unit: newId() }))).status).toBe(404);
+    expect((await reopen(path, supervisor)).body).toMatchObject({ state: 'APPROVED', realisedPercent: 50 });
+    const told = await service.call('GET', 'notices', { as: own });
+    expect(JSON.stringify(told.body)).toContain('Bukti milik orang lain');
+    expect((await realise('2026-05-05')).body).toMatchObject({ realisedPercent: 100 });
     const list = await service.call<{ items: object[] }>('GET', `individual-plans?year=2026&agencyId=${agency}`, {
       as: supervisor,
     });
@@ -141,6 +183,22 @@ describe('R28: an individual development plan', () => {
       ['MAN-03', true],
       ['MAN-05', true],
     ]);
+  });
+});
+
+describe('R28: what a plan rests on', () => {
+  it('is no word of a supervisor or colleague on themselves', async () => {
+    const results = [{ code: 'MAN-05', level: 5 }];
+    const both = await service.token('supervisor', { employee: chief, unit: agency });
+    for (const method of ['PEER', 'SUPERVISOR'])
+      expect(
+        (
+          await service.call('POST', 'assessments/observations', {
+            as: both,
+            body: { employeeId: chief, method, assessor: 'Atasan', observedOn: '2026-05-04', results },
+          })
+        ).body,
+      ).toMatchObject({ errors: [{ field: 'employeeId', code: 'evidence.of-oneself' }] });
   });
 });
 

@@ -15,7 +15,8 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ParseYearPipe } from '../parse-year.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { PlanAccess } from './plan-access.js';
 import { PlanDeadlines } from './plan-deadlines.js';
@@ -72,7 +73,7 @@ export class PlansController {
   @Get('deadlines/:year')
   @Requires('plans:read')
   @ApiOkResponse({ type: DeadlineList })
-  async listDeadlines(@Param('year', ParseIntPipe) year: number): Promise<DeadlineList> {
+  async listDeadlines(@Param('year', ParseYearPipe) year: number): Promise<DeadlineList> {
     return { items: await this.queries.deadlines(year) };
   }
 
@@ -81,7 +82,7 @@ export class PlansController {
   @Requires('plans:read')
   @ApiOkResponse({ type: AgencyProgressPage })
   async agencies(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @Query() query: ProgressQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<AgencyProgressPage> {

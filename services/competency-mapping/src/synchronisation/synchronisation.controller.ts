@@ -17,17 +17,8 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import {
-  Body,
-  Get,
-  Headers,
-  Param,
-  ParseIntPipe,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  type StreamableFile,
-} from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ParseYearPipe } from '../parse-year.js';
 import { Clock } from '../clock.js';
 import { PlanAccess } from '../plans/plan-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
@@ -131,7 +122,7 @@ export class SynchronisationController {
   @Requires('plans:synchronise')
   @ApiOkResponse({ type: RegionPlans })
   async plans(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<RegionPlans> {
     this.assertProvince(principal);
@@ -143,7 +134,7 @@ export class SynchronisationController {
   @Requires('plans:synchronise')
   @ApiOkResponse({ type: DemandPage })
   async demand(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @Query() query: DemandQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
@@ -156,7 +147,7 @@ export class SynchronisationController {
   @Get(':year/demand/file')
   @Requires('plans:synchronise')
   async demandFile(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', ParseYearPipe) year: number,
     @Query() { format }: DemandFileQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
