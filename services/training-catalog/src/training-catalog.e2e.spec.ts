@@ -172,6 +172,16 @@ describe('a file of course records', () => {
     expect(await listed('state=DONE&refused=true&search=KURSUS&sort=-rowsRefused')).toEqual([again.importId, importId]);
     for (const none of ['state=FAILED', 'search=roster']) expect(await listed(none)).toEqual([]);
     expect((await get('completion-imports?sort=contentHash')).status).toBe(400);
+    const titles = async (query: string) =>
+      ((await get(`completions?importId=${importId}&${query}`)).body['items'] as unknown as { title: string }[]).map(
+        ({ title }) => title,
+      );
+    expect(await titles('sort=title')).toEqual(['Pelatihan A', 'Seminar B']);
+    expect(await titles('sort=-completedOn&revoked=false')).toEqual(['Seminar B', 'Pelatihan A']);
+    expect(await titles('from=2026-03-07&to=2026-03-31')).toEqual(['Seminar B']);
+    const first = (await get(`completions?importId=${importId}&sort=title&limit=1`)).body;
+    expect(await titles(`sort=title&limit=1&cursor=${String(first['nextCursor'])}`)).toEqual(['Seminar B']);
+    expect(await titles('revoked=true')).toEqual([]);
   });
 
   it('needs the right in the whole region', async () => {

@@ -73,6 +73,8 @@ export class RevokeCompletionDto {
   readonly reason: string;
 }
 
+const COMPLETION_SORTS = ['recordedAt', '-recordedAt', 'completedOn', '-completedOn', 'title', '-title'] as const;
+
 export class CompletionQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
@@ -84,10 +86,35 @@ export class CompletionQuery extends PageQuery {
   @IsUUID()
   readonly importId?: string;
 
-  @ApiPropertyOptional({ enum: ['-recordedAt'], default: '-recordedAt' })
+  @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsIn(['-recordedAt'])
-  override readonly sort?: '-recordedAt';
+  @IsUUID()
+  readonly sessionId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly programmeId?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Completed on this day or later' })
+  @IsOptional()
+  @IsDay()
+  readonly from?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Completed on this day or earlier' })
+  @IsOptional()
+  @IsDay()
+  readonly to?: string;
+
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Whether it was revoked' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly revoked?: 'true' | 'false';
+
+  @ApiPropertyOptional({ enum: COMPLETION_SORTS, default: '-recordedAt' })
+  @IsOptional()
+  @IsIn(COMPLETION_SORTS)
+  override readonly sort?: (typeof COMPLETION_SORTS)[number];
 }
 
 export class CompletionView extends CompletionRecordedView {

@@ -1,5 +1,6 @@
-import { AppError, decodeCursor, pageOf, type Page, type SqlClient } from '@betang/platform';
+import { AppError, ListQuery, type ListDefinition, type ListRow, type Page, type SqlClient } from '@betang/platform';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
+import { inUnits, unitsParameter } from '../enrolments/reach.js';
 import type { CompletionQuery, CompletionView } from './completion.dto.js';
 
 const SELECT = `SELECT c.completion_id AS "completionId", c.employee_id AS "employeeId", c.programme_id AS "programmeId", c.session_id AS "sessionId",
@@ -8,22 +9,37 @@ const SELECT = `SELECT c.completion_id AS "completionId", c.employee_id AS "empl
     c.revoked_reason AS "revokedReason"
   FROM completion AS c JOIN employee AS e USING (employee_id)`;
 
-const LIST = `${SELECT} WHERE ($1::uuid IS NULL OR c.employee_id = $1) AND ($2::uuid IS NULL OR c.import_id = $2)
-   AND ($3::uuid IS NULL OR c.completion_id < $3) AND ${inVisibleUnits('e.unit_id', 4)}
- ORDER BY c.completion_id DESC LIMIT $5`;
+const LIST: ListDefinition = {
+  select: SELECT,
+  sorts: {
+    // Ids grow with time.
+    recordedAt: { sql: 'c.completion_id', type: 'uuid' },
+    completedOn: { sql: 'c.completed_on', type: 'date' },
+    title: { sql: 'c.title', type: 'text' },
+  },
+  defaultSort: '-recordedAt',
+  key: { sql: 'c.completion_id', type: 'uuid' },
+};
 
 const FIND = `${SELECT} WHERE c.completion_id = $1 AND ${inVisibleUnits('e.unit_id', 2)}`;
 
-/** Newest first: ids count up with time. */
+/** Newest first, unless asked otherwise. */
 export async function listCompletions(
   db: SqlClient,
   query: CompletionQuery,
   visible: VisibleUnits,
 ): Promise<Page<CompletionView>> {
-  const [after] = decodeCursor(query.cursor, 1) ?? [null];
-  const values = [query.employeeId ?? null, query.importId ?? null, after, visible, query.limit + 1];
-  const rows = await db.query<CompletionView>(LIST, values);
-  return pageOf(rows, query.limit, ({ completionId }) => [completionId]);
+  const list = new ListQuery(LIST, query)
+    .where('c.employee_id = ?', query.employeeId)
+    .where('c.import_id = ?', query.importId)
+    .where('c.session_id = ?', query.sessionId)
+    .where('c.programme_id = ?', query.programmeId)
+    .where('c.completed_on >= ?::date', query.from)
+    .where('c.completed_on <= ?::date', query.to)
+    .where('(c.revoked_at IS NOT NULL)::text = ?', query.revoked);
+  if (visible !== null) list.where(inUnits('e.unit_id'), unitsParameter(visible));
+  const statement = list.build();
+  return statement.page(await db.query<CompletionView & ListRow>(statement.text, statement.values));
 }
 
 /** Throws `completion-not-found` (404), also for what is out of the caller's reach. */
