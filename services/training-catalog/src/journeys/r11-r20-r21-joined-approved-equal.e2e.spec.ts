@@ -180,6 +180,7 @@ describe('R21: a similar training is joined in one step', () => {
     expect(await publish(kapuas, far)).toMatchObject({ state: 'PUBLISHED' });
     const shown = await kapuas.get<List>(`programmes/${far.programmeId}/overlap-checks?sort=checkedAt&limit=1`);
     expect(shown.items).toMatchObject([{ periodFrom: dayFrom(200), findings: [] }]);
+    expect(await kapuas.get<List>(`programmes/${far.programmeId}/overlap-checks?found=true`)).toEqual({ items: [] });
     const decisions = await kapuas.get<List>('overlap-decisions?sort=-score&otherRegion=62');
     expect(decisions.items.map(({ outcome }) => outcome).sort()).toEqual(['JOINED', 'JOINED', 'WENT_ON']);
   });

@@ -170,6 +170,8 @@ describe('R21, R25: versions of a programme and its materials', () => {
       `programmes/${programmeId}/versions?limit=1&cursor=${versions.nextCursor}`,
       learner,
     );
+    const named = await province.get<Page>(`programmes/${programmeId}/versions?version=1`, learner);
+    expect(named.items).toEqual(older.items);
     expect(older).toMatchObject({ items: [{ version: 1, programme: { hoursHundredths: first['hoursHundredths'] } }] });
   });
 

@@ -3,7 +3,6 @@ import {
   Idempotency,
   ListQuery,
   OnceRequest,
-  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
@@ -31,6 +30,7 @@ import {
   CheckOverlapDto,
   DecideOverlapDto,
   OverlapCheckPage,
+  OverlapCheckQuery,
   OverlapCheckView,
   OverlapDecisionQuery,
   OverlapDecisionView,
@@ -122,10 +122,14 @@ export class OverlapController {
   @ApiOkResponse({ type: OverlapCheckPage })
   async shown(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @Query() query: PageQuery,
+    @Query() query: OverlapCheckQuery,
   ): Promise<Page<OverlapCheckView>> {
     await this.programmes.getOwn(programmeId);
-    const list = new ListQuery(CHECKS, query).where('programme_id = ?', programmeId).build();
+    const found = query.found === undefined ? undefined : query.found === 'true';
+    const list = new ListQuery(CHECKS, query)
+      .where('programme_id = ?', programmeId)
+      .where('(jsonb_array_length(findings) > 0) = ?', found)
+      .build();
     const page = list.page(await this.database.query<OverlapCheck & ListRow>(list.text, list.values));
     return { ...page, items: page.items.map(viewOf) };
   }

@@ -183,6 +183,13 @@ export class OverlapDecisionView {
   @ApiProperty() readonly seatsAsked: number;
 }
 
+export class OverlapCheckQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'True: looks that found something' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly found?: 'true' | 'false';
+}
+
 export class OverlapCheckPage {
   @ApiProperty({ type: [OverlapCheckView] }) readonly items: readonly OverlapCheckView[];
   @ApiPropertyOptional() readonly nextCursor?: string;

@@ -1,5 +1,6 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
 import { FUNDING_PATTERNS } from './programme-details.js';
 import { TARGET_STANDINGS } from '../targets/target-standing.decision.js';
@@ -87,6 +88,16 @@ export class ProgrammeVersionView {
   @ApiProperty() readonly version: number;
   @ApiProperty({ format: 'date-time' }) readonly publishedAt: Date;
   @ApiProperty({ type: CatalogueProgrammeView }) readonly programme: CatalogueProgrammeView;
+}
+
+export class ProgrammeVersionQuery extends PageQuery {
+  @ApiPropertyOptional({ minimum: 1, description: 'This version alone: the one that a session or a completion names' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly version?: number;
 }
 
 export class ProgrammeVersionPage {

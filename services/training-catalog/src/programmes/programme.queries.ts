@@ -7,7 +7,6 @@ import {
   type ListDefinition,
   type ListRow,
   type Page,
-  type PageQuery,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
@@ -17,6 +16,7 @@ import type {
   CatalogueDetailView,
   CatalogueProgrammeView,
   CatalogueQuery,
+  ProgrammeVersionQuery,
   ProgrammeVersionView,
 } from './catalogue.dto.js';
 import { catalogueView, type OfferedRow } from './catalogue-view.js';
@@ -110,9 +110,12 @@ export class ProgrammeQueries {
   }
 
   /** Every version as it was told, newest first. */
-  async versions(programmeId: string, query: PageQuery): Promise<Page<ProgrammeVersionView>> {
+  async versions(programmeId: string, query: ProgrammeVersionQuery): Promise<Page<ProgrammeVersionView>> {
     type Row = Omit<ProgrammeVersionView, 'programme'> & { readonly told: ProgrammePublished } & ListRow;
-    const list = new ListQuery(VERSIONS, query).where('programme_id = ?', programmeId).build();
+    const list = new ListQuery(VERSIONS, query)
+      .where('programme_id = ?', programmeId)
+      .where('version = ?', query.version)
+      .build();
     const page = list.page(await this.database.query<Row>(list.text, list.values));
     return {
       ...page,

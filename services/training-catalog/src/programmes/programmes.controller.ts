@@ -3,7 +3,6 @@ import {
   Idempotency,
   IfMatch,
   OnceRequest,
-  PageQuery,
   RegionConfig,
   Requires,
   ServiceController,
@@ -19,7 +18,7 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ChangeProgrammeDto, NewProgrammeDto, WithdrawProgrammeDto } from './programme.dto.js';
 import { ProgrammeDetailView, ProgrammePage, ProgrammeQuery, ProgrammeView } from './programme-view.dto.js';
-import { ProgrammeVersionPage, type ProgrammeVersionView } from './catalogue.dto.js';
+import { ProgrammeVersionPage, ProgrammeVersionQuery, type ProgrammeVersionView } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { detailsOf, newDetailsOf, programmeView } from './programme-view.js';
 import { Programmes } from './programmes.js';
@@ -106,7 +105,7 @@ export class ProgrammesController {
   @ApiOkResponse({ type: ProgrammeVersionPage })
   async versions(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @Query() query: PageQuery,
+    @Query() query: ProgrammeVersionQuery,
   ): Promise<Page<ProgrammeVersionView>> {
     await this.queries.getOwn(programmeId);
     return this.queries.versions(programmeId, query);
