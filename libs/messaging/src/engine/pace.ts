@@ -58,8 +58,8 @@ function processorTimes(): { readonly idle: number; readonly total: number } {
  * process alone tells too little: where processors are few it waits for the database inside its own work.
  */
 export function nextInterval(interval: number, { utilization, idle }: Load): number {
-  if (utilization > 0.95 || idle < 0.1) return Math.min(BUSY_MS, interval * 2);
-  return utilization < 0.9 && idle > 0.2 ? Math.max(CALM_MS, interval / 4) : interval;
+  if (utilization > 0.88 || idle < 0.1) return Math.min(BUSY_MS, interval * 2);
+  return utilization < 0.75 && idle > 0.2 ? Math.max(CALM_MS, interval / 4) : interval;
 }
 
 /** The pace of this process. */

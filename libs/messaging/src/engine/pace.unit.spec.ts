@@ -3,7 +3,7 @@ import { nextInterval, Pace } from './pace.js';
 
 const busy = { utilization: 0.99, idle: 0.5 };
 const crowded = { utilization: 0.7, idle: 0.05 };
-const calm = { utilization: 0.8, idle: 0.4 };
+const calm = { utilization: 0.7, idle: 0.4 };
 
 describe('the pace of rounds', () => {
   it('widens while the process is busy, up to a bound', () => {
@@ -19,7 +19,7 @@ describe('the pace of rounds', () => {
   });
 
   it('stays as it is in between, so that it does not swing', () => {
-    expect(nextInterval(20, { utilization: 0.92, idle: 0.5 })).toBe(20);
+    expect(nextInterval(20, { utilization: 0.8, idle: 0.5 })).toBe(20);
     expect(nextInterval(20, { utilization: 0.5, idle: 0.15 })).toBe(20);
   });
 
