@@ -53,9 +53,9 @@ function processorTimes(): { readonly idle: number; readonly total: number } {
 }
 
 /**
- * The next pace after a sample: doubles while the process or the machine has nothing to spare, falls to a quarter once both have (who comes after a
- * flood does not wait for it), stays in between. The
- * process alone tells too little: where processors are few it waits for the database inside its own work.
+ * The next pace after a sample: doubles while the process or the machine has nothing to spare, falls to a quarter once both have (who comes
+ * after a flood does not wait for it), stays in between. The process alone tells too little: where processors are few it waits for the
+ * database inside its own work.
  */
 export function nextInterval(interval: number, { utilization, idle }: Load): number {
   if (utilization > 0.88 || idle < 0.1) return Math.min(BUSY_MS, interval * 2);
