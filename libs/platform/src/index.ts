@@ -71,6 +71,7 @@ export { IfMatch, Versioned, assertVersion, etagOf } from './http/etag.js';
 export { createHttpApplication, listen } from './http/http-application.js';
 export type { HttpApplicationOptions } from './http/http-application.js';
 export { PageQuery, assertOnlyOrder, decodeCursor, encodeCursor, isOldestFirst, pageOf } from './http/page.js';
+export { IfGiven } from './http/if-given.decorator.js';
 export { IsDay } from './http/is-day.decorator.js';
 export type { CursorValue, Page } from './http/page.js';
 export { ServiceController } from './http/service-controller.decorator.js';

@@ -100,6 +100,13 @@ export class RecordCalls {
     return { ...this.callOf(endpoint, context, '', body), body };
   }
 
+  /** Names of the fields of its JSON input; none for a file. */
+  fieldsOf(endpoint: Endpoint): string[] {
+    const schema = this.operationOf(endpoint).requestBody?.content?.['application/json']?.schema;
+    if (schema === undefined) return [];
+    return Object.keys(resolved(this.documentOf(serviceOf(endpoint.path)), schema).properties ?? {});
+  }
+
   operationOf({ path, method }: Endpoint): Operation {
     const item = this.documentOf(serviceOf(path)).paths[path.replace(/:(\w+)/g, '{$1}')] as
       Readonly<Record<string, Operation>> | undefined;

@@ -37,6 +37,7 @@ export const UNCHANGED: readonly string[] = [
   'learning-hours claims/assignments',
   'learning-hours claims/decisions',
   'competency-mapping targets/:targetId',
+  'identity units/:unitId',
 ];
 
 /** Commands that no repetition reaches here, whatever key it carries, with the reason. */
@@ -44,6 +45,8 @@ export const REFUSED_FIRST: Readonly<Record<string, string>> = {
   'POST identity me/password': 'passwords are no part of what a repetition is known by, lest a guess be confirmed',
   'POST learning-hours claims/:claimId/evidence': 'only who entered a claim goes on with it; here its person did',
   'POST learning-hours claims/:claimId/submit': 'only who entered a claim goes on with it; here its person did',
+  'POST training-catalog me/sessions/:sessionId/reaction':
+    'anonymous: its key is kept without the account that sent it',
   'POST reporting periods/regions/:region/decision': 'a regency decides on nobody’s report; provinces do',
 };
 

@@ -16,6 +16,7 @@ import {
   UNCHANGED,
   WHOLE_NUMBER,
 } from './record-exceptions.js';
+import { nullTrials } from './null-fields.js';
 import { startTwoAgencies, type TwoAgencies } from './two-agencies.js';
 
 const REFUSED = [403, 404];
@@ -222,6 +223,21 @@ describe('a command', () => {
     );
     return (await Promise.all(found)).flat();
   }
+
+  it('never breaks at a field that is null: it takes it, or names it', async () => {
+    const broken: string[] = [];
+    let tried = 0;
+    for (const endpoint of lastingFirst(commands())) {
+      for (const { call, field } of nullTrials(calls.writeOf(endpoint, world.first), calls.fieldsOf(endpoint))) {
+        const role = rolesOf(endpoint)[0]!;
+        const { status, text } = await probe.observed(call, role, standingOf(endpoint));
+        tried += 1;
+        if (status >= 500) broken.push(`${nameOf(call)} ${field}: ${text.slice(0, 160)}`);
+      }
+    }
+    expect(broken).toEqual([]);
+    expect(tried).toBeGreaterThan(500);
+  }, 240_000);
 
   it('that is taken is on record, and taken once however often it is sent', async () => {
     const repeated: string[] = [];

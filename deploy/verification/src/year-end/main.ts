@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConversionRules, LaterHours, RecordHandOver, LedgerBooking, NoPseudonyms } from '@betang/learning-hours';
-import type { RegionConfig, Sweeps } from '@betang/platform';
+import type { RegionConfig } from '@betang/platform';
 import type { BenchResult } from '../bench/bench.js';
 import { formatFigures, formatTable } from '../bench/report/print-report.js';
 import { measureBooking, type BookingUnderMeasure } from './measure-booking.js';
@@ -20,9 +20,11 @@ const LEDGER: BookingUnderMeasure = {
   make: async (unitOfWork, outbox) => {
     const rules = new ConversionRules(unitOfWork);
     await rules.seed();
-    // Nobody moves while it is measured: the region and its calendar are not asked.
+    // Nobody moves while it is measured: calendar, keys and certificates are not asked.
     const config = { region: '62.03' } as RegionConfig;
-    const later = new LaterHours(new RecordHandOver(outbox, config), config, {} as Sweeps, unitOfWork);
+    const unasked = {} as never;
+    const record = new RecordHandOver(outbox, config, unasked);
+    const later = new LaterHours(record, config, unasked, unitOfWork, unasked, unasked);
     const booking = new LedgerBooking(rules, outbox, new NoPseudonyms(), later);
     return (tx, facts) => booking.record(tx, facts, () => ({}));
   },

@@ -66,6 +66,8 @@ export class Sealer implements Sealing {
       subject: event.id,
       time: event.time,
       to: event.audience,
+      // For who follows a trail at home; no relay publishes it.
+      cause: event.cause,
       data: { jwe },
     });
     return directed as unknown as NewEvent;

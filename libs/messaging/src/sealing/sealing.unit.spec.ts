@@ -132,6 +132,11 @@ describe('an event for one region alone', () => {
     expect(wireForm(opened as EventRecord)).toBe(wire);
   });
 
+  it('keeps its cause, for the trail at home', async () => {
+    const cause = { causationId: newId() };
+    expect(await seal({ ...handOver(), cause }, [key])).toMatchObject({ cause });
+  });
+
   it('leaves other events as they are, in their order', async () => {
     const employeeId = newId();
     const plain = EmployeeLeft.create({

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, PageQuery } from '@betang/platform';
+import { IfGiven, ApiProperty, ApiPropertyOptional, PageQuery } from '@betang/platform';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PlanLineView } from '../plans/plan-line.dto.js';
 import { DRAW_STATUSES, SOURCE_FIELDS, type DrawStatus } from './draw-lines.decision.js';
@@ -20,7 +20,7 @@ export class DrawLinesDto {
     description:
       'These lines of multi-year plans alone, also where another line asks for the same, or anew where they changed since; else all that are not there',
   })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_LINES)

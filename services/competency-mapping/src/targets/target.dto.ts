@@ -1,5 +1,5 @@
 import { DEVELOPMENT_TARGET_KINDS, type DevelopmentTargetKind } from '@betang/contracts';
-import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -93,31 +93,31 @@ export class NewTargetDto {
 
 export class ChangeTargetDto {
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(3)
   @MaxLength(1000)
   readonly title?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   readonly parentId?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @Matches(CODE)
   readonly code?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(60)
   readonly unit?: string;
 
   @ApiPropertyOptional({ type: [YearlyValueDto], maxItems: 30, description: 'All years, in place of those before' })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(30)
   @ValidateNested({ each: true })

@@ -1,4 +1,4 @@
-import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -41,7 +41,7 @@ export class AskAidDto {
   readonly regions: readonly string[];
   @IsOptional() @IsUUID() readonly emergencyId?: string;
   @ApiPropertyOptional({ description: 'Where it is for no declared emergency' })
-  @IsOptional()
+  @IfGiven()
   @Matches(HAZARD_CODE)
   readonly hazardCode?: string;
   @IsString() @MinLength(3) @MaxLength(300) readonly title: string;

@@ -1,4 +1,13 @@
-import { PageQuery, ROLES, SCOPES, type Role, type Scope, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  IfGiven,
+  PageQuery,
+  ROLES,
+  SCOPES,
+  type Role,
+  type Scope,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -32,7 +41,7 @@ export class NewAccountDto {
   readonly employeeId?: string;
 
   @ApiPropertyOptional({ minLength: 12, description: 'Without one a random password is made and told once' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   readonly password?: string;
@@ -48,7 +57,7 @@ export class NewAccountDto {
 /** A new password. */
 export class PasswordDto {
   @ApiPropertyOptional({ minLength: 12, description: 'Without one a random password is made and told once' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   readonly password?: string;
@@ -139,7 +148,7 @@ export class NewApplicationDto {
   readonly name: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Where people come back to; none for a device application' })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(10)
   @IsUrl(

@@ -1,5 +1,5 @@
 import { employmentStatuses, type EmploymentStatus, type Sex } from '@betang/asn';
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import {
   IsDateString,
   IsIn,
@@ -65,19 +65,19 @@ export class EmployeeQuery extends PageQuery {
 /** What is known of a person who is looked for: the number, or a part of the name. */
 export class EmployeeSearchDto {
   @ApiPropertyOptional({ description: 'NIP or NI PPPK, 18 digits; former numbers are found too' })
-  @IsOptional()
+  @IfGiven()
   @Matches(/^[\d ]{18,24}$/)
   readonly employeeNumber?: string;
 
   @ApiPropertyOptional({ minLength: 3, maxLength: 100 })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(3)
   @MaxLength(100)
   readonly name?: string;
 
   @ApiPropertyOptional({ default: 20, maximum: 100 })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(100)

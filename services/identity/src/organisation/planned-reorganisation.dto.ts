@@ -1,4 +1,4 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -71,7 +71,7 @@ export class NewPlanDto {
   readonly into?: readonly UnitTargetDto[];
 
   @ApiPropertyOptional({ type: [SplitPeopleDto] })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -94,7 +94,7 @@ export class SplitUnitDto extends EffectiveDto {
   readonly into: readonly UnitTargetDto[];
 
   @ApiPropertyOptional({ type: [SplitPeopleDto] })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })

@@ -1,4 +1,5 @@
 import {
+  IfGiven,
   IsDay,
   CurrentPrincipal,
   Idempotency,
@@ -70,12 +71,12 @@ export class OpenJointSessionDto {
     format: 'date-time',
     description: "Until then each region's seats are held for it; default: the end of the last day for requests",
   })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Date)
   @IsDate()
   readonly reservedUntil?: Date;
 
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(1_000_000_000)

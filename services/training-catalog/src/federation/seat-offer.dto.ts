@@ -1,4 +1,4 @@
-import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -49,7 +49,7 @@ export class OfferSeatsDto {
     format: 'date-time',
     description: 'Until then the seats of the quotas are held; without it until the end of the last day for requests',
   })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Date)
   @IsDate()
   readonly reservedUntil?: Date;

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IfGiven, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,7 +16,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
-import { IfGiven } from '../if-given.js';
 import { FUNDING_PATTERNS, type FundingPattern } from './programme-details.js';
 import { CompetencyDto, ModuleDto, TrainerDto } from './programme-parts.dto.js';
 
