@@ -48,6 +48,7 @@ export { currentTraceparent, withTraceparent } from './tracing/traceparent.js';
 export { inSpan, startTracing } from './tracing/tracing.js';
 export type { TracingOptions } from './tracing/tracing.js';
 export { Audit } from './audit/audit.js';
+export { carryReads } from './audit/carry-reads.js';
 export type { AuditEntry, AuditFilter, AuditObject, AuditRecord, PersonalDataRead } from './audit/audit.js';
 export { Unaudited, Unkeyed } from './audit/command-declarations.js';
 export type { CommandDeclaration } from './audit/command-declarations.js';

@@ -1,6 +1,6 @@
 import { DrillParticipationWithdrawn, EmployeeRecordsMerged, type NewEvent } from '@betang/contracts';
 import { Outbox, type EventBatch, type ReceivedEvent } from '@betang/messaging';
-import { Audit, findMessage, type Transaction } from '@betang/platform';
+import { Audit, carryReads, findMessage, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import type { Participation } from '../drills/drill-rows.js';
 import { Drills } from '../drills/drills.js';
@@ -28,6 +28,7 @@ export class RecordsMergedHandler {
   }
 
   private async merge(tx: Transaction, { id, data }: ReceivedEvent<typeof EmployeeRecordsMerged>): Promise<void> {
+    await carryReads(tx, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
     const reason = findMessage('id', 'drill.records-merged') ?? 'drill.records-merged';
     const { doubles, ...moved } = await mergeRecords(tx, data, reason);
     if (Object.values(moved).every((count) => count === 0) && doubles.length === 0) return;

@@ -1,6 +1,7 @@
 import { EmployeeRecordsMerged, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import {
+  carryReads,
   AppError,
   Audit,
   ServiceDatabase,
@@ -12,7 +13,6 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { carryReads } from '../personal-data/data-readers.js';
 import { v7 as uuidv7 } from 'uuid';
 import { EmployeeEdits } from '../employees/employee-edits.js';
 import { lockRegistry } from '../organisation/unit-store.js';

@@ -17,17 +17,3 @@ export async function findReaders(db: SqlClient, readers: readonly string[]): Pr
     [readers],
   );
 }
-
-/** What was noted as read under another id counts as read of the employee: a transfer before its end, a record that was joined with this one. */
-export async function carryReads(
-  tx: SqlClient,
-  from: { readonly type: string; readonly id: string },
-  employeeId: string,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO audit_entry (recorded_at, actor, action, object_type, object_id, reason, request_id)
-     SELECT recorded_at, actor, action, 'employee', $3, reason, request_id FROM audit_entry
-      WHERE object_id = $2 AND object_type = $1 AND action = 'read-personal-data' ORDER BY id`,
-    [from.type, from.id, employeeId],
-  );
-}

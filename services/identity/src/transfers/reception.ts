@@ -1,6 +1,14 @@
 import { EmployeeTransferredIn, TransferDecided, type NewEvent, type TransferRequested } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, assertMayActOn, type Principal, type Transaction } from '@betang/platform';
+import {
+  carryReads,
+  AppError,
+  Audit,
+  RegionConfig,
+  assertMayActOn,
+  type Principal,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { editEmployee } from '../employees/edit-employee.js';
@@ -10,7 +18,6 @@ import { Register } from '../employees/register.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
-import { carryReads } from '../personal-data/data-readers.js';
 import { mayAnswer } from './transfer-states.js';
 import { endIn, lockIn, noteOwnAnswer, type TransferIn } from './transfer-store.js';
 

@@ -1,6 +1,6 @@
 import { EmployeeRecordsMerged } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { carryReads, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { causesOf } from './event-causes.js';
@@ -40,6 +40,7 @@ export class RecordsMergedHandler {
   ): Promise<void> {
     const { employeeId, mergedEmployeeId } = event.data;
     await lockPersons(tx, [employeeId, mergedEmployeeId]);
+    await carryReads(tx, { type: 'employee', id: mergedEmployeeId }, employeeId);
     const entries = await tx.query<LedgerEntry>(ENTRIES, [mergedEmployeeId]);
     const buckets = entries.map(({ pathCode }) => ({ employeeId, pathCode }));
     const capped = [...(await loadCapped(tx, buckets)).values()].flat();

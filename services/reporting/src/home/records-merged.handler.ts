@@ -1,5 +1,6 @@
 import { EmployeeRecordsMerged } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { carryReads } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 
@@ -22,6 +23,7 @@ export class RecordsMergedHandler {
     for (const { data } of events) {
       await transaction.prepared('reporting-merged', KEEP, [data.employeeId, data.mergedEmployeeId]);
       await transaction.prepared('reporting-merged-follow', FOLLOW, [data.mergedEmployeeId]);
+      await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { EmployeeRecordsMerged } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { carryReads } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 
@@ -45,8 +46,10 @@ export class RecordsMergedHandler {
     { transaction }: EventBatch,
   ): Promise<void> {
     // One after the other: whoever was merged twice arrives at the last.
-    for (const { data } of events)
+    for (const { data } of events) {
       for (const statement of [...ALL, ...FOREIGN, ...ONCE])
         await transaction.execute(statement, [[data.employeeId], [data.mergedEmployeeId]]);
+      await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
+    }
   }
 }

@@ -56,4 +56,26 @@ describe('two records of one person', () => {
     expect(await seatsOf(merged)).toEqual([{ id: double }]);
     expect(await service.rows('SELECT 1 FROM completion WHERE employee_id = $1', [kept])).toHaveLength(1);
   });
+
+  it('are one for whoever looked: the person finds each look at the record that goes, once', async () => {
+    const [kept, merged, first] = [newId(), newId(), newId()];
+    await service.rows(
+      `INSERT INTO audit_entry (recorded_at, actor, action, object_type, object_id, reason, request_id)
+       SELECT timestamptz '2026-03-02 08:00Z' + i * interval '1 day', 'officer-' || i, 'read-personal-data', 'employee', o, 'daftar peserta', 'req-' || i
+         FROM unnest($1::text[]) WITH ORDINALITY AS u(o, i)`,
+      [[first, merged, kept]],
+    );
+    const looks = () =>
+      service.rows(
+        `SELECT actor, recorded_at::date::text AS day FROM audit_entry WHERE object_id = $1 AND action = 'read-personal-data' ORDER BY recorded_at`,
+        [kept],
+      );
+    await merge([merged, first], [kept, merged]);
+    await merge([kept, merged]);
+    expect(await looks()).toEqual([
+      { actor: 'officer-1', day: '2026-03-03' },
+      { actor: 'officer-2', day: '2026-03-04' },
+      { actor: 'officer-3', day: '2026-03-05' },
+    ]);
+  });
 });
