@@ -32,6 +32,14 @@ import { ImportsController } from './file-import/imports.controller.js';
 import { TableFiles } from './file-import/table-files.js';
 import './messages.js';
 import './retention/retention.messages.js';
+import './peer-assessment/peer-assessment.messages.js';
+import { OwnPeerRequestsController } from './peer-assessment/own-peer-requests.controller.js';
+import { PeerAccess } from './peer-assessment/peer-access.js';
+import { PeerAnswers } from './peer-assessment/peer-answers.js';
+import { PeerQueries } from './peer-assessment/peer.queries.js';
+import { PeerRequestSweep } from './peer-assessment/peer-request-sweep.js';
+import { PeerRequests } from './peer-assessment/peer-requests.js';
+import { PeerRequestsController } from './peer-assessment/peer-requests.controller.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PeopleHandlers } from './people/people.handlers.js';
 import { presentFacts } from './present-facts.js';
@@ -142,6 +150,8 @@ import { DevelopmentTargets } from './targets/targets.js';
     DictionaryFilesController,
     ImportsController,
     PeopleHandlers,
+    OwnPeerRequestsController,
+    PeerRequestsController,
     ProfilesController,
     RulesController,
     SharedDictionariesHandler,
@@ -195,6 +205,11 @@ import { DevelopmentTargets } from './targets/targets.js';
     JobStandards,
     MappingContexts,
     PeopleAccess,
+    PeerAccess,
+    PeerAnswers,
+    PeerQueries,
+    PeerRequests,
+    PeerRequestSweep,
     ProfileComputation,
     LaterEvidence,
     ProfileMarks,
@@ -227,6 +242,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     private readonly reminders: CompletenessReminders,
     private readonly statements: Statements,
     private readonly retention: RetentionSweep,
+    private readonly peers: PeerRequestSweep,
   ) {}
 
   /** Rules, dictionary and standards are there before the first event is handled. */
@@ -239,6 +255,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     this.planDeadlines.register(this.sweeps);
     this.reminders.register(this.sweeps);
     this.retention.register(this.sweeps);
+    this.peers.register(this.sweeps);
     this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region, this.statements));
   }
 }

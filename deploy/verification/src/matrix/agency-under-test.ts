@@ -22,7 +22,7 @@ export interface AgencyPlan {
 }
 
 const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
-const NAMES = ['Dinarti', 'Rusman', 'Mina'];
+const NAMES = ['Dinarti', 'Rusman', 'Mina', 'Uria', 'Lesni'];
 /** Unlike each other: what resembles another programme is not published. */
 const TRAININGS: Readonly<Record<number, { title: string; pathCode: string; competency: string }>> = {
   1: { title: 'Pengelolaan arsip dinamis', pathCode: 'KL03', competency: 'MAN-05' },
@@ -48,7 +48,7 @@ export async function buildAgency(desk: OfficerDesk, plan: AgencyPlan): Promise<
   const token = (role: Role, employee: string) =>
     desk.running.token(role, { unit: agencyId, employee, subject: `account-${employee}` });
   const build: Building = {
-    ...{ desk, plan, agencyId, chief, person, ids },
+    ...{ desk, plan, agencyId, chief, person, ids, colleagues: people.slice(2) },
     supervisor: await token('supervisor', chief),
     own: await desk.running.token('civil-servant', { employee: person, subject: `account-${person}` }),
   };
@@ -67,6 +67,7 @@ interface Building {
   readonly agencyId: string;
   readonly chief: string;
   readonly person: string;
+  readonly colleagues: readonly string[];
   readonly ids: Map<string, string>;
   readonly supervisor: string;
   readonly own: string;
@@ -99,7 +100,7 @@ async function identityRecords(build: Building, third: string): Promise<void> {
 }
 
 async function competencyRecords(build: Building): Promise<void> {
-  const { desk, agencyId, person, own, supervisor, plan } = build;
+  const { desk, agencyId, person, own, supervisor, plan, colleagues } = build;
   const at = 'competency-mapping';
   const results = [{ code: 'MAN-05', level: 1 }];
   const assessment = { method: 'ASSESSMENT_CENTER', assessor: 'UPT Penilaian (rekaan)', observedOn: plan.day, results };
@@ -108,6 +109,8 @@ async function competencyRecords(build: Building): Promise<void> {
   const file = await desk.upload(at, `assessments/${String(assessmentId)}/evidence`, PDF, {});
   keep(build, at, 'evidence', file['sha256']);
   keep(build, at, 'people', person);
+  const asked = { employeeId: person, peerIds: colleagues, competencyCodes: ['MAN-02'], dueOn: plan.day };
+  keep(build, at, 'peer-requests', (await desk.post(at, 'peer-requests', asked))['requestId']);
   const year = Number(plan.day.slice(0, 4));
   const item = { competencyCode: 'MAN-05', level: 2, pathCode: 'KL03', activity: 'Pelatihan', quarter: 1, hours: 800 };
   await desk.post(at, `individual-plans/me/${year}`, { items: [item] }, own);

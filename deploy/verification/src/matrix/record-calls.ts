@@ -35,7 +35,17 @@ interface Operation {
 
 /** Collections whose records each belong to one person. */
 const OF_PERSONS = [
-  ...['people', 'employees', 'accounts', 'corrections', 'assessments', 'evidence', 'individual-plans', 'items'],
+  ...[
+    'people',
+    'employees',
+    'accounts',
+    'corrections',
+    'assessments',
+    'evidence',
+    'individual-plans',
+    'items',
+    'peer-requests',
+  ],
   ...['claims', 'later-use', 'certificates', 'completions', 'enrolments', 'submissions'],
 ];
 const FILTERS = ['employeeId', 'agencyId', 'unitId', 'under', 'supervisorId', 'subject'];

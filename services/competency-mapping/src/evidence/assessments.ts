@@ -19,6 +19,13 @@ export interface NewAssessment {
   readonly results: readonly AssessedResult[];
 }
 
+/** Levels that colleagues gave together; `answers` is how many of them spoke of the competency. */
+export interface PeerResults {
+  readonly requestId: string;
+  readonly employeeId: string;
+  readonly results: readonly (AssessedResult & { readonly answers: number })[];
+}
+
 /** Assessments (penilaian kompetensi): results become evidence, and the profile follows in the same transaction. */
 @Injectable()
 export class Assessments {
@@ -50,16 +57,33 @@ export class Assessments {
       sourceKey: `assessment:${assessmentId}:${code}`,
       ruleVersion: profileRule.ruleVersion,
     }));
-    await insertEvidence(tx, records, actor);
-    await this.computation.compute(tx, [{ employeeId: input.employeeId, cause: 'ASSESSMENT' }], { actor });
-    const after = { method: input.method, observedOn: input.observedOn, competencies: records.length };
-    await this.audit.record(tx, {
-      actor,
-      action: 'record-assessment',
-      object: { type: 'assessment', id: assessmentId },
-      after,
-    });
+    await this.write(tx, records, actor);
     return records;
+  }
+
+  /**
+   * What colleagues (rekan kerja) showed together, as of today. The request that they answered is the assessment, by whose id it is revoked; codes are of
+   * the dictionary under which they were asked, and count as what became of them.
+   */
+  async recordPeers(tx: Transaction, { requestId, employeeId, results }: PeerResults, actor: string): Promise<void> {
+    const { profileRule, today } = await this.contexts.load(tx);
+    const validUntil = validUntilOf(today, profileRule.content.methods.PEER);
+    const records = results.map(({ code, level, answers }): EvidenceRecord => ({
+      ...{ evidenceId: newId(), employeeId, code, level, method: 'PEER', observedOn: today, validUntil },
+      ...{ assessor: `Rekan kerja (${answers} jawaban)`, reference: null, assessmentId: requestId, source: 'ENTRY' },
+      ...{ sourceKey: `assessment:${requestId}:${code}`, ruleVersion: profileRule.ruleVersion },
+    }));
+    await this.write(tx, records, actor);
+  }
+
+  /** Evidence of one assessment, with its effect on the profile. */
+  private async write(tx: Transaction, records: readonly EvidenceRecord[], actor: string): Promise<void> {
+    const { assessmentId, employeeId, method, observedOn } = records[0]!;
+    await insertEvidence(tx, records, actor);
+    await this.computation.compute(tx, [{ employeeId, cause: 'ASSESSMENT' }], { actor });
+    const after = { method, observedOn, competencies: records.length };
+    const object = { type: 'assessment', id: assessmentId };
+    await this.audit.record(tx, { actor, action: 'record-assessment', object, after });
   }
 
   /**

@@ -45,6 +45,8 @@ const RECEIVED = `DELETE FROM record_received WHERE (transfer_id, part) IN (
 const TOLD_LATER = `DELETE FROM later_evidence WHERE (transfer_id, from_region, evidence_id) IN (
   SELECT transfer_id, from_region, evidence_id FROM later_evidence WHERE handed_over_at < $1::date LIMIT $2)`;
 const FILES = `DELETE FROM file_import WHERE import_id IN (SELECT import_id FROM file_import WHERE state <> 'WORKING' AND changed_at < $1::date LIMIT $2)`;
+/** With all that each colleague answered; what they showed together stands as evidence of its own. */
+const PEERS = `DELETE FROM peer_request WHERE request_id IN (SELECT request_id FROM peer_request WHERE ended_at < $1::date ORDER BY request_id LIMIT $2)`;
 
 /** Takes away what is kept no longer. */
 @Injectable()
@@ -62,6 +64,7 @@ export class RetentionSweep {
       return records === rows ? rows : records + (await tx.execute(TOLD_LATER, [since, rows - records]));
     },
     IMPORT_FILES: (tx, since, rows) => tx.execute(FILES, [since, rows]),
+    PEER_ANSWERS: (tx, since, rows) => tx.execute(PEERS, [since, rows]),
   };
 
   constructor(

@@ -2,7 +2,8 @@ import type { RetentionDefinition } from '@betang/platform';
 
 /**
  * What a rule takes away: reports of assessments, evidence that holds no longer, scores of performance and potential, talent snapshots with the pools
- * made of them, individual plans, whom plans name, records that former regions handed over, and imported files with their refused rows.
+ * made of them, individual plans, whom plans name, records that former regions handed over, imported files with their refused rows, and requests to
+ * colleagues with what each of them answered.
  */
 export const RETENTION_KINDS = [
   'ASSESSMENT_REPORTS',
@@ -13,6 +14,7 @@ export const RETENTION_KINDS = [
   'PLAN_PEOPLE',
   'RECORDS_RECEIVED',
   'IMPORT_FILES',
+  'PEER_ANSWERS',
 ] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 
@@ -24,7 +26,7 @@ export const MAPPING_RETENTION: RetentionDefinition = {
   kinds: RETENTION_KINDS,
   limits: [{ kind: 'IMPORT_FILES', most: TABLES_KEPT_DAYS, code: 'competency-retention-too-long' }],
   countedFrom:
-    'Days from the end of validity of the assessment, or of what it shows, or from its revocation or the day the person left; from the end of the year that was scored or planned; from the snapshot; from the handing over; from the import',
+    'Days from the end of validity of the assessment, or of what it shows, or from its revocation or the day the person left; from the end of the year that was scored or planned; from the snapshot; from the handing over; from the import; from the end of the request to colleagues',
   scopes: { read: 'competency:read', record: 'competency:write' },
   codes: { exists: 'competency-retention-exists', tooSoon: 'competency-retention-too-soon' },
   schemas: { rule: 'CompetencyRetention', run: 'CompetencyRetentionRun' },

@@ -88,7 +88,7 @@ describe('what is kept for a time only', () => {
         as: officer,
       },
     );
-    expect(rules.body.items).toHaveLength(8);
+    expect(rules.body.items).toHaveLength(9);
     expect(new Set(rules.body.items.map(({ certainty }) => certainty))).toEqual(new Set(['assumed']));
     const rule = {
       kind: 'IMPORT_FILES',

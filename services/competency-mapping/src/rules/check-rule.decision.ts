@@ -10,6 +10,9 @@ type Content = Readonly<Record<string, unknown>>;
 const BOXES = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const WHOLE = 10_000;
 const MOST_SCORE = 12_000;
+/** Of two answers each of the two knows the other's. */
+const LEAST_PEERS = 3;
+const MOST_PEERS = 20;
 
 /** What is wrong with the content of a rule, all of it; none when it may be put in force. */
 export function ruleProblems(kind: RuleKind, content: Content): RuleProblem[] {
@@ -52,6 +55,8 @@ function checkProfile(content: Content, check: Check): void {
     'rule.unknown-value',
     (STRATEGIES as readonly unknown[]).includes(content['strategy']),
   );
+  if (content['leastPeerAnswers'] !== undefined)
+    check.integer('content.leastPeerAnswers', content['leastPeerAnswers'], LEAST_PEERS, MOST_PEERS);
   const methods = partOf(content['methods']);
   check.holds(
     'content.methods',

@@ -34,6 +34,8 @@ export type Strategy = (typeof STRATEGIES)[number];
 export interface ProfileRule {
   readonly strategy: Strategy;
   readonly methods: Readonly<Record<Method, MethodRule>>;
+  /** Answers of colleagues under which nothing counts and nothing shows; three at least, and without it. */
+  readonly leastPeerAnswers?: number;
 }
 
 /** Edges of three categories in hundredths of a percent: `upper` and above, `lower` and above, under it. */

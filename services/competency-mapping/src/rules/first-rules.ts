@@ -46,6 +46,7 @@ export const FIRST_RULES: readonly DatedRule[] = [
     validFrom: ALWAYS,
     content: {
       strategy: 'LATEST',
+      leastPeerAnswers: 3,
       methods: {
         ASSESSMENT_CENTER: method(36, 100),
         COMPUTER_ASSISTED: method(36, 80),
