@@ -196,7 +196,10 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
             item['proposalId'] === proposalId,
         );
       const opened = await newestEvent(province, 'training-catalog', 'session-opened', sessionId);
-      expect(await causes(province, opened)).toEqual(['62 training-catalog.session-opened']);
+      expect(await causes(province, opened)).toEqual([
+        '62 training-catalog.session-opened',
+        '62 competency-mapping.joint-session-proposed',
+      ]);
       for (const office of [kapuas, city]) {
         const decided = await newestHeard(office, 'competency-mapping', 'competency-mapping.plan-line-decided');
         expect(await causes(office, decided)).toEqual(['62 competency-mapping.plan-line-decided']);
@@ -218,7 +221,8 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
       line(kapuas).restore();
       await seatsAre(kapuas, sessionId, 'ACCEPTED', KAPUAS_PEOPLE);
       const decided = await newestHeard(kapuas, 'training-catalog', 'delivery.directed');
-      expect(await causes(kapuas, decided)).toEqual(['62 delivery.directed']);
+      // The answer, and what was asked.
+      expect(await causes(kapuas, decided)).toEqual(['62 delivery.directed', '62.03 delivery.directed']);
     },
     90_000,
   );
@@ -267,12 +271,14 @@ describe.each(MODES as ('all' | 'split')[])('the loop across a province, mode %s
       expect(await reasons()).toEqual(expect.arrayContaining(['readiness.holder-left', 'readiness.people-missing']));
       const change = await lastChange();
       expect(change).toMatchObject({ figure: fallen, previousFigure: before, trigger: 'PERSON_LEFT' });
-      expect(await causes(kapuas, change['causeId'])).toEqual(['62.03 identity.employee-left']);
+      // The other region took the person over, as it was asked to.
+      const moved = ['62.03 identity.employee-left', '62.71 delivery.directed', '62.03 delivery.directed'];
+      expect(await causes(kapuas, change['causeId'])).toEqual(moved);
       await readinessReported(fallen);
       expect(await reportCauses('readiness', 'groupBy=region', '62.03')).toEqual([
         '62.03 contingency.readiness-stated',
         '62.03 contingency.readiness-changed',
-        '62.03 identity.employee-left',
+        ...moved,
       ]);
       await gapsReported(kapuas, { withGap: KAPUAS_PEOPLE - 1, required: KAPUAS_PEOPLE - 1 });
       await gapsReported(city, { withGap: CITY_PEOPLE + 1, required: CITY_PEOPLE + 1 });
