@@ -30,6 +30,7 @@ describe('all staff', () => {
       await journey.completes(id, { pathCode: 'KL03', quantityHundredths: 3000, completedOn: `${journey.year}-01-08` });
     await journey.counted(pns.id, 3000);
     await journey.counted(pppk.id, 2400);
+    await journey.counted(partTime.id, 2400);
     const year = await journey.get(`me/years/${journey.year}`, partTime.token);
     expect(year.body).toMatchObject({
       ...{ earned: 3000, countedInLedger: 3000, counted: 2400, duty: { maximumCountedHundredths: 2400 } },
