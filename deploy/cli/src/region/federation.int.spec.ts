@@ -172,10 +172,14 @@ describe('keys are rotated', () => {
       return rotation.state === 'active' && rotation;
     });
     expect((await readRegionKeys(keys)).signing.keyId).toBe(active.keyIds.find((keyId) => keyId.startsWith('signing')));
-    const stated = await palangkaraya.sql<{ key_id: string; valid_to: Date | null }>(
-      `SELECT key_id, valid_to FROM betang.region_key WHERE region = '62.03' AND use = 'SIGNING' ORDER BY key_id`,
-    );
-    expect(stated.map(({ key_id: keyId, valid_to: validTo }) => [keyId, validTo === null])).toEqual([
+    const known = async () => {
+      const stated = await palangkaraya.sql<{ key_id: string; valid_to: Date | null }>(
+        `SELECT key_id, valid_to FROM betang.region_key WHERE region = '62.03' AND use = 'SIGNING' ORDER BY key_id`,
+      );
+      return stated.map(({ key_id: keyId, valid_to: validTo }) => [keyId, validTo === null]);
+    };
+    await waitUntil('a third region has heard the list', async () => (await known()).length === 2);
+    expect(await known()).toEqual([
       [old, false],
       [active.keyIds.find((keyId) => keyId.startsWith('signing')), true],
     ]);
