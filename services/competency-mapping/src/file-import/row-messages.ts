@@ -56,6 +56,10 @@ const messages: Readonly<Record<string, Texts>> = {
     en: 'Only indicators have yearly values.',
   },
   'row.unit-missing': { id: 'Indikator memerlukan satuan.', en: 'An indicator needs a unit.' },
+  'row.agency-unknown': {
+    id: 'Perangkat daerah ini tidak dikenal, atau ada lebih dari satu yang bernama demikian.',
+    en: 'This agency is not known, or more than one has this name.',
+  },
   'row.position-type-unknown': { id: 'Jenis jabatan ini tidak dikenal.', en: 'This position type is not known.' },
   other: { id: 'Baris ini tidak dapat dicatat.', en: 'This row cannot be recorded.' },
 };

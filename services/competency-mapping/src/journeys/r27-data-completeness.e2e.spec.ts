@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EmployeeLeft } from '@betang/contracts';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { CompletenessReminders } from '../completeness/completeness-reminders.js';
 import type { AgencyCompletenessView } from '../completeness/completeness.controller.js';
@@ -118,5 +119,18 @@ describe('R27: completeness of data', () => {
         expect.objectContaining({ competencyCode: 'MAN-01', required: 5, assessed: 1, withGap: 4 }),
       ]),
     });
+  });
+
+  it('reminds no supervisor who has left of the people who were hers', async () => {
+    const [gone] = (await service.employ([{ agencyId: late, name: 'Mantan Kepala' }])) as [string];
+    const [member] = (await service.employ([{ agencyId: late, name: 'Anggota', supervisorId: gone }])) as [string];
+    const data = { employeeId: gone, leftOn: '2026-03-31', reason: 'RETIRED' as const };
+    await service.tell('identity', EmployeeLeft.create({ subject: gone, data }));
+    await service.app.get(CompletenessReminders, { strict: false }).remind();
+    const told = await service.region.sql<{ code: string; recipient_id: string }>(
+      'SELECT code, recipient_id FROM competency_mapping.notice WHERE recipient_id = ANY($1::uuid[])',
+      [[gone, member]],
+    );
+    expect(told).toEqual([{ code: 'individual-plan-missing', recipient_id: member }]);
   });
 });

@@ -171,14 +171,18 @@ describe('rows of files', () => {
     ]);
     const dictionary = [competency('A-01')];
     expect(
-      readStandardRow({ rowNumber: 2, cells: { title: 'Kepala  Bidang', 'level:A-01': 3 } }, dictionary),
+      readStandardRow({ rowNumber: 2, cells: { title: 'Kepala  Bidang', 'level:A-01': 3 } }, dictionary, new Map()),
     ).toMatchObject({ scope: 'POSITION', lookup: 'kepala bidang', levels: { 'A-01': 3 } });
     expect(
-      readStandardRow({ rowNumber: 2, cells: { title: 'Semua', type: 'Pengawas', 'level:A-01': 3 } }, dictionary),
+      readStandardRow(
+        { rowNumber: 2, cells: { title: 'Semua', type: 'Pengawas', 'level:A-01': 3 } },
+        dictionary,
+        new Map(),
+      ),
     ).toMatchObject({ scope: 'TYPE', lookup: 'PENGAWAS' });
-    expect(readStandardRow({ rowNumber: 2, cells: { title: 'X', 'level:B-01': 3 } }, dictionary)).toMatchObject([
-      { field: 'level:B-01', code: 'row.competency-unknown' },
-    ]);
+    expect(
+      readStandardRow({ rowNumber: 2, cells: { title: 'X', 'level:B-01': 3 } }, dictionary, new Map()),
+    ).toMatchObject([{ field: 'level:B-01', code: 'row.competency-unknown' }]);
   });
 
   it('are competencies with a behaviour', () => {

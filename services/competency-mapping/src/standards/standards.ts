@@ -10,6 +10,7 @@ import { ProfileMarks } from '../profiles/profile-marks.js';
 import { touchMapping } from '../rules/mapping-version.js';
 import { FIRST_BASIS, FIRST_LEVELS } from './first-standards.js';
 import type { JobStandard, RequiredLevels, StandardScope } from './job-standard.js';
+import { isAgency } from './known-agencies.js';
 import { findActive, findStanding, loadActive, writeVersions } from './standard-store.js';
 import { levelProblems } from './standard.decision.js';
 
@@ -67,6 +68,12 @@ export class JobStandards {
     const { dictionary, competencies } = await this.dictionary(tx);
     const lookup = lookupOf(input);
     this.check(input.levels, competencies, lookup);
+    // Nobody would ever be measured by it.
+    if (input.agencyId !== null && !(await isAgency(tx, input.agencyId)))
+      throw new AppError('standard-refused', {
+        status: 422,
+        errors: [{ field: 'agencyId', code: 'standard.agency-unknown' }],
+      });
     const standard: JobStandard = {
       ...input,
       standardId: newId(),
