@@ -21,7 +21,9 @@ let outsider: string;
 let planner: string;
 let supervisor: string;
 let requestId: string;
-const dueOn = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+/** The region's day (WIB), so many days ahead. */
+const dayAhead = (days: number) => new Date(Date.now() + (7 + days * 24) * 3_600_000).toISOString().slice(0, 10);
+const dueOn = dayAhead(10);
 const CODES = ['MAN-02', 'MAN-03'];
 const SAID = 'Selalu membagi pekerjaan dengan jelas';
 
@@ -33,7 +35,7 @@ const question = (more: object = {}) => ({ employeeId: asih, peerIds: peers, com
 const ask = async (more: object = {}, as = planner) =>
   (await post<{ requestId: string }>('peer-requests', question(more), as)).body.requestId;
 const answer = async (peer: string, levels: readonly number[], id = requestId, evidence = SAID) =>
-  post<OwnPeerRequestView>(
+  post(
     `me/peer-requests/${id}/answer`,
     { results: levels.map((level, index) => ({ code: CODES[index], level })), evidence },
     await own(peer),
@@ -159,16 +161,25 @@ describe('an ordinary colleague', () => {
   });
 
   it('answers with levels and words, corrects herself, or declines with a reason', async () => {
-    expect((await answer(peers[0]!, [1, 1])).body).toMatchObject({ state: 'ANSWERED' });
-    expect((await answer(peers[0]!, [2, 4])).body).toMatchObject({
-      results: [{ code: 'MAN-02', level: 2 }, { level: 4 }],
-    });
+    const mine = async (peer: string) =>
+      (await get<OwnPeerRequestView>(`me/peer-requests/${requestId}`, await own(peer))).body;
+    expect((await answer(peers[0]!, [1, 1])).body).toEqual({ requestId, state: 'ANSWERED' });
+    expect((await answer(peers[0]!, [2, 4])).status).toBe(200);
+    expect(await mine(peers[0]!)).toMatchObject({ state: 'ANSWERED', evidence: SAID });
+    expect((await mine(peers[0]!)).results).toEqual([
+      { code: 'MAN-02', level: 2 },
+      { code: 'MAN-03', level: 4 },
+    ]);
     expect((await answer(peers[1]!, [3, 9])).status).toBe(400);
-    expect((await answer(peers[1]!, [3])).body).toMatchObject({ state: 'ANSWERED', evidence: SAID });
+    expect((await answer(peers[1]!, [3])).status).toBe(200);
     const declined = { reason: 'Baru seminggu bekerja bersama' };
-    const decline = (id: string, as: string) =>
-      post<OwnPeerRequestView>(`me/peer-requests/${id}/decline`, declined, as);
-    expect((await decline(requestId, await own(peers[3]!))).body).toMatchObject({ state: 'DECLINED', ...declined });
+    const taken = await post(`me/peer-requests/${requestId}/decline`, declined, await own(peers[3]!));
+    expect(taken.body).toEqual({ requestId, state: 'DECLINED' });
+    expect(await mine(peers[3]!)).toMatchObject({ state: 'DECLINED', ...declined, results: null });
+    // What a repeated sending is answered by is kept for weeks.
+    expect(
+      await sql('SELECT 1 FROM competency_mapping.idempotency_key WHERE response::text LIKE $1', [`%${SAID}%`]),
+    ).toEqual([]);
     expect(await notices(peers[0]!)).toEqual([]);
     expect((await post(`peer-requests/${requestId}/close`, {}, planner)).body).toMatchObject({
       code: 'peer-answers-too-few',
@@ -235,7 +246,7 @@ describe('the result', () => {
   });
 
   it('comes by itself the day after the last, of those who are colleagues still', async () => {
-    const id = await ask({ dueOn: new Date().toISOString().slice(0, 10) }, supervisor);
+    const id = await ask({ dueOn: dayAhead(0) }, supervisor);
     for (const peer of peers) await answer(peer, [4, 4], id);
     await sweep();
     expect(await notices(peers[0]!)).toEqual([]);
@@ -281,7 +292,7 @@ describe('what may happen to a request', () => {
     expect(
       await sql('SELECT 1 FROM competency_mapping.peer_answer WHERE request_id = $1 AND evidence IS NOT NULL', [id]),
     ).toEqual([]);
-    const reminded = await ask({ peerIds: team, dueOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) });
+    const reminded = await ask({ peerIds: team, dueOn: dayAhead(1) });
     await answer(peers[0]!, [3, 3], reminded);
     await sweep();
     await sweep();

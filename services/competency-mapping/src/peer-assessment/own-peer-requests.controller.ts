@@ -15,6 +15,7 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { PeopleAccess } from '../people/people-access.js';
 import { PeerAnswers } from './peer-answers.js';
 import {
+  AnswerTakenView,
   DeclinePeerDto,
   OwnPeerRequestPage,
   OwnPeerRequestQuery,
@@ -68,13 +69,13 @@ export class OwnPeerRequestsController {
   /** The answer as it is from now on, until the day or until the request is closed. */
   @Post('peer-requests/:requestId/answer')
   @Requires('self:write')
-  @ApiOkResponse({ type: OwnPeerRequestView })
+  @ApiOkResponse({ type: AnswerTakenView })
   async answer(
     @Param('requestId', ParseUUIDPipe) requestId: string,
     @Body() input: PeerAnswerDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<OwnPeerRequestView>> {
+  ): Promise<OnceAnswer<AnswerTakenView>> {
     const { employeeId: peerId } = await this.people.getOwn(principal);
     return this.idempotency.run(
       request,
@@ -86,13 +87,13 @@ export class OwnPeerRequestsController {
   /** One does not answer, and says why; also in the place of an answer given before. */
   @Post('peer-requests/:requestId/decline')
   @Requires('self:write')
-  @ApiOkResponse({ type: OwnPeerRequestView })
+  @ApiOkResponse({ type: AnswerTakenView })
   async decline(
     @Param('requestId', ParseUUIDPipe) requestId: string,
     @Body() { reason }: DeclinePeerDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<OwnPeerRequestView>> {
+  ): Promise<OnceAnswer<AnswerTakenView>> {
     const { employeeId: peerId } = await this.people.getOwn(principal);
     return this.idempotency.run(
       request,

@@ -37,6 +37,12 @@ export interface OwnPeerRequest {
   readonly reason: string | null;
 }
 
+/** That it was taken, and no word of what: it is kept under its key for weeks, also when the request is withdrawn and what was said has to be forgotten. */
+export interface AnswerTaken {
+  readonly requestId: string;
+  readonly state: AnswerState;
+}
+
 /** Answers of colleagues (rekan kerja), each to the requests to herself alone. */
 @Injectable()
 export class PeerAnswers {
@@ -60,14 +66,15 @@ export class PeerAnswers {
     { requestId, peerId }: { readonly requestId: string; readonly peerId: string },
     { results, evidence }: { readonly results: readonly AssessedResult[]; readonly evidence: string },
     actor: string,
-  ): Promise<OwnPeerRequest> {
+  ): Promise<AnswerTaken> {
     const request = await this.open(tx, requestId, peerId);
     const known = new Map((await askedOf(tx, request)).map((competency) => [competency.code, competency]));
     const errors = answerProblems(results, request, known);
     if (errors.length > 0) throw new AppError('peer-answer-refused', { status: 422, errors });
     const levels = Object.fromEntries(results.map(({ code, level }) => [code, level]));
     await writeAnswer(tx, { requestId, peerId }, { state: 'ANSWERED', levels, evidence }, this.clock.now());
-    return this.answered(tx, requestId, peerId, actor, 'answer-peer-request');
+    await this.noteAnswered(tx, requestId, peerId, actor, 'answer-peer-request');
+    return { requestId, state: 'ANSWERED' };
   }
 
   /** She does not answer, and says why. Throws as {@link answer}. */
@@ -76,10 +83,11 @@ export class PeerAnswers {
     { requestId, peerId }: { readonly requestId: string; readonly peerId: string },
     reason: string,
     actor: string,
-  ): Promise<OwnPeerRequest> {
+  ): Promise<AnswerTaken> {
     await this.open(tx, requestId, peerId);
     await writeAnswer(tx, { requestId, peerId }, { state: 'DECLINED', reason }, this.clock.now());
-    return this.answered(tx, requestId, peerId, actor, 'decline-peer-request');
+    await this.noteAnswered(tx, requestId, peerId, actor, 'decline-peer-request');
+    return { requestId, state: 'DECLINED' };
   }
 
   private async open(tx: Transaction, requestId: string, peerId: string): Promise<PeerRequest> {
@@ -90,16 +98,16 @@ export class PeerAnswers {
   }
 
   /** The trail says that she answered, and nothing of what: a digest of so few levels could be guessed. */
-  private async answered(
+  /** The trail says that she answered, and nothing of what: a digest of so few levels could be guessed. */
+  private async noteAnswered(
     tx: Transaction,
     requestId: string,
     peerId: string,
     actor: string,
     action: string,
-  ): Promise<OwnPeerRequest> {
+  ): Promise<void> {
     await closeNotices(tx, requestId, peerId);
     await this.audit.record(tx, { actor, action, object: { type: 'peer-request', id: requestId } });
-    return this.getOwn(tx, requestId, peerId);
   }
 
   private async find(db: SqlClient, requestId: string, peerId: string): Promise<OwnAnswer> {

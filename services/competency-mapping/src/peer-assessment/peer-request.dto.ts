@@ -192,6 +192,11 @@ export class OwnPeerRequestView extends OwnPeerRequestRow {
   @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
 }
 
+export class AnswerTakenView {
+  @ApiProperty({ format: 'uuid' }) readonly requestId: string;
+  @ApiProperty({ enum: ANSWER_STATES }) readonly state: AnswerState;
+}
+
 /** What colleagues showed of oneself together. */
 export class PeerResultView {
   @ApiProperty({ format: 'uuid' }) readonly requestId: string;
