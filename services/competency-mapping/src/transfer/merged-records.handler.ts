@@ -1,5 +1,6 @@
 import { EmployeeRecordsMerged } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
+import { carryReads } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
@@ -36,6 +37,9 @@ export class MergedRecordsHandler {
     const values = [events.map(({ data }) => data.employeeId), events.map(({ data }) => data.mergedEmployeeId)];
     for (const statement of [EVIDENCE, PLANS, SCORES, ARRIVALS, DEPARTURES, ...PEERS])
       await transaction.execute(statement, values);
+    // One after the other: whoever was merged twice arrives at the last.
+    for (const { data } of events)
+      await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
     const causes = new Map(
       events.flatMap(({ id, data }) => [[data.employeeId, id] as const, [data.mergedEmployeeId, id] as const]),
     );
