@@ -1,6 +1,6 @@
 import type { SqlClient } from '../database/transaction.js';
 
-/** Said once, however often the event comes: a projection hears it again whenever it is rebuilt. */
+/** Said once, however often the event comes. */
 const CARRY = `INSERT INTO audit_entry (recorded_at, actor, action, object_type, object_id, reason, request_id)
   SELECT e.recorded_at, e.actor, e.action, 'employee', $3, e.reason, e.request_id FROM audit_entry AS e
    WHERE e.object_id = $2 AND e.object_type = $1 AND e.action = 'read-personal-data'

@@ -17,12 +17,14 @@ export class RecordsMergedHandler {
   @EventPattern(EmployeeRecordsMerged, 'projection')
   async merged(
     events: readonly ReceivedEvent<typeof EmployeeRecordsMerged>[],
-    { transaction }: EventBatch,
+    { transaction, rebuilding }: EventBatch,
   ): Promise<void> {
     // One after the other: whoever was merged twice arrives at the last.
     for (const { data } of events) {
       await transaction.prepared('reporting-merged', KEEP, [data.employeeId, data.mergedEmployeeId]);
       await transaction.prepared('reporting-merged-follow', FOLLOW, [data.mergedEmployeeId]);
+      // The trail is no projection: it is there already when one is rebuilt.
+      if (rebuilding) continue;
       await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
     }
   }
