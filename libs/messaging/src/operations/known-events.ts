@@ -76,13 +76,14 @@ export async function findEffects(
 
 /**
  * What the same transaction wrote for the other destination: what left the region with a fact of home, or the facts of home that a shared one
- * was written with. At most `limit`.
+ * was written with, the nearest in writing first: a twin for home stands right behind what it is the twin of. At most `limit`.
  */
 export async function findCounterparts(db: SqlClient, own: EventFinding, limit: number): Promise<EventFinding[]> {
-  const other = own.audience === 'local' ? 'hub' : 'local';
+  const [other, direction] = own.audience === 'local' ? ['hub', 'ASC'] : ['local', 'DESC'];
   return db.query<EventFinding>(
-    `${outboxOf(own.holder)} WHERE destination = $1 AND generation = $2 AND xid = $3::xid8 ORDER BY seq LIMIT ${limit}`,
-    [other, own.generation, own.xid],
+    `${outboxOf(own.holder)} WHERE destination = $1 AND generation = $2 AND xid = $3::xid8
+      ORDER BY abs(outbox.seq - $4::bigint), outbox.seq ${direction} LIMIT ${limit}`,
+    [other, own.generation, own.xid, own.seq],
   );
 }
 
