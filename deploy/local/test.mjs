@@ -87,6 +87,7 @@ function count(file, code) {
 /** The servers of Jest's workers end, and their folders go, shortly after the workers: what stays is a test's mistake. */
 async function leaveNothing(folder, results) {
   rmSync(results, { force: true });
+  rmSync(join(folder, 'ports'), { recursive: true, force: true });
   for (let tries = 0; tries < 100 && readdirSync(folder).length > 0; tries++) await pause(100);
   const left = readdirSync(folder);
   if (left.length > 0) console.log(`left behind by tests, removed now: ${left.join(', ')}`);

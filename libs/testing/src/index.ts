@@ -2,7 +2,7 @@ export { startRegionUnderTest, type RegionOptions, type RegionUnderTest } from '
 export { openServiceUnderTest, type ServiceUnderTest } from './builders/service-under-test.js';
 export { startLinkProxy, type LinkProxy, type LinkProxyOptions } from './network/link-proxy.js';
 export { waitUntil, type WaitOptions } from './probes/wait-until.js';
-export { findFreePort, isPortFree } from './servers/free-port.js';
+export { findFreePort, findFreePorts, isPortFree } from './servers/free-port.js';
 export { startGuarded, type GuardedCommand, type GuardedProcess } from './servers/guarded-process.js';
 export { startNats, type NatsOptions, type NatsServerProcess } from './servers/nats-server.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './servers/postgres-server.js';

@@ -1,11 +1,4 @@
-import {
-  createWorkFolder,
-  findFreePort,
-  getRepositoryRoot,
-  isPortFree,
-  removeWorkFolder,
-  waitUntil,
-} from '@betang/testing';
+import { createWorkFolder, findFreePorts, getRepositoryRoot, removeWorkFolder, waitUntil } from '@betang/testing';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,11 +24,8 @@ export interface LocalPlace {
 /** A folder with a space in its path, and free ports. */
 export async function findPlace(name: string): Promise<LocalPlace> {
   const folder = createWorkFolder(`${name} with space`);
-  for (;;) {
-    const portBase = await findFreePort();
-    const free = await Promise.all(allPorts(portBase, 'split').map(isPortFree));
-    if (free.every(Boolean)) return { dir: join(folder, 'data'), portBase, remove: () => removeWorkFolder(folder) };
-  }
+  const portBase = await findFreePorts(Math.max(...allPorts(0, 'split')) + 1);
+  return { dir: join(folder, 'data'), portBase, remove: () => removeWorkFolder(folder) };
 }
 
 export function startLocal(place: Pick<LocalPlace, 'dir' | 'portBase'>, ...args: string[]): LocalRun {

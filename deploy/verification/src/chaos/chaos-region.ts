@@ -3,7 +3,7 @@ import { applyTopology, topologyPaths } from '@betang/messaging';
 import { SERVICE_NAMES, connectionSettings, type ServiceName } from '@betang/platform';
 import {
   findFreePort,
-  isPortFree,
+  findFreePorts,
   startNats,
   startPostgres,
   type LinkProxy,
@@ -146,12 +146,8 @@ function httpOf({ mode }: RegionPlan, { http }: Ports) {
 }
 
 /** The first of as many free ports in a row as the region's processes need. */
-async function findPorts(mode: RegionPlan['mode']): Promise<number> {
-  for (;;) {
-    const first = await findFreePort();
-    const wanted = Array.from({ length: mode === 'all' ? 1 : SERVICE_NAMES.length }, (_, index) => first + index);
-    if ((await Promise.all(wanted.map(isPortFree))).every(Boolean)) return first;
-  }
+function findPorts(mode: RegionPlan['mode']): Promise<number> {
+  return findFreePorts(mode === 'all' ? 1 : SERVICE_NAMES.length);
 }
 
 export function startCluster(dir: string): Promise<PostgresServer> {
