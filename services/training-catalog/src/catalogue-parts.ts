@@ -4,6 +4,9 @@ import { ApprovalDelegationsController } from './approval/approval-delegations.c
 import { PublicationNotices } from './approval/publication-notices.js';
 import { PublicationHandlers } from './approval/publication.handlers.js';
 import { PublicationRequests } from './approval/publication-requests.js';
+import { CodesSucceededHandler } from './dictionary/codes-succeeded.handler.js';
+import { DictionaryController } from './dictionary/dictionary.controller.js';
+import { DictionaryHandlers } from './dictionary/dictionary.handlers.js';
 import { EnrolmentSweeps } from './enrolments-across/enrolment-sweeps.js';
 import { HeldSeatsSweep } from './enrolments-across/held-seats-sweep.js';
 import { HeldSeatsHandlers } from './enrolments-across/held-seats.handlers.js';
@@ -52,6 +55,7 @@ import { DevelopmentTargetHandlers } from './targets/development-target.handlers
 import { ServedTargets } from './targets/served-targets.js';
 import { TargetsController } from './targets/targets.controller.js';
 import './catalogue.messages.js';
+import './dictionary/dictionary.messages.js';
 
 /** Programmes and their federation: what the module takes from the folders programmes to programme-use. */
 export const CATALOGUE_CONTROLLERS = [
@@ -63,6 +67,7 @@ export const CATALOGUE_CONTROLLERS = [
   ApprovalDelegationsController,
   CatalogueRulesController,
   TargetsController,
+  DictionaryController,
   AdoptionsController,
   EquivalencesController,
   SeatOffersController,
@@ -75,6 +80,8 @@ export const CATALOGUE_CONTROLLERS = [
   SharedProgrammeHandlers,
   SharedSessionHandlers,
   DevelopmentTargetHandlers,
+  DictionaryHandlers,
+  CodesSucceededHandler,
   PublicationHandlers,
   EquivalenceHandlers,
   JointSessionHandlers,

@@ -73,6 +73,8 @@ const indonesian = {
   'seat.none-left': 'Kursi habis; masuk daftar tunggu.',
   'field.programme.modules-not-whole': 'Jumlah jam mata pelatihan tidak sama dengan jam program.',
   'field.programme.blended-needs-both': 'Pembelajaran campuran memerlukan sesi virtual dan tugas mandiri.',
+  'field.programme.modules-missing':
+    'Belum ada mata pelatihan yang menjelaskan jam program ini; lengkapi (program adopsi: lepaskan dulu dari asalnya).',
   'field.programme.target-group-unknown': 'Kelompok sasaran tidak dikenal.',
   'field.programme.competency-repeated': 'Kompetensi disebut dua kali.',
   'field.programme.module-repeated': 'Mata pelatihan disebut dua kali.',
@@ -160,6 +162,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'seat.none-left': 'No seat is left; on the waiting list.',
   'field.programme.modules-not-whole': 'The hours of the modules do not add up to those of the programme.',
   'field.programme.blended-needs-both': 'Blended learning needs virtual sessions and independent assignments.',
+  'field.programme.modules-missing':
+    'No modules say what makes up the hours of this programme; add them (an adopted programme is forked first).',
   'field.programme.target-group-unknown': 'This target group is not known.',
   'field.programme.competency-repeated': 'A competency is named twice.',
   'field.programme.module-repeated': 'A module is named twice.',

@@ -4,4 +4,5 @@ export const NOT_NEEDED = {
   published: 'Sudah terbit: ketentuan yang berlaku tidak meminta keputusan ini',
   joined: 'Bergabung dengan pelatihan serupa',
   withdrawn: 'Program ditarik',
+  dictionary: 'Kode kompetensi mengikuti kamus yang baru; ajukan lagi',
 } as const;

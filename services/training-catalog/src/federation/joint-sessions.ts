@@ -3,6 +3,8 @@ import { AppError, RegionConfig, UnitOfWork, type SqlClient, type Transaction } 
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { causeOf } from '../completions/record-completion.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
+import { inPresentCodes } from '../dictionary/succeed-codes.decision.js';
 import { Programmes } from '../programmes/programmes.js';
 import { Publication } from '../programmes/publication.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -56,7 +58,9 @@ export class JointSessions {
       const [made] = await tx.query<{ programmeId: string }>(MADE, [proposalId]);
       if (made) return made.programmeId;
       if (proposed.withdrawn) throw new AppError('joint-session-withdrawn', { status: 409 });
-      const { programmeId } = await this.programmes.draft(tx, programmeOf(proposed), actor);
+      const details = programmeOf(proposed);
+      const competencies = inPresentCodes(details.competencies, await loadDictionary(tx));
+      const { programmeId } = await this.programmes.draft(tx, { ...details, competencies }, actor);
       await this.publication.publish(tx, programmeId, actor, causedBy(toldEvent, actor));
       await tx.execute(MAKE, [proposalId, programmeId]);
       return programmeId;

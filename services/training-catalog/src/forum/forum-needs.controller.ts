@@ -17,11 +17,14 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
+  type Transaction,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { causeOf } from '../completions/record-completion.js';
+import { assertCompetencies } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { Sessions } from '../sessions/sessions.js';
 import { NeedPage, NeedView, RaiseNeedDto } from './forum-need.dto.js';
@@ -77,6 +80,7 @@ export class ForumNeedsController {
       const session = await this.sessions.lock(tx, sessionId);
       if (session.kind !== 'NEEDS_FORUM') throw new AppError('not-a-forum', { status: 409 });
       if (session.state === 'CANCELLED') throw new AppError('session-closed', { status: 409 });
+      await this.assertKnown(tx, input);
       const data = {
         needId: newId(),
         sessionId,
@@ -95,6 +99,14 @@ export class ForumNeedsController {
       await this.audit.record(tx, { actor, action: 'raise-need', object: { type: 'forum-need', id: needId } });
       return data;
     });
+  }
+
+  /** Throws `competency-unknown` (422): a need that no dictionary names is met by nothing. */
+  private async assertKnown(tx: Transaction, { competencyCode, requiredLevel }: RaiseNeedDto): Promise<void> {
+    if (competencyCode === undefined) return;
+    const named = { code: competencyCode, level: requiredLevel ?? null };
+    const fields = { codeField: 'competencyCode', levelField: 'requiredLevel' };
+    assertCompetencies([{ ...named, ...fields }], await loadDictionary(tx));
   }
 
   private async page(query: PageQuery, sessionId?: string): Promise<Page<NeedView>> {

@@ -38,6 +38,14 @@ export class ProgrammeQuery extends PageQuery {
   readonly search?: string;
 }
 
+/** Something that does not keep it from being published, but should be seen to. */
+export class ProgrammeWarningView {
+  @ApiProperty() readonly field: string;
+  @ApiProperty() readonly code: string;
+  @ApiProperty({ description: 'Indonesian' }) readonly textId: string;
+  @ApiProperty({ description: 'English' }) readonly textEn: string;
+}
+
 export class ProgrammeView {
   @ApiProperty({ format: 'uuid' }) readonly programmeId: string;
   @ApiProperty({ enum: PROGRAMME_STATES }) readonly state: string;
@@ -66,6 +74,8 @@ export class ProgrammeView {
   @ApiProperty({ type: [OriginView], description: 'Where that one came from in turn, oldest last' })
   readonly lineage: readonly OriginView[];
   @ApiProperty({ type: String, nullable: true }) readonly withdrawnReason: string | null;
+  @ApiProperty({ type: [ProgrammeWarningView], description: 'What its curriculum leaves open' })
+  readonly warnings: readonly ProgrammeWarningView[];
 }
 
 /** With what the register and the federation say of it today. */
@@ -73,6 +83,8 @@ export class ProgrammeDetailView extends ProgrammeView {
   @ApiProperty({ enum: TARGET_STANDINGS, description: 'WITHDRAWN or EXPIRED: no new session is scheduled of it' })
   readonly targetStanding: string;
   @ApiProperty({ type: OriginNowView, nullable: true }) readonly originNow: OriginNowView | null;
+  @ApiProperty({ type: [String], description: "Codes that the region's dictionary does not have" })
+  readonly unknownCompetencies: readonly string[];
 }
 
 export class ProgrammePage {

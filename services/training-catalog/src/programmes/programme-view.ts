@@ -1,8 +1,10 @@
 import { newId } from '@betang/contracts';
+import { findMessage, type Language } from '@betang/platform';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
+import { curriculumGaps } from './curriculum.decision.js';
 import type { ProgrammeDetails } from './programme-details.js';
 import type { ChangeProgrammeDto, NewProgrammeDto } from './programme.dto.js';
-import type { ProgrammeView } from './programme-view.dto.js';
+import type { ProgrammeView, ProgrammeWarningView } from './programme-view.dto.js';
 
 /** A programme as the officers of its region see it. */
 export function programmeView(programme: ProgrammeEntity): ProgrammeView {
@@ -35,8 +37,20 @@ export function programmeView(programme: ProgrammeEntity): ProgrammeView {
     origin,
     lineage,
     withdrawnReason,
+    warnings: warningsOf(programme),
   };
 }
+
+/** What is open for whoever publishes it; what has ended is not published any more. */
+function warningsOf(programme: ProgrammeEntity): ProgrammeWarningView[] {
+  if (programme.state === 'WITHDRAWN' || programme.state === 'JOINED') return [];
+  // The path was in force on the day of the last change: else that was refused.
+  return curriculumGaps(programme, programme.changedAt.toISOString().slice(0, 10)).map(({ field, code }) => ({
+    ...{ field, code, textId: textOf('id', code), textEn: textOf('en', code) },
+  }));
+}
+
+const textOf = (language: Language, code: string): string => findMessage(language, `field.${code}`) ?? code;
 
 /** What a change says, and nothing that it leaves out. */
 export function detailsOf(input: ChangeProgrammeDto | NewProgrammeDto): Partial<ProgrammeDetails> {

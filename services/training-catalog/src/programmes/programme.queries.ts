@@ -12,6 +12,8 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock } from '../clock.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
+import { unknownCodes } from '../dictionary/check-codes.decision.js';
+import { loadDictionary } from '../dictionary/known-dictionary.js';
 import type {
   CatalogueDetailView,
   CatalogueProgrammeView,
@@ -96,10 +98,15 @@ export class ProgrammeQueries {
     return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []) };
   }
 
-  /** The same programmes with how their targets and origins stand today. */
+  /** The same programmes with how their targets and origins stand today, and which of their codes mean nothing here. */
   async detailed(programmes: readonly ProgrammeEntity[]): Promise<ProgrammeDetailView[]> {
     const standings = await standingsOf(this.database, programmes, this.today());
-    return programmes.map((programme, index) => ({ ...programmeView(programme), ...standings[index]! }));
+    const dictionary = await loadDictionary(this.database);
+    return programmes.map((programme, index) => ({
+      ...programmeView(programme),
+      ...standings[index]!,
+      unknownCompetencies: unknownCodes(programme.competencyCodes, dictionary),
+    }));
   }
 
   /** Throws `programme-not-found` (404). */

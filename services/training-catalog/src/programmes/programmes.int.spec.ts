@@ -8,6 +8,11 @@ import { REGION, ServiceUnderTest, requestOf } from '../testing/service-under-te
 let service: ServiceUnderTest;
 beforeAll(async () => {
   service = await ServiceUnderTest.start();
+  await service.rows(
+    `INSERT INTO dictionary_part (dictionary_id, part, parts, dictionary_version, competencies)
+     SELECT gen_random_uuid(), 1, 1, 2, jsonb_agg(jsonb_build_object('code', kind || n, 'nameId', kind, 'nameEn', kind, 'minLevel', 1, 'maxLevel', 5))
+       FROM unnest(ARRAY['TEK-', 'SOS-']) AS kind, generate_series(1, 60) AS n`,
+  );
 });
 afterAll(async () => service?.stop());
 

@@ -9,6 +9,7 @@ import { causeOf } from '../completions/record-completion.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
 import { checkProgramme } from './check-programme.decision.js';
 import type { ProgrammeDetails } from './programme-details.js';
+import { assertKnownCompetencies } from './named-competencies.js';
 import { lockProgramme, programmeEntry, saveProgramme } from './programme-store.js';
 import {
   changeProgramme,
@@ -29,6 +30,10 @@ export class Programmes {
     private readonly requests: PublicationRequests,
   ) {}
 
+  /**
+   * Throws `programme-refused`, `competency-unknown` (422). What is taken over from another region is written in the codes of its dictionary, and is held
+   * against the own one when it is published, unless it stays as it is there.
+   */
   async draft(
     tx: Transaction,
     details: ProgrammeDetails,
@@ -36,13 +41,14 @@ export class Programmes {
     provenance?: Provenance,
   ): Promise<ProgrammeEntity> {
     checkProgramme(details, this.clock.today());
+    if (provenance === undefined) await assertKnownCompetencies(tx, details);
     const programme = draftProgramme(newId(), details, actor, this.clock.now(), provenance);
     await tx.manager.insert(ProgrammeEntity, programme);
     await this.audit.record(tx, programmeEntry(actor, 'draft-programme', programme));
     return programme;
   }
 
-  /** Throws `etag-mismatch` (412) when somebody else changed it since. */
+  /** Throws `etag-mismatch` (412) when somebody else changed it since, `programme-refused`, `competency-unknown` (422). */
   change(
     programmeId: string,
     ifMatch: string,
@@ -54,6 +60,7 @@ export class Programmes {
       assertVersion(ifMatch, before.revision);
       const programme = changeProgramme(before, details, this.clock.now());
       checkProgramme(programme, this.clock.today());
+      if (details.competencies !== undefined) await assertKnownCompetencies(tx, programme);
       await saveProgramme(tx, programme);
       await this.audit.record(tx, programmeEntry(actor, 'change-programme', programme));
       return programme;

@@ -10,9 +10,12 @@ import { causeOf } from '../completions/record-completion.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { toldMaterials } from '../materials/material.queries.js';
 import { OverlapChecks } from '../overlap/overlap-checks.js';
+import type { CatalogueRules } from '../rules/catalogue-rules.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
 import { ServedTargets } from '../targets/served-targets.js';
 import { checkProgramme } from './check-programme.decision.js';
+import { assertCurriculum } from './curriculum.decision.js';
+import { assertKnownCompetencies } from './named-competencies.js';
 import { lockProgramme, programmeEntry, saveProgramme } from './programme-store.js';
 import { publishProgramme } from './programme.decision.js';
 
@@ -36,7 +39,7 @@ export class Publication {
   async submit(tx: Transaction, programmeId: string, by: Submitter): Promise<PublicationRequest> {
     const before = await lockProgramme(tx, programmeId);
     const rules = await this.rules.current(tx);
-    checkProgramme(before, this.clock.today());
+    await this.check(tx, before, rules);
     const named = await this.targets.name(tx, before, rules);
     publishProgramme(named, this.config.region, this.clock.now());
     await this.overlaps.assertSeen(tx, before, rules, by.actor);
@@ -44,7 +47,7 @@ export class Publication {
   }
 
   /**
-   * Throws what the decisions throw: `programme-refused`, `programme-target-…` (422), `programme-overlaps`, `programme-not-approved`,
+   * Throws what the decisions throw: `programme-refused`, `competency-unknown`, `programme-target-…` (422), `programme-overlaps`, `programme-not-approved`,
    * `programme-published-already`, `programme-withdrawn`, `programme-joined` (409).
    */
   async publish(
@@ -55,7 +58,7 @@ export class Publication {
   ): Promise<ProgrammeEntity> {
     const before = await lockProgramme(tx, programmeId);
     const rules = await this.rules.current(tx);
-    checkProgramme(before, this.clock.today());
+    await this.check(tx, before, rules);
     const named = await this.targets.name(tx, before, rules);
     const materials = await toldMaterials(tx, programmeId);
     const programme = publishProgramme(named, this.config.region, this.clock.now(), materials);
@@ -64,6 +67,13 @@ export class Publication {
     await this.requests.closeOpen(tx, programmeId, NOT_NEEDED.published);
     await this.tell(tx, programme, actor, cause);
     return programme;
+  }
+
+  private async check(tx: Transaction, programme: ProgrammeEntity, rules: CatalogueRules): Promise<void> {
+    const today = this.clock.today();
+    checkProgramme(programme, today);
+    assertCurriculum(programme, rules, today);
+    await assertKnownCompetencies(tx, programme);
   }
 
   private async tell(tx: Transaction, programme: ProgrammeEntity, actor: string, cause: Cause): Promise<void> {

@@ -1,12 +1,14 @@
-import { ApiProperty, ApiPropertyOptional, IsDay, PageQuery } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional, IfGiven, IsDay, PageQuery } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
 import {
   APPROVALS,
+  CURRICULA,
   GUEST_REQUESTS,
   TARGET_REGISTERS,
   type Approval,
   type CatalogueRules,
+  type NewCatalogueRules,
   type SimilarityWeights,
 } from './catalogue-rules.js';
 
@@ -38,7 +40,7 @@ export class SimilarityWeightsDto implements SimilarityWeights {
   readonly title: number;
 }
 
-export class CatalogueRulesDto implements CatalogueRules {
+export class CatalogueRulesDto implements NewCatalogueRules {
   @ApiProperty({ format: 'date', description: 'First day; today or later' })
   @IsDay()
   readonly validFrom: string;
@@ -54,6 +56,15 @@ export class CatalogueRulesDto implements CatalogueRules {
 
   @IsIn(TARGET_REGISTERS)
   readonly targetRegister: (typeof TARGET_REGISTERS)[number];
+
+  @ApiPropertyOptional({
+    enum: CURRICULA,
+    description:
+      'REQUIRED: nothing that counts in hours is published without modules; ADVISED: it is pointed out. Without it as before',
+  })
+  @IfGiven()
+  @IsIn(CURRICULA)
+  readonly curriculum?: (typeof CURRICULA)[number];
 
   @IsIn(GUEST_REQUESTS)
   readonly guestRequests: (typeof GUEST_REQUESTS)[number];

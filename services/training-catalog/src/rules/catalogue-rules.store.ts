@@ -11,9 +11,9 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import type { Approval, CatalogueRules, SimilarityWeights } from './catalogue-rules.js';
+import type { Approval, CatalogueRules, NewCatalogueRules, SimilarityWeights } from './catalogue-rules.js';
 
-const SELECT = `SELECT valid_from AS "validFrom", legal_basis AS "legalBasis", approval, target_register AS "targetRegister",
+const SELECT = `SELECT valid_from AS "validFrom", legal_basis AS "legalBasis", approval, target_register AS "targetRegister", curriculum,
     guest_requests AS "guestRequests", threshold, period_days AS "periodDays", weights FROM catalogue_rules`;
 
 const LIST: ListDefinition = {
@@ -23,8 +23,8 @@ const LIST: ListDefinition = {
   key: { sql: 'valid_from', type: 'date' },
 };
 
-const INSERT = `INSERT INTO catalogue_rules (valid_from, legal_basis, approval, target_register, guest_requests, threshold, period_days, weights, set_by)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`;
+const INSERT = `INSERT INTO catalogue_rules (valid_from, legal_basis, approval, target_register, guest_requests, threshold, period_days, weights, set_by, curriculum)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`;
 
 const WHOLE = 100;
 
@@ -37,10 +37,14 @@ export class CatalogueRulesStore {
   ) {}
 
   /** The rules in force today. */
-  async current(db: SqlClient): Promise<CatalogueRules> {
+  current(db: SqlClient): Promise<CatalogueRules> {
+    return this.inForce(db, this.clock.today());
+  }
+
+  private async inForce(db: SqlClient, day: string): Promise<CatalogueRules> {
     const [rules] = await db.query<CatalogueRules>(
       `${SELECT} WHERE valid_from <= $1::date ORDER BY valid_from DESC LIMIT 1`,
-      [this.clock.today()],
+      [day],
     );
     if (!rules) throw new AppError('catalogue-rules-missing');
     return rules;
@@ -52,11 +56,13 @@ export class CatalogueRulesStore {
   }
 
   /** Throws `catalogue-rules-refused` (422) for weights that are no whole or a day that has passed, `catalogue-rules-set-already` (409). */
-  async set(tx: Transaction, rules: CatalogueRules, actor: string): Promise<CatalogueRules> {
-    checkRules(rules, this.clock.today());
+  async set(tx: Transaction, given: NewCatalogueRules, actor: string): Promise<CatalogueRules> {
+    checkRules(given, this.clock.today());
+    const before = await this.inForce(tx, given.validFrom);
+    const rules: CatalogueRules = { ...given, curriculum: given.curriculum ?? before.curriculum };
     const { validFrom, legalBasis, approval, targetRegister, guestRequests, threshold, periodDays, weights } = rules;
     const values = [validFrom, legalBasis, approval, targetRegister, guestRequests, threshold, periodDays];
-    const set = await tx.execute(INSERT, [...values, JSON.stringify(weights), actor]);
+    const set = await tx.execute(INSERT, [...values, JSON.stringify(weights), actor, rules.curriculum]);
     if (set === 0) throw new AppError('catalogue-rules-set-already', { status: 409, field: 'validFrom' });
     const object = { type: 'catalogue-rules', id: validFrom };
     await this.audit.record(tx, {

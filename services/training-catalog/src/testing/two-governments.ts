@@ -20,6 +20,7 @@ import {
 } from '@betang/testing';
 import { trainingCatalog } from '../training-catalog.definition.js';
 import { TrainingCatalogModule } from '../training-catalog.module.js';
+import { PLANNED_CODES, recordDictionary, type Succession } from './dictionary.js';
 import { numberOf } from './employees.js';
 
 export type Json = Record<string, unknown>;
@@ -40,6 +41,8 @@ export interface Government {
   send<T = Json>(method: string, path: string, body?: unknown, as?: string): Promise<Answer<T>>;
   /** Records a node of the region's plan (RPJMD) and waits until the catalogue knows it. */
   plan(target: Partial<EventData<typeof DevelopmentTargetRecorded>>): Promise<string>;
+  /** Publishes the next version of the region's dictionary and waits until the catalogue knows it. */
+  dictionary(codes: readonly string[], successions?: readonly Succession[]): Promise<void>;
   /** Registers somebody and waits until the catalogue knows them. */
   employ(sequence: number, changes?: Partial<EventData<typeof EmployeeRegistered>>): Promise<string>;
   /** What the synchronisation of plans proposes. */
@@ -86,6 +89,7 @@ export async function startGovernment(code: string, hub?: Government): Promise<G
     module: TrainingCatalogModule,
     region,
   });
+  await recordDictionary(region, planning, PLANNED_CODES, []);
   const officer = await service.token(code.length === 2 ? 'bpsdm-officer' : 'bkpsdm-officer');
   const send = <T>(method: string, path: string, body?: unknown, as = officer) =>
     service.call<T>(method, path, { as, ...(body === undefined ? {} : { body }) });
@@ -104,6 +108,7 @@ export async function startGovernment(code: string, hub?: Government): Promise<G
     post: (path, body, as) => answered('POST', path, body, as),
     get: (path, as) => answered('GET', path, undefined, as),
     plan: (target) => recordTarget(region, planning, target),
+    dictionary: (codes, successions = []) => recordDictionary(region, planning, codes, successions),
     employ: (sequence, changes) => register(region, identity, sequence, changes),
     proposeJointSession: async (proposal) => {
       const data = { ...JOINT_SESSION, ...proposal };
