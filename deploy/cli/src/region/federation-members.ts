@@ -60,10 +60,11 @@ export async function publicKeysOf(db: SqlClient, region: string): Promise<Publi
   }));
 }
 
+/** An older registration or join file knows no end of a key that has been retired since: an end is never taken back. */
 async function saveKey(db: SqlClient, region: string, key: PublicRegionKey): Promise<void> {
   await db.execute(
     `INSERT INTO betang.region_key (region, key_id, use, public_key, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (region, key_id) DO UPDATE SET valid_to = EXCLUDED.valid_to`,
+     ON CONFLICT (region, key_id) DO UPDATE SET valid_to = coalesce(EXCLUDED.valid_to, region_key.valid_to)`,
     [region, key.keyId, key.use, key.publicKey, key.validFrom, key.validTo],
   );
 }

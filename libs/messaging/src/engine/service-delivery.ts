@@ -66,7 +66,7 @@ export interface ServiceDeliveryPorts {
   readonly purposes?: readonly SharedPurpose[];
   readonly tasks?: (db: SqlClient) => ((signal: AbortSignal) => Promise<void>)[];
   /** Told of the province's list of members and keys, in the transaction that takes it in. */
-  readonly onKeyList?: (tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>;
+  readonly onKeyList?: (tx: Transaction, list: EventData<typeof RegionKeysPublished>, region: string) => Promise<void>;
 }
 
 type OwnEpoch = EventData<typeof EpochOpened>;
@@ -180,15 +180,7 @@ export class ServiceDelivery {
     state.watermarks = await store.watermarks();
     for (const key of await parking.openKeys()) state.parkedKeys.add(key);
     state.parked = await parking.openByRegion();
-    for (const held of await store.heldOrigins()) {
-      state.gaps.set(`${held.region}|${held.service}|${held.audience}|${held.epoch}`, {
-        origin: held,
-        held: held.count,
-        heldBytes: held.bytes,
-        upTo: held.first,
-        since: held.since.getTime(),
-      });
-    }
+    state.loadHeld(await store.heldOrigins());
     expectClosedEpochs(state, identity.region, now());
     const system = new DeliveryEvents(
       { service: identity.service, region: identity.region, answers, keys, now, onKeyList: this.ports.onKeyList },

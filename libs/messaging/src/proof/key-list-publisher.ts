@@ -3,6 +3,7 @@ import type { SqlClient, Transaction, UnitOfWork } from '@betang/platform';
 import type { Outbox } from '../outbox/outbox.js';
 
 type KeyList = EventData<typeof RegionKeysPublished>;
+type StatedMember = KeyList['regions'][number];
 
 interface MemberRow {
   region: string;
@@ -60,20 +61,35 @@ export class KeyListPublisher {
   }
 }
 
-/** A region's identity takes the province's list over into the schema that all its services read. */
-export async function saveKeyList(tx: Transaction, list: KeyList): Promise<void> {
-  for (const { region, state, firstEpoch, presentEpoch, keys } of list.regions) {
+/**
+ * A region's identity takes the province's list over into the schema that all its services read. The end of a key is never taken back: who
+ * holds a retired key must not be able to sign again. To the province, its own list comes back from the hub older than its rows.
+ */
+export async function saveKeyList(tx: Transaction, list: KeyList, ownRegion: string): Promise<void> {
+  for (const member of list.regions) {
+    if (ownRegion.length === 2) await savePresentEpoch(tx, member);
+    else await saveStatedMember(tx, member);
+  }
+}
+
+/** All that a province learns from its own list: it follows from what its readers met, not from a command of its operator. */
+async function savePresentEpoch(tx: Transaction, { region, presentEpoch }: StatedMember): Promise<void> {
+  if (presentEpoch === undefined) return;
+  await tx.execute('UPDATE betang.region_member SET present_epoch = $2 WHERE region = $1', [region, presentEpoch]);
+}
+
+async function saveStatedMember(tx: Transaction, member: StatedMember): Promise<void> {
+  const { region, state, firstEpoch, presentEpoch, keys } = member;
+  await tx.execute(
+    `INSERT INTO betang.region_member (region, state, first_epoch, present_epoch) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (region) DO UPDATE SET state = EXCLUDED.state, present_epoch = coalesce(EXCLUDED.present_epoch, region_member.present_epoch)`,
+    [region, state, firstEpoch, presentEpoch ?? null],
+  );
+  for (const key of keys) {
     await tx.execute(
-      `INSERT INTO betang.region_member (region, state, first_epoch, present_epoch) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (region) DO UPDATE SET state = EXCLUDED.state, present_epoch = coalesce(EXCLUDED.present_epoch, region_member.present_epoch)`,
-      [region, state, firstEpoch, presentEpoch ?? null],
+      `INSERT INTO betang.region_key (region, key_id, use, public_key, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (region, key_id) DO UPDATE SET valid_to = coalesce(EXCLUDED.valid_to, region_key.valid_to)`,
+      [region, key.keyId, key.use, key.publicKey, key.validFrom, key.validTo],
     );
-    for (const key of keys) {
-      await tx.execute(
-        `INSERT INTO betang.region_key (region, key_id, use, public_key, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (region, key_id) DO UPDATE SET valid_to = EXCLUDED.valid_to`,
-        [region, key.keyId, key.use, key.publicKey, key.validFrom, key.validTo],
-      );
-    }
   }
 }

@@ -45,7 +45,7 @@ export class DeliveryEvents implements SystemEvents {
       readonly keys: KeyRing;
       readonly now: () => number;
       readonly onKeyList?:
-        ((tx: Transaction, list: EventData<typeof RegionKeysPublished>) => Promise<void>) | undefined;
+        ((tx: Transaction, list: EventData<typeof RegionKeysPublished>, region: string) => Promise<void>) | undefined;
     },
     private readonly state: ReaderState,
   ) {
@@ -151,7 +151,9 @@ export class DeliveryEvents implements SystemEvents {
     for (const { region, firstEpoch, presentEpoch, state } of data.regions) {
       if (state !== 'REMOVED') await this.state.epochs.begin(tx, region, presentEpoch ?? firstEpoch);
     }
-    await this.ports.onKeyList?.(tx, data);
+    // A late list of a closed epoch is older than what the province has stated since: at each start it states the whole list anew.
+    if (event.epoch !== this.state.epochs.current(event.region)) return;
+    await this.ports.onKeyList?.(tx, data, this.ports.region);
   };
 
   private readonly replayRequested = async (
