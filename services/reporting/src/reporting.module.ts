@@ -21,6 +21,7 @@ import { FulfilmentController } from './fulfilment/fulfilment.controller.js';
 import { FulfilmentQueries } from './fulfilment/fulfilment.queries.js';
 import { FulfilmentReports } from './fulfilment/fulfilment-reports.js';
 import { FigureHistory } from './history/figure-history.js';
+import { SeriesController } from './history/series.controller.js';
 import { EmployeeStateHandler } from './home/employee-state.handler.js';
 import { RecordsMergedHandler } from './home/records-merged.handler.js';
 import { HomeCompletionsHandler } from './home/home-completions.handler.js';
@@ -85,6 +86,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     OriginsController,
     RebuildsController,
     ReportsController,
+    SeriesController,
     BudgetsController,
     BudgetImportsController,
     MissingPeriodsController,

@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { FigureRecord, LineagePage } from '../reports/report.js';
+import type { FigureRecord, LineagePage } from '../figures/report.js';
 
 const LINES = `SELECT l.line_id AS id, l.code || ' ' || l.title AS title, l.amount::float8 AS amount, l.counted, l.reason, l.import_id AS "importId",
     f.file_name AS name, f.content_hash AS sha256, l.import_row AS row

@@ -1,6 +1,6 @@
 import type { BudgetShareStated } from '@betang/contracts';
-import { shareOf, shortfallOf } from '../budgets/budget-share.decision.js';
-import type { StatedReport } from './stated-report.js';
+import { shareOf, shortfallOf } from './budget-share.decision.js';
+import type { StatedReport } from '../figures/stated-report.js';
 
 /** Mandatory share of budgets for the development of civil servants (R29), by region and by stage. */
 export const budgetShare: StatedReport<BudgetShareStated> = {

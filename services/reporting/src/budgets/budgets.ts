@@ -5,12 +5,8 @@ import { Outbox } from '@betang/messaging';
 import { AppError, ServiceDatabase, type FileImport, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { OWN_HOURS } from '../origins/origin-standing.decision.js';
-import type { ReportDefinition } from '../reports/report.js';
-import { budgetShare } from '../figures/budget-share.report.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { SUM_OF_LINES } from './classify-line.decision.js';
-import { budgetRecords } from './budget-records.js';
 import { lineKey, type RowLine } from './single-lines.decision.js';
 
 /** The rule of the least share that holds for a fiscal year and level: the newest revision of the latest year up to it. */
@@ -209,48 +205,5 @@ export class Budgets {
     tx: SqlClient,
   ): Promise<readonly { readonly fiscalYear: number; readonly stage: BudgetStage; readonly statement: number }[]> {
     return tx.query(`SELECT fiscal_year AS "fiscalYear", stage, statement FROM budget WHERE statement > 0`);
-  }
-
-  /** The report of a region's own budget, from its own lines. */
-  ownReport(): ReportDefinition {
-    const { region } = this.config;
-    return {
-      name: budgetShare.name,
-      groupings: { region: 'region' },
-      columns: budgetShare.columns,
-      filters: [],
-      line: OWN_HOURS,
-      stated: false,
-      ownRecords: true,
-      statedRegions: () => Promise.resolve([region]),
-      load: async ({ year, region: asked = region }, groupBy) => {
-        if (asked !== region) return [];
-        const stages = await this.database.query<{ stage: BudgetStage; changedAt: Date }>(
-          'SELECT stage, changed_at AS "changedAt" FROM budget WHERE fiscal_year = $1',
-          [year],
-        );
-        const cells = [];
-        for (const { stage, changedAt } of stages) {
-          const data = await this.find(this.database, year, stage);
-          if (data === undefined) continue;
-          const asStated = { ...data, statement: 1, asOf: changedAt.toISOString() };
-          const statement = {
-            region,
-            subject: stage,
-            year,
-            agencyId: null,
-            data: asStated,
-            source: undefined as never,
-          };
-          for (const { key, figures } of budgetShare.read(statement, groupBy, changedAt, { year }))
-            cells.push({ key, figures, region, people: null, sources: [] });
-        }
-        return cells;
-      },
-      lineage: async ({ year }, groupBy, page) => ({
-        sources: [],
-        records: await budgetRecords(this.database, year, groupBy, page),
-      }),
-    };
   }
 }

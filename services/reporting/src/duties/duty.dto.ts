@@ -2,7 +2,7 @@ import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { SourceView } from '../reports/report.dto.js';
+import { SourceView } from '../statements/figure-source.dto.js';
 
 export class DutiesQuery extends PageQuery {
   @ApiProperty({ minimum: 1950, maximum: 2200, description: 'Calendar year' })

@@ -1,4 +1,4 @@
-import type { StatusDuty } from '../duties/duties-in-force.decision.js';
+import type { StatusDuty } from './duties-in-force.decision.js';
 
 /**
  * Parts of a WITH clause that put people in service to the duty of a year: `duty`, `month`, `cut` (hours of a person by month, at most what

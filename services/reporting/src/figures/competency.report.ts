@@ -1,6 +1,6 @@
 import type { CompetencyGapStated, PlanStateStated, TalentBoxesStated } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
-import { hundredthsOf, percent } from '../reports/shares.js';
+import { hundredthsOf, percent } from './shares.js';
 import { agencyKey, type StatedFigures, type StatedReport } from './stated-report.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { DataCompletenessStated } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
-import type { ReportFilter } from '../reports/report.js';
-import { percent } from '../reports/shares.js';
+import type { ReportFilter } from './report.js';
+import { percent } from './shares.js';
 import { agencyKey, type StatedFigures, type StatedReport } from './stated-report.js';
 
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import type { ContingencyPlanStated, DrillStated, ReadinessStated } from '@betang/contracts';
-import { average } from '../reports/shares.js';
+import { average } from './shares.js';
 import type { StatedReport } from './stated-report.js';
 
 /** Readiness of contingency plans (R07: plans not only on paper), by region, hazard and band. */

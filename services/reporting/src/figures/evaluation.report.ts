@@ -1,6 +1,6 @@
 import type { EvaluationStated } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
-import { average, percent } from '../reports/shares.js';
+import { average, percent } from './shares.js';
 import type { StatedFigures, StatedReport } from './stated-report.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { ServiceDatabase } from '@betang/platform';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
-import { sourceAtHome } from '../home/hours-lineage.js';
-import { percent } from '../reports/shares.js';
-import type { FigureCell, ReportDefinition, ReportFilter } from '../reports/report.js';
+import { sourceAtHome } from './hours-lineage.js';
+import { percent } from './shares.js';
+import type { FigureCell, ReportDefinition, ReportFilter } from './report.js';
 
 const TRAININGS = { ...OWN_HOURS, service: 'training-catalog' } as const;
 const KEYS: Readonly<Record<string, string>> = {

@@ -1,18 +1,11 @@
 import { ServiceDatabase } from '@betang/platform';
 import type { DutiesQueries } from '../duties/duties.queries.js';
 import type { FewPeople, FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
-import { ownHoursLineage } from '../home/hours-lineage.js';
+import { ownHoursLineage } from './hours-lineage.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OWN_HOURS, STATEMENTS } from '../origins/origin-standing.decision.js';
-import type {
-  FigureCell,
-  FigureColumn,
-  KeyKind,
-  Protection,
-  ReportDefinition,
-  ReportFilter,
-} from '../reports/report.js';
-import { average, hundredthsOf, percent } from '../reports/shares.js';
+import type { FigureCell, FigureColumn, KeyKind, Protection, ReportDefinition, ReportFilter } from './report.js';
+import { average, hundredthsOf, percent } from './shares.js';
 import { sourceOf } from '../statements/statements.queries.js';
 import type { FigureSource } from '../statements/statement.js';
 

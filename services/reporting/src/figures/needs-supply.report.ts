@@ -1,5 +1,5 @@
 import type { CompetencyGapStated, SessionClosed, SessionPublished } from '@betang/contracts';
-import type { FigureCell, Figures, ReportDefinition, ReportFilter } from '../reports/report.js';
+import type { FigureCell, Figures, ReportDefinition, ReportFilter } from './report.js';
 import type { Statement } from '../statements/statement.js';
 import type { StatementsQueries } from '../statements/statements.queries.js';
 import { agencyKey } from './stated-report.js';

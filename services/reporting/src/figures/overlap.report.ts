@@ -1,6 +1,6 @@
 import type { OverlapDecided } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
-import { percent } from '../reports/shares.js';
+import { percent } from './shares.js';
 import type { StatedFigures, StatedReport } from './stated-report.js';
 
 /** Overlap avoided (R21, "satu pintu"): who joined a programme that was there instead of making another, and what it spared. */

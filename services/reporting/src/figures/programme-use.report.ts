@@ -1,6 +1,6 @@
 import type { ProgrammeUseStated } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
-import { percent } from '../reports/shares.js';
+import { percent } from './shares.js';
 import type { StatedFigures, StatedReport } from './stated-report.js';
 
 /** Use of programmes, own and shared (R11: regions share resources, curricula and data; no region walks alone). */

@@ -23,11 +23,3 @@ export const average =
     const [sum, by] = [sums[weighted] ?? null, sums[weight] ?? null];
     return sum === null || by === null || by === 0 ? null : Math.round((sum / by / scale) * 100) / 100;
   };
-
-/** One figure less another. */
-export const difference =
-  (from: string, less: string) =>
-  (sums: Figures): number | null => {
-    const [a, b] = [sums[from] ?? null, sums[less] ?? null];
-    return a === null || b === null ? null : a - b;
-  };

@@ -7,7 +7,7 @@ import type {
   ReportDefinition,
   ReportFilter,
   ReportNarrowing,
-} from '../reports/report.js';
+} from './report.js';
 import type { Statement, StatementKind } from '../statements/statement.js';
 import type { StatementsQueries } from '../statements/statements.queries.js';
 

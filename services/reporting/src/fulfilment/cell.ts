@@ -25,6 +25,5 @@ export interface Cell {
   readonly withheld?: boolean;
 }
 
-/** Key of the agencies that a region merged because they are small. */
-export const restKey = (region: string): string => `rest:${region}`;
+/** Key of the agencies that a region merged because they are small: `rest:` and the region. */
 export const isRestKey = (key: string): boolean => key.startsWith('rest:');

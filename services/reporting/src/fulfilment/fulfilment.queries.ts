@@ -1,7 +1,7 @@
 import { ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { StatusDuty } from '../duties/duties-in-force.decision.js';
-import { BAND_SUMS, dutyParameters, personsByDuty } from '../home/hours-by-duty.js';
+import { BAND_SUMS, dutyParameters, personsByDuty } from '../duties/hours-by-duty.js';
 import type { Cell, Grouping } from './cell.js';
 
 /** Which people a report is about. */

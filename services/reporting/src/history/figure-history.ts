@@ -4,10 +4,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ReportCatalogue } from '../reports/report-catalogue.js';
 import { ageOf } from '../origins/age.js';
-import type { SeriesPoint, SeriesQuery } from '../reports/report.dto.js';
-import { outsider } from '../reports/report.js';
+import { outsider } from '../figures/report.js';
 import { Reports } from '../reports/reports.js';
 import { ReportingConfig } from '../reporting.config.js';
+import type { SeriesPoint, SeriesQuery } from './series.dto.js';
 
 const MOST_DAYS = 400;
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { DutiesQueries } from '../duties/duties.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
-import { BAND_SUMS, dutyParameters, personsByDuty } from './hours-by-duty.js';
+import { BAND_SUMS, dutyParameters, personsByDuty } from '../duties/hours-by-duty.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** While nothing is marked. */

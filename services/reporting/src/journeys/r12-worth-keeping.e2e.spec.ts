@@ -13,7 +13,8 @@ import {
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DatasetContent, DatasetList } from '../open-data/open-data.dto.js';
-import type { ComparisonView, LineageView, ReportList, ReportView, SeriesView } from '../reports/report.dto.js';
+import type { SeriesView } from '../history/series.dto.js';
+import type { ComparisonView, LineageView, ReportList, ReportView } from '../reports/report.dto.js';
 import { ScheduledReports } from '../schedules/scheduled-reports.js';
 import type { RunPage, ScheduleView } from '../schedules/schedule.dto.js';
 import { FigureHistory } from '../history/figure-history.js';

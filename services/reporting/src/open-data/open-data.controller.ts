@@ -18,7 +18,7 @@ import {
 import { findRegion } from '@betang/contracts';
 import { Body, Get, Headers, HttpCode, Param, Put, Query, StreamableFile } from '@nestjs/common';
 import { reportTable, reportView } from '../reports/report-views.js';
-import { outsider } from '../reports/report.js';
+import { outsider } from '../figures/report.js';
 import { Reports } from '../reports/reports.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { dcatCatalogue } from './dcat-catalogue.js';

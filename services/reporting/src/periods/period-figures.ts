@@ -1,7 +1,7 @@
 import type { PeriodPart } from '@betang/contracts';
 import { Injectable } from '@nestjs/common';
 import { ReportCatalogue } from '../reports/report-catalogue.js';
-import { outsider, type Figures } from '../reports/report.js';
+import { outsider, type Figures } from '../figures/report.js';
 import { Reports } from '../reports/reports.js';
 import { ReportingConfig } from '../reporting.config.js';
 import type { PeriodFigure } from './period.decision.js';

@@ -2,7 +2,7 @@ import { ageOf, oldestOf, type Age } from '../origins/age.js';
 import { grouped } from '../fulfilment/grouped.js';
 import { smallCells } from '../fulfilment/suppress-small-cells.decision.js';
 import type { FigureSource } from '../statements/statement.js';
-import type { FigureCell, FigureColumn, Figures } from './report.js';
+import type { FigureCell, FigureColumn, Figures } from '../figures/report.js';
 
 /** One row of any report: a sum over regions, how old it is, and where it comes from. */
 export interface ReportRow extends Age {

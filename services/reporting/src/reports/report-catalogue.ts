@@ -3,8 +3,9 @@ import { AppError, ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { DutiesQueries } from '../duties/duties.queries.js';
+import { budgetShare } from '../budgets/budget-share.report.js';
 import { Budgets } from '../budgets/budgets.js';
-import { budgetShare } from '../figures/budget-share.report.js';
+import { ownBudget } from '../budgets/own-budget.report.js';
 import { completeness } from '../figures/completeness.report.js';
 import { competencyGaps, plans, talent } from '../figures/competency.report.js';
 import { contingencyPlans, drills, readiness } from '../figures/contingency.report.js';
@@ -18,7 +19,7 @@ import { statedReport, type StatedReport } from '../figures/stated-report.js';
 import { FulfilmentQueries } from '../fulfilment/fulfilment.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { StatementsQueries } from '../statements/statements.queries.js';
-import type { ReportDefinition } from './report.js';
+import type { ReportDefinition } from '../figures/report.js';
 
 /** The reports of this region: a province adds up what regions state, any other region has the same of its own figures. */
 @Injectable()
@@ -40,7 +41,7 @@ export class ReportCatalogue {
       statedReport(statements, report, clock, isProvince ? undefined : region);
     const own = isProvince
       ? [stated(programmeUse), stated(budgetShare)]
-      : [homeProgrammeUse(database, region), budgets.ownReport()];
+      : [homeProgrammeUse(database, region), ownBudget(database, budgets, region)];
     const others = [
       stated(overlapAvoided),
       stated(evaluation),

@@ -2,7 +2,7 @@ import { findMessage, type CellValue, type Language, type SheetColumn, type Tabl
 import { RegionCode, employmentStatusNames, formatInstant, isEmploymentStatus, timeZoneOf } from '@betang/asn';
 import { findRegion } from '@betang/contracts';
 import type { FigureColumnView, ReportEntry, ReportRowView, ReportView } from './report.dto.js';
-import type { ReportDefinition } from './report.js';
+import type { ReportDefinition } from '../figures/report.js';
 import type { ReportRow } from './assemble-rows.decision.js';
 import type { BuiltReport } from './reports.js';
 

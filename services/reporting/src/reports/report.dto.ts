@@ -14,6 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { SourceView } from '../statements/figure-source.dto.js';
 
 /** Which part of the whole a report is about. */
 export class ReportPartQuery {
@@ -115,47 +116,6 @@ export class ComparisonQuery extends ReportPartQuery {
   readonly figure: string;
 }
 
-export class SeriesQuery {
-  @ApiProperty({ minimum: 1950, maximum: 2200 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1950)
-  @Max(2200)
-  readonly year: number;
-
-  @ApiProperty({ description: 'First day, YYYY-MM-DD' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
-  readonly from: string;
-
-  @ApiProperty({ description: 'Last day, YYYY-MM-DD; at most 400 days' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
-  readonly to: string;
-
-  @ApiPropertyOptional({ description: 'One region; without it all' })
-  @IsOptional()
-  @Matches(/^\d{2}(\.\d{2})?$/)
-  readonly region?: string;
-
-  @ApiPropertyOptional({ description: 'Where the page before ended' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 5000, default: 1000 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(5000)
-  readonly limit: number = 1_000;
-
-  @ApiPropertyOptional({ enum: ['day', '-day'], default: 'day' })
-  @IsOptional()
-  @IsIn(['day', '-day'])
-  readonly sort: 'day' | '-day' = 'day';
-}
-
 export class FigureColumnView {
   @ApiProperty() readonly name: string;
   @ApiProperty() readonly heading: string;
@@ -218,18 +178,6 @@ export class ReportList {
   @ApiProperty({ type: [ReportEntry] }) readonly items: readonly ReportEntry[];
 }
 
-/** An event that a figure was taken from. */
-export class SourceView {
-  @ApiProperty({ description: 'Region that stated it' }) readonly region: string;
-  @ApiProperty() readonly service: string;
-  @ApiProperty() readonly audience: string;
-  @ApiProperty() readonly epoch: string;
-  @ApiProperty({ description: 'Position on that line: with region, service, audience and epoch it names the event' })
-  readonly position: number;
-  @ApiProperty({ format: 'uuid' }) readonly eventId: string;
-  @ApiProperty({ format: 'date-time' }) readonly asOf: string;
-}
-
 /** The file and row of a record of the region's own. */
 export class RecordFileView {
   @ApiProperty({ format: 'uuid' }) readonly importId: string;
@@ -289,28 +237,4 @@ export class ComparisonView {
   @ApiProperty({ type: [ComparedRow] }) readonly rows: readonly ComparedRow[];
   @ApiProperty({ type: [YearAge] }) readonly ages: readonly YearAge[];
   @ApiProperty({ type: [String] }) readonly missing: readonly string[];
-}
-
-export class SeriesPoint {
-  @ApiProperty({ format: 'date' }) readonly day: string;
-  @ApiProperty({ description: 'Key of the row: the region, of budgets with the stage behind it' })
-  readonly region: string;
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'How old the figures were that evening',
-  })
-  readonly asOf: string | null;
-  @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;
-  @ApiProperty({ description: 'Some part of it was withheld' }) readonly partial: boolean;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'number', nullable: true } })
-  readonly figures: Readonly<Record<string, number | null>>;
-}
-
-export class SeriesView {
-  @ApiProperty() readonly report: string;
-  @ApiProperty() readonly year: number;
-  @ApiProperty({ type: [SeriesPoint] }) readonly points: readonly SeriesPoint[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -15,7 +15,7 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
-import { FigureHistory } from '../history/figure-history.js';
+import type { ReportReader } from '../figures/report.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { compareYears } from './compare-years.decision.js';
 import { ReportCatalogue } from './report-catalogue.js';
@@ -28,10 +28,7 @@ import {
   ReportList,
   ReportRowsQuery,
   ReportView,
-  SeriesQuery,
-  SeriesView,
 } from './report.dto.js';
-import type { ReportReader } from './report.js';
 import { pageOfRows } from './page-of-rows.decision.js';
 import { entryView, reportTable, reportView } from './report-views.js';
 import { Reports } from './reports.js';
@@ -42,7 +39,6 @@ export class ReportsController {
   constructor(
     private readonly reports: Reports,
     private readonly catalogue: ReportCatalogue,
-    private readonly history: FigureHistory,
     private readonly config: ReportingConfig,
   ) {}
 
@@ -148,15 +144,6 @@ export class ReportsController {
       ...{ year: filter.year, asOf, lagSeconds, missing: lacking },
     }));
     return { report: name, figure, years: ordered, rows: compareYears(reports, figure), ages, missing };
-  }
-
-  @Get(':report/series')
-  @Requires('reports:read')
-  @ApiOperation({ summary: 'Totals of a report by region, evening by evening' })
-  @ApiOkResponse({ type: SeriesView })
-  async series(@Param('report') name: string, @Query() query: SeriesQuery): Promise<SeriesView> {
-    this.catalogue.get(name);
-    return { report: name, year: query.year, ...(await this.history.between(name, query)) };
   }
 }
 

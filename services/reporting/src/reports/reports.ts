@@ -21,7 +21,7 @@ import {
   type ReportDefinition,
   type ReportFilter,
   type ReportReader,
-} from './report.js';
+} from '../figures/report.js';
 import { withholdFew, type PlaceLevel } from './withhold-few.decision.js';
 
 /** A report as it was asked for: the rows with their names, what is missing from them, how old they are. */

@@ -6,8 +6,8 @@ import { programmeUse } from '../figures/programme-use.report.js';
 import type { Statement } from '../statements/statement.js';
 import { assembleRows, totalRow, type AssemblyTerms } from './assemble-rows.decision.js';
 import { compareYears } from './compare-years.decision.js';
-import type { FigureCell, FigureColumn } from './report.js';
-import { average, percent } from './shares.js';
+import type { FigureCell, FigureColumn } from '../figures/report.js';
+import { average, percent } from '../figures/shares.js';
 
 const NOW = new Date('2026-06-30T12:00:00Z');
 const COLUMNS: readonly FigureColumn[] = [

@@ -3,7 +3,7 @@ import { findRegion } from '@betang/contracts';
 import { findMessage, type Language } from '@betang/platform';
 import { isRestKey } from '../fulfilment/cell.js';
 import type { ReportRow } from './assemble-rows.decision.js';
-import type { KeyKind } from './report.js';
+import type { KeyKind } from '../figures/report.js';
 
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
 

@@ -1,4 +1,4 @@
-import type { FigureCell } from './report.js';
+import type { FigureCell } from '../figures/report.js';
 
 /** The place that the rows of a query are about, from the finest on. */
 export type PlaceLevel = 'agency' | 'region' | 'all';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FigureCell } from './report.js';
+import type { FigureCell } from '../figures/report.js';
 import { withholdFew, type PlaceLevel } from './withhold-few.decision.js';
 
 const FEWEST = 5;

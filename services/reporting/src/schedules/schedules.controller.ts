@@ -27,7 +27,7 @@ import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, type On
 import type { StreamableFile } from '@nestjs/common';
 import { FigureHistory } from '../history/figure-history.js';
 import { ReportCatalogue } from '../reports/report-catalogue.js';
-import { assertFilters } from '../reports/report.js';
+import { assertFilters } from '../figures/report.js';
 import { nextDay } from './next-day.decision.js';
 import { RunPage, ScheduleInput, SchedulePage, ScheduleView, SchedulesQuery, type RunView } from './schedule.dto.js';
 import { ScheduledReports } from './scheduled-reports.js';

@@ -1,6 +1,6 @@
 import type { ServiceDatabase } from '@betang/platform';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
-import type { Lineage, LineagePage, ReportFilter } from '../reports/report.js';
+import type { Lineage, LineagePage, ReportFilter } from './report.js';
 import type { FigureSource } from '../statements/statement.js';
 
 const KEYS: Readonly<Record<string, string>> = {
