@@ -81,6 +81,7 @@ import { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
 import { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
 import { CompletionReported } from './training-catalog/completion-reported.js';
 import { SeatsReturned } from './training-catalog/seats-returned.js';
+import { GuestReacted } from './training-catalog/guest-reacted.js';
 import { GuestScheduleStated } from './training-catalog/guest-schedule-stated.js';
 import { GuestTaskStated } from './training-catalog/guest-task-stated.js';
 import { WorkHandedIn } from './training-catalog/work-handed-in.js';
@@ -153,6 +154,7 @@ export const CONTRACTS: readonly EventContract[] = [
   EnrolmentDecided,
   CompletionReported,
   SeatsReturned,
+  GuestReacted,
   GuestScheduleStated,
   GuestTaskStated,
   WorkHandedIn,

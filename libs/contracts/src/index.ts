@@ -91,6 +91,7 @@ export { EnrolmentWithdrawn } from './training-catalog/enrolment-withdrawn.js';
 export { EnrolmentDecided } from './training-catalog/enrolment-decided.js';
 export { CompletionReported } from './training-catalog/completion-reported.js';
 export { SeatsReturned } from './training-catalog/seats-returned.js';
+export { GuestReacted } from './training-catalog/guest-reacted.js';
 export { GuestScheduleStated } from './training-catalog/guest-schedule-stated.js';
 export { GuestTaskStated } from './training-catalog/guest-task-stated.js';
 export { WorkHandedIn } from './training-catalog/work-handed-in.js';
