@@ -1,8 +1,10 @@
 import { ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
 
+import { assertStorable } from './sound-input.js';
 import { validationFailed } from './validation-problems.js';
 
-/** Validates every DTO of an application: unknown fields are refused, nested ones too, and all problems are listed. */
+/** Validates every DTO of an application: unknown fields are refused, nested ones too, texts that no database takes, and all problems are listed. */
 export class InputValidationPipe extends ValidationPipe {
   constructor() {
     super({
@@ -14,5 +16,11 @@ export class InputValidationPipe extends ValidationPipe {
       validationError: { target: true, value: true },
       exceptionFactory: validationFailed,
     });
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // Uploaded files and what decorators of ours make of a request are no input of these kinds.
+    if (metadata.type !== 'custom') assertStorable(value, metadata.data);
+    return super.transform(value, metadata);
   }
 }

@@ -65,11 +65,13 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'field.role-elsewhere':
     'Your roles hold in region {held}; this is region {region}. Sign in here, with an account that has a role here.',
   'field.scope-missing': 'This needs the right {scope}, which your roles do not give. Ask who manages accounts.',
+  'field.sign-unstorable': 'Holds a sign that cannot be stored (a zero sign, or half of one). Remove it.',
   'field.token-ended': 'This session was ended. Sign in again.',
   'field.token-expired': 'This token has expired. Sign in again.',
   'field.token-malformed': 'The header must be of the form: Bearer TOKEN.',
   'field.token-missing': 'Send the header Authorization: Bearer TOKEN. A token is got by signing in at this region.',
   'field.token-of-another-issuer': 'This token was made by another sign-in. Here tokens of {issuer} hold.',
   'field.token-refused': 'This token does not hold here. Sign in again at this region.',
+  'field.too-deep': 'Nested too deep.',
   'field.unknown': 'No such field.',
 };

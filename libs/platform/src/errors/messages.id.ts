@@ -64,11 +64,13 @@ export const indonesianMessages = {
     'Peran Anda berlaku di wilayah {held}; ini wilayah {region}. Masuklah di wilayah ini dengan akun yang berperan di sini.',
   'field.scope-missing':
     'Memerlukan hak {scope}, yang tidak diberikan peran Anda. Mintalah kepada petugas yang mengelola akun.',
+  'field.sign-unstorable': 'Memuat tanda yang tidak dapat disimpan (tanda nol, atau setengah tanda). Hapus tanda itu.',
   'field.token-ended': 'Sesi ini sudah diakhiri. Masuklah lagi.',
   'field.token-expired': 'Token ini sudah kedaluwarsa. Masuklah lagi.',
   'field.token-malformed': 'Tajuknya harus berbentuk: Bearer TOKEN.',
   'field.token-missing': 'Kirim tajuk Authorization: Bearer TOKEN. Token didapat dengan masuk di wilayah ini.',
   'field.token-of-another-issuer': 'Token ini dibuat oleh layanan masuk lain. Di sini berlaku token dari {issuer}.',
   'field.token-refused': 'Token ini tidak sah di sini. Masuklah lagi di wilayah ini.',
+  'field.too-deep': 'Bersarang terlalu dalam.',
   'field.unknown': 'Isian tidak dikenal.',
 } as const;

@@ -97,7 +97,7 @@ function isMissing(failure: ValidationError): boolean {
 }
 
 /** An unknown field's name is the sender's own text: only what looks like a name is repeated. */
-function pathOf(property: string | undefined, parent: string): string {
+export function pathOf(property: string | undefined, parent: string): string {
   // A body that is no object at all has no property either.
   if (property === undefined) return parent === '' ? 'body' : parent;
   if (/^\d{1,9}$/.test(property)) return `${parent}[${property}]`;

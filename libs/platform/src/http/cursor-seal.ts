@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
+import { currentRequest } from '../tracing/request-context.js';
+
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -14,15 +16,20 @@ export function sealCursorsWith(secret: string): void {
 
 export function sealCursor(text: string): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, key, nonce);
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(listAtHand());
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The text of a cursor. Throws for one that was not sealed with this secret. */
+/** The text of a cursor. Throws for one that was not sealed with this secret, and for one of another list. */
 export function unsealCursor(cursor: string): string {
   const bytes = Buffer.from(cursor, 'base64url');
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES));
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES)).setAAD(listAtHand());
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}
+
+/** The list that is asked for. A cursor holds values of its own list's columns: in another one they would be of the wrong kind, or point at what was never shown. */
+function listAtHand(): Buffer {
+  return Buffer.from(currentRequest()?.route ?? '');
 }

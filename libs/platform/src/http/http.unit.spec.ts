@@ -4,6 +4,7 @@ import { assertVersion, isKnownVersion } from './etag.js';
 import { decodeCursor, encodeCursor, pageOf } from './page.js';
 import { requestIdOf } from './request-scope.js';
 import { RouteTable } from './route-table.js';
+import { withRequest } from '../tracing/request-context.js';
 
 describe('pages', () => {
   const rows = [
@@ -28,6 +29,18 @@ describe('pages', () => {
     Buffer.from('{"0":1}').toString('base64url'),
   ])('refuse the cursor %p', (cursor) => {
     expect(() => decodeCursor(cursor, 2)).toThrow(expect.objectContaining({ code: 'cursor-invalid', status: 400 }));
+  });
+});
+
+describe('a cursor', () => {
+  it('points into its own list alone', () => {
+    const within = <T>(route: string, work: () => T): T => withRequest({ route }, work);
+    const cursor = within('/api/identity/v1/employees', () => encodeCursor(['01']));
+    expect(within('/api/identity/v1/employees', () => decodeCursor(cursor, 1))).toEqual(['01']);
+    for (const route of ['/api/identity/v1/units', '/api/reporting/v1/audit'])
+      expect(() => within(route, () => decodeCursor(cursor, 1))).toThrow(
+        expect.objectContaining({ code: 'cursor-invalid', status: 400 }),
+      );
   });
 });
 

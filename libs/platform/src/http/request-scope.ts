@@ -36,7 +36,8 @@ export function addRequestScope(fastify: FastifyInstance, logger: Logger, metric
 }
 
 function inScope(request: FastifyRequest, done: () => void): void {
-  const context: RequestContext = { requestId: request.id };
+  const { url: route } = request.routeOptions;
+  const context: RequestContext = { requestId: request.id, ...(route === undefined ? {} : { route }) };
   const traceparent = request.headers['traceparent'];
   withRequest(context, () => withTraceparent(typeof traceparent === 'string' ? traceparent : undefined, done));
 }

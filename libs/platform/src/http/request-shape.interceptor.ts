@@ -3,6 +3,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 
+import { assertShallow } from '../errors/sound-input.js';
 import { assertShape, requestShapeOf } from './request-shape.js';
 import type { RequestShape } from './request-shape.js';
 
@@ -18,6 +19,7 @@ export class RequestShapeInterceptor implements NestInterceptor {
       contentType: request.headers['content-type'],
       params: (request.params ?? {}) as Readonly<Record<string, unknown>>,
     });
+    assertShallow(request.body);
     return next.handle();
   }
 

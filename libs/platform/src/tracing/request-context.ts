@@ -5,6 +5,8 @@ import type { CommandTrail } from '../audit/command-trail.js';
 /** What travels with a piece of work through its asynchronous calls. */
 export interface RequestContext {
   readonly requestId?: string;
+  /** The pattern of the address: `/api/identity/v1/employees/:employeeId`. */
+  readonly route?: string;
   /** W3C Trace Context, version 00. */
   readonly traceparent?: string;
   /** Of a request that changes something: what it has left behind so far. */
