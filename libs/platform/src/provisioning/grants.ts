@@ -12,7 +12,23 @@ export function serviceStatements(database: string, schema: string): string {
     ALTER ROLE ${app} IN DATABASE ${database} SET search_path = ${schema};
     ALTER ROLE ${migrator} IN DATABASE ${database} SET search_path = ${schema};
     ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
-    ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} GRANT USAGE, SELECT ON SEQUENCES TO ${app}`;
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} GRANT USAGE, SELECT ON SEQUENCES TO ${app};
+    ${routineStatements(schema)}`;
+}
+
+/**
+ * Functions that run with their owner's rights (they drop partitions and swap tables) are the service's own: Postgres lets everyone call a new one who can
+ * look into its schema, and the observer can. Those that are there already are closed too.
+ */
+function routineStatements(schema: string): string {
+  const app = appRole(schema);
+  const migrator = migratorRole(schema);
+  const schemas = `${schema}, ${jobsSchema(schema)}`;
+  return `
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} REVOKE EXECUTE ON ROUTINES FROM PUBLIC;
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${migrator} GRANT EXECUTE ON ROUTINES TO ${app};
+    REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA ${schemas} FROM PUBLIC;
+    GRANT EXECUTE ON ALL ROUTINES IN SCHEMA ${schemas} TO ${app}`;
 }
 
 /** The schema for what concerns a region as a whole: written by its own role, read by every service. */

@@ -90,6 +90,21 @@ describe('provisionDatabase', () => {
     await expect(other.query('SELECT * FROM provision_a.migration')).rejects.toMatchObject({ code: '42501' });
   });
 
+  it('lets nobody call the functions of another service, neither new ones nor those of before', async () => {
+    const make = (name: string) =>
+      `CREATE FUNCTION provision_b.${name}() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = provision_b AS 'SELECT 1'`;
+    const migrator = await connectAs('provision_b_migrator');
+    await migrator.query(make('newer'));
+    await migrator.query(`${make('older')}; GRANT EXECUTE ON FUNCTION provision_b.older() TO PUBLIC`);
+    await provision();
+    const [observer, own] = [await connectAs('provision_a_app'), await connectAs('provision_b_app')];
+    for (const name of ['newer', 'older']) {
+      const call = `SELECT provision_b.${name}() AS n`;
+      await expect(observer.query(call)).rejects.toMatchObject({ code: '42501' });
+      expect((await own.query(call)).rows).toEqual([{ n: 1 }]);
+    }
+  });
+
   it('lets all services read what is shared, and none write it', async () => {
     const migrator = await connectAs('betang_migrator');
     await migrator.query(
