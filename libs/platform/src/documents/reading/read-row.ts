@@ -17,10 +17,16 @@ export interface ReadSheet {
 
 export const MAX_COLUMNS = 200;
 const MAX_CELL_LENGTH = 2000;
+/** Controls but tab and line ends; marks of direction; spaces of no width; halves of signs. */
+const HIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
-/** Text as it stood, without blanks at the ends; nothing for an empty cell. */
+/**
+ * Text as it stood, without blanks at the ends; nothing for an empty cell. Signs that turn text round or show nothing are left out: they hide what a
+ * number or a name really is, and the zero sign no database takes, so that one such cell would end the whole import.
+ */
 export function textCell(text: string): ReadCell {
-  const plain = text.slice(0, MAX_CELL_LENGTH).trim();
+  const plain = text.slice(0, MAX_CELL_LENGTH).replace(HIDDEN, '').trim();
   return plain === '' ? null : plain;
 }
 

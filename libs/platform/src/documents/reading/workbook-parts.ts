@@ -13,6 +13,10 @@ export interface WorkbookParts {
 /** Built-in number formats that show a day (ECMA-376 part 1, 18.8.30; 27-36 and 50-58 are East Asian dates). */
 const BUILT_IN_DATES = [14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58];
 const MAX_SHARED_TEXTS = 3_000_000;
+/** Lists of sheets and styles, of which each entry is kept: 16 MiB are hundreds of times those of a real workbook. */
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
+/** Texts that cells share are all kept: those of 200,000 people with twenty texts each take about a quarter. */
+const MAX_SHARED_BYTES = 192 * 1024 * 1024;
 
 /** Reads everything of a workbook but the rows of its sheets; hidden sheets are left out. */
 export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts> {
@@ -23,7 +27,7 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
 
 async function readTargets(zip: ZipArchive): Promise<Map<string, string>> {
   const targets = new Map<string, string>();
-  await readXml(zip.read('xl/_rels/workbook.xml.rels'), {
+  await readXml(zip.read('xl/_rels/workbook.xml.rels', MAX_LIST_BYTES), {
     open: (name, { Id, Target }) => {
       if (name === 'Relationship' && Id && Target)
         targets.set(Id, posix.join(Target.startsWith('/') ? '' : 'xl', Target).replace(/^\//, ''));
@@ -37,7 +41,7 @@ async function readTargets(zip: ZipArchive): Promise<Map<string, string>> {
 async function readSheetList(zip: ZipArchive, targets: ReadonlyMap<string, string>) {
   const sheets: { name: string; part: string }[] = [];
   let date1904 = false;
-  await readXml(zip.read('xl/workbook.xml'), {
+  await readXml(zip.read('xl/workbook.xml', MAX_LIST_BYTES), {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
       if (name !== 'sheet' || /^(hidden|veryHidden)$/.test(attributes['state'] ?? '')) return;
@@ -56,7 +60,7 @@ async function readSharedTexts(zip: ZipArchive): Promise<string[]> {
   let text = '';
   let inText = false;
   let inReading = false;
-  await readXml(zip.read('xl/sharedStrings.xml'), {
+  await readXml(zip.read('xl/sharedStrings.xml', MAX_SHARED_BYTES), {
     open: (name) => {
       if (name === 'si') text = '';
       else if (name === 'rPh') inReading = true;
@@ -80,7 +84,7 @@ async function readDateStyles(zip: ZipArchive): Promise<Set<number>> {
   const styles: number[] = [];
   let inCellStyles = false;
   if (zip.has('xl/styles.xml')) {
-    await readXml(zip.read('xl/styles.xml'), {
+    await readXml(zip.read('xl/styles.xml', MAX_LIST_BYTES), {
       open: (name, attributes) => {
         if (name === 'numFmt' && showsDay(attributes['formatCode'] ?? '')) dates.add(Number(attributes['numFmtId']));
         else if (name === 'cellXfs') inCellStyles = true;

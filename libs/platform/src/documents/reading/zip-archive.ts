@@ -48,13 +48,18 @@ export class ZipArchive {
     return [...this.entries.keys()];
   }
 
-  /** The text of a part, piece by piece. Throws TableFileError `table-file-damaged`, `table-file-too-large`. */
-  async *read(name: string): AsyncGenerator<string> {
+  /**
+   * The text of a part, piece by piece; what of it is held in memory says how long it may be. Throws TableFileError `table-file-damaged`,
+   * `table-file-too-large`.
+   */
+  async *read(name: string, mostBytes: number = MAX_INFLATED_BYTES): AsyncGenerator<string> {
     const decoder = new TextDecoder('utf-8');
+    let read = 0;
     try {
       for await (const piece of this.stream(name)) {
         this.inflated += piece.length;
-        if (this.inflated > MAX_INFLATED_BYTES)
+        read += piece.length;
+        if (this.inflated > MAX_INFLATED_BYTES || read > mostBytes)
           throw new TableFileError('table-file-too-large', 'the file unpacks to too much');
         yield decoder.decode(piece, { stream: true });
       }
