@@ -21,7 +21,8 @@ const WHOLE_REGION = '*';
 
 /**
  * Reads the claims of another OpenID provider by the operator's mapping. Nothing is guessed: a claim that the mapping names and the token lacks gives no role,
- * so that a lost unit never widens a right to the whole region. A program's own token is one whose subject is its client id.
+ * so that a lost unit never widens a right to the whole region. A program's own token is one whose subject is its client id; where the mapping names a region's
+ * claim, the provider serves several, and a program of another one may do nothing here.
  */
 export function claimReader(mapping: ClaimMapping): ClaimReader {
   const names = pairs(mapping.claims);
@@ -30,10 +31,13 @@ export function claimReader(mapping: ClaimMapping): ClaimReader {
   return (claims) => {
     const own = claims.sub !== undefined && claims.sub === (claims['client_id'] ?? claims['azp']);
     const employee = textAt(claims, names.get('employee'));
+    const isHere = !names.has('region') || textAt(claims, names.get('region')) === mapping.region;
     return principalOf({
       sub: claims.sub,
       kind: own ? 'service' : 'person',
-      ...(own ? { scope: claims['scope'] } : { roles: grantsOf(claims, names, roleNames, mapping.region) }),
+      ...(own
+        ? { scope: isHere ? claims['scope'] : '' }
+        : { roles: grantsOf(claims, names, roleNames, mapping.region) }),
       ...(employee === undefined ? {} : { employee }),
       ...(typeof claims['sid'] === 'string' ? { sid: claims['sid'] } : {}),
     });

@@ -55,5 +55,12 @@ describe('claims of another provider', () => {
     const client = read({ ...full, sub: 'gudang', client_id: 'gudang', scope: 'units:read unheard:of' });
     expect(client).toMatchObject({ kind: 'service', roles: [] });
     expect([...client!.scopes]).toEqual(['units:read']);
+    for (const region of ['62.71', undefined]) {
+      const elsewhere = read({
+        ...{ ...full, sub: 'gudang', client_id: 'gudang', scope: 'units:read' },
+        'https://kota.example/region': region,
+      });
+      expect([...elsewhere!.scopes]).toEqual([]);
+    }
   });
 });
