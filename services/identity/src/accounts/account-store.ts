@@ -1,5 +1,6 @@
 import type { ListDefinition, ListRow, Page, PageQuery, RoleGrant, SqlClient } from '@betang/platform';
 import { ListQuery, isRole } from '@betang/platform';
+import { todayIn } from '../organisation/effective-day.js';
 
 /** An account of a person. */
 export interface Account {
@@ -121,14 +122,30 @@ export function listGrants(db: SqlClient, accountId: string): Promise<GrantRow[]
 
 /**
  * Roles as tokens tell them. Units by their present path: a unit that moves takes its roles along. Who is an employee has the right to the own record
- * without anybody's grant.
+ * without anybody's grant, also after leaving; offices end with the day of leaving, whether or not somebody withdrew them, and for the dead all does.
  */
 export async function roleClaims(db: SqlClient, accountId: string, region: string): Promise<RoleGrant[]> {
+  const account = await findAccount(db, accountId);
+  const employeeId = account?.employeeId ?? undefined;
+  const reason = employeeId === undefined ? undefined : await findReasonLeft(db, employeeId, todayIn(region));
+  if (reason === 'DIED') return [];
+  const own: RoleGrant[] = employeeId === undefined ? [] : [{ role: 'civil-servant', region }];
+  return reason === undefined ? [...own, ...(await grantedRoles(db, accountId))] : own;
+}
+
+async function grantedRoles(db: SqlClient, accountId: string): Promise<RoleGrant[]> {
   const rows = await listGrants(db, accountId);
-  const granted = rows.flatMap(({ role, region: at, unitPath }): RoleGrant[] => {
+  return rows.flatMap(({ role, region: at, unitPath }): RoleGrant[] => {
     if (!isRole(role)) return [];
     return [unitPath === null ? { role, region: at } : { role, region: at, unit: unitPath }];
   });
-  const account = await findAccount(db, accountId);
-  return account?.employeeId ? [{ role: 'civil-servant', region }, ...granted] : granted;
+}
+
+/** Why an employee is no longer in service on a day; undefined for who is. */
+async function findReasonLeft(db: SqlClient, employeeId: string, day: string): Promise<string | undefined> {
+  const [row] = await db.query<{ reason: string }>(
+    'SELECT leave_reason AS reason FROM employee WHERE employee_id = $1 AND left_on <= $2',
+    [employeeId, day],
+  );
+  return row?.reason;
 }

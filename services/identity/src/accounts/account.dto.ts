@@ -23,6 +23,9 @@ import {
   MinLength,
 } from 'class-validator';
 
+/** A program's id is the subject of its tokens: it is no account's (a UUID), and not the administrator's of local mode, lest its acts be taken for theirs. */
+const CLIENT_ID = /^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)(?!administrator$)[a-z][a-z0-9-]{2,59}$/;
+
 /** A new account. Login names are no employee numbers: they stand in logs of other people's systems. */
 export class NewAccountDto {
   @ApiProperty({ pattern: '^[a-z][a-z0-9._-]{2,59}$', example: 'sari.contoh' })
@@ -117,8 +120,8 @@ export class SecondFactorDto {
 
 /** A program that signs in as itself. */
 export class NewServiceClientDto {
-  @ApiProperty({ pattern: '^[a-z][a-z0-9-]{2,59}$', example: 'data-warehouse' })
-  @Matches(/^[a-z][a-z0-9-]{2,59}$/)
+  @ApiProperty({ pattern: CLIENT_ID.source, example: 'data-warehouse' })
+  @Matches(CLIENT_ID)
   readonly clientId: string;
 
   @ApiProperty({ maxLength: 200 })
@@ -137,8 +140,8 @@ export class NewServiceClientDto {
 
 /** A program in which people sign in: a web application, or one for the command line. */
 export class NewApplicationDto {
-  @ApiProperty({ pattern: '^[a-z][a-z0-9-]{2,59}$', example: 'portal' })
-  @Matches(/^[a-z][a-z0-9-]{2,59}$/)
+  @ApiProperty({ pattern: CLIENT_ID.source, example: 'portal' })
+  @Matches(CLIENT_ID)
   readonly clientId: string;
 
   @ApiProperty({ maxLength: 200 })

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { SqlClient } from '@betang/platform';
+import { noteSessionEnded } from './session-store.js';
 
 /** A program known to the OpenID provider. SERVICE: signs in as itself; APPLICATION: people sign in by browser; DEVICE: people sign in elsewhere. */
 export interface OauthClient {
@@ -61,18 +62,33 @@ export function listClients(db: SqlClient, kinds: readonly OauthClient['kind'][]
   return db.query<OauthClient>(`SELECT ${COLUMNS} FROM oauth_client WHERE kind = ANY($1) ORDER BY client_id`, [kinds]);
 }
 
-/** False when there is no such service client. */
+/** What tokens of a program say they came from, as people's tokens name their session: they end with the secret that they were had by. */
+export function clientSession(secretHash: string): string {
+  return createHash('sha256').update(`client-secret:${secretHash}`).digest('base64url');
+}
+
+/** False when there is no such service client. Who knew the secret before is out, tokens and all. */
 export async function replaceSecret(tx: SqlClient, clientId: string, secret: string): Promise<boolean> {
-  return (
-    (await tx.execute(
-      `UPDATE oauth_client SET secret_hash = $2, version = version + 1 WHERE client_id = $1 AND kind = 'SERVICE'`,
-      [clientId, hashClientSecret(secret)],
-    )) === 1
+  const [before] = await tx.query<{ hash: string }>(
+    `SELECT secret_hash AS hash FROM oauth_client WHERE client_id = $1 AND kind = 'SERVICE' FOR UPDATE`,
+    [clientId],
   );
+  if (before === undefined) return false;
+  await tx.execute('UPDATE oauth_client SET secret_hash = $2, version = version + 1 WHERE client_id = $1', [
+    clientId,
+    hashClientSecret(secret),
+  ]);
+  await noteSessionEnded(tx, clientSession(before.hash));
+  return true;
 }
 
 /** False when there is no such client. */
 export async function deleteClient(tx: SqlClient, clientId: string): Promise<boolean> {
   await tx.execute(`DELETE FROM openid_record WHERE payload->>'clientId' = $1`, [clientId]);
-  return (await tx.execute('DELETE FROM oauth_client WHERE client_id = $1', [clientId])) === 1;
+  const [gone] = await tx.query<{ hash: string | null }>(
+    'DELETE FROM oauth_client WHERE client_id = $1 RETURNING secret_hash AS hash',
+    [clientId],
+  );
+  if (gone?.hash) await noteSessionEnded(tx, clientSession(gone.hash));
+  return gone !== undefined;
 }

@@ -69,6 +69,11 @@ export async function endLinks(tx: SqlClient, accountId: string): Promise<void> 
   await tx.execute('DELETE FROM openid_record WHERE account_id = $1 AND model = ANY($2)', [accountId, LINKS]);
 }
 
+/** Ends the access tokens of a session that has no record of its own here. */
+export function noteSessionEnded(tx: SqlClient, sessionId: string): Promise<void> {
+  return noteEnded(tx, [endedKey('session', sessionId)]);
+}
+
 async function noteEnded(tx: SqlClient, keys: readonly string[]): Promise<void> {
   await tx.execute(
     `INSERT INTO ended_sign_in (key_hash, ended_at, until)

@@ -46,6 +46,7 @@ import {
 
 const A_YEAR = 12;
 const FIVE_YEARS = 60;
+const LATEST = '9990-01-01';
 
 /** Forecast of retirement (proyeksi pensiun) and the rules it follows (batas usia pensiun). */
 @ServiceController('identity', 'retirements')
@@ -154,7 +155,9 @@ export class RetirementsController {
 
   private stretch(query: RetirementQuery, months: number): { from: string; before: string } {
     const from = query.from ?? todayIn(this.config.region);
-    return { from, before: query.before ?? CalendarDate.parse(from).plusMonths(months).iso };
+    if (query.before !== undefined) return { from, before: query.before };
+    // The calendar ends with the year 9999, and a stretch must not run over its end.
+    return { from, before: from > LATEST ? from : CalendarDate.parse(from).plusMonths(months).iso };
   }
 
   /** Rules hold for everyone in the region. */

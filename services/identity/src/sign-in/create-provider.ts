@@ -1,7 +1,7 @@
 import { SCOPES, isScope, type Logger, type ServiceDatabase } from '@betang/platform';
 import type { Configuration, KoaContextWithOIDC, default as Provider, interactionPolicy } from 'oidc-provider';
 import { findAccount, roleClaims } from '../accounts/account-store.js';
-import { clientSecretMatches } from '../accounts/client-store.js';
+import { clientSecretMatches, clientSession } from '../accounts/client-store.js';
 import { ClientAdapter } from './client.adapter.js';
 import { SIGNING_ALGORITHM, type IdentityKeys } from './identity-keys.js';
 import { OpenidRecordAdapter } from './openid-record.adapter.js';
@@ -91,8 +91,11 @@ function configurationOf({ database, keys, region, issuer }: ProviderParts, poli
         claims: () => ({ sub: accountId, name: account.displayName, preferred_username: account.loginName }),
       };
     },
-    extraTokenClaims: async (_ctx, token) => {
-      if (!('accountId' in token) || typeof token.accountId !== 'string') return { kind: 'service' };
+    extraTokenClaims: async (ctx, token) => {
+      if (!('accountId' in token) || typeof token.accountId !== 'string') {
+        const secret = ctx.oidc.client?.clientSecret;
+        return { kind: 'service', ...(secret === undefined ? {} : { sid: clientSession(secret) }) };
+      }
       const employee = (await findAccount(database, token.accountId))?.employeeId;
       const roles = await roleClaims(database, token.accountId, region);
       const sid = 'sessionUid' in token && typeof token.sessionUid === 'string' ? { sid: token.sessionUid } : {};

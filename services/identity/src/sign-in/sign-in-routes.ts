@@ -72,6 +72,8 @@ export async function mountProvider({ fastify, provider, signIn, links, ended, k
         if (value !== undefined) reply.raw.setHeader(name, value);
       const { raw } = request;
       Object.assign(raw, { originalUrl: raw.url });
+      // The provider makes addresses of these and believes them from anyone: only what a trusted proxy said may stay.
+      Object.assign(raw.headers, { 'x-forwarded-host': request.host, 'x-forwarded-proto': request.protocol });
       raw.url = raw.url!.slice(mount.length) || '/';
       await handle(raw, reply.raw);
     });

@@ -139,6 +139,37 @@ describe('sessions', () => {
     await expect(verify(again.body['access_token']!)).resolves.toMatchObject({ subject: accountId });
   });
 
+  it.each([
+    ['retired', 'RETIRED', ['civil-servant']],
+    ['moved away', 'TRANSFERRED', ['civil-servant']],
+    ['died', 'DIED', []],
+  ] as const)('of who %s renew no office, whether or not somebody withdrew it', async (name, reason, left) => {
+    const login = `orang.${reason.toLowerCase()}`;
+    const unit = await call<{ unitId: string }>('POST', 'units', { name: `Dinas ${name} (rekaan)` });
+    const day = String(['RETIRED', 'TRANSFERRED', 'DIED'].indexOf(reason) + 1);
+    const person = await call<{ employeeId: string }>('POST', 'employees', {
+      ...{ employeeNumber: `1985010${day}201001100${day}`, name: `Orang ${name} (rekaan)`, employmentStatus: 'PNS' },
+      ...{ unitId: unit.body.unitId },
+    });
+    expect(person.status).toBe(201);
+    const { employeeId } = person.body;
+    const made = await call<{ accountId: string; initialPassword: string }>('POST', 'accounts', {
+      ...{ loginName: login, displayName: 'Orang Contoh', employeeId },
+    });
+    await call('POST', `accounts/${made.body.accountId}/roles`, { role: 'agency-planner', unitId: unit.body.unitId });
+    const tokens = await signIn(login, made.body.initialPassword);
+    const rolesOf = ({ body }: Tokens) =>
+      (decodeJwt(body['access_token']!)['roles'] as { role: string }[]).map(({ role }) => role);
+    expect(rolesOf(tokens)).toEqual(['civil-servant', 'agency-planner']);
+
+    expect((await call('POST', `employees/${employeeId}/leave`, { reason })).status).toBeLessThan(300);
+    const renewed = await refresh(tokens);
+    expect(rolesOf(renewed)).toEqual(left);
+    expect(rolesOf(await signIn(login, made.body.initialPassword))).toEqual(left);
+    const people = await call('GET', 'employees', undefined, renewed.body['access_token']);
+    expect(people.status).toBe(403);
+  });
+
   it('are ended by managers of accounts only', async () => {
     const { accountId, password } = await account('yuli.contoh', 'auditor');
     const token = (await signIn('yuli.contoh', password)).body['access_token']!;
@@ -399,5 +430,53 @@ describe('an own password', () => {
     const token = (await signIn('feri.contoh', password)).body['access_token']!;
     for (let n = 0; n < 5; n += 1) await change(token, `salah-sekali-${n}`, PASSWORD);
     expect(await change(token, password, PASSWORD)).toMatchObject({ status: 429, body: { code: 'password-locked' } });
+  });
+});
+
+describe('a program', () => {
+  const tokenOf = async (clientId: string, secret: string) => {
+    const answer = await fetch(`${identity.issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'units:read' }),
+    });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  };
+  const program = async (clientId: string) => {
+    const scopes = ['units:read'];
+    const { body } = await call<{ clientSecret: string }>('POST', 'service-clients', {
+      clientId,
+      name: 'Contoh',
+      scopes,
+    });
+    return body.clientSecret;
+  };
+
+  it('loses its tokens with the secret that they were had by, and no others', async () => {
+    const [secret, other] = [await program('gudang-data'), await program('gudang-lain')];
+    const [token, bystander] = [await tokenOf('gudang-data', secret), await tokenOf('gudang-lain', other)];
+    await expect(verify(token)).resolves.toMatchObject({ kind: 'service', subject: 'gudang-data' });
+    const renewed = await call<{ clientSecret: string }>('POST', 'service-clients/gudang-data/secret', {});
+    await expect(verify(token)).rejects.toMatchObject(OVER);
+    const next = await tokenOf('gudang-data', renewed.body.clientSecret);
+    await expect(verify(next)).resolves.toMatchObject({ subject: 'gudang-data' });
+
+    expect((await call('DELETE', 'service-clients/gudang-data')).status).toBe(204);
+    await expect(verify(next)).rejects.toMatchObject(OVER);
+    const again = await tokenOf('gudang-data', await program('gudang-data'));
+    for (const good of [again, bystander]) await expect(verify(good)).resolves.toMatchObject({ kind: 'service' });
+  });
+
+  it('is never called as a person’s account is, nor as the administrator of a machine', async () => {
+    const { accountId } = await account('rini.contoh');
+    for (const clientId of [`a${accountId.slice(1)}`, 'administrator'])
+      for (const [path, more] of [
+        ['service-clients', { scopes: ['units:read'] }],
+        ['applications', {}],
+      ] as const)
+        expect(await call('POST', path, { clientId, name: 'Contoh', ...more })).toMatchObject({
+          status: 400,
+          body: { code: 'validation-failed', errors: [{ field: 'clientId' }] },
+        });
   });
 });
