@@ -193,7 +193,7 @@ describe('a table', () => {
   it('is offered under a name that headers can carry', () => {
     expect(dispositionOf('laporan-2026.pdf')).toBe('attachment; filename="laporan-2026.pdf"');
     expect(dispositionOf('rekap "a"\r\nX: y é.csv')).toBe(
-      `attachment; filename="rekap-a-X-y-.csv"; filename*=UTF-8''rekap%20%22a%22%0D%0AX%3A%20y%20%C3%A9.csv`,
+      `attachment; filename="rekap-a-X-y-.csv"; filename*=UTF-8''rekap%20%22a%22X%3A%20y%20%C3%A9.csv`,
     );
   });
 });

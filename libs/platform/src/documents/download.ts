@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 
 import { StreamableFile } from '@nestjs/common';
 
+import { withoutHidden } from '../files/file-name.js';
+
 /** Kinds of files that the services hand out. */
 export const DOWNLOAD_TYPES = {
   pdf: 'application/pdf',
@@ -20,8 +22,9 @@ export function downloadOf(content: Buffer | Readable, name: string, format: Dow
   return Buffer.isBuffer(content) ? new StreamableFile(content, options) : new StreamableFile(content, options);
 }
 
-/** `Content-Disposition` of a download (RFC 6266), with a plain name beside the true one. */
-export function dispositionOf(fileName: string): string {
+/** `Content-Disposition` of a download (RFC 6266), with a plain name beside the true one, which loses the signs that show nothing. */
+export function dispositionOf(name: string): string {
+  const fileName = withoutHidden(name);
   const plain = fileName.replace(/[^\w.-]+/g, '-');
   const encoded = encodeURIComponent(fileName).replace(
     /['()*]/g,

@@ -1,4 +1,5 @@
 import type { SqlClient } from '../database/transaction.js';
+import { sentFileName } from '../files/file-name.js';
 import type { FileImport, RefusedRow } from './file-import.js';
 
 export const COLUMNS = `import_id AS "importId", kind, state, file_name AS "fileName", file_bytes AS "fileBytes", content_hash AS "contentHash",
@@ -21,7 +22,7 @@ export async function insert(tx: SqlClient, importId: string, input: ImportRow):
     [
       importId,
       input.kind,
-      input.fileName.slice(0, 200),
+      sentFileName(input.fileName, input.kind),
       input.content.length,
       input.contentHash,
       JSON.stringify(input.parameters ?? {}),
