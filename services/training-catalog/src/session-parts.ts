@@ -41,7 +41,10 @@ import { BehaviourReviewsController } from './evaluation/behaviour-reviews.contr
 import { EvaluationRulesController } from './evaluation/evaluation-rules.controller.js';
 import { EvaluationStatements } from './evaluation/evaluation-statements.js';
 import { ProgrammeEvaluationsController } from './evaluation/programme-evaluations.controller.js';
+import { GuestReactionHandler } from './evaluation/guest-reaction.handler.js';
 import { Reactions } from './evaluation/reactions.js';
+import { ReactionsElsewhere } from './evaluation/reactions-elsewhere.js';
+import { ReactionsElsewhereController } from './evaluation/reactions-elsewhere.controller.js';
 import { ReactionsController } from './evaluation/reactions.controller.js';
 import { Verdicts } from './evaluation/verdicts.js';
 import { ForumNeedsController } from './forum/forum-needs.controller.js';
@@ -82,6 +85,8 @@ export const SESSION_CONTROLLERS = [
   CertificatesElsewhereController,
   CertificateHandOverHandlers,
   ReactionsController,
+  ReactionsElsewhereController,
+  GuestReactionHandler,
   BehaviourReviewsController,
   ProgrammeEvaluationsController,
   EvaluationRulesController,
@@ -114,6 +119,7 @@ export const SESSION_PROVIDERS = [
   PassRules,
   QuestionBank,
   Reactions,
+  ReactionsElsewhere,
   SeatListeners,
   SeatNotices,
   Seats,

@@ -26,6 +26,11 @@ export interface ReactionSummary {
   readonly remarks: readonly string[];
 }
 
+/**
+ * The session before the seat, as everyone does: what is written refers to both, seat first, and who concludes the session holds it while it takes the
+ * seats one by one. They would wait for each other.
+ */
+const DOOR = `SELECT 1 FROM training_session WHERE session_id = $1 FOR KEY SHARE`;
 const SEAT = `SELECT n.enrolment_id AS id FROM enrolment AS n JOIN training_session AS s USING (session_id)
   WHERE n.session_id = $1 AND n.employee_id = $2 AND n.state IN ${SEATED} AND s.ends_on <= $3 AND NOT ${takenBackOf('n')}`;
 const GIVEN = `INSERT INTO reaction_given (enrolment_id, session_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
@@ -46,17 +51,27 @@ const SUMMARY = `SELECT count(*)::integer AS respondents, ${average('content')} 
     coalesce(array_agg(remark ORDER BY answer_id) FILTER (WHERE remark IS NOT NULL), '{}') AS remarks
   FROM reaction_answer WHERE session_id = $1`;
 
+export async function takeTurn(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.query(TURN, [sessionId]);
+}
+
+/** For who has the turn. */
+export async function addAnswer(tx: Transaction, sessionId: string, reaction: Reaction): Promise<void> {
+  const { content, trainer, method, facilities, usefulness, remark } = reaction;
+  await tx.execute(ANSWER, [sessionId, content, trainer, method, facilities, usefulness, remark]);
+}
+
 /** Level 1. Answers name nobody: that somebody answered is kept apart, without the time, and their ids tell no order. */
 @Injectable()
 export class Reactions {
   /** Throws `reaction-not-yours` (403) for who had no seat, whose completion was revoked, or before the last day, `reaction-given` (409). */
   async give(tx: Transaction, sessionId: string, employeeId: string, reaction: Reaction, today: string): Promise<void> {
+    await tx.query(DOOR, [sessionId]);
     const [seat] = await tx.query<{ id: string }>(SEAT, [sessionId, employeeId, today]);
     if (!seat) throw new AppError('reaction-not-yours', { status: 403 });
     if ((await tx.execute(GIVEN, [seat.id, sessionId])) === 0) throw new AppError('reaction-given', { status: 409 });
-    const { content, trainer, method, facilities, usefulness, remark } = reaction;
-    await tx.query(TURN, [sessionId]);
-    await tx.execute(ANSWER, [sessionId, content, trainer, method, facilities, usefulness, remark]);
+    await takeTurn(tx, sessionId);
+    await addAnswer(tx, sessionId, reaction);
   }
 
   async summary(db: SqlClient, sessionId: string): Promise<ReactionSummary> {

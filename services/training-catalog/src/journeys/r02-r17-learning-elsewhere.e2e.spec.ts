@@ -1,3 +1,4 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contingencyProgramme } from '../testing/programme-plans.js';
 import { eventually, startGovernment, type Government, type Json } from '../testing/two-governments.js';
@@ -284,5 +285,101 @@ describe('R02, R17, R18: a learner of a regency learns in a session of the provi
     });
     expect(moved).toMatchObject({ status: 200, body: { moved: { meetings: 1 } } });
     await due('the new time at home', new Date(Date.parse(task.dueAt) + 48 * HOUR_MS).toISOString());
+  });
+});
+
+describe('R12, R17: what guests say of a session counts like anybody’s', () => {
+  const zone = timeZoneOf(RegionCode.parse('62'));
+  const today = (offset: number) => calendarDateAt(new Date(Date.now() + offset * 24 * HOUR_MS), zone).iso;
+  const rating = { content: 5, trainer: 5, method: 5, facilities: 5, usefulness: 5 };
+  let held: string;
+  let guests: { enrolmentId: string; token: string }[];
+
+  it('they had their seat through their own region', async () => {
+    const { items } = await province.get<List>('catalogue?region=62');
+    const dates = { startsOn: today(-1), endsOn: today(0), place: 'Palangka Raya' };
+    const session = { programmeId: items[0]!['programmeId'], ...dates, capacity: 10 };
+    held = (await province.post<{ sessionId: string }>('sessions', session)).sessionId;
+    const offer = { quotas: [{ region: '62.03', seats: 2 }], openSeats: 0, requestUntil: today(0) };
+    await province.post(`sessions/${held}/seat-offer`, offer);
+    await eventually('the offer at the regency', async () =>
+      (await kapuas.get<List>('seat-offers')).items.find((item) => item['sessionId'] === held),
+    );
+    guests = [];
+    for (const sequence of [721, 722]) {
+      const employeeId = await kapuas.employ(sequence);
+      const { enrolmentId } = await kapuas.post<{ enrolmentId: string }>('enrolments-elsewhere', {
+        sessionId: held,
+        employeeId,
+      });
+      await stateAt(kapuas, 'enrolments-elsewhere', enrolmentId, 'ACCEPTED');
+      const subject = `account-${employeeId}`;
+      guests.push({
+        enrolmentId,
+        token: await kapuas.service.token('civil-servant', { employee: employeeId, subject }),
+      });
+    }
+  });
+
+  it('each says it once, at home, also while the line is cut', async () => {
+    const own = await Promise.all([731, 732, 733].map((sequence) => province.employ(sequence)));
+    await province.post(`sessions/${held}/nominations`, { employeeIds: own });
+    for (const employee of own) {
+      const subject = `account-${employee}`;
+      const token = await province.service.token('civil-servant', { employee, subject });
+      await province.post(`me/sessions/${held}/reaction`, { ...rating, content: 1 }, token);
+    }
+    const path = `me/sessions-elsewhere/${held}/reaction`;
+    const [first, second] = guests as [{ token: string }, { token: string }];
+    const remark = 'Perjalanan dari hulu terlalu jauh';
+    kapuas.line!.cut();
+    await kapuas.post(path, { ...rating, remark }, first.token);
+    expect(await kapuas.send('POST', path, rating, first.token)).toMatchObject({
+      status: 409,
+      body: { code: 'reaction-given' },
+    });
+    const stranger = await kapuas.service.token('civil-servant', { employee: await kapuas.employ(723) });
+    expect(await kapuas.send('POST', path, rating, stranger)).toMatchObject({ status: 403 });
+    expect(await kapuas.send('POST', `me/sessions-elsewhere/${sessionId}/reaction`, rating, first.token)).toMatchObject(
+      {
+        status: 403,
+        body: { code: 'reaction-not-yours' },
+      },
+    );
+    expect(await kapuas.send('POST', path, { ...rating, content: 6 }, second.token)).toMatchObject({ status: 400 });
+    await kapuas.post(path, rating, second.token);
+    kapuas.line!.restore();
+    const summary = await eventually('all five answers at the host', async () => {
+      const told = await province.get<Json>(`sessions/${held}/reactions`);
+      return told['respondents'] === 5 ? told : undefined;
+    });
+    expect(summary).toMatchObject({ content: 260, trainer: 500, remarks: [remark] });
+  });
+
+  it('and neither region can tell whose word it was', async () => {
+    const kept = async (at: Government, table: string) =>
+      at.region.sql<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM training_catalog.${table} AS t`);
+    const home = [...(await kept(kapuas, 'reaction_given_elsewhere')), ...(await kept(kapuas, 'idempotency_key'))];
+    for (const { row } of home) expect(row).not.toContain('terlalu jauh');
+    const keys = await kapuas.region.sql<{ actor: string; path: string }>(
+      `SELECT actor, method_path AS path FROM training_catalog.idempotency_key WHERE method_path LIKE '%/reaction'`,
+    );
+    expect(keys.map(({ actor }) => actor)).toEqual(['anonymous', 'anonymous']);
+    for (const { enrolmentId } of guests) expect(JSON.stringify(keys)).not.toContain(enrolmentId);
+    const sealed = await kapuas.region.sql<{ body: Buffer; actor: string | null }>(
+      `SELECT body, actor FROM training_catalog.outbox WHERE subject = $1`,
+      [held],
+    );
+    for (const { body, actor } of sealed)
+      expect([actor, body.toString('latin1').includes('terlalu jauh')]).toEqual([null, false]);
+    const host = await kept(province, 'guest_reaction');
+    expect(host).toHaveLength(2);
+    for (const { row } of host)
+      expect(Object.keys(JSON.parse(row) as Json)).toEqual(['reaction_id', 'session_id', 'home_region']);
+    const [answers] = await province.region.sql(
+      `SELECT count(DISTINCT xmin::text)::integer AS transactions, count(*)::integer AS n FROM training_catalog.reaction_answer WHERE session_id = $1`,
+      [held],
+    );
+    expect(answers).toEqual({ transactions: 1, n: 5 });
   });
 });
