@@ -16,6 +16,7 @@ import {
   listRefusals,
   pageOf,
   preferredLanguage,
+  sentFileName,
   withFileDigest,
   PageQuery,
   type IdempotentRequest,
@@ -69,7 +70,6 @@ import { Reconciliations, getReconciliation, reconciliationView } from './reconc
 
 const ACCEPTED = 202;
 const OK = 200;
-const LONGEST_NAME = 200;
 
 /** Course records of SIASN beside ours: read from a file or from its web service, compared record by record, applied after a look. */
 @ServiceController('learning-hours', 'siasn')
@@ -107,7 +107,7 @@ export class SiasnController {
     this.assertOfficer(principal);
     const content = file?.buffer;
     if (!content?.length) throw new AppError('file-empty', { status: 422, field: 'file' });
-    const name = file!.originalname.slice(-LONGEST_NAME) || 'siasn.csv';
+    const name = sentFileName(file!.originalname, 'siasn.csv');
     const once = withFileDigest(request, createHash('sha256').update(content).digest());
     const input = { name, content, year: year ?? null };
     return this.idempotency.run(once, (tx) => this.runs.beginFile(tx, input, principal.subject), ACCEPTED);

@@ -9,6 +9,7 @@ import {
   ServiceController,
   ServiceDatabase,
   dispositionOf,
+  fileNameOf,
   type IdempotentRequest,
   type ListDefinition,
   type ListRow,
@@ -122,10 +123,10 @@ export class AssignmentsController {
     await this.access.assertTeaches(this.database, principal, work.sessionId);
     if (work.fileHash === null) throw new AppError('file-not-found', { status: 404 });
     await this.noteRead(principal, [submissionId]);
-    const disposition = dispositionOf(work.fileName ?? 'tugas');
+    const type = work.mediaType ?? 'application/octet-stream';
     return new StreamableFile(await this.files.read(work.fileHash), {
-      type: work.mediaType ?? 'application/octet-stream',
-      disposition,
+      type,
+      disposition: dispositionOf(fileNameOf(work.fileName ?? '', type, 'tugas')),
     });
   }
 

@@ -7,6 +7,7 @@ import {
   ServiceController,
   ServiceDatabase,
   withFileDigest,
+  sentFileName,
   type FileType,
   type IdempotentRequest,
   type OnceAnswer,
@@ -27,7 +28,6 @@ import { Submissions } from './submissions.js';
 
 const MAX_BYTES = 20 * 1024 * 1024;
 const TYPES: readonly FileType[] = ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png'];
-const LONGEST_NAME = 200;
 
 class SubmittedView {
   @ApiProperty({ format: 'uuid' }) readonly submissionId: string;
@@ -71,7 +71,7 @@ export class OwnWorkController {
     const stored = file?.buffer ? await this.files.put(file.buffer, { maxBytes: MAX_BYTES, types: TYPES }) : undefined;
     const work = {
       text: text ?? null,
-      file: stored && file ? { ...stored, name: file.originalname.slice(-LONGEST_NAME) } : null,
+      file: stored && file ? { ...stored, name: sentFileName(file.originalname, 'tugas') } : null,
     };
     const once = stored ? withFileDigest(request, Buffer.from(stored.sha256, 'hex')) : request;
     return this.idempotency.run(once, async (tx) => ({

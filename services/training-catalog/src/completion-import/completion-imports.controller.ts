@@ -16,6 +16,7 @@ import {
   decodeCursor,
   pageOf,
   preferredLanguage,
+  sentFileName,
   withFileDigest,
   type IdempotentRequest,
   type OnceAnswer,
@@ -56,7 +57,6 @@ import { findImport, insertImport, listImports, listRefused, type CompletionImpo
 import { refusedRowsFile } from './refused-rows-file.js';
 
 const ACCEPTED = 202;
-const LONGEST_NAME = 200;
 
 /** Completion files in the shape of SIASN course records: upload, progress, refused rows. Good rows are recorded at once. */
 @ServiceController('training-catalog', 'completion-imports')
@@ -89,7 +89,7 @@ export class CompletionImportsController {
     const answer = await this.idempotency.run(
       withFileDigest(request, digest),
       async (tx) => {
-        const fileName = file.originalname.slice(-LONGEST_NAME) || 'completions.csv';
+        const fileName = sentFileName(file.originalname, 'completions.csv');
         const rowsTotal = Math.max(0, countLines(content) - 1);
         await insertImport(tx, {
           importId,

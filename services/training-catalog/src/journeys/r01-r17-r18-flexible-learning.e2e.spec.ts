@@ -115,7 +115,7 @@ describe('R01: blended learning of virtual sessions and independent assignments'
     work.append(
       'file',
       new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF'], { type: 'application/pdf' }),
-      'rencana.pdf',
+      'rencana.html',
     );
     const { submissionId } = expectStatus(
       await academy.service.call<{ submissionId: string }>('POST', `me/assignments/${assignmentId}/submissions`, {
@@ -147,6 +147,8 @@ describe('R01: blended learning of virtual sessions and independent assignments'
     });
     const file = await academy.get<{ text: string }>(`submissions/${submissionId}/file`, trainer.token);
     expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    // A computer runs what it opens by the ending: it is that of the bytes, whatever a learner called the file.
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="rencana.html.pdf"');
 
     const appeal = expectStatus(
       await academy.post<{ appealId: string }>(

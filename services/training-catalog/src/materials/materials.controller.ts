@@ -9,8 +9,11 @@ import {
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
+  dispositionOf,
+  fileNameOf,
   mayActOn,
   withFileDigest,
+  sentFileName,
   type FileType,
   type IdempotentRequest,
   type OnceAnswer,
@@ -49,7 +52,6 @@ const LIMITS = {
   maxBytes: 50 * 1024 * 1024,
   types: ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png', 'webp', 'mp4'] satisfies FileType[],
 };
-const LONGEST_NAME = 200;
 const DONE = 200;
 
 /** Materials (bahan ajar) of the region's programmes, by link or file. */
@@ -89,7 +91,7 @@ export class MaterialsController {
   ): Promise<OnceAnswer<MaterialDetailView>> {
     this.assertOfficer(principal);
     const stored = upload?.buffer ? await this.files.put(upload.buffer, LIMITS) : undefined;
-    const file = stored && upload ? { ...stored, name: upload.originalname.slice(-LONGEST_NAME) } : null;
+    const file = stored && upload ? { ...stored, name: sentFileName(upload.originalname, 'bahan') } : null;
     const material = { title, moduleId: moduleId ?? null, url: url ?? null, file };
     const once = stored ? withFileDigest(request, Buffer.from(stored.sha256, 'hex')) : request;
     return this.idempotency.run(once, (tx) => this.materials.add(tx, programmeId, material, principal.subject));
@@ -125,9 +127,10 @@ export class MaterialsController {
     const known = reach === 'present' ? await this.presentOrTold(programmeId, materialId) : reach;
     const { fileHash, fileName, mediaType } = await getMaterial(this.database, programmeId, materialId, known);
     if (fileHash === null) throw new AppError('material-not-found', { status: 404 });
+    const type = mediaType ?? 'application/octet-stream';
     return new StreamableFile(await this.files.read(fileHash), {
-      type: mediaType ?? 'application/octet-stream',
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName ?? materialId)}`,
+      type,
+      disposition: dispositionOf(fileNameOf(fileName ?? '', type, materialId)),
     });
   }
 

@@ -7,6 +7,7 @@ import {
   ServiceController,
   ServiceDatabase,
   preferredLanguage,
+  sentFileName,
   withFileDigest,
   type IdempotentRequest,
   type OnceAnswer,
@@ -26,8 +27,6 @@ import { AppealSentView, TasksElsewhereView, WorkElsewherePage, WorkSentView } f
 import { tasksElsewhere, workElsewhere } from './work-elsewhere.queries.js';
 import { WORK_FILE } from './work-file.decision.js';
 import { WorksElsewhere } from './works-elsewhere.js';
-
-const LONGEST_NAME = 200;
 
 /** A learner's work for a session of another region, through the learner's own region. */
 @ServiceController('training-catalog', 'me/enrolments-elsewhere/:enrolmentId')
@@ -79,7 +78,7 @@ export class OwnWorkElsewhereController {
     const employeeId = getOwnEmployee(principal);
     const content = file?.buffer;
     const stored = content ? await this.files.put(content, WORK_FILE) : undefined;
-    const name = file?.originalname.slice(-LONGEST_NAME) ?? 'tugas';
+    const name = sentFileName(file?.originalname ?? '', 'tugas');
     const work = { text: text ?? null, file: stored && content ? { ...stored, name, content } : null };
     const once = stored ? withFileDigest(request, Buffer.from(stored.sha256, 'hex')) : request;
     const learner = { enrolmentId, assignmentId, employeeId };
