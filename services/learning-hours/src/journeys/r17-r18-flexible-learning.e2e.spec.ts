@@ -1,4 +1,4 @@
-import { ClaimDecided, DrillParticipationRecorded, newId } from '@betang/contracts';
+import { ClaimDecided, DrillParticipationRecorded, EmployeeLeft, newId } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CalendarWork } from '../calendar-work.js';
@@ -198,6 +198,21 @@ describe('someone who learns elsewhere', () => {
     await journey.post(`delegations/${given.body.delegationId}/end`, {}, there.token);
     const next = await journey.claims(await journey.person({ agencyId: journey.education }));
     expect((await outcomeOf(next, { decision: 'ACCEPT' }, here.token)).outcome).toBe('claim-not-found');
+  });
+
+  it('is not verified any more in the place of a verifier who has left', async () => {
+    const [there, here] = [await journey.supervisor(journey.education), await journey.supervisor(journey.health)];
+    const claimId = await journey.claims(await journey.person({ agencyId: journey.education }));
+    const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const validTo = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await journey.post('delegations', { toEmployee: here.id, validFrom: day, validTo, reason: 'Cuti' }, there.token);
+    expect((await journey.get(`claims/${claimId}`, here.token)).status).toBe(200);
+    const left = { employeeId: there.id, leftOn: day, reason: 'RETIRED' as const };
+    await journey.identity.publish(EmployeeLeft.create({ subject: there.id, data: left }));
+    await waitUntil('nobody stands in any more', async () => {
+      return (await journey.get(`claims/${claimId}`, here.token)).status === 404;
+    });
+    expect((await outcomeOf(claimId, { decision: 'ACCEPT' }, here.token)).outcome).toBe('claim-not-found');
   });
 
   it('shares one cap among claims, completions and drills, in whatever order they come', async () => {

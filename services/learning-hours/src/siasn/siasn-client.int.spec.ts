@@ -152,6 +152,27 @@ describe('the client of SIASN', () => {
     await expect(client.coursesOf(NUMBER)).rejects.toMatchObject({ code: 'siasn-refused' });
   });
 
+  it('follows nobody to another address, with its tokens or with its password', async () => {
+    const stranger = new FakeSiasn();
+    const elsewhere = await stranger.start();
+    const moved = { status: 307, location: `${elsewhere}/pns/rw-kursus/${NUMBER}` };
+    fake.failures.push(...Array.from({ length: 5 }, () => moved));
+    await expect(client.coursesOf(NUMBER)).rejects.toMatchObject({ code: 'siasn-unreachable' });
+    fake.failures.push({ status: 307, location: `${elsewhere}/gateway/token` });
+    const access = {
+      consumerKey: 'key',
+      consumerSecret: 'secret',
+      clientId: 'client',
+      user: 'petugas',
+      password: 'rahasia',
+    };
+    const away = `${url}/pns/rw-kursus/${NUMBER}`;
+    const tokens = new SiasnTokens({ ...access, gatewayTokenUrl: away, ssoTokenUrl: away });
+    await expect(tokens.headers()).rejects.toMatchObject({ code: 'siasn-unreachable' });
+    expect(stranger.requests).toEqual([]);
+    await stranger.stop();
+  });
+
   it('never saves twice by itself: it says that the outcome is unknown', async () => {
     const pnsId = fake.addPerson(NUMBER, 'Dinarti Rekaan');
     fake.failures.push({ status: 429 }, 'save-then-hang-up');

@@ -115,6 +115,8 @@ export class SiasnClient extends Siasn {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        // Elsewhere neither the tokens nor the number in the address are anybody's business.
+        redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       const text = await answer.text();

@@ -70,6 +70,8 @@ export class SiasnTokens {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
         body: new URLSearchParams(form).toString(),
+        // A redirect would take the password along.
+        redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (answer.status === 429 || answer.status >= 500) throw away(answer.status);

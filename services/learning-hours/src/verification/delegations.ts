@@ -25,11 +25,12 @@ const LONGEST_DAYS = 92;
 const COLUMNS = `d.delegation_id AS "delegationId", d.given_by AS "givenBy", d.from_employee AS "fromEmployee", d.to_employee AS "toEmployee",
   p.name AS "toName", d.units, d.valid_from AS "validFrom", d.valid_to AS "validTo", d.reason, d.given_at AS "givenAt", d.ended_at AS "endedAt"`;
 
-const MINE = `SELECT unnest(units) AS unit, units IS NULL AS whole FROM verification_delegation
- WHERE to_employee = $1 AND ended_at IS NULL AND $2 BETWEEN valid_from AND valid_to`;
-const WHOLE = `SELECT 1 FROM verification_delegation WHERE to_employee = $1 AND ended_at IS NULL AND $2 BETWEEN valid_from AND valid_to AND units IS NULL`;
-const GIVERS = `SELECT DISTINCT from_employee AS id FROM verification_delegation
- WHERE to_employee = $1 AND from_employee IS NOT NULL AND ended_at IS NULL AND $2 BETWEEN valid_from AND valid_to`;
+/** What holds on a day. Nobody stands in for who has left: the power that was lent has ended with its owner's office. */
+const LIVE = `verification_delegation AS d WHERE d.to_employee = $1 AND d.ended_at IS NULL AND $2 BETWEEN d.valid_from AND d.valid_to
+   AND NOT EXISTS (SELECT 1 FROM person AS giver WHERE giver.employee_id = d.from_employee AND giver.left_on <= $2)`;
+const MINE = `SELECT unnest(d.units) AS unit FROM ${LIVE}`;
+const WHOLE = `SELECT 1 FROM ${LIVE} AND d.units IS NULL`;
+const GIVERS = `SELECT DISTINCT d.from_employee AS id FROM ${LIVE} AND d.from_employee IS NOT NULL`;
 
 /** Verifiers stand in for each other (pendelegasian): for some days, in the units of whoever gives. */
 @Injectable()

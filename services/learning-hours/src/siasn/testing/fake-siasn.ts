@@ -19,8 +19,11 @@ export class FakeSiasn {
   readonly courses = new Map<string, Record_[]>();
   readonly structural = new Map<string, Record_[]>();
   /** Answers of the next requests that are not about tokens, instead of the true ones. */
-  readonly failures: ({ readonly status: number; readonly retryAfter?: number } | 'save-then-hang-up' | 'hang-up')[] =
-    [];
+  readonly failures: (
+    | { readonly status: number; readonly retryAfter?: number; readonly location?: string }
+    | 'save-then-hang-up'
+    | 'hang-up'
+  )[] = [];
   tokenLifeSeconds = 3_600;
   /** What the places of tokens answer instead: 401, as for a wrong password, or that they are away. */
   tokenFailure: number | undefined;
@@ -103,6 +106,7 @@ export class FakeSiasn {
       return void response.destroy();
     }
     if (failure !== undefined) {
+      if (failure.location !== undefined) response.setHeader('location', failure.location);
       if (failure.retryAfter !== undefined) response.setHeader('retry-after', String(failure.retryAfter));
       return send(response, failure.status, { code: 0, message: 'failed' });
     }
