@@ -13,6 +13,7 @@ import {
 } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CalendarWork } from './calendar-work.js';
+import { ClaimEditing } from './claims/claim-editing.js';
 import { Claims } from './claims/claims.js';
 import './claims/claim.messages.js';
 import { OwnClaimsController } from './claims/own-claims.controller.js';
@@ -26,6 +27,7 @@ import { DoublesWorker } from './doubles/doubles-worker.js';
 import { ProvinceHitsHandler } from './doubles/province-hits.handler.js';
 import { SettleHitsHandler } from './doubles/settle-hits.handler.js';
 import { DutyPolicies } from './duty/duty-policies.js';
+import { DutyPoliciesController } from './duty/duty-policies.controller.js';
 import { PolicyStatements } from './duty/policy-statements.js';
 import { OwnHoursController } from './duty/own-hours.controller.js';
 import { PeopleAtRiskFile } from './duty/people-at-risk-file.js';
@@ -41,6 +43,7 @@ import { CompletionRevokedHandler } from './ledger/completion-revoked.handler.js
 import { DrillParticipationHandlers } from './ledger/drill-participation.handlers.js';
 import { LedgerBooking } from './ledger/ledger-booking.js';
 import { LedgerQueries } from './ledger/ledger.queries.js';
+import { MovedPeople } from './ledger/moved-people.js';
 import { RecordsMergedHandler } from './ledger/records-merged.handler.js';
 import { TrainingCompletedHandler } from './ledger/training-completed.handler.js';
 import './messages.js';
@@ -48,9 +51,9 @@ import { PeopleAccess } from './people/people-access.js';
 import { PersonStateHandlers } from './people/person-state.handlers.js';
 import { UnitRecordedHandler } from './people/unit-recorded.handler.js';
 import { presentFacts } from './present-facts.js';
-import { RecalculationQueue } from './recalculation/recalculation-queue.js';
-import { RecalculationWork } from './recalculation/recalculation-work.js';
-import { RecalculationsController } from './recalculation/recalculations.controller.js';
+import { RecalculationQueue } from './rule-changes/recalculation-queue.js';
+import { RecalculationWork } from './rule-changes/recalculation-work.js';
+import { RecalculationsController } from './rule-changes/recalculations.controller.js';
 import { ReminderQueue } from './reminders/reminder-queue.js';
 import { ApplyingWork } from './reconciliation/applying-work.js';
 import { MatchingWork } from './reconciliation/matching-work.js';
@@ -63,8 +66,8 @@ import { Reminders } from './reminders/reminders.js';
 import './retention/retention.messages.js';
 import { RetentionSweep } from './retention/retention-sweep.js';
 import { HOURS_RETENTION } from './retention/retention.definition.js';
-import { RuleProposalsController } from './rule-proposals/rule-proposals.controller.js';
-import { RuleProposals } from './rule-proposals/rule-proposals.js';
+import { RuleProposalsController } from './rule-changes/rule-proposals.controller.js';
+import { RuleProposals } from './rule-changes/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
 import { regionPseudonyms } from './sharing/region-pseudonyms.js';
 import { regionSiasn } from './siasn/region-siasn.js';
@@ -106,6 +109,7 @@ import { VerificationController } from './verification/verification.controller.j
     TeamController,
     TotalsController,
     RulesController,
+    DutyPoliciesController,
     RuleProposalsController,
     RecalculationsController,
     OwnClaimsController,
@@ -140,6 +144,7 @@ import { VerificationController } from './verification/verification.controller.j
     KeyArrival,
     HandedOverCertificates,
     LaterHours,
+    { provide: MovedPeople, useExisting: LaterHours },
     RecordHandOver,
     RecordReception,
     LedgerQueries,
@@ -154,6 +159,7 @@ import { VerificationController } from './verification/verification.controller.j
     RecalculationWork,
     RecalculationQueue,
     Claims,
+    ClaimEditing,
     ClaimDecisions,
     Delegations,
     LaterUses,

@@ -32,7 +32,7 @@ export function checkClaim(details: ClaimDetails, rules: RuleBook, terms: ClaimT
 }
 
 /** The last day on which trainings of the year of `completedOn` can be claimed. */
-export function lastDayToClaim(completedOn: string, lateDays: number): string {
+function lastDayToClaim(completedOn: string, lateDays: number): string {
   return CalendarDate.parse(`${completedOn.slice(0, 4)}-12-31`).plusDays(lateDays).iso;
 }
 

@@ -71,7 +71,7 @@ export function claimQueue(
     .build();
 }
 
-export function claimView(claim: Claim): ClaimView {
+function claimView(claim: Claim): ClaimView {
   const { enteredBy: _entered, decidedBy: _by, decidedByEmployee: _employee, ...rest } = claim;
   const { refusedBy: _refused, refusedByEmployee: _refuser, ...view } = rest;
   return view;

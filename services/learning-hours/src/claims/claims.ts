@@ -58,17 +58,18 @@ export class Claims {
     return { claimId };
   }
 
-  /** Changes what is claimed, while it is with the person. Throws `claim-not-found`, `claim-not-with-you` (409), `claim-refused`. */
+  /** Changes what is claimed, while it is with the person; its state stays. Throws `claim-not-found`, `claim-not-with-you` (409), `claim-refused`. */
   async edit(
     tx: Transaction,
     claimId: string,
     input: { readonly details: ClaimDetails; readonly note: string | null },
     actor: ClaimActor,
-  ): Promise<void> {
+  ): Promise<Pick<Claim, 'state'>> {
     const claim = await this.getWithPerson(tx, claimId, actor);
     await this.check(input.details, claim);
     await replaceDetails(tx, claimId, input.details, input.note);
     await this.act(tx, claimId, 'EDITED', actor, { corrections: correctionsOf(claim, input.details) });
+    return claim;
   }
 
   /** Stores the bytes of an evidence file. Throws `file-too-large`, `file-type-refused`, `file-empty`. */

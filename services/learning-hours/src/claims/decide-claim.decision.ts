@@ -60,7 +60,7 @@ function isBy(
 }
 
 /** What holds after corrections. */
-export function detailsOf(claim: ClaimDetails, corrected: Partial<ClaimDetails>): ClaimDetails {
+function detailsOf(claim: ClaimDetails, corrected: Partial<ClaimDetails>): ClaimDetails {
   const { title, organiser, pathCode, scope, quantityHundredths, startedOn, completedOn, certificateNumber } = claim;
   const given = Object.fromEntries(Object.entries(corrected).filter(([, value]) => value !== undefined));
   return {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   AppError,
   CurrentPrincipal,
@@ -9,7 +8,6 @@ import {
   ServiceController,
   ServiceDatabase,
   UnitOfWork,
-  withFileDigest,
   type IdempotentRequest,
   type ListRow,
   type OnceAnswer,
@@ -36,7 +34,8 @@ import {
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { ownEmployee } from '../people/people-access.js';
-import { findClaim, listEvidence } from './claim-store.js';
+import { ClaimEditing, contentOf } from './claim-editing.js';
+import { findClaim } from './claim-store.js';
 import { claimDetail, ownClaims } from './claim-views.js';
 import {
   AppealClaimDto,
@@ -50,7 +49,7 @@ import {
   OwnClaimsQuery,
   type ClaimView,
 } from './claim.dto.js';
-import type { Claim, ClaimDetails } from './claim.js';
+import type { Claim } from './claim.js';
 import { Claims, type ClaimActor } from './claims.js';
 import { evidenceDownload } from './evidence-download.js';
 
@@ -61,6 +60,7 @@ const OK = 200;
 export class OwnClaimsController {
   constructor(
     private readonly claims: Claims,
+    private readonly editing: ClaimEditing,
     private readonly rules: ConversionRules,
     private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
@@ -77,8 +77,9 @@ export class OwnClaimsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ClaimMadeView>> {
     const employeeId = ownEmployee(principal);
-    const claim = { employeeId, details: detailsOfInput(input), note: input.note ?? null };
-    return this.idempotency.run(request, (tx) => this.claims.draft(tx, claim, actorOf(principal)));
+    return this.idempotency.run(request, (tx) =>
+      this.claims.draft(tx, { employeeId, ...contentOf(input) }, actorOf(principal)),
+    );
   }
 
   @Get()
@@ -105,15 +106,12 @@ export class OwnClaimsController {
   @Put(':claimId')
   @Requires('self:write')
   @ApiOkResponse({ type: ClaimStateView })
-  async edit(
+  edit(
     @Param('claimId', ParseUUIDPipe) claimId: string,
     @Body() input: ClaimDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<ClaimStateView> {
-    const change = { details: detailsOfInput(input), note: input.note ?? null };
-    await this.unitOfWork.run((tx) => this.claims.edit(tx, claimId, change, actorOf(principal)));
-    const { state } = await this.getOwn(claimId, principal);
-    return { claimId, state };
+    return this.editing.edit(claimId, input, actorOf(principal));
   }
 
   @Post(':claimId/evidence')
@@ -130,13 +128,7 @@ export class OwnClaimsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<readonly EvidenceView[]>> {
     await this.getOwn(claimId, principal);
-    if (!file?.buffer?.length) throw new AppError('file-empty', { status: 422, field: 'file' });
-    const stored = await this.claims.putEvidence(file.buffer);
-    const digest = createHash('sha256').update(file.buffer).digest();
-    return this.idempotency.run(withFileDigest(request, digest), async (tx) => {
-      await this.claims.attach(tx, claimId, { ...stored, fileName: file.originalname }, actorOf(principal));
-      return (await listEvidence(tx, claimId)).map(({ addedBy: _by, ...view }) => view);
-    });
+    return this.editing.attach(request, claimId, file, actorOf(principal));
   }
 
   @Get(':claimId/evidence/:sha256')
@@ -172,11 +164,7 @@ export class OwnClaimsController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ClaimStateView>> {
-    return this.idempotency.run(
-      request,
-      async (tx) => ({ claimId, state: 'SUBMITTED', ...(await this.claims.submit(tx, claimId, actorOf(principal))) }),
-      OK,
-    );
+    return this.editing.submit(request, claimId, actorOf(principal));
   }
 
   @Post(':claimId/withdraw')
@@ -226,18 +214,4 @@ export class OwnClaimsController {
 
 function actorOf(principal: Principal): ClaimActor {
   return { subject: principal.subject, onlyOf: ownEmployee(principal) };
-}
-
-export function detailsOfInput(input: ClaimDto): ClaimDetails {
-  const { title, organiser, pathCode, scope, quantityHundredths, startedOn, completedOn, certificateNumber } = input;
-  return {
-    title,
-    organiser,
-    pathCode,
-    scope,
-    quantityHundredths,
-    startedOn,
-    completedOn,
-    certificateNumber: certificateNumber ?? null,
-  };
 }

@@ -20,7 +20,7 @@ export interface DoubleFound {
 }
 
 /** More holders than this share a number that the organiser gave to the whole course: it says nothing about anyone. */
-export const MOST_HOLDERS = 3;
+const MOST_HOLDERS = 3;
 
 /**
  * How two completions of one person look like one: the same training on the same days, or two classes in different places on one day. Courses at

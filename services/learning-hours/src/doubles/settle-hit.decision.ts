@@ -19,7 +19,7 @@ export interface ComparedUse {
 export type HitOutcome = 'SAME_PERSON' | 'DIFFERENT_PERSONS' | 'NOT_IN_USE';
 
 /** A digest of a person's number that says nothing to whoever does not have the same person. */
-export function holderDigest(nonce: string, employeeNumber: string): string {
+function holderDigest(nonce: string, employeeNumber: string): string {
   return createHash('sha256').update(`${nonce}|${employeeNumber}`).digest('hex');
 }
 

@@ -1,7 +1,7 @@
 import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 
-export const USE_KINDS = ['APPLIED', 'SHARED', 'IMPROVED_SERVICE', 'NEW_PROCEDURE'] as const;
+const USE_KINDS = ['APPLIED', 'SHARED', 'IMPROVED_SERVICE', 'NEW_PROCEDURE'] as const;
 const STATES = ['TOLD', 'CONFIRMED', 'NOT_CONFIRMED'] as const;
 
 /** How something that was learned, in a webinar for instance, was put to use at work later. */

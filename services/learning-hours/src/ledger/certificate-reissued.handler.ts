@@ -2,7 +2,7 @@ import { CertificateReissued } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { LaterHours } from '../transfer/later-hours.js';
+import { MovedPeople } from './moved-people.js';
 import { lockPersons } from './person-lock.js';
 
 /** In the order in which they were told: of one completion the last one holds. What is booked already is looked at anew for doubles. */
@@ -21,7 +21,7 @@ const HOLDERS = 'SELECT DISTINCT employee_id AS id FROM ledger_entry WHERE compl
 /** A certificate that was issued anew corrects what proves an entry: hours and lines stand, the number that is shown and compared is the new one, also where the person moved to. */
 @Controller()
 export class CertificateReissuedHandler {
-  constructor(private readonly later: LaterHours) {}
+  constructor(private readonly moved: MovedPeople) {}
 
   @EventPattern(CertificateReissued, 'process')
   async handle(
@@ -45,10 +45,10 @@ export class CertificateReissuedHandler {
       events.map(({ id }) => id),
     ]);
     const holders = await transaction.query<{ id: string }>(HOLDERS, [events.map(({ data }) => data.completionId)]);
-    const away = await this.later.destinations(
+    const away = await this.moved.destinations(
       transaction,
       holders.map(({ id }) => id),
     );
-    await this.later.tell(transaction, away);
+    await this.moved.tell(transaction, away);
   }
 }

@@ -5,12 +5,12 @@ import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { RuleBook } from '../conversion/rule-book.js';
 import { Pseudonyms } from '../sharing/pseudonyms.js';
-import { LaterHours } from '../transfer/later-hours.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { eventsOf } from './ledger-events.js';
 import { INSERT_ENTRIES, entryParameters } from './ledger-rows.js';
 import { loadBooked, loadCapped, loadInForce, loadPeople, loadTaken, type RoomQuery } from './load-state.js';
 import { writeLineCauses, type NewLineCause } from './line-cause.js';
+import { MovedPeople } from './moved-people.js';
 import { lockPersons } from './person-lock.js';
 import { addToPersonYears, openYears } from './person-years.js';
 import { recordCompletions, type CompletionFact } from './record-completions.decision.js';
@@ -44,7 +44,7 @@ export class LedgerBooking {
     private readonly rules: ConversionRules,
     private readonly outbox: Outbox,
     private readonly pseudonyms: Pseudonyms,
-    private readonly later: LaterHours,
+    private readonly moved: MovedPeople,
   ) {}
 
   /** Books completions; one that is booked already does nothing. A few statements for the whole batch, whatever its size. */
@@ -124,7 +124,7 @@ export class LedgerBooking {
     await writeLineCauses(tx, why);
     await this.countYears(tx, lines);
     const [away] = await Promise.all([
-      this.later.destinations(
+      this.moved.destinations(
         tx,
         lines.map(({ employeeId }) => employeeId),
       ),
@@ -135,7 +135,7 @@ export class LedgerBooking {
         eventsOf(lines, this.pseudonyms, (line) => causeOf(line.eventId)),
       ),
     ]);
-    if (away.size > 0) await this.later.tell(tx, away);
+    if (away.size > 0) await this.moved.tell(tx, away);
   }
 
   private async countYears(tx: Transaction, lines: readonly LedgerEntry[]): Promise<void> {

@@ -235,7 +235,7 @@ function completionOf({ theirs, employeeId }: ReconciliationLine): BookedComplet
 }
 
 /** The same record read again, from a file or from the service, is the same completion. */
-export function completionIdOf(course: SiasnCourse, employeeId: string): string {
+function completionIdOf(course: SiasnCourse, employeeId: string): string {
   const { siasnId, title, startedOn, completedOn, certificateNumber, hours } = course;
   const said =
     siasnId === null

@@ -17,7 +17,7 @@ import { CompletionRevokedHandler } from '../ledger/completion-revoked.handler.j
 import { LedgerBooking } from '../ledger/ledger-booking.js';
 import { TrainingCompletedHandler } from '../ledger/training-completed.handler.js';
 import { PersonStateHandlers } from '../people/person-state.handlers.js';
-import { RecalculationWork } from '../recalculation/recalculation-work.js';
+import { RecalculationWork } from '../rule-changes/recalculation-work.js';
 import { NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
 import { TotalsStatements } from '../totals/totals-statements.js';
 import { LaterHours } from '../transfer/later-hours.js';

@@ -1,7 +1,7 @@
 import { together, type UnitTotals } from './unit-totals.decision.js';
 
 /** Fewest people whose totals may leave the region. */
-export const FEWEST_PEOPLE = 5;
+const FEWEST_PEOPLE = 5;
 
 /**
  * Merges units under five people into the rest, so that no statement is about a few persons (UU 27/2022: data minimisation). The rest must

@@ -3,6 +3,7 @@ import { regionToken } from '@betang/messaging';
 import { RegionConfig, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SHOWN_COLUMNS, plainArray } from '../ledger/ledger-rows.js';
+import { MovedPeople } from '../ledger/moved-people.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { inParts } from './hand-over.decision.js';
 import { HandedOverCertificates } from './handed-over-certificates.js';
@@ -31,7 +32,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What this region still learns of people who moved (mutasi) away follows to where they went, in the transaction that books it. */
 @Injectable()
-export class LaterHours implements OnModuleInit {
+export class LaterHours extends MovedPeople implements OnModuleInit {
   constructor(
     private readonly record: RecordHandOver,
     private readonly config: RegionConfig,
@@ -39,7 +40,9 @@ export class LaterHours implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: KeyArrival,
     private readonly certificates: HandedOverCertificates,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The moment a key arrives; now and then also what another process left. */
   onModuleInit(): void {
@@ -47,13 +50,11 @@ export class LaterHours implements OnModuleInit {
     this.sweeps.register('later-hours', { everyMinutes: 15 }, () => this.tellDue());
   }
 
-  /** Where the record of each of these people has to follow; nearly always nobody's. Sent together with the statements that book. */
   async destinations(tx: Transaction, employeeIds: readonly string[]): Promise<Map<string, PersonMove>> {
     const moves = await tx.prepared<PersonMove>('transfer-moves', MOVES, [plainArray([...new Set(employeeIds)])]);
     return awayUnder(moves);
   }
 
-  /** Tells each new region what it does not know yet. Under the locks of the persons, after their lines and origins are written. */
   async tell(tx: Transaction, away: ReadonlyMap<string, PersonMove>): Promise<void> {
     for (const move of away.values()) await this.tellOne(tx, move);
   }

@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   AppError,
   CurrentPrincipal,
-  Idempotency,
   OnceRequest,
   Requires,
   ServiceController,
   ServiceDatabase,
-  UnitOfWork,
-  withFileDigest,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
@@ -19,23 +15,19 @@ import {
 } from '@betang/platform';
 import { Body, Param, ParseUUIDPipe, Post, Put, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { findClaim, listEvidence } from '../claims/claim-store.js';
+import { ClaimEditing } from '../claims/claim-editing.js';
+import { findClaim } from '../claims/claim-store.js';
 import { ClaimDto, ClaimStateView, EvidenceUploadDto, EvidenceView } from '../claims/claim.dto.js';
-import { Claims, type ClaimActor } from '../claims/claims.js';
-import { detailsOfInput } from '../claims/own-claims.controller.js';
+import type { ClaimActor } from '../claims/claims.js';
 import { PeopleAccess } from '../people/people-access.js';
-
-const OK = 200;
 
 /** Goes on with claims that the officer entered for someone, e.g. from certificates on paper; another one verifies them. */
 @ServiceController('learning-hours', 'claims')
 export class EnteredClaimsController {
   constructor(
-    private readonly claims: Claims,
+    private readonly editing: ClaimEditing,
     private readonly access: PeopleAccess,
     private readonly database: ServiceDatabase,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly idempotency: Idempotency,
   ) {}
 
   /** Changes it before it is submitted, or after it was returned. */
@@ -48,10 +40,7 @@ export class EnteredClaimsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<ClaimStateView> {
     await this.assertEntered(claimId, principal);
-    const change = { details: detailsOfInput(input), note: input.note ?? null };
-    await this.unitOfWork.run((tx) => this.claims.edit(tx, claimId, change, actorOf(principal)));
-    const claim = await findClaim(this.database, claimId);
-    return { claimId, state: claim!.state };
+    return this.editing.edit(claimId, input, actorOf(principal));
   }
 
   @Post(':claimId/evidence')
@@ -68,13 +57,7 @@ export class EnteredClaimsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<readonly EvidenceView[]>> {
     await this.assertEntered(claimId, principal);
-    if (!file?.buffer?.length) throw new AppError('file-empty', { status: 422, field: 'file' });
-    const stored = await this.claims.putEvidence(file.buffer);
-    const digest = createHash('sha256').update(file.buffer).digest();
-    return this.idempotency.run(withFileDigest(request, digest), async (tx) => {
-      await this.claims.attach(tx, claimId, { ...stored, fileName: file.originalname }, actorOf(principal));
-      return (await listEvidence(tx, claimId)).map(({ addedBy: _by, ...view }) => view);
-    });
+    return this.editing.attach(request, claimId, file, actorOf(principal));
   }
 
   @Post(':claimId/submit')
@@ -86,11 +69,7 @@ export class EnteredClaimsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ClaimStateView>> {
     await this.assertEntered(claimId, principal);
-    return this.idempotency.run(
-      request,
-      async (tx) => ({ claimId, state: 'SUBMITTED', ...(await this.claims.submit(tx, claimId, actorOf(principal))) }),
-      OK,
-    );
+    return this.editing.submit(request, claimId, actorOf(principal));
   }
 
   /** Throws `claim-not-found` (404), the same for claims that someone else entered and for people out of reach. */

@@ -19,30 +19,32 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { contentOf } from '../claims/claim-editing.js';
+import { CLAIM_COLUMNS } from '../claims/claim-store.js';
 import { claimDetail, claimQueue } from '../claims/claim-views.js';
 import {
-  AssignClaimsDto,
-  ClaimDecisionsDto,
   ClaimDetailView,
-  ClaimForDto,
   ClaimMadeView,
   ClaimQueuePage,
   ClaimQueueQuery,
   ClaimStateView,
-  DecisionOutcomesView,
-  RevokeClaimDto,
   type QueuedClaimView,
 } from '../claims/claim.dto.js';
 import { Claims } from '../claims/claims.js';
 import type { Claim } from '../claims/claim.js';
 import { evidenceDownload } from '../claims/evidence-download.js';
-import { detailsOfInput } from '../claims/own-claims.controller.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { PeopleAccess, inVisibleUnits } from '../people/people-access.js';
 import { assignClaims } from './assign-claims.js';
 import { ClaimDecisions, type Verifier } from './claim-decisions.js';
 import { Delegations } from './delegations.js';
-import { CLAIM_COLUMNS } from '../claims/claim-store.js';
+import {
+  AssignClaimsDto,
+  ClaimDecisionsDto,
+  ClaimForDto,
+  DecisionOutcomesView,
+  RevokeClaimDto,
+} from './verification.dto.js';
 
 const OK = 200;
 
@@ -92,7 +94,7 @@ export class VerificationController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ClaimMadeView>> {
     await this.access.assertVisible(principal, input.employeeId, 'hours:write');
-    const claim = { employeeId: input.employeeId, details: detailsOfInput(input), note: input.note ?? null };
+    const claim = { employeeId: input.employeeId, ...contentOf(input) };
     const actor = { subject: principal.subject, onlyOf: undefined };
     return this.idempotency.run(request, (tx) => this.claims.draft(tx, claim, actor));
   }

@@ -18,7 +18,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { RecalculationQueue } from '../recalculation/recalculation-queue.js';
+import { RecalculationQueue } from './recalculation-queue.js';
 import { listProposals } from './proposal-store.js';
 import {
   ApproveRuleDto,

@@ -1,7 +1,7 @@
 import { bandOf, countedYear, type Duty, type FulfilmentBand } from '../duty/fulfilment.decision.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
 
-export const BANDS: readonly FulfilmentBand[] = ['none', 'started', 'halfway', 'fulfilled'];
+const BANDS: readonly FulfilmentBand[] = ['none', 'started', 'halfway', 'fulfilled'];
 
 /** A person's year as it is kept, before anything changes. */
 export interface KnownYear {

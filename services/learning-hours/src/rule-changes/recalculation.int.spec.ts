@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { completed, people, registered } from '../testing/events.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
 import { PolicyStatements } from '../duty/policy-statements.js';
-import { RuleProposals } from '../rule-proposals/rule-proposals.js';
+import { RuleProposals } from './rule-proposals.js';
 import { findRecalculation, insertRecalculation } from './recalculation-store.js';
 
 let service: ServiceUnderTest;

@@ -21,11 +21,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { readRulesVersion } from '../conversion/rules-version.js';
-import {
-  RecalculationQuery,
-  RecalculationStartedView,
-  StartRecalculationDto,
-} from '../rule-proposals/rule-proposal.dto.js';
+import { RecalculationQuery, RecalculationStartedView, StartRecalculationDto } from './rule-proposal.dto.js';
 import { RecalculationQueue } from './recalculation-queue.js';
 import {
   findRecalculation,

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { ConversionRules, loadRules } from '../conversion/conversion-rules.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { PolicyStatements } from '../duty/policy-statements.js';
-import { insertRecalculation } from '../recalculation/recalculation-store.js';
+import { insertRecalculation } from './recalculation-store.js';
 import {
   decideProposal,
   findProposal,
