@@ -44,6 +44,7 @@ import { SimilarTrainings } from './overlap/similar-trainings.js';
 import { ProgrammeUseStatements } from './programme-use/programme-use.js';
 import { ProgrammeUsePublisher } from './programme-use/programme-use.publisher.js';
 import { CatalogueController } from './programmes/catalogue.controller.js';
+import { ProgrammeNews } from './programmes/programme-news.js';
 import { ProgrammeQueries } from './programmes/programme.queries.js';
 import { Programmes } from './programmes/programmes.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
@@ -107,6 +108,7 @@ export const CATALOGUE_PROVIDERS = [
   OutgoingEnrolments,
   OverlapChecks,
   OwnRequests,
+  ProgrammeNews,
   ProgrammeQueries,
   ProgrammeUsePublisher,
   ProgrammeUseStatements,

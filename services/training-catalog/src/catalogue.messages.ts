@@ -47,6 +47,18 @@ const indonesian = {
   'notice.training.publication-returned.text': 'Program “{title}” dikembalikan untuk diperbaiki: {reason}',
   'notice.training.publication-refused.subject': 'Program ditolak',
   'notice.training.publication-refused.text': 'Program “{title}” ditolak: {reason}',
+  'notice.training.target-withdrawn.subject': 'Sasaran pembangunan ditarik',
+  'notice.training.target-withdrawn.text':
+    'Sasaran “{target}” sudah ditarik. {programmes} program terbit mendukungnya; beri sasaran yang berlaku sebelum sesi baru dijadwalkan.',
+  'notice.training.target-ended.subject': 'Sasaran pembangunan berakhir',
+  'notice.training.target-ended.text':
+    'Sasaran “{target}” berakhir pada {validTo}. {programmes} program terbit mendukungnya; beri sasaran yang berlaku sebelum sesi baru dijadwalkan.',
+  'notice.training.origin-newer.subject': 'Program asal diperbarui',
+  'notice.training.origin-newer.text':
+    'Wilayah {region} menerbitkan versi {version} dari program asal “{title}”. Lihat apa yang berubah, lalu ikuti atau biarkan.',
+  'notice.training.origin-withdrawn.subject': 'Program asal ditarik',
+  'notice.training.origin-withdrawn.text':
+    'Wilayah {region} menarik program asal “{title}”. Program Anda tetap berlaku; putuskan apakah diteruskan.',
   'result-in-future': 'Hasil diamati paling lambat hari ini.',
   'sharing-kept-at-home': 'Pengaturan wilayah ini tidak mengizinkan data tersebut keluar.',
   'equivalence-not-found': 'Penyetaraan tidak ditemukan.',
@@ -136,6 +148,18 @@ const english: Record<keyof typeof indonesian, string> = {
   'notice.training.publication-returned.text': 'The programme “{title}” was returned to be changed: {reason}',
   'notice.training.publication-refused.subject': 'Programme refused',
   'notice.training.publication-refused.text': 'The programme “{title}” was refused: {reason}',
+  'notice.training.target-withdrawn.subject': 'A development target was withdrawn',
+  'notice.training.target-withdrawn.text':
+    'The target “{target}” was withdrawn. {programmes} published programmes serve it; give them one in force before new sessions are scheduled.',
+  'notice.training.target-ended.subject': 'A development target has ended',
+  'notice.training.target-ended.text':
+    'The target “{target}” ended on {validTo}. {programmes} published programmes serve it; give them one in force before new sessions are scheduled.',
+  'notice.training.origin-newer.subject': 'The origin of a programme has a newer version',
+  'notice.training.origin-newer.text':
+    'Region {region} published version {version} of what “{title}” was taken from. See what changed, then follow it or leave it.',
+  'notice.training.origin-withdrawn.subject': 'The origin of a programme was withdrawn',
+  'notice.training.origin-withdrawn.text':
+    'Region {region} withdrew what “{title}” was taken from. Your programme stays; decide whether it goes on.',
   'result-in-future': 'A result is observed today at the latest.',
   'sharing-kept-at-home': 'The settings of this region let this data not leave.',
   'equivalence-not-found': 'There is no such equivalence.',

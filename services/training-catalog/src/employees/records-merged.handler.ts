@@ -14,6 +14,8 @@ const ALL = [
   'transfer_arrival',
   'certificate_hand_over',
 ].map((table) => `UPDATE ${table} AS t SET employee_id = u.kept FROM ${MERGED} WHERE t.employee_id = u.merged`);
+/** What somebody sees to goes along. */
+const KEPT = `UPDATE programme AS t SET keeper_id = u.kept FROM ${MERGED} WHERE t.keeper_id = u.merged`;
 /** One live seat a person and session: where both records have one, the merged record's stays as it is. */
 const ONCE = [
   { table: 'enrolment', ended: `'REFUSED', 'WITHDRAWN'` },
@@ -47,7 +49,7 @@ export class RecordsMergedHandler {
   ): Promise<void> {
     // One after the other: whoever was merged twice arrives at the last.
     for (const { data } of events) {
-      for (const statement of [...ALL, ...FOREIGN, ...ONCE])
+      for (const statement of [...ALL, KEPT, ...FOREIGN, ...ONCE])
         await transaction.execute(statement, [[data.employeeId], [data.mergedEmployeeId]]);
       await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
     }

@@ -16,6 +16,7 @@ import {
 import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { ProgrammeView } from '../programmes/programme-view.dto.js';
+import { keepProgramme } from '../programmes/programme-keepers.js';
 import { programmeView } from '../programmes/programme-view.js';
 import { Adoptions } from './adoptions.js';
 
@@ -65,9 +66,12 @@ export class AdoptionsController {
     this.assertOfficer(principal);
     const { kind, organiser, developmentTargetId, developmentTarget } = input;
     const target = { developmentTargetId: developmentTargetId ?? null, developmentTarget: developmentTarget ?? null };
-    return this.idempotency.run(request, async (tx) =>
-      programmeView(await this.adoptions.adopt(tx, programmeId, { kind, organiser, ...target }, principal.subject)),
-    );
+    const terms = { kind, organiser, ...target };
+    return this.idempotency.run(request, async (tx) => {
+      const programme = await this.adoptions.adopt(tx, programmeId, terms, principal.subject);
+      await keepProgramme(tx, programme.programmeId, principal);
+      return programmeView(programme);
+    });
   }
 
   /** Takes over the newest version of what the programme was adopted from. */
@@ -82,7 +86,11 @@ export class AdoptionsController {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,
-      async (tx) => programmeView(await this.adoptions.follow(tx, programmeId, principal.subject)),
+      async (tx) => {
+        const programme = await this.adoptions.follow(tx, programmeId, principal.subject);
+        await keepProgramme(tx, programmeId, principal);
+        return programmeView(programme);
+      },
       DONE,
     );
   }

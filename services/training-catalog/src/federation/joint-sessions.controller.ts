@@ -37,6 +37,7 @@ import {
   MinLength,
   IsDate,
 } from 'class-validator';
+import { keepProgramme } from '../programmes/programme-keepers.js';
 import { JointSessions } from './joint-sessions.js';
 
 export class OpenJointSessionDto {
@@ -173,6 +174,7 @@ export class JointSessionsController {
       const programmeId = await this.joint.programmeFor(proposalId, named, principal.subject);
       return this.idempotency.run(request, async (tx) => {
         const opened = await this.joint.open(tx, proposalId, programmeId, dates, principal.subject);
+        await keepProgramme(tx, programmeId, principal, { onlyIfNobody: true });
         return { sessionId: opened.sessionId, regions: opened.offer?.quotas.length ?? 0 };
       });
     });

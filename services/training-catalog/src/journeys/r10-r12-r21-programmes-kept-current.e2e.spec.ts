@@ -1,3 +1,4 @@
+import { Sweeps } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { archiveProgramme, contingencyProgramme } from '../testing/programme-plans.js';
 import { eventually, startGovernment, type Government, type Json } from '../testing/two-governments.js';
@@ -136,6 +137,70 @@ describe('R10: the competencies that a programme names', () => {
   });
 });
 
+describe('R12, R21: who sees to a programme', () => {
+  const officerOf = async (at: Government, sequence: number): Promise<string> => {
+    const employee = await at.employ(sequence);
+    const role = at === province ? 'bpsdm-officer' : 'bkpsdm-officer';
+    return at.service.token(role, { employee, subject: `account-${employee}` });
+  };
+  const newsOf = async (at: Government, as: string, about = '') => {
+    await at.service.app.get(Sweeps, { strict: false }).runNow('programme-news');
+    const { items } = await at.get<{ items: { code: string; link: string }[] }>('notices', as);
+    return items.filter(({ link }) => link.includes(about)).map(({ code }) => code);
+  };
+  const publishAs = async (at: Government, programme: Programme, as: string) =>
+    at.post(`programmes/${programme.programmeId}/publish`, {}, as);
+
+  it('is told once when the target that published programmes serve is withdrawn, or over', async () => {
+    const [keeper, other] = [await officerOf(province, 801), await officerOf(province, 802)];
+    const target = await province.plan({ code: '7.1', title: 'Sasaran yang ditarik (rekaan)' });
+    for (const as of [keeper, keeper, other]) {
+      const programme = await province.post<Programme>('programmes', outline({ developmentTargetId: target }), as);
+      if (as === keeper) await publishAs(province, programme, as);
+    }
+    expect(await newsOf(province, keeper)).toEqual([]);
+    await province.plan({ targetId: target, revision: 2, withdrawn: true });
+    await eventually('the withdrawal', async () =>
+      (await province.get<Json>(`targets/${target}`))['withdrawn'] === true ? true : undefined,
+    );
+    expect(await newsOf(province, keeper)).toEqual(['training.target-withdrawn']);
+    expect(await newsOf(province, keeper)).toEqual(['training.target-withdrawn']);
+    const { items } = await province.get<{ items: Json[] }>('notices', keeper);
+    expect(items[0]).toMatchObject({ link: `/training/programmes?developmentTargetId=${target}` });
+    expect(JSON.stringify(items[0])).toContain('2 program');
+    // Nothing of this one is out yet.
+    expect(await newsOf(province, other)).toEqual([]);
+  });
+
+  it('is told of each newer version of what it was taken from, and of its end; somebody is, when who saw to it has left', async () => {
+    const [keeper, other] = [await officerOf(kapuas, 811), await officerOf(kapuas, 812)];
+    await kapuas.post('programmes', outline({ developmentTargetId: kapuasTarget }), other);
+    const offered = await draft(province, outline());
+    await publish(province, offered);
+    const taken = await adoptAtKapuas(offered.programmeId, keeper);
+    expect(await newsOf(kapuas, keeper, taken.programmeId)).toEqual([]);
+    expect((await change(province, offered, { meetings: 8 })).status).toBe(200);
+    expect((await publish(province, offered)).status).toBe(200);
+    const at = (version: number) =>
+      eventually('the newer version', async () => {
+        const { originNow } = await kapuas.get<{ originNow: Json }>(`programmes/${taken.programmeId}`);
+        return originNow['newestVersion'] === version ? true : undefined;
+      });
+    await at(2);
+    expect(await newsOf(kapuas, keeper, taken.programmeId)).toEqual(['training.origin-newer']);
+    expect(await newsOf(kapuas, other, taken.programmeId)).toEqual([]);
+    await kapuas.region.sql(`UPDATE training_catalog.employee SET left_on = '2026-01-01' WHERE employee_id =
+      (SELECT keeper_id FROM training_catalog.programme WHERE programme_id = '${taken.programmeId}')`);
+    await province.post(`programmes/${offered.programmeId}/withdraw`, { reason: 'Diganti (rekaan)' });
+    await eventually('the withdrawal', async () => {
+      const { originNow } = await kapuas.get<{ originNow: Json }>(`programmes/${taken.programmeId}`);
+      return originNow['standing'] === 'WITHDRAWN' ? true : undefined;
+    });
+    expect(await newsOf(kapuas, other, taken.programmeId)).toEqual(['training.origin-withdrawn']);
+    expect(await newsOf(kapuas, keeper, taken.programmeId)).toEqual(['training.origin-newer']);
+  });
+});
+
 describe('R01, R12: the curriculum behind the hours', () => {
   const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   const blended = (): Json => ({ ...contingencyProgramme({ modules: [] }), ...outline(), delivery: 'BLENDED' });
@@ -173,11 +238,11 @@ describe('R01, R12: the curriculum behind the hours', () => {
   });
 });
 
-async function adoptAtKapuas(programmeId: string): Promise<Programme> {
+async function adoptAtKapuas(programmeId: string, as?: string): Promise<Programme> {
   await eventually('the programme in the catalogue of the other region', async () => {
     const { status } = await kapuas.send('GET', `catalogue/${programmeId}`);
     return status === 200 ? true : undefined;
   });
   const terms = { kind: 'ADOPTED', organiser: 'BKPSDM Kapuas', developmentTargetId: kapuasTarget };
-  return kapuas.post<Programme>(`catalogue/${programmeId}/adopt`, terms);
+  return kapuas.post<Programme>(`catalogue/${programmeId}/adopt`, terms, as);
 }

@@ -21,6 +21,7 @@ import { ProgrammeDetailView, ProgrammePage, ProgrammeQuery, ProgrammeView } fro
 import { ProgrammeVersionPage, ProgrammeVersionQuery, type ProgrammeVersionView } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { detailsOf, newDetailsOf, programmeView } from './programme-view.js';
+import { keepProgramme } from './programme-keepers.js';
 import { Programmes } from './programmes.js';
 import { Publication } from './publication.js';
 
@@ -63,9 +64,11 @@ export class ProgrammesController {
   ): Promise<OnceAnswer<ProgrammeView>> {
     this.assertOfficer(principal);
     const details = newDetailsOf(input);
-    return this.idempotency.run(request, async (tx) =>
-      programmeView(await this.programmes.draft(tx, details, principal.subject)),
-    );
+    return this.idempotency.run(request, async (tx) => {
+      const programme = await this.programmes.draft(tx, details, principal.subject);
+      await keepProgramme(tx, programme.programmeId, principal);
+      return programmeView(programme);
+    });
   }
 
   @Patch(':programmeId')
@@ -94,7 +97,11 @@ export class ProgrammesController {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,
-      async (tx) => programmeView(await this.publication.publish(tx, programmeId, principal.subject)),
+      async (tx) => {
+        const programme = await this.publication.publish(tx, programmeId, principal.subject);
+        await keepProgramme(tx, programmeId, principal);
+        return programmeView(programme);
+      },
       DONE,
     );
   }
@@ -123,7 +130,11 @@ export class ProgrammesController {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,
-      async (tx) => programmeView(await this.programmes.fork(tx, programmeId, principal.subject)),
+      async (tx) => {
+        const programme = await this.programmes.fork(tx, programmeId, principal.subject);
+        await keepProgramme(tx, programmeId, principal);
+        return programmeView(programme);
+      },
       DONE,
     );
   }
