@@ -2,7 +2,7 @@ import { Notices, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 
-export const COMPLETENESS_SWEEP = 'competency-completeness';
+const COMPLETENESS_SWEEP = 'competency-completeness';
 
 /** People in service without an individual plan of the year that at least waits for approval. */
 const WITHOUT_PLAN = `SELECT p.employee_id AS "recipientId" FROM person AS p

@@ -118,7 +118,7 @@ export class PeerAnswers {
 }
 
 /** The competencies of a request as its dictionary has them. */
-export async function askedOf(
+async function askedOf(
   db: SqlClient,
   { dictionaryId, competencyCodes }: Pick<PeerRequest, 'dictionaryId' | 'competencyCodes'>,
 ): Promise<DictionaryCompetency[]> {

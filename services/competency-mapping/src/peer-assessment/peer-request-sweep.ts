@@ -7,7 +7,7 @@ import { PeerRequests } from './peer-requests.js';
 import { REQUEST_COLUMNS, getRequest, ownLinkOf } from './peer-request-store.js';
 
 /** The name of the sweep, for who asks for it beside its calendar. */
-export const PEER_SWEEP = 'competency-peer-requests';
+const PEER_SWEEP = 'competency-peer-requests';
 const ACTOR = 'competency-mapping';
 const DAYS_BEFORE = 3;
 const REQUESTS_A_TURN = 200;

@@ -9,9 +9,9 @@ import type { CombinedResult, PeerLevels, PeerRequest } from './peer-request.js'
  * Of two answers each of the two would know what the other said, so that three is the least for anonymity; no regulation that was read states a number.
  * A region may ask for more by its dated rule of profiles, never for fewer.
  */
-export const LEAST_PEER_ANSWERS = 3;
+const LEAST_PEER_ANSWERS = 3;
 /** Days that colleagues may be given at most: a year's assessment is not asked for half a year before. */
-export const MOST_DAYS = 90;
+const MOST_DAYS = 90;
 
 export interface PeerProblem {
   readonly field: string;

@@ -5,7 +5,7 @@ import { CalendarDate } from '@betang/asn';
 import { Clock } from '../clock.js';
 import { nextState } from './plan-flow.decision.js';
 
-export const PLAN_SWEEP = 'competency-plan-deadlines';
+const PLAN_SWEEP = 'competency-plan-deadlines';
 const DAYS_BEFORE = 7;
 
 const NEXT = `CASE p.state WHEN 'DRAFT' THEN 'INVENTORIED' WHEN 'INVENTORIED' THEN 'VERIFIED'

@@ -12,7 +12,7 @@ interface Move {
  * The AKPK: inventory by the planner, verification in the agency, validation by the personnel agency, approval by the appointing authority
  * (PPK), as in the stages that BPSDM DKI uses (2023). SYNC is the province's word, never a person's.
  */
-export const MOVES: Readonly<Record<Exclude<PlanAction, 'RETURN' | 'SYNC'>, Move>> = {
+const MOVES: Readonly<Record<Exclude<PlanAction, 'RETURN' | 'SYNC'>, Move>> = {
   INVENTORY: { from: 'DRAFT', to: 'INVENTORIED', scope: 'plans:write' },
   VERIFY: { from: 'INVENTORIED', to: 'VERIFIED', scope: 'plans:write' },
   VALIDATE: { from: 'VERIFIED', to: 'VALIDATED', scope: 'plans:approve' },

@@ -62,6 +62,6 @@ export function daysLate(dueOn: string, today: string): number {
 }
 
 /** Percent of the people with a gap whom the plan names, rounded down, at most 100; whole where nobody has a gap. */
-export function coveredPercent(peopleInPlan: number, peopleWithGap: number): number {
+function coveredPercent(peopleInPlan: number, peopleWithGap: number): number {
   return peopleWithGap === 0 ? 100 : Math.min(100, Math.floor((peopleInPlan * 100) / peopleWithGap));
 }

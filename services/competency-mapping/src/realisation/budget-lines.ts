@@ -9,7 +9,7 @@ import { findLine } from '../plans/plan-store.js';
 export const BUDGET_CODE = /^\d{1,2}(\.\d{1,5}){2,11}$/;
 
 /** A line that was gathered is paid from what its agency states, unless the region says otherwise. */
-export const CODE_OF_LINE = `coalesce((SELECT b.budget_code FROM plan_line_budget AS b WHERE b.line_id = l.line_id),
+const CODE_OF_LINE = `coalesce((SELECT b.budget_code FROM plan_line_budget AS b WHERE b.line_id = l.line_id),
     CASE WHEN l.origin = 'GATHERED' THEN (SELECT b.budget_code FROM plan_line_budget AS b WHERE b.line_id = l.source_line_id) END)`;
 const CODES = `SELECT line_id AS "lineId", code FROM (SELECT l.line_id, ${CODE_OF_LINE} AS code FROM plan_line AS l WHERE l.plan_id = $1) AS c WHERE code IS NOT NULL`;
 const SUMS = `WITH line AS (SELECT l.line_id, l.year, l.budget, ${CODE_OF_LINE} AS code FROM plan_line AS l WHERE l.plan_id = $1),

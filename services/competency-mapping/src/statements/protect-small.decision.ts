@@ -1,5 +1,5 @@
 /** Fewest people whose totals may leave the region (UU 27/2022: data minimisation). */
-export const FEWEST_PEOPLE = 5;
+const FEWEST_PEOPLE = 5;
 
 export interface AgencyTotals {
   /** Null: the rest. */

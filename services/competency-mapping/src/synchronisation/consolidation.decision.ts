@@ -43,9 +43,9 @@ export interface Consolidation {
   readonly touched: readonly string[];
 }
 
-export const RECEIVED_REASON = 'Diterima dan masuk konsolidasi provinsi';
+const RECEIVED_REASON = 'Diterima dan masuk konsolidasi provinsi';
 export const GONE_REASON = 'Wilayah menarik baris ini dari rencananya';
-export const KEPT_REASON = 'Diajukan lagi; keputusan sebelumnya tetap berlaku';
+const KEPT_REASON = 'Diajukan lagi; keputusan sebelumnya tetap berlaku';
 
 /**
  * Takes a new submission in: lines that ask for the same as before keep what was decided on them, changed and new lines are received anew, and

@@ -99,7 +99,7 @@ export class LineDecisions {
   }
 }
 
-export function lineDecided({ decidedAt, gone, ...told }: ToldDecision): NewEvent {
+function lineDecided({ decidedAt, gone, ...told }: ToldDecision): NewEvent {
   const data = { ...told, decidedAt: decidedAt.toISOString(), ...(gone ? { gone } : {}) };
   const [event] = eventList(PlanLineDecided.create({ subject: told.planId, data }));
   return event!;
