@@ -39,10 +39,6 @@ const messages: Readonly<Record<string, Texts>> = {
   },
   'row.nothing-to-record': { id: 'Baris ini tidak memuat nilai apa pun.', en: 'This row holds no value at all.' },
   'row.in-future': { id: 'Tanggal ini belum tiba.', en: 'This day is yet to come.' },
-  'row.expired': {
-    id: 'Hasil ini sudah tidak berlaku pada tanggal yang tertulis.',
-    en: 'This result ends before it begins.',
-  },
   'row.parent-unknown': {
     id: 'Kode induk tidak ditemukan di dokumen ini.',
     en: 'The number above is not in this document.',
@@ -56,6 +52,14 @@ const messages: Readonly<Record<string, Texts>> = {
     en: 'Only indicators have yearly values.',
   },
   'row.unit-missing': { id: 'Indikator memerlukan satuan.', en: 'An indicator needs a unit.' },
+  'row.year-outside': {
+    id: 'Nilai ini di luar masa berlaku dokumen.',
+    en: 'This value is of a year outside the period of the document.',
+  },
+  'row.ends-before-start': {
+    id: 'Masa berlaku berakhir sebelum dimulai.',
+    en: 'The period ends before it begins.',
+  },
   'row.agency-unknown': {
     id: 'Perangkat daerah ini tidak dikenal, atau ada lebih dari satu yang bernama demikian.',
     en: 'This agency is not known, or more than one has this name.',
