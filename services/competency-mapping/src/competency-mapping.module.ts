@@ -13,21 +13,21 @@ import {
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import { competencyMapping } from './competency-mapping.definition.js';
-import { DictionaryAdoption } from './dictionary/adopt-dictionary.js';
-import { Dictionaries } from './dictionary/dictionaries.js';
-import { DictionariesController } from './dictionary/dictionaries.controller.js';
-import { DictionaryFilesController } from './dictionary/dictionary-files.controller.js';
-import { DictionaryImport } from './dictionary/dictionary-import.js';
-import { DictionaryQueries } from './dictionary/dictionary.queries.js';
-import { UnansweredCodes } from './dictionary/unanswered.js';
-import { UnansweredController } from './dictionary/unanswered.controller.js';
-import { SharedDictionariesHandler } from './dictionary/shared-dictionaries.handler.js';
-import { AssessmentEvidenceController } from './evidence/assessment-evidence.controller.js';
-import { AssessmentFilesController } from './evidence/assessment-files.controller.js';
-import { AssessmentImport } from './evidence/assessment-import.js';
-import { Assessments } from './evidence/assessments.js';
-import { AssessmentsController } from './evidence/assessments.controller.js';
-import { TrainingEvidenceHandlers } from './evidence/training-evidence.handlers.js';
+import { DictionaryAdoption } from './dictionary-versions/adopt-dictionary.js';
+import { Dictionaries } from './dictionary-versions/dictionaries.js';
+import { DictionariesController } from './dictionary-versions/dictionaries.controller.js';
+import { DictionaryFilesController } from './dictionary-versions/dictionary-files.controller.js';
+import { DictionaryImport } from './dictionary-versions/dictionary-import.js';
+import { DictionaryQueries } from './dictionary-versions/dictionary.queries.js';
+import { UnansweredCodes } from './dictionary-versions/unanswered.js';
+import { UnansweredController } from './dictionary-versions/unanswered.controller.js';
+import { SharedDictionariesHandler } from './dictionary-versions/shared-dictionaries.handler.js';
+import { AssessmentEvidenceController } from './assessments/assessment-evidence.controller.js';
+import { AssessmentFilesController } from './assessments/assessment-files.controller.js';
+import { AssessmentImport } from './assessments/assessment-import.js';
+import { Assessments } from './assessments/assessments.js';
+import { AssessmentsController } from './assessments/assessments.controller.js';
+import { TrainingEvidenceHandlers } from './assessments/training-evidence.handlers.js';
 import { ImportsController } from './file-import/imports.controller.js';
 import { TableFiles } from './file-import/table-files.js';
 import './messages.js';
@@ -46,6 +46,7 @@ import { presentFacts } from './present-facts.js';
 import { IndividualPlanFilesController } from './individual-plans/individual-plan-files.controller.js';
 import { IndividualPlansController } from './individual-plans/individual-plans.controller.js';
 import { IndividualPlans } from './individual-plans/individual-plans.js';
+import { PlanRealisation } from './individual-plans/plan-realisation.js';
 import { DrillFindingHandler } from './needs/drill-finding.handler.js';
 import { LineDrawing } from './multi-year/line-drawing.js';
 import { LineDrawingController } from './multi-year/line-drawing.controller.js';
@@ -75,7 +76,7 @@ import { CompletenessReminders } from './completeness/completeness-reminders.js'
 import { CompletenessController } from './completeness/completeness.controller.js';
 import { StatementBook } from './statements/statement-book.js';
 import { StatementPublisher } from './statements/statement-publisher.js';
-import { StatementSignal } from './statements/statement-signal.js';
+import { StatementSignal } from './marks/statement-signal.js';
 import { Statements } from './statements/statements.js';
 import { TalentImport } from './talent/talent-import.js';
 import { SnapshotComparisonsController } from './talent/snapshot-comparisons.controller.js';
@@ -88,8 +89,9 @@ import { LaterEvidence } from './transfer/later-evidence.js';
 import { MergedRecordsHandler } from './transfer/merged-records.handler.js';
 import { TransferHandlers } from './transfer/transfer.handlers.js';
 import { MappingContexts } from './profiles/mapping-context.js';
+import { MovedPeople } from './profiles/moved-people.js';
 import { ProfileComputation } from './profiles/profile-computation.js';
-import { ProfileMarks } from './profiles/profile-marks.js';
+import { ProfileMarks } from './marks/profile-marks.js';
 import { ProfileSweep } from './profiles/profile-sweep.js';
 import { ProfileWorker } from './profiles/profile-worker.js';
 import { ProfileQueries } from './profiles/profile.queries.js';
@@ -178,6 +180,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     TalentAccess,
     SnapshotComparisons,
     IndividualPlans,
+    PlanRealisation,
     NeedsMap,
     RaisedNeeds,
     TargetTies,
@@ -212,6 +215,7 @@ import { DevelopmentTargets } from './targets/targets.js';
     PeerRequestSweep,
     ProfileComputation,
     LaterEvidence,
+    { provide: MovedPeople, useExisting: LaterEvidence },
     ProfileMarks,
     ProfileQueries,
     ProfileSweep,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DictionaryCompetency } from './dictionary.js';
 import { leaveSplitOpen, partSteps, splitCodes } from './split.decision.js';
 import { codeSteps, composeSuccessions, successionProblems } from './succession.decision.js';
-import { findCandidates } from './unanswered.decision.js';
+import { findCandidates } from '../dictionary-versions/unanswered.decision.js';
 
 const SAME = [0, 1, 2, 3, 4, 5];
 const competency = (code: string, maxLevel = 5): DictionaryCompetency => ({

@@ -7,7 +7,7 @@ import {
   type CompetencyDictionaryRecorded,
 } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
-import type { Unanswered } from '../dictionary/unanswered.js';
+import type { Unanswered } from '../dictionary-versions/unanswered.js';
 import type { PlanLineView } from '../plans/plan-line.dto.js';
 import type { ProfileView } from '../profiles/profile.dto.js';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';

@@ -1,7 +1,7 @@
 import { IfGiven, ApiProperty, ApiPropertyOptional, PageQuery } from '@betang/platform';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PlanLineView } from '../plans/plan-line.dto.js';
-import { DRAW_STATUSES, SOURCE_FIELDS, type DrawStatus } from './draw-lines.decision.js';
+import { DRAW_STATUSES, SOURCE_FIELDS, type DrawStatus } from '../plans/draw-lines.decision.js';
 
 const MOST_LINES = 5_000;
 

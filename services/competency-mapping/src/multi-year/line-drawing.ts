@@ -6,9 +6,9 @@ import { LINE_COLUMNS, findPlan, loadLines, writeLines } from '../plans/plan-sto
 import type { Plan, PlanLine } from '../plans/plan.js';
 import { Plans } from '../plans/plans.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
-import { StatementSignal } from '../statements/statement-signal.js';
-import { chooseLines, drawableLines, type DrawableLine } from './draw-lines.decision.js';
-import { loadTaken, writeSources } from './line-sources.js';
+import { StatementSignal } from '../marks/statement-signal.js';
+import { chooseLines, drawableLines, type DrawableLine } from '../plans/draw-lines.decision.js';
+import { loadTaken, writeSources } from '../plans/line-sources.js';
 
 /** Fixed by decree: what is still being drawn up binds nobody. */
 const FIXED: readonly string[] = ['APPROVED', 'SYNCED'];

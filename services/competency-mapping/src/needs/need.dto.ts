@@ -1,25 +1,6 @@
-import {
-  IsDay,
-  EXPORT_FORMATS,
-  PageQuery,
-  type ExportFormat,
-  ApiProperty,
-  ApiPropertyOptional,
-} from '@betang/platform';
-import { Transform, Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { GROUPS, type CompetencyGroup } from '../dictionary/dictionary.js';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { NEED_LEVELS, type NeedLevel } from './need-figures.js';
@@ -65,39 +46,6 @@ export class NeedsFileQuery {
   readonly agencyId?: string;
 }
 
-const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH'];
-const RAISED_SOURCES = ['DRILL', 'AFTER_ACTION', 'FORUM'];
-
-export class RaisedQuery extends PageQuery {
-  @IsOptional()
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode?: string;
-
-  @ApiPropertyOptional({ description: 'Only those that are not closed, or only those that are' })
-  @IsOptional()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
-  readonly open?: boolean;
-
-  @IsOptional()
-  @IsIn(RAISED_SOURCES)
-  readonly source?: string;
-
-  @IsOptional()
-  @IsIn(SEVERITIES)
-  readonly severity?: string;
-
-  @IsOptional()
-  @IsUUID()
-  readonly unitId?: string;
-
-  @ApiPropertyOptional({ description: 'Part of the title' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  readonly search?: string;
-}
-
 export class NeedPeopleQuery extends PageQuery {
   @Matches(COMPETENCY_CODE)
   readonly code: string;
@@ -105,84 +53,6 @@ export class NeedPeopleQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly agencyId?: string;
-}
-
-export class TieTargetDto {
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode: string;
-
-  @IsUUID()
-  readonly targetId: string;
-
-  @ApiProperty({ minimum: 0, maximum: 5, description: '1 to 5; 0 unties them' })
-  @IsInt()
-  @Min(0)
-  @Max(5)
-  readonly weight: number;
-}
-
-export class RaiseNeedDto {
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode: string;
-
-  @IsInt()
-  @Min(1)
-  @Max(5)
-  readonly level: number;
-
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
-  readonly people: number;
-
-  @IsOptional()
-  @IsUUID()
-  readonly unitId?: string;
-
-  @IsIn(['LOW', 'MEDIUM', 'HIGH'])
-  readonly severity: 'LOW' | 'MEDIUM' | 'HIGH';
-
-  @ApiProperty({ maxLength: 500, description: 'What the forum found' })
-  @IsString()
-  @MinLength(3)
-  @MaxLength(500)
-  readonly title: string;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'The forum: a session of training-catalog' })
-  @IsOptional()
-  @IsUUID()
-  readonly sessionId?: string;
-
-  @IsOptional()
-  @IsDay()
-  readonly dueOn?: string;
-}
-
-export class RecodeNeedDto {
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode: string;
-
-  @IsInt()
-  @Min(1)
-  @Max(5)
-  readonly level: number;
-}
-
-export class TieQuery extends PageQuery {
-  @IsOptional()
-  @Matches(COMPETENCY_CODE)
-  readonly competencyCode?: string;
-
-  @IsOptional()
-  @IsUUID()
-  readonly targetId?: string;
-}
-
-export class CloseNeedDto {
-  @IsString()
-  @MinLength(3)
-  @MaxLength(500)
-  readonly reason: string;
 }
 
 export class TargetServedView {
@@ -266,54 +136,5 @@ export class PersonWithGapView {
 
 export class PersonWithGapPage {
   @ApiProperty({ type: [PersonWithGapView] }) readonly items: readonly PersonWithGapView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-export class RaisedNeedView {
-  @ApiProperty({ format: 'uuid' }) readonly needId: string;
-  @ApiProperty({ enum: RAISED_SOURCES }) readonly source: string;
-  @ApiProperty() readonly competencyCode: string;
-  @ApiProperty() readonly level: number;
-  @ApiProperty() readonly people: number;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly unitId: string | null;
-  @ApiProperty({ enum: ['LOW', 'MEDIUM', 'HIGH'] }) readonly severity: string;
-  @ApiProperty() readonly title: string;
-  @ApiProperty({ format: 'date' }) readonly raisedOn: string;
-  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly dueOn: string | null;
-  @ApiProperty({ type: String, nullable: true }) readonly closedReason: string | null;
-}
-
-export class RaisedNeedPage {
-  @ApiProperty({ type: [RaisedNeedView] }) readonly items: readonly RaisedNeedView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-export class TieView {
-  @ApiProperty() readonly competencyCode: string;
-  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
-  @ApiProperty() readonly weight: number;
-}
-
-export class RecodedNeedView {
-  @ApiProperty({ format: 'uuid' }) readonly needId: string;
-  @ApiProperty() readonly competencyCode: string;
-  @ApiProperty() readonly level: number;
-}
-
-export class TiedTargetView {
-  @ApiProperty() readonly competencyCode: string;
-  @ApiProperty({ description: 'Whether the dictionary in force has the competency; if not, tie another one' })
-  readonly known: boolean;
-  @ApiProperty({ format: 'uuid' }) readonly targetId: string;
-  @ApiProperty({ description: 'Whose plan (RPJMD) the target stands in' }) readonly region: string;
-  @ApiProperty() readonly kind: string;
-  @ApiProperty() readonly code: string;
-  @ApiProperty() readonly title: string;
-  @ApiProperty() readonly withdrawn: boolean;
-  @ApiProperty() readonly weight: number;
-}
-
-export class TiedTargetPage {
-  @ApiProperty({ type: [TiedTargetView] }) readonly items: readonly TiedTargetView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }

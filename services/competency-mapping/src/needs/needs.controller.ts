@@ -25,25 +25,17 @@ import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import type { NeedFilter, PersonWithGap } from './need-figures.js';
+import { NeedPage, NeedPeopleQuery, NeedsFileQuery, NeedsQuery, PersonWithGapPage } from './need.dto.js';
+import { TiedTargetPage, TieQuery, TieTargetDto, TieView, type TiedTargetView } from './target-tie.dto.js';
 import {
   CloseNeedDto,
-  NeedPage,
-  NeedPeopleQuery,
-  NeedsFileQuery,
-  NeedsQuery,
-  PersonWithGapPage,
   RaiseNeedDto,
   RaisedNeedPage,
   RaisedQuery,
   RecodedNeedView,
   RecodeNeedDto,
-  TiedTargetPage,
-  TieQuery,
-  TieTargetDto,
-  TieView,
-  type TiedTargetView,
   type RaisedNeedView,
-} from './need.dto.js';
+} from './raised-need.dto.js';
 import { needsTable } from './needs-document.js';
 import { NeedsMap } from './needs-map.js';
 import { RaisedNeeds } from './raised-needs.js';

@@ -3,7 +3,7 @@ import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platf
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
-import type { RaiseNeedDto } from './need.dto.js';
+import type { RaiseNeedDto } from './raised-need.dto.js';
 
 /** What officers say beside the figures: needs that a forum raised. */
 @Injectable()

@@ -10,11 +10,11 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { LineViews } from '../plans/line-views.js';
 import { Clock } from '../clock.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
-import { KNOWN_TARGETS } from '../targets/known-targets.js';
-import type { TiedTargetView } from './need.dto.js';
+import { KNOWN_TARGETS, loadKnownTargets } from '../targets/known-targets.js';
+import { servedTargetProblem } from '../targets/served-target.decision.js';
+import type { TiedTargetView } from './target-tie.dto.js';
 
 const LIST = {
   select: `SELECT c.competency_code AS "competencyCode", c.target_id AS "targetId", t.region, t.kind, t.code, t.title, t.withdrawn, c.weight::integer AS weight
@@ -33,7 +33,6 @@ const LIST = {
 export class TargetTies {
   constructor(
     private readonly database: ServiceDatabase,
-    private readonly lines: LineViews,
     private readonly contexts: MappingContexts,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -87,7 +86,9 @@ export class TargetTies {
   }
 
   private async check(tx: Transaction, competencyCode: string, targetId: string): Promise<void> {
-    const problem = await this.lines.targetProblem(tx, targetId, Number(this.clock.today().slice(0, 4)));
+    const target = (await loadKnownTargets(tx, [targetId])).get(targetId);
+    const year = Number(this.clock.today().slice(0, 4));
+    const problem = servedTargetProblem(target, { region: this.config.region, year });
     if (problem === 'plan.target-unknown') throw new AppError('target-not-found', { status: 404 });
     // A plan (RPJMD) that begins next year can be tied to already.
     const errors: { field: string; code: string }[] =

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { COMPETENCY_CODE, CompetencyView } from '../dictionary/dictionary.dto.js';
-import { ResultDto } from '../evidence/assessment.dto.js';
+import { ResultDto } from '../assessments/assessment.dto.js';
 import { ANSWER_STATES, REQUEST_STATES, type AnswerState, type RequestState } from './peer-request.js';
 
 const MOST_PEERS = 20;
@@ -136,7 +136,7 @@ export class PeerRequestPage {
 }
 
 /** ASKED, ANSWERED, DECLINED; LEFT and SUPERVISOR: nothing is waited for any more. */
-export const PEER_STATES = [...ANSWER_STATES, 'LEFT', 'SUPERVISOR'] as const;
+const PEER_STATES = [...ANSWER_STATES, 'LEFT', 'SUPERVISOR'] as const;
 
 export class AskedPeerView {
   @ApiProperty({ format: 'uuid' }) readonly peerId: string;

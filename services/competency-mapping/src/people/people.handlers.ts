@@ -8,7 +8,7 @@ import {
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { ProfileMarks } from '../profiles/profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 import { orderOf } from './event-order.js';
 import { eraseNames, eraseNotices, writeLeavings, writeStates, type PersonState } from './person-directory.js';
 import { positionKey } from './position-key.js';

@@ -1,7 +1,7 @@
 import type { InventoryRow } from '../needs/need-figures.js';
 import type { Need } from '../needs/need.decision.js';
 import type { NeedsRule } from '../rules/dated-rule.js';
-import { coversYear } from './line-problems.decision.js';
+import { coversYear } from '../targets/served-target.decision.js';
 import type { PlanLine } from './plan.js';
 
 /** How the lines of an inventory are filled where the gaps say nothing. */

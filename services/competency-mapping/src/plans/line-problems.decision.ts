@@ -1,20 +1,15 @@
 import type { KnownTarget, KnownIndicator } from '../targets/known-targets.js';
+import { SERVED_TARGET_PROBLEMS, servedTargetProblem } from '../targets/served-target.decision.js';
 import type { PlanLine } from './plan.js';
 
 /** Why a line cannot be validated; each has a text. */
 export const LINE_PROBLEMS = [
   'plan.target-missing',
-  'plan.target-unknown',
-  'plan.target-withdrawn',
-  'plan.target-not-served',
-  'plan.target-outside-period',
+  ...SERVED_TARGET_PROBLEMS,
   'evidence.competency-unknown',
   'evidence.level-outside',
 ] as const;
 export type LineProblem = (typeof LINE_PROBLEMS)[number];
-
-/** Visions and missions are too wide for a training to be measured by them; a programme serves the same kinds. */
-const SERVED: readonly string[] = ['GOAL', 'TARGET', 'INDICATOR'];
 
 /** What of the plan's surroundings its lines are checked against. */
 export interface LineSurroundings {
@@ -31,27 +26,14 @@ type CheckedLine = Pick<PlanLine, 'developmentTargetId' | 'competencyCode' | 'le
  * force in the line's year, and its competency is in the dictionary of the day. A target or a code may go while the plan is drawn up.
  */
 export function lineProblems(line: CheckedLine, surroundings: LineSurroundings): LineProblem[] {
-  const target = targetProblem(line, surroundings);
+  const { region, targets } = surroundings;
+  const { developmentTargetId, year } = line;
+  const target: LineProblem | undefined =
+    developmentTargetId === null
+      ? 'plan.target-missing'
+      : servedTargetProblem(targets.get(developmentTargetId), { region, year });
   const competency = competencyProblem(line, surroundings);
   return [...(target ? [target] : []), ...(competency ? [competency] : [])];
-}
-
-export function targetProblem(
-  { developmentTargetId, year }: CheckedLine,
-  { region, targets }: LineSurroundings,
-): LineProblem | undefined {
-  if (developmentTargetId === null) return 'plan.target-missing';
-  const target = targets.get(developmentTargetId);
-  if (!target) return 'plan.target-unknown';
-  if (target.withdrawn) return 'plan.target-withdrawn';
-  const near = target.region === null || target.region === region || target.region === region.slice(0, 2);
-  if (!near || !SERVED.includes(target.kind)) return 'plan.target-not-served';
-  return coversYear(target, year) ? undefined : 'plan.target-outside-period';
-}
-
-/** Whether a target's planning period (RPJMD) reaches into a year. */
-export function coversYear({ validFrom, validTo }: Pick<KnownTarget, 'validFrom' | 'validTo'>, year: number): boolean {
-  return Number(validFrom.slice(0, 4)) <= year && year <= Number(validTo.slice(0, 4));
 }
 
 function competencyProblem(

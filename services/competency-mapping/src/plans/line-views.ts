@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { loadNames } from '../dictionary/dictionary-store.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
-import { loadSources, type LineSource } from '../multi-year/line-sources.js';
+import { loadSources, type LineSource } from './line-sources.js';
 import { loadKnownTargets, type KnownTarget } from '../targets/known-targets.js';
-import { indicatorsOfYear, lineProblems, targetProblem, type LineProblem } from './line-problems.decision.js';
+import { servedTargetProblem, type ServedTargetProblem } from '../targets/served-target.decision.js';
+import { indicatorsOfYear, lineProblems, type LineProblem } from './line-problems.decision.js';
 import type { PlanLineView } from './plan-line.dto.js';
 import type { PlanLine } from './plan.js';
 
@@ -50,11 +51,9 @@ export class LineViews {
   }
 
   /** What keeps a line of a year from serving a target; undefined: nothing. */
-  async targetProblem(db: SqlClient, targetId: string, year: number): Promise<LineProblem | undefined> {
-    const { competencies } = await this.contexts.load(db);
+  async targetProblem(db: SqlClient, targetId: string, year: number): Promise<ServedTargetProblem | undefined> {
     const targets = await loadKnownTargets(db, [targetId]);
-    const line = { developmentTargetId: targetId, competencyCode: '', level: 1, year };
-    return targetProblem(line, { region: this.config.region, targets, competencies });
+    return servedTargetProblem(targets.get(targetId), { region: this.config.region, year });
   }
 
   async views(db: SqlClient, lines: readonly PlanLine[], language: Language): Promise<PlanLineView[]> {

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { LINE_PROBLEMS, type LineProblem } from './line-problems.decision.js';
-import { SOURCE_FIELDS } from '../multi-year/draw-lines.decision.js';
+import { SOURCE_FIELDS } from './draw-lines.decision.js';
 import { FORMS, LINE_ORIGINS, type PlanLine } from './plan.js';
 
 const PATH = /^(KL\d\d|NKL\d\d|PEND)$/;
@@ -140,6 +140,8 @@ export class LineQuery extends PageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only lines that serve this target' })

@@ -1,8 +1,8 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
-import type { DrawnPeople } from '../multi-year/draw-lines.decision.js';
+import type { DrawnPeople } from './draw-lines.decision.js';
 import type { Plan, PlanLine, PlanStep } from './plan.js';
 
-export const PLAN_COLUMNS = `plan_id AS "planId", kind, agency_id AS "agencyId", title, first_year AS "firstYear", last_year AS "lastYear", state, revision,
+const PLAN_COLUMNS = `plan_id AS "planId", kind, agency_id AS "agencyId", title, first_year AS "firstYear", last_year AS "lastYear", state, revision,
   returned, decree`;
 export const LINE_COLUMNS = `line_id AS "lineId", plan_id AS "planId", year, agency_id AS "agencyId", competency_code AS "competencyCode", level::integer AS level,
   target_group AS "targetGroup", people, form, path_code AS "pathCode", organiser, quarter::integer AS quarter, curriculum_standard AS "curriculumStandard",

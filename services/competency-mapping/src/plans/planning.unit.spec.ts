@@ -5,7 +5,8 @@ import { FIRST_RULES } from '../rules/first-rules.js';
 import type { NeedsRule } from '../rules/dated-rule.js';
 import { consolidate, placeOf, type StandingDecision } from '../synchronisation/consolidation.decision.js';
 import { inventoryLines, keepLineIds } from './inventory.decision.js';
-import { coversYear, indicatorsOfYear, lineProblems } from './line-problems.decision.js';
+import { coversYear } from '../targets/served-target.decision.js';
+import { indicatorsOfYear, lineProblems } from './line-problems.decision.js';
 import { movePlan, nextState, scopeOf, type MoveCommand } from './plan-flow.decision.js';
 import type { Plan, PlanStep } from './plan.js';
 

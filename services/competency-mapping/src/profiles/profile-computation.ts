@@ -4,10 +4,10 @@ import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { eventList } from '../events.js';
 import { jobMatch } from './job-person-match.decision.js';
-import { StatementSignal } from '../statements/statement-signal.js';
-import { LaterEvidence } from '../transfer/later-evidence.js';
+import { StatementSignal } from '../marks/statement-signal.js';
 import { MappingContexts, type MappingContext } from './mapping-context.js';
-import type { MarkCause } from './profile-marks.js';
+import { MovedPeople } from './moved-people.js';
+import type { MarkCause } from '../marks/profile-marks.js';
 import { profileOf, type HeldLevel } from './profile.decision.js';
 import {
   lockStates,
@@ -34,7 +34,7 @@ export class ProfileComputation {
     private readonly contexts: MappingContexts,
     private readonly outbox: Outbox,
     private readonly signal: StatementSignal,
-    private readonly later: LaterEvidence,
+    private readonly moved: MovedPeople,
   ) {}
 
   /** Answers how many people's levels changed. At most some thousand people a call. */
@@ -56,7 +56,7 @@ export class ProfileComputation {
     await writeLevels(tx, changed, gone);
     await writeSummaries(tx, summaries, context);
     await this.outbox.append(tx, eventList(...events));
-    await this.later.follow(tx, [...causes.keys()]);
+    await this.moved.follow(tx, [...causes.keys()]);
     this.signal.changedBy(tx);
     return events.length;
   }

@@ -1,4 +1,5 @@
 import { arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import type { ComputedBy } from '../marks/profile-marks.js';
 import type { Method } from '../rules/dated-rule.js';
 import type { Evidence } from './profile.decision.js';
 
@@ -29,14 +30,6 @@ export interface Summary {
   readonly withGap: number;
   readonly deficit: number;
   readonly hundredths: number | null;
-}
-
-/** What summaries were computed by. */
-export interface ComputedBy {
-  readonly profileRule: { readonly ruleVersion: string };
-  readonly matchRule: { readonly ruleVersion: string };
-  readonly dictionary: { readonly version: number };
-  readonly today: string;
 }
 
 const OPEN = `INSERT INTO profile_summary (employee_id) SELECT e FROM unnest($1::uuid[]) AS e ON CONFLICT DO NOTHING`;

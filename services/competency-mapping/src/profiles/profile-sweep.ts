@@ -2,10 +2,10 @@ import { Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { MappingContexts } from './mapping-context.js';
-import { ProfileMarks } from './profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 
 /** The name of the sweep, for who asks for it beside its calendar. */
-export const PROFILE_SWEEP = 'competency-profiles';
+const PROFILE_SWEEP = 'competency-profiles';
 
 /**
  * What the passing of days does to profiles: evidence expires or begins to count, rules begin. Each morning, and once more at the start of a

@@ -2,7 +2,7 @@ import { HealthRegistry, Lifecycle, ServiceDatabase, ServiceLogger, UnitOfWork }
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { PersonToCompute } from './profile-computation.js';
 import { ProfileComputation } from './profile-computation.js';
-import { ProfileMarks } from './profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 
 /** People a transaction: no transaction stays open for long, and memory stays flat however many are marked. */
 const PEOPLE_A_COMMIT = 1_000;

@@ -1,6 +1,6 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
-import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/assessment.dto.js';
+import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/evidence-origin.dto.js';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 

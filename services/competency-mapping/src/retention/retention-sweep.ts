@@ -1,10 +1,10 @@
 import { RetentionRules, Sweeps, type EraseTurn, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { ProfileMarks } from '../profiles/profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 import type { RetentionKind } from './retention.definition.js';
 
 /** The name of the sweep, for who asks for it beside its calendar. */
-export const RETENTION_SWEEP = 'competency-retention';
+const RETENTION_SWEEP = 'competency-retention';
 
 /** Evidence that ended before the day `$1`: its validity, by its revocation, or because the person left. What counts still is never taken. */
 const ENDED = `SELECT e.evidence_id FROM evidence AS e LEFT JOIN person AS p USING (employee_id)

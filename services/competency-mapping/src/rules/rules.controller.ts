@@ -14,7 +14,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Post, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { ProfileMarks } from '../profiles/profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 import type { DatedRule } from './dated-rule.js';
 import { RuleBook } from './rule-book.js';
 import { NewRuleDto, RuleList, RuleQuery, RuleView } from './rule.dto.js';

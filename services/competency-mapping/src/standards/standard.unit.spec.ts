@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeSteps, composeSuccessions, successionProblems, usedBefore } from '../dictionary/succession.decision.js';
-import { readDictionaryRow } from '../dictionary/dictionary-import.js';
+import { readDictionaryRow } from '../dictionary-versions/dictionary-import.js';
 import { splitBySize } from '../dictionary/dictionary-events.js';
 import type { DictionaryCompetency, Succession } from '../dictionary/dictionary.js';
 import { validUntilOf } from '../evidence/evidence.decision.js';

@@ -6,7 +6,7 @@ import { Clock } from '../clock.js';
 import type { Dictionary, DictionaryCompetency } from '../dictionary/dictionary.js';
 import { findInForce, loadCompetencies } from '../dictionary/dictionary-store.js';
 import { positionKey } from '../people/position-key.js';
-import { ProfileMarks } from '../profiles/profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 import { touchMapping } from '../rules/mapping-version.js';
 import { FIRST_BASIS, FIRST_LEVELS } from './first-standards.js';
 import type { JobStandard, RequiredLevels, StandardScope } from './job-standard.js';
@@ -171,7 +171,7 @@ export class JobStandards {
 }
 
 /** Null for a type that the field does not know. */
-export function lookupOf({ scope, title }: Pick<NewStandard, 'scope' | 'title'>): string | null {
+function lookupOf({ scope, title }: Pick<NewStandard, 'scope' | 'title'>): string | null {
   if (scope === 'POSITION') return positionKey(title);
   try {
     return PositionType.fromValue(title).value;

@@ -1,6 +1,6 @@
 import { HealthRegistry, Lifecycle, ServiceLogger } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { StatementSignal } from './statement-signal.js';
+import { StatementSignal } from '../marks/statement-signal.js';
 import { Statements } from './statements.js';
 
 /** Changes gather for as long before they are stated: one statement tells of all of them. */

@@ -1,8 +1,8 @@
 import { ServiceDatabase, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { completenessStatements, noData } from '../completeness/completeness.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
+import { completenessStatements, noData } from './completeness-totals.js';
 import { gapStatements, noGaps } from './gap-totals.js';
 import { planStatements } from './plan-totals.js';
 import { StatementBook, type Statable } from './statement-book.js';

@@ -5,7 +5,7 @@ import { Clock } from '../clock.js';
 import { jobMatch } from '../profiles/job-person-match.decision.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { RuleBook } from '../rules/rule-book.js';
-import { StatementSignal } from '../statements/statement-signal.js';
+import { StatementSignal } from '../marks/statement-signal.js';
 import { findActive } from '../standards/standard-store.js';
 import { placeInBoxes, rankSuccessors, type Candidate, type Successor } from './talent.decision.js';
 

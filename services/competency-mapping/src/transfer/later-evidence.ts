@@ -9,6 +9,7 @@ import { Outbox, regionToken } from '@betang/messaging';
 import { AppError, RegionConfig, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { eventList } from '../events.js';
+import { MovedPeople } from '../profiles/moved-people.js';
 import { lockProfiles } from '../profiles/profile-store.js';
 import { inParts, recordParts, type HandedOverEvidence } from './hand-over.decision.js';
 
@@ -59,19 +60,20 @@ type Piece = HandedOverEvidence & {
  * that computes their profile.
  */
 @Injectable()
-export class LaterEvidence implements OnModuleInit {
+export class LaterEvidence extends MovedPeople implements OnModuleInit {
   constructor(
     private readonly outbox: Outbox,
     private readonly config: RegionConfig,
     private readonly sweeps: Sweeps,
     private readonly unitOfWork: UnitOfWork,
-  ) {}
+  ) {
+    super();
+  }
 
   onModuleInit(): void {
     this.sweeps.register('later-evidence', { everyMinutes: 15 }, () => this.tellDue());
   }
 
-  /** Under the locks of these people's profiles. */
   async follow(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
     const moves = await tx.query<Move>(MOVES, [employeeIds]);
     const due = new Set(moves.flatMap(({ transferId, recordDue }) => (recordDue ? [transferId] : [])));

@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
 import type { Method } from '../rules/dated-rule.js';
-import { resultProblems, validUntilOf, type AssessedResult } from './evidence.decision.js';
-import type { EvidenceRecord } from './evidence-record.js';
-import { findAssessment, insertEvidence, revokeAssessment } from './evidence-store.js';
+import { resultProblems, validUntilOf, type AssessedResult } from '../evidence/evidence.decision.js';
+import type { EvidenceRecord } from '../evidence/evidence-record.js';
+import { findAssessment, insertEvidence, revokeAssessment } from '../evidence/evidence-store.js';
 
 export interface NewAssessment {
   readonly employeeId: string;

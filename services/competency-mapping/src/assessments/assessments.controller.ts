@@ -30,8 +30,8 @@ import {
   SelfAssessmentDto,
   type EvidenceView,
 } from './assessment.dto.js';
-import type { EvidenceRecord } from './evidence-record.js';
-import { EVIDENCE_COLUMNS, PROVENANCE_COLUMNS } from './evidence-store.js';
+import type { EvidenceRecord } from '../evidence/evidence-record.js';
+import { EVIDENCE_COLUMNS, PROVENANCE_COLUMNS } from '../evidence/evidence-store.js';
 
 const DONE = 200;
 const LIST = {

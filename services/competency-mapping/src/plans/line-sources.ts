@@ -1,8 +1,8 @@
 import type { SqlClient } from '@betang/platform';
 import type { CurrentCode } from '../dictionary/dictionary.js';
-import { inCodesOfToday } from '../plans/current-lines.js';
-import { LINE_COLUMNS } from '../plans/plan-store.js';
-import type { PlanLine } from '../plans/plan.js';
+import { inCodesOfToday } from './current-lines.js';
+import { LINE_COLUMNS } from './plan-store.js';
+import type { PlanLine } from './plan.js';
 import { changedFields, contentOf, type SourceField, type TakenLine } from './draw-lines.decision.js';
 
 /** Where a line of a plan comes from, and what became of it there since. */

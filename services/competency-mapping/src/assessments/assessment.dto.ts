@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
+import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/evidence-origin.dto.js';
 import { METHODS, type Method } from '../rules/dated-rule.js';
 
 /** What an assessor or officer may record; training comes from training-catalog alone. */
@@ -86,23 +87,6 @@ export class AssessmentQuery extends PageQuery {
   @IsOptional()
   @IsIn(METHODS)
   readonly method?: Method;
-}
-
-export const EVIDENCE_SOURCES = ['ENTRY', 'IMPORT', 'TRAINING', 'TRANSFER'];
-
-/** Where evidence comes from that came with a person who moved here (mutasi). */
-export class EvidenceOriginView {
-  @ApiProperty({ type: String, nullable: true, description: 'Code of the region that recorded it' })
-  readonly region: string | null;
-  @ApiProperty({ format: 'uuid', description: 'The evidence there, the same in every region' })
-  readonly evidenceId: string;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The assessment or completion there' })
-  readonly recordId: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Region that handed it over, where the person came from' })
-  readonly handedOverBy: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When that region did' })
-  readonly handedOverAt: string | null;
-  @ApiProperty({ format: 'uuid' }) readonly transferId: string;
 }
 
 export class EvidenceView {

@@ -1,7 +1,12 @@
 import { AppError, ListQuery, PageQuery, ServiceDatabase, type ListRow, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { COMPETENCY_COLUMNS, DICTIONARY_COLUMNS } from './dictionary-store.js';
-import type { CompetencyQuery, CompetencyView, DictionaryView, SharedDictionaryView } from './dictionary.dto.js';
+import { COMPETENCY_COLUMNS, DICTIONARY_COLUMNS } from '../dictionary/dictionary-store.js';
+import type {
+  CompetencyQuery,
+  CompetencyView,
+  DictionaryView,
+  SharedDictionaryView,
+} from '../dictionary/dictionary.dto.js';
 
 const COMPETENCIES = {
   select: `SELECT ${COMPETENCY_COLUMNS} FROM competency`,

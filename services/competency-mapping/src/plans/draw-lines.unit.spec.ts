@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InventoryLine } from '../plans/inventory.decision.js';
-import type { PlanLine } from '../plans/plan.js';
+import type { InventoryLine } from './inventory.decision.js';
+import type { PlanLine } from './plan.js';
 import { besideDrawn, chooseLines, contentOf, drawableLines, type TakenLine } from './draw-lines.decision.js';
 
 const line = (lineId: string, changes: Partial<PlanLine> = {}): PlanLine => ({

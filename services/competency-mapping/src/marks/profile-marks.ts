@@ -1,10 +1,17 @@
 import type { ProfileChangeCause } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import type { ComputedBy } from './profile-store.js';
 
 /** Why a profile has to be computed again. POSITION changes the match with a standard, never a level. */
 export type MarkCause = ProfileChangeCause | 'POSITION';
+
+/** What summaries were computed by. */
+export interface ComputedBy {
+  readonly profileRule: { readonly ruleVersion: string };
+  readonly matchRule: { readonly ruleVersion: string };
+  readonly dictionary: { readonly version: number };
+  readonly today: string;
+}
 
 /** Notes whose profile has to be computed again; the worker takes them by the thousand after the commit. */
 @Injectable()

@@ -19,7 +19,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { COMPETENCY_CODE } from './dictionary.dto.js';
+import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { ASKED_KINDS, UnansweredCodes, type AskedKind, type Unanswered } from './unanswered.js';
 
 const DONE = 200;

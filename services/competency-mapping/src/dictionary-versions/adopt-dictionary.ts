@@ -1,7 +1,7 @@
 import { AppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Dictionaries } from './dictionaries.js';
-import type { Dictionary, DictionaryCompetency } from './dictionary.js';
+import type { Dictionary, DictionaryCompetency } from '../dictionary/dictionary.js';
 
 interface SharedPart {
   readonly parts: number;

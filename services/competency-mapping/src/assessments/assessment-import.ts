@@ -15,9 +15,9 @@ import { MappingContexts, type MappingContext } from '../profiles/mapping-contex
 import { ProfileComputation } from '../profiles/profile-computation.js';
 import type { Method } from '../rules/dated-rule.js';
 import { LEVEL_FIELD, competencyField } from '../standards/standard-import.js';
-import { contradictions, validUntilOf, type RecordedResult } from './evidence.decision.js';
-import type { EvidenceRecord } from './evidence-record.js';
-import { findRecorded, insertEvidence } from './evidence-store.js';
+import { contradictions, validUntilOf, type RecordedResult } from '../evidence/evidence.decision.js';
+import type { EvidenceRecord } from '../evidence/evidence-record.js';
+import { findRecorded, insertEvidence } from '../evidence/evidence-store.js';
 
 export const ASSESSMENT_FILE = 'ASSESSMENTS';
 /** Of whatever competency. */
@@ -130,7 +130,7 @@ export class AssessmentImport implements TableKind<AssessmentFileParameters> {
 }
 
 /** A row with its results; or what is wrong with it. */
-export function readAssessmentRow(
+function readAssessmentRow(
   row: ImportRow,
   parameters: AssessmentFileParameters,
   { competencies, currentCodes, today }: Pick<MappingContext, 'competencies' | 'currentCodes' | 'today'>,

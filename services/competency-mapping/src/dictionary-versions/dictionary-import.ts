@@ -10,9 +10,9 @@ import type {
   TableKind,
 } from '../file-import/table-kind.js';
 import { Dictionaries } from './dictionaries.js';
-import type { CompetencyGroup, DictionaryCompetency } from './dictionary.js';
-import { loadCompetencies } from './dictionary-store.js';
-import { COMPETENCY_CODE } from './dictionary.dto.js';
+import type { CompetencyGroup, DictionaryCompetency } from '../dictionary/dictionary.js';
+import { loadCompetencies } from '../dictionary/dictionary-store.js';
+import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 
 export const DICTIONARY_FILE = 'DICTIONARY';
 

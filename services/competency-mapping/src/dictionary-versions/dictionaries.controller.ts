@@ -19,7 +19,7 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { DictionaryAdoption } from './adopt-dictionary.js';
 import { Dictionaries } from './dictionaries.js';
-import type { DictionaryCompetency } from './dictionary.js';
+import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import { DictionaryQueries } from './dictionary.queries.js';
 import {
   CompetencyPage,
@@ -34,7 +34,7 @@ import {
   type CompetencyDto,
   type CompetencyView,
   type SharedDictionaryView,
-} from './dictionary.dto.js';
+} from '../dictionary/dictionary.dto.js';
 
 const DONE = 200;
 

@@ -1,5 +1,5 @@
-import type { CurrentCode } from './dictionary.js';
-import type { SplitCode } from './split.decision.js';
+import type { CurrentCode } from '../dictionary/dictionary.js';
+import type { SplitCode } from '../dictionary/split.decision.js';
 
 /** One of the codes of today that a former one was split into, with what its levels 0 to 5 became. */
 export interface Candidate {

@@ -4,10 +4,10 @@ import { Controller } from '@nestjs/common';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
 import { EventPattern } from '../events.js';
-import { IndividualPlans } from '../individual-plans/individual-plans.js';
-import { validUntilOf } from './evidence.decision.js';
-import type { EvidenceRecord } from './evidence-record.js';
-import { insertEvidence } from './evidence-store.js';
+import { PlanRealisation } from '../individual-plans/plan-realisation.js';
+import { validUntilOf } from '../evidence/evidence.decision.js';
+import type { EvidenceRecord } from '../evidence/evidence-record.js';
+import { insertEvidence } from '../evidence/evidence-store.js';
 
 /** Competencies of completions by id: what revokes them carries the id alone. */
 const REVOKE = `INSERT INTO revoked_completion (completion_id, reason) SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`;
@@ -25,7 +25,7 @@ export class TrainingEvidenceHandlers {
   constructor(
     private readonly contexts: MappingContexts,
     private readonly computation: ProfileComputation,
-    private readonly individualPlans: IndividualPlans,
+    private readonly realisation: PlanRealisation,
   ) {}
 
   @EventPattern(TrainingCompleted, 'process')
@@ -63,7 +63,7 @@ export class TrainingEvidenceHandlers {
                 ],
           ),
     );
-    await this.individualPlans.realiseByTraining(
+    await this.realisation.realise(
       tx,
       events.map(({ data }) => data).filter(({ completionId }) => !revoked.has(completionId)),
     );
@@ -83,7 +83,7 @@ export class TrainingEvidenceHandlers {
   ): Promise<void> {
     const values = [events.map(({ data }) => data.completionId), events.map(({ data }) => data.reason)];
     await tx.execute(REVOKE, values);
-    await this.individualPlans.reopen(tx, values[0]!);
+    await this.realisation.reopen(tx, values[0]!);
     const rows = await tx.query<{ employeeId: string }>(REVOKE_EVIDENCE, [...values, events.map(({ id }) => id)]);
     await this.compute(
       tx,

@@ -1,5 +1,5 @@
-import type { InventoryLine } from '../plans/inventory.decision.js';
-import type { PlanLine } from '../plans/plan.js';
+import type { InventoryLine } from './inventory.decision.js';
+import type { PlanLine } from './plan.js';
 
 /** What of a line is compared with its source; the names are those of the fields that a caller sees. */
 export const SOURCE_FIELDS = [

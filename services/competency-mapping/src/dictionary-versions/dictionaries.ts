@@ -3,15 +3,15 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { ProfileMarks } from '../profiles/profile-marks.js';
+import { ProfileMarks } from '../marks/profile-marks.js';
 import { recodeItems } from '../individual-plans/recode-items.js';
 import { recodeRaisedNeeds, recodeTargetTies } from '../needs/recode-needs.js';
 import { recodePlanLines } from '../plans/recode-plan-lines.js';
 import { touchMapping } from '../rules/mapping-version.js';
 import { migrateStandards } from '../standards/migrate-standards.js';
-import type { Dictionary, DictionaryCompetency, Succession } from './dictionary.js';
-import type { Followed } from './followed.js';
-import { codesSucceeded, dictionaryPublished, dictionaryRecorded } from './dictionary-events.js';
+import type { Dictionary, DictionaryCompetency, Succession } from '../dictionary/dictionary.js';
+import type { Followed } from '../dictionary/followed.js';
+import { codesSucceeded, dictionaryPublished, dictionaryRecorded } from '../dictionary/dictionary-events.js';
 import {
   findDictionary,
   findDraft,
@@ -22,10 +22,10 @@ import {
   takeUntoldAtHome,
   writeCompetencies,
   writeCurrentCodes,
-} from './dictionary-store.js';
-import { splitEvidence } from './split-store.js';
-import { leaveSplitOpen, splitCodes } from './split.decision.js';
-import { codeSteps, composeSuccessions, successionProblems, usedBefore } from './succession.decision.js';
+} from '../dictionary/dictionary-store.js';
+import { splitEvidence } from '../dictionary/split-store.js';
+import { leaveSplitOpen, splitCodes } from '../dictionary/split.decision.js';
+import { codeSteps, composeSuccessions, successionProblems, usedBefore } from '../dictionary/succession.decision.js';
 
 const FIRST_DAY = '2017-01-01';
 
