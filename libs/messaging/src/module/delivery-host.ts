@@ -49,6 +49,8 @@ interface Member {
 }
 
 const KEYS_MS = 30_000;
+const START_FIRST_MS = 250;
+const START_MAX_MS = 5_000;
 
 /** The delivery of all services of one process: their buses, their shared view of the streams, their leaders. */
 export class DeliveryHost {
@@ -112,7 +114,9 @@ export class DeliveryHost {
     for (const { registry } of this.members.values()) strategy.fill(registry);
     if (this.members.has('identity')) this.registry('identity').register(receiptsReceived);
     this.running = this.run(this.stopping.signal).catch((error: unknown) => {
-      if (!this.stopping.signal.aborted) this.logger.error('delivery stopped', { error });
+      if (this.stopping.signal.aborted) return;
+      this.doubt = { code: 'bus-unreachable', detail: 'delivery stopped' };
+      this.logger.error('delivery stopped', { error });
     });
   }
 
@@ -178,10 +182,10 @@ export class DeliveryHost {
       throw new AppError('setting-missing', { params: { setting: 'BETANG_NATS_CREDENTIALS' } });
     const localOptions = localConnectionOptions({ ...(await readCredentials(natsCredentials)), url: natsUrl });
     const local = await this.open('betang', localOptions, signal);
-    const epoch = (await findEpoch(first.database))!;
+    const epoch = (await this.sooner(() => findEpoch(first.database), signal))!;
     await this.settleEpoch(local, signal);
-    const signing = await SigningKey.open(this.config.keysDir);
-    await this.keyRing.load(first.database);
+    const signing = await this.sooner(() => SigningKey.open(this.config.keysDir), signal);
+    await this.sooner(() => this.keyRing.load(first.database), signal);
     const hub = await this.hubOf(signal);
     const windows = this.windowsOf(local, localOptions.inboxPrefix);
     for (const [service, member] of this.members) {
@@ -199,6 +203,19 @@ export class DeliveryHost {
       this.keepKeys(signing, signal),
       ...[...this.members.values()].map(({ delivery }) => delivery!.run(signal)),
     ]);
+  }
+
+  /** Does what the start needs, sooner or later: a database or bus that is away for a moment must not leave a process without delivery. */
+  private async sooner<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let waitMs = START_FIRST_MS; ; waitMs = Math.min(START_MAX_MS, waitMs * 2)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (signal.aborted) throw error;
+        this.warn(error);
+        await pause(waitMs, signal);
+      }
+    }
   }
 
   /** New keys take effect while everything runs. */
@@ -220,9 +237,8 @@ export class DeliveryHost {
     // In mode `split` a service sees, and vouches for, its own line only.
     const services = [...this.members.keys()];
     const observer = (this.members.get('identity') ?? [...this.members.values()][0])?.database;
-    this.doubt = undefined;
     while (observer && !signal.aborted) {
-      this.doubt = await findEpochDoubt(observer, local, this.config.region, services);
+      this.doubt = await this.sooner(() => findEpochDoubt(observer, local, this.config.region, services), signal);
       if (!this.doubt) return;
       this.logger.error('epoch in doubt: relays and readers stand still until betang epoch open', { ...this.doubt });
       await pause(5_000, signal);

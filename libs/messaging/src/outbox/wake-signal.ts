@@ -23,6 +23,9 @@ export class WakeSignal {
       const done = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
+        // A wait that ended by itself: signals may be days apart.
+        const at = this.waiters.indexOf(done);
+        if (at >= 0) this.waiters.splice(at, 1);
         resolve();
       };
       const timer = setTimeout(done, pollMs);

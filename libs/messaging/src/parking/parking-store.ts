@@ -2,6 +2,7 @@ import { encodeHeaders } from '@betang/contracts';
 import type { SqlClient, Transaction } from '@betang/platform';
 import type { Refused } from '../reader/intake.js';
 import type { ParkedEvent } from '../reader/plan-effects.js';
+import { keepableText } from '../reader/keepable-event.js';
 import { wireForm } from '../sealing/opened-event.js';
 
 export interface ParkedRow {
@@ -19,6 +20,9 @@ const INSERT = `INSERT INTO parked (stream, sequence, region, service, type, sub
   SELECT $1, q, r, s, t, u, i, n, d, h, b FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[])
     AS x(q, r, s, t, u, i, n, d, h, b)
   ON CONFLICT DO NOTHING`;
+
+/** Characters of a subject by which a message is listed that is no event: its sender chose them, and they stand in an index. */
+const MOST_NAMED = 200;
 
 /** Events set aside with their bytes, for operators to retry or discard, on record. */
 export class ParkingStore {
@@ -65,8 +69,8 @@ export class ParkingStore {
       stream,
       refused.map(({ delivery }) => delivery.sequence),
       refused.map(({ region }) => region),
-      refused.map(({ delivery }) => delivery.subject.split('.')[delivery.subject.startsWith('share.') ? 3 : 2] ?? ''),
-      refused.map(({ delivery }) => delivery.event?.type ?? delivery.subject),
+      refused.map(({ delivery }) => keepableText(serviceToken(delivery.subject), MOST_NAMED)),
+      refused.map(({ delivery }) => keepableText(delivery.event?.type ?? delivery.subject, MOST_NAMED)),
       refused.map(() => ''),
       refused.map(({ delivery }) => delivery.event?.id ?? ''),
       refused.map(({ reason }) => reason),
@@ -127,4 +131,8 @@ export class ParkingStore {
       [parkedIds, detail.slice(0, 500)],
     );
   }
+}
+
+function serviceToken(subject: string): string {
+  return subject.split('.')[subject.startsWith('share.') ? 3 : 2] ?? '';
 }

@@ -75,7 +75,7 @@ export class HeadsPublisher {
   private isDue(audience: string, heads: readonly Head[], now: number): boolean {
     const last = this.stated.get(audience);
     if (!last) return true;
-    const age = now - last.at;
+    const age = ageOf(last.at, now);
     return (
       age >= this.ports.times.idleMs || (age >= this.ports.times.changedMs && hasMoved(last.heads, of(audience, heads)))
     );
@@ -93,6 +93,11 @@ export class HeadsPublisher {
     });
     return event as unknown as NewEvent;
   }
+}
+
+/** Milliseconds since a statement; endless where the clock has been put back behind it: else nothing would be stated until it has come round again. */
+export function ageOf(stated: number, now: number): number {
+  return now < stated ? Infinity : now - stated;
 }
 
 function of(audience: string, heads: readonly Head[]): Head[] {

@@ -3,7 +3,7 @@ import type { SqlClient, UnitOfWork } from '@betang/platform';
 import { schemaOf } from '../engine/schema.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { regionToken } from '../topology/region-token.js';
-import { readableSchemas, type HeadsTimes } from './heads-publisher.js';
+import { ageOf, readableSchemas, type HeadsTimes } from './heads-publisher.js';
 
 type Receipt = EventData<typeof ReceiptsPublished>['receipts'][number];
 
@@ -76,7 +76,7 @@ export class ReceiptsPublisher {
   private isDue(region: string, receipts: readonly Receipt[], now: number): boolean {
     const last = this.stated.get(region);
     if (!last) return true;
-    const age = now - last.at;
+    const age = ageOf(last.at, now);
     return age >= this.ports.times.idleMs || (age >= this.ports.times.changedMs && isNews(last.receipts, receipts));
   }
 

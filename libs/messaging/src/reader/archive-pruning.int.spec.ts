@@ -43,6 +43,17 @@ describe('an archive whose time is up', () => {
     execute: async (text: string, values?: unknown[]) => (await service.query(text, values)).length,
   });
 
+  it('is not kept whole by one event of a region whose clock went wrong', async () => {
+    await archived(ReceiptsPublished.type, 120);
+    await archived(ReceiptsPublished.type, -4_000);
+    await archived(ReceiptsPublished.type, 110);
+    await archived(ReceiptsPublished.type, 10);
+    expect(await pruneArchive(db() as never, registryOf('process'), NOW)).toBe(2);
+    expect(await kept()).toEqual([-4_000, 10]);
+    await region.sql('TRUNCATE learning_hours.archive_pruned, learning_hours.archive');
+    await region.sql('ALTER SEQUENCE learning_hours.archive_seq RESTART');
+  });
+
   it('loses what was for 90 days, keeps the baseline of its projections, and looks at each event once', async () => {
     const years = RETENTION_DAYS[EmployeeLeft.definition.retention];
     await archived(EmployeeLeft.type, years + 10);

@@ -32,7 +32,12 @@ function isPersonal(sharing: EventContract['definition']['sharing']): boolean {
 export async function pruneArchive(db: SqlClient, registry: HandlerRegistry, now: Date): Promise<number> {
   let dropped = 0;
   for (const retention of Object.keys(RETENTION_DAYS) as RetentionClass[]) {
-    const order = { retention, types: prunableTypes(retention, registry), before: cutoff(retention, now) };
+    const order = {
+      retention,
+      types: prunableTypes(retention, registry),
+      before: cutoff(retention, now),
+      tomorrow: new Date(now.getTime() + DAY_MS),
+    };
     for (let stretch = await pruneStretch(db, order); stretch; stretch = await pruneStretch(db, order))
       dropped += stretch.dropped;
   }
@@ -47,25 +52,27 @@ interface Order {
   readonly retention: RetentionClass;
   readonly types: readonly string[];
   readonly before: Date;
+  /** Times behind this are of a clock that goes wrong: such an event stays, and must not keep all that came after it. */
+  readonly tomorrow: Date;
 }
 
 /** Undefined when there is nothing old enough any more. One statement: rows and place go together. */
 async function pruneStretch(
   db: SqlClient,
-  { retention, types, before }: Order,
+  { retention, types, before, tomorrow }: Order,
 ): Promise<{ readonly dropped: number } | undefined> {
   const [row] = await db.query<{ dropped: string }>(
     `WITH place AS (SELECT coalesce((SELECT through FROM archive_pruned WHERE retention = $1), 0) AS through),
           stretch AS (SELECT a.seq, a.type, a.time FROM archive a, place WHERE a.seq > place.through ORDER BY a.seq LIMIT ${STRETCH}),
-          young AS (SELECT min(seq) AS seq FROM stretch WHERE time >= $2),
-          old AS (SELECT s.seq, s.type FROM stretch s, young WHERE young.seq IS NULL OR s.seq < young.seq),
-          gone AS (DELETE FROM archive USING old WHERE archive.seq = old.seq AND old.type = ANY($3::text[]) RETURNING 1),
+          young AS (SELECT min(seq) AS seq FROM stretch WHERE time >= $2 AND time <= $4),
+          old AS (SELECT s.seq, s.type, s.time FROM stretch s, young WHERE young.seq IS NULL OR s.seq < young.seq),
+          gone AS (DELETE FROM archive USING old WHERE archive.seq = old.seq AND old.type = ANY($3::text[]) AND old.time < $2 RETURNING 1),
           n AS (SELECT count(*) AS dropped FROM gone)
      INSERT INTO archive_pruned AS p (retention, through, pruned)
      SELECT $1, max(old.seq), n.dropped FROM old, n GROUP BY n.dropped HAVING max(old.seq) IS NOT NULL
      ON CONFLICT (retention) DO UPDATE SET through = EXCLUDED.through, pruned = p.pruned + EXCLUDED.pruned, pruned_at = now()
      RETURNING (SELECT dropped FROM n) AS dropped`,
-    [retention, before, types],
+    [retention, before, types, tomorrow],
   );
   return row && { dropped: Number(row.dropped) };
 }

@@ -1,6 +1,7 @@
 import { ContractError, MAX_EVENT_BYTES, decodeHeaders, type EventRecord } from '@betang/contracts';
 import type { Msg } from '@nats-io/transport-node';
 import { parseSubject, type ParsedSubject } from '../topology/subjects.js';
+import { assertKeepable } from './keepable-event.js';
 import { headersOf } from './message-headers.js';
 
 /** The link writes here which message of the hub's stream it copied. */
@@ -48,6 +49,7 @@ export function toDelivery(message: Msg, sequence: number): Delivery {
   try {
     if (body.length > MAX_EVENT_BYTES) throw new ContractError('event-too-large', `${body.length} bytes`, 'body');
     const event = decodeHeaders((name) => headers.get(name), body);
+    assertKeepable(event);
     const mismatch = originMismatch(subject, event);
     const detour = mismatch === 'ce-audience' && event.replay !== undefined;
     if (mismatch && !detour) return unreadable('wrong-origin', mismatch);

@@ -19,6 +19,8 @@ type Opened = EventData<typeof EpochOpened>;
 /** What a service's readers know of every origin's epochs. */
 export class EpochBook {
   private entries = new Map<string, EpochEntry>();
+  /** What an open transaction has learned: who was away for long may hear of several epochs in one batch. */
+  private readonly drafts = new WeakMap<Transaction, Map<string, EpochEntry>>();
 
   async load(query: (text: string) => Promise<EpochEntry[]>): Promise<void> {
     const rows = await query('SELECT region, epoch, parent, state, heads FROM reader_epoch');
@@ -26,7 +28,7 @@ export class EpochBook {
   }
 
   current(region: string): string | undefined {
-    return [...this.entries.values()].find((entry) => entry.region === region && entry.state === 'CURRENT')?.epoch;
+    return currentOf(this.entries, region);
   }
 
   standing(origin: Origin, position: number): EpochStanding {
@@ -50,7 +52,7 @@ export class EpochBook {
 
   /** An epoch that comes first for a region: from its own record at home, or vouched for by the province's key list. */
   async begin(tx: Transaction, region: string, epoch: string): Promise<boolean> {
-    if (this.current(region) !== undefined) return false;
+    if (currentOf(this.knownIn(tx), region) !== undefined) return false;
     await this.write(tx, { region, epoch, parent: null, state: 'CURRENT', heads: {} });
     return true;
   }
@@ -60,14 +62,15 @@ export class EpochBook {
    * Events of the parent beyond the stated heads are orphans from now on.
    */
   async open(tx: Transaction, region: string, opened: Opened): Promise<'opened' | 'known' | 'fork'> {
-    const current = this.current(region);
-    if (this.entries.has(`${region}|${opened.epoch}`) || isBefore(opened.epoch, current)) {
+    const known = this.knownIn(tx);
+    const current = currentOf(known, region);
+    if (known.has(`${region}|${opened.epoch}`) || isBefore(opened.epoch, current)) {
       await this.learnParent(tx, region, opened);
       return 'known';
     }
     if (current !== undefined && opened.parent !== current) return 'fork';
     if (current !== undefined) {
-      const parent = this.entries.get(`${region}|${current}`)!;
+      const parent = known.get(`${region}|${current}`)!;
       await this.write(tx, { ...parent, state: 'CLOSED', heads: headsOf(opened) });
     }
     await this.write(tx, { region, epoch: opened.epoch, parent: opened.parent, state: 'CURRENT', heads: {} });
@@ -79,7 +82,7 @@ export class EpochBook {
    * then its events wait.
    */
   private async learnParent(tx: Transaction, region: string, { parent, ...opened }: Opened): Promise<void> {
-    if (parent === null || this.entries.has(`${region}|${parent}`)) return;
+    if (parent === null || this.knownIn(tx).has(`${region}|${parent}`)) return;
     await this.write(tx, { region, epoch: parent, parent: null, state: 'CLOSED', heads: headsOf(opened) });
   }
 
@@ -89,8 +92,19 @@ export class EpochBook {
        ON CONFLICT (region, epoch) DO UPDATE SET state = EXCLUDED.state, heads = EXCLUDED.heads`,
       [entry.region, entry.epoch, entry.parent, entry.state, JSON.stringify(entry.heads)],
     );
-    tx.afterCommit(() => this.entries.set(`${entry.region}|${entry.epoch}`, entry));
+    const key = `${entry.region}|${entry.epoch}`;
+    this.drafts.set(tx, (this.drafts.get(tx) ?? new Map<string, EpochEntry>()).set(key, entry));
+    tx.afterCommit(() => this.entries.set(key, entry));
   }
+
+  private knownIn(tx: Transaction): ReadonlyMap<string, EpochEntry> {
+    const draft = this.drafts.get(tx);
+    return draft ? new Map([...this.entries, ...draft]) : this.entries;
+  }
+}
+
+function currentOf(entries: ReadonlyMap<string, EpochEntry>, region: string): string | undefined {
+  return [...entries.values()].find((entry) => entry.region === region && entry.state === 'CURRENT')?.epoch;
 }
 
 function headsOf({ heads }: Pick<Opened, 'heads'>): Record<string, number> {

@@ -29,6 +29,31 @@ describe('what a service knows of the epochs of a region', () => {
     expect(book.standing(line('2.b'), 1)).toBe('current');
   });
 
+  it('opens two epochs that come in one batch, as after two restores while nobody was linked', async () => {
+    const book = new EpochBook();
+    await book.begin(tx, REGION, '1.a');
+    const commits: (() => void)[] = [];
+    const batch = { ...tx, afterCommit: (done: () => void) => commits.push(done) } as unknown as Transaction;
+    expect(await book.open(batch, REGION, opened('2.b', '1.a', 7))).toBe('opened');
+    // The same news on another audience's line.
+    expect(await book.open(batch, REGION, opened('2.b', '1.a', 7))).toBe('known');
+    expect(await book.open(batch, REGION, opened('3.c', '2.b', 9))).toBe('opened');
+    expect(await book.open(batch, REGION, opened('3.d', '2.b', 9))).toBe('fork');
+    expect(book.current(REGION)).toBe('1.a');
+    for (const commit of commits) commit();
+    expect(book.current(REGION)).toBe('3.c');
+    expect([7, 8].map((position) => book.standing(line('1.a'), position))).toEqual(['closed', 'orphan']);
+    expect([9, 10].map((position) => book.standing(line('2.b'), position))).toEqual(['closed', 'orphan']);
+  });
+
+  it('forgets what a transaction learned that was rolled back', async () => {
+    const book = new EpochBook();
+    await book.begin(tx, REGION, '1.a');
+    const lost = { ...tx, afterCommit: () => undefined } as unknown as Transaction;
+    await book.open(lost, REGION, opened('2.b', '1.a', 7));
+    expect(await book.open(tx, REGION, opened('2.b', '1.a', 7))).toBe('opened');
+  });
+
   it('takes two children of one parent for a fork', async () => {
     const book = new EpochBook();
     await book.begin(tx, REGION, '1.a');

@@ -24,6 +24,12 @@ export const PARKED_LIMIT = { count: 1_000, bytes: 64 * 1024 * 1024 };
 
 export const HELD_LIMIT = { count: 10_000, bytes: 64 * 1024 * 1024 };
 
+const NOTHING = { held: 0, bytes: 0 };
+
+function isBelow(held: number, bytes: number): boolean {
+  return held < HELD_LIMIT.count && bytes < HELD_LIMIT.bytes;
+}
+
 /** A service's knowledge of all origins, in memory; Postgres holds the same and is read again after any failure. */
 export class ReaderState implements IntakeState {
   watermarks = new Map<string, Watermark>();
@@ -32,6 +38,9 @@ export class ReaderState implements IntakeState {
   readonly replays = new Map<string, PendingReplay>();
   /** How much of each region is parked and undecided. */
   parked = new Map<string, { count: number; bytes: number }>();
+
+  /** How much of each region is held for epochs that nobody has announced. It only grows: an announced one keeps the room that it took until the next start. */
+  private readonly unannounced = new Map<string, { readonly held: number; readonly bytes: number }>();
 
   /** What is on record already, by kind and line: once is enough. */
   readonly noticed = new Set<string>();
@@ -81,10 +90,25 @@ export class ReaderState implements IntakeState {
     this.gaps.set(key, gap);
   }
 
-  /** Whether an origin may have more events held. */
+  /**
+   * Whether an origin may have more events held. Epochs that nobody has announced share the room of their region: whoever invents one for each
+   * event would fill everybody's tables.
+   */
   hasRoom(origin: Origin): boolean {
     const gap = this.gaps.get(originKey(origin));
-    return !gap || (gap.held < HELD_LIMIT.count && gap.heldBytes < HELD_LIMIT.bytes);
+    if (gap && !isBelow(gap.held, gap.heldBytes)) return false;
+    if (!this.isUnannounced(origin)) return true;
+    const { held, bytes } = this.unannounced.get(origin.region) ?? NOTHING;
+    return isBelow(held, bytes);
+  }
+
+  /** Lines of which something is held that may have its turn now: what belongs to an epoch that is not open yet has none. */
+  waitingLines(): Gap[] {
+    return [...this.gaps.values()].filter(({ origin, held }) => held > 0 && !this.isUnannounced(origin));
+  }
+
+  private isUnannounced(origin: Origin): boolean {
+    return this.epochs.standing(origin, 1) === 'unknown';
   }
 
   noteHeld(origin: Origin & { position: number }, bytes: number, now: number): void {
@@ -93,6 +117,32 @@ export class ReaderState implements IntakeState {
     if (!gap) return;
     gap.held += 1;
     gap.heldBytes += bytes;
+    this.countUnannounced(origin, 1, bytes);
+  }
+
+  /** So many events of a line were let go. Their bytes are those of an average one: they only keep a store within bounds. */
+  noteReleased(key: string, count: number): void {
+    const gap = this.gaps.get(key);
+    if (!gap) return;
+    const bytes = gap.held > 0 ? gap.heldBytes / gap.held : 0;
+    gap.held = Math.max(0, gap.held - count);
+    gap.heldBytes = bytes * gap.held;
+  }
+
+  /** Reads the gaps as the database has them. */
+  loadHeld(held: readonly (Origin & { count: number; bytes: number; first: number; since: Date })[]): void {
+    for (const line of held) {
+      const { region, service, audience, epoch, count, bytes, first, since } = line;
+      const origin = { region, service, audience, epoch };
+      this.gaps.set(originKey(origin), { origin, held: count, heldBytes: bytes, upTo: first, since: since.getTime() });
+      this.countUnannounced(origin, count, bytes);
+    }
+  }
+
+  private countUnannounced(origin: Origin, count: number, bytes: number): void {
+    if (!this.isUnannounced(origin)) return;
+    const known = this.unannounced.get(origin.region) ?? NOTHING;
+    this.unannounced.set(origin.region, { held: known.held + count, bytes: known.bytes + bytes });
   }
 
   /** Forgets the gap once the watermark has reached its end. */

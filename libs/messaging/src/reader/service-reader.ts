@@ -8,7 +8,7 @@ import { eventFromRaw, type Delivery } from './delivery.js';
 import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
 import { takeIn, type Intake } from './intake.js';
 import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
-import { codeOf, isRetryable } from './reader-failure.js';
+import { codeOf, isRetryable, throwUnsure } from './reader-failure.js';
 import type { Gap, ReaderState } from './reader-state.js';
 import type { HeldRow, ReaderPlace, ReaderStore } from './reader-store.js';
 import { originKey, type Origin, type Watermark } from './watermark.js';
@@ -97,7 +97,7 @@ export class ServiceReader {
   async apply(round: Round): Promise<void> {
     await this.inTurn(async () => {
       await this.applyOrHalve(round);
-      for (const gap of [...this.state.gaps.values()]) if (gap.held > 0) await this.release(round.position, gap);
+      for (const gap of this.state.waitingLines()) await this.release(round.position, gap);
     });
   }
 
@@ -252,7 +252,7 @@ export class ServiceReader {
       const gap = this.state.gaps.get(key);
       if (!gap || gap.held === 0) continue;
       const dropped = await this.ports.store.dropHeld(tx, watermark, watermark.position);
-      tx.afterCommit(() => (gap.held = Math.max(0, gap.held - dropped)));
+      tx.afterCommit(() => this.state.noteReleased(key, dropped));
     }
   }
 
@@ -280,7 +280,10 @@ export class ServiceReader {
     return [...plan.parked, ...failed];
   }
 
-  /** Held events whose turn has come, in batches, until the next gap. */
+  /**
+   * Held events whose turn has come, in batches, until the next gap.
+   * @throws DeliveryError `place-moved` when it is not known whether a batch was kept
+   */
   private async release(position: StreamPosition, gap: Gap): Promise<void> {
     const key = originKey(gap.origin);
     for (;;) {
@@ -290,8 +293,8 @@ export class ServiceReader {
       const ready = events.filter(({ event }, index) => event.position === reached + 1 + index);
       if (ready.length === 0) return;
       const deliveries = ready.map(({ event, row }) => heldDelivery(event, row, position.saved.sequence));
-      await this.applyOrHalve({ position, deliveries, to: position.place, released: gap.origin });
-      gap.held = Math.max(0, gap.held - ready.length);
+      await this.applyOrHalve({ position, deliveries, to: position.place, released: gap.origin }).catch(throwUnsure);
+      this.state.noteReleased(key, ready.length);
       this.state.settle(key);
       if ((this.state.watermark(key)?.position ?? 0) === reached) return;
     }

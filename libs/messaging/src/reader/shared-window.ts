@@ -33,7 +33,7 @@ export class SharedWindow {
 
   /** A source for one reader. `own` serves it while it is outside the window. */
   seat(name: string, own: StreamSource): StreamSource {
-    const seat: Seat = { place: undefined, movedAt: Date.now(), source: own };
+    const seat: Seat = { place: undefined, movedAt: performance.now(), source: own };
     this.seats.set(name, seat);
     return {
       next: (place, limit, signal) => this.next(seat, place, limit, signal),
@@ -96,7 +96,7 @@ export class SharedWindow {
     limit: number,
     signal: AbortSignal,
   ): Promise<{ created: string; deliveries: readonly Delivery[] }> {
-    if (seat.place?.sequence !== place.sequence) seat.movedAt = Date.now();
+    if (seat.place?.sequence !== place.sequence) seat.movedAt = performance.now();
     seat.place = place;
     while (!signal.aborted) {
       // A reader that has read for itself may be ahead: with nothing to answer it would spin, and the window never get to fetch.
@@ -134,7 +134,7 @@ export class SharedWindow {
           place.created === this.created &&
           place.sequence >= this.first - 1 &&
           place.sequence < oldest &&
-          Date.now() - movedAt < PATIENCE_MS,
+          performance.now() - movedAt < PATIENCE_MS,
       );
       if (this.deliveries.length + FETCH <= WINDOW || behind.length === 0) return;
       await pause(2, signal);

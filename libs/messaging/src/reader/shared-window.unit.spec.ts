@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Delivery } from './delivery.js';
 import { SharedWindow } from './shared-window.js';
 import type { StreamPlace, StreamSource } from './stream-source.js';
@@ -108,6 +108,23 @@ describe('the shared window on a stream', () => {
     stream.grow(7);
     const { created, deliveries } = await seat.next({ created: 'first', sequence: 50 }, 100, stop.signal);
     expect([created, deliveries.map(({ sequence }) => sequence)]).toEqual(['second', upTo(7)]);
+    stop.abort();
+    await running;
+  });
+
+  it('waits no longer for a reader that is stuck because a clock was put back', async () => {
+    const stop = new AbortController();
+    const stream = new MemoryStream(20_000);
+    const window = new SharedWindow(stream);
+    const [stuck, reader] = [
+      window.seat('stuck', new MemoryStream(20_000)),
+      window.seat('reader', new MemoryStream(20_000)),
+    ];
+    const running = window.run(stop.signal);
+    await stuck.next({ created: 'first', sequence: 0 }, 100, stop.signal);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    expect(await readAll(reader, { created: 'first', sequence: 0 }, 20_000, stop.signal)).toEqual(upTo(20_000));
+    clock.mockRestore();
     stop.abort();
     await running;
   });

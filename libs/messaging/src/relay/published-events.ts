@@ -27,7 +27,10 @@ export interface PublishedRange {
 const LOG = `SELECT first_position, last_position, first_generation, first_xid::text AS first_xid, first_seq::text AS first_seq,
     last_generation, last_xid::text AS last_xid, last_seq::text AS last_seq, previous_chain
   FROM relay_log WHERE epoch = $1 AND audience = $2 AND last_position >= $3 AND first_position <= $4 AND acknowledged_at >= $5
-  ORDER BY last_position`;
+  ORDER BY last_position LIMIT $6`;
+
+/** Logged batches at a time. Two weeks of single events are hundreds of thousands: after a bus lost its disk all of them are read. */
+const LOG_PAGE = 500;
 
 const ROWS = `SELECT ${OUTBOX_COLUMNS} FROM outbox
   WHERE destination = $1 AND audience = $2 AND (generation, xid, seq) >= ($3::int, $4::xid8, $5::bigint)
@@ -42,15 +45,8 @@ export async function* publishedEvents(
   identity: RelayIdentity,
   range: PublishedRange,
 ): AsyncGenerator<EventRecord[]> {
-  const { rows: log } = await client.query<LogRow>(LOG, [
-    range.epoch,
-    range.audience,
-    range.first,
-    range.last,
-    range.since ?? new Date(0),
-  ]);
   const destination = range.audience === 'local' ? 'local' : 'hub';
-  for (const entry of log) {
+  for await (const entry of loggedBatches(client, range)) {
     const { rows } = await client.query<OutboxColumns>(ROWS, [
       destination,
       range.audience,
@@ -69,6 +65,18 @@ export async function* publishedEvents(
       return numbered;
     });
     yield events.filter((event) => event.position >= range.first && event.position <= range.last);
+  }
+}
+
+async function* loggedBatches(client: LeaderConnection, range: PublishedRange): AsyncGenerator<LogRow> {
+  const { epoch, audience, last, since = new Date(0) } = range;
+  let from = range.first;
+  for (;;) {
+    const { rows } = await client.query<LogRow>(LOG, [epoch, audience, from, last, since, LOG_PAGE]);
+    yield* rows;
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < LOG_PAGE) return;
+    from = Number(end.last_position) + 1;
   }
 }
 

@@ -7,6 +7,7 @@ import type { BatchLimit } from './batch-limit.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
 import { subjectOf } from './event-subject.js';
 import { numberBatch, type Head } from './number-batch.js';
+import { isPublishProblem } from './publish-problem.js';
 import type { RelayKey, RelayRow } from './relay-row.js';
 import type { RelayStore } from './relay-store.js';
 
@@ -154,9 +155,4 @@ export class Relay {
     await this.ports.recover(this.heads, signal);
     this.connectsKnown = connects;
   }
-}
-
-function isPublishProblem(error: unknown): error is DeliveryError {
-  const codes = ['publish-refused', 'publish-timeout', 'publish-batches-exhausted', 'stream-missing'];
-  return error instanceof DeliveryError && codes.includes(error.code);
 }

@@ -19,6 +19,7 @@ import { availableFrom, publishedEvents } from '../relay/published-events.js';
 import type { RelayIdentity } from '../relay/relay-store.js';
 import { shareSubject } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
+import { isPublishProblem } from '../relay/publish-problem.js';
 import { olderWritersEnded } from './older-writers.js';
 import { REPLAY_MAX } from './replay-desk.js';
 
@@ -46,6 +47,9 @@ export function mayReplay(asker: string, home: string, audience: string): boolea
 
 /** The present of one audience as facts that any receiver may apply again: the newest statement of each thing. */
 export type SnapshotProvider = (tx: Transaction, audience: Audience) => Promise<readonly NewEvent[]>;
+
+const OLDEST = `SELECT DISTINCT ON (asker <> $1) request_id, asker, audience, epoch, first, last FROM replay_answer
+  WHERE state = 'WAITING' ORDER BY asker <> $1, asked_at`;
 
 /** Answers replay requests from the outbox: the events as they were, with their positions and chain, on the asker's lane. */
 export class ReplayAnswers {
@@ -77,13 +81,18 @@ export class ReplayAnswers {
     tx.afterCommit(this.accepted.wake);
   }
 
-  /** Answers one waiting request; false when there is none. */
+  /**
+   * Answers one waiting request; false when there is none that can be answered now. The oldest of this region and the oldest from elsewhere stand in
+   * queues of their own: a hub that is away keeps nobody at home waiting, and neither ends the delivery that this is a part of.
+   */
   async work(signal: AbortSignal): Promise<boolean> {
-    const { rows } = await this.ports.client.query<AnswerRow>(
-      `SELECT request_id, asker, audience, epoch, first, last FROM replay_answer WHERE state = 'WAITING' ORDER BY asked_at LIMIT 1`,
-    );
-    const row = rows[0];
-    if (!row) return false;
+    const { client, identity } = this.ports;
+    const { rows } = await client.query<AnswerRow>(OLDEST, [identity.region]);
+    for (const row of rows) if (await this.answerOne(row, signal).catch(notNow)) return true;
+    return false;
+  }
+
+  private async answerOne(row: AnswerRow, signal: AbortSignal): Promise<boolean> {
     const refusal = await this.findRefusal(row);
     if (!refusal) return this.send(row, signal);
     await this.refuse(row, refusal, signal);
@@ -190,6 +199,12 @@ export class ReplayAnswers {
     });
     await outbox.append(tx, [statement as unknown as NewEvent, ...(await presentOf(snapshot, tx, row.audience))]);
   }
+}
+
+/** The same request is looked at again later; the relay of the same way tells what is wrong with it. */
+function notNow(error: unknown): false {
+  if (isPublishProblem(error)) return false;
+  throw error;
 }
 
 /** The present of an audience; at home the twins of what is stated to the province too, which come along with it. */

@@ -11,6 +11,8 @@ export const REPLAY_MAX = 10_000;
 const PATIENCE_MS = 5_000;
 const ASK_AGAIN_MS = 30_000;
 const ASK_AGAIN_MAX_MS = 3_600_000;
+/** Doublings of the pause until {@link ASK_AGAIN_MAX_MS}, with some to spare: who is away for months must not count beyond a number's range. */
+const MOST_DOUBLINGS = 12;
 
 interface RequestRow {
   request_id: string;
@@ -25,6 +27,9 @@ interface RequestRow {
 
 /** Asks origins for what is missing in front of held events or behind their heads, and asks again with back-off. */
 export class ReplayDesk {
+  /** Where a request's answer has brought the reader to, and when it last moved. */
+  private readonly progress = new Map<string, { readonly reached: number; readonly movedAt: number }>();
+
   constructor(
     private readonly ports: {
       readonly region: string;
@@ -47,8 +52,9 @@ export class ReplayDesk {
       ({ origin, last }) => (this.state.watermark(originKey(origin))?.position ?? 0) >= last,
     );
     const now = this.ports.now();
+    for (const replay of this.state.replays.values()) this.noteProgress(replay, now);
     const due = [...this.state.gaps.values()].filter(
-      (gap) => now - gap.since >= (this.ports.patienceMs ?? PATIENCE_MS) && this.mayAsk(gap),
+      (gap) => this.isOld(gap, now) && this.mayAsk(gap) && !this.isBeingAnswered(gap, now),
     );
     if (answered.length === 0 && due.length === 0) return;
     const asked = await this.ports.unitOfWork.run(async (tx) => {
@@ -59,8 +65,40 @@ export class ReplayDesk {
       for (const gap of due) rows.push(...(await this.ask(tx, gap)));
       return rows;
     });
-    for (const { requestId } of answered) this.state.replays.delete(requestId);
+    for (const { requestId } of answered) {
+      this.state.replays.delete(requestId);
+      this.progress.delete(requestId);
+    }
     for (const row of asked) this.remember(row);
+  }
+
+  private isOld(gap: Gap, now: number): boolean {
+    // The clock was put back: the patience begins anew, instead of lasting until the clock has come round again.
+    gap.since = Math.min(gap.since, now);
+    return now - gap.since >= (this.ports.patienceMs ?? PATIENCE_MS);
+  }
+
+  private noteProgress({ requestId, origin }: PendingReplay, now: number): void {
+    const reached = this.state.watermark(originKey(origin))?.position ?? 0;
+    const known = this.progress.get(requestId);
+    if (!known || reached > known.reached || now < known.movedAt)
+      this.progress.set(requestId, { reached, movedAt: now });
+  }
+
+  /**
+   * One request a stretch at a time: while its answer comes in, the first position that is missing is another one each time, and over a slow
+   * link every look would ask for the rest once more.
+   */
+  private isBeingAnswered({ origin }: Gap, now: number): boolean {
+    const key = originKey(origin);
+    const next = (this.state.watermark(key)?.position ?? 0) + 1;
+    return [...this.state.replays.values()].some(
+      (replay) =>
+        originKey(replay.origin) === key &&
+        replay.first < next &&
+        next <= replay.last &&
+        now - this.progress.get(replay.requestId)!.movedAt < ASK_AGAIN_MS,
+    );
   }
 
   /** An origin that stopped or an epoch that is not open yet has no positions to ask for. */
@@ -78,7 +116,7 @@ export class ReplayDesk {
        VALUES ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
        ON CONFLICT (region, service, audience, epoch, first) DO UPDATE
           SET attempts = r.attempts + 1, last = EXCLUDED.last, state = 'ASKED',
-              ask_again = now() + make_interval(secs => least($9::float8, $8 * power(2, r.attempts)))
+              ask_again = now() + make_interval(secs => least($9::float8, $8 * power(2, least(r.attempts, $10::int))))
         WHERE r.ask_again <= now()
        RETURNING r.*`,
       [
@@ -91,6 +129,7 @@ export class ReplayDesk {
         last,
         ASK_AGAIN_MS / 1000,
         ASK_AGAIN_MAX_MS / 1000,
+        MOST_DOUBLINGS,
       ],
     );
     await this.ports.outbox.append(

@@ -34,6 +34,13 @@ export function isTransient(error: unknown): boolean {
   return codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code));
 }
 
+const GAVE_WAY = new Set(['40P01', '40001']);
+
+/** True when the server rolled a transaction back for the sake of others (deadlock, serialisation): the same one may be begun anew at once. */
+export function gaveWay(error: unknown): boolean {
+  return GAVE_WAY.has(sqlState(error) ?? '');
+}
+
 /**
  * Gives the driver's code-less connection errors a SQLSTATE. Only for errors known to come from a connection: the
  * caller is a pool's or client's own error event.

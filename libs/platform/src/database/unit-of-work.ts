@@ -15,7 +15,7 @@ export interface UnitOfWorkOptions {
 
 /**
  * One database transaction around a piece of work: commits when the work resolves, rolls back when it rejects, and
- * passes the work's own error on. It retries nothing: whoever knows that the work is idempotent retries it. After a lost
+ * passes the work's own error on. It retries nothing: whoever knows that the work may be begun anew does (`Idempotency.run` after a deadlock). After a lost
  * connection during commit the outcome is unknown; the error is transient, and the idempotency key or the business key
  * of the work decides when it is tried again.
  *

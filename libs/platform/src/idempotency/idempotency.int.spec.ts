@@ -19,7 +19,8 @@ const store = new IdempotencyStore();
 beforeAll(async () => {
   const platform = await platformUnderTest('once');
   const counter = await writeMigrations({
-    '0001-counter.sql': 'CREATE TABLE effect (n int); CREATE TABLE closed (id int PRIMARY KEY);',
+    '0001-counter.sql':
+      'CREATE TABLE effect (n int); CREATE TABLE closed (id int PRIMARY KEY); CREATE TABLE pair (id text PRIMARY KEY, n int DEFAULT 0); INSERT INTO pair VALUES ($$a$$), ($$b$$)',
   });
   const directories = [PLATFORM_MIGRATIONS, counter];
   await migrate({ connection: platform.migrator, schema: platform.schema, directories });
@@ -75,6 +76,37 @@ describe('Idempotency', () => {
     const close = () => idempotency.run(once, (tx) => tx.query('INSERT INTO closed VALUES (1) RETURNING id'));
     expect(await close()).toMatchObject({ body: [{ id: 1 }], replayed: false });
     expect(await close()).toMatchObject({ body: [{ id: 1 }], replayed: true });
+  });
+
+  it('begins a command anew that the database gave up for another one, and takes effect once', async () => {
+    let locked = 0;
+    let both = (): void => undefined;
+    const bothLocked = new Promise<void>((resolve) => (both = resolve));
+    const command = (first: string, second: string) =>
+      idempotency.run(request(), async (tx) => {
+        await tx.execute('UPDATE pair SET n = n + 1 WHERE id = $1', [first]);
+        if (++locked === 2) both();
+        await bothLocked;
+        await tx.execute('UPDATE pair SET n = n + 1 WHERE id = $1', [second]);
+        return {};
+      });
+    const answers = await Promise.all([command('a', 'b'), command('b', 'a')]);
+    expect(answers.map(({ status, replayed }) => [status, replayed])).toEqual([
+      [201, false],
+      [201, false],
+    ]);
+    expect(locked).toBe(3);
+    expect(await database.query('SELECT n FROM pair ORDER BY id')).toEqual([{ n: 2 }, { n: 2 }]);
+  });
+
+  it('gives up in the end, and says that it may be sent again', async () => {
+    let tries = 0;
+    const hopeless = idempotency.run(request(), async (tx) => {
+      tries += 1;
+      await tx.execute(`DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$`);
+    });
+    await expect(hopeless).rejects.toMatchObject({ code: '40001' });
+    expect(tries).toBe(3);
   });
 
   it('refuses the key for another request, and lets another caller have it', async () => {

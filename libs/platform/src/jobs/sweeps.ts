@@ -24,6 +24,7 @@ export class Sweeps {
   /** Asked for before the queue was there. */
   private readonly early = new Set<string>();
   private queue: JobQueue<SweepJob> | undefined;
+  private working = false;
   private readonly zone: string;
 
   constructor(
@@ -46,9 +47,12 @@ export class Sweeps {
     this.queue = this.jobs.queue<SweepJob>('sweeps');
     for (const [name, time] of this.times)
       await this.queue.schedule(name, scheduleOf(time, this.zone), { sweep: name });
-    this.queue.process((job) => this.works.get(job.data.sweep)?.() ?? Promise.resolve());
-    for (const name of this.early) await this.queue.add({ sweep: name });
-    this.early.clear();
+    if (!this.working) this.queue.process((job) => this.works.get(job.data.sweep)?.() ?? Promise.resolve());
+    this.working = true;
+    for (const name of this.early) {
+      await this.queue.add({ sweep: name });
+      this.early.delete(name);
+    }
   }
 
   /** Runs a sweep now, beside its calendar: after a setting changed, or for an operator. */

@@ -37,4 +37,30 @@ describe('a sweep', () => {
     await expect(sweeps.runNow('none')).rejects.toThrow('no sweep');
     expect(() => sweeps.register('late', { everyMinutes: 1 }, () => Promise.resolve())).toThrow('too late');
   });
+
+  it('is begun once more after its queue failed in the middle of the start', async () => {
+    const added: unknown[] = [];
+    let failures = 1;
+    let workers = 0;
+    const queue = {
+      schedule: () => Promise.resolve(),
+      process: () => {
+        if (workers > 0) throw new Error('has a worker already');
+        workers += 1;
+      },
+      add: (job: unknown) => {
+        if (failures-- > 0) return Promise.reject(new Error('away'));
+        return Promise.resolve(String(added.push(job)));
+      },
+    };
+    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '62.03');
+    sweeps.register('remind', { everyMinutes: 5 }, () => Promise.resolve());
+    sweeps.register('forget', { everyMinutes: 5 }, () => Promise.resolve());
+    await sweeps.runSoon('remind');
+    await sweeps.runSoon('forget');
+    await expect(sweeps.start()).rejects.toThrow('away');
+    await sweeps.start();
+    expect(added).toEqual([{ sweep: 'remind' }, { sweep: 'forget' }]);
+    expect(workers).toBe(1);
+  });
 });
