@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { ActionView, FindingView, NewFindingDto } from '../drills/drill.dto.js';
 
-export const TIMELINE_KINDS = ['DECLARED', 'TASK', 'AID'] as const;
+const TIMELINE_KINDS = ['DECLARED', 'TASK', 'AID'] as const;
 
 export class ObservationDto {
   @ApiPropertyOptional({ description: 'Field (bidang) that it is about' })

@@ -97,7 +97,7 @@ export class Table<Row extends object> {
 }
 
 /** `leadUnitId` -> `lead_unit_id` */
-export function columnOf(name: string): string {
+function columnOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -23,7 +23,7 @@ export function succeedRequired(
 }
 
 /** All that a code is from now on; one that no step names is itself. */
-export function partsOf(
+function partsOf(
   code: string,
   step: CodeStep | undefined,
 ): readonly { readonly toCode: string | null; readonly levels?: readonly number[] }[] {

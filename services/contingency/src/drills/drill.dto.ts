@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import { COMPETENCY_CODE } from '../roles/role.dto.js';
 
-export const KINDS = ['TABLE_TOP', 'COMMAND_POST', 'FIELD'] as const;
+const KINDS = ['TABLE_TOP', 'COMMAND_POST', 'FIELD'] as const;
 const STATES = ['PLANNED', 'HELD', 'EVALUATED', 'CANCELLED'] as const;
 const FINDING_KINDS = ['PLAN', 'COMPETENCY', 'RESOURCE', 'COORDINATION'] as const;
 const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH'] as const;

@@ -44,14 +44,7 @@ export const GUIDE_CHAPTERS: readonly GuideChapter[] = [
   { code: 'annexes', number: 8, titleId: 'Lampiran', titleEn: 'Annexes' },
 ];
 
-export const IMPACT_ASPECTS = [
-  'POPULATION',
-  'ASSETS',
-  'INFRASTRUCTURE',
-  'ENVIRONMENT',
-  'ECONOMY',
-  'PUBLIC_SERVICE',
-] as const;
+const IMPACT_ASPECTS = ['POPULATION', 'ASSETS', 'INFRASTRUCTURE', 'ENVIRONMENT', 'ECONOMY', 'PUBLIC_SERVICE'] as const;
 export const ANNEX_KINDS = ['MAP', 'PROCEDURE', 'CONTACTS', 'COMMITMENT', 'OPERATIONS_FORM', 'OTHER'] as const;
 
 /** What the values of a column are called: Indonesian, English. */

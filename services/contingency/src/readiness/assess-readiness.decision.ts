@@ -52,7 +52,7 @@ export function bandOf(figure: number, bands: RuleValues['readiness.bands']): Re
 }
 
 /** The plan as it is on the day: a version that was signed for that day answers what was asked before. */
-export function factsOn(facts: PlanFacts, day: string): PlanFacts {
+function factsOn(facts: PlanFacts, day: string): PlanFacts {
   const { next } = facts.document;
   return next && next.validFrom <= day ? { ...facts, document: next, openReviews: [] } : facts;
 }

@@ -73,10 +73,6 @@ export const RULE_FIELDS: Readonly<Record<RuleKey, Readonly<Record<string, Bound
   'hazard.plan-needed': { riskFrom: { min: 1, max: 25 } },
 };
 
-export function isRuleKey(key: string): key is RuleKey {
-  return Object.hasOwn(RULE_FIELDS, key);
-}
-
 /** Fields of a value that break their bounds, are missing, or are not of the rule. */
 export function badFields(key: RuleKey, value: Readonly<Record<string, unknown>>): string[] {
   const fields = RULE_FIELDS[key];

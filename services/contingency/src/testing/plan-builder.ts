@@ -42,7 +42,7 @@ export async function write(
   return answer.body;
 }
 
-export const DECREE = { decreeNumber: '188.45/112/2026', signedBy: 'Bupati Kapuas' };
+const DECREE = { decreeNumber: '188.45/112/2026', signedBy: 'Bupati Kapuas' };
 
 export async function legalise(
   region: RunningContingency,
@@ -100,7 +100,7 @@ export async function planDrill(region: RunningContingency, planId: string, chan
   return drillId as string;
 }
 
-export async function holdDrill(
+async function holdDrill(
   region: RunningContingency,
   planId: string,
   people: readonly string[],
