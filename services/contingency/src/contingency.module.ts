@@ -56,7 +56,7 @@ import { presentFacts } from './present-facts.js';
 import { ExpirySweep } from './readiness/expiry-sweep.js';
 import { ReadinessCourseController } from './readiness/readiness-course.controller.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
-import { ReadinessMarks } from './readiness/readiness-marks.js';
+import { ReadinessMarks } from './marks/readiness-marks.js';
 import { ReadinessSweep } from './readiness/readiness-sweep.js';
 import { ReadinessWork } from './readiness/readiness-work.js';
 import { ReadinessWorker } from './readiness/readiness-worker.js';

@@ -3,6 +3,7 @@ import type { DocumentBlock, DocumentModel, Language } from '@betang/platform';
 import type { Emergency } from '../emergencies/emergency-rows.js';
 import { documentText, type DocumentText } from '../plans/plan-document.texts.js';
 import type { WholeReview } from './after-actions.js';
+import '../plans/document-parts.texts.js';
 import './after-action-document.texts.js';
 import type { TimelineRow } from './timeline.js';
 

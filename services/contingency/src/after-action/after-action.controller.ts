@@ -31,7 +31,7 @@ import { toRow } from '../database/table.js';
 import { actionView, findingView } from '../drills/finding-views.js';
 import { EMERGENCIES, assertEmergencyKnown, type Emergency } from '../emergencies/emergency-rows.js';
 import { unitNames } from '../people/units.js';
-import { regionName } from '../plans/region-name.js';
+import { regionName } from '../region-name.js';
 import { afterActionDocument } from './after-action-document.js';
 import {
   AfterActionDto,

@@ -4,7 +4,7 @@ import { Audit, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import type { RequiredCompetency } from '../readiness/plan-facts.js';
-import { ReadinessMarks } from '../readiness/readiness-marks.js';
+import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { Reviews } from '../reviews/reviews.js';
 import { Templates } from '../templates/templates.js';
 import { lostCodes, succeedRequired, type CodeStep } from './required-codes.decision.js';

@@ -3,7 +3,7 @@ import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { RegionConfig } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { ReadinessMarks } from '../readiness/readiness-marks.js';
+import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { loadDictionary } from './known-dictionary.js';
 
 const UPSERT = `INSERT INTO dictionary_part (dictionary_id, part, parts, dictionary_version, competencies)

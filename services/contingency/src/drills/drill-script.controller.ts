@@ -20,7 +20,7 @@ import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { unitNames } from '../people/units.js';
 import { PLANS } from '../plans/plan-rows.js';
-import { regionName } from '../plans/region-name.js';
+import { regionName } from '../region-name.js';
 import { drillDocument, type DrillDocumentInput } from './drill-document.js';
 import { ACTIONS, DRILLS, FINDINGS } from './drill-rows.js';
 import { DrillScriptDto, DrillScriptView } from './drill-script.dto.js';

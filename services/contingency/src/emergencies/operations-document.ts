@@ -1,6 +1,6 @@
 import { CalendarDate, formatInstant, type IndonesianTimeZone } from '@betang/asn';
 import type { DocumentModel, Language } from '@betang/platform';
-import '../after-action/after-action-document.texts.js';
+import '../plans/document-parts.texts.js';
 import { documentText } from '../plans/plan-document.texts.js';
 import type { Declaration, Emergency, OperationTask } from './emergency-rows.js';
 import './operations-document.texts.js';

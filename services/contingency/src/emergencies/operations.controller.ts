@@ -28,7 +28,7 @@ import { AfterActions } from '../after-action/after-actions.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
-import { regionName } from '../plans/region-name.js';
+import { regionName } from '../region-name.js';
 import { assertTaskStep } from './emergency-levels.decision.js';
 import { NewTaskDto, TaskPage, TaskQuery, TaskStepDto, TaskView } from './emergency.dto.js';
 import {

@@ -28,7 +28,7 @@ import { listPage } from '../database/list-page.js';
 import { unitNames } from '../people/units.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
-import { regionName } from '../plans/region-name.js';
+import { regionName } from '../region-name.js';
 import { commitmentDocument } from './commitment-document.js';
 import { Commitments } from './commitments.js';
 import {

@@ -10,7 +10,7 @@ import {
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { ReadinessMarks } from '../readiness/readiness-marks.js';
+import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { orderOf } from './event-order.js';
 import {
   eraseNames,

@@ -5,7 +5,7 @@ import { Controller } from '@nestjs/common';
 import type { Participation } from '../drills/drill-rows.js';
 import { Drills } from '../drills/drills.js';
 import { EventPattern } from '../events.js';
-import { ReadinessMarks } from '../readiness/readiness-marks.js';
+import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { mergeRecords } from './merge-records.js';
 
 /** Two records turned out to be one person: places in plans, drills, actions and levels go to the one that stays; readiness follows. */

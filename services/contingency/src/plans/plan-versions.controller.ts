@@ -39,7 +39,7 @@ import { Consequences } from '../consequences.js';
 import { Findings } from '../drills/findings.js';
 import { Reviews } from '../reviews/reviews.js';
 import { HazardKinds, nameOf } from '../hazards/hazard-kinds.js';
-import { provinceName, regionName } from './region-name.js';
+import { provinceName, regionName } from '../region-name.js';
 import { PlanLegalisation } from './plan-legalisation.js';
 import { planDocument } from './plan-document.js';
 import { assertComplete } from './plan-content.decision.js';

@@ -1,7 +1,7 @@
 import type { ReadinessTrigger } from '@betang/contracts';
 import { HealthRegistry, Lifecycle, ServiceLogger, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { ReadinessMarks } from './readiness-marks.js';
+import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { ReadinessWork } from './readiness-work.js';
 
 const PLANS_A_COMMIT = 200;

@@ -18,7 +18,7 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
 import { toRow } from '../database/table.js';
-import { regionName } from '../plans/region-name.js';
+import { regionName } from '../region-name.js';
 import {
   ReadinessFileQuery,
   ReadinessPage,

@@ -1,7 +1,7 @@
 import { Notices, RegionConfig, type NewNotice, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { regionName } from '../plans/region-name.js';
+import { regionName } from '../region-name.js';
 import './notice.messages.js';
 
 /** An emergency as another region told of it. */
