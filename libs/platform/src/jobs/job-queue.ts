@@ -140,10 +140,7 @@ export class JobQueue<T> {
       report: (progress) => job.updateProgress(progress),
     };
     try {
-      return await inSpan(
-        { name: `job ${this.name}`, kind: 'consumer', attributes: {}, ...(traceparent === undefined ? {} : { from: [traceparent] }) },
-        () => withTraceparent(traceparent, () => work(running)),
-      );
+      return await withTraceparent(traceparent, () => work(running));
     } catch (error) {
       throw this.failure(job, error);
     }
