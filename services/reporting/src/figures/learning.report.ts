@@ -16,7 +16,7 @@ const GROUPINGS: Readonly<Record<Grouping, KeyKind>> = {
   month: 'month',
 };
 
-export const FULFILMENT_COLUMNS: readonly FigureColumn[] = [
+const FULFILMENT_COLUMNS: readonly FigureColumn[] = [
   { name: 'people', kind: 'integer' },
   { name: 'fulfilled', kind: 'integer' },
   { name: 'fulfilledPercent', kind: 'percent', derive: percent('fulfilled', 'people') },
@@ -29,7 +29,7 @@ export const FULFILMENT_COLUMNS: readonly FigureColumn[] = [
 ];
 
 /** Who takes part in learning at all: people with any counted hours of the year. */
-export const PARTICIPATION_COLUMNS: readonly FigureColumn[] = [
+const PARTICIPATION_COLUMNS: readonly FigureColumn[] = [
   { name: 'people', kind: 'integer' },
   { name: 'none', kind: 'integer', hidden: true },
   { name: 'participants', kind: 'integer' },

@@ -91,7 +91,7 @@ export interface FigureColumn {
   readonly hidden?: boolean;
 }
 
-export const REPORT_NARROWINGS = ['agencyId', 'status', 'dataset'] as const;
+const REPORT_NARROWINGS = ['agencyId', 'status', 'dataset'] as const;
 export type ReportNarrowing = (typeof REPORT_NARROWINGS)[number];
 
 /** How a row is ordered and named. */

@@ -148,7 +148,7 @@ export class ReportsController {
 }
 
 /** A reader is inside a region whose whole figures their role covers; of others, small cells are hidden. */
-export function readerOf(who: Principal, accepted: string | undefined): ReportReader {
+function readerOf(who: Principal, accepted: string | undefined): ReportReader {
   return {
     isInside: (region) => mayActOn(who, 'reports:read', { region }),
     language: preferredLanguage(accepted),

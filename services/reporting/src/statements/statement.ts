@@ -1,21 +1,19 @@
 /** Kinds of statements that reports are made of, beside learning hours. */
-export const STATEMENT_KINDS = [
-  'programme-use',
-  'overlap',
-  'evaluation',
-  'completeness',
-  'budget-share',
-  'competency-gap',
-  'plan',
-  'talent',
-  'readiness',
-  'contingency-plan',
-  'drill',
-  'session',
-  'session-end',
-  'programme',
-] as const;
-export type StatementKind = (typeof STATEMENT_KINDS)[number];
+export type StatementKind =
+  | 'programme-use'
+  | 'overlap'
+  | 'evaluation'
+  | 'completeness'
+  | 'budget-share'
+  | 'competency-gap'
+  | 'plan'
+  | 'talent'
+  | 'readiness'
+  | 'contingency-plan'
+  | 'drill'
+  | 'session'
+  | 'session-end'
+  | 'programme';
 
 /** The event that a figure was taken from: its lineage ends there. */
 export interface FigureSource {

@@ -30,7 +30,7 @@ export interface From {
 let positions = 0;
 
 /** An event as the reader hands it to a handler, numbered in the order in which it is made. */
-export function received<C>(
+function received<C>(
   contract: C,
   data: EventData<C>,
   { region = '62', epoch = '1.test' }: From = {},
