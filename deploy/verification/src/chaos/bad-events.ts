@@ -36,7 +36,7 @@ export async function send(connection: NatsConnection, subject: string, event: E
   await connection.request(subject, event.body, { headers: toHeaders(event), timeout: 5_000 });
 }
 
-export function toHeaders(event: EventRecord): MsgHdrs {
+function toHeaders(event: EventRecord): MsgHdrs {
   const headers = newHeaders();
   for (const [name, value] of encodeHeaders(event)) headers.set(name, value);
   return headers;

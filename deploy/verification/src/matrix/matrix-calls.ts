@@ -4,7 +4,7 @@ import type { RunningService, TokenBearer } from '@betang/testing';
 import { mayCall } from './authorisation.document.js';
 
 /** Where a role holds, seen from the region that is called. */
-export const PLACES = ['own region', 'foreign region', 'foreign unit'] as const;
+const PLACES = ['own region', 'foreign region', 'foreign unit'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** A call that the server answered otherwise than the table says. */

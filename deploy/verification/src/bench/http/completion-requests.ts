@@ -39,7 +39,7 @@ export async function postCompletions(load: HttpLoad): Promise<autocannon.Result
 }
 
 /** Headers and body of the n-th request. */
-export function requestOf(index: number, { token, employeeIds }: Pick<HttpLoad, 'token' | 'employeeIds'>) {
+function requestOf(index: number, { token, employeeIds }: Pick<HttpLoad, 'token' | 'employeeIds'>) {
   const { employeeId, details } = inventCompletion(index, employeeIds);
   const { programmeId: _programme, sessionId: _session, ...rest } = details;
   return {

@@ -7,7 +7,7 @@ export interface Spread {
   readonly monthsWithHours: number;
 }
 
-export const SPREAD: Spread = { agencies: 40, unitsPerAgency: 10, monthsWithHours: 3 };
+const SPREAD: Spread = { agencies: 40, unitsPerAgency: 10, monthsWithHours: 3 };
 const A_TRANSACTION = 50_000;
 const YEAR = 2026;
 

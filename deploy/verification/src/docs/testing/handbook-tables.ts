@@ -5,7 +5,7 @@ import { refusalsTable } from './operator-codes.js';
 import { errorTable } from './operator-tool.js';
 
 /** The tables of the operator's handbook that follow from the code, by the name of their marks. */
-export const HANDBOOK_TABLES: Readonly<Record<string, () => string>> = {
+const HANDBOOK_TABLES: Readonly<Record<string, () => string>> = {
   settings: settingsTable,
   topology: topologyTable,
   refusals: refusalsTable,
