@@ -53,9 +53,12 @@ export class HazardKinds {
     throw new AppError('hazard-kind-unknown', { status: 422, field });
   }
 
+  /** Throws `contingency-ends-before-start` (422). */
   async add(tx: Transaction, kind: OwnHazardKind): Promise<HazardKind> {
-    await tx.query(LOCK);
     const { code, validFrom, validTo, nameId, nameEn, hazardGroup, basis } = kind;
+    if (validTo !== null && validTo < validFrom)
+      throw new AppError('contingency-ends-before-start', { status: 422, field: 'validTo' });
+    await tx.query(LOCK);
     const [row] = await tx.query(ADD, [code, validFrom, validTo, nameId, nameEn, hazardGroup, basis]);
     return toRow<HazardKind>(row!);
   }

@@ -54,6 +54,11 @@ describe('R04, R05: plans adapted to the own risk', () => {
       nameEn: 'Transboundary haze',
       hazardGroup: 'NATURAL',
     };
+    const ended = { ...kind, basis: 'Keputusan daerah (rekaan)', validTo: '2025-12-31' };
+    expect(await region.call('POST', 'hazard-kinds', ended)).toMatchObject({
+      status: 422,
+      body: { code: 'contingency-ends-before-start', field: 'validTo' },
+    });
     await region.ok('POST', 'hazard-kinds', { ...kind, basis: 'Keputusan daerah (rekaan)' });
     await region.ok(
       'POST',
@@ -276,6 +281,11 @@ describe('R04, R05: plans adapted to the own risk', () => {
     await region.ok('POST', `plans/${planId}/versions/2/submit`);
     const refusedDecree = await region.call('POST', `plans/${planId}/versions/2/legalise`, ahead);
     expect(refusedDecree).toMatchObject({ status: 422, body: { code: 'legalisation-refused' } });
+    const long = { ...ahead, decreeOn: '0001-01-01' };
+    expect(await region.call('POST', `plans/${planId}/versions/2/legalise`, long)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'decreeOn', code: 'matches' }] },
+    });
     await region.ok('POST', `plans/${planId}/versions/2/return`, { reason: 'Lengkapi skenario' });
     await legalise(region, planId, 2, { decreeNumber: '188.45/300/2026' });
     const { items } = await region.ok('GET', `plans/${planId}/versions`);

@@ -322,6 +322,17 @@ describe('R07: plans that are not only on paper', () => {
     expect((await region.call('GET', 'readiness/file?format=docx')).status).toBe(400);
   });
 
+  it('put a look on record also for people whom the reader is not told, but may have named for the role', async () => {
+    const { roleId, holder } = await readyPlan(region, { area: 'Kecamatan Pulau Malan' });
+    const planner = await region.service.token('agency-planner', { unit: HEALTH, subject: 'perencana-dinas-lain' });
+    const { items } = await region.ok('GET', `roles/${roleId}/people`, undefined, planner);
+    expect((items as Body[])[0]).toMatchObject({ employeeId: null, name: null, standing: 'READY' });
+    const looks = await region.service.region.sql(
+      `SELECT object_id AS id FROM contingency.audit_entry WHERE action = 'read-personal-data' AND actor = 'perencana-dinas-lain'`,
+    );
+    expect(looks.map(({ id }) => id)).toContain(holder);
+  });
+
   it('list the least ready first, and show names only to who may see people', async () => {
     const { items } = await region.ok('GET', 'readiness?limit=200');
     const figures = (items as { figure: number }[]).map(({ figure }) => figure);

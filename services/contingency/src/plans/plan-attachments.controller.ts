@@ -12,6 +12,7 @@ import {
   ServiceController,
   ServiceDatabase,
   dispositionOf,
+  fileNameOf,
   withFileDigest,
   type FileType,
   type IdempotentRequest,
@@ -194,7 +195,7 @@ export class PlanAttachmentsController {
   ): Promise<StreamableFile> {
     this.access.assertReads(principal);
     const { sha256, mediaType, title } = await this.get(planId, attachmentId);
-    const disposition = dispositionOf(title.replace(/[\r\n"]/g, ' '));
+    const disposition = dispositionOf(fileNameOf(title.replace(/[\\/"]/g, ' '), mediaType, 'lampiran'));
     return new StreamableFile(await this.files.read(sha256), { type: mediaType, disposition });
   }
 

@@ -49,7 +49,10 @@ export class LeadUnitDto extends ReasonDto {
 
 export class LegaliseDto {
   @IsString() @MinLength(3) @MaxLength(120) readonly decreeNumber: string;
-  @ApiProperty({ format: 'date' }) @IsDay() readonly decreeOn: string;
+  @ApiProperty({ format: 'date', description: 'From 2000 on, when the rules of validity begin' })
+  @IsDay()
+  @Matches(/^[2-9]/)
+  readonly decreeOn: string;
   @ApiProperty({ description: 'Office of who signs: Bupati Kapuas' })
   @IsString()
   @MinLength(3)

@@ -81,9 +81,10 @@ export class Assignments {
       assigned.map(({ employeeId }) => employeeId),
       principal,
     );
+    // Of those whose names are not shown too: who named them for the place knows who they are, and sees what they lack.
     await this.audit.recordRead(db, {
       actor: principal.subject,
-      subjects: [...names.keys()],
+      subjects: assigned.map(({ employeeId }) => employeeId),
       purpose: 'contingency-readiness',
     });
     return assigned.map((person) => ({
