@@ -9,7 +9,13 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** What the OpenAPI document says of an endpoint's body. */
+/** A parameter behind the question mark that is free text, a whole number or a day. */
+export interface AskedFor {
+  readonly name: string;
+  readonly kind: 'text' | 'integer' | 'day';
+}
+
+/** What the OpenAPI document says of an endpoint's input. */
 export interface DescribedBody {
   /** Media types; empty where it takes no body. */
   readonly types: readonly string[];
@@ -19,15 +25,18 @@ export interface DescribedBody {
   readonly ids: readonly string[];
   /** Path parameters that are whole numbers. */
   readonly numbers: readonly string[];
+  readonly query: readonly AskedFor[];
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema?: { readonly format?: string; readonly type?: string; readonly enum?: readonly unknown[] };
 }
 
 interface Operation {
   readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> };
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly schema?: { readonly format?: string; readonly type?: string };
-  }[];
+  readonly parameters?: readonly Parameter[];
 }
 
 /** Bodies by `METHOD /path/:id`, of every endpoint that is described. */
@@ -47,7 +56,16 @@ export async function describedBodies(app: Application): Promise<ReadonlyMap<str
         fields: Object.keys(whole?.properties ?? {}),
         ids: inPath.filter((one) => one.schema?.format === 'uuid').map(({ name }) => name),
         numbers: inPath.filter((one) => one.schema?.type === 'integer').map(({ name }) => name),
+        query: (operation.parameters ?? []).flatMap(askedFor),
       });
     }
   return found;
+}
+
+function askedFor({ name, in: place, schema = {} }: Parameter): AskedFor[] {
+  if (place !== 'query' || schema.enum !== undefined) return [];
+  if (schema.type === 'integer' || schema.type === 'number') return [{ name, kind: 'integer' }];
+  if (schema.type !== 'string') return [];
+  if (schema.format === 'date') return [{ name, kind: 'day' }];
+  return schema.format === undefined ? [{ name, kind: 'text' }] : [];
 }

@@ -10,7 +10,7 @@ import { refusedCalls, type CallerTokens, type RefusedCall } from './refused-cal
 const OWN_REGION = '62.03';
 const OTHER_REGION = '62.71';
 const AT_ONCE = 8;
-const NO_BODY: DescribedBody = { types: [], fields: [], ids: [], numbers: [] };
+const NO_BODY: DescribedBody = { types: [], fields: [], ids: [], numbers: [], query: [] };
 
 describe('every endpoint refuses what is wrong by name, with the way out', () => {
   let running: RunningService;
@@ -33,6 +33,8 @@ describe('every endpoint refuses what is wrong by name, with the way out', () =>
     expect(described.filter(({ ids }) => ids.length > 0).length).toBeGreaterThan(100);
     expect(described.filter(({ types }) => types.includes('multipart/form-data')).length).toBeGreaterThan(8);
     expect(described.filter(({ fields }) => fields.length > 0).length).toBeGreaterThan(100);
+    for (const kind of ['text', 'integer', 'day'])
+      expect(described.filter(({ query }) => query.some((one) => one.kind === kind)).length).toBeGreaterThan(5);
   });
 
   it('without exception', async () => {

@@ -22,11 +22,18 @@ const ID = '0195c0de-0000-7000-8000-000000000001';
 const NO_ID = 'bukan-nomor';
 const KEY = 'penolakan-0001';
 const JSON_TYPE = 'application/json';
+/** More than a stack takes of those who walk it by calling themselves. */
+const DEEP = 10_000;
 const FORM_TYPE = 'multipart/form-data';
 
 /** What is tried on one endpoint. Pure. */
 export function refusedCalls(endpoint: Endpoint, body: DescribedBody, tokens: CallerTokens): RefusedCall[] {
-  return [...byToken(endpoint, tokens), ...byPath(endpoint, body, tokens), ...byBody(endpoint, body, tokens)];
+  return [
+    ...byToken(endpoint, tokens),
+    ...byPath(endpoint, body, tokens),
+    ...byQuery(endpoint, body, tokens),
+    ...byBody(endpoint, body, tokens),
+  ];
 }
 
 function byToken({ path, access }: Endpoint, { elsewhere, otherIssuer }: CallerTokens): RefusedCall[] {
@@ -54,6 +61,21 @@ function byPath({ path }: Endpoint, { ids, numbers }: DescribedBody, { own }: Ca
   return [fields.length === 0 ? call : { ...call, expected: { status: 400, code: 'validation-failed', fields } }];
 }
 
+/** Values at the ends of what databases and calendars hold: some may be taken, none may break anything. */
+function byQuery({ path }: Endpoint, { query, numbers }: DescribedBody, { own }: CallerTokens): RefusedCall[] {
+  const at = withIds(path, ID, numbers);
+  return query.flatMap(({ name, kind }): RefusedCall[] => {
+    const call = (value: string) => ({
+      what: `${name}=${value}`,
+      path: `${at}?${name}=${value}`,
+      headers: bearer(own),
+    });
+    if (kind === 'text')
+      return [{ ...call('a%00b'), expected: { status: 400, code: 'validation-failed', fields: [name] } }];
+    return (kind === 'day' ? ['9999-12-31', '0001-01-01'] : ['99999999999', '-1']).map(call);
+  });
+}
+
 function byBody({ path }: Endpoint, { types, fields, numbers }: DescribedBody, { own }: CallerTokens): RefusedCall[] {
   if (types.length === 0) return [];
   const at = withIds(path, ID, numbers);
@@ -63,7 +85,22 @@ function byBody({ path }: Endpoint, { types, fields, numbers }: DescribedBody, {
     return [{ what: 'JSON instead of a form', path: at, headers: json, body: '{}', expected: mediaType }];
   const wrong = JSON.stringify(Object.fromEntries(fields.map((field) => [field, { salah: [1] }])));
   const nothing = { status: 400, code: 'body-empty' };
+  const invalid = { status: 400, code: 'validation-failed' };
+  const zeros = JSON.stringify(Object.fromEntries(fields.map((field) => [field, 'Nama\u0000'])));
+  const deep = `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`;
   return [
+    ...(fields.length === 0
+      ? []
+      : [
+          {
+            what: 'texts that no database holds',
+            path: at,
+            headers: { ...json, 'if-match': '*' },
+            body: zeros,
+            expected: { ...invalid, fields },
+          },
+        ]),
+    { what: 'endless nesting', path: at, headers: json, body: deep, expected: { ...invalid, fields: ['body'] } },
     ...(types.includes(FORM_TYPE)
       ? []
       : [

@@ -84,6 +84,8 @@ export class PlanQuery extends PageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @IsOptional()

@@ -16,6 +16,8 @@ export class RealisationQuery extends PageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @IsOptional()
@@ -82,6 +84,8 @@ export class BudgetLineQuery extends PageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @ApiPropertyOptional({ description: 'Part of the code' })

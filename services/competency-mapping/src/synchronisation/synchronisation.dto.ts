@@ -134,6 +134,8 @@ export class OutcomeQuery extends PageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @IsOptional()
@@ -162,6 +164,8 @@ export class OutcomeFileQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @IsOptional()
@@ -181,6 +185,8 @@ export class ProposalQuery extends PageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year?: number;
 
   @IsOptional()

@@ -82,6 +82,8 @@ export class BoxView {
 export class UnplacedQuery extends PageQuery {
   @Type(() => Number)
   @IsInt()
+  @Min(1950)
+  @Max(2200)
   readonly year: number;
 
   @ApiProperty({ enum: ['PERFORMANCE', 'POTENTIAL'], description: 'The figure that is missing' })
