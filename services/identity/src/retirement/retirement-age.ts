@@ -23,6 +23,8 @@ export interface Retiring {
   readonly positionName: string | null;
 }
 
+const LATEST_BIRTH = 9900;
+
 /**
  * First day in retirement (TMT pensiun): the first of the month after the one in which the age is reached, by the rule in force on that day, the one that says
  * most about the position. Undefined without a birth date or a rule.
@@ -33,6 +35,8 @@ export function retirementOf(
 ): { readonly on: string; readonly rule: RetirementRule } | undefined {
   if (person.birthDate === null) return undefined;
   const birth = CalendarDate.parse(person.birthDate);
+  // A slip of the pen, which the correction queue tells of: the calendar ends before anybody of it retires.
+  if (birth.year > LATEST_BIRTH) return undefined;
   const fitting = rules.filter((rule) => fits(rule, person)).sort((a, b) => weight(b) - weight(a));
   for (const rule of fitting) {
     const reached = birth.plusMonths(rule.age * 12);

@@ -53,7 +53,9 @@ describe('retirement', () => {
     });
   });
 
-  it('is not known without a birth date or a rule', () => {
+  it('is not known without a birth date or a rule, nor of a birth at the end of the calendar', () => {
+    const late = { birthDate: '9999-12-31', positionType: null, positionName: null };
+    expect(retirementOf(late, [rule(58, {})])).toBeUndefined();
     expect(on(null, null, null)).toBeUndefined();
     expect(retirementOf({ birthDate: '1970-01-01', positionType: null, positionName: null }, [])).toBeUndefined();
   });

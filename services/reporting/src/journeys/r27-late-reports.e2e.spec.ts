@@ -157,6 +157,11 @@ describe('R27: the officers of the province see whose report is late', () => {
       ['bpsdm-officer-1'],
     );
     expect(entries).toHaveLength(2);
+    const noDay = await reporting.post('periods/deadlines', BPSDM, 'deadline-03', {
+      ...later,
+      validFrom: '2026-02-30',
+    });
+    expect(noDay).toMatchObject({ status: 400, body: { errors: [{ field: 'validFrom', code: 'is-date-string' }] } });
     const reader: CallerRole = { role: 'partner', region: '62' };
     expect((await reporting.post('periods/deadlines', reader, undefined, later)).status).toBe(403);
   });

@@ -1,18 +1,7 @@
 import { PERIOD_PARTS, type PeriodPart } from '@betang/contracts';
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Transform, Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { PeriodLevel } from './period-store.js';
 
 const LEVELS = ['AGENCY', 'REGION'] as const;
@@ -66,7 +55,7 @@ export class ReportDeadlineInput {
   readonly level: PeriodLevel;
 
   @ApiProperty({ format: 'date', description: 'Holds for periods that end on this day or later' })
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  @IsDay()
   readonly validFrom: string;
 
   @ApiProperty({ minimum: 0, maximum: 366, description: 'Days after the end of the period' })
