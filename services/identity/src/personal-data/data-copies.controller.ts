@@ -26,7 +26,7 @@ import { todayIn } from '../organisation/effective-day.js';
 import { findRuleOn } from '../retention/retention-rule-store.js';
 import { goesOn, type RetentionRule } from '../retention/retention-rule.js';
 import { DataCopies } from './data-copies.js';
-import { beginCopy, failLost, findCopy, listCopies, type DataCopyRow } from './data-copy-store.js';
+import { beginCopy, failLost, findCopy, isCopyOf, listCopies, type DataCopyRow } from './data-copy-store.js';
 import { DataCopyPage, DataCopyView } from './personal-data.dto.js';
 
 const ACCEPTED = 202;
@@ -111,6 +111,8 @@ export class DataCopiesController {
     const { expiresOn } = view(copy, await this.rule());
     if (copy.sha256 === null)
       throw new AppError('data-copy-unfinished', { status: 409, params: { state: copy.state } });
+    if (!(await isCopyOf(this.database, copyId, who.employeeId)))
+      throw new AppError('data-copy-not-found', { status: 404 });
     if (expiresOn !== null && expiresOn <= todayIn(this.config.region))
       throw new AppError('data-copy-expired', { status: 410 });
     await this.database.unitOfWork.run((tx) =>

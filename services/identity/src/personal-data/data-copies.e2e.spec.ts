@@ -90,6 +90,13 @@ describe('a copy of all that is kept of a person', () => {
     const other = await service.token('civil-servant', { employee: EMPLOYEE, subject: 'somebody-else' });
     for (const path of ['', '/content'])
       expect((await service.call('GET', `me/data-copies/${copy.copyId}${path}`, { as: other })).status).toBe(404);
+    // The same account, joined with another person's record meanwhile, or parted from this one.
+    const joined = await service.token('civil-servant', { employee: '0195c0de-0000-7000-8000-00000000000b' });
+    const path = `me/data-copies/${copy.copyId}/content`;
+    expect(await service.call('GET', path, { as: joined })).toMatchObject({
+      status: 404,
+      body: { code: 'data-copy-not-found' },
+    });
     expect(copy.expiresOn! > copy.requestedAt.toString().slice(0, 10)).toBe(true);
   });
 

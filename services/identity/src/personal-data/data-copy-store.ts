@@ -80,3 +80,12 @@ export async function findCopy(db: SqlClient, copyId: string, requestedBy: strin
   );
   return row;
 }
+
+/** Whether a copy is about this very record: an account that was joined to another record, or parted from it again, has no right to the other one's. */
+export async function isCopyOf(db: SqlClient, copyId: string, employeeId: string | undefined): Promise<boolean> {
+  const rows = await db.query(
+    'SELECT 1 FROM data_copy WHERE copy_id = $1 AND employee_id IS NOT DISTINCT FROM $2::uuid',
+    [copyId, employeeId ?? null],
+  );
+  return rows.length > 0;
+}
