@@ -40,8 +40,8 @@ describe('a region that joins when its province counts in its second epoch', () 
   const handler: EventHandler = {
     contract: ProgrammeWithdrawn as unknown as EventContract,
     kind: 'projection',
-    handle: async (events) => {
-      for (const event of events) arrived.push(event.id);
+    handle: async (events, { transaction }) => {
+      transaction.afterCommit(() => arrived.push(...events.map(({ id }) => id)));
     },
   };
 

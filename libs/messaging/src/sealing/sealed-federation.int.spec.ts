@@ -50,8 +50,8 @@ describe('what one region tells another alone', () => {
   const handler: EventHandler = {
     contract: CompetencyRecordHandedOver as unknown as EventContract,
     kind: 'process',
-    handle: async (events) => {
-      taken.push(...(events as unknown as typeof taken));
+    handle: async (events, { transaction }) => {
+      transaction.afterCommit(() => taken.push(...(events as unknown as typeof taken)));
     },
   };
   const SERVICES = ['identity', 'competency-mapping'] as const;
