@@ -1,5 +1,5 @@
 import { registerMessages } from '@betang/platform';
-import { englishFigures, indonesianFigures } from './figures/figure-texts.js';
+import { englishFigures, indonesianFigures } from './figures/figure.texts.js';
 
 /** Texts for people; the key is an error code, or a label of a report. */
 const indonesian = {

@@ -10,7 +10,7 @@ import {
 } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BudgetImportsController } from './budgets/budget-imports.controller.js';
-import { BudgetLineImport } from './budgets/budget-line.import.js';
+import { BudgetLineImport } from './budgets/budget-line-import.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { Budgets } from './budgets/budgets.js';
 import { Clock, SystemClock } from './clock.js';

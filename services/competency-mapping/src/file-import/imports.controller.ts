@@ -25,7 +25,7 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { FileImportPage, FileImportView, RowErrorPage, type RowErrorView } from './file-import.dto.js';
-import { problemTexts } from './row-messages.js';
+import { problemTexts } from './row.texts.js';
 import { TableFiles } from './table-files.js';
 
 const LIST: ListDefinition = {

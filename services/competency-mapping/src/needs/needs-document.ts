@@ -2,7 +2,7 @@ import type { Language, TableExport } from '@betang/platform';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import type { DatedRule } from '../rules/dated-rule.js';
 import { needOf, type Need } from './need.decision.js';
-import { takesText, urgencyText } from './need-texts.js';
+import { takesText, urgencyText } from './need.texts.js';
 
 const TEXTS = {
   id: {

@@ -27,7 +27,7 @@ import {
   type PersonWithGap,
 } from './need-figures.js';
 import { needOf, placesWithoutFigures, raisedAt, type Need } from './need.decision.js';
-import { takesText, urgencyText } from './need-texts.js';
+import { takesText, urgencyText } from './need.texts.js';
 import type { NeedsQuery, NeedTotalsView, NeedView } from './need.dto.js';
 
 export type PlacedNeed = Need & { readonly placeId: string | null; readonly placeName: string | null };

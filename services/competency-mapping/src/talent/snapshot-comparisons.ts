@@ -10,7 +10,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { TalentRule } from '../rules/dated-rule.js';
 import { comparePlaces, type Direction, type StoredPlace } from './compare-places.decision.js';
-import { moveText } from './talent-texts.js';
+import { moveText } from './talent.texts.js';
 import { getSnapshot, type Snapshot } from './talents.js';
 import type { MoveView, SnapshotComparisonView } from './comparison.dto.js';
 

@@ -29,7 +29,7 @@ import { RuleBook } from '../rules/rule-book.js';
 import { FIRST_FOLLOW_UPS } from '../rules/first-rules.js';
 import type { FollowUp, TalentRule } from '../rules/dated-rule.js';
 import { TalentAccess } from './talent-access.js';
-import { followUpText } from './talent-texts.js';
+import { followUpText } from './talent.texts.js';
 import {
   PlacePage,
   PlaceQuery,

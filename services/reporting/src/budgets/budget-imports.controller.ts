@@ -40,7 +40,7 @@ import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fa
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { ReportingConfig } from '../reporting.config.js';
-import { BUDGET_LINES } from './budget-line.import.js';
+import { BUDGET_LINES } from './budget-line-import.js';
 import {
   BudgetImportPage,
   BudgetImportView,
