@@ -107,18 +107,23 @@ export interface NewIdentifier {
   readonly validFrom: string | null;
 }
 
-/** Adds numbers that are not on record; what is there stays as it is. */
-export async function insertIdentifiers(tx: SqlClient, identifiers: readonly NewIdentifier[]): Promise<void> {
+/** Adds numbers that an import names and that are not on record; what is there stays as it is. What two imports name outlives the undo of either. */
+export async function insertIdentifiers(
+  tx: SqlClient,
+  identifiers: readonly NewIdentifier[],
+  importId: string,
+): Promise<void> {
   if (identifiers.length === 0) return;
+  const named = [identifiers.map((i) => i.employeeId), identifiers.map((i) => i.kind), identifiers.map((i) => i.value)];
   await tx.query(
-    `INSERT INTO employee_identifier (employee_id, kind, value, valid_from)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[]) ON CONFLICT DO NOTHING`,
-    [
-      identifiers.map((i) => i.employeeId),
-      identifiers.map((i) => i.kind),
-      identifiers.map((i) => i.value),
-      identifiers.map((i) => i.validFrom),
-    ],
+    `UPDATE employee_identifier AS i SET import_id = NULL FROM unnest($1::uuid[], $2::text[], $3::text[]) AS v(e, k, n)
+      WHERE i.employee_id = v.e AND i.kind = v.k AND i.value = v.n AND i.import_id <> $4`,
+    [...named, importId],
+  );
+  await tx.query(
+    `INSERT INTO employee_identifier (employee_id, kind, value, valid_from, import_id)
+     SELECT v.*, $5 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[]) AS v ON CONFLICT DO NOTHING`,
+    [...named, identifiers.map((i) => i.validFrom), importId],
   );
 }
 

@@ -66,7 +66,7 @@ export class ImportApplication {
     const { newUnits } = job.applyOrder!;
     const recorded = newUnits === 'create' ? recordUnits(rows, units) : [];
     await insertUnits(tx, recorded, { importId: this.importId, recordedBy: byOf(job) });
-    const judged = await decideBatch(tx, rows, units, newUnits);
+    const judged = await decideBatch(tx, rows, units, { newUnits, importId: this.importId });
     const taken = judged.flatMap(takenOf);
     const refused = judged.flatMap(({ row, decision }) =>
       decision.kind === 'refused' ? [{ rowNumber: row.rowNumber, problems: decision.problems }] : [],
@@ -82,7 +82,7 @@ export class ImportApplication {
     const changes = taken.filter(({ difference }) => difference !== 'SAME').map((one) => changeOf(one, onOf(job)));
     const register = registerOf(tx, this.outbox, job);
     await register.write(changes);
-    await insertIdentifiers(tx, taken.flatMap(identifiersOf));
+    await insertIdentifiers(tx, taken.flatMap(identifiersOf), this.importId);
     return register.tell(changes);
   }
 

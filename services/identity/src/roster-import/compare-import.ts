@@ -40,7 +40,7 @@ export class ImportComparison {
   private compareBatch(after: number): Promise<number | undefined | 'overtaken'> {
     return this.unitOfWork.run(async (tx) => {
       const rows = await nextToCompare(tx, this.importId, after, ROWS_A_TRANSACTION);
-      const judged = await decideBatch(tx, rows, this.units, 'create');
+      const judged = await decideBatch(tx, rows, this.units, { newUnits: 'create', importId: this.importId });
       const bad = judged.filter(({ decision }) => decision.kind === 'refused').length;
       if (!(await advance(tx, this.importId, this.attempt, { compared: rows.length, bad }))) return 'overtaken';
       await this.save(tx, judged);

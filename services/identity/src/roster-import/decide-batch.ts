@@ -7,10 +7,11 @@ import type { RecordedEmployee } from '../employees/employee.js';
 import { maybeSamePerson } from '../employees/same-person.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { UnitDirectory } from '../organisation/unit-directory.js';
+import type { RosterEntry } from '../roster-file/roster-entry.js';
 import { rowOfLine } from '../roster-file/line-number.js';
 import { birthDateOf, decideRow, type RowDecision } from './decide-row.js';
 import { heedOfficer } from './heed-officer.js';
-import type { WaitingRow } from './row-store.js';
+import { findJoinersBefore, findRowsBefore, type WaitingRow } from './row-store.js';
 
 /** A row with what was decided on it and whom it was decided against. */
 export interface JudgedRow {
@@ -19,12 +20,18 @@ export interface JudgedRow {
   readonly decision: RowDecision;
 }
 
-/** Loads what bears on a batch of rows, a few statements in all, and decides each of them. */
+/** Of which file the rows are, and what becomes of units that nobody recorded. */
+export interface BatchTerms {
+  readonly importId: string;
+  readonly newUnits: 'create' | 'queue';
+}
+
+/** Loads what bears on a batch of rows, the rows of the file before it among that, a few statements in all, and decides each of them. */
 export async function decideBatch(
   tx: SqlClient,
   rows: readonly WaitingRow[],
   units: UnitDirectory,
-  newUnits: 'create' | 'queue',
+  { importId, newUnits }: BatchTerms,
 ): Promise<JudgedRow[]> {
   const matched = await matchPeople(tx, rows);
   const confirmed = await findConfirmedNames(
@@ -35,8 +42,18 @@ export async function decideBatch(
     holder ? [] : [{ ...entry, birthDate: birthDateOf(entry) }],
   );
   const namesakes = joiners.length > 0 ? await findNamesakes(tx, joiners) : new Set<string>();
-  for (const number of namesakesAmong(joiners)) namesakes.add(number);
-  const firstRowOf = new Map<string, number>();
+  const file = { importId, before: rows[0]?.rowNumber ?? 0 };
+  const joined = await findJoinersBefore(
+    tx,
+    file,
+    joiners.map(({ name }) => nameKey(name)),
+  );
+  for (const number of namesakesAmong(joiners, joined)) namesakes.add(number);
+  const firstRowOf = await findRowsBefore(
+    tx,
+    file,
+    matched.flatMap(({ holder }) => holder?.employeeId ?? []),
+  );
   return matched.map(({ row, holder }) => {
     const first = holder && firstRowOf.get(holder.employeeId);
     if (first !== undefined) return { row, holder, decision: sameAs(first) };
@@ -54,8 +71,11 @@ export async function decideBatch(
 }
 
 /** Of people who join together: whoever has the name and birth date of one before them. */
-function namesakesAmong(joiners: readonly { name: string; birthDate: string; employeeNumber: string }[]): string[] {
-  const seen = new Set<string>();
+function namesakesAmong(
+  joiners: readonly { name: string; birthDate: string; employeeNumber: string }[],
+  before: readonly RosterEntry[],
+): string[] {
+  const seen = new Set(before.map((entry) => `${nameKey(entry.name)}|${birthDateOf(entry)}`));
   return joiners.flatMap(({ name, birthDate, employeeNumber }) => {
     const key = `${nameKey(name)}|${birthDate}`;
     if (seen.has(key)) return [employeeNumber];

@@ -355,6 +355,44 @@ describe('a file that cannot be used', () => {
   });
 });
 
+describe('one person under two numbers, however far apart in the file', () => {
+  const list = (): RosterPerson[] => people(1_100);
+  const other = '199503141995031777';
+
+  it('counts once when the record knows both numbers: the later row is refused by the first', async () => {
+    await importAll(people(3));
+    await database.execute(
+      `INSERT INTO employee_identifier (employee_id, kind, value, valid_from, valid_to)
+       SELECT employee_id, 'NIP', $2, '1990-01-01', '1994-12-31' FROM employee_identifier WHERE value = $1`,
+      [String(invent(0).number), other],
+    );
+    const twice = [...list(), invent(0, { number: other, grade: 'III/c' })];
+    const previewed = await preview(twice);
+    expect(await problems(previewed.importId)).toEqual([`${rowOf(1_100)} roster.duplicate-number`]);
+    const applied = await apply(previewed.importId);
+    expect(applied).toMatchObject({ state: 'APPLIED', rowsApplied: 1_100, rowsBad: 1 });
+    const [grade] = await database.query(
+      'SELECT grade FROM employee JOIN employee_identifier USING (employee_id) WHERE value = $1',
+      [other],
+    );
+    expect(grade).toEqual({ grade: 'III/a' });
+  });
+
+  it('is pointed out in the preview when both would join', async () => {
+    const twice = [...list(), invent(0, { number: other })];
+    const warned = (importId: string) =>
+      database.query<{ row: number }>(
+        `SELECT row_number AS row FROM roster_row, jsonb_array_elements(warnings) AS w WHERE import_id = $1 AND w->>'code' = 'roster.same-person-suspected'`,
+        [importId],
+      );
+    const previewed = await preview(twice);
+    expect(await warned(previewed.importId)).toEqual([{ row: rowOf(1_100) }]);
+    await apply(previewed.importId);
+    expect(await warned(previewed.importId)).toEqual([{ row: rowOf(1_100) }]);
+    expect(await corrections()).toContain(`roster.same-person-suspected OPEN ${invent(0).name}`);
+  });
+});
+
 describe('undoing', () => {
   const undo = async (importId: string, keepChanged = false): Promise<RosterImport> => {
     await database.unitOfWork.run(async (tx) => {
@@ -403,6 +441,27 @@ describe('undoing', () => {
       ),
     ).toHaveLength(2);
     expect(await database.query(`SELECT 1 FROM org_unit WHERE name = 'Bidang Baru' AND closed_on IS NULL`)).toEqual([]);
+  });
+
+  it('takes further numbers away that this import alone named; those of another file, or of whoever stays, remain', async () => {
+    const siasn = (index: number) => `A8ACA7DC-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const known = (index: number, change: Partial<RosterPerson> = {}) =>
+      invent(index, { formerNumber: `13000000${index}`, siasnId: siasn(index), ...change });
+    const further = () =>
+      database.query<{ name: string; kind: string }>(
+        `SELECT e.name, i.kind FROM employee_identifier i JOIN employee e USING (employee_id)
+          WHERE i.kind IN ('NIP_LAMA', 'SIASN_PNS_ID') ORDER BY e.name_key, i.kind`,
+      );
+    await importAll(people(4));
+    const twice = await importAll([known(0), known(1), known(2, { grade: 'III/b' }), invent(3), known(4)]);
+    expect(await further()).toHaveLength(8);
+    await importAll([known(0), invent(1), invent(2, { grade: 'III/c' }), invent(3), invent(4)]);
+    expect(await undo(twice.importId, true)).toMatchObject({ state: 'UNDONE', rowsKept: 1 });
+    const left = new Set((await further()).map(({ name }) => name));
+    expect(left).toEqual(new Set([invent(0).name, invent(2).name]));
+    // The number that put somebody on record stays with the record, so that the next file means the same person.
+    const again = await preview([known(4)]);
+    expect(await differences(again.importId)).toEqual({ RETURNER: 1 });
   });
 
   it('leaves whoever was changed since as they are, and says so', async () => {

@@ -60,6 +60,42 @@ export function nextToApply(tx: SqlClient, importId: string, limit: number): Pro
   );
 }
 
+/** The rows of a file before one of it. */
+export interface RowsBefore {
+  readonly importId: string;
+  readonly before: number;
+}
+
+/** The first of these rows that is about each of the people. */
+export async function findRowsBefore(
+  tx: SqlClient,
+  { importId, before }: RowsBefore,
+  employeeIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (employeeIds.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; row: number }>(
+    `SELECT employee_id AS id, min(row_number) AS row FROM roster_row
+      WHERE import_id = $1 AND row_number < $2 AND good AND employee_id = ANY($3::uuid[]) GROUP BY 1`,
+    [importId, before, employeeIds],
+  );
+  return new Map(rows.map(({ id, row }) => [id, row]));
+}
+
+/** What these rows say of people of some names who are yet to join. */
+export async function findJoinersBefore(
+  tx: SqlClient,
+  { importId, before }: RowsBefore,
+  nameKeys: readonly string[],
+): Promise<RosterEntry[]> {
+  if (nameKeys.length === 0) return [];
+  const rows = await tx.query<{ entry: RosterEntry }>(
+    `SELECT entry FROM roster_row
+      WHERE import_id = $1 AND row_number < $2 AND good AND applied_at IS NULL AND difference = 'JOINER' AND name_key = ANY($3::text[])`,
+    [importId, before, nameKeys],
+  );
+  return rows.map(({ entry }) => entry);
+}
+
 /** What was decided on a row. */
 export interface DecidedRow {
   readonly rowNumber: number;

@@ -11,6 +11,7 @@ import type { RosterImport } from './roster-import.js';
 import { undoChange, type AppliedChange, type UndoDecision } from './undo-row.js';
 import {
   closeMadeUnits,
+  dropIdentifiers,
   findInTransfer,
   markRows,
   nextRowsToUndo,
@@ -49,6 +50,7 @@ export class ImportUndo {
     if (await this.undoLeavers(tx, job)) return true;
     if (await this.undoRows(tx, job)) return true;
     await this.closeUnits(tx, job);
+    await dropIdentifiers(tx, this.importId);
     await finish(tx, this.importId, 'UNDONE');
     return false;
   }

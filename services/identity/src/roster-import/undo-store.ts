@@ -56,6 +56,18 @@ export async function settleOpened(tx: SqlClient, importId: string, employeeIds:
   );
 }
 
+/**
+ * Takes away former numbers and SIASN ids that this import alone named; whoever stays as they are keeps them. The number that put somebody on record stays: the
+ * record does, as one made in error, and the next file with the number means the same person.
+ */
+export async function dropIdentifiers(tx: SqlClient, importId: string): Promise<void> {
+  await tx.query(
+    `DELETE FROM employee_identifier AS i WHERE i.import_id = $1 AND i.kind IN ('NIP_LAMA', 'SIASN_PNS_ID')
+        AND NOT EXISTS (SELECT 1 FROM roster_row r WHERE r.import_id = $1 AND r.employee_id = i.employee_id AND r.kept_because IS NOT NULL)`,
+    [importId],
+  );
+}
+
 /** Closes the units that the import made and that nobody uses or changed since, those at the bottom first. Answers their ids. */
 export async function closeMadeUnits(tx: SqlClient, importId: string, on: string): Promise<string[]> {
   const closed: string[] = [];

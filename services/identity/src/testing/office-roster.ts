@@ -12,6 +12,9 @@ export interface RosterPerson {
   readonly positionType?: string;
   readonly birthDate?: string;
   readonly sex?: string;
+  /** Columns of their own, where anybody of the list has them. */
+  readonly formerNumber?: string;
+  readonly siasnId?: string;
 }
 
 /** Invents a person: the same index is the same person. Numbers are valid and distinct up to 100,000 people. */
@@ -68,7 +71,8 @@ export async function writeRoster(people: readonly RosterPerson[]): Promise<Buff
   const sheet = book.addWorksheet('DUK');
   sheet.addRow(['DAFTAR URUT KEPANGKATAN']);
   sheet.addRow([]);
-  sheet.addRow(HEADINGS);
+  const further = people.some(({ formerNumber, siasnId }) => (formerNumber ?? siasnId) !== undefined);
+  sheet.addRow([...HEADINGS, ...(further ? ['NIP Lama', 'PNS ID'] : [])]);
   people.forEach((person, index) => {
     sheet.addRow([
       index + 1,
@@ -82,6 +86,7 @@ export async function writeRoster(people: readonly RosterPerson[]): Promise<Buff
       person.positionType,
       person.unit,
       person.agency,
+      ...(further ? [person.formerNumber, person.siasnId] : []),
     ]);
   });
   return Buffer.from(await book.xlsx.writeBuffer());
