@@ -10,6 +10,17 @@ const GRANTABLE = [
   'BackchannelAuthenticationRequest',
 ];
 
+const DEVICE_CODE = 'DeviceCode';
+const TOLD_EXPIRED_SECONDS = 3600;
+
+/** Deletes what has expired. A device that goes on asking hears for an hour that its code has expired (RFC 8628, 3.5), and can begin anew; a person never enters it any more. */
+export async function sweepRecords(db: SqlClient): Promise<void> {
+  await db.execute(
+    "DELETE FROM openid_record WHERE expires_at < now() - CASE WHEN model = $1 THEN make_interval(secs => $2) ELSE interval '0' END",
+    [DEVICE_CODE, TOLD_EXPIRED_SECONDS],
+  );
+}
+
 /** The provider's records of one model, in Postgres. Tokens themselves are signed and never stored. */
 export class OpenidRecordAdapter implements Adapter {
   constructor(
@@ -63,8 +74,8 @@ export class OpenidRecordAdapter implements Adapter {
   private async findBy(column: 'id' | 'uid' | 'user_code', value: string): Promise<AdapterPayload | undefined> {
     const [row] = await this.db.query<{ payload: AdapterPayload; consumed: number | null }>(
       `SELECT payload, extract(epoch FROM consumed_at)::int AS consumed FROM openid_record
-        WHERE model = $1 AND ${column} = $2 AND (expires_at IS NULL OR expires_at > now())`,
-      [this.model, value],
+        WHERE model = $1 AND ${column} = $2 AND (expires_at IS NULL OR expires_at > now() - make_interval(secs => $3))`,
+      [this.model, value, column === 'id' && this.model === DEVICE_CODE ? TOLD_EXPIRED_SECONDS : 0],
     );
     return row && { ...row.payload, ...(row.consumed === null ? {} : { consumed: row.consumed }) };
   }

@@ -16,6 +16,7 @@ import { listEnded } from '../accounts/session-store.js';
 import { keepAdministratorToken } from './administrator-token.js';
 import { createProvider } from './create-provider.js';
 import { IdentityKeys } from './identity-keys.js';
+import { sweepRecords } from './openid-record.adapter.js';
 import { SignIn } from './sign-in.js';
 import { mountProvider } from './sign-in-routes.js';
 
@@ -94,8 +95,7 @@ export class Openid implements OnModuleInit {
 
   private sweepOften(): void {
     const timer = setInterval(() => {
-      this.database
-        .execute('DELETE FROM openid_record WHERE expires_at < now()')
+      sweepRecords(this.database)
         .then(() => this.database.execute('DELETE FROM ended_sign_in WHERE until < now()'))
         .catch((error: unknown) => this.logger.warn('expired sign-in records could not be deleted', { error }));
     }, SWEEP_MS);

@@ -410,6 +410,31 @@ describe('signing in on a device', () => {
     });
   });
 
+  it('tells a device that asks too late that its code has expired, so that it begins anew', async () => {
+    await identity.call('POST', '/api/identity/v1/applications', { body: { clientId: 'terminal-3', name: 'betang' } });
+    const begun = await fetch(`${identity.issuer}/device/auth`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'terminal-3', scope: 'openid offline_access' }),
+    });
+    const device = (await begun.json()) as Record<string, string>;
+    const poll = (code = device['device_code']!) =>
+      tokenRequest({
+        grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+        client_id: 'terminal-3',
+        device_code: code,
+      });
+    expect((await poll()).body).toMatchObject({ error: 'authorization_pending' });
+    await identity.sql(`UPDATE identity.openid_record SET expires_at = now() - interval '1 minute',
+      payload = jsonb_set(payload, '{exp}', to_jsonb(extract(epoch FROM now())::bigint - 60)) WHERE payload->>'clientId' = 'terminal-3'`);
+    expect(await poll()).toMatchObject({ status: 400, body: { error: 'expired_token' } });
+    const browser = new Browser();
+    const entered = await browser.go(device['verification_uri']!);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(entered.text)![1]!;
+    const late = await browser.go('/oidc/device', { xsrf, user_code: device['user_code']! });
+    expect(late.text).toContain('tidak dikenal atau sudah tidak berlaku');
+    expect((await poll('tidak-pernah-ada')).body).toMatchObject({ error: 'invalid_grant' });
+  });
+
   it('says that nothing was connected where the person cancels', async () => {
     await identity.call('POST', '/api/identity/v1/applications', {
       body: { clientId: 'terminal-2', name: 'betang' },
