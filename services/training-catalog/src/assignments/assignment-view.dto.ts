@@ -72,6 +72,7 @@ export class OwnSubmissionView extends SubmissionView {
 
 export class OwnSubmissionPage {
   @ApiProperty({ type: [OwnSubmissionView] }) readonly items: readonly OwnSubmissionView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class AppealView {

@@ -177,6 +177,13 @@ export class AppealQuery extends PageQuery {
   readonly assignmentId?: string;
 }
 
+export class OwnSubmissionQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly assignmentId?: string;
+}
+
 export class SubmissionQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ['MARKED', 'UNMARKED'] })
   @IsOptional()

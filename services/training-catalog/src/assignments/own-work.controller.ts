@@ -11,6 +11,7 @@ import {
   type FileType,
   type IdempotentRequest,
   type OnceAnswer,
+  type Page,
   type Principal,
   ApiBody,
   ApiConsumes,
@@ -18,12 +19,12 @@ import {
   ApiOkResponse,
   ApiProperty,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { getOwnEmployee } from '../sessions/session-access.js';
-import { SubmitWorkDto } from './assignment.dto.js';
-import { AppealView, OwnSubmissionPage } from './assignment-view.dto.js';
+import { OwnSubmissionQuery, SubmitWorkDto } from './assignment.dto.js';
+import { AppealView, OwnSubmissionPage, type OwnSubmissionView } from './assignment-view.dto.js';
 import { Submissions } from './submissions.js';
 
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -46,11 +47,12 @@ export class OwnWorkController {
   @Get('sessions/:sessionId/submissions')
   @Requires('self:read')
   @ApiOkResponse({ type: OwnSubmissionPage })
-  async list(
+  list(
     @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Query() query: OwnSubmissionQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<OwnSubmissionPage> {
-    return { items: await this.submissions.own(this.database, getOwnEmployee(principal), sessionId) };
+  ): Promise<Page<OwnSubmissionView>> {
+    return this.submissions.own(this.database, getOwnEmployee(principal), sessionId, query);
   }
 
   /** Text as JSON or, with a file, as a form. Handing in again replaces what was handed in, until a marker begins. */

@@ -14,7 +14,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Assignments } from './assignments.js';
-import type { AssignmentForm, SubmissionQuery } from './assignment.dto.js';
+import type { AssignmentForm, OwnSubmissionQuery, SubmissionQuery } from './assignment.dto.js';
 import type { AppealView, OwnSubmissionView, SubmissionView } from './assignment-view.dto.js';
 import { submissionTime } from './rubric.decision.js';
 
@@ -39,7 +39,13 @@ const OWN = `SELECT ${COLUMNS}, a.state AS "appealState", CASE WHEN u.mark IS NU
       FROM marking AS m WHERE m.submission_id = u.submission_id), '[]'::jsonb) END AS markings
   FROM submission AS u JOIN enrolment AS n USING (enrolment_id) JOIN assignment AS g USING (assignment_id)
   LEFT JOIN mark_appeal AS a USING (submission_id)
- WHERE n.employee_id = $1 AND g.session_id = $2 ORDER BY u.submitted_at DESC LIMIT 200`;
+`;
+const OWN_LIST: ListDefinition = {
+  select: OWN,
+  sorts: { submittedAt: { sql: 'u.submission_id', type: 'uuid' } },
+  defaultSort: '-submittedAt',
+  key: { sql: 'u.submission_id', type: 'uuid' },
+};
 const OWNED = `SELECT u.submission_id AS "submissionId", u.assignment_id AS "assignmentId", u.mark, s.state FROM submission AS u JOIN enrolment AS n USING (enrolment_id)
   JOIN training_session AS s USING (session_id) WHERE u.submission_id = $1 AND n.employee_id = $2 FOR UPDATE OF u`;
 const APPEAL = `INSERT INTO mark_appeal (appeal_id, submission_id, reason, state) VALUES ($1, $2, $3, 'OPEN') ON CONFLICT (submission_id) DO NOTHING`;
@@ -98,8 +104,18 @@ export class Submissions {
   }
 
   /** One's own work in a session, newest first; marks show once they are final. */
-  own(db: SqlClient, employeeId: string, sessionId: string): Promise<OwnSubmissionView[]> {
-    return db.query<OwnSubmissionView>(OWN, [employeeId, sessionId]);
+  async own(
+    db: SqlClient,
+    employeeId: string,
+    sessionId: string,
+    query: OwnSubmissionQuery,
+  ): Promise<Page<OwnSubmissionView>> {
+    const list = new ListQuery(OWN_LIST, query)
+      .where('n.employee_id = ?', employeeId)
+      .where('g.session_id = ?', sessionId)
+      .where('u.assignment_id = ?', query.assignmentId)
+      .build();
+    return list.page(await db.query<OwnSubmissionView & ListRow>(list.text, list.values));
   }
 
   /** Throws `submission-not-found` (404), `mark-not-final`, `session-closed` and `appealed-already` (409). */

@@ -1,4 +1,15 @@
-import { AppError, Audit, sqlState, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  ListQuery,
+  sqlState,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type PageQuery,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_PATTERN, isNumberPattern } from './certificate-number.decision.js';
 
@@ -14,6 +25,12 @@ export interface CertificateScheme {
 }
 
 const COLUMNS = `valid_from AS "validFrom", pattern, letterhead, place, signer_name AS "signerName", signer_post AS "signerPost"`;
+const LIST: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM certificate_scheme`,
+  sorts: { validFrom: { sql: 'valid_from', type: 'date' } },
+  defaultSort: 'validFrom',
+  key: { sql: 'valid_from', type: 'date' },
+};
 const INSERT = `INSERT INTO certificate_scheme (valid_from, pattern, letterhead, place, signer_name, signer_post, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 const UNIQUE_VIOLATION = '23505';
 
@@ -21,8 +38,9 @@ const UNIQUE_VIOLATION = '23505';
 export class CertificateSchemes {
   constructor(private readonly audit: Audit) {}
 
-  list(db: SqlClient): Promise<CertificateScheme[]> {
-    return db.query<CertificateScheme>(`SELECT ${COLUMNS} FROM certificate_scheme ORDER BY valid_from`);
+  async page(db: SqlClient, query: PageQuery & { readonly begunBy?: string }): Promise<Page<CertificateScheme>> {
+    const list = new ListQuery(LIST, query).where('valid_from <= ?', query.begunBy).build();
+    return list.page(await db.query<CertificateScheme & ListRow>(list.text, list.values));
   }
 
   /** The scheme of a day; before the region has set one, a plain one without signer. */

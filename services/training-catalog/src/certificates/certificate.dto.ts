@@ -89,8 +89,19 @@ export class CertificateSchemeDto {
   readonly signerPost: string;
 }
 
+export class CertificateSchemeQuery extends PageQuery {
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'Begun by this day; the newest of them (`sort=-validFrom`) holds on it',
+  })
+  @IsOptional()
+  @IsDay()
+  readonly begunBy?: string;
+}
+
 export class CertificateSchemePage {
   @ApiProperty({ type: [CertificateSchemeDto] }) readonly items: readonly CertificateSchemeDto[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class CertificateView {

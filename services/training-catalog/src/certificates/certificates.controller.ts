@@ -22,12 +22,13 @@ import {
 import { Body, Get, Header, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { certificateDocument } from './certificate-document.js';
-import { CertificateSchemes } from './certificate-scheme.js';
+import { CertificateSchemes, type CertificateScheme } from './certificate-scheme.js';
 import {
   CertificatePage,
   CertificateQuery,
   CertificateSchemeDto,
   CertificateSchemePage,
+  CertificateSchemeQuery,
   CertificateView,
   ReissueCertificateDto,
   RevokeCertificateDto,
@@ -138,8 +139,8 @@ export class CertificatesController {
   @Get('certificate-schemes')
   @Requires('training:read')
   @ApiOkResponse({ type: CertificateSchemePage })
-  async listSchemes(): Promise<{ items: readonly unknown[] }> {
-    return { items: await this.schemes.list(this.database) };
+  listSchemes(@Query() query: CertificateSchemeQuery): Promise<Page<CertificateScheme>> {
+    return this.schemes.page(this.database, query);
   }
 
   @Post('certificate-schemes')

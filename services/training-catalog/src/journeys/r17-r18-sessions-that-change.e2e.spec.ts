@@ -306,3 +306,73 @@ describe('R18: work that is marked', () => {
     expect(reads.length).toBeGreaterThan(0);
   });
 });
+
+describe('what a session has grown comes in pages', () => {
+  type List = { items: Record<string, unknown>[]; nextCursor?: string };
+  const listed = async (path: string, as?: string) => expectStatus(await academy.get<List>(path, as), 200);
+  const both = async (path: string, field: string, as?: string) => {
+    const first = await listed(`${path}&limit=1`, as);
+    expect(first.items).toHaveLength(1);
+    const rest = await listed(`${path}&limit=1&cursor=${first.nextCursor ?? ''}`, as);
+    expect(rest.nextCursor).toBeUndefined();
+    return [...first.items, ...rest.items].map((item) => item[field]);
+  };
+
+  it('switches of the mode, tests, own work and forms of certificates', async () => {
+    const [learner] = academy.learners as [Learner];
+    const { trainer } = academy;
+    const days = { startsOn: academy.day(-1), endsOn: academy.day(1), trainerIds: [trainer.employeeId] };
+    const sessionId = await academy.session({ programmeId, ...days });
+    await nominate(sessionId, [learner]);
+    const link = 'https://rapat.contoh.id/ruang-7';
+    const ways = [
+      { delivery: 'LIVE_STREAM', link },
+      { delivery: 'CLASSICAL', place: 'Aula (rekaan)' },
+    ];
+    for (const way of ways)
+      expectStatus(await academy.post(`sessions/${sessionId}/delivery`, { ...way, reason: 'Kabut asap' }), 200);
+    const switches = `sessions/${sessionId}/delivery-switches`;
+    expect(await both(`${switches}?sort=-switchedAt`, 'to')).toEqual(['CLASSICAL', 'LIVE_STREAM']);
+    expect((await listed(`${switches}?to=LIVE_STREAM`)).items).toMatchObject([{ from: 'CLASSICAL' }]);
+
+    const options = ['a', 'b'].map((id) => ({ id, text: id }));
+    const question = { sessionId, kind: 'SINGLE', wording: 'Satu?', options, rightOptions: ['b'] };
+    expectStatus(await academy.post('questions', question, trainer.token), 201);
+    const test = { opensAt: soon(-5), closesAt: soon(60), minutes: 10, questionCount: 1 };
+    for (const stage of ['POST', 'PRE']) {
+      const body = { ...test, stage, title: stage, ...(stage === 'PRE' ? { opensAt: soon(-60) } : {}) };
+      expectStatus(await academy.post(`sessions/${sessionId}/tests`, body, trainer.token), 201);
+    }
+    expect(await both(`sessions/${sessionId}/tests?sort=opensAt`, 'stage')).toEqual(['PRE', 'POST']);
+    expect((await listed(`sessions/${sessionId}/tests?stage=POST`)).items).toMatchObject([{ stage: 'POST' }]);
+
+    const rubric = [{ criterion: 'isi', maxPoints: 10 }];
+    const work = { instructions: 'Susun telaah.', form: 'TEXT', rubric, dueAt: soon(60) };
+    const handedIn: string[] = [];
+    for (const title of ['Telaah', 'Poster']) {
+      const set = await academy.post<{ assignmentId: string }>(`sessions/${sessionId}/assignments`, { ...work, title });
+      const { assignmentId } = expectStatus(set, 201);
+      handedIn.push(assignmentId);
+      expectStatus(
+        await academy.post(`me/assignments/${assignmentId}/submissions`, { text: 'Isi' }, learner.token),
+        201,
+      );
+    }
+    const mine = `me/sessions/${sessionId}/submissions`;
+    expect(await both(`${mine}?sort=submittedAt`, 'assignmentId', learner.token)).toEqual(handedIn);
+    expect((await listed(`${mine}?assignmentId=${handedIn[1]}`, learner.token)).items).toHaveLength(1);
+    expect((await listed(mine, academy.learners[1]!.token)).items).toEqual([]);
+
+    const scheme = { pattern: '800/{seq}/{region}/{year}', letterhead: ['KAPUAS'], place: 'Kuala Kapuas' };
+    const signer = { signerName: 'Rahmadi Contoh', signerPost: 'Kepala BKPSDM' };
+    for (const offset of [10, 20])
+      expectStatus(
+        await academy.post('certificate-schemes', { ...scheme, ...signer, validFrom: academy.day(offset) }),
+        201,
+      );
+    expect(await both('certificate-schemes?sort=-validFrom', 'validFrom')).toEqual([academy.day(20), academy.day(10)]);
+    expect((await listed(`certificate-schemes?begunBy=${academy.day(12)}`)).items).toHaveLength(1);
+    for (const path of [`${switches}?`, `sessions/${sessionId}/tests?`, 'certificate-schemes?'])
+      expect((await academy.get(`${path}sort=noSuchField`)).body).toMatchObject({ code: 'sort-invalid' });
+  });
+});

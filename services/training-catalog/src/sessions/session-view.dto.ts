@@ -123,6 +123,14 @@ export class DeliverySwitchView {
   @ApiProperty({ format: 'date-time' }) readonly switchedAt: Date;
 }
 
+export class DeliverySwitchQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: DELIVERIES, description: 'Switches to this mode' })
+  @IsOptional()
+  @IsIn(DELIVERIES)
+  readonly to?: Delivery;
+}
+
 export class DeliverySwitchPage {
   @ApiProperty({ type: [DeliverySwitchView] }) readonly items: readonly DeliverySwitchView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -1,14 +1,33 @@
-import { AppError, ServiceDatabase, decodeCursor, pageOf, type Page } from '@betang/platform';
+import {
+  AppError,
+  ListQuery,
+  ServiceDatabase,
+  decodeCursor,
+  pageOf,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { SEATED } from '../enrolments/enrolment.js';
-import type { DeliverySwitchView, SessionDetailView, SessionQuery, SessionView } from './session-view.dto.js';
+import type {
+  DeliverySwitchQuery,
+  DeliverySwitchView,
+  SessionDetailView,
+  SessionQuery,
+  SessionView,
+} from './session-view.dto.js';
 
 const SEATS = `SELECT count(*) FILTER (WHERE state IN ${SEATED})::integer AS seated,
     count(*) FILTER (WHERE state = 'WAITING')::integer AS waiting
   FROM enrolment WHERE session_id = $1`;
-const SWITCHES = `SELECT from_mode AS "from", to_mode AS "to", reason, switched_at AS "switchedAt" FROM session_delivery_switch
-  WHERE session_id = $1 ORDER BY switched_at, switch_id`;
+const SWITCHES: ListDefinition = {
+  select: `SELECT from_mode AS "from", to_mode AS "to", reason, switched_at AS "switchedAt" FROM session_delivery_switch`,
+  sorts: { switchedAt: { sql: 'switched_at', type: 'timestamptz' } },
+  defaultSort: 'switchedAt',
+  key: { sql: 'switch_id', type: 'uuid' },
+};
 const HAS_SEAT = `SELECT 1 FROM enrolment WHERE session_id = $1 AND employee_id = $2 AND state IN ${SEATED}`;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -56,8 +75,12 @@ export class SessionQueries {
     return { ...sessionView(session, link), seated: seats?.seated ?? 0, waiting: seats?.waiting ?? 0 };
   }
 
-  switches(sessionId: string): Promise<DeliverySwitchView[]> {
-    return this.database.query<DeliverySwitchView>(SWITCHES, [sessionId]);
+  async switches(sessionId: string, query: DeliverySwitchQuery): Promise<Page<DeliverySwitchView>> {
+    const list = new ListQuery(SWITCHES, query)
+      .where('session_id = ?', sessionId)
+      .where('to_mode = ?', query.to)
+      .build();
+    return list.page(await this.database.query<DeliverySwitchView & ListRow>(list.text, list.values));
   }
 
   async hasSeat(sessionId: string, employeeId: string | undefined): Promise<boolean> {

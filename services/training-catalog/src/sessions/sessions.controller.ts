@@ -21,6 +21,8 @@ import { CancelSessionDto, ChangeSessionDto, ScheduleSessionDto, SwitchDeliveryD
 import { SessionQueries, sessionView } from './session.queries.js';
 import {
   DeliverySwitchPage,
+  DeliverySwitchQuery,
+  type DeliverySwitchView,
   SessionChangedView,
   SessionDetailView,
   SessionPage,
@@ -65,9 +67,12 @@ export class SessionsController {
   @Get(':sessionId/delivery-switches')
   @Requires('training:read')
   @ApiOkResponse({ type: DeliverySwitchPage })
-  async switches(@Param('sessionId', ParseUUIDPipe) sessionId: string): Promise<DeliverySwitchPage> {
+  async switches(
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Query() query: DeliverySwitchQuery,
+  ): Promise<Page<DeliverySwitchView>> {
     await this.queries.get(sessionId);
-    return { items: await this.queries.switches(sessionId) };
+    return this.queries.switches(sessionId, query);
   }
 
   @Post()

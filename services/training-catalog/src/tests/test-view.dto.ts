@@ -36,6 +36,7 @@ export class TestView {
 
 export class TestPage {
   @ApiProperty({ type: [TestView] }) readonly items: readonly TestView[];
+  @ApiPropertyOptional() readonly nextCursor?: string;
 }
 
 export class PaperQuestionView {

@@ -101,6 +101,13 @@ export class AddQuestionDto {
   readonly replacesId?: string;
 }
 
+export class TestQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['PRE', 'POST'] })
+  @IsOptional()
+  @IsIn(['PRE', 'POST'])
+  readonly stage?: 'PRE' | 'POST';
+}
+
 export class QuestionQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()

@@ -26,7 +26,7 @@ import { SessionAccess } from '../sessions/session-access.js';
 import { Sessions } from '../sessions/sessions.js';
 import { GuestTasks } from '../work-across/guest-tasks.js';
 import { QuestionBank } from './question-bank.js';
-import { AddQuestionDto, QuestionQuery, SetTestDto } from './test.dto.js';
+import { AddQuestionDto, QuestionQuery, SetTestDto, TestQuery } from './test.dto.js';
 import {
   QuestionPage,
   QuestionRetiredView,
@@ -46,6 +46,12 @@ const QUESTIONS: ListDefinition = {
 };
 const TESTS = `SELECT test_id AS "testId", session_id AS "sessionId", stage, title, opens_at AS "opensAt", closes_at AS "closesAt", minutes, attempts,
     question_count AS "questionCount" FROM session_test`;
+const OF_SESSION: ListDefinition = {
+  select: TESTS,
+  sorts: { opensAt: { sql: 'opens_at', type: 'timestamptz' } },
+  defaultSort: 'opensAt',
+  key: { sql: 'test_id', type: 'uuid' },
+};
 const SET = `INSERT INTO session_test (test_id, session_id, stage, title, opens_at, closes_at, minutes, attempts, question_count, topics, created_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (session_id, stage) DO NOTHING`;
 const RESULTS: ListDefinition = {
@@ -136,10 +142,12 @@ export class TestsController {
   @Get('sessions/:sessionId/tests')
   @Requires('training:read')
   @ApiOkResponse({ type: TestPage })
-  async list(@Param('sessionId', ParseUUIDPipe) sessionId: string): Promise<TestPage> {
-    return {
-      items: await this.database.query<TestView>(`${TESTS} WHERE session_id = $1 ORDER BY opens_at`, [sessionId]),
-    };
+  async list(@Param('sessionId', ParseUUIDPipe) sessionId: string, @Query() query: TestQuery): Promise<Page<TestView>> {
+    const list = new ListQuery(OF_SESSION, query)
+      .where('session_id = ?', sessionId)
+      .where('stage = ?', query.stage)
+      .build();
+    return list.page(await this.database.query<TestView & ListRow>(list.text, list.values));
   }
 
   /** One before and one after a session. */
