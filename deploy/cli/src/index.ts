@@ -29,5 +29,6 @@ export { restoreRegion, type RestoreInput, type Restored } from './backup/restor
 export { openNextEpoch } from './epoch/open-next-epoch.js';
 
 // The operator's command
+export { allowOperatorSignIn } from './sign-in/invite-operator.js';
 export { runCommandLine, type Terminal } from './invocation/run-command-line.js';
 export { errorTable } from './invocation/help.js';

@@ -64,6 +64,7 @@ export {
 } from './topology/server-config.js';
 export { parseTopology } from './topology/topology-reader.js';
 export { topologyMessages } from './topology/topology-messages.js';
+export { isLoopback } from './topology/topology.js';
 export type { RegisteredRegion, ServerTls, StoreSizes, Topology, TopologyLimits } from './topology/topology.js';
 
 // The engine of one service

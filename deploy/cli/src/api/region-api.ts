@@ -80,6 +80,7 @@ export class RegionApi {
       signal: AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT_MS)]),
       ...(body === undefined ? {} : { body }),
     }).catch((cause: unknown) => {
+      this.signal.throwIfAborted();
       throw new AppError('service-unreachable', { params: { service, url: new URL(url).origin }, cause });
     });
     if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
@@ -101,11 +102,25 @@ export function givenApiUrl(environment: ApiAccess['environment']): string | und
   throw new AppError('api-url-invalid', { params: { setting: API_URL } });
 }
 
-async function refusalOf(answer: Response, service: string): Promise<AppError> {
-  const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; field?: string };
+interface ProblemJson {
+  readonly code?: string;
+  readonly title?: string;
+  readonly field?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** What a service answered instead of what was asked for, with each field that it names. */
+export async function refusalOf(answer: Response, service: string): Promise<AppError> {
+  const problem = (await answer.json().catch(() => ({}))) as ProblemJson;
   const code = problem.code ?? 'no-code';
-  const params = { service, status: answer.status, code, title: problem.title ?? '', field: problem.field ?? '' };
+  const params = { service, status: answer.status, code, title: problem.title ?? '', fields: fieldsOf(problem) };
   return new AppError('request-refused', { status: answer.status, params });
+}
+
+/** What is wrong with which field, as the service says it; it never repeats what was sent. */
+function fieldsOf({ field, errors = [] }: ProblemJson): string {
+  const named = errors.length > 0 ? errors.map((error) => `${error.field}: ${error.message}`) : [field ?? ''];
+  return named.map((text) => (text === '' ? '' : `\n  ${text}`)).join('');
 }
 
 async function readToken(file: string): Promise<string> {

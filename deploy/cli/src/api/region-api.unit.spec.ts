@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { serviceUrlOf, type RegionSettings } from '../region/region-settings.js';
-import { givenApiUrl } from './region-api.js';
+import { failureOf } from '../invocation/failure.js';
+import { givenApiUrl, refusalOf } from './region-api.js';
 
 const settings = { mode: 'split', http: { host: '0.0.0.0', port: 8062 } } as RegionSettings;
 
@@ -33,4 +34,27 @@ describe('where a service is reached', () => {
       );
     },
   );
+});
+
+describe('a refusal', () => {
+  const told = async (problem: object) => {
+    const answer = new Response(JSON.stringify(problem), { status: 400 });
+    return failureOf(await refusalOf(answer, 'reporting'), 'en').message;
+  };
+
+  it('names every field with what is wrong about it', async () => {
+    const errors = [
+      { field: 'reason', code: 'min-length', message: 'At least 10 characters.' },
+      { field: 'epoch', code: 'invalid', message: 'Not valid.' },
+    ];
+    expect(await told({ title: 'Some fields are not right.', code: 'validation-failed', errors })).toBe(
+      'Service reporting refused the request: Some fields are not right. (400 validation-failed)\n' +
+        '  reason: At least 10 characters.\n  epoch: Not valid.',
+    );
+  });
+
+  it('names the one field, or none', async () => {
+    expect(await told({ title: 'No.', code: 'taken', field: 'name' })).toMatch(/\(400 taken\)\n {2}name$/);
+    expect(await told({ title: 'No.', code: 'taken' })).toMatch(/\(400 taken\)$/);
+  });
 });

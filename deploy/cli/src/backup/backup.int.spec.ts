@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -40,6 +40,11 @@ let cluster: PostgresServer;
 let bus: NatsServerProcess;
 const [keyFile, backupFile] = ['operator-key.json', 'kapuas.betang'];
 
+/** Where no Postgres listens. */
+const NOBODY = 'postgres://postgres:x@127.0.0.1:1/postgres';
+/** As the server keeps them: another value after each time that one was set, be it the same. */
+const passwordsIn = (url: string) =>
+  ownerSql(url, `SELECT rolname, rolpassword FROM pg_authid WHERE rolname LIKE '%\\_app' ORDER BY 1`);
 const inFolder = (name: string) => join(folder, name);
 const atProvince = async () =>
   province.sql<{ id: string; epoch: string; orphaned: boolean }>(
@@ -125,15 +130,25 @@ describe('a region that was lost after its backup', () => {
       definitions: TEST_DEFINITIONS,
       nats: { host: '127.0.0.1', port },
     };
+    await expect(restoreRegion({ ...input, ownerUrl: NOBODY })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     const restored = await restoreRegion(input);
     expect(restored.epoch.generation).toBe(2);
     expect(await readFile(join(regionPaths(restoredDir).files, 'surat-tugas.pdf'), 'utf8')).toBe('isi surat');
     const schedules = await ownerSql(cluster.url, 'SELECT queue, scheduler_id, pattern FROM identity_jobs.scheduler');
     expect(schedules).toEqual([{ queue: 'notices', scheduler_id: 'weekly', pattern: '0 7 * * 1' }]);
     await expect(restoreRegion(input)).rejects.toMatchObject({ code: 'restore-target-not-empty' });
+    const passwords = await passwordsIn(cluster.url);
     await expect(restoreRegion({ ...input, dataDir: inFolder('second') })).rejects.toMatchObject({
       code: 'restore-target-not-empty',
     });
+    const other = { ...kapuas.settings, region: '62.04', dataDir: inFolder('other'), ownerUrl: cluster.url };
+    await expect(initRegion(other)).rejects.toMatchObject({
+      code: 'cluster-is-another',
+      params: { region: '62.03' },
+    });
+    expect(await passwordsIn(cluster.url)).toEqual(passwords);
+    expect(await readdir(folder)).not.toEqual(expect.arrayContaining(['second']));
+    expect(await readdir(folder)).not.toEqual(expect.arrayContaining(['other']));
     const again = await initRegion({
       ...kapuas.settings,
       dataDir: restoredDir,

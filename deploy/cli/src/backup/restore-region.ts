@@ -1,17 +1,18 @@
 import type { KeyObject } from 'node:crypto';
 import { access, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { readTopology, topologyPaths, writeTopology, type RegionEpoch, type ServerTls } from '@betang/messaging';
+import { readTopology, topologyPaths, writeTopology, type RegionEpoch } from '@betang/messaging';
 import { AppError, type ServiceDefinition } from '@betang/platform';
 import { openNextEpoch } from '../epoch/open-next-epoch.js';
+import { readCluster } from '../region/cluster-region.js';
 import { provisionRegion } from '../region/provision-region.js';
-import { SHARED_ROLE, connectionAs, inTransaction } from '../region/region-database.js';
 import { regionPaths } from '../region/region-paths.js';
 import { readRegionSettings, writeRegionSettings, type RegionSettings } from '../region/region-settings.js';
 import { prepareTopology } from '../region/region-topology.js';
 import { DatabaseLoad } from './database-load.js';
 import { checkBackup, readBackup } from './make-backup.js';
 import { CLOSING, parseClosing, parsePartName, type Closing, type Manifest } from './manifest.js';
+import { movedServer } from './moved-server.js';
 import { TLS_COPIES } from './region-files.js';
 import { migrateAsRecorded } from './restore-migrations.js';
 import { damaged } from './sealed-stream.js';
@@ -25,7 +26,7 @@ export interface RestoreInput {
   readonly ownerUrl: string;
   readonly definitions: readonly ServiceDefinition[];
   /** Where nats-server and HTTP listen from now on, if elsewhere than before. */
-  readonly nats?: { readonly host: string; readonly port: number; readonly url?: string };
+  readonly nats?: { readonly host?: string; readonly port?: number; readonly url?: string };
   readonly httpPort?: number;
 }
 
@@ -39,14 +40,25 @@ export interface Restored {
 /**
  * Brings a region back from a backup into a fresh cluster and an empty folder. The whole file is checked before anything is written. The
  * region counts in a new epoch from then on, for others know facts of the old one that it has lost; the broker begins with an empty store, which
- * Postgres refills. @throws AppError `restore-target-not-empty`, `backup-damaged`, `backup-key-wrong`, `restore-migration-unknown`
+ * Postgres refills. What fails leaves an empty folder, so that it can be run again. @throws AppError `restore-target-not-empty`, `backup-damaged`, `backup-key-wrong`, `restore-migration-unknown`
  */
 export async function restoreRegion(input: RestoreInput): Promise<Restored> {
   const dataDir = resolve(input.dataDir);
   const { manifest } = await checkBackup(input.file, input.owner);
   if ((await readdir(dataDir).catch(() => [])).length > 0)
     throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
+  if ((await readCluster(input.ownerUrl)).isUsed)
+    throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    return await restoreInto(dataDir, input, manifest);
+  } catch (error) {
+    for (const name of await readdir(dataDir)) await rm(join(dataDir, name), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function restoreInto(dataDir: string, input: RestoreInput, manifest: Manifest): Promise<Restored> {
   await restoreFiles(input, dataDir, manifest);
   const databaseUrl = await prepareDatabase(input, dataDir, manifest);
   const rows = await restoreRows(input, dataDir, databaseUrl, manifest);
@@ -80,7 +92,6 @@ async function create(dataDir: string, path: string): Promise<FileHandle> {
   return open(file, 'wx', 0o600);
 }
 
-/** @throws AppError `restore-target-not-empty` */
 async function prepareDatabase(
   { ownerUrl, definitions }: RestoreInput,
   dataDir: string,
@@ -88,11 +99,6 @@ async function prepareDatabase(
 ): Promise<string> {
   const { services } = await readRegionSettings(dataDir);
   const databaseUrl = await provisionRegion(dataDir, ownerUrl, services);
-  const isUsed = await inTransaction(await connectionAs(dataDir, SHARED_ROLE, databaseUrl), async (db) => {
-    const [row] = await db.query<{ used: boolean }>(`SELECT to_regclass('betang.epoch') IS NOT NULL AS used`);
-    return row?.used === true;
-  });
-  if (isUsed) throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
   await migrateAsRecorded(dataDir, databaseUrl, manifest, definitions);
   return databaseUrl;
 }
@@ -117,15 +123,14 @@ async function restoreRows(
 }
 
 /** The certificate came with the backup: from now on the copy below the region's folder counts. */
-async function bringTlsHome(dir: string): Promise<ServerTls | undefined> {
+async function bringTlsHome(dir: string): Promise<void> {
   const topology = await readTopology(dir);
   const { tls } = topology;
-  if (!tls) return undefined;
+  if (!tls) return;
   const [certFile, keyFile, caFile] = TLS_COPIES.map((name) => join(dir, 'tls', name));
-  if (!(await isThere(certFile!)) || !(await isThere(keyFile!))) return tls;
+  if (!(await isThere(certFile!)) || !(await isThere(keyFile!))) return;
   const home = { certFile: certFile!, keyFile: keyFile!, ...(tls.caFile === undefined ? {} : { caFile: caFile! }) };
   await writeTopology(dir, { ...topology, tls: home });
-  return home;
 }
 
 async function isThere(file: string): Promise<boolean> {
@@ -140,9 +145,8 @@ async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databas
   const known = await readRegionSettings(dataDir);
   const paths = regionPaths(dataDir);
   await rm(topologyPaths(paths.nats).storeDir, { recursive: true, force: true });
-  const { host, port } = nats ?? known.nats;
-  const tls = await bringTlsHome(paths.nats);
-  const url = nats === undefined ? known.nats.url : (nats.url ?? `${tls ? 'tls' : 'nats'}://${host}:${port}`);
+  await bringTlsHome(paths.nats);
+  const { host, port, url } = movedServer(known.nats, nats ?? {});
   const isHubMoved = known.role === 'hub' && known.hubUrl === known.nats.url;
   const settings: RegionSettings = {
     ...known,

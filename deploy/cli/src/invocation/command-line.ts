@@ -45,8 +45,9 @@ export function parseCommandLine(
   const help = values['help'] === true;
   const wanted = command.arguments ?? [];
   const required = wanted.filter((name) => name.startsWith('<')).length;
-  if (!help && (positionals.length < required || positionals.length > wanted.length))
-    throw new AppError('usage', { params: { command: command.name, problem: wanted.join(' ') } });
+  const [superfluous] = positionals.slice(wanted.length);
+  if (!help && (positionals.length < required || superfluous !== undefined))
+    throw new AppError('usage', { params: { command: command.name, problem: superfluous ?? wanted.join(' ') } });
   return { ...base, command, help, arguments: positionals, options: values };
 }
 
@@ -86,8 +87,11 @@ function read(command: Command, argv: readonly string[]) {
   }
 }
 
-/** Indonesian unless English is asked for. */
-function languageOf(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Language {
+/** Indonesian unless English is asked for; also of a command line that is wrong otherwise. */
+export function languageOf(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Language {
   const at = argv.indexOf('--language');
   const inline = argv.find((word) => word.startsWith('--language='))?.slice('--language='.length);
   const asked = inline ?? (at >= 0 ? argv[at + 1] : undefined) ?? environment['BETANG_LANGUAGE'];

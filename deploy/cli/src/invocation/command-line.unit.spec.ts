@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseCommandLine } from './command-line.js';
 import { COMMANDS } from './commands.js';
 import { summaryOf } from '../messages/command-summaries.js';
+import { betang } from '../testing/run-betang.js';
 import { bytesText, figure, textTable } from './text-table.js';
 
 const parse = (...argv: string[]) => parseCommandLine(argv, COMMANDS);
@@ -54,6 +55,21 @@ describe('a command line', () => {
     [['status', '--region'], 'usage'],
   ])('%j is refused with %s', (argv, code) => {
     expect(() => parse(...argv)).toThrow(expect.objectContaining({ code }) as unknown as Error);
+  });
+
+  it('names the word that is too much, and what is missing', () => {
+    const problem = (text: string) => expect.objectContaining({ params: expect.objectContaining({ problem: text }) });
+    expect(() => parse('epoch', 'open', 'now')).toThrow(problem('now') as unknown as Error);
+    expect(() => parse('parked', 'show', 'reporting')).toThrow(problem('<service> <id>') as unknown as Error);
+  });
+
+  it('that is wrong is told so in the language that it asks for, and as the command that was called', async () => {
+    const unknown = await betang(['statu', '--language', 'en', '--json'], { environment: {} });
+    expect(unknown.json).toMatchObject({ error: { message: 'There is no command statu.' } });
+    const wrong = await betang(['restore', 'x', '--language', 'en', '--json'], { environment: {} });
+    expect(wrong).toMatchObject({ exitCode: 2, json: { error: { remedy: 'See betang help restore.' } } });
+    const named = await betang(['backup', 'check', 'x', '--nats-port', '1', '--language', 'en'], { environment: {} });
+    expect(named.exitCode).toBe(2);
   });
 
   it('has a summary of each command in both languages', () => {

@@ -25,12 +25,25 @@ interface Coded {
 }
 
 const USAGE = new Set(['usage', 'command-unknown', 'service-unknown', 'region-not-chosen', 'region-not-found']);
-const UNREACHABLE = new Set(['service-unreachable', 'database-unreachable', 'bus-unreachable', 'hub-unreachable']);
+const UNREACHABLE = new Set([
+  'service-unreachable',
+  'database-unreachable',
+  'bus-unreachable',
+  'hub-unreachable',
+  'issuer-unreachable',
+]);
+const FILES =
+  /^E(ACCES|PERM|NOENT|NOTDIR|ISDIR|ROFS|NOSPC|DQUOT|EXIST|LOOP|MFILE|NFILE|IO|BUSY|NAMETOOLONG|NOTEMPTY|XDEV|FBIG)$/;
 const NETWORK = /^(ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE)$/;
 
-/** What to tell about an error: by its code, never by its text; the texts of errors may hold what is nobody's business. */
-export function failureOf(error: unknown, language: Language): Failure {
-  const { code, params } = identify(error);
+/**
+ * What to tell about an error: by its code, never by its text; the texts of errors may hold what is nobody's business. A command that was
+ * called wrongly is named as it was called, wherever the fault was found.
+ */
+export function failureOf(error: unknown, language: Language, command?: string): Failure {
+  const found = identify(error);
+  const { code } = found;
+  const params = code === 'usage' && command !== undefined ? { ...found.params, command } : found.params;
   const message = findMeaning(code, language, params) ?? ownMessage(error) ?? code;
   const exitCode = USAGE.has(code) ? 2 : UNREACHABLE.has(code) ? 4 : 3;
   return { code, message, remedy: remedyOf(code, language, params), exitCode };
@@ -45,6 +58,8 @@ function identify(error: unknown): { code: string; params: Params } {
   if (name === 'AbortError') return { code: 'aborted', params };
   if (name === 'TopologyError') return { code: `topology.${String(code)}`, params };
   if (name === 'AppError' && code === 'request-refused') return refusal(params);
+  const file = failedFile(error);
+  if (file !== undefined) return { code: 'file-failed', params: { file, reason: String(code) } };
   if (isDatabaseDown(error)) return { code: 'database-unreachable', params };
   if (isBusDown(error)) return { code: 'bus-unreachable', params };
   if (typeof severity === 'string' && typeof code === 'string')
@@ -67,6 +82,14 @@ function refusal(params: Params): { code: string; params: Params } {
         : 'request-refused',
     params,
   };
+}
+
+/** The file that the system refused, `-` where it does not say which; undefined for anything else that failed. */
+function failedFile(error: unknown): string | undefined {
+  const { code, syscall, path, dest } = (error ?? {}) as Coded & Readonly<Record<'syscall' | 'path' | 'dest', unknown>>;
+  if (typeof code !== 'string' || typeof syscall !== 'string' || !FILES.test(code)) return undefined;
+  const file = dest ?? path;
+  return typeof file === 'string' ? file : '-';
 }
 
 /** The Postgres driver throws the system's own error, with the port it tried. */

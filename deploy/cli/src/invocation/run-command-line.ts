@@ -1,5 +1,5 @@
 import { COMMANDS } from './commands.js';
-import { parseCommandLine, type CommandLine } from './command-line.js';
+import { languageOf, parseCommandLine, type CommandLine } from './command-line.js';
 import type { Command, Invocation, Outcome } from './command.js';
 import { failureOf, failureText } from './failure.js';
 import { chooseRegion, chooseRegions } from './find-region.js';
@@ -21,7 +21,7 @@ export interface Terminal {
  * or failed; 4 something that it needs does not answer.
  */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const language = terminal.environment['BETANG_LANGUAGE'] === 'en' ? 'en' : 'id';
+  const language = languageOf(argv, terminal.environment);
   let line: CommandLine | undefined;
   try {
     line = parseCommandLine(argv, COMMANDS, terminal.environment);
@@ -33,9 +33,9 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     show(outcome, line, terminal);
     return outcome.exitCode ?? 0;
   } catch (error) {
-    const failure = failureOf(error, line?.language ?? language);
+    const failure = failureOf(error, language, line?.command?.name);
     if (argv.includes('--json')) terminal.out(JSON.stringify({ error: failure }, null, 2));
-    else terminal.error(failureText(failure, line?.language ?? language));
+    else terminal.error(failureText(failure, language));
     return failure.exitCode;
   }
 }

@@ -108,6 +108,18 @@ const PARAMETERS: Readonly<Record<string, Text>> = {
     id: 'alamat yang didengarkan nats-server; bawaan 127.0.0.1',
     en: 'address that nats-server listens on; default 127.0.0.1',
   },
+  'restore --nats-host': {
+    id: 'alamat yang didengarkan nats-server; bawaan seperti dalam cadangan',
+    en: 'address that nats-server listens on; default as in the backup',
+  },
+  'restore --nats-port': {
+    id: 'porta nats-server; bawaan seperti dalam cadangan',
+    en: 'port of nats-server; default as in the backup',
+  },
+  'restore --http-port': {
+    id: 'porta HTTP pertama; bawaan seperti dalam cadangan',
+    en: 'first HTTP port; default as in the backup',
+  },
   '--nats-port': { id: 'porta nats-server; bawaan 4222', en: 'port of nats-server; default 4222' },
   '--nats-url': {
     id: 'alamat nats-server bagi layanan dan wilayah lain',

@@ -17,6 +17,11 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'The file {file} cannot be read.',
     remedy: 'Check its name and its permissions, then try again.',
   },
+  'file-failed': {
+    what: 'The file {file} cannot be read or written ({reason}).',
+    remedy:
+      'Check the folder, whose it is, its permissions and the room on its disk, or name another file; then try again.',
+  },
   'region-not-found': {
     what: 'There is no region {region} in {folder}.',
     remedy: 'Name its folder with --data, or make the region with betang region init.',
@@ -30,6 +35,10 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   'region-is-another': {
     what: 'The folder {folder} belongs to region {region}, or to another role.',
     remedy: 'Use another folder with --data.',
+  },
+  'cluster-is-another': {
+    what: 'The Postgres cluster already holds region {region}.',
+    remedy: 'Name the cluster of this region: each has one of its own (--owner-url-file). Nothing was changed.',
   },
   'owner-url-missing': {
     what: 'The address of the Postgres owner is missing.',
@@ -125,7 +134,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
       "Look at the checks that are named; the database has to be reachable. If it stays, look at the service's log.",
   },
   'request-refused': {
-    what: 'Service {service} refused the request: {title} ({status} {code} {field})',
+    what: 'Service {service} refused the request: {title} ({status} {code}){fields}',
     remedy: 'Correct what is named, then try again.',
   },
   unauthenticated: {

@@ -17,6 +17,10 @@ export const remediesId = {
     what: 'Berkas {file} tidak dapat dibaca.',
     remedy: 'Periksa nama dan izin berkas itu, lalu ulangi.',
   },
+  'file-failed': {
+    what: 'Berkas {file} tidak dapat dibaca atau ditulis ({reason}).',
+    remedy: 'Periksa folder, pemilik, izin, dan sisa ruang disknya, atau sebutkan berkas lain; lalu ulangi.',
+  },
   'region-not-found': {
     what: 'Tidak ada wilayah {region} di {folder}.',
     remedy: 'Sebutkan foldernya dengan --data, atau buat wilayah itu dengan betang region init.',
@@ -30,6 +34,11 @@ export const remediesId = {
   'region-is-another': {
     what: 'Folder {folder} milik wilayah {region} atau peran lain.',
     remedy: 'Pakai folder lain dengan --data.',
+  },
+  'cluster-is-another': {
+    what: 'Klaster Postgres ini sudah berisi wilayah {region}.',
+    remedy:
+      'Sebutkan klaster wilayah ini: setiap wilayah punya klasternya sendiri (--owner-url-file). Tidak ada yang diubah.',
   },
   'owner-url-missing': {
     what: 'Alamat pemilik Postgres tidak diberikan.',
@@ -124,7 +133,7 @@ export const remediesId = {
     remedy: 'Lihat pemeriksaan yang disebut; basis data harus dapat dicapai. Bila menetap, periksa log layanan.',
   },
   'request-refused': {
-    what: 'Layanan {service} menolak permintaan: {title} ({status} {code} {field})',
+    what: 'Layanan {service} menolak permintaan: {title} ({status} {code}){fields}',
     remedy: 'Perbaiki yang disebut, lalu ulangi.',
   },
   unauthenticated: {

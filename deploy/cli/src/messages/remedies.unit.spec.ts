@@ -67,9 +67,13 @@ describe('a failure', () => {
     ],
     [Object.assign(new Error('refused'), { name: 'ConnectionError' }), 'bus-unreachable', 4],
     [new TopologyError('topology-invalid', 'regions names a region twice'), 'topology.topology-invalid', 3],
+    [new AppError('issuer-unreachable', { params: { issuer: 'https://a.example' } }), 'issuer-unreachable', 4],
     [new AppError('request-refused', { params: { code: 'forbidden', status: 403 } }), 'forbidden', 3],
     [new AppError('request-refused', { params: { code: 'roster-file-missing', status: 400 } }), 'request-refused', 3],
     [Object.assign(new Error('This operation was aborted'), { name: 'AbortError' }), 'aborted', 3],
+    [Object.assign(new Error('x'), { code: 'EACCES', syscall: 'open', path: '/srv/x' }), 'file-failed', 3],
+    [Object.assign(new Error('x'), { code: 'ENOSPC', syscall: 'write' }), 'file-failed', 3],
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' }), 'database-unreachable', 4],
     [new Error('row (Siti, 1990)'), 'unknown', 3],
   ])('%s is told as %s', (error, code, exitCode) => {
     expect(failureOf(error, 'id')).toMatchObject({ code, exitCode });
@@ -77,6 +81,15 @@ describe('a failure', () => {
 
   it('never shows the text of an error that is not ours', () => {
     expect(JSON.stringify(failureOf(new Error('row (Siti, 1990)'), 'id'))).not.toContain('Siti');
+  });
+
+  it('names the file that the system refused, and the command as it was called', () => {
+    const refused = { code: 'EISDIR', syscall: 'rename', path: '/backup/a.new', dest: '/backup/a' };
+    expect(failureOf(Object.assign(new Error('x'), refused), 'en').message).toBe(
+      'The file /backup/a cannot be read or written (EISDIR).',
+    );
+    const usage = new AppError('usage', { params: { command: 'region init', problem: '--http-port' } });
+    expect(failureOf(usage, 'en', 'restore').remedy).toBe('See betang help restore.');
   });
 
   it('takes the texts of the libraries for their codes', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PublicRegionKey } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import type { Member } from './federation-members.js';
+import { isServerUrl } from './server-url.js';
 
 /** What a region hands to its province. Nothing in it is secret; compare the fingerprint by another way than it came. */
 export interface Registration extends Member {
@@ -70,7 +71,7 @@ function isRegistration(value: unknown): value is Registration {
 function isJoinFile(value: unknown): value is JoinFile {
   if (!isFields(value) || value['kind'] !== 'betang-join' || value['version'] !== 1) return false;
   const { region, hubUrl, certificateAuthority: authority, province } = value;
-  const texts = isCode(region) && typeof hubUrl === 'string' && URL.canParse(hubUrl);
+  const texts = isCode(region) && typeof hubUrl === 'string' && isServerUrl(hubUrl);
   return texts && (authority === undefined || typeof authority === 'string') && isMember(province);
 }
 

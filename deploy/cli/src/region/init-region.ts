@@ -9,6 +9,7 @@ import {
   type StoreSizes,
 } from '@betang/messaging';
 import { AppError, SERVICE_NAMES, type ServiceDefinition, type ServiceName } from '@betang/platform';
+import { readCluster } from './cluster-region.js';
 import { saveMember } from './federation-members.js';
 import { migrateRegion } from './migrate-region.js';
 import { provisionRegion } from './provision-region.js';
@@ -51,13 +52,16 @@ export interface RegionInitialised {
 /**
  * Prepares a region on its empty Postgres cluster, before its nats-server and its services start for the first time: roles, schemas, keys,
  * first epoch, credentials and configuration. Running it again adds what is missing and moves what has another address; keys, epoch and data
- * stay. @throws AppError `region-is-another`; MigrationError and ProvisionError of the platform
+ * stay. @throws AppError `region-is-another`, `cluster-is-another`; MigrationError and ProvisionError of the platform
  */
 export async function initRegion(input: NewRegion): Promise<RegionInitialised> {
   const { dataDir, region } = input;
   const known = await findRegionSettings(dataDir);
   if (known !== undefined && (known.region !== region || known.role !== input.role))
     throw new AppError('region-is-another', { params: { region: known.region, folder: dataDir } });
+  const held = await readCluster(input.ownerUrl);
+  if (held.region !== undefined && held.region !== region)
+    throw new AppError('cluster-is-another', { params: { region: held.region } });
   const paths = regionPaths(dataDir);
   for (const folder of [paths.dataDir, paths.files]) await mkdir(folder, { recursive: true, mode: 0o700 });
   const services = input.services ?? SERVICE_NAMES;

@@ -4,8 +4,9 @@ import { AppError } from '@betang/platform';
 import { textOption, type Command, type Invocation } from '../invocation/command.js';
 import { cliText } from '../messages/cli-texts.js';
 import { initRegion, type NewRegion } from './init-region.js';
-import { configFileOf, readInput } from './region.commands.js';
+import { configFileOf, readInput, serverUrlOption } from './region.commands.js';
 import { regionPaths } from './region-paths.js';
+import { isServerUrl } from './server-url.js';
 import { installedDefinitions } from './service-definitions.js';
 
 /** `betang region init`: makes a region on an empty Postgres cluster, or moves one to other addresses. */
@@ -32,6 +33,8 @@ export const regionInitCommand: Command = {
   },
   run: async (invocation) => {
     const region = invocation.arguments[0] ?? '';
+    if (!/^\d{2}(\.\d{2})?$/.test(region))
+      throw new AppError('usage', { params: { command: 'region init', problem: '<code>' } });
     const dataDir = resolve(textOption(invocation, 'data') ?? join('.betang', 'regions', region));
     const input = await readOptions(invocation, region, dataDir);
     const { settings, epoch, migrations } = await initRegion({ ...input, definitions: await installedDefinitions() });
@@ -48,6 +51,7 @@ async function readOptions(invocation: Invocation, region: string, dataDir: stri
   const text = (name: string): string | undefined => textOption(invocation, name);
   const httpPort = portOf(invocation, 'http-port', 8062);
   const host = text('http-host');
+  const hubUrl = serverUrlOption(invocation, 'hub-url');
   const nats = await natsOf(invocation);
   return {
     region,
@@ -60,7 +64,7 @@ async function readOptions(invocation: Invocation, region: string, dataDir: stri
     issuerUrl: text('issuer-url') ?? `http://127.0.0.1:${httpPort}/oidc`,
     httpPort,
     ...(host === undefined ? {} : { httpHost: host }),
-    ...(text('hub-url') === undefined ? {} : { hubUrl: text('hub-url')! }),
+    ...(hubUrl === undefined ? {} : { hubUrl }),
     ...servicesOf(invocation),
   };
 }
@@ -78,11 +82,15 @@ export async function ownerUrlOf(invocation: Invocation): Promise<string> {
 
 async function natsOf(invocation: Invocation): Promise<NewRegion['nats']> {
   const text = (name: string): string | undefined => textOption(invocation, name);
-  const [certFile, keyFile, caFile, url] = [text('tls-cert'), text('tls-key'), text('tls-ca'), text('nats-url')];
+  const [certFile, keyFile, caFile] = [text('tls-cert'), text('tls-key'), text('tls-ca')];
+  const [host, url] = [text('nats-host') ?? '127.0.0.1', serverUrlOption(invocation, 'nats-url')];
   if ((certFile === undefined) !== (keyFile === undefined))
     throw new AppError('usage', { params: { command: 'region init', problem: '--tls-cert --tls-key' } });
+  // Under the address on which it listens for others nobody may reach it: with all of them it is no name, without a certificate it is plain.
+  if (url === undefined && !isServerUrl(`${certFile === undefined ? 'nats' : 'tls'}://${host}:4222`))
+    throw new AppError('usage', { params: { command: 'region init', problem: '--nats-url tls://NAME:PORT' } });
   return {
-    host: text('nats-host') ?? '127.0.0.1',
+    host,
     port: portOf(invocation, 'nats-port', 4222),
     ...(url === undefined ? {} : { url }),
     ...(certFile === undefined || keyFile === undefined

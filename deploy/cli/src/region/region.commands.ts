@@ -13,6 +13,7 @@ import { registrationOf } from './register-region.js';
 import { rotateHubKey } from './rotate-hub-key.js';
 import { rotateKeys } from './rotate-keys.js';
 import { rotateTokenKeys } from './rotate-token-keys.js';
+import { isServerUrl } from './server-url.js';
 
 /** `betang region register`: writes what this region tells its province about itself. */
 export const regionRegisterCommand: Command = {
@@ -37,7 +38,7 @@ export const regionAddCommand: Command = {
   options: { 'hub-url': { type: 'string' } },
   run: async (invocation) => {
     const registration = parseRegistration(await readInput(invocation.arguments[0] ?? ''));
-    const hubUrl = textOption(invocation, 'hub-url');
+    const hubUrl = serverUrlOption(invocation, 'hub-url');
     const join = await addRegion(invocation.dataDir, registration, hubUrl === undefined ? {} : { hubUrl });
     const file = fileOf(
       { ...invocation, arguments: invocation.arguments.slice(1) },
@@ -134,6 +135,13 @@ function stateCommand(
 
 function fileOf({ dataDir, arguments: [file] }: Invocation, name: string): string {
   return file === undefined ? join(dataDir, name) : resolve(file);
+}
+
+/** @throws AppError `usage` where no server can be reached under the address */
+export function serverUrlOption(invocation: Invocation, name: string): string | undefined {
+  const url = textOption(invocation, name);
+  if (url === undefined || isServerUrl(url)) return url;
+  throw new AppError('usage', { params: { command: 'region', problem: `--${name} tls://NAME:PORT` } });
 }
 
 /** @throws AppError `file-unreadable` */

@@ -86,6 +86,14 @@ async function invite(db: SqlClient, accountId: string, code: string): Promise<D
   return row!.expires_at;
 }
 
+/** Lets those who have an account already sign in with the operator's tool, where nobody was invited by it. */
+export async function allowOperatorSignIn(dataDir: string): Promise<void> {
+  await inTransaction(await connectionAs(dataDir, MEMBERS_ROLE), async (db) => {
+    await db.execute('SET LOCAL search_path = identity');
+    await keepDeviceClient(db);
+  });
+}
+
 /** The operator's tool itself, as a program that people sign in to on another device. */
 async function keepDeviceClient(db: SqlClient): Promise<void> {
   await db.execute(

@@ -1,4 +1,4 @@
-import { addRegion, joinFederation, registrationOf } from '@betang/cli';
+import { addRegion, allowOperatorSignIn, joinFederation, registrationOf } from '@betang/cli';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { TITLES } from '../messages/step-titles.js';
@@ -45,6 +45,7 @@ export class LocalFederation {
     await this.forEach((region) => this.step(region, TITLES.servers, () => region.startServers()));
     for (const member of this.members) await this.step(member, TITLES.joining, () => this.admit(member));
     await this.forEach((region) => this.step(region, TITLES.services, () => region.startServices()));
+    await this.forEach((region) => allowOperatorSignIn(region.dir));
     this.watch();
   }
 

@@ -108,5 +108,9 @@ describe('the invented logins of a region', () => {
     expect(await statusOf('contingency/v1/plans', contingency!)).toBe(200);
     expect(await statusOf('identity/v1/accounts', contingency!)).toBe(403);
     expect(await copyOf(home, servant!)).toMatchObject({ state: 'READY' });
+    // `betang login` begins so.
+    const device = new URLSearchParams({ client_id: 'betang-cli', scope: 'openid offline_access' });
+    const begun = await fetch(`${home}/oidc/device/auth`, { method: 'POST', body: device });
+    expect(await begun.json()).toMatchObject({ user_code: expect.any(String) });
   });
 });
