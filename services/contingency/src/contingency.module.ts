@@ -16,6 +16,7 @@ import { ConditionsController } from './conditions/conditions.controller.js';
 import { Consequences } from './consequences.js';
 import { contingency } from './contingency.definition.js';
 import { ServiceStaffController } from './continuity/service-staff.controller.js';
+import { RestorationQueries } from './continuity/restoration.queries.js';
 import { ServicesController } from './continuity/services.controller.js';
 import { CompetencyCodesHandler } from './dictionary/competency-codes.handler.js';
 import { DictionaryController } from './dictionary/dictionary.controller.js';
@@ -49,6 +50,7 @@ import { PlanKeeperController } from './plans/plan-keeper.controller.js';
 import { PlanLegalisation } from './plans/plan-legalisation.js';
 import { PlanStatements } from './plans/plan-statements.js';
 import { PlanWithdrawal } from './plans/plan-withdrawal.js';
+import { PlanDocumentController } from './plans/plan-document.controller.js';
 import { PlanVersionsController } from './plans/plan-versions.controller.js';
 import { Plans } from './plans/plans.js';
 import { PlansController } from './plans/plans.controller.js';
@@ -95,6 +97,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     HazardsController,
     PlansController,
     PlanVersionsController,
+    PlanDocumentController,
     PlanKeeperController,
     PlanAttachmentsController,
     TemplatesController,
@@ -159,6 +162,7 @@ import { TemplatesController } from './templates/templates.controller.js';
     Emergencies,
     AfterActions,
     MutualAid,
+    RestorationQueries,
     retentionRulesOf(CONTINGENCY_RETENTION, Clock),
     RetentionSweep,
   ],

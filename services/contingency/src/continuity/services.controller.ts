@@ -25,10 +25,8 @@ import { assertCompetencies, askedIn } from '../dictionary/check-codes.decision.
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { listPage } from '../database/list-page.js';
 import { assertUnitStands } from '../people/units.js';
-import { loadPeople } from '../readiness/load-facts.js';
-import { peopleState } from '../readiness/people-ready.decision.js';
-import { Rules } from '../rules/rules.js';
-import { findCycle, restorationOrder } from './restoration.decision.js';
+import { findCycle } from './restoration.decision.js';
+import { RestorationQueries } from './restoration.queries.js';
 import {
   CriticalServiceDetail,
   CriticalServicePage,
@@ -58,7 +56,7 @@ const PLANS_OF = `SELECT plan_id FROM plan_service JOIN plan USING (plan_id) WHE
 @ServiceController('contingency', 'services')
 export class ServicesController {
   constructor(
-    private readonly rules: Rules,
+    private readonly restoration: RestorationQueries,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
@@ -91,45 +89,7 @@ export class ServicesController {
   @ApiOkResponse({ type: RestorationOrder })
   async order(@CurrentPrincipal() principal: Principal): Promise<RestorationOrder> {
     this.access.assertReads(principal);
-    const today = this.clock.today();
-    const graph = await loadServices(this.database);
-    const rows = await SERVICES.where(this.database, 'NOT ended');
-    const services = new Map(rows.map((row) => [row.serviceId, row]));
-    const ages = (await this.rules.book(this.database)).get('retirement.ages', today);
-    const places = rows.map(({ serviceId: id, competencies }) => ({ id, competencies }));
-    const people = await loadPeople(this.database, places, ages);
-    const dependsOn = new Map(graph.map((each) => [each.serviceId, each.dependsOn]));
-    const items = restorationOrder(graph).map(({ serviceId, neededWithinHours, awaitedBy }, index) => {
-      const { name, unitId, leastStaff, competencies, longestOutageHours } = services.get(serviceId)!;
-      const assigned = people.get(serviceId) ?? [];
-      const { qualified, alternates } = peopleState(
-        {
-          id: serviceId,
-          name,
-          people: leastStaff,
-          alternates: assigned.length,
-          competencies,
-          unknownCodes: [],
-          assigned,
-        },
-        today,
-      );
-      const waits = dependsOn.get(serviceId) ?? [];
-      return {
-        step: index + 1,
-        serviceId,
-        name,
-        unitId,
-        neededWithinHours,
-        dependsOn: waits,
-        awaitedBy,
-        staffReady: qualified,
-        alternatesReady: alternates,
-        tooLong: longestOutageHours > neededWithinHours,
-        leastStaff,
-      };
-    });
-    return { items };
+    return { items: await this.restoration.steps() };
   }
 
   @Get(':serviceId')
@@ -141,7 +101,7 @@ export class ServicesController {
   ): Promise<CriticalServiceDetail> {
     this.access.assertReads(principal);
     const service = await SERVICES.get(this.database, serviceId);
-    const step = (await this.order(principal)).items.find((each) => each.serviceId === serviceId);
+    const step = (await this.restoration.steps()).find((each) => each.serviceId === serviceId);
     if (!step) throw new AppError('critical-service-not-found', { status: 404 });
     const { dependsOn, awaitedBy, neededWithinHours, staffReady, alternatesReady, tooLong } = step;
     return { ...viewOf(service), dependsOn, awaitedBy, neededWithinHours, staffReady, alternatesReady, tooLong };

@@ -10,38 +10,19 @@ import {
   UnitOfWork,
   Versioned,
   assertVersion,
-  downloadOf,
-  preferredLanguage,
-  renderPdf,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
   type Transaction,
   ApiCreatedResponse,
   ApiOkResponse,
-  ApiProduces,
 } from '@betang/platform';
-import {
-  Body,
-  Get,
-  Headers,
-  Param,
-  ParseIntPipe,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-  type StreamableFile,
-} from '@nestjs/common';
+import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { Findings } from '../drills/findings.js';
 import { Reviews } from '../reviews/reviews.js';
-import { HazardKinds, nameOf } from '../hazards/hazard-kinds.js';
-import { provinceName, regionName } from '../region-name.js';
 import { PlanLegalisation } from './plan-legalisation.js';
-import { planDocument } from './plan-document.js';
 import { assertComplete } from './plan-content.decision.js';
 import { PLANS, VERSIONS, type Plan, type PlanVersion } from './plan-rows.js';
 import { versionView } from './plan-views.js';
@@ -70,14 +51,12 @@ export class PlanVersionsController {
     private readonly plans: Plans,
     private readonly legalisation: PlanLegalisation,
     private readonly findings: Findings,
-    private readonly kinds: HazardKinds,
     private readonly reviews: Reviews,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly consequences: Consequences,
-    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -241,38 +220,6 @@ export class PlanVersionsController {
     const older = await this.plans.getVersion(this.database, planId, from);
     const newer = await this.plans.getVersion(this.database, planId, to);
     return { from, to, sections: differenceOf(older.sections, newer.sections) };
-  }
-
-  /** The document: as signed for a version that was legalised, else marked as a draft. */
-  @Get(':version/document')
-  @Requires('contingency:read')
-  @ApiProduces('application/pdf')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async document(
-    @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
-    @CurrentPrincipal() principal: Principal,
-    @Headers('accept-language') accepted?: string,
-  ): Promise<StreamableFile> {
-    this.access.assertReads(principal);
-    const plan = await PLANS.get(this.database, planId);
-    const version = await this.plans.getVersion(this.database, planId, number);
-    const annexes = version.annexes ?? (await this.legalisation.annexesOf(this.database, planId, this.clock.today()));
-    const language = preferredLanguage(accepted);
-    // As it was called when it was signed.
-    const kinds = await this.kinds.inForce(this.database, version.decreeOn ?? this.clock.today());
-    const kind = kinds.get(plan.hazardCode);
-    const model = planDocument({
-      hazard: kind ? nameOf(kind, language) : plan.hazardCode,
-      province: provinceName(this.access.region),
-      plan,
-      version,
-      annexes,
-      region: regionName(this.access.region),
-      language,
-      now: this.clock.now(),
-    });
-    return downloadOf(await renderPdf(model), `renkon-${plan.hazardCode.toLowerCase()}-v${number}`, 'pdf');
   }
 
   private step(
