@@ -46,7 +46,7 @@ export { currentRequest, withRequest } from './tracing/request-context.js';
 export type { RequestContext } from './tracing/request-context.js';
 export { currentTraceparent, withTraceparent } from './tracing/traceparent.js';
 export { inSpan, startTracing } from './tracing/tracing.js';
-export type { TracingOptions } from './tracing/tracing.js';
+export type { SpanDescription, TracingOptions } from './tracing/tracing.js';
 export { Audit } from './audit/audit.js';
 export { carryReads } from './audit/carry-reads.js';
 export type { AuditEntry, AuditFilter, AuditObject, AuditRecord, PersonalDataRead } from './audit/audit.js';

@@ -14,6 +14,7 @@ import { schemaOf } from '../engine/schema.js';
 import { ServiceDelivery } from '../engine/service-delivery.js';
 import { findEpochDoubt, type EpochDoubt } from '../epoch/epoch-check.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
+import { handleInSpan } from '../handling/handled-in-span.js';
 import { HandlerRegistry } from '../handling/handler-registry.js';
 import { RegionKeyRing } from '../keys/region-key-ring.js';
 import { SigningKey } from '../keys/signing-key.js';
@@ -284,7 +285,8 @@ export class DeliveryHost {
       outbox,
       committed,
       registry,
-      invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
+      invoke: (handler, events, transaction, rebuilding) =>
+        handleInSpan(service, handler, events, { transaction, rebuilding }),
       keys: this.keyRing,
       opener: this.opener,
       sign: signing.sign,

@@ -3,12 +3,19 @@ import {
   MAX_EVENT_BYTES,
   findHomeTwin,
   mustBeSealed,
+  type Cause,
   type EventContract,
   type NewEvent,
   type RetentionClass,
   type ServiceName,
 } from '@betang/contracts';
-import { arrayParameter, bytesArrayParameter, type Transaction } from '@betang/platform';
+import {
+  arrayParameter,
+  bytesArrayParameter,
+  currentRequest,
+  currentTraceparent,
+  type Transaction,
+} from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 import type { Sealing } from '../sealing/sealer.js';
 
@@ -49,7 +56,8 @@ export class Outbox {
   async append(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
     const written = events.flatMap((event) => this.withTwin(event));
     if (written.length === 0) return;
-    const rows = (await this.sealed(tx, written)).map((event) => this.row(event));
+    const here = causeHere();
+    const rows = (await this.sealed(tx, written)).map((event) => this.row(event, here));
     await tx.prepared('outbox-append', INSERT, [this.owner.generation, ...columnsOf(rows)]);
     tx.afterCommit(this.wake);
   }
@@ -77,7 +85,7 @@ export class Outbox {
       throw new DeliveryError('service-mismatch', `${this.owner.service} may not publish ${type}`);
   }
 
-  private row(event: NewEvent): OutboxValues {
+  private row(event: NewEvent, here: CauseHere): OutboxValues {
     const { definition, type } = event.contract;
     this.checkOwn(event.contract);
     const body = Buffer.from(JSON.stringify(event.data));
@@ -88,7 +96,7 @@ export class Outbox {
         'data',
       );
     }
-    const home = event.audience === 'local' ? event.cause : {};
+    const home = event.audience === 'local' ? { ...here, ...event.cause } : {};
     return [
       event.audience === 'local' ? 'local' : 'hub',
       bucketOf(definition.retention, new Date()),
@@ -104,6 +112,18 @@ export class Outbox {
       body,
     ];
   }
+}
+
+type CauseHere = Pick<Cause, 'correlationId' | 'traceparent'>;
+
+/** What an event that names neither belongs to: the request at hand, and the trace. */
+function causeHere(): CauseHere {
+  const correlationId = currentRequest()?.requestId;
+  const traceparent = currentTraceparent();
+  return {
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
 }
 
 type OutboxValues = readonly [...texts: (string | null)[], body: Buffer];

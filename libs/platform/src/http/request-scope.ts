@@ -1,3 +1,4 @@
+import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -6,6 +7,7 @@ import type { Metrics } from '../health/metrics.js';
 import { withRequest } from '../tracing/request-context.js';
 import type { RequestContext } from '../tracing/request-context.js';
 import { withTraceparent } from '../tracing/traceparent.js';
+import { findSpan, withSpan } from '../tracing/tracing.js';
 
 /** The caller's X-Request-Id when it looks like one, else one of our own. */
 export function requestIdOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
@@ -21,25 +23,51 @@ export function addRequestScope(fastify: FastifyInstance, logger: Logger, metric
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   });
+  const spans = new WeakMap<FastifyRequest, Span>();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    inScope(request, done);
+    const span = findRequestSpan(request);
+    if (span) spans.set(request, span);
+    inScope(request, span, done);
   });
   // Reading the body ends the scope: its events belong to the socket. Here it begins again, for the handler.
-  fastify.addHook('preValidation', (request, _reply, done) => inScope(request, done));
+  fastify.addHook('preValidation', (request, _reply, done) => inScope(request, spans.get(request), done));
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
+    endRequestSpan(spans.get(request), reply.statusCode);
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     logAnswer(logger, request, route, reply.statusCode, reply.elapsedTime);
     done();
   });
 }
 
-function inScope(request: FastifyRequest, done: () => void): void {
+function inScope(request: FastifyRequest, span: Span | undefined, done: () => void): void {
   const { url: route } = request.routeOptions;
   const context: RequestContext = { requestId: request.id, ...(route === undefined ? {} : { route }) };
-  const traceparent = request.headers['traceparent'];
-  withRequest(context, () => withTraceparent(typeof traceparent === 'string' ? traceparent : undefined, done));
+  withRequest(context, () => (span ? withSpan(span, done) : withTraceparent(traceparentOf(request), done)));
+}
+
+function traceparentOf({ headers: { traceparent } }: FastifyRequest): string | undefined {
+  return typeof traceparent === 'string' ? traceparent : undefined;
+}
+
+/** Of the API alone: looks at health and metrics would be most of all traces. */
+function findRequestSpan(request: FastifyRequest): Span | undefined {
+  const { url: route } = request.routeOptions;
+  if (!route?.startsWith('/api/')) return undefined;
+  const from = traceparentOf(request);
+  return findSpan(() => ({
+    name: `${request.method} ${route}`,
+    kind: 'server',
+    attributes: { 'http.request.method': request.method, 'http.route': route },
+    ...(from === undefined ? {} : { from: [from] }),
+  }));
+}
+
+function endRequestSpan(span: Span | undefined, status: number): void {
+  span?.setAttribute('http.response.status_code', status);
+  if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
+  span?.end();
 }
 
 /** The route's pattern, never the address itself: paths and queries may hold what people typed. */

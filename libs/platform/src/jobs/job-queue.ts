@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { isTransient } from '../database/sql-state.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Logger } from '../logging/logger.js';
-import { currentTraceparent, withTraceparent } from '../tracing/traceparent.js';
+import { currentTraceparent } from '../tracing/traceparent.js';
+import { inSpan } from '../tracing/tracing.js';
 import type { BullJob, BullQueue, BullWorker, JobBackend } from './job-backend.js';
 
 /** Figures of how far a job is; shown to whoever waits for it. No personal data. */
@@ -140,7 +141,15 @@ export class JobQueue<T> {
       report: (progress) => job.updateProgress(progress),
     };
     try {
-      return await withTraceparent(traceparent, () => work(running));
+      return await inSpan(
+        {
+          name: `job ${this.name}`,
+          kind: 'consumer',
+          attributes: {},
+          from: traceparent === undefined ? [] : [traceparent],
+        },
+        () => work(running),
+      );
     } catch (error) {
       throw this.failure(job, error);
     }

@@ -27,7 +27,9 @@ describe('traceparent', () => {
   });
 
   it('survives a span while tracing is off', async () => {
-    const inside = await withTraceparent(TRACEPARENT, () => inSpan('work', {}, async () => currentTraceparent()));
+    const inside = await withTraceparent(TRACEPARENT, () =>
+      inSpan({ name: 'work', kind: 'internal', attributes: {} }, async () => currentTraceparent()),
+    );
     expect(inside).toBe(TRACEPARENT);
   });
 });
