@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EmployeeLeft, type Audience } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import type { ServiceDatabase } from '@betang/platform';
@@ -53,7 +54,7 @@ describe('the present of the register', () => {
         value,
         validFrom: '2005-01-01',
       }));
-      await insertIdentifiers(tx, numbers);
+      await insertIdentifiers(tx, numbers, randomUUID());
       await updateEmployees(tx, [{ ...changes, grade: 'III/b' }]);
       await tx.execute(`UPDATE employee SET left_on = '2026-04-01', leave_reason = 'RETIRED' WHERE employee_id = $1`, [
         leaves.employeeId,

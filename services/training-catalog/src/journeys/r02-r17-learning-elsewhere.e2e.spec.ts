@@ -330,7 +330,7 @@ describe('R12, R17: what guests say of a session counts like anybody’s', () =>
       await province.post(`me/sessions/${held}/reaction`, { ...rating, content: 1 }, token);
     }
     const path = `me/sessions-elsewhere/${held}/reaction`;
-    const [first, second] = guests as [{ token: string }, { token: string }];
+    const [first, second] = [guests[0]!, guests[1]!];
     const remark = 'Perjalanan dari hulu terlalu jauh';
     kapuas.line!.cut();
     await kapuas.post(path, { ...rating, remark }, first.token);
