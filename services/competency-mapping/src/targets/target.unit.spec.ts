@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { problemTexts } from '../file-import/row.texts.js';
 import { findColumns } from '../file-import/table-files.js';
 import type { TableKind } from '../file-import/table-kind.js';
 import { parseDecimal } from '../file-import/cell-reader.js';
@@ -44,6 +45,15 @@ describe('a node of the medium-term plan', () => {
     ]);
     expect(codes(details({ validTo: '2025-01-01' }), 'TARGET')).toEqual(['target.ends-before-start']);
   });
+
+  it.each(['parent-wrong', 'values-without-indicator', 'unit-missing', 'year-outside', 'ends-before-start'])(
+    'tells who sent a file what stands against a row: %s',
+    (problem) => {
+      const message = (code: string, language: 'id' | 'en') => problemTexts({ field: 'code', code }, language).message;
+      expect(message(`row.${problem}`, 'id')).not.toBe(message('other', 'id'));
+      expect(message(`row.${problem}`, 'en')).not.toBe(message(`row.${problem}`, 'id'));
+    },
+  );
 
   it('counts a change up, and tells what is the same', () => {
     const target = newTarget(
