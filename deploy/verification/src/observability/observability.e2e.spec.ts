@@ -5,6 +5,7 @@ import { inventCompletion } from '../bench/load/completions.js';
 import { BenchRegion } from '../bench/region/bench-region.js';
 import { peopleOf } from '../bench/region/people.js';
 import { ServicesProcess } from '../bench/region/services-process.js';
+import { labelsIn, metricsIn, readAlarms } from './alarm-rules.js';
 import { startTraceCollector, type TraceCollector } from './trace-collector.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -12,7 +13,7 @@ const CALLER = '00f067aa0ba902b7';
 const COMPLETED = 'take in betang.training-catalog.training-completed.v1';
 const RECORDED = 'take in betang.learning-hours.hours-recorded.v1';
 
-describe('traces of a region', () => {
+describe('a region that is watched', () => {
   let collector: TraceCollector;
   let region: BenchRegion;
   let services: ServicesProcess;
@@ -46,7 +47,7 @@ describe('traces of a region', () => {
     return status;
   };
 
-  it('follow a completion from the caller over outbox and bus into hours and reports', async () => {
+  it('sends traces that follow a completion from the caller over outbox and bus into hours and reports', async () => {
     expect(await record(1, { traceparent: `00-${TRACE}-${CALLER}-01` })).toBe(201);
 
     const takenIn = (name: string, service: string) =>
@@ -71,7 +72,7 @@ describe('traces of a region', () => {
     expect(takenIn(RECORDED, 'reporting')).toMatchObject({ parentSpanId: request.spanId });
   }, 120_000);
 
-  it('name neither persons nor what they did', () => {
+  it('names in traces neither persons nor what they did', () => {
     const { certificateNumber, title } = inventCompletion(1, employeeIds).details;
     const sent = collector.received();
     expect(sent).toContain(TRACE);
@@ -79,7 +80,26 @@ describe('traces of a region', () => {
       expect(sent).not.toContain(secret);
   });
 
-  it('are nothing that a region waits for: it works on while nobody collects them', async () => {
+  it('has every metric and label on its page that the alarms for Prometheus name', async () => {
+    const page = await (await fetch(`${services.address}/metrics`)).text();
+    const rules = readAlarms();
+    expect(rules.length).toBeGreaterThan(8);
+    const unknown = rules.flatMap(({ alert, expr, text }) => {
+      const metrics = metricsIn(expr).filter((name) => !page.includes(`# TYPE ${name.replace(/_count$/, '')} `));
+      const series = page.split('\n').filter((line) => metricsIn(expr).some((name) => line.startsWith(`${name}{`)));
+      const labels = series.length === 0 ? [] : labelsIn(text).filter((label) => !series[0]!.includes(`${label}="`));
+      return [...metrics, ...labels].map((name) => `${alert}: ${name}`);
+    });
+    expect(unknown).toEqual([]);
+    const alarmed = new Set(rules.flatMap(({ expr }) => metricsIn(expr)));
+    const told = [...page.matchAll(/^# TYPE (betang_(?:outbox|relay|reader|stream|delivery)\w+) /gm)].map(
+      ([, name]) => name!,
+    );
+    // The ratio is shown, its alarm is told.
+    expect(told.filter((name) => !alarmed.has(name))).toEqual(['betang_stream_fill_ratio']);
+  });
+
+  it('works on while nobody collects its traces', async () => {
     await collector.stop();
     expect(await record(2)).toBe(201);
   });
