@@ -37,18 +37,13 @@ export const COME_WHOLE: ReadonlySet<string> = new Set([
   // In pages, in the one order of its proof: origin, position.
   'reporting reports/:report/lineage',
   'training-catalog catalogue-rules',
-  'training-catalog certificate-schemes',
   'training-catalog enrolment-rules',
   'training-catalog evaluation-rules',
   'training-catalog me/certificates-elsewhere',
   'training-catalog me/enrolments-elsewhere/:enrolmentId/attempts',
   'training-catalog me/enrolments-elsewhere/:enrolmentId/submissions',
-  'training-catalog me/sessions/:sessionId/submissions',
   'training-catalog programmes/:programmeId/materials',
   'training-catalog programmes/:programmeId/versions',
-  'training-catalog sessions/:sessionId/delivery-switches',
-  // At most two: one before, one after.
-  'training-catalog sessions/:sessionId/tests',
   'training-catalog similar-trainings',
 ]);
 

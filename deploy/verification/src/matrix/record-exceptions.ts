@@ -29,6 +29,7 @@ export const EXCUSED: readonly string[] = [
   'identity employees/search: no key',
   'training-catalog me/attempts-elsewhere/:attemptId/answers: no entry',
   'training-catalog me/attempts/:attemptId/answers: no entry',
+  'training-catalog me/sessions-elsewhere/:sessionId/reaction: no entry',
   'training-catalog me/sessions/:sessionId/reaction: no entry',
 ];
 
@@ -45,6 +46,8 @@ export const REFUSED_FIRST: Readonly<Record<string, string>> = {
   'POST identity me/password': 'passwords are no part of what a repetition is known by, lest a guess be confirmed',
   'POST learning-hours claims/:claimId/evidence': 'only who entered a claim goes on with it; here its person did',
   'POST learning-hours claims/:claimId/submit': 'only who entered a claim goes on with it; here its person did',
+  'POST training-catalog me/sessions-elsewhere/:sessionId/reaction':
+    'anonymous: its key is kept without the account that sent it',
   'POST training-catalog me/sessions/:sessionId/reaction':
     'anonymous: its key is kept without the account that sent it',
   'POST reporting periods/regions/:region/decision': 'a regency decides on nobody’s report; provinces do',
