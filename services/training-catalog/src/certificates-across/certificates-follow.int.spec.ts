@@ -58,7 +58,9 @@ const issue = (employeeId: string, count = 1) =>
         quantityHundredths: 4050,
         startedOn: '2026-06-01',
         completedOn: '2026-06-05',
-        replacesId: null, issuedReason: null, replacesNumber: null,
+        replacesId: null,
+        issuedReason: null,
+        replacesNumber: null,
       },
     }));
     const issued = await issuer.issue(tx, grants, { today: '2026-06-30', months: 36, actor: 'officer-1', cause: {} });
