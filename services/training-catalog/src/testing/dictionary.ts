@@ -65,10 +65,11 @@ export async function recordDictionary(
     CompetencyDictionaryRecorded.create({ subject: dictionaryId, data }),
     CompetencyDictionaryPublished.create({ subject: dictionaryId, data: { region: region.region, ...data } }),
   );
+  // What is shared may come back by way of the hub before what stays at home is here.
+  const known = `SELECT 1 FROM training_catalog.dictionary_part WHERE dictionary_id = $1
+     AND ($2 OR EXISTS (SELECT 1 FROM training_catalog.dictionary_step WHERE dictionary_id = $1))`;
   await waitUntil('the dictionary known', async () => {
-    const rows = await region.sql('SELECT 1 FROM training_catalog.dictionary_part WHERE dictionary_id = $1', [
-      dictionaryId,
-    ]);
+    const rows = await region.sql(known, [dictionaryId, successions.length === 0]);
     return rows.length === 1;
   });
 }
