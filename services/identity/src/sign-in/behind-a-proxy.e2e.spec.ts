@@ -5,7 +5,7 @@ let identity: RunningIdentity;
 const started: RunningIdentity[] = [];
 
 const start = async (proxies: string) => {
-  identity = await startIdentity({ BETANG_HTTP_TRUSTED_PROXIES: proxies });
+  identity = await startIdentity({ BETANG_HTTP_TRUSTED_PROXIES: proxies, BETANG_HTTP_REQUESTS_PER_MINUTE: '3' });
   started.push(identity);
 };
 afterAll(() => Promise.all(started.map((one) => one.stop())));
@@ -35,5 +35,29 @@ describe('the addresses of the sign-in, said to have been asked for elsewhere', 
     it('are the proxy’s', async () => {
       expect(await addresses()).toContain('"authorization_endpoint":"https://pancingan.example/oidc/auth"');
     });
+  });
+});
+
+describe('the list of ended sessions', () => {
+  const ask = (path: string, address: string) =>
+    fetch(`${identity.issuer}/${path}`, { headers: { 'x-forwarded-for': address } });
+
+  it('is told to each address so often that services never wait for it, and no more', async () => {
+    const statuses = new Set<number>();
+    for (let count = 0; count < 240; count += 1) statuses.add((await ask('ended-sessions', '192.0.2.20')).status);
+    expect([...statuses]).toEqual([200]);
+    const refused = await ask('ended-sessions', '192.0.2.20');
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).not.toBeNull();
+    expect(await refused.json()).toMatchObject({ code: 'too-many-requests' });
+    expect((await ask('ended-sessions', '192.0.2.21')).status).toBe(200);
+    expect((await ask('jwks', '192.0.2.20')).status).toBe(200);
+  });
+
+  it('is counted apart from what else an address asks for', async () => {
+    const elsewhere = [];
+    for (let count = 0; count < 4; count += 1) elsewhere.push((await ask('password-reset', '192.0.2.22')).status);
+    expect(elsewhere).toEqual([200, 200, 200, 429]);
+    expect((await ask('ended-sessions', '192.0.2.22')).status).toBe(200);
   });
 });

@@ -17,6 +17,12 @@ interface Pending {
 const CODE_MS = 5 * 60_000;
 /** Long enough to install an authenticator app; an interaction lasts half an hour. */
 const ENROLMENT_MS = 20 * 60_000;
+/**
+ * How often one address may ask for what was ended, counted apart from its other requests: nobody who floods other paths keeps services behind the same address
+ * from reading the list, and a flood of this one costs a query each four times a second at most. A process of services reads it six times a minute; one that is
+ * refused goes on with the list that it has. Off where the process has no limits at all.
+ */
+const ENDED_READS = { max: 240, timeWindow: '1 minute', allowList: [] };
 
 /** What is put below the issuer's path. */
 export interface Mounted {
@@ -54,7 +60,7 @@ export async function mountProvider({ fastify, provider, signIn, links, ended, k
     scope.post(`${mount}/sign-in/:uid`, (request, reply) => pages.answer(request, reply));
     mountOneTimeLink(scope, 'invitation', `${mount}/invitation`, issuer, links.invitation);
     mountOneTimeLink(scope, 'reset', `${mount}/password-reset`, issuer, links.reset);
-    scope.get(`${mount}${ENDED_SESSIONS_PATH}`, async (_request, reply) =>
+    scope.get(`${mount}${ENDED_SESSIONS_PATH}`, { config: { rateLimit: ENDED_READS } }, async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ ended: await ended() }),
     );
     scope.get(`${mount}/jwks`, (_request, reply) =>
