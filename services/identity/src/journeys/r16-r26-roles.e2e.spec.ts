@@ -110,6 +110,27 @@ describe('R16: an officer of one agency', () => {
     ).toBe(403);
     expect((await office.call('GET', 'unit-imports', undefined, { as: clerk })).status).toBe(403);
   });
+
+  it('ends no unit of the agency in favour of one elsewhere, be it closed, merged or split', async () => {
+    const unit = own.path.join('/');
+    const as = { as: await office.service.token('bkpsdm-officer', { unit, subject: 'clerk-of-units' }) };
+    const made = async (name: string) =>
+      (await office.call<{ unitId: string }>('POST', 'units', { name, parentUnitId: own.unitId }, as)).body.unitId;
+    const [first, second] = [await made('Subbagian Arsip'), await made('Subbagian Tata Usaha')];
+    const answer = async (path: string, body: object) => {
+      const { status, body: told } = await office.call<{ code?: string }>('POST', `units/${path}`, body, as);
+      return [status, told.code];
+    };
+    const theirs = { unitId: other.unitId };
+    const ends: [string, object][] = [
+      [`${first}/close`, { successorUnitId: other.unitId }],
+      ['merge', { unitIds: [first], into: theirs }],
+      [`${first}/split`, { into: [{ unitId: second }, theirs] }],
+    ];
+    for (const [path, body] of ends) expect(await answer(path, body)).toEqual([403, 'forbidden']);
+    expect(await answer(`${first}/close`, { successorUnitId: invent(0).number })).toEqual([400, 'validation-failed']);
+    expect(await answer(`${first}/close`, { successorUnitId: second })).toEqual([201, undefined]);
+  });
 });
 
 describe('R26: a partner', () => {

@@ -94,10 +94,10 @@ export function decidePlan(
 
 /** The units that a plan names; null among them stands for the top of the region. */
 export function unitsNamed({ kind, input }: Pick<PlannedReorganisation, 'kind' | 'input'>): (string | null)[] {
-  const { unitId, unitIds = [], parentUnitId, into = [] } = input;
+  const { unitId, unitIds = [], parentUnitId, successorUnitId, into = [] } = input;
   const above = kind === 'CREATE' || kind === 'MOVE' ? [parentUnitId ?? null] : [];
   const targets = into.flatMap((target) => [target.unitId, target.parentUnitId]);
-  return [unitId, ...unitIds, ...above, ...targets].filter((id) => id !== undefined);
+  return [unitId, successorUnitId, ...unitIds, ...above, ...targets].filter((id) => id !== undefined);
 }
 
 function placesOf({ people = [] }: PlanInput): Map<string, number> {

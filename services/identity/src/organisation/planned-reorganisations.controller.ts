@@ -22,7 +22,7 @@ import {
   ApiOperation,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { unitsNamed, type PlannedReorganisation } from './planned-reorganisation.js';
+import { unitsNamed } from './planned-reorganisation.js';
 import { endPlan, findPlan, listPlans, lockPlan, type RecordedPlan } from './plan-store.js';
 import { countAffected, listAffected } from './planned-people.queries.js';
 import { PlannedReorganisations } from './planned-reorganisations.js';
@@ -79,8 +79,8 @@ export class PlannedReorganisationsController {
     return this.idempotency.run(request, async (tx) => {
       await lockRegistry(tx);
       const asked = { kind, effectiveOn, input, basis: basis ?? null, plannedBy: principal.subject };
-      const { planId } = await this.plans.plan(tx, asked, (plan, projection) =>
-        this.assertMay(principal, plan, projection),
+      const { planId } = await this.plans.plan(tx, asked, (unitIds, projection) =>
+        this.assertMay(principal, unitIds, projection),
       );
       await this.audit.record(tx, {
         actor: principal.subject,
@@ -143,7 +143,7 @@ export class PlannedReorganisationsController {
         const plan = await lockPlan(tx, planId);
         if (!plan)
           throw new AppError('unit-plan-ended', { status: 409, params: { state: (await this.getPlan(planId)).state } });
-        this.assertMay(principal, plan, (await this.plans.project(tx, planId)).projection);
+        this.assertMay(principal, unitsNamed(plan), (await this.plans.project(tx, planId)).projection);
         await endPlan(tx, planId, { state: 'WITHDRAWN', by: principal.subject });
         await this.audit.record(tx, {
           actor: principal.subject,
@@ -174,8 +174,8 @@ export class PlannedReorganisationsController {
   }
 
   /** Whoever holds a unit may plan below it; agencies concern the whole region. A unit that is not there is told by the decision. */
-  private assertMay(principal: Principal, plan: PlannedReorganisation, projection: UnitProjection): void {
-    for (const unitId of unitsNamed(plan)) {
+  private assertMay(principal: Principal, unitIds: readonly (string | null)[], projection: UnitProjection): void {
+    for (const unitId of unitIds) {
       const unit = unitId === null ? undefined : projection.find(unitId);
       if (unitId === null || unit)
         assertMayActOn(principal, 'units:write', {

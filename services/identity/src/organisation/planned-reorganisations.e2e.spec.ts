@@ -130,4 +130,23 @@ describe('an officer of one unit', () => {
     expect((await office.call('POST', 'planned-reorganisations', top, as)).status).toBe(403);
     expect((await office.call('GET', 'planned-reorganisations', undefined, as)).status).toBe(403);
   });
+
+  it('plans no end by which its people would go to a unit of others', async () => {
+    const made = async (name: string, parentUnitId?: string) =>
+      (await office.call<{ unitId: string }>('POST', 'units', { name, ...(parentUnitId ? { parentUnitId } : {}) })).body
+        .unitId;
+    const [agency, elsewhere] = [await made('Dinas Penerus'), await made('Dinas Tetangga')];
+    const [field, second] = [await made('Bidang Satu', agency), await made('Bidang Dua', agency)];
+    const as = { as: await office.service.token('bkpsdm-officer', { unit: agency, subject: 'successor-officer' }) };
+    const answer = async (body: object) => {
+      const { status, body: told } = await office.call<{ code?: string }>('POST', 'planned-reorganisations', body, as);
+      return [status, told.code];
+    };
+    const close = { kind: 'CLOSE', effectiveOn: '2099-10-01', unitId: field };
+    expect(await answer({ ...close, successorUnitId: elsewhere })).toEqual([403, 'forbidden']);
+    // An agency that is split makes agencies, which concern the whole region, though nothing in the plan says so.
+    const parts = { kind: 'SPLIT', effectiveOn: '2099-10-01', into: [{ name: 'Dinas A' }, { name: 'Dinas B' }] };
+    expect(await answer({ ...parts, unitId: agency })).toEqual([403, 'forbidden']);
+    expect(await answer({ ...close, successorUnitId: second })).toEqual([201, undefined]);
+  });
 });

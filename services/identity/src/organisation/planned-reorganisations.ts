@@ -19,6 +19,7 @@ import {
   checkPlan,
   decidePlan,
   promiseIds,
+  unitsNamed,
   type PlanInput,
   type PlanKind,
   type PlannedReorganisation,
@@ -73,13 +74,14 @@ export class PlannedReorganisations implements OnModuleInit {
   }
 
   /**
-   * Records a plan that can be carried out as things will stand on its day. The caller holds the registry's lock; `assertMay` is asked with that organisation.
+   * Records a plan that can be carried out as things will stand on its day. The caller holds the registry's lock; `assertMay` is asked for each unit named (null: the
+   * top of the region) with that organisation.
    * @throws AppError codes of the plan and of its decision, `unit-plan-breaks-another`
    */
   async plan(
     tx: Transaction,
     asked: NewPlan,
-    assertMay: (plan: PlannedReorganisation, projection: UnitProjection) => void,
+    assertMay: (unitIds: readonly (string | null)[], projection: UnitProjection) => void,
   ): Promise<PlannedReorganisation> {
     checkPlan(asked, this.today());
     const { kind, effectiveOn } = asked;
@@ -91,8 +93,10 @@ export class PlannedReorganisations implements OnModuleInit {
       people,
       plans.filter((other) => other.effectiveOn <= effectiveOn),
     );
-    assertMay(plan, before);
-    before.decide(plan);
+    assertMay(unitsNamed(plan), before);
+    // New units stand beside those that go, where nothing else is said.
+    const parents = before.decide(plan).created.map(({ parentUnitId }) => parentUnitId);
+    assertMay(parents, before);
     this.assertOthersStand(units, people, plans, plan);
     await insertPlan(tx, { ...plan, basis: asked.basis, plannedBy: asked.plannedBy });
     return plan;

@@ -39,6 +39,7 @@ import {
   SplitUnitDto,
   UnitHeadDto,
   UnitHistoryView,
+  type UnitTargetDto,
 } from './reorganisation.dto.js';
 import { pathText, visibleUnits } from './unit-access.js';
 import { unitHistory } from './unit-history.queries.js';
@@ -80,6 +81,7 @@ export class ReorganisationsController {
   ): Promise<OnceAnswer<ReorganisationView>> {
     return this.once(request, principal, input, (tree, on) => {
       for (const unitId of input.unitIds) this.assertMay(principal, tree.get(unitId, 'unitIds'));
+      this.assertMayTake(principal, tree, [input.into]);
       return mergeUnits(tree, input.unitIds, input.into, on);
     });
   }
@@ -112,6 +114,7 @@ export class ReorganisationsController {
     const people = new Map(input.people.flatMap(({ employeeIds, to }) => employeeIds.map((id) => [id, to] as const)));
     return this.once(request, principal, input, async (tree, on, tx) => {
       this.assertMay(principal, tree.get(unitId));
+      this.assertMayTake(principal, tree, input.into);
       await assertWorkIn(tx, unitId, [...people.keys()]);
       return splitUnit(tree, unitId, { into: input.into, people }, on);
     });
@@ -128,6 +131,8 @@ export class ReorganisationsController {
   ): Promise<OnceAnswer<ReorganisationView>> {
     return this.once(request, principal, input, async (tree, on, tx) => {
       this.assertMay(principal, tree.get(unitId));
+      if (input.successorUnitId !== undefined)
+        this.assertMay(principal, tree.get(input.successorUnitId, 'successorUnitId'));
       const [count] = await tx.query<{ people: number }>(
         'SELECT count(*)::int AS people FROM employee WHERE unit_id = $1 AND left_on IS NULL',
         [unitId],
@@ -251,6 +256,11 @@ export class ReorganisationsController {
       region: this.config.region,
       ...(unit === undefined ? {} : { unitPath: pathText(unit.path) }),
     });
+  }
+
+  /** Standing units that people are sent to; the parents of new ones are asked for once these are decided. */
+  private assertMayTake(principal: Principal, tree: UnitTree, into: readonly UnitTargetDto[]): void {
+    for (const { unitId } of into) if (unitId !== undefined) this.assertMay(principal, tree.get(unitId, 'into'));
   }
 
   private today(): string {
