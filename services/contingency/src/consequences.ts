@@ -2,9 +2,6 @@ import type { NewEvent, ReadinessTrigger } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { HazardStatements } from './hazards/hazard-statements.js';
-import { PlanStatements } from './plans/plan-statements.js';
-import { ReadinessWork } from './readiness/readiness-work.js';
 
 /** What a command did, and what follows from it. */
 export interface Outcome {
@@ -23,6 +20,19 @@ export interface Outcome {
   readonly trigger?: ReadinessTrigger;
 }
 
+/** What a change may have made otherwise, for readiness and for what the province is told. */
+export interface Changed {
+  readonly plans: readonly string[];
+  readonly hazards: boolean;
+  readonly trigger: ReadinessTrigger;
+  readonly causeId: string;
+}
+
+/** Computes readiness anew and states what differs; the module says who does. */
+export abstract class Restatement {
+  abstract restate(tx: Transaction, changed: Changed): Promise<void>;
+}
+
 const ALL_PLANS = `SELECT plan_id FROM plan WHERE state = 'ACTIVE' ORDER BY plan_id`;
 
 /** The end of every command: audit entry, events, readiness and statements, in its transaction and always in this order. */
@@ -31,9 +41,7 @@ export class Consequences {
   constructor(
     private readonly audit: Audit,
     private readonly outbox: Outbox,
-    private readonly readiness: ReadinessWork,
-    private readonly plans: PlanStatements,
-    private readonly hazards: HazardStatements,
+    private readonly restatement: Restatement,
   ) {}
 
   async settle(tx: Transaction, outcome: Outcome): Promise<void> {
@@ -47,10 +55,12 @@ export class Consequences {
       ...(after === undefined ? {} : { after }),
     });
     await this.outbox.append(tx, (outcome.events ?? []) as readonly NewEvent[]);
-    const planIds = outcome.plans === 'all' ? await allPlans(tx) : [...new Set(outcome.plans ?? [])].sort();
-    await this.readiness.recompute(tx, planIds, outcome.trigger ?? 'PLAN_CHANGED', () => object.id);
-    await this.plans.state(tx, planIds);
-    if (outcome.hazards) await this.hazards.stateAll(tx);
+    await this.restatement.restate(tx, {
+      plans: outcome.plans === 'all' ? await allPlans(tx) : [...new Set(outcome.plans ?? [])].sort(),
+      hazards: outcome.hazards ?? false,
+      trigger: outcome.trigger ?? 'PLAN_CHANGED',
+      causeId: object.id,
+    });
   }
 }
 

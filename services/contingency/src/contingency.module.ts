@@ -13,12 +13,12 @@ import { AfterActionController } from './after-action/after-action.controller.js
 import { AfterActions } from './after-action/after-actions.js';
 import { Clock, SystemClock } from './clock.js';
 import { ConditionsController } from './conditions/conditions.controller.js';
-import { Consequences } from './consequences.js';
+import { Consequences, Restatement } from './consequences.js';
 import { contingency } from './contingency.definition.js';
 import { ServiceStaffController } from './continuity/service-staff.controller.js';
 import { RestorationQueries } from './continuity/restoration.queries.js';
 import { ServicesController } from './continuity/services.controller.js';
-import { CompetencyCodesHandler } from './dictionary/competency-codes.handler.js';
+import { CompetencyCodesHandler } from './dictionary-succession/competency-codes.handler.js';
 import { DictionaryController } from './dictionary/dictionary.controller.js';
 import { DictionaryHandler } from './dictionary/dictionary.handler.js';
 import { Drills } from './drills/drills.js';
@@ -31,11 +31,18 @@ import { ParticipationsController } from './drills/participations.controller.js'
 import { Emergencies } from './emergencies/emergencies.js';
 import { EmergenciesController } from './emergencies/emergencies.controller.js';
 import { OperationsController } from './emergencies/operations.controller.js';
+import { EmergencyReview } from './emergencies/emergency-review.js';
 import { EmergencyHandlers } from './emergencies/emergency.handlers.js';
 import { HazardKinds } from './hazards/hazard-kinds.js';
 import { HazardKindsController } from './hazards/hazard-kinds.controller.js';
 import { HazardStatements } from './hazards/hazard-statements.js';
 import { HazardsController } from './hazards/hazards.controller.js';
+import { RiskWatch } from './hazards/risk-watch.js';
+import { PlanDocumentController } from './legalisation/plan-document.controller.js';
+import { PlanLegalisation } from './legalisation/plan-legalisation.js';
+import { PlanWithdrawal } from './legalisation/plan-withdrawal.js';
+import { PlanWithdrawalController } from './legalisation/plan-withdrawal.controller.js';
+import { VersionStepsController } from './legalisation/version-steps.controller.js';
 import './messages.js';
 import { MutualAid } from './mutual-aid/mutual-aid.js';
 import { MutualAidController } from './mutual-aid/mutual-aid.controller.js';
@@ -44,18 +51,17 @@ import { CommitmentsController } from './partners/commitments.controller.js';
 import { Commitments } from './partners/commitments.js';
 import { PartnersController } from './partners/partners.controller.js';
 import { PeopleHandlers } from './people/people.handlers.js';
-import { RecordsMergedHandler } from './people/records-merged.handler.js';
+import { RecordsMergedHandler } from './merged-people/records-merged.handler.js';
 import { PlanAttachmentsController } from './plans/plan-attachments.controller.js';
 import { PlanKeeperController } from './plans/plan-keeper.controller.js';
-import { PlanLegalisation } from './plans/plan-legalisation.js';
 import { PlanStatements } from './plans/plan-statements.js';
-import { PlanWithdrawal } from './plans/plan-withdrawal.js';
-import { PlanDocumentController } from './plans/plan-document.controller.js';
+import { PlanTemplates } from './plans/plan-template.js';
 import { PlanVersionsController } from './plans/plan-versions.controller.js';
 import { Plans } from './plans/plans.js';
 import { PlansController } from './plans/plans.controller.js';
 import { presentFacts } from './present-facts.js';
 import { ExpirySweep } from './readiness/expiry-sweep.js';
+import { ReadinessRestatement } from './readiness/readiness-restatement.js';
 import { ReadinessCourseController } from './readiness/readiness-course.controller.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
 import { ReadinessMarks } from './marks/readiness-marks.js';
@@ -65,6 +71,7 @@ import { ReadinessWorker } from './readiness/readiness-worker.js';
 import { NeighbourNotices } from './reminders/neighbour-notices.js';
 import { ReviewReminders } from './reminders/review-reminders.js';
 import { Reminders } from './reminders/reminders.js';
+import { CommitmentSupply } from './resources/commitment-supply.js';
 import { NeedsController } from './resources/needs.controller.js';
 import { StockPromises } from './resources/stock-promises.js';
 import { StockController } from './resources/stock.controller.js';
@@ -96,7 +103,9 @@ import { TemplatesController } from './templates/templates.controller.js';
     HazardKindsController,
     HazardsController,
     PlansController,
+    PlanWithdrawalController,
     PlanVersionsController,
+    VersionStepsController,
     PlanDocumentController,
     PlanKeeperController,
     PlanAttachmentsController,
@@ -145,22 +154,28 @@ import { TemplatesController } from './templates/templates.controller.js';
     ExpirySweep,
     ReadinessSweep,
     Reviews,
+    { provide: RiskWatch, useExisting: Reviews },
     Reminders,
     ReviewReminders,
     NeighbourNotices,
+    ReadinessRestatement,
+    { provide: Restatement, useExisting: ReadinessRestatement },
     Consequences,
     Templates,
+    { provide: PlanTemplates, useExisting: Templates },
     Plans,
     PlanLegalisation,
     PlanWithdrawal,
     Assignments,
     StockPromises,
     Commitments,
+    { provide: CommitmentSupply, useExisting: Commitments },
     Drills,
     DrillWork,
     Findings,
     Emergencies,
     AfterActions,
+    { provide: EmergencyReview, useExisting: AfterActions },
     MutualAid,
     RestorationQueries,
     retentionRulesOf(CONTINGENCY_RETENTION, Clock),

@@ -8,6 +8,7 @@ const ONE_WAY = [
   'deploy/verification',
   'libs/asn',
   'services/competency-mapping',
+  'services/contingency',
   'services/learning-hours',
   'services/reporting',
 ];

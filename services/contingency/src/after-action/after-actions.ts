@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ACTIONS, FINDINGS, type Action, type Finding } from '../drills/drill-rows.js';
 import { Findings, type RaisedFinding } from '../drills/findings.js';
+import type { EmergencyReview } from '../emergencies/emergency-review.js';
 import type { Emergency } from '../emergencies/emergency-rows.js';
 import { Rules } from '../rules/rules.js';
 import type { AfterActionDto, ObservationDto } from './after-action.dto.js';
@@ -25,7 +26,7 @@ export interface WholeReview {
 
 /** Reviews of emergencies: opened by their end, written by whoever was there, closed when nothing is missing. */
 @Injectable()
-export class AfterActions {
+export class AfterActions implements EmergencyReview {
   constructor(
     private readonly findings: Findings,
     private readonly rules: Rules,
@@ -89,7 +90,6 @@ export class AfterActions {
     return { review, observations, findings, actions, missing: review.state === 'CLOSED' ? [] : missing };
   }
 
-  /** True until the review is closed: until then what was done is still being put on record. */
   async isOpen(db: SqlClient, emergencyId: string): Promise<boolean> {
     return (await AFTER_ACTIONS.find(db, emergencyId))?.state === 'OPEN';
   }

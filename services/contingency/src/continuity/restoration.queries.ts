@@ -1,8 +1,8 @@
 import { ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { loadPeople } from '../readiness/load-facts.js';
-import { peopleState } from '../readiness/people-ready.decision.js';
+import { loadPeople } from '../roles/load-people.js';
+import { staffingOf } from '../roles/staffing.decision.js';
 import { Rules } from '../rules/rules.js';
 import { restorationOrder } from './restoration.decision.js';
 import type { RestorationStepView } from './service.dto.js';
@@ -29,18 +29,8 @@ export class RestorationQueries {
     return restorationOrder(graph).map(({ serviceId, neededWithinHours, awaitedBy }, index) => {
       const { name, unitId, leastStaff, competencies, longestOutageHours } = services.get(serviceId)!;
       const assigned = people.get(serviceId) ?? [];
-      const { qualified, alternates } = peopleState(
-        {
-          id: serviceId,
-          name,
-          people: leastStaff,
-          alternates: assigned.length,
-          competencies,
-          unknownCodes: [],
-          assigned,
-        },
-        today,
-      );
+      const asked = { people: leastStaff, alternates: assigned.length, competencies };
+      const { qualified, alternates } = staffingOf({ ...asked, assigned }, today);
       const waits = dependsOn.get(serviceId) ?? [];
       return {
         step: index + 1,

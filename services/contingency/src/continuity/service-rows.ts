@@ -1,6 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import { Table, toRow } from '../database/table.js';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import type { RequiredCompetency } from '../dictionary/required-competency.js';
 import type { ServiceToRestore } from './restoration.decision.js';
 
 /** A critical service (layanan kritis) of an agency. */

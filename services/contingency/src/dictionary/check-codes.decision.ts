@@ -1,5 +1,5 @@
 import { AppError, type FieldProblem } from '@betang/platform';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import type { RequiredCompetency } from './required-competency.js';
 import type { KnownDictionary } from './known-dictionary.js';
 import { succeedRequired } from './required-codes.decision.js';
 

@@ -1,5 +1,5 @@
 import type { CompetencyCodesSucceeded } from '@betang/contracts';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import type { RequiredCompetency } from './required-competency.js';
 
 export type CodeStep = CompetencyCodesSucceeded['successions'][number];
 

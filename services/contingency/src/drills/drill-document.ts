@@ -1,7 +1,6 @@
 import { CalendarDate } from '@betang/asn';
 import type { DocumentBlock, DocumentModel, Language } from '@betang/platform';
 import '../plans/document-parts.texts.js';
-import '../emergencies/operations-document.texts.js';
 import { documentText, type DocumentText } from '../plans/plan-document.texts.js';
 import './drill-document.texts.js';
 import type { Action, Drill, Finding } from './drill-rows.js';

@@ -1,7 +1,6 @@
 import { EmergencyDeclared, EmergencyEnded, newId, type NewEvent } from '@betang/contracts';
 import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { AfterActions } from '../after-action/after-actions.js';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import type { Plan } from '../plans/plan-rows.js';
@@ -10,6 +9,7 @@ import { stateOf } from '../plans/plan-statements.js';
 import { Reminders } from '../reminders/reminders.js';
 import { assertDeclares, type Decree } from './emergency-levels.decision.js';
 import { DECLARATIONS, EMERGENCIES, TASKS, type Emergency } from './emergency-rows.js';
+import { EmergencyReview } from './emergency-review.js';
 import { operationsPlan } from './operations-plan.decision.js';
 
 export interface DecreeInput extends Decree {
@@ -51,7 +51,7 @@ export class Emergencies {
   constructor(
     private readonly plans: Plans,
     private readonly reminders: Reminders,
-    private readonly reviews: AfterActions,
+    private readonly review: EmergencyReview,
     private readonly config: RegionConfig,
     private readonly clock: Clock,
   ) {}
@@ -105,7 +105,7 @@ export class Emergencies {
     const { emergencyId } = before;
     const emergency = await EMERGENCIES.update(tx, emergencyId, { level: 'ENDED', endedOn, declaration });
     await DECLARATIONS.insert(tx, { emergencyId, declaration, level: 'ENDED', startsOn: endedOn, declaredBy: by });
-    await this.reviews.open(tx, emergencyId, endedOn);
+    await this.review.open(tx, emergencyId, endedOn);
     await this.reminders.emergency(tx, emergency);
     const data = { emergencyId, region: this.config.region, declaration, endedOn };
     return { emergency, events: [EmergencyEnded.create({ subject: emergencyId, data }) as unknown as NewEvent] };

@@ -24,7 +24,6 @@ import {
 import { RegionCode, timeZoneOf } from '@betang/asn';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { AfterActions } from '../after-action/after-actions.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
@@ -40,6 +39,7 @@ import {
   type Emergency,
   type OperationTask,
 } from './emergency-rows.js';
+import { EmergencyReview } from './emergency-review.js';
 import { operationsDocument } from './operations-document.js';
 
 const LIST: ListDefinition = {
@@ -55,7 +55,7 @@ const DONE = 200;
 @ServiceController('contingency', 'emergencies/:emergencyId')
 export class OperationsController {
   constructor(
-    private readonly reviews: AfterActions,
+    private readonly review: EmergencyReview,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
@@ -162,7 +162,7 @@ export class OperationsController {
   }
 
   private async assertRunning(tx: Transaction, { emergencyId, level }: Emergency): Promise<void> {
-    if (level === 'ENDED' && !(await this.reviews.isOpen(tx, emergencyId)))
+    if (level === 'ENDED' && !(await this.review.isOpen(tx, emergencyId)))
       throw new AppError('emergency-ended', { status: 409 });
   }
 

@@ -24,7 +24,6 @@ import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/c
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
-import { Reviews } from '../reviews/reviews.js';
 import { HazardKinds, nameOf, type HazardKind } from './hazard-kinds.js';
 import { HazardStatements, type HazardInRank } from './hazard-statements.js';
 import {
@@ -37,6 +36,7 @@ import {
   WithdrawDto,
 } from './hazard.dto.js';
 import { ASSESSMENTS, HAZARDS, type Hazard } from './hazards.js';
+import { RiskWatch } from './risk-watch.js';
 
 const DONE = 200;
 const LIST: ComputedList<HazardInRank> = {
@@ -51,7 +51,7 @@ export class HazardsController {
   constructor(
     private readonly hazards: HazardStatements,
     private readonly kinds: HazardKinds,
-    private readonly reviews: Reviews,
+    private readonly watch: RiskWatch,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
@@ -150,7 +150,7 @@ export class HazardsController {
       await HAZARDS.update(tx, hazardId, { ...(newer && fields), assessments: number });
       await this.note(tx, hazardId, number, input, principal.subject);
       const risen = newer && input.probability * input.damage > before.risk;
-      const asked = risen ? await this.reviews.askForHazard(tx, before) : undefined;
+      const asked = risen ? await this.watch.askForHazard(tx, before) : undefined;
       await this.settle(tx, principal, 'assess-hazard', hazardId, input, asked);
       return this.view(tx, hazardId, preferredLanguage(language));
     });

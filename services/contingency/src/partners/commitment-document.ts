@@ -1,6 +1,6 @@
 import { CalendarDate } from '@betang/asn';
-import type { DocumentModel, Language } from '@betang/platform';
-import { documentText } from '../plans/plan-document.texts.js';
+import type { DocumentBlock, DocumentModel, Language } from '@betang/platform';
+import { documentText, type DocumentText } from '../plans/plan-document.texts.js';
 import { lastDayOf } from './commitment-lines.decision.js';
 import './commitment-document.texts.js';
 import type { Commitment, CommitmentLine, Partner } from './partner-rows.js';
@@ -18,7 +18,7 @@ export interface CommitmentDocumentInput {
 
 /** A commitment sheet (lembar komitmen) as both sides sign it; dated by its signing, so that the same sheet gives the same bytes. */
 export function commitmentDocument(input: CommitmentDocumentInput): DocumentModel {
-  const { commitment, partner, lines, planTitle, leadUnit, region, language } = input;
+  const { commitment, partner, planTitle, leadUnit, region, language } = input;
   const text = documentText(language);
   const day = (iso: string) => CalendarDate.parse(iso).format(language);
   const { sheetNumber, signedOn, signedBy, validUntil } = commitment;
@@ -44,30 +44,7 @@ export function commitmentDocument(input: CommitmentDocumentInput): DocumentMode
           [text('valid', {}), `${day(signedOn)} - ${day(validUntil)}`],
         ],
       },
-      ...(lines.length === 0
-        ? [{ kind: 'paragraph', text: text('commitment-task-alone', {}) } as const]
-        : [
-            { kind: 'heading', level: 2, text: text('commitment-gives', {}) } as const,
-            {
-              kind: 'table',
-              columns: [
-                { heading: text('column-item', {}), weight: 3 },
-                { heading: text('column-quantity', {}), align: 'right' },
-                { heading: text('column-unit', {}) },
-                { heading: text('column-place', {}), weight: 2 },
-                { heading: text('column-from', {}), weight: 2 },
-                { heading: text('column-until', {}), weight: 2 },
-              ],
-              rows: lines.map((line) => [
-                line.item,
-                line.quantity.toLocaleString(language),
-                line.unit,
-                line.place ?? '-',
-                day(line.availableFrom),
-                day(lastDayOf(line, commitment)),
-              ]),
-            } as const,
-          ]),
+      ...linesBlock(input, text, day),
       { kind: 'paragraph', text: text('commitment-closing', {}), align: 'justify' },
       {
         kind: 'signature',
@@ -79,4 +56,35 @@ export function commitmentDocument(input: CommitmentDocumentInput): DocumentMode
     ],
     footer: sheetNumber,
   };
+}
+
+/** What the partner gives, line by line; a sheet without lines promises a task alone. */
+function linesBlock(
+  { commitment, lines, language }: CommitmentDocumentInput,
+  text: DocumentText,
+  day: (iso: string) => string,
+): DocumentBlock[] {
+  if (lines.length === 0) return [{ kind: 'paragraph', text: text('commitment-task-alone', {}) }];
+  return [
+    { kind: 'heading', level: 2, text: text('commitment-gives', {}) },
+    {
+      kind: 'table',
+      columns: [
+        { heading: text('column-item', {}), weight: 3 },
+        { heading: text('column-quantity', {}), align: 'right' },
+        { heading: text('column-unit', {}) },
+        { heading: text('column-place', {}), weight: 2 },
+        { heading: text('column-from', {}), weight: 2 },
+        { heading: text('column-until', {}), weight: 2 },
+      ],
+      rows: lines.map((line) => [
+        line.item,
+        line.quantity.toLocaleString(language),
+        line.unit,
+        line.place ?? '-',
+        day(line.availableFrom),
+        day(lastDayOf(line, commitment)),
+      ]),
+    },
+  ];
 }

@@ -2,6 +2,7 @@ import { newId } from '@betang/contracts';
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import type { CommitmentSupply, LineSupply } from '../resources/commitment-supply.js';
 import { SUPPLIES, type Need, type SupplyRow } from '../resources/resource-rows.js';
 import { allotLine, assertDays, lineFor, lineState } from './commitment-lines.decision.js';
 import type { CommitmentLineDto, CommitmentView, LineDaysDto, NewCommitmentDto } from './partner.dto.js';
@@ -15,16 +16,9 @@ import {
   type PromisedLine,
 } from './partner-rows.js';
 
-/** How a need is to be covered out of a sheet. */
-export interface LineSupply {
-  readonly commitmentId: string;
-  readonly commitmentLineId?: string | undefined;
-  readonly quantity: number;
-}
-
 /** Commitment sheets (lembar komitmen): what partners promise, and what plans count on of it. */
 @Injectable()
-export class Commitments {
+export class Commitments implements CommitmentSupply {
   constructor(private readonly clock: Clock) {}
 
   /** Throws `commitment-signed-already` (409) for a sheet that is on record already, else it would count twice; `contingency-date-ahead`, `contingency-ends-before-start`, `commitment-line-refused` (422), `contingency-partner-not-found` (404). */

@@ -19,6 +19,8 @@ const indonesian = {
   'contingency-document.column-owner': 'Penanggung jawab',
   'contingency-document.column-due': 'Batas waktu',
   'contingency-document.column-done': 'Selesai',
+  'contingency-document.operations-as-of': 'Keadaan {time}',
+  'contingency-document.column-number': 'No.',
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
@@ -39,6 +41,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'contingency-document.column-owner': 'Owner',
   'contingency-document.column-due': 'Due',
   'contingency-document.column-done': 'Done',
+  'contingency-document.operations-as-of': 'As of {time}',
+  'contingency-document.column-number': 'No.',
 };
 
 registerMessages({ id: indonesian, en: english });

@@ -20,12 +20,11 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
-import { Templates } from '../templates/templates.js';
 import { GUIDE_EDITION, GUIDE_SECTIONS, valueName } from './plan-guide.js';
 import { PLANS, type Plan } from './plan-rows.js';
+import { PlanTemplates } from './plan-template.js';
 import { planView } from './plan-views.js';
-import { GuideView, LeadUnitDto, NewPlanDto, PlanPage, PlanQuery, PlanView, ReasonDto } from './plan.dto.js';
-import { PlanWithdrawal } from './plan-withdrawal.js';
+import { GuideView, LeadUnitDto, NewPlanDto, PlanPage, PlanQuery, PlanView } from './plan.dto.js';
 import { Plans } from './plans.js';
 
 const LIST: ListDefinition = {
@@ -45,8 +44,7 @@ const DONE = 200;
 export class PlansController {
   constructor(
     private readonly plans: Plans,
-    private readonly withdrawal: PlanWithdrawal,
-    private readonly templates: Templates,
+    private readonly templates: PlanTemplates,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
@@ -120,7 +118,7 @@ export class PlansController {
   ): Promise<OnceAnswer<PlanView>> {
     return this.idempotency.run(request, async (tx) => {
       await this.access.assertUnit(tx, principal, input.leadUnitId);
-      const template = templateId === undefined ? undefined : await this.templates.getOffered(tx, templateId);
+      const template = templateId === undefined ? undefined : await this.templates.forPlan(tx, templateId);
       const plan = await this.plans.create(tx, input, template, principal.subject);
       await this.consequences.settle(tx, {
         actor: principal.subject,
@@ -154,30 +152,6 @@ export class PlansController {
         const units = { before: { leadUnitId: before.leadUnitId }, after: { leadUnitId } };
         const outcome = { actor: principal.subject, action: 'hand-over-plan', object, reason, ...units };
         await this.consequences.settle(tx, outcome);
-        return planView(plan, this.clock.today());
-      },
-      DONE,
-    );
-  }
-
-  /** The plan is no longer kept; its hazard lacks one again. Throws `emergency-open` (409) while it is activated. */
-  @Post(':planId/withdraw')
-  @Requires('contingency:write')
-  @ApiOkResponse({ type: PlanView })
-  async withdraw(
-    @Param('planId', ParseUUIDPipe) planId: string,
-    @Body() { reason }: ReasonDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<PlanView>> {
-    this.access.assertRegion(principal);
-    return this.idempotency.run(
-      request,
-      async (tx) => {
-        const { plan, others } = await this.withdrawal.withdraw(tx, planId, { reason, by: principal.subject });
-        const object = { type: 'plan', id: planId };
-        const outcome = { actor: principal.subject, action: 'withdraw-plan', object, reason };
-        await this.consequences.settle(tx, { ...outcome, plans: [planId, ...others], hazards: true });
         return planView(plan, this.clock.today());
       },
       DONE,

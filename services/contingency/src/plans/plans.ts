@@ -4,25 +4,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { assertUnitStands } from '../people/units.js';
 import { HAZARDS } from '../hazards/hazards.js';
-import { ROLES } from '../roles/role-rows.js';
-import { NEEDS } from '../resources/resource-rows.js';
-import type { TemplateContent } from '../templates/template-content.js';
 import { PLANS, VERSIONS, type Plan, type PlanVersion } from './plan-rows.js';
 import { checkContent, type PlanContent } from './plan-content.decision.js';
 import { GUIDE_EDITION } from './plan-guide.js';
+import type { TemplateOfPlan } from './plan-template.js';
 import { stepVersion, type VersionStep } from './version-states.decision.js';
 
 export interface NewPlan {
   readonly hazardId: string;
   readonly title: string;
   readonly leadUnitId: string;
-}
-
-/** A template as it is when a plan is made of it. */
-export interface TemplateOfPlan extends TemplateContent {
-  readonly templateId: string;
-  readonly templateVersion: number;
-  readonly hazardCode: string;
 }
 
 const VERSION = 'plan_id = $1 AND version = $2';
@@ -53,7 +44,7 @@ export class Plans {
     });
     await tx.execute('INSERT INTO readiness (plan_id) VALUES ($1)', [plan.planId]);
     await this.insertVersion(tx, plan.planId, 1, template?.sections ?? {}, template?.sections ?? null, by);
-    if (template) await copyPeopleAndNeeds(tx, plan.planId, template);
+    await template?.furnish(tx, plan.planId);
     return plan;
   }
 
@@ -140,15 +131,4 @@ export class Plans {
   ): Promise<PlanVersion> {
     return VERSIONS.updateWhere(tx, VERSION, [planId, version], { ...changes, revision: revision + 1 });
   }
-}
-
-async function copyPeopleAndNeeds(tx: Transaction, planId: string, { roles, needs }: TemplateContent): Promise<void> {
-  await ROLES.insertAll(
-    tx,
-    roles.map((role) => ({ ...role, competencies: [...role.competencies], roleId: newId(), planId, unitId: null })),
-  );
-  await NEEDS.insertAll(
-    tx,
-    needs.map((need) => ({ ...need, needId: newId(), planId, place: '-' })),
-  );
 }

@@ -1,8 +1,9 @@
 import { CalendarDate } from '@betang/asn';
 import type { RuleValues, ReadinessComponent } from '../rules/rule-values.js';
-import { peopleState } from './people-ready.decision.js';
+import { staffingOf } from '../roles/staffing.decision.js';
 import type { PlanFacts, ResourceNeed, Supply } from './plan-facts.js';
 import type { ComponentResult, ReadinessBand, ReadinessResult, Reason } from './readiness-result.js';
+import { staffingReasons } from './staffing-reasons.decision.js';
 
 /** The rules that readiness follows, as they hold on the day of the computation. */
 export interface ReadinessRules {
@@ -83,30 +84,26 @@ function document(facts: PlanFacts, day: string): Part {
 
 function people({ roles }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
   if (roles.length === 0) return { PEOPLE: { score: 0, reasons: [{ code: 'readiness.no-roles' }] } };
-  const states = roles.map((role) => ({ role, state: peopleState(role, day) }));
-  const asked = sum(states, ({ state }) => state.competenciesAsked);
-  const alternates = sum(roles, (role) => role.alternates);
+  const staffed = roles.map((role) => {
+    const staffing = staffingOf(role, day);
+    return { role, staffing, reasons: staffingReasons(role, staffing) };
+  });
+  const asked = sum(staffed, ({ staffing }) => staffing.competenciesAsked);
+  const met = sum(staffed, ({ staffing }) => staffing.competenciesMet);
+  const alternatesAsked = sum(roles, (role) => role.alternates);
+  const alternates = sum(staffed, ({ staffing }) => staffing.alternates);
   return {
     PEOPLE: {
-      score: mean(states.map(({ role, state }) => share(state.holders, role.people))),
-      reasons: states.flatMap(({ state }) => state.reasons.people),
+      score: mean(staffed.map(({ role, staffing }) => share(staffing.holders, role.people))),
+      reasons: staffed.flatMap(({ reasons }) => reasons.people),
     },
     ...(asked > 0 && {
-      COMPETENCIES: {
-        score: share(
-          sum(states, ({ state }) => state.competenciesMet),
-          asked,
-        ),
-        reasons: states.flatMap(({ state }) => state.reasons.competencies),
-      },
+      COMPETENCIES: { score: share(met, asked), reasons: staffed.flatMap(({ reasons }) => reasons.competencies) },
     }),
-    ...(alternates > 0 && {
+    ...(alternatesAsked > 0 && {
       ALTERNATES: {
-        score: share(
-          sum(states, ({ state }) => state.alternates),
-          alternates,
-        ),
-        reasons: states.flatMap(({ state }) => state.reasons.alternates),
+        score: share(alternates, alternatesAsked),
+        reasons: staffed.flatMap(({ reasons }) => reasons.alternates),
       },
     }),
   };
@@ -194,15 +191,15 @@ function followUp(
 
 function continuity({ services }: PlanFacts, day: string): Partial<Record<ReadinessComponent, Part>> {
   if (services.length === 0) return {};
-  const states = services.map((service) => ({ service, state: peopleState(service, day) }));
-  const reasons = states
-    .filter(({ service, state }) => state.qualified < service.people)
-    .map(({ service, state }) => ({
+  const staffed = services.map((service) => ({ service, ...staffingOf(service, day) }));
+  const reasons = staffed
+    .filter(({ service, qualified }) => qualified < service.people)
+    .map(({ service, qualified }) => ({
       code: 'readiness.service-understaffed',
       subjectId: service.id,
-      params: { name: service.name, missing: service.people - state.qualified, people: service.people },
+      params: { name: service.name, missing: service.people - qualified, people: service.people },
     }));
-  const score = mean(states.map(({ service, state }) => share(state.qualified, service.people)));
+  const score = mean(staffed.map(({ service, qualified }) => share(qualified, service.people)));
   return { CONTINUITY: { score, reasons } };
 }
 

@@ -3,7 +3,8 @@ import { REFERENCE_RULES } from '../rules/reference-rules.js';
 import { RuleBook } from '../rules/rule-book.js';
 import { assessReadiness, bandOf } from './assess-readiness.decision.js';
 import { changeDays, forecast, nextChange } from './forecast.decision.js';
-import type { AssignedPerson, PeopleNeed, PlanFacts, Supply } from './plan-facts.js';
+import type { PeopleNeed, PlanFacts, Supply } from './plan-facts.js';
+import type { AssignedPerson } from '../roles/assigned-person.js';
 import { readinessRules } from './readiness-work.js';
 
 const TODAY = '2026-06-30';

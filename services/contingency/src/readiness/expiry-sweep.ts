@@ -5,7 +5,7 @@ import { Consequences } from '../consequences.js';
 import { contingency } from '../contingency.definition.js';
 import { Drills } from '../drills/drills.js';
 import { HazardStatements } from '../hazards/hazard-statements.js';
-import { PlanLegalisation } from '../plans/plan-legalisation.js';
+import { PlanLegalisation } from '../legalisation/plan-legalisation.js';
 import { PlanStatements } from '../plans/plan-statements.js';
 import { Reminders } from '../reminders/reminders.js';
 import { Reviews } from '../reviews/reviews.js';

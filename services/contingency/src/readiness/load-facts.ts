@@ -1,19 +1,18 @@
 import type { SqlClient } from '@betang/platform';
 import { toRow } from '../database/table.js';
 import { findUnknownCodes } from '../dictionary/known-dictionary.js';
-import { retiresOn, type RetirementAges } from '../people/retirement.decision.js';
+import type { RetirementAges } from '../people/retirement.decision.js';
 import type {
-  AssignedPerson,
-  HeldCompetency,
   NextVersion,
   OpenAfterAction,
   OpenReview,
   PeopleNeed,
   PlanFacts,
-  RequiredCompetency,
   ResourceNeed,
   Supply,
 } from './plan-facts.js';
+import type { AssignedPerson } from '../roles/assigned-person.js';
+import { loadPeople } from '../roles/load-people.js';
 
 const PLANS = `SELECT plan_id, hazard_code, version_in_force AS version, valid_until, review_due_on FROM plan
   WHERE plan_id = ANY($1::uuid[]) AND state = 'ACTIVE'`;
@@ -23,12 +22,6 @@ const ROLES = `SELECT plan_id, role_id AS id, name, people, alternates, competen
   WHERE plan_id = ANY($1::uuid[]) AND NOT removed ORDER BY role_id`;
 const SERVICES = `SELECT p.plan_id, s.service_id AS id, s.name, s.least_staff AS people, s.competencies FROM plan_service AS p
   JOIN critical_service AS s USING (service_id) WHERE p.plan_id = ANY($1::uuid[]) AND NOT s.ended ORDER BY s.service_id`;
-const ASSIGNED = `SELECT coalesce(a.role_id, a.service_id) AS place_id, a.assignment_id, a.employee_id, a.kind, a.unit_id AS assigned_unit_id,
-    a.confirmed_on, coalesce(p.state_order, 0) > 0 AS known, p.unit_id, p.left_on, p.born_on, p.position_type, p.retires_on
-  FROM assignment AS a LEFT JOIN person AS p USING (employee_id)
- WHERE (a.role_id = ANY($1::uuid[]) OR a.service_id = ANY($1::uuid[])) AND NOT a.ended ORDER BY a.rank, a.assignment_id`;
-const LEVELS = `SELECT employee_id, competency_code, level, valid_until FROM person_competency
-  WHERE employee_id = ANY($1::uuid[]) AND competency_code = ANY($2::text[]) AND level IS NOT NULL`;
 const NEEDS = `SELECT plan_id, need_id, item, quantity::float8 AS quantity FROM resource_need
   WHERE plan_id = ANY($1::uuid[]) AND NOT removed ORDER BY need_id`;
 const SUPPLIES = `SELECT s.need_id, s.counted::float8 AS quantity, CASE WHEN s.counted + s.elsewhere > t.quantity OR (t.stock_id IS NOT NULL AND s.counted < s.quantity) THEN s.elsewhere ELSE 0 END::float8 AS contested,
@@ -45,96 +38,64 @@ const ACTIONS = `SELECT f.plan_id, a.due_on FROM action AS a JOIN finding AS f U
 const AFTER_ACTIONS = `SELECT e.plan_id, e.emergency_id, e.title, r.due_on FROM after_action AS r JOIN emergency AS e USING (emergency_id)
   WHERE e.plan_id = ANY($1::uuid[]) AND r.state = 'OPEN' ORDER BY r.due_on, e.emergency_id`;
 
-interface NeedRow {
-  readonly planId: string;
-  readonly id: string;
-  readonly name: string;
-  readonly people: number;
-  readonly alternates?: number;
-  readonly competencies: readonly RequiredCompetency[];
-}
-type AssignedRow = Omit<AssignedPerson, 'retiresOn' | 'levels'> & {
-  readonly placeId: string;
-  readonly bornOn: string | null;
-  /** As identity tells it. */
-  readonly retiresOn: string | null;
-  readonly positionType: string | null;
-};
+type OfPlan<T> = T & { readonly planId: string };
+type PlaceRow = OfPlan<Pick<PeopleNeed, 'id' | 'name' | 'people' | 'competencies'>> & { readonly alternates?: number };
 
 /** Everything that readiness of the plans follows from: a fixed number of statements, however many plans. Withdrawn plans are left out. */
 export async function loadFacts(db: SqlClient, planIds: readonly string[], ages: RetirementAges): Promise<PlanFacts[]> {
-  const rows = async <R extends object>(text: string, ...values: unknown[]) =>
-    (await db.query(text, values)).map(toRow<R>);
-  const plans = await rows<PlanFacts['document'] & { planId: string; hazardCode: string }>(PLANS, planIds);
-  const next = grouped(await rows<NextVersion & { planId: string }>(NEXT, planIds));
-  const reviews = grouped(await rows<OpenReview & { planId: string }>(REVIEWS, planIds));
-  const roles = await rows<NeedRow>(ROLES, planIds);
-  const services = await rows<NeedRow>(SERVICES, planIds);
-  const people = await loadPeople(db, [...roles, ...services], ages);
-  const unknown = await findUnknownCodes(db, [...roles, ...services].flatMap(codesOf));
-  const needs = await rows<Omit<ResourceNeed, 'supplies'> & { planId: string }>(NEEDS, planIds);
-  const needIds = needs.map(({ needId }) => needId);
-  const supplies = grouped(await rows<Supply & { readonly needId: string }>(SUPPLIES, needIds), ({ needId }) => needId);
-  const commitments = grouped(
-    await rows<{ planId: string; commitmentId: string; partner: string; validUntil: string }>(COMMITMENTS, planIds),
+  const of = async <R extends object>(text: string) => byPlan((await db.query(text, [planIds])).map(toRow<OfPlan<R>>));
+  const plans = (await db.query(PLANS, [planIds])).map(
+    toRow<OfPlan<PlanFacts['document'] & { readonly hazardCode: string }>>,
   );
-  const drills = grouped(await rows<{ planId: string; heldOn: string }>(DRILLS, planIds));
-  const actions = grouped(await rows<{ planId: string; dueOn: string }>(ACTIONS, planIds));
-  const afterActions = grouped(await rows<OpenAfterAction & { planId: string }>(AFTER_ACTIONS, planIds));
-  const rolesOf = grouped(roles);
-  const servicesOf = grouped(services);
-  const needsOf = grouped(needs);
+  const next = await of<NextVersion>(NEXT);
+  const reviews = await of<OpenReview>(REVIEWS);
+  const { roles, services } = await loadPlaces(db, planIds, ages);
+  const needs = await loadNeeds(db, planIds);
+  const commitments = await of<PlanFacts['commitments'][number]>(COMMITMENTS);
+  const drills = await of<{ readonly heldOn: string }>(DRILLS);
+  const actions = await of<{ readonly dueOn: string }>(ACTIONS);
+  const afterActions = await of<OpenAfterAction>(AFTER_ACTIONS);
   return plans.map(({ planId, hazardCode, version, validUntil, reviewDueOn }) => ({
     planId,
     hazardCode,
-    document: { version, validUntil, reviewDueOn, next: next.get(planId)?.[0] ?? null },
-    openReviews: (reviews.get(planId) ?? []).map(({ reviewId, reason, dueOn }) => ({ reviewId, reason, dueOn })),
-    roles: (rolesOf.get(planId) ?? []).map((row) => peopleNeed(row, people, unknown.codes)),
-    services: (servicesOf.get(planId) ?? []).map((row) => peopleNeed(row, people, unknown.codes)),
-    needs: (needsOf.get(planId) ?? []).map((need) => ({ ...need, supplies: supplies.get(need.needId) ?? [] })),
-    commitments: commitments.get(planId) ?? [],
-    lastDrillOn: drills.get(planId)?.[0]?.heldOn ?? null,
-    openActions: (actions.get(planId) ?? []).map(({ dueOn }) => dueOn),
-    openAfterActions: (afterActions.get(planId) ?? []).map(({ emergencyId, title, dueOn }) => ({
-      emergencyId,
-      title,
-      dueOn,
-    })),
+    document: { version, validUntil, reviewDueOn, next: next(planId)[0] ?? null },
+    openReviews: reviews(planId).map(({ reviewId, reason, dueOn }) => ({ reviewId, reason, dueOn })),
+    roles: roles(planId),
+    services: services(planId),
+    needs: needs(planId),
+    commitments: commitments(planId),
+    lastDrillOn: drills(planId)[0]?.heldOn ?? null,
+    openActions: actions(planId).map(({ dueOn }) => dueOn),
+    openAfterActions: afterActions(planId).map(({ emergencyId, title, dueOn }) => ({ emergencyId, title, dueOn })),
   }));
 }
 
-/** People named for roles or services, by the role or service, with the levels that are asked for there. */
-export async function loadPeople(
-  db: SqlClient,
-  places: readonly { readonly id: string; readonly competencies: readonly RequiredCompetency[] }[],
-  ages: RetirementAges,
-): Promise<Map<string, AssignedPerson[]>> {
-  const ids = [...new Set(places.map(({ id }) => id))];
-  if (ids.length === 0) return new Map();
-  const assigned = (await db.query(ASSIGNED, [ids])).map(toRow<AssignedRow>);
-  const employees = [...new Set(assigned.map(({ employeeId }) => employeeId))];
-  const codes = [...new Set(places.flatMap(({ competencies }) => competencies.map((each) => each.competencyCode)))];
-  const levels = new Map<string, Map<string, HeldCompetency>>();
-  for (const row of await db.query(LEVELS, [employees, codes])) {
-    const { employeeId, competencyCode, ...held } = toRow<
-      { employeeId: string; competencyCode: string } & HeldCompetency
-    >(row);
-    levels.set(employeeId, (levels.get(employeeId) ?? new Map<string, HeldCompetency>()).set(competencyCode, held));
-  }
-  const people = assigned.map(({ bornOn, positionType, retiresOn: told, ...person }) => ({
-    ...person,
-    retiresOn: told ?? retiresOn(bornOn, positionType, ages) ?? null,
-    levels: levels.get(person.employeeId) ?? new Map<string, HeldCompetency>(),
-  }));
-  return grouped(people, ({ placeId }) => placeId);
+/** Roles and critical services of the plans, with the people named for them. */
+async function loadPlaces(db: SqlClient, planIds: readonly string[], ages: RetirementAges) {
+  const roles = (await db.query(ROLES, [planIds])).map(toRow<PlaceRow>);
+  const services = (await db.query(SERVICES, [planIds])).map(toRow<PlaceRow>);
+  const places = [...roles, ...services];
+  const people = await loadPeople(db, places, ages);
+  const unknown = await findUnknownCodes(db, places.flatMap(codesOf));
+  const needOf = (place: PlaceRow) => ({ ...place, ...peopleNeed(place, people, unknown.codes) });
+  return { roles: byPlan(roles.map(needOf)), services: byPlan(services.map(needOf)) };
 }
 
-function codesOf({ competencies }: NeedRow): string[] {
+/** What the plans need, each with its supplies. */
+async function loadNeeds(db: SqlClient, planIds: readonly string[]) {
+  const needs = (await db.query(NEEDS, [planIds])).map(toRow<OfPlan<Omit<ResourceNeed, 'supplies'>>>);
+  const ids = needs.map(({ needId }) => needId);
+  const rows = (await db.query(SUPPLIES, [ids])).map(toRow<Supply & { readonly needId: string }>);
+  const supplies = grouped(rows, ({ needId }) => needId);
+  return byPlan(needs.map((need) => ({ ...need, supplies: supplies.get(need.needId) ?? [] })));
+}
+
+function codesOf({ competencies }: PlaceRow): string[] {
   return competencies.map(({ competencyCode }) => competencyCode);
 }
 
 function peopleNeed(
-  row: NeedRow,
+  row: PlaceRow,
   people: ReadonlyMap<string, readonly AssignedPerson[]>,
   unknown: ReadonlySet<string>,
 ): PeopleNeed {
@@ -150,12 +111,13 @@ function peopleNeed(
   };
 }
 
-function grouped<T extends { readonly planId: string }>(rows: readonly T[]): Map<string, T[]>;
-function grouped<T>(rows: readonly T[], by: (row: T) => string): Map<string, T[]>;
-function grouped<T>(
-  rows: readonly T[],
-  by: (row: T) => string = (row) => (row as { planId: string }).planId,
-): Map<string, T[]> {
+/** Rows by their plan; none for a plan that has none. */
+function byPlan<T extends { readonly planId: string }>(rows: readonly T[]): (planId: string) => readonly T[] {
+  const groups = grouped(rows, ({ planId }) => planId);
+  return (planId) => groups.get(planId) ?? [];
+}
+
+function grouped<T>(rows: readonly T[], by: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {
     const group = groups.get(by(row));

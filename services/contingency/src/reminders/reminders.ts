@@ -3,8 +3,6 @@ import { Notices, UnitOfWork, type NewNotice, type SqlClient, type Transaction }
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
-import type { Action, Drill } from '../drills/drill-rows.js';
-import type { Emergency } from '../emergencies/emergency-rows.js';
 import { Rules } from '../rules/rules.js';
 import { keeperNotices } from './keeper-notices.js';
 import './notice.messages.js';
@@ -21,6 +19,32 @@ const EXPIRING = `SELECT DISTINCT ON (a.employee_id, c.competency_code) a.employ
  WHERE NOT a.ended AND c.level IS NOT NULL AND c.valid_until BETWEEN $1 AND $2 ORDER BY a.employee_id, c.competency_code, name`;
 const DUE_ACTIONS = `SELECT * FROM action WHERE done_on IS NULL AND owner_employee_id IS NOT NULL AND due_on <= $1 ORDER BY action_id`;
 
+/** A drill as those are told of it who take part. */
+interface ToldDrill {
+  readonly drillId: string;
+  readonly title: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly place: string;
+}
+
+/** An action as its owner is told of it. */
+interface ToldAction {
+  readonly actionId: string;
+  readonly ownerEmployeeId: string | null;
+  readonly title: string;
+  readonly dueOn: string;
+}
+
+/** An emergency of this region as those are told of it who have a part in its plan. */
+interface OwnEmergency {
+  readonly emergencyId: string;
+  readonly planId: string | null;
+  readonly title: string;
+  readonly level: string;
+  readonly declaration: number;
+}
+
 /** What people are told of their part in plans: in the transaction of the cause, or by the sweep as a day comes near. One cause tells a person once. */
 @Injectable()
 export class Reminders {
@@ -36,7 +60,7 @@ export class Reminders {
     await this.notices.tell(tx, [{ recipientId: employeeId, key, code: 'contingency-assigned', params: { name } }]);
   }
 
-  async invited(tx: Transaction, drill: Drill, employeeIds: readonly string[]): Promise<void> {
+  async invited(tx: Transaction, drill: ToldDrill, employeeIds: readonly string[]): Promise<void> {
     const { drillId, title, startsOn, endsOn, place } = drill;
     const told = {
       // Told again once its days or its place are other ones.
@@ -52,7 +76,7 @@ export class Reminders {
 
   async drillCancelled(
     tx: Transaction,
-    { drillId, title }: Drill,
+    { drillId, title }: Pick<ToldDrill, 'drillId' | 'title'>,
     reason: string,
     people: readonly string[],
   ): Promise<void> {
@@ -63,7 +87,7 @@ export class Reminders {
     );
   }
 
-  async actionPlanned(tx: Transaction, action: Action): Promise<void> {
+  async actionPlanned(tx: Transaction, action: ToldAction): Promise<void> {
     if (action.ownerEmployeeId !== null) await this.notices.tell(tx, [actionNotice(action, 'planned')]);
   }
 
@@ -73,7 +97,7 @@ export class Reminders {
   }
 
   /** Everyone with a part in the plan knows at once: of the first decree, of each other level, and of the end. */
-  async emergency(tx: Transaction, { emergencyId, planId, title, level, declaration }: Emergency): Promise<void> {
+  async emergency(tx: Transaction, { emergencyId, planId, title, level, declaration }: OwnEmergency): Promise<void> {
     if (planId === null) return;
     const rows = await tx.query<{ employee_id: string }>(PEOPLE_OF_PLAN, [planId, this.clock.today()]);
     const ended = level === 'ENDED';
@@ -117,12 +141,12 @@ async function expiring(db: SqlClient, today: string, until: string): Promise<Ne
 }
 
 async function dueActions(db: SqlClient, today: string, until: string): Promise<NewNotice[]> {
-  const actions = (await db.query(DUE_ACTIONS, [until])).map(toRow<Action>);
+  const actions = (await db.query(DUE_ACTIONS, [until])).map(toRow<ToldAction>);
   return actions.map((action) => actionNotice(action, action.dueOn < today ? 'overdue' : 'due'));
 }
 
 function actionNotice(
-  { actionId, ownerEmployeeId, title, dueOn }: Action,
+  { actionId, ownerEmployeeId, title, dueOn }: ToldAction,
   kind: 'planned' | 'due' | 'overdue',
 ): NewNotice {
   const key = `action-${kind}:${actionId}:${dueOn}`;

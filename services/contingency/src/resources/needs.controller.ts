@@ -21,9 +21,9 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
-import { Commitments } from '../partners/commitments.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
+import { CommitmentSupply } from './commitment-supply.js';
 import { loadCoverage, loadGap } from './load-gap.js';
 import type { GapLine } from './gap.decision.js';
 import {
@@ -64,7 +64,7 @@ export class NeedsController {
     private readonly consequences: Consequences,
     private readonly clock: Clock,
     private readonly promises: StockPromises,
-    private readonly commitments: Commitments,
+    private readonly commitments: CommitmentSupply,
   ) {}
 
   @Get('plans/:planId/needs')

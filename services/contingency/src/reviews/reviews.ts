@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Table, toRow } from '../database/table.js';
 import type { Hazard } from '../hazards/hazards.js';
+import type { RiskWatch } from '../hazards/risk-watch.js';
 import { ReviewReminders } from '../reminders/review-reminders.js';
 import { Rules } from '../rules/rules.js';
 import type { RuleValues } from '../rules/rule-values.js';
@@ -93,7 +94,7 @@ interface AskedRow {
 
 /** Reviews of plans: what asks for them, and when their time has come. Plans that were never in force are still being written: nothing to review. */
 @Injectable()
-export class Reviews {
+export class Reviews implements RiskWatch {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,

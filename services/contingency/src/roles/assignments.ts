@@ -3,9 +3,9 @@ import { AppError, Audit, type Principal, type SqlClient, type Transaction } fro
 import { Injectable } from '@nestjs/common';
 import { ContingencyAccess, inVisibleUnits } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
-import { loadPeople } from '../readiness/load-facts.js';
-import { lacking, standingOf } from '../readiness/people-ready.decision.js';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import { loadPeople } from './load-people.js';
+import { lacking, standingOf } from './standing.decision.js';
+import type { RequiredCompetency } from '../dictionary/required-competency.js';
 import { Reminders } from '../reminders/reminders.js';
 import { Rules } from '../rules/rules.js';
 import type { AssignDto, AssignedPersonView } from './role.dto.js';

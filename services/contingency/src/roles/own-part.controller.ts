@@ -10,9 +10,9 @@ import {
 } from '@betang/platform';
 import { Get } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { loadPeople } from '../readiness/load-facts.js';
-import { lacking, standingOf } from '../readiness/people-ready.decision.js';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import { loadPeople } from './load-people.js';
+import { lacking, standingOf } from './standing.decision.js';
+import type { RequiredCompetency } from '../dictionary/required-competency.js';
 import { Rules } from '../rules/rules.js';
 import { toRow } from '../database/table.js';
 import { RequiredCompetencyDto } from './role.dto.js';

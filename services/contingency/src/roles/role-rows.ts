@@ -1,5 +1,5 @@
 import { Table } from '../database/table.js';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import type { RequiredCompetency } from '../dictionary/required-competency.js';
 
 /** A role in a plan's fields (bidang): how many people, what they must be able to do. */
 export interface PlanRole {

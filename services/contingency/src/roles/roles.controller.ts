@@ -26,8 +26,8 @@ import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { assertUnitStands } from '../people/units.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';
-import { loadPeople } from '../readiness/load-facts.js';
-import { peopleState } from '../readiness/people-ready.decision.js';
+import { loadPeople } from './load-people.js';
+import { staffingOf } from './staffing.decision.js';
 import { Rules } from '../rules/rules.js';
 import { Assignments } from './assignments.js';
 import {
@@ -85,8 +85,8 @@ export class RolesController {
     const places = roles.map(({ roleId: id, competencies }) => ({ id, competencies }));
     const people = await loadPeople(this.database, places, ages);
     const items = roles.map((role): RoleInPlanView => {
-      const need = { ...role, id: role.roleId, unknownCodes: [], assigned: people.get(role.roleId) ?? [] };
-      const { holders, qualified, alternates } = peopleState(need, today);
+      const assigned = people.get(role.roleId) ?? [];
+      const { holders, qualified, alternates } = staffingOf({ ...role, assigned }, today);
       return { ...viewOf(role), inPlace: holders, qualified, alternatesReady: alternates };
     });
     return { ...page, items };

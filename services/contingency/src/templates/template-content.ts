@@ -2,7 +2,7 @@ import type { PlanTemplatePublished } from '@betang/contracts';
 import { Table } from '../database/table.js';
 import { findSection } from '../plans/plan-guide.js';
 import type { PlanContent, Row, SectionContent } from '../plans/plan-content.decision.js';
-import type { RequiredCompetency } from '../readiness/plan-facts.js';
+import type { RequiredCompetency } from '../dictionary/required-competency.js';
 import type { Category } from '../resources/resource-rows.js';
 
 export interface TemplateRole {

@@ -5,7 +5,9 @@ import { toRow } from '../database/table.js';
 import { inPresentCodes } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { lostCodes, succeedRequired, type CodeStep } from '../dictionary/required-codes.decision.js';
-import type { TemplateOfPlan } from '../plans/plans.js';
+import type { PlanTemplates, TemplateOfPlan } from '../plans/plan-template.js';
+import { NEEDS } from '../resources/resource-rows.js';
+import { ROLES } from '../roles/role-rows.js';
 import { TEMPLATES, contentOf, publishedSections, type Template, type TemplateContent } from './template-content.js';
 
 const SHARED = `SELECT template_id, template_version, hazard_code, title, sections, roles, needs FROM shared_template
@@ -13,9 +15,16 @@ const SHARED = `SELECT template_id, template_version, hazard_code, title, sectio
 
 export type TemplateDetails = TemplateContent & { readonly hazardCode: string; readonly title: string };
 
+/** A template of any region, as it may be begun with now. */
+export interface OfferedTemplate extends TemplateContent {
+  readonly templateId: string;
+  readonly templateVersion: number;
+  readonly hazardCode: string;
+}
+
 /** The region's own templates, and those that other regions share. */
 @Injectable()
-export class Templates {
+export class Templates implements PlanTemplates {
   constructor(private readonly config: RegionConfig) {}
 
   async draft(tx: Transaction, details: TemplateDetails, by: string): Promise<Template> {
@@ -98,7 +107,7 @@ export class Templates {
    * A template to begin a plan with: own, whatever its state but withdrawn, or shared; what its roles ask for in the codes that hold in this region now.
    * Throws `plan-template-not-found` (404).
    */
-  async getOffered(db: SqlClient, templateId: string): Promise<TemplateOfPlan> {
+  async getOffered(db: SqlClient, templateId: string): Promise<OfferedTemplate> {
     const dictionary = await loadDictionary(db);
     const offered = await this.findOffered(db, templateId);
     if (!offered) throw new AppError('plan-template-not-found', { status: 404 });
@@ -109,7 +118,12 @@ export class Templates {
     return { ...offered, roles };
   }
 
-  private async findOffered(db: SqlClient, templateId: string): Promise<TemplateOfPlan | undefined> {
+  async forPlan(db: SqlClient, templateId: string): Promise<TemplateOfPlan> {
+    const offered = await this.getOffered(db, templateId);
+    return { ...offered, furnish: (tx, planId) => copyPeopleAndNeeds(tx, planId, offered) };
+  }
+
+  private async findOffered(db: SqlClient, templateId: string): Promise<OfferedTemplate | undefined> {
     const own = await TEMPLATES.find(db, templateId);
     if (own)
       return own.state === 'WITHDRAWN' ? undefined : { ...own, templateVersion: Math.max(1, own.publishedVersion) };
@@ -118,6 +132,17 @@ export class Templates {
     const shared = toRow<PlanTemplatePublished>(row);
     return { ...shared, sections: contentOf(shared.sections) };
   }
+}
+
+async function copyPeopleAndNeeds(tx: Transaction, planId: string, { roles, needs }: TemplateContent): Promise<void> {
+  await ROLES.insertAll(
+    tx,
+    roles.map((role) => ({ ...role, competencies: [...role.competencies], roleId: newId(), planId, unitId: null })),
+  );
+  await NEEDS.insertAll(
+    tx,
+    needs.map((need) => ({ ...need, needId: newId(), planId, place: '-' })),
+  );
 }
 
 function reviewReason(version: number, lost: readonly string[]): string {

@@ -2,19 +2,12 @@ import type { SqlClient, Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
-import { loadGap } from '../resources/load-gap.js';
 import { Reviews } from '../reviews/reviews.js';
 import { Rules } from '../rules/rules.js';
-import { PLANS, VERSIONS, type Plan, type PlanAnnexes, type PlanVersion } from './plan-rows.js';
-import { Plans } from './plans.js';
-import { validityOf, type Legalisation } from './version-states.decision.js';
-
-const ROLES = `SELECT field, name, people, alternates FROM plan_role WHERE plan_id = $1 AND NOT removed ORDER BY field, name`;
-const PARTNERS = `SELECT p.name, p.task, c.sheet_number, c.valid_until, coalesce((SELECT string_agg(l.quantity || ' ' || l.unit || ' ' || l.item, '; ' ORDER BY l.item, l.line_id)
-    FROM commitment_line AS l WHERE l.commitment_id = c.commitment_id AND NOT l.removed), '-') AS gives FROM commitment AS c JOIN partner AS p USING (partner_id)
-  WHERE c.plan_id = $1 AND NOT c.ended AND NOT p.ended ORDER BY p.name`;
-const SERVICES = `SELECT s.name, s.longest_outage_hours, s.least_staff FROM plan_service JOIN critical_service AS s USING (service_id)
-  WHERE plan_id = $1 AND NOT s.ended ORDER BY s.longest_outage_hours, s.name`;
+import { loadAnnexes } from './load-annexes.js';
+import { PLANS, VERSIONS, type Plan, type PlanVersion } from '../plans/plan-rows.js';
+import { Plans } from '../plans/plans.js';
+import { validityOf, type Legalisation } from '../plans/version-states.decision.js';
 
 const DUE = `SELECT v.plan_id, v.version FROM plan_version AS v JOIN plan AS p USING (plan_id)
   WHERE v.state = 'SIGNED' AND v.valid_from <= $1 AND p.state = 'ACTIVE' ORDER BY v.plan_id`;
@@ -43,7 +36,7 @@ export class PlanLegalisation {
     const rules = { validity: book.get('plan.validity', decreeOn), review: book.get('plan.review', decreeOn) };
     const today = this.clock.today();
     const validity = validityOf(decree, rules, today);
-    const annexes = await this.annexesOf(tx, planId, today);
+    const annexes = await loadAnnexes(tx, planId, today);
     const terms = { decreeNumber, decreeOn, signedBy, validFrom, ...validity, annexes };
     const ahead = validFrom > today;
     if (!ahead) await this.supersede(tx, plan);
@@ -71,25 +64,6 @@ export class PlanLegalisation {
     const { planId, version: versionInForce, decreeNumber, decreeOn, validUntil, reviewDueOn } = version;
     await PLANS.update(tx, planId, { versionInForce, decreeNumber, decreeOn, validUntil, reviewDueOn });
     await this.reviews.answerAll(tx, planId, { outcome: 'NEW_VERSION', note: `Versi ${versionInForce}`, by });
-  }
-
-  async annexesOf(db: SqlClient, planId: string, day: string): Promise<PlanAnnexes> {
-    const rows = async <R extends object>(text: string) => (await db.query(text, [planId])).map(toRow<R>);
-    const gap = await loadGap(db, planId, day);
-    return {
-      roles: await rows<PlanAnnexes['roles'][number]>(ROLES),
-      needs: gap.map(({ field, place, item, unit, needed, available, gap: missing }) => ({
-        field,
-        place,
-        item,
-        unit,
-        needed,
-        available,
-        gap: missing,
-      })),
-      partners: await rows<PlanAnnexes['partners'][number]>(PARTNERS),
-      services: await rows<PlanAnnexes['services'][number]>(SERVICES),
-    };
   }
 
   private async supersede(tx: Transaction, { planId, versionInForce }: Plan): Promise<void> {

@@ -15,17 +15,16 @@ import { ContingencyAccess } from '../access/contingency-access.js';
 import { Clock } from '../clock.js';
 import { HazardKinds, nameOf } from '../hazards/hazard-kinds.js';
 import { provinceName, regionName } from '../region-name.js';
-import { planDocument } from './plan-document.js';
-import { PlanLegalisation } from './plan-legalisation.js';
-import { PLANS } from './plan-rows.js';
-import { Plans } from './plans.js';
+import { planDocument } from '../plans/plan-document.js';
+import { PLANS } from '../plans/plan-rows.js';
+import { Plans } from '../plans/plans.js';
+import { loadAnnexes } from './load-annexes.js';
 
 /** The document of a plan's version: as signed where it was legalised, else marked as a draft. */
 @ServiceController('contingency', 'plans/:planId/versions/:version/document')
 export class PlanDocumentController {
   constructor(
     private readonly plans: Plans,
-    private readonly legalisation: PlanLegalisation,
     private readonly kinds: HazardKinds,
     private readonly access: ContingencyAccess,
     private readonly database: ServiceDatabase,
@@ -45,7 +44,7 @@ export class PlanDocumentController {
     this.access.assertReads(principal);
     const plan = await PLANS.get(this.database, planId);
     const version = await this.plans.getVersion(this.database, planId, number);
-    const annexes = version.annexes ?? (await this.legalisation.annexesOf(this.database, planId, this.clock.today()));
+    const annexes = version.annexes ?? (await loadAnnexes(this.database, planId, this.clock.today()));
     const language = preferredLanguage(accepted);
     // As it was called when it was signed.
     const kinds = await this.kinds.inForce(this.database, version.decreeOn ?? this.clock.today());

@@ -5,8 +5,8 @@ import { Drills } from '../drills/drills.js';
 import { EMERGENCIES } from '../emergencies/emergency-rows.js';
 import { allotAnew, stocksOf } from '../resources/stock-promises.js';
 import { Reviews } from '../reviews/reviews.js';
-import { PLANS, type Plan } from './plan-rows.js';
-import { Plans } from './plans.js';
+import { PLANS, type Plan } from '../plans/plan-rows.js';
+import { Plans } from '../plans/plans.js';
 
 const END_SHEETS = 'UPDATE commitment SET ended = true, ended_on = $2 WHERE plan_id = $1 AND NOT ended';
 
