@@ -84,6 +84,8 @@ export { idempotentRequest, withFileDigest, withoutCaller } from './idempotency/
 export type { IdempotentRequest } from './idempotency/idempotent-request.js';
 export { OnceRequest } from './idempotency/idempotent.decorator.js';
 export { OnceAnswer } from './idempotency/once-answer.js';
+export { openConnection } from './database/open-connection.js';
+export type { OpenOptions } from './database/open-connection.js';
 export { postgresJobs, redisJobs } from './jobs/job-backend.js';
 export type { JobBackend } from './jobs/job-backend.js';
 export { JobQueue } from './jobs/job-queue.js';

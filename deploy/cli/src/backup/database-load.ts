@@ -1,4 +1,4 @@
-import { connectionSettings, migratorRole } from '@betang/platform';
+import { migratorRole, openConnection } from '@betang/platform';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import pg from 'pg';
@@ -98,9 +98,7 @@ export class DatabaseLoad {
 
   private async connect(schema: string): Promise<pg.Client> {
     const target = await connectionAs(this.dataDir, migratorRole(ownerOf(schema)), this.databaseUrl);
-    const client = new pg.Client(connectionSettings(target));
-    client.on('error', () => undefined);
-    await client.connect();
+    const client = await openConnection(target);
     await client.query(
       'SET transaction_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET client_min_messages = warning',
     );

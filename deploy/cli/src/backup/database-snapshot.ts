@@ -1,12 +1,5 @@
-import {
-  SHARED_SCHEMA,
-  connectionSettings,
-  jobsSchema,
-  migratorRole,
-  schemaOf,
-  type ServiceName,
-} from '@betang/platform';
-import pg from 'pg';
+import { SHARED_SCHEMA, jobsSchema, migratorRole, openConnection, schemaOf, type ServiceName } from '@betang/platform';
+import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { connectionAs } from '../region/region-database.js';
 import { readMigrationLedger, readPartitions, readSequences, readTables } from './database-catalog.js';
@@ -88,9 +81,7 @@ export class DatabaseSnapshot {
   }
 
   private async connect(schema: string, snapshot?: string): Promise<pg.Client> {
-    const client = new pg.Client(connectionSettings(await connectionAs(this.dataDir, migratorRole(schema))));
-    client.on('error', () => undefined);
-    await client.connect();
+    const client = await openConnection(await connectionAs(this.dataDir, migratorRole(schema)));
     this.clients.set(schema, client);
     // A large region takes longer than a request may.
     await client.query(

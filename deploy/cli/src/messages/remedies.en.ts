@@ -255,6 +255,37 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'Postgres does not answer.',
     remedy: "Start this region's Postgres, or check databaseUrl in region.json.",
   },
+  'database-url-invalid': {
+    what: 'The address of Postgres is no address.',
+    remedy: 'Write it as postgres://HOST:PORT/DATABASE: databaseUrl in region.json, or the file of --owner-url-file.',
+  },
+  'database-sslmode-unsupported': {
+    what: 'sslmode={mode} in the address of Postgres checks nobody.',
+    remedy: 'Write ?sslmode=verify-full&sslrootcert=FILE, or no sslmode for Postgres on this machine itself.',
+  },
+  'database-authority-unreadable': {
+    what: 'The file {file}, which sslrootcert names in the address of Postgres, is no certificate that can be read.',
+    remedy: 'Name the PEM file of the authority that issued the certificate of Postgres, readable to the services.',
+  },
+  'database-certificate-untrusted': {
+    what: 'The certificate of Postgres is not trusted ({reason}).',
+    remedy:
+      'Name in sslrootcert the authority that issued it; if that is right, look whether the certificate has expired, and do not go on before you know who answers there.',
+  },
+  'database-certificate-other-name': {
+    what: 'The certificate of Postgres is not for the host in its address.',
+    remedy:
+      'Write a name into the address that is in the certificate (subjectAltName), or have a certificate issued for this host; do not go on before you know who answers there.',
+  },
+  'database-tls-not-offered': {
+    what: 'The address of Postgres asks for TLS (sslmode=verify-full), and the server offers none.',
+    remedy: 'Set ssl = on in its postgresql.conf, or check host and port of the address.',
+  },
+  'database-plain-refused': {
+    what: 'Postgres does not let this connection without TLS in.',
+    remedy:
+      'Add ?sslmode=verify-full&sslrootcert=FILE to the address (databaseUrl in region.json, --owner-url-file), or a line for this role and this machine to pg_hba.conf.',
+  },
   'database-refused': {
     what: 'Postgres refused: {state}.',
     remedy: "Check the roles' passwords in passwords.json; betang region init sets them again.",

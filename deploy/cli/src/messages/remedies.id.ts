@@ -267,6 +267,37 @@ export const remediesId = {
     what: 'Postgres tidak menjawab.',
     remedy: 'Jalankan Postgres wilayah ini, atau periksa databaseUrl di region.json.',
   },
+  'database-url-invalid': {
+    what: 'Alamat Postgres bukan alamat yang sah.',
+    remedy: 'Tulis postgres://HOST:PORT/BASIS_DATA: databaseUrl di region.json, atau berkas dari --owner-url-file.',
+  },
+  'database-sslmode-unsupported': {
+    what: 'sslmode={mode} pada alamat Postgres tidak memeriksa siapa pun.',
+    remedy: 'Tulis ?sslmode=verify-full&sslrootcert=BERKAS, atau tanpa sslmode untuk Postgres di mesin ini sendiri.',
+  },
+  'database-authority-unreadable': {
+    what: 'Berkas {file} pada sslrootcert di alamat Postgres bukan sertifikat yang dapat dibaca.',
+    remedy: 'Sebutkan berkas PEM dari penerbit sertifikat Postgres, yang dapat dibaca oleh layanan.',
+  },
+  'database-certificate-untrusted': {
+    what: 'Sertifikat Postgres tidak dipercaya ({reason}).',
+    remedy:
+      'Sebutkan penerbitnya pada sslrootcert; bila sudah benar, periksa apakah sertifikatnya kedaluwarsa, dan jangan lanjutkan sebelum jelas siapa yang menjawab di sana.',
+  },
+  'database-certificate-other-name': {
+    what: 'Sertifikat Postgres bukan untuk host pada alamatnya.',
+    remedy:
+      'Pakai nama yang tertera di sertifikat (subjectAltName), atau minta sertifikat untuk host ini; jangan lanjutkan sebelum jelas siapa yang menjawab di sana.',
+  },
+  'database-tls-not-offered': {
+    what: 'Alamat Postgres meminta TLS (sslmode=verify-full), tetapi server tidak menyediakannya.',
+    remedy: 'Isi ssl = on di postgresql.conf, atau periksa host dan port pada alamat.',
+  },
+  'database-plain-refused': {
+    what: 'Postgres tidak menerima sambungan ini tanpa TLS.',
+    remedy:
+      'Tambahkan ?sslmode=verify-full&sslrootcert=BERKAS pada alamat (databaseUrl di region.json, --owner-url-file), atau baris untuk peran dan mesin ini di pg_hba.conf.',
+  },
   'database-refused': {
     what: 'Postgres menolak: {state}.',
     remedy: 'Periksa kata sandi peran di passwords.json; betang region init memasangnya lagi.',

@@ -1,14 +1,14 @@
 import {
   SHARED_SCHEMA,
   appRole,
-  connectionSettings,
   getPassword,
   migratorRole,
+  openConnection,
   schemaOf,
   type ConnectionTarget,
   type SqlClient,
 } from '@betang/platform';
-import pg from 'pg';
+import type pg from 'pg';
 import { regionPaths } from './region-paths.js';
 import { readRegionSettings } from './region-settings.js';
 
@@ -40,10 +40,7 @@ export async function inTransaction<T>(target: ConnectionTarget, work: (db: SqlC
 }
 
 export async function withClient<T>(target: ConnectionTarget, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connectionSettings(target));
-  // A lost connection also rejects the query in flight; without a listener the event would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await openConnection(target);
   try {
     return await work(client);
   } finally {

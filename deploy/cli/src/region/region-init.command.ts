@@ -77,6 +77,13 @@ export async function ownerUrlOf(invocation: Invocation): Promise<string> {
   const file = textOption(invocation, 'owner-url-file') ?? invocation.environment['BETANG_OWNER_URL_FILE'];
   const url = file === undefined ? invocation.environment['BETANG_OWNER_URL'] : (await readInput(file)).trim();
   if (url === undefined || !URL.canParse(url)) throw new AppError('owner-url-missing');
+  return withWholePath(new URL(url)).href;
+}
+
+/** Services start in another folder than this command: the file of the authority is named whole. */
+function withWholePath(url: URL): URL {
+  const authority = url.searchParams.get('sslrootcert');
+  if (authority !== null) url.searchParams.set('sslrootcert', resolve(authority));
   return url;
 }
 

@@ -6,7 +6,10 @@ import { environmentOf } from '../region/region-environment.js';
 const COMPOSITION = '@betang/all-in-one';
 
 /** All six services as they are, in this process, as mode `all` runs them. Answers what stops them. */
-export async function startInstalledServices(dataDir: string): Promise<() => Promise<void>> {
+export async function startInstalledServices(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<() => Promise<void>> {
   const { SERVICES } = (await import(COMPOSITION)) as { SERVICES: readonly RunnableService[] };
   const log: string[] = [];
   const host = new (class extends EventEmitter {
@@ -17,7 +20,7 @@ export async function startInstalledServices(dataDir: string): Promise<() => Pro
   const running = await runServices({
     name: 'all',
     services: SERVICES,
-    environment: { ...(await environmentOf(dataDir)), BETANG_HEADS_SECONDS: '1' },
+    environment: { ...(await environmentOf(dataDir)), BETANG_HEADS_SECONDS: '1', ...environment },
     host,
     logger: createLogger({ level: 'info', destination: { write: (line: string) => log.push(line) } }),
     prepare: connectDelivery,

@@ -4,6 +4,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
 import { connectionSettings } from './connection-settings.js';
 import type { ConnectionTarget } from './connection-settings.js';
+import { openConnection } from './open-connection.js';
 import { ServicePool } from './service-pool.js';
 import { isTransient, markConnectionLost, sqlState } from './sql-state.js';
 import type { SqlClient } from './transaction.js';
@@ -70,14 +71,14 @@ export class ServiceDatabase implements SqlClient {
    * dies with its connection.
    */
   async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...connectionSettings(this.options), pipeline: true });
-    client.on('error', (error) => this.options.onBackgroundError(markConnectionLost(error)));
     try {
-      await client.connect();
+      return await openConnection(this.options, {
+        pipeline: true,
+        onBroken: (error) => this.options.onBackgroundError(markConnectionLost(error)),
+      });
     } catch (error) {
       throw markConnectionLost(error as Error);
     }
-    return client;
   }
 
   sqlState(error: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 
+import { connectionRefusal } from './connection-refusal.js';
 import { markConnectionLost } from './sql-state.js';
 
 type ConnectCallback = (
@@ -23,9 +24,13 @@ export class ServicePool extends pg.Pool {
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
     if (callback === undefined) {
       return super.connect().catch((error: Error) => {
-        throw markConnectionLost(error);
+        throw this.refusal(error);
       });
     }
-    super.connect((error, client, done) => callback(error && markConnectionLost(error), client, done));
+    super.connect((error, client, done) => callback(error && this.refusal(error), client, done));
+  }
+
+  private refusal(error: Error): Error {
+    return markConnectionLost(connectionRefusal(error, this.options));
   }
 }

@@ -19,6 +19,13 @@ const TRANSIENT_SYSTEM_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
+/** A server that cannot be believed just now: its certificate is to be mended, not the work that asks for it. */
+const UNBELIEVED = new Set([
+  'database-certificate-untrusted',
+  'database-certificate-other-name',
+  'database-tls-not-offered',
+]);
+
 /** `connection_failure`, given to the driver's own errors about a lost connection, which come without a code. */
 export const CONNECTION_LOST = '08006';
 
@@ -31,7 +38,7 @@ export function sqlState(error: unknown): string | undefined {
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return TRANSIENT_CLASSES.has(state.slice(0, 2)) || TRANSIENT_STATES.has(state);
-  return codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code));
+  return codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code) || UNBELIEVED.has(code));
 }
 
 const GAVE_WAY = new Set(['40P01', '40001']);

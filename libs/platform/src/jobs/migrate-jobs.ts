@@ -1,16 +1,13 @@
 import { LATEST_SCHEMA_VERSION, runMigrations } from 'bullmq';
-import pg from 'pg';
 
-import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { jobsSchema } from '../database/identifier.js';
+import { openConnection } from '../database/open-connection.js';
 import type { SqlClient } from '../database/transaction.js';
 
 /** Brings the tables of a service's job queues up to date, as its migrator role: running services do no DDL. */
 export async function migrateJobs(connection: ConnectionTarget, schema: string): Promise<void> {
-  const client = new pg.Client(connectionSettings({ ...connection, schema: jobsSchema(schema) }));
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await openConnection({ ...connection, schema: jobsSchema(schema) });
   try {
     await client.query('SET transaction_timeout = 0');
     await runMigrations(client, jobsSchema(schema));

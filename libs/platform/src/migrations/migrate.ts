@@ -1,8 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 
-import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { OBSERVER_ROLE, SHARED_SCHEMA, appRole, migratorRole, sqlName } from '../database/identifier.js';
+import { openConnection } from '../database/open-connection.js';
 import { sqlState } from '../database/sql-state.js';
 import type { SqlClient } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
@@ -40,10 +40,7 @@ const LOCK_TIMEOUT = '10s';
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const schema = sqlName(options.schema);
   const sets = await Promise.all(options.directories.map(readMigrations));
-  const client = new pg.Client(connectionSettings({ ...options.connection, schema }));
-  // A lost connection also rejects the query in flight; without a listener the event would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await openConnection({ ...options.connection, schema });
   try {
     await client.query(`SET transaction_timeout = 0`);
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`betang.migrate.${schema}`]);

@@ -1,7 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 
-import { connectionSettings } from '../database/connection-settings.js';
 import { OBSERVER_ROLE, SHARED_SCHEMA, appRole, migratorRole, sqlName } from '../database/identifier.js';
+import { openConnection } from '../database/open-connection.js';
 import { sqlState } from '../database/sql-state.js';
 import { randomPassword, readPasswords, writePasswords } from './password-file.js';
 import { scramVerifier } from './scram-verifier.js';
@@ -65,9 +65,7 @@ export async function provisionDatabase(options: ProvisionOptions): Promise<{ re
 }
 
 async function withConnection(url: URL, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client(connectionSettings({ url: url.href, applicationName: 'betang.provision' }));
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await openConnection({ url: url.href, applicationName: 'betang.provision' });
   try {
     await client.query('SET client_min_messages = warning');
     await work(client);

@@ -1,5 +1,6 @@
 import type { ServiceDatabase } from '../database/service-database.js';
 import { isTransient, sqlState } from '../database/sql-state.js';
+import { AppError } from '../errors/app-error.js';
 import type { CheckResult, ReadinessCheck } from '../health/health-registry.js';
 
 /**
@@ -17,7 +18,9 @@ export function databaseCheck(service: string, database: ServiceDatabase): Readi
         return row?.standby === true ? { ok: false, code: 'database-standby' } : { ok: true, details: { waiting } };
       } catch (error) {
         const code = isTransient(error) ? 'database-unavailable' : 'database-refused';
-        return { ok: false, code, details: { sqlState: sqlState(error) ?? 'none' } };
+        // A connection that TLS prevents says so itself.
+        const known = error instanceof AppError ? error.code : code;
+        return { ok: false, code: known, details: { sqlState: sqlState(error) ?? 'none' } };
       }
     },
   };

@@ -1,12 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import pg from 'pg';
-
 import type { RegionConfig } from '../config/region-config.js';
-import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { appRole, migratorRole } from '../database/identifier.js';
+import { openConnection } from '../database/open-connection.js';
 import { ServiceDatabase } from '../database/service-database.js';
 import { areJobsMigrated, migrateJobs } from '../jobs/migrate-jobs.js';
 import type { SqlClient } from '../database/transaction.js';
@@ -81,9 +79,7 @@ async function asApp<T>(
   config: RegionConfig,
   work: (client: SqlClient) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client(connectionSettings(appConnection(definition, config)));
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await openConnection(appConnection(definition, config));
   try {
     return await work({
       query: async <R>(text: string) => (await client.query(text)).rows as R[],
