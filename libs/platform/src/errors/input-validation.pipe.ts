@@ -1,7 +1,6 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 
-import { rememberValidationRules } from './remembered-validation.js';
 import { assertStorable } from './sound-input.js';
 import { validationFailed } from './validation-problems.js';
 
@@ -17,7 +16,6 @@ export class InputValidationPipe extends ValidationPipe {
       validationError: { target: true, value: true },
       exceptionFactory: validationFailed,
     });
-    rememberValidationRules();
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
