@@ -3,12 +3,14 @@ import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig } 
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountRescueController } from './accounts/account-rescue.controller.js';
-import { ClientsController } from './accounts/clients.controller.js';
 import { MeController } from './accounts/me.controller.js';
 import { OwnPasswordController } from './accounts/own-password.controller.js';
 import { SecondFactor } from './accounts/second-factor.js';
 import { SecondFactorRulesController } from './accounts/second-factor-rules.controller.js';
 import { SessionsController } from './accounts/sessions.controller.js';
+import { ClientsController } from './clients/clients.controller.js';
+import { ScopeRequests } from './clients/scope-requests.js';
+import { ScopeRequestsController } from './clients/scope-requests.controller.js';
 import { CorrectionResolver } from './corrections/correction-resolver.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { RecordMerges } from './corrections/record-merges.js';
@@ -74,6 +76,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     SessionsController,
     SecondFactorRulesController,
     ClientsController,
+    ScopeRequestsController,
     MeController,
     OwnPasswordController,
     DataCopiesController,
@@ -97,6 +100,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     RosterImportQueue,
     ImportWork,
     SecondFactor,
+    ScopeRequests,
     Openid,
     {
       provide: IdentityKeys,

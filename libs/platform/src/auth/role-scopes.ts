@@ -28,6 +28,9 @@ export const SCOPES = [
   'employees:write',
   'roster:import',
   'accounts:manage',
+  // Scopes that operators ask for programs: who sees the requests, and who is the second officer that they wait for.
+  'clients:read',
+  'clients:approve',
   'targets:read',
   'targets:write',
   'competency:read',
@@ -87,6 +90,8 @@ const PERSONNEL_AGENCY: readonly Scope[] = [
   'employees:read',
   'employees:write',
   'roster:import',
+  'clients:read',
+  'clients:approve',
   'targets:write',
   'competency:read',
   'competency:write',
@@ -181,6 +186,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   auditor: [
     'sign-in:own',
     'audit:read',
+    'clients:read',
     'targets:read',
     'reports:read',
     'operations:read',
@@ -197,6 +203,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'operations:manage',
     'events:trace',
     'accounts:manage',
+    'clients:read',
     'reports:rebuild',
   ],
 };

@@ -1,30 +1,5 @@
-import {
-  IfGiven,
-  PageQuery,
-  ROLES,
-  SCOPES,
-  type Role,
-  type Scope,
-  ApiProperty,
-  ApiPropertyOptional,
-} from '@betang/platform';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUrl,
-  IsUUID,
-  Matches,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
-
-/** A program's id is the subject of its tokens: it is no account's (a UUID), and not the administrator's of local mode, lest its acts be taken for theirs. */
-const CLIENT_ID = /^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)(?!administrator$)[a-z][a-z0-9-]{2,59}$/;
+import { IfGiven, PageQuery, ROLES, type Role, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 
 /** A new account. Login names are no employee numbers: they stand in logs of other people's systems. */
 export class NewAccountDto {
@@ -116,49 +91,6 @@ export class SecondFactorDto {
   @MinLength(6)
   @MaxLength(20)
   readonly code: string;
-}
-
-/** A program that signs in as itself. */
-export class NewServiceClientDto {
-  @ApiProperty({ pattern: CLIENT_ID.source, example: 'data-warehouse' })
-  @Matches(CLIENT_ID)
-  readonly clientId: string;
-
-  @ApiProperty({ maxLength: 200 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
-  readonly name: string;
-
-  @ApiProperty({ enum: SCOPES, isArray: true })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(SCOPES.length)
-  @IsIn(SCOPES, { each: true })
-  readonly scopes: readonly Scope[];
-}
-
-/** A program in which people sign in: a web application, or one for the command line. */
-export class NewApplicationDto {
-  @ApiProperty({ pattern: CLIENT_ID.source, example: 'portal' })
-  @Matches(CLIENT_ID)
-  readonly clientId: string;
-
-  @ApiProperty({ maxLength: 200 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
-  readonly name: string;
-
-  @ApiPropertyOptional({ type: [String], description: 'Where people come back to; none for a device application' })
-  @IfGiven()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @IsUrl(
-    { require_tld: false, require_protocol: true, protocols: ['http', 'https'], allow_fragments: false },
-    { each: true },
-  )
-  readonly redirectUris?: readonly string[];
 }
 
 export class AccountQuery extends PageQuery {

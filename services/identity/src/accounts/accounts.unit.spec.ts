@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOTP, Secret } from 'otpauth';
 import { randomBytes } from 'node:crypto';
-import { clientSecretMatches, hashClientSecret, newClientSecret } from './client-store.js';
+import { clientSecretMatches, hashClientSecret, newClientSecret } from '../clients/client-store.js';
 import { findStep, newTotpSecret, openSecret, sealSecret, totpAddress } from './one-time-code.js';
 import { assertStrongPassword, hashPassword, passwordMatches, randomPassword } from './password.js';
 import { lockSeconds } from './sign-in-guard.js';

@@ -1,6 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { findClient } from '../accounts/client-store.js';
+import { findClient } from '../clients/client-store.js';
 
 /** Programs known to the provider, read from our own table; they are written through our own interface only. */
 export class ClientAdapter implements Adapter {
@@ -8,7 +8,8 @@ export class ClientAdapter implements Adapter {
 
   async find(clientId: string): Promise<AdapterPayload | undefined> {
     const client = await findClient(this.db, clientId);
-    if (!client) return undefined;
+    // To the provider a client without scopes may have any: one that waits for all of its own is nobody yet.
+    if (!client || (client.kind === 'SERVICE' && client.scopes.length === 0)) return undefined;
     const common = { client_id: client.clientId, client_name: client.name };
     if (client.kind === 'SERVICE') {
       return {

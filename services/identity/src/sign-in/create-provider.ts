@@ -1,7 +1,7 @@
 import { SCOPES, isScope, type Logger, type ServiceDatabase } from '@betang/platform';
 import type { Configuration, KoaContextWithOIDC, default as Provider, interactionPolicy } from 'oidc-provider';
 import { findAccount, roleClaims } from '../accounts/account-store.js';
-import { clientSecretMatches, clientSession } from '../accounts/client-store.js';
+import { clientSecretMatches, clientSession } from '../clients/client-store.js';
 import { ClientAdapter } from './client.adapter.js';
 import { SIGNING_ALGORITHM, type IdentityKeys } from './identity-keys.js';
 import { OpenidRecordAdapter } from './openid-record.adapter.js';

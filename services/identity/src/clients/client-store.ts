@@ -1,6 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { SqlClient } from '@betang/platform';
-import { noteSessionEnded } from './session-store.js';
+import {
+  ListQuery,
+  type ListDefinition,
+  type ListRow,
+  type Page,
+  type PageQuery,
+  type SqlClient,
+} from '@betang/platform';
+import { noteSessionEnded } from '../accounts/session-store.js';
 
 /** A program known to the OpenID provider. SERVICE: signs in as itself; APPLICATION: people sign in by browser; DEVICE: people sign in elsewhere. */
 export interface OauthClient {
@@ -60,6 +67,52 @@ export async function findClient(
 
 export function listClients(db: SqlClient, kinds: readonly OauthClient['kind'][]): Promise<OauthClient[]> {
   return db.query<OauthClient>(`SELECT ${COLUMNS} FROM oauth_client WHERE kind = ANY($1) ORDER BY client_id`, [kinds]);
+}
+
+/** A service client with what waits for a second officer. */
+export interface ServiceClient extends Pick<OauthClient, 'clientId' | 'name' | 'scopes'> {
+  readonly requestedScopes: readonly string[];
+}
+
+const SERVICE_CLIENTS: ListDefinition = {
+  select: `SELECT c.client_id AS "clientId", c.name, c.scopes, coalesce(r.scopes, '{}') AS "requestedScopes"
+       FROM oauth_client c LEFT JOIN client_scope_request r ON r.client_id = c.client_id AND r.state = 'REQUESTED'`,
+  sorts: { clientId: { sql: 'c.client_id', type: 'text' }, name: { sql: 'c.name', type: 'text' } },
+  defaultSort: 'clientId',
+  key: { sql: 'c.client_id', type: 'text' },
+};
+
+export async function listServiceClients(
+  db: SqlClient,
+  query: PageQuery & { readonly scope?: string; readonly search?: string },
+): Promise<Page<ServiceClient>> {
+  const list = new ListQuery(SERVICE_CLIENTS, query)
+    .where(`c.kind = ?`, 'SERVICE')
+    .where('? = ANY(c.scopes)', query.scope)
+    .search(['c.client_id', 'c.name'], query.search)
+    .build();
+  return list.page(await db.query<ServiceClient & ListRow>(list.text, list.values));
+}
+
+/** A service client, held until the transaction ends. */
+export async function lockClient(
+  tx: SqlClient,
+  clientId: string,
+): Promise<Pick<OauthClient, 'clientId' | 'name' | 'scopes'> | undefined> {
+  const [row] = await tx.query<OauthClient>(
+    `SELECT ${COLUMNS} FROM oauth_client WHERE client_id = $1 AND kind = 'SERVICE' FOR UPDATE`,
+    [clientId],
+  );
+  return row;
+}
+
+/** Scopes beside those that a service client has. */
+export async function addScopes(tx: SqlClient, clientId: string, scopes: readonly string[]): Promise<void> {
+  await tx.execute(
+    `UPDATE oauth_client SET scopes = ARRAY(SELECT DISTINCT s FROM unnest(scopes || $2::text[]) AS s ORDER BY s), version = version + 1
+      WHERE client_id = $1 AND kind = 'SERVICE'`,
+    [clientId, scopes],
+  );
 }
 
 /** What tokens of a program say they came from, as people's tokens name their session: they end with the secret that they were had by. */
