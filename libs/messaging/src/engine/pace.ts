@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 
-const CALM_MS = 5;
+const CALM_MS = 10;
 const BUSY_MS = 250;
 const SAMPLE_MS = 100;
 
@@ -14,10 +14,11 @@ export interface Load {
 }
 
 /**
- * How close to each other rounds of relays and readers may begin, in milliseconds, one pace for the whole process. A round costs the same
- * for one event as for fifty: while there is time to spare events go at once; when commands want all of it, more events share a round,
- * and delivery takes a third of what it would (rounds 250 ms apart instead of 80 let a fifth more commands through). Latency grows by at most
- * {@link BUSY_MS} a step, never the backlog: full rounds do not wait.
+ * How close to each other rounds of relays and readers may begin, one pace for the whole process. A round costs the same for one event as for
+ * fifty: what comes after a rest goes at once; what comes in a stream goes on the beat, and all relays on the same one, so that a reader of
+ * several lines finds their events together. When commands want all of the machine, beats are further apart and delivery takes a third of what
+ * it would (rounds 250 ms apart instead of 80 let a fifth more commands through). Latency grows by at most {@link BUSY_MS} a step, never the
+ * backlog: full rounds do not wait.
  */
 export class Pace {
   private interval = CALM_MS;
@@ -25,7 +26,17 @@ export class Pace {
   private sample = performance.eventLoopUtilization();
   private processors = processorTimes();
 
-  roundMs(): number {
+  /** Milliseconds from now to the beat after a relay's round that began then. */
+  untilNextBeat(began: number): number {
+    return beatAfter(began, this.roundMs()) - performance.now();
+  }
+
+  /** Milliseconds until a reader may begin its next round: it has its beat from the relays, and only gathers what comes late or from elsewhere. */
+  untilNextReading(began: number): number {
+    return began + this.roundMs() / 2 - performance.now();
+  }
+
+  private roundMs(): number {
     const now = performance.now();
     if (now - this.sampledAt < SAMPLE_MS) return this.interval;
     this.sampledAt = now;
@@ -50,6 +61,11 @@ function processorTimes(): { readonly idle: number; readonly total: number } {
     total += times.user + times.nice + times.sys + times.irq + times.idle;
   }
   return { idle, total };
+}
+
+/** The first beat behind a moment: beats lie at whole multiples of the interval, on the process's own clock. Pure. */
+export function beatAfter(moment: number, interval: number): number {
+  return (Math.floor(moment / interval) + 1) * interval;
 }
 
 /**

@@ -6,6 +6,8 @@ const WINDOW = 4_000;
 /** A reader that keeps the others waiting for longer reads on its own until it has caught up. */
 const PATIENCE_MS = 3_000;
 const FETCH = 500;
+/** What is published together comes within so long: one round for all of it. */
+const GATHER_MS = 2;
 
 /** One service's view of the window. */
 interface Seat {
@@ -102,6 +104,7 @@ export class SharedWindow {
       // A reader that has read for itself may be ahead: with nothing to answer it would spin, and the window never get to fetch.
       if (this.created === '' || (place.created === this.created && place.sequence >= this.last)) {
         await this.arrival(signal);
+        await pause(GATHER_MS, signal);
         continue;
       }
       const anew = place.created !== this.created;

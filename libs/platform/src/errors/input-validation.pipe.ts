@@ -1,6 +1,7 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 
+import { rememberValidationRules } from './remembered-validation.js';
 import { assertStorable } from './sound-input.js';
 import { validationFailed } from './validation-problems.js';
 
@@ -16,6 +17,7 @@ export class InputValidationPipe extends ValidationPipe {
       validationError: { target: true, value: true },
       exceptionFactory: validationFailed,
     });
+    rememberValidationRules();
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

@@ -30,12 +30,16 @@ export class TrainingEvidenceHandlers {
 
   @EventPattern(TrainingCompleted, 'process')
   async completed(
-    events: readonly ReceivedEvent<typeof TrainingCompleted>[],
+    received: readonly ReceivedEvent<typeof TrainingCompleted>[],
     { transaction: tx }: EventBatch,
   ): Promise<void> {
+    const events = received.filter(({ data }) => data.competencies && data.competencies.length > 0);
+    if (events.length === 0) return;
     const { profileRule } = await this.contexts.load(tx);
     const ids = events.map(({ data }) => data.completionId);
-    const revoked = new Set((await tx.query<{ id: string }>(ALREADY_REVOKED, [ids])).map(({ id }) => id));
+    const revoked = new Set(
+      (await tx.prepared<{ id: string }>('completions-revoked', ALREADY_REVOKED, [ids])).map(({ id }) => id),
+    );
     const rule = profileRule.content.methods.TRAINING;
     const records = events.flatMap(({ id, data }): EvidenceRecord[] =>
       revoked.has(data.completionId)

@@ -31,8 +31,10 @@ export class PlanRealisation {
 
   /** What completions realise of anyone's plan, under the codes of the day. Set-based, and harmless when it comes twice. */
   async realise(tx: Transaction, completions: readonly EventData<typeof TrainingCompleted>[]): Promise<void> {
+    const leading = completions.filter(({ competencies }) => competencies && competencies.length > 0);
+    if (leading.length === 0) return;
     const { currentCodes } = await this.contexts.load(tx);
-    const rows = completions.flatMap(({ completionId, employeeId, completedOn, title, competencies }) =>
+    const rows = leading.flatMap(({ completionId, employeeId, completedOn, title, competencies }) =>
       (competencies ?? []).flatMap(({ code: recorded, level }) => {
         const { code, level: current } = inCurrentCodes(recorded, level ?? 0, currentCodes);
         return code === null

@@ -68,6 +68,11 @@ export class ConversionRules {
     return this.held.at(tx, version);
   }
 
+  /** The rules that {@link bookAt} answers unless they have changed; undefined before the first booking. */
+  get expected(): RuleBook | undefined {
+    return this.held.known;
+  }
+
   /** After a change: the next reading asks the table. */
   forget(): void {
     this.held.forget();

@@ -24,6 +24,11 @@ export class VersionedBook<T> {
     private readonly load: (db: SqlClient) => Promise<T>,
   ) {}
 
+  /** What is in memory, whatever its version: good for a guess that is looked at again. */
+  get known(): T | undefined {
+    return this.held?.book;
+  }
+
   /** The rules at least as new as `version`, which the caller read in this transaction. */
   async at(tx: Transaction, version: number): Promise<T> {
     if (this.held?.version === version) return this.held.book;

@@ -51,19 +51,22 @@ export class LedgerBooking {
   async record(tx: Transaction, facts: readonly CompletionFact[], causeOf: CauseOf): Promise<readonly LedgerEntry[]> {
     const completions = facts.map(({ completion }) => completion);
     const employeeIds = completions.map(({ employeeId }) => employeeId);
+    const expected = this.rules.expected;
     // Sent together: each statement after the lock sees what was committed when the lock was given.
-    const [, { booked, revoked, rulesVersion }, people] = await Promise.all([
+    const [, { booked, revoked, rulesVersion }, people, takenAsExpected] = await Promise.all([
       lockPersons(tx, employeeIds),
       loadBooked(
         tx,
         completions.map(({ completionId }) => completionId),
       ),
       loadPeople(tx, employeeIds),
+      expected && loadTaken(tx, roomQueries(facts, expected)),
     ]);
     const fresh = facts.filter(({ completion }) => !booked.has(completion.completionId));
     if (fresh.length === 0) return [];
     const rules = await this.rules.bookAt(tx, rulesVersion);
-    const taken = await loadTaken(tx, roomQueries(fresh, rules));
+    const taken =
+      rules === expected && takenAsExpected ? takenAsExpected : await loadTaken(tx, roomQueries(fresh, rules));
     const lines = recordCompletions(fresh, { booked, revoked, taken, people }, rules);
     await this.write(tx, lines, causeOf);
     return lines;

@@ -76,7 +76,7 @@ export async function loadTaken(
 ): Promise<Map<string, (readonly CapUse[])[]>> {
   const found = new Map<string, (readonly CapUse[])[]>();
   if (wanted.length === 0) return found;
-  const rows = await tx.query<{ employeeId: string; pathCode: string; uses: CapUse[] }>(TAKEN, [
+  const rows = await tx.prepared<{ employeeId: string; pathCode: string; uses: CapUse[] }>('ledger-taken', TAKEN, [
     wanted.map(({ employeeId }) => employeeId),
     wanted.map(({ pathCode }) => pathCode),
     wanted.map(({ startedOn, period }) =>
