@@ -27,6 +27,7 @@ import { PresentStatement, type PresentProgress, type SharedPurpose } from '../r
 import { ReplayAnswers, type SnapshotProvider } from '../replay/replay-answers.js';
 import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
+import { beginRereads, endDone, loadRereads } from '../replay/reread-store.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import { asLeader, together } from './leadership.js';
 import type { CommitSignal } from './commit-signal.js';
@@ -142,6 +143,7 @@ export class ServiceDelivery {
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
         (both) => this.every(BUCKETS_MS, both, () => this.keepBuckets(sqlClient(connection))),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
+        (both) => this.every(TEND_MS, both, () => this.endRereads(sqlClient(connection), reader)),
         (both) => this.every(SLOW_TEND_MS, both, () => reader.inTurn(() => retry.work())),
         (both) => this.answer(answers, both),
       ]);
@@ -177,11 +179,15 @@ export class ServiceDelivery {
       for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
     });
     await this.closeOwnEpochs(state.epochs);
+    await database.unitOfWork.run((tx) => beginRereads(tx, registry.types()));
     state.watermarks = await store.watermarks();
+    state.rereads = await loadRereads(db);
     for (const key of await parking.openKeys()) state.parkedKeys.add(key);
     state.parked = await parking.openByRegion();
     state.loadHeld(await store.heldOrigins());
     expectClosedEpochs(state, identity.region, now());
+    // Nothing is on its way that could close these gaps by itself: they are asked for at once.
+    for (const { origin, through } of state.rereads.values()) state.expect(origin, through, 0);
     const system = new DeliveryEvents(
       { service: identity.service, region: identity.region, answers, keys, now, onKeyList: this.ports.onKeyList },
       state,
@@ -319,6 +325,10 @@ export class ServiceDelivery {
     });
     if (purposes.length > 0) this.progress.present = statement.progress;
     await statement.run(signal);
+  }
+
+  private async endRereads(db: SqlClient, { state }: ServiceReader): Promise<void> {
+    if (state.rereads.size > 0) for (const key of await endDone(db)) state.rereads.delete(key);
   }
 
   private async keepBuckets(db: SqlClient): Promise<void> {

@@ -53,7 +53,7 @@ export class HandlerRegistry {
     // The archive keeps the sealed form, and for 90 days only: nothing could be rebuilt from it later.
     if (mustBeSealed(handler.contract) && handler.kind === 'projection')
       throw new DeliveryError('handler-sealed-projection', `${type} is sealed on the way: its handler is a process`);
-    const key = withoutVersion(type);
+    const key = typeKeyOf(type);
     if (this.handlers.has(key))
       throw new DeliveryError('handler-duplicate', `${this.service} has two handlers for ${key}`);
     this.handlers.set(key, handler);
@@ -63,7 +63,7 @@ export class HandlerRegistry {
   /** The handler of a type in whatever version, so that an unknown version is noticed instead of skipped. */
   find(type: string): EventHandler | undefined {
     if (this.found.has(type)) return this.found.get(type);
-    const handler = this.handlers.get(withoutVersion(type));
+    const handler = this.handlers.get(typeKeyOf(type));
     // Types come from the wire: a sender that invents them must not fill the memory.
     if (this.found.size >= REMEMBERED_TYPES) this.found.clear();
     this.found.set(type, handler);
@@ -75,12 +75,18 @@ export class HandlerRegistry {
     return this.all().some(({ contract }) => mustBeSealed(contract));
   }
 
+  /** Types that have a handler here, without version. */
+  types(): string[] {
+    return [...this.handlers.keys()];
+  }
+
   all(): EventHandler[] {
     return [...this.handlers.values()];
   }
 }
 
-function withoutVersion(type: string): string {
+/** `service.name` of a type: its handler takes every version. */
+export function typeKeyOf(type: string): string {
   const parts = parseEventType(type);
   return parts ? `${parts.service}.${parts.name}` : type;
 }

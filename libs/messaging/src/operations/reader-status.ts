@@ -21,6 +21,8 @@ export interface OriginStatus {
   readonly chain: string;
   readonly state: string;
   readonly reason: string | null;
+  /** While the line is read again for handlers that are new: up to where. */
+  readonly rereadThrough: number | null;
   /** Events that wait for a gap in front of them. */
   readonly held: number;
   /** Events of the origin that were set aside. */
@@ -72,11 +74,14 @@ export async function readReaders(db: SqlClient, lastSequences: ReadonlyMap<stri
 }
 
 export async function readOrigins(db: SqlClient): Promise<OriginStatus[]> {
-  const rows = await db.query<Counts<OriginStatus, 'position' | 'held' | 'parked'>>(
+  const rows = await db.query<
+    Counts<Omit<OriginStatus, 'rereadThrough'>, 'position' | 'held' | 'parked'> & { rereadThrough: string | null }
+  >(
     `SELECT w.region, w.service, w.audience, w.epoch, coalesce(e.state = 'CURRENT', false) AS "isCurrentEpoch", w.position, w.chain, w.state,
-            w.reason, coalesce(h.n, 0) AS held, coalesce(p.n, 0) AS parked, w.moved_at AS "movedAt"
+            w.reason, r.through AS "rereadThrough", coalesce(h.n, 0) AS held, coalesce(p.n, 0) AS parked, w.moved_at AS "movedAt"
        FROM reader_watermark w
        LEFT JOIN reader_epoch e ON e.region = w.region AND e.epoch = w.epoch
+       LEFT JOIN reread_line r ON (r.region, r.service, r.audience, r.epoch) = (w.region, w.service, w.audience, w.epoch) AND r.through > w.position
        LEFT JOIN (SELECT region, service, audience, epoch, count(*) AS n FROM reader_held GROUP BY 1, 2, 3, 4) h
          ON (h.region, h.service, h.audience, h.epoch) = (w.region, w.service, w.audience, w.epoch)
        LEFT JOIN (SELECT region, service, count(*) AS n FROM parked WHERE state IN ('PARKED', 'RETRY_ASKED') GROUP BY 1, 2) p
@@ -86,6 +91,7 @@ export async function readOrigins(db: SqlClient): Promise<OriginStatus[]> {
   return rows.map((row) => ({
     ...row,
     position: Number(row.position),
+    rereadThrough: row.rereadThrough === null ? null : Number(row.rereadThrough),
     held: Number(row.held),
     parked: Number(row.parked),
   }));

@@ -1,6 +1,7 @@
 import type { EventRecord } from '@betang/contracts';
 import type { EpochBook, EpochStanding } from './epoch-book.js';
 import type { IntakeState } from './intake.js';
+import type { Reread } from './reread.js';
 import { originKey, type Origin, type Watermark } from './watermark.js';
 
 /** What waits for a gap to be filled. `upTo` is the highest position known to exist, from held events or from the origin's heads. */
@@ -34,6 +35,8 @@ function isBelow(held: number, bytes: number): boolean {
 export class ReaderState implements IntakeState {
   watermarks = new Map<string, Watermark>();
   readonly gaps = new Map<string, Gap>();
+  /** Lines that are read once more for handlers that are new. */
+  rereads = new Map<string, Reread>();
   readonly parkedKeys = new Set<string>();
   readonly replays = new Map<string, PendingReplay>();
   /** How much of each region is parked and undecided. */

@@ -1,9 +1,8 @@
 import type { EventRecord, ServiceName } from '@betang/contracts';
-import type { SqlClient, Transaction, UnitOfWork } from '@betang/platform';
-import { DeliveryError } from '../delivery-error.js';
-import type { EventHandler, HandlerRegistry, ReceivedEvent } from '../handling/handler-registry.js';
+import type { Transaction } from '@betang/platform';
+import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
 import type { ParkingStore } from '../parking/parking-store.js';
-import { isSealed, isUnopened, type Opener, type Unopened } from '../sealing/opener.js';
+import { Admission, type AdmissionPorts, type Witness } from './admission.js';
 import { eventFromRaw, type Delivery } from './delivery.js';
 import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
 import { takeIn, type Intake } from './intake.js';
@@ -22,27 +21,16 @@ export type Invoke = (
 ) => Promise<void>;
 
 /** Delivery's own events (heads, epochs, replays …): same order and transaction as a service's. */
-export interface SystemEvents {
-  handles(event: EventRecord): boolean;
-  /** False for an event that must be signed by its region and is not. */
-  genuine(event: EventRecord): boolean;
-  /** True while no key of the event's region is known here. */
-  isStranger(event: EventRecord): boolean;
-  learnKeys(db: SqlClient): Promise<void>;
+export interface SystemEvents extends Witness {
   handle(events: readonly EventRecord[], transaction: Transaction): Promise<void>;
 }
 
-export interface ServiceReaderPorts {
+export interface ServiceReaderPorts extends AdmissionPorts {
   readonly service: ServiceName;
-  readonly unitOfWork: UnitOfWork;
   readonly store: ReaderStore;
   readonly parking: ParkingStore;
-  readonly registry: HandlerRegistry;
   readonly invoke: Invoke;
   readonly system: SystemEvents;
-  /** Absent: what comes sealed is for nobody here. */
-  readonly opener?: Opener | undefined;
-  readonly now: () => number;
 }
 
 /** Where a stream's loop stands: `saved` is what Postgres says, `place` may be ahead of it by rounds that changed nothing. */
@@ -69,7 +57,6 @@ interface Findings {
 }
 
 const RELEASE = 500;
-const KEYS_PATIENCE_MS = 5_000;
 
 /** Tells which part of a batch could not be handled, so that halving it makes sense. */
 class PoisonError extends Error {
@@ -84,11 +71,14 @@ class PoisonError extends Error {
  */
 export class ServiceReader {
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly admission: Admission;
 
   constructor(
     private readonly ports: ServiceReaderPorts,
     readonly state: ReaderState,
-  ) {}
+  ) {
+    this.admission = new Admission(ports, state);
+  }
 
   /**
    * Applies a batch. What holds nothing for this service is not stored at once: its place stays in memory until {@link flush}.
@@ -139,16 +129,13 @@ export class ServiceReader {
     const intake = takeIn(round.deliveries, this.state);
     // What is no event at all is no service's: the same bytes are kept once, by identity.
     if (this.ports.service !== 'identity') intake.refused.length = 0;
-    const forged = await this.forgedOf(intake.events);
-    const genuine = forged.length === 0 ? intake.events : intake.events.filter((event) => !forged.includes(event));
-    const { events, unopened } = await this.opened(genuine);
+    const { events, setAside } = await this.admission.admit(intake.events);
     const plan = planEffects(
       events,
       (type) => this.ports.registry.find(type),
       (key) => this.state.parkedKeys.has(key),
     );
-    plan.parked.push(...unopened);
-    for (const event of forged) plan.parked.push({ event, reason: 'signature-invalid', detail: 'betang-signature' });
+    plan.parked.push(...setAside);
     const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
     // What a replay of the same batch has brought already waits for nothing.
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event) && !isOvertaken(event, intake));
@@ -165,47 +152,6 @@ export class ServiceReader {
     this.remember(intake, held, written);
     round.position.place = round.to;
     if (written) round.position.saved = round.to;
-  }
-
-  /** The events with what was sealed opened, for a service that takes any such; what cannot be opened is set aside. */
-  private async opened(
-    events: readonly EventRecord[],
-  ): Promise<{ events: readonly EventRecord[]; unopened: Unopened[] }> {
-    const { opener } = this.ports;
-    const unopened: Unopened[] = [];
-    if (!opener || !this.takesSealed() || !events.some(isSealed)) return { events, unopened };
-    const opened: EventRecord[] = [];
-    for (const event of events) {
-      const outcome = isSealed(event) ? await opener.open(event) : event;
-      if (isUnopened(outcome)) unopened.push(outcome);
-      else opened.push(outcome);
-    }
-    return { events: opened, unopened };
-  }
-
-  private takesSealed(): boolean {
-    return this.ports.registry.takesSealed();
-  }
-
-  /** A signature that does not hold is looked at again with the keys of this moment before it counts as forged. */
-  private async forgedOf(events: readonly EventRecord[]): Promise<EventRecord[]> {
-    const { system, unitOfWork, now } = this.ports;
-    const suspects = (): EventRecord[] => events.filter((event) => !system.genuine(event) && this.takes(event));
-    if (suspects().length === 0) return [];
-    await unitOfWork.run((tx) => system.learnKeys(tx));
-    const forged = suspects();
-    // The list with a newcomer's keys stands before what it signs, but identity, which keeps the list, may not have come to it.
-    if (!forged.some((event) => system.isStranger(event))) this.waitingForKeys = undefined;
-    else if (now() - (this.waitingForKeys ??= now()) < KEYS_PATIENCE_MS)
-      throw new DeliveryError('keys-not-stated', 'no key is known yet of a region that signed');
-    return forged;
-  }
-
-  private waitingForKeys: number | undefined;
-
-  private takes(event: EventRecord): boolean {
-    if (isSealed(event)) return this.takesSealed();
-    return this.ports.system.handles(event) || this.ports.registry.find(event.type) !== undefined;
   }
 
   private async write(round: Round, { intake, plan, system, held }: Findings, parkFailures: boolean): Promise<void> {

@@ -15,10 +15,12 @@ import type { SqlClient, Transaction } from '@betang/platform';
 import { read } from '../reader/plan-effects.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { SystemEvents } from '../reader/service-reader.js';
+import type { Reread } from '../reader/reread.js';
 import { firstWatermark, originKey, type Origin } from '../reader/watermark.js';
 import { DeliveryError } from '../delivery-error.js';
 import { expectClosedEpochs } from './closed-epochs.js';
 import type { ReplayAnswers } from './replay-answers.js';
+import { skipReread } from './reread-store.js';
 
 /** Which region signed what. */
 export interface KeyRing {
@@ -171,6 +173,10 @@ export class DeliveryEvents implements SystemEvents {
   ): Promise<void> => {
     const pending = this.state.replays.get(data.requestId);
     if (!pending || pending.origin.region !== event.region) return;
+    const reread = this.rereadOf(pending.origin);
+    if (reread) await this.endReread(tx, reread, data.requestId);
+    // The present of what is no longer kept follows, in the present epoch.
+    if (reread && data.reason === 'NOT_KEPT' && this.isPresent(pending.origin)) return;
     await tx.execute(`UPDATE replay_request SET state = 'REFUSED', reason = $2 WHERE request_id = $1`, [
       data.requestId,
       data.reason,
@@ -187,6 +193,9 @@ export class DeliveryEvents implements SystemEvents {
     const origin: Origin = { region: event.region, service: data.service, audience: data.audience, epoch: data.epoch };
     const pending = data.requestId === null ? undefined : this.state.replays.get(data.requestId);
     if (!pending || originKey(pending.origin) !== originKey(origin)) return;
+    const reread = this.rereadOf(origin);
+    // The other handlers have had everything up to where the line stood: for them it goes on there, and the facts that follow are theirs too.
+    if (reread) return this.endReread(tx, reread, pending.requestId);
     const known = this.state.watermark(originKey(origin)) ?? firstWatermark(origin);
     if (known.position >= data.position) return;
     const moved = { ...known, position: data.position, chain: data.chain, eventId: '' };
@@ -197,6 +206,33 @@ export class DeliveryEvents implements SystemEvents {
     );
     tx.afterCommit(() => this.state.watermarks.set(originKey(origin), moved));
   };
+
+  private isPresent({ region, epoch }: Origin): boolean {
+    return this.state.epochs.current(region) === epoch;
+  }
+
+  /** Undefined where the line is not, or no longer, read again. */
+  private rereadOf(origin: Origin): Reread | undefined {
+    const key = originKey(origin);
+    const reread = this.state.rereads.get(key);
+    return reread && (this.state.watermark(key)?.position ?? 0) < reread.through ? reread : undefined;
+  }
+
+  private async endReread(tx: Transaction, reread: Reread, requestId: string): Promise<void> {
+    const { origin, through: position, chain, eventId } = reread;
+    const key = originKey(origin);
+    await skipReread(tx, reread);
+    await tx.execute(`UPDATE replay_request SET state = 'REFUSED', reason = 'NOT_KEPT' WHERE request_id = $1`, [
+      requestId,
+    ]);
+    tx.afterCommit(() => {
+      this.state.watermarks.set(key, { ...firstWatermark(origin), position, chain, eventId });
+      this.state.rereads.delete(key);
+      // Refusal and snapshot answer the same request: whichever comes second has nothing more to say.
+      this.state.replays.delete(requestId);
+      this.state.settle(key);
+    });
+  }
 
   private async incident(
     tx: Transaction,
