@@ -1,12 +1,13 @@
-import { ApprovalController } from './approval/approval.controller.js';
-import { ApprovalDelegations } from './approval/approval-delegations.js';
-import { ApprovalDelegationsController } from './approval/approval-delegations.controller.js';
-import { PublicationNotices } from './approval/publication-notices.js';
-import { PublicationHandlers } from './approval/publication.handlers.js';
-import { PublicationRequests } from './approval/publication-requests.js';
-import { CodesSucceededHandler } from './dictionary/codes-succeeded.handler.js';
+import { ApprovalController } from './publication/approval.controller.js';
+import { ApprovalDelegations } from './publication/approval-delegations.js';
+import { ApprovalDelegationsController } from './publication/approval-delegations.controller.js';
+import { PublicationNotices } from './publication/publication-notices.js';
+import { PublicationHandlers } from './publication/publication.handlers.js';
+import { PublicationRequests } from './publication/publication-requests.js';
+import { CodesSucceededHandler } from './dictionary-succession/codes-succeeded.handler.js';
 import { DictionaryController } from './dictionary/dictionary.controller.js';
 import { DictionaryHandlers } from './dictionary/dictionary.handlers.js';
+import { HeldSeats } from './enrolments/held-seats.js';
 import { EnrolmentSweeps } from './enrolments-across/enrolment-sweeps.js';
 import { HeldSeatsSweep } from './enrolments-across/held-seats-sweep.js';
 import { HeldSeatsHandlers } from './enrolments-across/held-seats.handlers.js';
@@ -30,6 +31,8 @@ import { EquivalencesController } from './federation/equivalences.controller.js'
 import { JointSessionHandlers } from './federation/joint-session.handlers.js';
 import { JointSessions } from './federation/joint-sessions.js';
 import { JointSessionsController } from './federation/joint-sessions.controller.js';
+import { GuestQueue } from './federation/guest-queue.js';
+import { findHeldSeats } from './federation/held-seats.queries.js';
 import { HeldSeatsController } from './federation/held-seats.controller.js';
 import { SeatReturns } from './federation/seat-returns.js';
 import { SeatOffers } from './federation/seat-offers.js';
@@ -37,7 +40,9 @@ import { SeatOffersController } from './federation/seat-offers.controller.js';
 import { SharedSessionHandlers } from './federation/shared-session.handlers.js';
 import { Materials } from './materials/materials.js';
 import { MaterialsController } from './materials/materials.controller.js';
-import { Joining } from './overlap/joining.js';
+import { Joining } from './overlap-decisions/joining.js';
+import { OverlapDecisions } from './overlap-decisions/overlap-decisions.js';
+import { OverlapDecisionsController } from './overlap-decisions/overlap-decisions.controller.js';
 import { OverlapChecks } from './overlap/overlap-checks.js';
 import { OverlapController } from './overlap/overlap.controller.js';
 import { SimilarTrainings } from './overlap/similar-trainings.js';
@@ -48,10 +53,11 @@ import { ProgrammeNews } from './programmes/programme-news.js';
 import { ProgrammeQueries } from './programmes/programme.queries.js';
 import { Programmes } from './programmes/programmes.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
-import { Publication } from './programmes/publication.js';
+import { Publication } from './publication/publication.js';
+import { PublicationController } from './publication/publication.controller.js';
 import { SharedProgrammeHandlers } from './programmes/shared-programme.handlers.js';
 import { CatalogueRulesController } from './rules/catalogue-rules.controller.js';
-import { CatalogueRulesStore } from './rules/catalogue-rules.store.js';
+import { CatalogueRulesStore } from './rules/catalogue-rules-store.js';
 import { DevelopmentTargetHandlers } from './targets/development-target.handlers.js';
 import { ServedTargets } from './targets/served-targets.js';
 import { TargetsController } from './targets/targets.controller.js';
@@ -61,9 +67,11 @@ import './dictionary/dictionary.messages.js';
 /** Programmes and their federation: what the module takes from the folders programmes to programme-use. */
 export const CATALOGUE_CONTROLLERS = [
   ProgrammesController,
+  PublicationController,
   MaterialsController,
   CatalogueController,
   OverlapController,
+  OverlapDecisionsController,
   ApprovalController,
   ApprovalDelegationsController,
   CatalogueRulesController,
@@ -101,12 +109,15 @@ export const CATALOGUE_PROVIDERS = [
   GuestCertificates,
   GuestCompletions,
   GuestSeats,
+  { provide: GuestQueue, useExisting: GuestSeats },
+  { provide: HeldSeats, useValue: { heldIn: findHeldSeats } satisfies HeldSeats },
   HeldSeatsSweep,
   Joining,
   JointSessions,
   Materials,
   OutgoingEnrolments,
   OverlapChecks,
+  OverlapDecisions,
   OwnRequests,
   ProgrammeNews,
   ProgrammeQueries,

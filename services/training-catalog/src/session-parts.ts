@@ -19,6 +19,7 @@ import { CertificatesElsewhereController } from './certificates-across/certifica
 import { ForeignCertificates } from './certificates-across/foreign-certificates.js';
 import { CertificateHandOverHandlers } from './certificates-across/hand-over.handlers.js';
 import { LaterCertificates } from './certificates-across/later-certificates.js';
+import { CompletionProof } from './completions/completion-proof.js';
 import { CompletionController } from './completion/completion.controller.js';
 import { ParticipantConclusion } from './completion/conclude-participants.js';
 import { ConclusionQueue } from './completion/conclusion-queue.js';
@@ -102,6 +103,7 @@ export const SESSION_PROVIDERS = [
   CertificateSchemes,
   CertificateViews,
   Certificates,
+  { provide: CompletionProof, useExisting: Certificates },
   ConclusionQueue,
   Conclusions,
   EnrolmentQueries,

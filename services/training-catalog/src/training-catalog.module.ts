@@ -13,7 +13,7 @@ import { CompletionRevoker } from './completions/revoke-completion.js';
 import { EmployeeDirectoryHandlers } from './employees/employee-directory.handlers.js';
 import { RecordsMergedHandler } from './employees/records-merged.handler.js';
 import './messages.js';
-import { federationFacts } from './federation/federation-facts.js';
+import { federationFacts } from './federation-facts.js';
 import { presentFacts } from './present-facts.js';
 import { sessionFacts } from './session-facts.js';
 import { SESSION_CONTROLLERS, SESSION_PROVIDERS } from './session-parts.js';

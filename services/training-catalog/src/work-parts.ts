@@ -1,7 +1,9 @@
 import { retentionControllerOf, retentionRulesOf } from '@betang/platform';
+import { MarkTeller } from './assignments/mark-teller.js';
 import { Clock } from './clock.js';
 import { RetentionSweep } from './retention/retention-sweep.js';
 import { CONTENT_RETENTION } from './retention/retention.definition.js';
+import { ScheduleTeller, TaskTeller } from './sessions/guest-tellers.js';
 import { GuestSchedules } from './work-across/guest-schedules.js';
 import { GuestSittings } from './work-across/guest-sittings.js';
 import { GuestTasks } from './work-across/guest-tasks.js';
@@ -30,9 +32,12 @@ export const WORK_CONTROLLERS = [
 
 export const WORK_PROVIDERS = [
   GuestSchedules,
+  { provide: ScheduleTeller, useExisting: GuestSchedules },
   GuestSittings,
   GuestTasks,
+  { provide: TaskTeller, useExisting: GuestTasks },
   GuestWorkAnswers,
+  { provide: MarkTeller, useExisting: GuestWorkAnswers },
   GuestWorks,
   retentionRulesOf(CONTENT_RETENTION, Clock),
   RetentionSweep,

@@ -11,6 +11,7 @@ const ONE_WAY = [
   'services/contingency',
   'services/learning-hours',
   'services/reporting',
+  'services/training-catalog',
 ];
 
 type Imports = ReadonlyMap<string, ReadonlySet<string>>;

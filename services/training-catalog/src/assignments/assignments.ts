@@ -12,7 +12,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { Sessions } from '../sessions/sessions.js';
-import { GuestTasks } from '../work-across/guest-tasks.js';
+import { TaskTeller } from '../sessions/guest-tellers.js';
 import type { AssignmentQuery, SetAssignmentDto } from './assignment.dto.js';
 import type { AssignmentView } from './assignment-view.dto.js';
 
@@ -34,7 +34,7 @@ export class Assignments {
   constructor(
     private readonly sessions: Sessions,
     private readonly audit: Audit,
-    private readonly guestTasks: GuestTasks,
+    private readonly guestTasks: TaskTeller,
   ) {}
 
   async list(db: SqlClient, sessionId: string, query: AssignmentQuery): Promise<Page<AssignmentView>> {

@@ -1,7 +1,7 @@
 import { newId } from '@betang/contracts';
 import { AppError, Audit, Notices, sqlState, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { GuestWorkAnswers } from '../work-across/guest-work-answers.js';
+import { MarkTeller } from './mark-teller.js';
 import { finalMark, markOf, type Criterion, type Marking, type MarkingRole } from './rubric.decision.js';
 import type { MarkedView } from './assignment-view.dto.js';
 
@@ -48,7 +48,7 @@ export class Markings {
   constructor(
     private readonly audit: Audit,
     private readonly notices: Notices,
-    private readonly guests: GuestWorkAnswers,
+    private readonly guests: MarkTeller,
   ) {}
 
   /** Throws `submission-not-found` (404). */

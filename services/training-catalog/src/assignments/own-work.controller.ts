@@ -22,7 +22,7 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { OwnSubmissionQuery, SubmitWorkDto } from './assignment.dto.js';
 import { AppealView, OwnSubmissionPage, type OwnSubmissionView } from './assignment-view.dto.js';
 import { Submissions } from './submissions.js';

@@ -20,7 +20,8 @@ import {
 } from '@betang/platform';
 import { Body, Get, Header, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { SEATED } from '../enrolments/enrolment.js';
-import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
+import { SessionAccess } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import {
   AttendancePage,
   AttendanceRecordedView,

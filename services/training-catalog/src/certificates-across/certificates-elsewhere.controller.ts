@@ -16,8 +16,8 @@ import { Get, Query } from '@nestjs/common';
 import { standingOf } from '../certificates/certificate-number.decision.js';
 import { Clock } from '../clock.js';
 import { visibleUnits } from '../employees/visible-units.js';
-import { inUnits, unitsParameter } from '../enrolments/reach.js';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { inUnits, unitsParameter } from '../employees/reach.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import {
   CertificateElsewherePage,
   CertificateElsewhereQuery,

@@ -1,5 +1,5 @@
 import { findLearningPath } from '@betang/contracts';
-import { findMessage, type DocumentModel, type Language } from '@betang/platform';
+import { findMessage, type DocumentBlock, type DocumentModel, type Language } from '@betang/platform';
 import type { Certificate } from './certificate.js';
 import type { CertificateScheme } from './certificate-scheme.js';
 
@@ -40,24 +40,18 @@ export function certificateDocument(
       { kind: 'heading', level: 2, text: holderName ?? text('name-erased') },
       { kind: 'paragraph', text: text('has-passed'), align: 'center' },
       { kind: 'key-values', entries },
-      ...(scheme.signerName === ''
-        ? []
-        : [
-            {
-              kind: 'signature' as const,
-              signers: [
-                {
-                  placeAndDate: `${scheme.place}, ${day(issuedOn)}`,
-                  position: scheme.signerPost,
-                  name: scheme.signerName,
-                },
-              ],
-            },
-          ]),
+      ...signature(scheme, day(issuedOn)),
       { kind: 'qr', content: verificationUrl, caption: text('verify') },
     ],
     footer: number,
   };
+}
+
+/** Whoever signs; nothing where the scheme names nobody. */
+function signature({ place, signerPost, signerName }: CertificateScheme, day: string): DocumentBlock[] {
+  if (signerName === '') return [];
+  const signer = { placeAndDate: `${place}, ${day}`, position: signerPost, name: signerName };
+  return [{ kind: 'signature', signers: [signer] }];
 }
 
 /** What no longer holds says so on every copy that is printed from now on, and by which number another one took its place. */

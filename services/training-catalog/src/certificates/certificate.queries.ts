@@ -10,7 +10,7 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { VisibleUnits } from '../employees/visible-units.js';
-import { inUnits, unitsParameter } from '../enrolments/reach.js';
+import { inUnits, unitsParameter } from '../employees/reach.js';
 import { CERTIFICATE_COLUMNS, type Certificate } from './certificate.js';
 
 const LIST: ListDefinition = {

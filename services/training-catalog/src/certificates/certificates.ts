@@ -3,7 +3,9 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Audit, Notices, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { causeOf, trainingCompleted } from '../completions/record-completion.js';
+import { trainingCompleted } from '../completions/record-completion.js';
+import { causeOf } from '../request-cause.js';
+import type { CompletionProof } from '../completions/completion-proof.js';
 import { restoreCompletion, type RestoredCompletion } from '../completions/restore-completion.js';
 import { CERTIFICATE_COLUMNS, type Certificate } from './certificate.js';
 import { CertificateListeners } from './certificate-listeners.js';
@@ -23,7 +25,7 @@ const OUTCOME = 'UPDATE training_outcome SET completion_id = $2 WHERE completion
 
 /** What becomes of certificates after they were issued. */
 @Injectable()
-export class Certificates {
+export class Certificates implements CompletionProof {
   constructor(
     private readonly issuer: CertificateIssuer,
     private readonly listeners: CertificateListeners,
@@ -53,7 +55,7 @@ export class Certificates {
     return ended;
   }
 
-  /** With its completion go the certificates of it. To be called in the transaction that revokes the completion. */
+  /** With its completion go the certificates of it. */
   async revokeOf(tx: Transaction, completionId: string, reason: string, actor: string): Promise<void> {
     const certificates = await tx.query<Certificate>(OF_COMPLETION, [completionId]);
     for (const certificate of certificates) await this.end(tx, certificate, 'REVOKED', reason, causeOf(actor));

@@ -43,6 +43,9 @@ const INSERT = `INSERT INTO certificate (certificate_id, year, series_number, nu
       AS u(i, q, n, k, c, r, s, e, h, a, p, t, o, g, w, f, l, x, z, y)`;
 const TOKEN_BYTES = 16;
 
+/** A certificate with its number in the series of the year. */
+type Numbered = Certificate & { readonly sequence: number };
+
 /** Gives certificates their numbers and writes them, with their events, in the caller's transaction. */
 @Injectable()
 export class CertificateIssuer {
@@ -62,7 +65,7 @@ export class CertificateIssuer {
     const pattern = scheme?.pattern ?? DEFAULT_PATTERN;
     const region = this.config.region;
     const expiresOn = terms.expiresOn === undefined ? expiryOf(today, months) : terms.expiresOn;
-    const certificates = grants.map((grant, index): Certificate & { readonly sequence: number } => {
+    const certificates = grants.map((grant, index): Numbered => {
       const sequence = first + index;
       return {
         ...grant,
@@ -78,31 +81,7 @@ export class CertificateIssuer {
         successorNumber: null,
       };
     });
-    await tx.execute(INSERT, [
-      certificates.map(({ certificateId }) => certificateId),
-      year,
-      certificates.map(({ sequence }) => sequence),
-      certificates.map(({ number }) => number),
-      certificates.map(({ token }) => token),
-      certificates.map(({ completionId }) => completionId),
-      certificates.map(({ enrolmentId }) => enrolmentId),
-      certificates.map(({ sessionId }) => sessionId),
-      certificates.map(({ employeeId }) => employeeId),
-      certificates.map(({ homeRegion }) => homeRegion),
-      certificates.map(({ holderName }) => holderName),
-      certificates.map(({ programmeId }) => programmeId),
-      certificates.map(({ title }) => title),
-      certificates.map(({ organiser }) => organiser),
-      certificates.map(({ pathCode }) => pathCode),
-      certificates.map(({ quantityHundredths }) => quantityHundredths),
-      certificates.map(({ startedOn }) => startedOn),
-      certificates.map(({ completedOn }) => completedOn),
-      today,
-      certificates.map((certificate) => certificate.expiresOn),
-      actor,
-      certificates.map(({ replacesId }) => replacesId),
-      certificates.map(({ issuedReason }) => issuedReason),
-    ]);
+    await insert(tx, certificates, { year, today, actor });
     const own = certificates.filter(({ homeRegion }) => homeRegion === null);
     await this.outbox.append(
       tx,
@@ -110,6 +89,38 @@ export class CertificateIssuer {
     );
     return certificates;
   }
+}
+
+function insert(
+  tx: Transaction,
+  certificates: readonly Numbered[],
+  { year, today, actor }: { readonly year: number; readonly today: string; readonly actor: string },
+): Promise<number> {
+  return tx.execute(INSERT, [
+    certificates.map(({ certificateId }) => certificateId),
+    year,
+    certificates.map(({ sequence }) => sequence),
+    certificates.map(({ number }) => number),
+    certificates.map(({ token }) => token),
+    certificates.map(({ completionId }) => completionId),
+    certificates.map(({ enrolmentId }) => enrolmentId),
+    certificates.map(({ sessionId }) => sessionId),
+    certificates.map(({ employeeId }) => employeeId),
+    certificates.map(({ homeRegion }) => homeRegion),
+    certificates.map(({ holderName }) => holderName),
+    certificates.map(({ programmeId }) => programmeId),
+    certificates.map(({ title }) => title),
+    certificates.map(({ organiser }) => organiser),
+    certificates.map(({ pathCode }) => pathCode),
+    certificates.map(({ quantityHundredths }) => quantityHundredths),
+    certificates.map(({ startedOn }) => startedOn),
+    certificates.map(({ completedOn }) => completedOn),
+    today,
+    certificates.map((certificate) => certificate.expiresOn),
+    actor,
+    certificates.map(({ replacesId }) => replacesId),
+    certificates.map(({ issuedReason }) => issuedReason),
+  ]);
 }
 
 /** The fact that a certificate is out. */

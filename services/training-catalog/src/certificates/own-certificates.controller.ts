@@ -13,7 +13,7 @@ import {
   ApiProduces,
 } from '@betang/platform';
 import { Get, Header, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { certificateDocument } from './certificate-document.js';
 import { CertificateSchemes } from './certificate-scheme.js';
 import { CertificatePage, type CertificateView } from './certificate.dto.js';

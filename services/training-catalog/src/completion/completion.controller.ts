@@ -18,7 +18,8 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
-import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
+import { SessionAccess } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import {
   ConclusionView,
   DecidedAnewView,

@@ -3,7 +3,7 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { causeOf } from '../completions/record-completion.js';
+import { causeOf } from '../request-cause.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { sessionClosed, sessionPublished } from '../sessions/session-events.js';
 import { Sessions } from '../sessions/sessions.js';

@@ -1,6 +1,6 @@
 import { AppError, ListQuery, type ListDefinition, type ListRow, type Page, type SqlClient } from '@betang/platform';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
-import { inUnits, unitsParameter } from '../enrolments/reach.js';
+import { inUnits, unitsParameter } from '../employees/reach.js';
 import type { CompletionQuery, CompletionView } from './completion.dto.js';
 
 const SELECT = `SELECT c.completion_id AS "completionId", c.employee_id AS "employeeId", c.programme_id AS "programmeId", c.session_id AS "sessionId",

@@ -6,8 +6,6 @@ import {
   Idempotency,
   IdempotencyStore,
   ServiceDatabase,
-  currentRequest,
-  currentTraceparent,
   sqlState,
   type IdempotentRequest,
   type OnceAnswer,
@@ -16,6 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { OneStatement } from '../database/one-statement.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
+import { causeOf } from '../request-cause.js';
 import { checkCompletion } from './check-completion.decision.js';
 import type { Completion, CompletionDetails } from './completion.js';
 
@@ -138,15 +137,4 @@ export function trainingCompleted(completion: Completion, cause: Cause, extras: 
       ...extras,
     },
   }) as unknown as NewEvent;
-}
-
-/** The request at hand as the cause of an event. */
-export function causeOf(actor: string): Cause {
-  const requestId = currentRequest()?.requestId;
-  const traceparent = currentTraceparent();
-  return {
-    actor,
-    ...(requestId === undefined ? {} : { correlationId: requestId }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
 }

@@ -2,9 +2,10 @@ import { CompletionRevoked } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { AppError, Audit, Idempotency, type IdempotentRequest, type OnceAnswer } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Certificates } from '../certificates/certificates.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
-import { causeOf, type CompletionRecorded } from './record-completion.js';
+import { CompletionProof } from './completion-proof.js';
+import type { CompletionRecorded } from './record-completion.js';
+import { causeOf } from '../request-cause.js';
 
 const FIND = `SELECT c.employee_id AS "employeeId", c.revoked_at IS NOT NULL AS revoked
   FROM completion AS c JOIN employee AS e USING (employee_id)
@@ -28,7 +29,7 @@ export class CompletionRevoker {
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
-    private readonly certificates: Certificates,
+    private readonly proof: CompletionProof,
   ) {}
 
   /** Throws `completion-not-found` (404) and `completion-revoked-already` (409). */
@@ -41,7 +42,7 @@ export class CompletionRevoker {
         if (!found) throw new AppError('completion-not-found', { status: 404 });
         if (found.revoked) throw new AppError('completion-revoked-already', { status: 409 });
         await tx.execute(REVOKE, [completionId, actor, reason]);
-        await this.certificates.revokeOf(tx, completionId, reason, actor);
+        await this.proof.revokeOf(tx, completionId, reason, actor);
         const data = { completionId, employeeId: found.employeeId, reason };
         const event = CompletionRevoked.create({ subject: found.employeeId, data, cause: causeOf(actor) });
         await this.outbox.append(tx, [event as never]);

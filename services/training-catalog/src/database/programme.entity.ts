@@ -1,12 +1,7 @@
 import type { ProgrammePublished } from '@betang/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type {
-  CompetencyAtLevel,
-  FundingPattern,
-  ProgrammeModule,
-  ProgrammeOrigin,
-  ProgrammeTrainer,
-} from '../programmes/programme-details.js';
+import type { FundingPattern, ProgrammeModule, ProgrammeOrigin, ProgrammeTrainer } from './programme-parts.js';
+import type { CompetencyAtLevel } from '../dictionary/competency-at-level.js';
 
 /** JOINED: never published, because a similar one was joined instead. */
 export const PROGRAMME_STATES = ['DRAFT', 'PUBLISHED', 'WITHDRAWN', 'JOINED'] as const;

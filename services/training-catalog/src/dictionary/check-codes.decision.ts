@@ -1,5 +1,5 @@
 import { AppError, type FieldProblem } from '@betang/platform';
-import type { CompetencyAtLevel } from '../programmes/programme-details.js';
+import type { CompetencyAtLevel } from './competency-at-level.js';
 import type { KnownDictionary } from './known-dictionary.js';
 
 /** A competency that a field of a request names. */

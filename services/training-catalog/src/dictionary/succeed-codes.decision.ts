@@ -1,4 +1,4 @@
-import type { CompetencyAtLevel } from '../programmes/programme-details.js';
+import type { CompetencyAtLevel } from './competency-at-level.js';
 import type { CodeStep, KnownDictionary } from './known-dictionary.js';
 
 type Steps = ReadonlyMap<string, CodeStep>;

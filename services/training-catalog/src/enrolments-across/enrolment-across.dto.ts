@@ -10,7 +10,7 @@ import {
   MinLength,
   ValidateIf,
 } from 'class-validator';
-import { GUEST_STATES, type GuestState } from './guest.store.js';
+import { GUEST_STATES, type GuestState } from './guest-store.js';
 import { OUTGOING_STATES, type OutgoingState } from './own-request.decision.js';
 
 export class RequestSeatDto {

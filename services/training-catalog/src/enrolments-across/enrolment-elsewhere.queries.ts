@@ -1,6 +1,6 @@
 import { ListQuery, type ListDefinition, type ListRow, type Page, type SqlClient } from '@betang/platform';
 import type { VisibleUnits } from '../employees/visible-units.js';
-import { inUnits, unitsParameter } from '../enrolments/reach.js';
+import { inUnits, unitsParameter } from '../employees/reach.js';
 import type { EnrolmentElsewhereQuery, EnrolmentElsewhereView } from './enrolment-across.dto.js';
 
 const LIST: ListDefinition = {

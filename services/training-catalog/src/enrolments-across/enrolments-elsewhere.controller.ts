@@ -17,7 +17,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import {
   EnrolmentElsewherePage,
   EnrolmentElsewhereQuery,

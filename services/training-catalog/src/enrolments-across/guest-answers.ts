@@ -6,7 +6,7 @@ import type { EnrolmentState } from '../enrolments/enrolment.js';
 import { SeatListeners, type SeatChange } from '../enrolments/seat-listeners.js';
 import { CertificateViews } from '../certificates/certificate-views.js';
 import { getOutcome } from './guest-outcome.queries.js';
-import { lockGuest, moveGuest, type GuestEnrolment, type GuestState } from './guest.store.js';
+import { lockGuest, moveGuest, type GuestEnrolment, type GuestState } from './guest-store.js';
 
 type Decision = EventData<typeof EnrolmentDecided>['decision'];
 

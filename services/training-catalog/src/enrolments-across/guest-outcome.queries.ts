@@ -2,7 +2,7 @@ import { newId, type CompletionReported } from '@betang/contracts';
 import { AppError, type SqlClient } from '@betang/platform';
 import type { CertificateViews } from '../certificates/certificate-views.js';
 import { CERTIFICATE_COLUMNS, type Certificate } from '../certificates/certificate.js';
-import type { GuestEnrolment } from './guest.store.js';
+import type { GuestEnrolment } from './guest-store.js';
 
 const SESSION = `SELECT programme_id AS "programmeId", title, organiser, path_code AS "pathCode", scope, quantity_hundredths AS "quantityHundredths",
     starts_on AS "startedOn", ends_on AS "completedOn", competencies, development_target_id AS "developmentTargetId", delivery

@@ -2,11 +2,12 @@ import { AppError, Audit, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Enrolments } from '../enrolments/enrolments.js';
+import type { GuestQueue } from '../federation/guest-queue.js';
 import { findOffer } from '../federation/seat-offers.js';
-import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules-store.js';
 import { decideGuest, type GuestContext, type GuestOutcome } from './guest.decision.js';
 import { GuestAnswers } from './guest-answers.js';
-import { GUEST_SELECT, leftOut, lockGuest, moveGuest, takenByRegion, type GuestEnrolment } from './guest.store.js';
+import { GUEST_SELECT, leftOut, lockGuest, moveGuest, takenByRegion, type GuestEnrolment } from './guest-store.js';
 
 const SESSION_OPEN = `SELECT state = 'OPEN' AS open FROM training_session WHERE session_id = $1 FOR UPDATE`;
 const LEFT_OUT_ANYWHERE = `SELECT DISTINCT g.session_id AS "sessionId" FROM guest_enrolment AS g JOIN training_session AS s USING (session_id)
@@ -19,7 +20,7 @@ const AS_OFFICER = { visible: null, officer: true, own: null } as const;
 
 /** Host of other regions' learners: gives them the seats that were offered, and tells their region. */
 @Injectable()
-export class GuestSeats {
+export class GuestSeats implements GuestQueue {
   constructor(
     private readonly enrolments: Enrolments,
     private readonly answers: GuestAnswers,

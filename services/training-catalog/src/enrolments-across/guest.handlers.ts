@@ -4,7 +4,7 @@ import { AppError } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { GuestSeats } from './guest-seats.js';
-import { takeRequests } from './guest.store.js';
+import { takeRequests } from './guest-store.js';
 
 const KEEP_WITHDRAWAL = `INSERT INTO guest_withdrawal (enrolment_id, home_region, reason)
   SELECT i, r, w FROM unnest($1::uuid[], $2::text[], $3::text[]) AS u(i, r, w) ON CONFLICT DO NOTHING`;

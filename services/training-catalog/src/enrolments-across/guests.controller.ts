@@ -22,7 +22,7 @@ import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/c
 import { DecideGuestDto, GuestPage, GuestQuery, GuestView } from './enrolment-across.dto.js';
 import { withReasonText } from './reason-text.js';
 import { GuestSeats } from './guest-seats.js';
-import { GUEST_SELECT, type GuestEnrolment } from './guest.store.js';
+import { GUEST_SELECT, type GuestEnrolment } from './guest-store.js';
 
 const LIST: ListDefinition = {
   select: GUEST_SELECT,

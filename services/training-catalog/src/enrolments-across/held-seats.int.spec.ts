@@ -6,6 +6,7 @@ import { Enrolments } from '../enrolments/enrolments.js';
 import { SeatsOfLeavers } from '../enrolments/seats-of-leavers.js';
 import { SeatListeners } from '../enrolments/seat-listeners.js';
 import { Seats } from '../enrolments/seats.js';
+import { findHeldSeats } from '../federation/held-seats.queries.js';
 import { SeatOffers } from '../federation/seat-offers.js';
 import { SeatReturns } from '../federation/seat-returns.js';
 import { SharedSessionHandlers } from '../federation/shared-session.handlers.js';
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const audit = new Audit();
   const config = { region: REGION } as never;
   const listeners = new SeatListeners();
-  const seats = new Seats(listeners, clock);
+  const seats = new Seats(listeners, { heldIn: findHeldSeats }, clock);
   const none = {} as never;
   const schedules = { tell: () => Promise.resolve() } as never;
   const sessions = new Sessions(

@@ -17,7 +17,7 @@ import {
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { EnrolmentReaches } from '../enrolments/enrolment-reach.js';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import {
   AskSeatElsewhereDto,
   EnrolmentElsewherePage,

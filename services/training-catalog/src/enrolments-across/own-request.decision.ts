@@ -1,7 +1,7 @@
 import type { ApprovalStep } from '../database/training-session.entity.js';
 import type { EnrolmentState } from '../enrolments/enrolment.js';
 import { firstState, stateAfterApproval } from '../enrolments/request-enrolment.decision.js';
-import { GUEST_STATES } from './guest.store.js';
+import { GUEST_STATES } from './guest-store.js';
 
 /** States of a seat elsewhere as its home region knows them: approvals at home come before the host knows of it. */
 export const OUTGOING_STATES = ['AWAITING_SUPERVISOR', 'AWAITING_OFFICER', ...GUEST_STATES] as const;

@@ -3,9 +3,11 @@ import {
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
+  RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
+  assertMayActOn,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
@@ -22,7 +24,6 @@ import {
   type ApprovalStep,
   type SessionKind,
 } from '../database/training-session.entity.js';
-import { SessionAccess } from '../sessions/session-access.js';
 import { EnrolmentRules } from './enrolment-rules.js';
 
 class RecordEnrolmentRuleDto {
@@ -65,9 +66,9 @@ class EnrolmentRulePage {
 export class EnrolmentRulesController {
   constructor(
     private readonly rules: EnrolmentRules,
-    private readonly access: SessionAccess,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
+    private readonly config: RegionConfig,
   ) {}
 
   @Get()
@@ -85,7 +86,7 @@ export class EnrolmentRulesController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<EnrolmentRuleView>> {
-    this.access.assertOrganises(principal);
+    assertMayActOn(principal, 'training:write', { region: this.config.region });
     const rule = { ...input, kind: input.kind ?? null };
     return this.idempotency.run(request, (tx) => this.rules.record(tx, rule, principal.subject));
   }

@@ -10,7 +10,7 @@ import { Injectable } from '@nestjs/common';
 import type { VisibleUnits } from '../employees/visible-units.js';
 import { SEATED } from './enrolment.js';
 import type { EnrolmentQuery, EnrolmentView, OwnEnrolmentView } from './enrolment.dto.js';
-import { inUnits, unitsParameter } from './reach.js';
+import { inUnits, unitsParameter } from '../employees/reach.js';
 
 const LIST: ListDefinition = {
   select: `SELECT n.enrolment_id AS "enrolmentId", n.session_id AS "sessionId", n.employee_id AS "employeeId", coalesce(n.guest_name, e.name) AS name,

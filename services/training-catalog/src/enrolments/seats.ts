@@ -2,9 +2,9 @@ import { AppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
-import { findHeldSeats, findSeatFigures } from '../federation/held-seats.queries.js';
 import { SEATED, type EnrolmentState } from './enrolment.js';
 import { fillSeats, type SeatCandidate } from './fill-seats.decision.js';
+import { HeldSeats } from './held-seats.js';
 import { SeatListeners, type SeatChange } from './seat-listeners.js';
 
 const LOCK = `SELECT session_id AS "sessionId", state, capacity, enrol_from AS "enrolFrom", enrol_until AS "enrolUntil", self_enrolment AS "selfEnrolment",
@@ -42,6 +42,7 @@ export type SessionSeats = Pick<
 export class Seats {
   constructor(
     private readonly listeners: SeatListeners,
+    private readonly held: HeldSeats,
     private readonly clock: Clock,
   ) {}
 
@@ -59,8 +60,8 @@ export class Seats {
 
   /** Seats taken, and those that are held for other regions just now. */
   async promised(tx: Transaction, sessionId: string): Promise<number> {
-    const figures = await findSeatFigures(tx, sessionId, this.clock.now());
-    return figures ? figures.held.reduce((sum, { seats }) => sum + seats, figures.taken) : 0;
+    const held = await this.held.heldIn(tx, sessionId, this.clock.now());
+    return [...held.values()].reduce((sum, seats) => sum + seats, await this.taken(tx, sessionId));
   }
 
   /** Gives free seats to whoever waits; answers who got one. */
@@ -69,7 +70,7 @@ export class Seats {
     const taken = await this.taken(tx, session.sessionId);
     const free = Math.max(0, session.capacity - taken);
     if (free === 0) return [];
-    const held = await findHeldSeats(tx, session.sessionId, this.clock.now());
+    const held = await this.held.heldIn(tx, session.sessionId, this.clock.now());
     // Beside held seats whoever may sit can stand anywhere in the queue.
     const waiting = await tx.query<SeatCandidate>(WAITING, [session.sessionId, held.size === 0 ? free : null]);
     return this.move(tx, fillSeats(session.capacity, taken, waiting, held).seated, 'ENROLLED', null);

@@ -18,7 +18,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits } from '../employees/visible-units.js';
-import { inUnits, unitsParameter } from '../enrolments/reach.js';
+import { inUnits, unitsParameter } from '../employees/reach.js';
 import { BehaviourReviews, REVIEW_STATE } from './behaviour-reviews.js';
 import { AnswerReviewDto, ReviewAnsweredView, ReviewPage, ReviewQuery, type ReviewView } from './evaluation.dto.js';
 

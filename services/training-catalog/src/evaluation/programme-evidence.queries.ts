@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import { takenBack, takenBackOf } from '../completion/taken-back.js';
+import { takenBack, takenBackOf } from '../completions/taken-back.js';
 import { normalisedGain } from '../tests/score-answers.decision.js';
 import { resultsOf, type NamedResult } from './combine-results.decision.js';
 import { indicatorResults } from './indicator-result.queries.js';

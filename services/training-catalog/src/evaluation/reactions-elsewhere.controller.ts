@@ -12,7 +12,7 @@ import {
 } from '@betang/platform';
 import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { GiveReactionDto, ReactionGivenView } from './evaluation.dto.js';
 import { ReactionsElsewhere } from './reactions-elsewhere.js';
 

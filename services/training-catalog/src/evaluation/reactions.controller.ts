@@ -14,7 +14,8 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { SessionAccess, getOwnEmployee } from '../sessions/session-access.js';
+import { SessionAccess } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { GiveReactionDto, ReactionGivenView, ReactionSummaryView } from './evaluation.dto.js';
 import { Reactions } from './reactions.js';
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nextParticipations } from '../completion/participation-facts.js';
 import { SeatListeners } from '../enrolments/seat-listeners.js';
 import { Seats } from '../enrolments/seats.js';
+import { findHeldSeats } from '../federation/held-seats.queries.js';
 import { employ } from '../testing/employees.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
 import { Reactions } from './reactions.js';
@@ -37,7 +38,7 @@ describe('a reaction', () => {
     const reactions = new Reactions();
     let giving: Promise<void> | undefined;
     await unitOfWork.run(async (conclusion) => {
-      await new Seats(new SeatListeners(), service.clock).lock(conclusion, sessionId);
+      await new Seats(new SeatListeners(), { heldIn: findHeldSeats }, service.clock).lock(conclusion, sessionId);
       giving = unitOfWork.run((tx) => reactions.give(tx, sessionId, employeeId, REACTION, '2026-06-30'));
       giving.catch(() => undefined);
       await waitUntil('the reaction waits', async () => {

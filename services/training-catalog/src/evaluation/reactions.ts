@@ -1,6 +1,6 @@
 import { AppError, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { takenBackOf } from '../completion/taken-back.js';
+import { takenBackOf } from '../completions/taken-back.js';
 import { SEATED } from '../enrolments/enrolment.js';
 import { FEWEST_PEOPLE } from './protect-small-cells.decision.js';
 

@@ -2,7 +2,7 @@ import { newId } from '@betang/contracts';
 import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { Programmes } from '../programmes/programmes.js';
+import { Publication } from '../publication/publication.js';
 import { getEvaluationRule } from './evaluation-rule.js';
 import { programmeEvidence } from './programme-evidence.queries.js';
 import {
@@ -41,7 +41,7 @@ const OWN = `SELECT state FROM programme WHERE programme_id = $1`;
 @Injectable()
 export class Verdicts {
   constructor(
-    private readonly programmes: Programmes,
+    private readonly publication: Publication,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -97,6 +97,6 @@ export class Verdicts {
   /** Another region's programme is for that region to withdraw. */
   private async drop(tx: Transaction, programmeId: string, reason: string, actor: string): Promise<void> {
     const [own] = await tx.query<{ state: string }>(OWN, [programmeId]);
-    if (own?.state === 'PUBLISHED') await this.programmes.withdraw(tx, programmeId, reason, actor);
+    if (own?.state === 'PUBLISHED') await this.publication.withdraw(tx, programmeId, reason, actor);
   }
 }

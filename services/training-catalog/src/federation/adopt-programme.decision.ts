@@ -1,7 +1,8 @@
 import type { ProgrammePublished } from '@betang/contracts';
 import { AppError } from '@betang/platform';
 import type { Provenance } from '../programmes/programme.decision.js';
-import type { ProgrammeDetails, ProgrammeOrigin } from '../programmes/programme-details.js';
+import type { ProgrammeDetails } from '../programmes/programme-details.js';
+import type { ProgrammeOrigin } from '../database/programme-parts.js';
 
 /** What the adopting region says itself: its own target, organiser, cost and trainers. */
 export interface AdoptionTerms {

@@ -3,7 +3,7 @@ import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { writeDecisions, writeProposals } from './equivalence.store.js';
+import { writeDecisions, writeProposals } from './equivalence-store.js';
 
 /** What regions say of the equivalence of their programmes; each speaks for itself. */
 @Controller()

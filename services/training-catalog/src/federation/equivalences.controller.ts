@@ -26,7 +26,7 @@ import {
   EquivalenceView,
   ProposeEquivalenceDto,
 } from './equivalence.dto.js';
-import { EQUIVALENCE_SELECT, type StoredEquivalence } from './equivalence.store.js';
+import { EQUIVALENCE_SELECT, type StoredEquivalence } from './equivalence-store.js';
 import { Equivalences } from './equivalences.js';
 
 const LIST: ListDefinition = {

@@ -3,7 +3,7 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { causeOf } from '../completions/record-completion.js';
+import { causeOf } from '../request-cause.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { isOpen, mayDecide, mayEnd } from './equivalence.js';
 import {
@@ -13,7 +13,7 @@ import {
   writeDecisions,
   writeProposals,
   type StoredEquivalence,
-} from './equivalence.store.js';
+} from './equivalence-store.js';
 
 export interface ProposeEquivalence {
   readonly programmeId: string;

@@ -18,7 +18,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { GuestSeats } from '../enrolments-across/guest-seats.js';
+import { GuestQueue } from './guest-queue.js';
 import { OfferSeatsDto, SeatOfferPage, SeatOfferQuery, SeatOfferView } from './seat-offer.dto.js';
 import { SeatOffers, type SeatOffer } from './seat-offers.js';
 
@@ -50,7 +50,7 @@ interface OfferRow extends ListRow {
 export class SeatOffersController {
   constructor(
     private readonly offers: SeatOffers,
-    private readonly guests: GuestSeats,
+    private readonly queue: GuestQueue,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -90,7 +90,7 @@ export class SeatOffersController {
       request,
       async (tx) => {
         const told = await this.offers.offer(tx, sessionId, terms, principal.subject);
-        await this.guests.advance(tx, sessionId);
+        await this.queue.advance(tx, sessionId);
         return this.viewOf(told, null);
       },
       DONE,
@@ -110,7 +110,7 @@ export class SeatOffersController {
       request,
       async (tx) => {
         const told = await this.offers.close(tx, sessionId, principal.subject);
-        await this.guests.advance(tx, sessionId);
+        await this.queue.advance(tx, sessionId);
         return this.viewOf(told, null);
       },
       DONE,

@@ -21,35 +21,20 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules-store.js';
 import { identityOf, type OverlapCheck } from './overlap-check.js';
-import { EnrolmentReaches } from '../enrolments/enrolment-reach.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
-import { OverlapChecks, SELECT_CHECK, type OverlapDecision } from './overlap-checks.js';
+import { OverlapChecks, SELECT_CHECK } from './overlap-checks.js';
 import {
   CheckOverlapDto,
-  DecideOverlapDto,
   OverlapCheckPage,
   OverlapCheckQuery,
   OverlapCheckView,
-  OverlapDecisionQuery,
-  OverlapDecisionView,
-  RecordedDecisionPage,
-  RecordedDecisionView,
   SimilarQuery,
   SimilarTrainingsView,
 } from './overlap.dto.js';
 import { SimilarTrainings, type SimilarTraining } from './similar-trainings.js';
 
-const DECISIONS: ListDefinition = {
-  select: `SELECT d.decision_id AS "decisionId", d.check_id AS "checkId", d.programme_id AS "programmeId", p.title, d.outcome, d.reason, d.score,
-    d.other_programme_id AS "otherProgrammeId", d.other_session_id AS "otherSessionId", d.other_region AS "otherRegion", d.decided_at AS "decidedAt",
-    d.adopted_programme_id AS "adoptedProgrammeId", d.seats_asked AS "seatsAsked"
-  FROM overlap_decision AS d JOIN programme AS p USING (programme_id)`,
-  sorts: { decidedAt: { sql: 'd.decided_at', type: 'timestamptz' }, score: { sql: 'd.score', type: 'integer' } },
-  defaultSort: '-decidedAt',
-  key: { sql: 'd.decision_id', type: 'uuid' },
-};
 const SIMILAR: ComputedList<SimilarTraining> = {
   sorts: { score: ({ score }) => score, title: ({ title }) => title, startsOn: ({ startsOn }) => startsOn ?? '' },
   defaultSort: '-score',
@@ -70,7 +55,6 @@ export class OverlapController {
     private readonly similar: SimilarTrainings,
     private readonly rules: CatalogueRulesStore,
     private readonly programmes: ProgrammeQueries,
-    private readonly reaches: EnrolmentReaches,
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -132,36 +116,6 @@ export class OverlapController {
       .build();
     const page = list.page(await this.database.query<OverlapCheck & ListRow>(list.text, list.values));
     return { ...page, items: page.items.map(viewOf) };
-  }
-
-  /** Joined, with its programme or its seats in the same step, or went on with a reason: either is on record. */
-  @Post('programmes/:programmeId/overlap-decisions')
-  @Requires('training:write')
-  @ApiCreatedResponse({ type: OverlapDecisionView })
-  decide(
-    @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @Body() input: DecideOverlapDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<OverlapDecision>> {
-    this.assertOfficer(principal);
-    const { checkId, outcome, reason, otherProgrammeId, otherSessionId, adopt, nominate } = input;
-    const other = { programmeId: otherProgrammeId, sessionId: otherSessionId };
-    const by = { actor: principal.subject, visible: this.reaches.nominating(principal) };
-    const command = { programmeId, checkId, outcome, reason, other, by, join: { adopt, nominate } };
-    return this.idempotency.run(request, (tx) => this.checks.decide(tx, command));
-  }
-
-  @Get('overlap-decisions')
-  @Requires('training:write')
-  @ApiOkResponse({ type: RecordedDecisionPage })
-  async decisions(@Query() query: OverlapDecisionQuery): Promise<Page<RecordedDecisionView>> {
-    const list = new ListQuery(DECISIONS, query)
-      .where('d.outcome = ?', query.outcome)
-      .where('d.programme_id = ?', query.programmeId)
-      .where('d.other_region = ?', query.otherRegion)
-      .build();
-    return list.page(await this.database.query<RecordedDecisionView & ListRow>(list.text, list.values));
   }
 
   private assertOfficer(principal: Principal): void {

@@ -1,6 +1,6 @@
 import type { SimilarityWeights } from '../rules/catalogue-rules.js';
-import type { CompetencyAtLevel } from '../programmes/programme-details.js';
-import { sharedPart } from './target-groups.js';
+import type { CompetencyAtLevel } from '../dictionary/competency-at-level.js';
+import { sharedPart } from '../programmes/target-groups.js';
 
 /** First and last day. */
 export interface Period {

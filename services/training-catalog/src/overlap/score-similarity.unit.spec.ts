@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreSimilarity, wordsOf, type Outline } from './score-similarity.decision.js';
 import { highestApart } from './similar-trainings.js';
-import { isTargetGroup, sharedPart } from './target-groups.js';
+import { isTargetGroup, sharedPart } from '../programmes/target-groups.js';
 
 const rules = { weights: { competency: 45, level: 15, targetGroup: 15, period: 10, title: 15 }, periodDays: 100 };
 const renkon: Outline = {

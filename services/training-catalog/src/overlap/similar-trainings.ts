@@ -1,6 +1,6 @@
 import { RegionConfig, type SqlClient } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import type { CompetencyAtLevel } from '../programmes/programme-details.js';
+import type { CompetencyAtLevel } from '../dictionary/competency-at-level.js';
 import type { CatalogueRules, SimilarityWeights } from '../rules/catalogue-rules.js';
 import { scoreSimilarity, wordsOf, type Outline, type ScorePart } from './score-similarity.decision.js';
 

@@ -1,6 +1,6 @@
 import { ProgrammePublished, ProgrammeUseStated, newId, type EventData } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { federationFacts } from '../federation/federation-facts.js';
+import { federationFacts } from '../federation-facts.js';
 import { employ } from '../testing/employees.js';
 import { REGION, ServiceUnderTest, requestOf } from '../testing/service-under-test.js';
 

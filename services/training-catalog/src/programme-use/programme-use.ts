@@ -13,7 +13,7 @@ import {
   saveStatements,
   takeTouched,
   type UseStatement,
-} from './programme-use.store.js';
+} from './programme-use-store.js';
 
 /** States how programmes are used, each change once, for the province's reports. */
 @Injectable()

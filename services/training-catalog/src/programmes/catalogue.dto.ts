@@ -1,8 +1,8 @@
+import { FUNDING_PATTERNS } from '@betang/contracts';
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
-import { FUNDING_PATTERNS } from './programme-details.js';
 import { TARGET_STANDINGS } from '../targets/target-standing.decision.js';
 import { CompetencyView, MaterialView, ModuleView, OriginNowView, OriginView } from './programme-parts.dto.js';
 

@@ -1,7 +1,8 @@
 import { findLearningPath } from '@betang/contracts';
 import { AppError, type FieldProblem } from '@betang/platform';
-import { isTargetGroup } from '../overlap/target-groups.js';
-import type { ProgrammeDetails, ProgrammeModule } from './programme-details.js';
+import { isTargetGroup } from './target-groups.js';
+import type { ProgrammeDetails } from './programme-details.js';
+import type { ProgrammeModule } from '../database/programme-parts.js';
 
 type Checked = Pick<ProgrammeDetails, 'pathCode' | 'delivery' | 'hours' | 'modules' | 'competencies' | 'targetGroups'>;
 

@@ -1,7 +1,8 @@
 import type { SqlClient } from '@betang/platform';
 import { assertCompetencies, namedIn } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
-import type { CompetencyAtLevel, ProgrammeOrigin } from './programme-details.js';
+import type { ProgrammeOrigin } from '../database/programme-parts.js';
+import type { CompetencyAtLevel } from '../dictionary/competency-at-level.js';
 
 interface Naming {
   readonly competencies: readonly CompetencyAtLevel[];

@@ -1,4 +1,4 @@
-import type { ProgrammeOrigin } from './programme-details.js';
+import type { ProgrammeOrigin } from '../database/programme-parts.js';
 
 /** NOT_KNOWN: the region that offers the origin has not told of it here. */
 export const ORIGIN_STANDINGS = ['CURRENT', 'NEWER_VERSION', 'WITHDRAWN', 'NOT_KNOWN'] as const;

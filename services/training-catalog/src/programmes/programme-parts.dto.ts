@@ -1,7 +1,8 @@
+import { MODULE_MODES } from '@betang/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { ORIGIN_STANDINGS } from './origin-standing.decision.js';
-import { MODULE_MODES, type ModuleMode } from './programme-details.js';
+import type { ModuleMode } from '../database/programme-parts.js';
 
 export class CompetencyDto {
   @IsString()

@@ -1,9 +1,10 @@
+import { FUNDING_PATTERNS } from '@betang/contracts';
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { DELIVERIES, PROGRAMME_STATES, type Delivery, type ProgrammeState } from '../database/programme.entity.js';
 import { TARGET_STANDINGS, type TargetStanding } from '../targets/target-standing.decision.js';
 import { ORIGIN_STANDINGS, type OriginStanding } from './origin-standing.decision.js';
-import { FUNDING_PATTERNS, type FundingPattern } from './programme-details.js';
+import type { FundingPattern } from '../database/programme-parts.js';
 import { CompetencyView, ModuleView, OriginNowView, OriginView, TrainerView } from './programme-parts.dto.js';
 
 export class ProgrammeQuery extends PageQuery {

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ProgrammePublished } from '@betang/contracts';
 import { AppError } from '@betang/platform';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
-import type { ProgrammeDetails, ProgrammeOrigin } from './programme-details.js';
+import type { ProgrammeDetails } from './programme-details.js';
+import type { ProgrammeOrigin } from '../database/programme-parts.js';
 
 type Material = NonNullable<ProgrammePublished['materials']>[number];
 

@@ -1,3 +1,4 @@
+import { FUNDING_PATTERNS } from '@betang/contracts';
 import { IfGiven, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import {
@@ -16,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../database/programme.entity.js';
-import { FUNDING_PATTERNS, type FundingPattern } from './programme-details.js';
+import type { FundingPattern } from '../database/programme-parts.js';
 import { CompetencyDto, ModuleDto, TrainerDto } from './programme-parts.dto.js';
 
 const MOST_HOURS = 1_000_000;

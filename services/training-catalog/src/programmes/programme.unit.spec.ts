@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkProgramme } from './check-programme.decision.js';
-import type { ProgrammeModule } from './programme-details.js';
+import type { ProgrammeModule } from '../database/programme-parts.js';
 import {
   changeProgramme,
   draftProgramme,

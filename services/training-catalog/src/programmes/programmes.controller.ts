@@ -16,14 +16,13 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ChangeProgrammeDto, NewProgrammeDto, WithdrawProgrammeDto } from './programme.dto.js';
+import { ChangeProgrammeDto, NewProgrammeDto } from './programme.dto.js';
 import { ProgrammeDetailView, ProgrammePage, ProgrammeQuery, ProgrammeView } from './programme-view.dto.js';
 import { ProgrammeVersionPage, ProgrammeVersionQuery, type ProgrammeVersionView } from './catalogue.dto.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { detailsOf, newDetailsOf, programmeView } from './programme-view.js';
 import { keepProgramme } from './programme-keepers.js';
 import { Programmes } from './programmes.js';
-import { Publication } from './publication.js';
 
 const DONE = 200;
 
@@ -32,7 +31,6 @@ const DONE = 200;
 export class ProgrammesController {
   constructor(
     private readonly programmes: Programmes,
-    private readonly publication: Publication,
     private readonly queries: ProgrammeQueries,
     private readonly idempotency: Idempotency,
     private readonly config: RegionConfig,
@@ -85,27 +83,6 @@ export class ProgrammesController {
     return new Versioned(programmeView(changed), changed.revision);
   }
 
-  /** Tells the federation: the programme appears in every region. */
-  @Post(':programmeId/publish')
-  @Requires('training:write')
-  @ApiOkResponse({ type: ProgrammeView })
-  publish(
-    @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<ProgrammeView>> {
-    this.assertOfficer(principal);
-    return this.idempotency.run(
-      request,
-      async (tx) => {
-        const programme = await this.publication.publish(tx, programmeId, principal.subject);
-        await keepProgramme(tx, programmeId, principal);
-        return programmeView(programme);
-      },
-      DONE,
-    );
-  }
-
   /** Every version as the federation was told it, newest first. */
   @Get(':programmeId/versions')
   @Requires('training:read')
@@ -135,23 +112,6 @@ export class ProgrammesController {
         await keepProgramme(tx, programmeId, principal);
         return programmeView(programme);
       },
-      DONE,
-    );
-  }
-
-  @Post(':programmeId/withdraw')
-  @Requires('training:write')
-  @ApiOkResponse({ type: ProgrammeView })
-  withdraw(
-    @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @Body() { reason }: WithdrawProgrammeDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<ProgrammeView>> {
-    this.assertOfficer(principal);
-    return this.idempotency.run(
-      request,
-      async (tx) => programmeView(await this.programmes.withdraw(tx, programmeId, reason, principal.subject)),
       DONE,
     );
   }

@@ -82,7 +82,7 @@ describe("the region's own programmes", () => {
     await service.programmes.change(programmeId, `"${first.revision}"`, { hours: 3200 }, 'officer-1');
     expect(await inCatalogue(programmeId)).toMatchObject({ programmeVersion: 1, hoursHundredths: 4050 });
     await run((tx) => service.publication.publish(tx, programmeId, 'officer-1'));
-    await run((tx) => service.programmes.withdraw(tx, programmeId, 'diganti', 'officer-1'));
+    await run((tx) => service.publication.withdraw(tx, programmeId, 'diganti', 'officer-1'));
     expect(await service.published(ProgrammePublished as never)).toMatchObject([
       {
         programmeId,

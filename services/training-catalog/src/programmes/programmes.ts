@@ -1,33 +1,21 @@
-import { ProgrammeWithdrawn, newId, type NewEvent } from '@betang/contracts';
-import { Outbox } from '@betang/messaging';
+import { newId } from '@betang/contracts';
 import { Audit, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { NOT_NEEDED } from '../approval/publication-reasons.js';
-import { PublicationRequests } from '../approval/publication-requests.js';
 import { Clock } from '../clock.js';
-import { causeOf } from '../completions/record-completion.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
 import { checkProgramme } from './check-programme.decision.js';
 import type { ProgrammeDetails } from './programme-details.js';
 import { assertKnownCompetencies } from './named-competencies.js';
 import { lockProgramme, programmeEntry, saveProgramme } from './programme-store.js';
-import {
-  changeProgramme,
-  draftProgramme,
-  forkProgramme,
-  withdrawProgramme,
-  type Provenance,
-} from './programme.decision.js';
+import { changeProgramme, draftProgramme, forkProgramme, type Provenance } from './programme.decision.js';
 
 /** The region's own programmes: each command loads, decides, and writes row, event and audit entry together. */
 @Injectable()
 export class Programmes {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
-    private readonly requests: PublicationRequests,
   ) {}
 
   /**
@@ -72,17 +60,6 @@ export class Programmes {
     const programme = forkProgramme(await lockProgramme(tx, programmeId), this.clock.now());
     await saveProgramme(tx, programme);
     await this.audit.record(tx, programmeEntry(actor, 'fork-programme', programme));
-    return programme;
-  }
-
-  async withdraw(tx: Transaction, programmeId: string, reason: string, actor: string): Promise<ProgrammeEntity> {
-    const programme = withdrawProgramme(await lockProgramme(tx, programmeId), reason, this.clock.now());
-    await saveProgramme(tx, programme);
-    await this.requests.closeOpen(tx, programmeId, NOT_NEEDED.withdrawn);
-    const data = { programmeId, reason };
-    const event = ProgrammeWithdrawn.create({ subject: programmeId, data, cause: causeOf(actor) });
-    await this.outbox.append(tx, [event as unknown as NewEvent]);
-    await this.audit.record(tx, programmeEntry(actor, 'withdraw-programme', programme, reason));
     return programme;
   }
 }

@@ -2,7 +2,7 @@ import type { SqlClient } from '@betang/platform';
 import { targetStanding, type TargetStanding } from '../targets/target-standing.decision.js';
 import { findTargets } from '../targets/target.queries.js';
 import { originNow, type KnownOrigin, type OriginNow } from './origin-standing.decision.js';
-import type { ProgrammeOrigin } from './programme-details.js';
+import type { ProgrammeOrigin } from '../database/programme-parts.js';
 
 const ORIGINS = `SELECT programme_id AS id, title, programme_version AS "newestVersion", withdrawn_at IS NOT NULL AS withdrawn
     FROM shared_programme WHERE programme_id = ANY($1::uuid[]) AND organiser_region <> $2

@@ -17,7 +17,7 @@ import {
 import { Body, Get, Post, Query } from '@nestjs/common';
 import type { CatalogueRules } from './catalogue-rules.js';
 import { CatalogueRulesDto, CatalogueRulesPage, CatalogueRulesQuery } from './catalogue-rules.dto.js';
-import { CatalogueRulesStore } from './catalogue-rules.store.js';
+import { CatalogueRulesStore } from './catalogue-rules-store.js';
 
 /** The region's rules of the catalogue: one door, register of targets, thresholds of similarity. */
 @ServiceController('training-catalog', 'catalogue-rules')

@@ -17,7 +17,7 @@ import { SEATED } from '../enrolments/enrolment.js';
 import { icalendar, type Appointment } from './icalendar.js';
 import { CalendarPage, CalendarQuery, type CalendarEntryView } from './meeting.dto.js';
 import { MEETING_COLUMNS } from './meetings.js';
-import { getOwnEmployee } from './session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 
 const CALENDAR: ListDefinition = {
   select: `SELECT ${MEETING_COLUMNS}, s.title FROM session_meeting AS m JOIN training_session AS s USING (session_id)`,

@@ -12,7 +12,7 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
-import { GuestSchedules } from '../work-across/guest-schedules.js';
+import { ScheduleTeller } from './guest-tellers.js';
 import { checkMeeting, type MeetingPlan } from './meeting.decision.js';
 import type { MeetingQuery, MeetingView } from './meeting.dto.js';
 import { SessionNotices } from './session-notices.js';
@@ -44,7 +44,7 @@ export class Meetings {
     private readonly sessions: Sessions,
     private readonly audit: Audit,
     private readonly notices: SessionNotices,
-    private readonly guestSchedules: GuestSchedules,
+    private readonly guestSchedules: ScheduleTeller,
   ) {}
 
   async list(db: SqlClient, sessionId: string, query: MeetingQuery): Promise<Page<MeetingView>> {

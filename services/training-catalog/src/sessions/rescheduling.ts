@@ -2,7 +2,7 @@ import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
-import { GuestTasks } from '../work-across/guest-tasks.js';
+import { TaskTeller } from './guest-tellers.js';
 import { rescheduleMeetings, type MeetingsChoice, type PlannedMeeting } from './reschedule.decision.js';
 
 const MEETINGS = `SELECT meeting_id AS "meetingId", starts_at AS "startsAt", ends_at AS "endsAt" FROM session_meeting
@@ -30,7 +30,7 @@ const NOTHING: MovedAlong = { meetings: 0, assignments: 0, tests: 0 };
 @Injectable()
 export class Reschedulings {
   constructor(
-    private readonly guestTasks: GuestTasks,
+    private readonly guestTasks: TaskTeller,
     private readonly clock: Clock,
   ) {}
 

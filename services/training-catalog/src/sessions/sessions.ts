@@ -3,13 +3,13 @@ import { Outbox } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { causeOf } from '../completions/record-completion.js';
+import { causeOf } from '../request-cause.js';
 import { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Seats } from '../enrolments/seats.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { ServedTargets } from '../targets/served-targets.js';
-import { GuestSchedules } from '../work-across/guest-schedules.js';
+import { ScheduleTeller } from './guest-tellers.js';
 import {
   cancelSession,
   changeKind,
@@ -49,7 +49,7 @@ export class Sessions {
     private readonly seats: Seats,
     private readonly rules: EnrolmentRules,
     private readonly notices: SessionNotices,
-    private readonly guestSchedules: GuestSchedules,
+    private readonly guestSchedules: ScheduleTeller,
     private readonly targets: ServedTargets,
     private readonly reschedulings: Reschedulings,
   ) {}

@@ -1,3 +1,4 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { EmployeeRegistered, UnitRecorded, newId } from '@betang/contracts';
 import {
   startRegionUnderTest,
@@ -42,7 +43,7 @@ export interface Academy {
   readonly learners: readonly Learner[];
   post<T = Record<string, never>>(path: string, body: unknown, as?: string, options?: CallOptions): Promise<Answer<T>>;
   get<T = Record<string, never>>(path: string, as?: string, options?: CallOptions): Promise<Answer<T>>;
-  /** A day of today's distance, `YYYY-MM-DD` in UTC. */
+  /** A day of today's distance, `YYYY-MM-DD` in the region's own time. */
   day(offset: number): string;
   /** A published programme of the region; answers its id. */
   programme(changes?: Record<string, unknown>): Promise<string>;
@@ -59,7 +60,9 @@ export interface Academy {
 /** `province`: the academy of a province, which is its own hub, so that what is shared is written too. */
 export async function openAcademy({ province = false } = {}): Promise<Academy> {
   const learners = NAMES.length;
-  const region = await startRegionUnderTest(province ? '62' : '62.03', {
+  const code = province ? '62' : '62.03';
+  const zone = timeZoneOf(RegionCode.parse(code));
+  const region = await startRegionUnderTest(code, {
     services: ['identity', 'training-catalog'],
     ...(province ? { role: 'hub' as const } : {}),
   });
@@ -91,7 +94,7 @@ export async function openAcademy({ province = false } = {}): Promise<Academy> {
     learners: await Promise.all(Array.from({ length: learners }, (_, index) => person(index, 'civil-servant'))),
     post,
     get,
-    day: (offset) => new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10),
+    day: (offset) => calendarDateAt(new Date(Date.now() + offset * DAY_MS), zone).iso,
     programme: async (changes = {}) => {
       const created = await post<{ programmeId: string }>('programmes', { ...PROGRAMME, ...changes });
       const { programmeId } = expectStatus(created, 201);

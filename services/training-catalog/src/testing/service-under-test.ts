@@ -25,14 +25,14 @@ import { CompletionRecorder } from '../completions/record-completion.js';
 import { CompletionRevoker } from '../completions/revoke-completion.js';
 import { ImportWork } from '../completion-import/import-work.js';
 import { EmployeeDirectoryHandlers } from '../employees/employee-directory.handlers.js';
-import { PublicationNotices } from '../approval/publication-notices.js';
-import { PublicationRequests } from '../approval/publication-requests.js';
+import { PublicationNotices } from '../publication/publication-notices.js';
+import { PublicationRequests } from '../publication/publication-requests.js';
 import { OverlapChecks } from '../overlap/overlap-checks.js';
 import { SimilarTrainings } from '../overlap/similar-trainings.js';
 import { ProgrammeUseStatements } from '../programme-use/programme-use.js';
 import { Programmes } from '../programmes/programmes.js';
-import { Publication } from '../programmes/publication.js';
-import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { Publication } from '../publication/publication.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules-store.js';
 import { ServedTargets } from '../targets/served-targets.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { SharedProgrammeHandlers } from '../programmes/shared-programme.handlers.js';
@@ -77,11 +77,10 @@ export class ServiceUnderTest {
     this.revoker = new CompletionRevoker(idempotency, outbox, audit, this.certificates);
     this.imports = new ImportWork(database, database.unitOfWork, outbox, this.clock);
     const requests = new PublicationRequests(outbox, audit, this.clock, config, new PublicationNotices(notices));
-    this.programmes = new Programmes(database.unitOfWork, outbox, audit, this.clock, requests);
+    this.programmes = new Programmes(database.unitOfWork, audit, this.clock);
     this.rules = new CatalogueRulesStore(audit, this.clock);
-    // Joining takes the seats of sessions, which tests of this kind do not have.
     const similar = new SimilarTrainings(config);
-    this.overlaps = new OverlapChecks(similar, this.rules, {} as never, requests, outbox, audit, this.clock);
+    this.overlaps = new OverlapChecks(similar, this.rules, audit, this.clock);
     this.publication = new Publication(
       this.rules,
       new ServedTargets(this.clock, config),

@@ -13,7 +13,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Header, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { Sittings } from './sittings.js';
 import { AnswersDto } from './test.dto.js';
 import { AttemptView } from './test-view.dto.js';

@@ -24,7 +24,7 @@ import { SEATED } from '../enrolments/enrolment.js';
 import { assertOpen } from '../sessions/change-session.decision.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { Sessions } from '../sessions/sessions.js';
-import { GuestTasks } from '../work-across/guest-tasks.js';
+import { TaskTeller } from '../sessions/guest-tellers.js';
 import { QuestionBank } from './question-bank.js';
 import { AddQuestionDto, QuestionQuery, SetTestDto, TestQuery } from './test.dto.js';
 import {
@@ -75,7 +75,7 @@ export class TestsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
-    private readonly guestTasks: GuestTasks,
+    private readonly guestTasks: TaskTeller,
   ) {}
 
   /** With the right answers: each look is on record. */

@@ -3,6 +3,7 @@ import { Outbox, regionToken } from '@betang/messaging';
 import { Sweeps, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SeatListeners, sessionsOfNewGuests } from '../enrolments/seat-listeners.js';
+import type { ScheduleTeller } from '../sessions/guest-tellers.js';
 
 /** More than a session has; an event has 180 KiB before it is sealed. */
 const MOST_MEETINGS = 80;
@@ -27,7 +28,7 @@ type Schedule = Omit<GuestScheduleStated, 'sessionId' | 'statement'>;
 
 /** Host: tells the home regions of guests when, where and how a session takes place; addresses of virtual meetings go to nobody else. */
 @Injectable()
-export class GuestSchedules implements OnModuleInit {
+export class GuestSchedules implements ScheduleTeller, OnModuleInit {
   constructor(
     private readonly listeners: SeatListeners,
     private readonly outbox: Outbox,
@@ -42,7 +43,6 @@ export class GuestSchedules implements OnModuleInit {
     this.sweeps.register('guest-schedules', { dailyAt: '05:15' }, () => this.tellDue());
   }
 
-  /** To be called in the transaction that changes a session or one of its meetings. */
   async tell(tx: Transaction, sessionId: string): Promise<void> {
     const [session] = await tx.query<Omit<Schedule, 'meetings'>>(SESSION, [sessionId]);
     if (!session) return;

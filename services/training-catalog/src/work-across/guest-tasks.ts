@@ -3,6 +3,7 @@ import { Outbox, regionToken } from '@betang/messaging';
 import type { SqlClient, Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SeatListeners, sessionsOfNewGuests } from '../enrolments/seat-listeners.js';
+import type { TaskTeller } from '../sessions/guest-tellers.js';
 
 /** What the home regions of the guests of a session were not told yet; told once each. */
 const DUE = `WITH task AS (SELECT assignment_id AS id FROM assignment WHERE session_id = $1 UNION ALL SELECT test_id FROM session_test WHERE session_id = $1),
@@ -28,7 +29,7 @@ type TestRow = Row<Test, 'opensAt' | 'closesAt'> & { readonly opensAt: Date; rea
 
 /** Host: tells the home regions of guests what there is to do in a session. Of a task that is set only its times change, with the days of the session. */
 @Injectable()
-export class GuestTasks implements OnModuleInit {
+export class GuestTasks implements TaskTeller, OnModuleInit {
   constructor(
     private readonly listeners: SeatListeners,
     private readonly outbox: Outbox,
@@ -40,13 +41,11 @@ export class GuestTasks implements OnModuleInit {
     });
   }
 
-  /** To be called in the transaction that sets a task. */
   async tell(tx: Transaction, sessionId: string): Promise<void> {
     const due = await tx.query<Due>(DUE, [sessionId]);
     if (due.length > 0) await this.outbox.append(tx, await statementsOf(tx, due));
   }
 
-  /** After times of tasks changed. */
   async tellAgain(tx: Transaction, taskIds: readonly string[]): Promise<void> {
     const told = taskIds.length === 0 ? [] : await tx.query<Due>(TOLD_OF, [taskIds]);
     if (told.length > 0) await this.outbox.append(tx, await statementsOf(tx, told));

@@ -2,6 +2,7 @@ import { WorkAnswered, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import type { MarkTeller } from '../assignments/mark-teller.js';
 
 const WORK = `SELECT g.submission_id AS "submissionId", g.enrolment_id AS "enrolmentId", g.home_region AS "homeRegion", g.answer, u.attempt,
     coalesce(u.late, false) AS late, u.mark, a.state AS appeal, a.answer AS "appealAnswer"
@@ -24,7 +25,7 @@ type Given = Omit<WorkAnswered['markings'][number], 'points'> & { readonly point
 
 /** Host: what the home region of a guest is told of work. */
 @Injectable()
-export class GuestWorkAnswers {
+export class GuestWorkAnswers implements MarkTeller {
   constructor(private readonly outbox: Outbox) {}
 
   received(tx: Transaction, submissionId: string): Promise<void> {
@@ -35,7 +36,7 @@ export class GuestWorkAnswers {
     return this.tell(tx, submissionId, 'REFUSED', reason);
   }
 
-  /** The mark is final, or what became of an appeal against it. Work that no guest handed in is nobody's to tell. */
+  /** Work that no guest handed in is nobody's to tell. */
   marked(tx: Transaction, submissionId: string): Promise<void> {
     return this.tell(tx, submissionId, 'MARKED', null);
   }

@@ -15,7 +15,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Header, Headers, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { AnswersDto } from '../tests/test.dto.js';
 import { getOwnSeat } from './learner-elsewhere.js';
 import { SittingsElsewhere, type SittingElsewhere } from './sittings-elsewhere.js';

@@ -21,7 +21,7 @@ import { Body, Get, Headers, Param, ParseUUIDPipe, Post, UploadedFile, UseInterc
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { SubmitWorkDto } from '../assignments/assignment.dto.js';
-import { getOwnEmployee } from '../sessions/session-access.js';
+import { getOwnEmployee } from '../employees/own-employee.js';
 import { getOwnSeat } from './learner-elsewhere.js';
 import { AppealSentView, TasksElsewhereView, WorkElsewherePage, WorkSentView } from './work-elsewhere.dto.js';
 import { tasksElsewhere, workElsewhere } from './work-elsewhere.queries.js';

@@ -22,7 +22,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Publication } from '../programmes/publication.js';
+import { Publication } from './publication.js';
 import {
   DecidePublicationDto,
   PublicationRequestPage,

@@ -11,7 +11,7 @@ import { Outbox, regionToken } from '@betang/messaging';
 import { AppError, Audit, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { causeOf } from '../completions/record-completion.js';
+import { causeOf } from '../request-cause.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { fingerprintOf } from '../overlap/overlap-check.js';
 import { lockProgramme, programmeEntry } from '../programmes/programme-store.js';

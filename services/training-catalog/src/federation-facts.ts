@@ -15,15 +15,15 @@ import {
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import { findRegionCode, type SnapshotProvider } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
-import { decisionOf, reportOf } from '../enrolments-across/guest-answers.js';
-import { GUEST_SELECT, type GuestEnrolment } from '../enrolments-across/guest.store.js';
-import { requestOf, type Learner } from '../enrolments-across/outgoing-enrolments.js';
-import { allStatements } from '../programme-use/programme-use.store.js';
-import { useStated } from '../programme-use/programme-use.js';
-import { workFacts } from '../work-across/work-facts.js';
-import { EQUIVALENCE_SELECT, type StoredEquivalence } from './equivalence.store.js';
-import type { SeatOffer } from './seat-offers.js';
-import { seatsReturned } from './seat-returns.js';
+import { decisionOf, reportOf } from './enrolments-across/guest-answers.js';
+import { GUEST_SELECT, type GuestEnrolment } from './enrolments-across/guest-store.js';
+import { requestOf, type Learner } from './enrolments-across/outgoing-enrolments.js';
+import { allStatements } from './programme-use/programme-use-store.js';
+import { useStated } from './programme-use/programme-use.js';
+import { workFacts } from './work-across/work-facts.js';
+import { EQUIVALENCE_SELECT, type StoredEquivalence } from './federation/equivalence-store.js';
+import type { SeatOffer } from './federation/seat-offers.js';
+import { seatsReturned } from './federation/seat-returns.js';
 
 const OFFERS = `SELECT told FROM seat_offer WHERE told->>'state' = 'OPEN' ORDER BY session_id`;
 const OVERLAPS = `SELECT d.decision_id AS "decisionId", d.programme_id AS "programmeId", d.outcome, d.decided_at AS "decidedAt", d.reason, d.score,

@@ -5,7 +5,7 @@ import type { VisibleUnits } from '../employees/visible-units.js';
 import { Enrolments } from '../enrolments/enrolments.js';
 import { OutgoingEnrolments } from '../enrolments-across/outgoing-enrolments.js';
 import { Adoptions } from '../federation/adoptions.js';
-import type { SimilarTraining } from './similar-trainings.js';
+import type { SimilarTraining } from '../overlap/similar-trainings.js';
 
 /** What is done in the same step that joins a similar training. */
 export interface JoinTerms {

@@ -1,4 +1,4 @@
-import type { VisibleUnits } from '../employees/visible-units.js';
+import type { VisibleUnits } from './visible-units.js';
 
 /** Condition of a list: the unit column lies in one of the subtrees. The place `?` takes the value of {@link VisibleUnits}. */
 export function inUnits(column: string): string {

@@ -1,23 +1,23 @@
-import { ProgrammePublished, type Cause, type NewEvent } from '@betang/contracts';
+import { ProgrammePublished, ProgrammeWithdrawn, type Cause, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { Audit, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import type { PublicationRequest } from '../approval/approval.decision.js';
-import { NOT_NEEDED } from '../approval/publication-reasons.js';
-import { PublicationRequests, type Submitter } from '../approval/publication-requests.js';
+import type { PublicationRequest } from './approval.decision.js';
+import { NOT_NEEDED } from './publication-reasons.js';
+import { PublicationRequests, type Submitter } from './publication-requests.js';
 import { Clock } from '../clock.js';
-import { causeOf } from '../completions/record-completion.js';
+import { causeOf } from '../request-cause.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { toldMaterials } from '../materials/material.queries.js';
 import { OverlapChecks } from '../overlap/overlap-checks.js';
 import type { CatalogueRules } from '../rules/catalogue-rules.js';
-import { CatalogueRulesStore } from '../rules/catalogue-rules.store.js';
+import { CatalogueRulesStore } from '../rules/catalogue-rules-store.js';
 import { ServedTargets } from '../targets/served-targets.js';
-import { checkProgramme } from './check-programme.decision.js';
-import { assertCurriculum } from './curriculum.decision.js';
-import { assertKnownCompetencies } from './named-competencies.js';
-import { lockProgramme, programmeEntry, saveProgramme } from './programme-store.js';
-import { publishProgramme } from './programme.decision.js';
+import { checkProgramme } from '../programmes/check-programme.decision.js';
+import { assertCurriculum } from '../programmes/curriculum.decision.js';
+import { assertKnownCompetencies } from '../programmes/named-competencies.js';
+import { lockProgramme, programmeEntry, saveProgramme } from '../programmes/programme-store.js';
+import { publishProgramme, withdrawProgramme } from '../programmes/programme.decision.js';
 
 const KEEP_VERSION = `INSERT INTO programme_version (programme_id, version, told, published_by, published_at) VALUES ($1, $2, $3, $4, $5)`;
 
@@ -66,6 +66,18 @@ export class Publication {
     await this.requests.assertApproved(tx, before, rules);
     await this.requests.closeOpen(tx, programmeId, NOT_NEEDED.published);
     await this.tell(tx, programme, actor, cause);
+    return programme;
+  }
+
+  /** What is withdrawn is offered to nobody any more, and nobody has to decide on it. Throws `programme-not-found` (404), and as {@link withdrawProgramme}. */
+  async withdraw(tx: Transaction, programmeId: string, reason: string, actor: string): Promise<ProgrammeEntity> {
+    const programme = withdrawProgramme(await lockProgramme(tx, programmeId), reason, this.clock.now());
+    await saveProgramme(tx, programme);
+    await this.requests.closeOpen(tx, programmeId, NOT_NEEDED.withdrawn);
+    const data = { programmeId, reason };
+    const event = ProgrammeWithdrawn.create({ subject: programmeId, data, cause: causeOf(actor) });
+    await this.outbox.append(tx, [event as unknown as NewEvent]);
+    await this.audit.record(tx, programmeEntry(actor, 'withdraw-programme', programme, reason));
     return programme;
   }
 

@@ -2,11 +2,11 @@ import { CompetencyCodesSucceeded } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
-import { NOT_NEEDED } from '../approval/publication-reasons.js';
-import { PublicationRequests } from '../approval/publication-requests.js';
+import { NOT_NEEDED } from '../publication/publication-reasons.js';
+import { PublicationRequests } from '../publication/publication-requests.js';
 import { EventPattern } from '../events.js';
-import type { CompetencyAtLevel } from '../programmes/programme-details.js';
-import { lostCodes, succeedCodes } from './succeed-codes.decision.js';
+import type { CompetencyAtLevel } from '../dictionary/competency-at-level.js';
+import { lostCodes, succeedCodes } from '../dictionary/succeed-codes.decision.js';
 
 const ONCE = `INSERT INTO dictionary_step (dictionary_id, dictionary_version, successions) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
 /** An adopted programme keeps the curriculum of its origin, in the codes of the origin's dictionary. */
