@@ -12,24 +12,27 @@ import { ClientsController } from './clients/clients.controller.js';
 import { ScopeRequests } from './clients/scope-requests.js';
 import { ScopeRequestsController } from './clients/scope-requests.controller.js';
 import { CorrectionResolver } from './corrections/correction-resolver.js';
+import { restateOwn } from './corrections/correction-store.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { RecordMerges } from './corrections/record-merges.js';
 import { RecordMergesController } from './corrections/record-merges.controller.js';
+import { Disagreements } from './employees/disagreements.js';
 import { EmployeeEdits } from './employees/employee-edits.js';
 import { EmployeeEditsController } from './employees/employee-edits.controller.js';
 import { EmployeesController } from './employees/employees.controller.js';
 import { identity } from './identity.definition.js';
+import { IdentityKeys } from './keys/identity-keys.js';
 import './messages.js';
-import { UnitImportsController } from './organisation/unit-imports.controller.js';
-import { PlannedReorganisations } from './organisation/planned-reorganisations.js';
-import { PlannedReorganisationsController } from './organisation/planned-reorganisations.controller.js';
-import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { DataCopies } from './personal-data/data-copies.js';
 import { DataCopiesController } from './personal-data/data-copies.controller.js';
 import { OwnData } from './personal-data/own-data.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { presentFacts } from './present-facts.js';
+import { PlannedReorganisations } from './reorganisation/planned-reorganisations.js';
+import { PlannedReorganisationsController } from './reorganisation/planned-reorganisations.controller.js';
+import { UnitTreeController } from './reorganisation/unit-tree.controller.js';
+import { ReorganisationsController } from './reorganisation/reorganisations.controller.js';
 import { Retention } from './retention/retention.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { RetentionSweep } from './retention/retention-sweep.js';
@@ -39,7 +42,6 @@ import { RosterImportQueue } from './roster-import/roster-import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
 import { RosterMappingsController } from './roster-import/roster-mappings.controller.js';
 import { RosterImportsController } from './roster-import/roster-imports.controller.js';
-import { IdentityKeys } from './sign-in/identity-keys.js';
 import { Openid } from './sign-in/openid.js';
 import { Reception } from './transfers/reception.js';
 import { Release } from './transfers/release.js';
@@ -47,6 +49,7 @@ import { TransferNotices } from './transfers/transfer-notices.js';
 import { TransferHandlers } from './transfers/transfer.handlers.js';
 import { TransferSweep } from './transfers/transfer-sweep.js';
 import { TransfersController } from './transfers/transfers.controller.js';
+import { UnitImportsController } from './unit-import/unit-imports.controller.js';
 
 /** The register of units and employees, and who may sign in. */
 @Module({
@@ -61,6 +64,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     UnitImportsController,
     ReorganisationsController,
     PlannedReorganisationsController,
+    UnitTreeController,
     UnitsController,
     EmployeesController,
     EmployeeEditsController,
@@ -84,6 +88,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     RetentionController,
   ],
   providers: [
+    { provide: Disagreements, useValue: { restate: restateOwn } satisfies Disagreements },
     EmployeeEdits,
     CorrectionResolver,
     RecordMerges,

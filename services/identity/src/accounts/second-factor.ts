@@ -1,6 +1,6 @@
 import { AppError, Audit, ServiceDatabase, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { IdentityKeys } from '../sign-in/identity-keys.js';
+import { IdentityKeys } from '../keys/identity-keys.js';
 import { findSecrets, type AccountSecrets } from './account-store.js';
 import { findStep, newTotpSecret, openSecret, sealSecret, totpAddress } from './one-time-code.js';
 import { forgetRecoveryCodes, renewRecoveryCodes, takeRecoveryCode } from './recovery-code.js';

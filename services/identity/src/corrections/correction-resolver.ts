@@ -6,7 +6,6 @@ import { findHolders } from '../employees/employee-store.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { refuseDouble } from '../organisation/refuse-double.js';
-import { writeAliases } from '../organisation/reorganisation-store.js';
 import { pathText } from '../organisation/unit-access.js';
 import { UnitDirectory } from '../organisation/unit-directory.js';
 import {
@@ -17,6 +16,7 @@ import {
   lockRegistry,
   newUnit,
   unitEvents,
+  writeAliases,
 } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
 import type { RowPerson } from '../roster-file/roster-entry.js';

@@ -5,7 +5,7 @@ import { lockEmployees } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import { Register, type RegisterAct } from '../employees/register.js';
 import { assertMayMerge, type BeforeMerge, type MergePair } from './record-merge.js';
-import { followWrongNumbers } from './overruled-values.js';
+import { followWrongNumbers } from '../employees/overruled-values.js';
 import { findMergeHindrance, loadIdentifiers } from './record-merge-store.js';
 
 /**

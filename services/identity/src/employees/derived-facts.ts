@@ -1,6 +1,6 @@
 import type { SqlClient } from '@betang/platform';
-import { retirementOf, type Retiring } from '../retirement/retirement-age.js';
-import { loadRetirementRules } from '../retirement/retirement-rule-store.js';
+import { retirementOf, type Retiring } from '../retirement-rules/retirement-age.js';
+import { loadRetirementRules } from '../retirement-rules/retirement-rule-store.js';
 
 const SUPERVISORS = `WITH wanted AS (
     SELECT e.employee_id, CASE WHEN e.left_on IS NULL THEN coalesce(

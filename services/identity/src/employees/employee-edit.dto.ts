@@ -13,7 +13,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { tidyText } from '../organisation/name-key.js';
-import { EffectiveDto } from '../organisation/reorganisation.dto.js';
+import { EffectiveDto } from '../organisation/effective.dto.js';
 import { IDENTIFIER_KINDS, type IdentifierKind } from './employee-store.js';
 import { LEAVE_REASONS, type LeaveReason } from './employee.js';
 

@@ -11,13 +11,13 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { restateOwn } from '../corrections/correction-store.js';
-import { accept, overrule, replacedValues } from '../corrections/overruled-values.js';
+import { accept, overrule, replacedValues } from './overruled-values.js';
 import { todayIn } from '../organisation/effective-day.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
+import { Disagreements } from './disagreements.js';
 import { checkFacet, disagreementsOf, editEmployee, numberOf, type EmployeeEdit } from './edit-employee.js';
 import { identifierOf, lockEmployees } from './employee-store.js';
 import { addNumber, type NumberChange } from './number-store.js';
@@ -60,6 +60,7 @@ export class EmployeeEdits {
     private readonly config: RegionConfig,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
+    private readonly disagreements: Disagreements,
   ) {}
 
   today(): string {
@@ -83,7 +84,7 @@ export class EmployeeEdits {
     await register.write([{ before: undefined, after, days }]);
     await refuseTaken(() => addNumber(tx, { ...identifierOf(employeeId, number.digits, number.kind) }));
     await register.tell([{ before: undefined, after }]);
-    await restateOwn(tx, employeeId, disagreementsOf(after));
+    await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
     await this.note(tx, act, employeeId, undefined, after);
     return employeeId;
   }
@@ -102,7 +103,7 @@ export class EmployeeEdits {
     // What the queue put right is not to be undone by the next file of the same source.
     if (act.source === 'CORRECTION') await overrule(tx, replacedValues(before, after), act.principal.subject);
     await accept(tx, after);
-    await restateOwn(tx, employeeId, disagreementsOf(after));
+    await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
     await this.note(tx, act, employeeId, before, after);
   }
 
@@ -124,7 +125,7 @@ export class EmployeeEdits {
     if (known.insteadOf !== undefined && (known.kind === 'NIP' || known.kind === 'NI_PPPK'))
       await overrule(tx, [{ employeeId, field: 'employeeNumber', value: known.insteadOf }], act.principal.subject);
     await accept(tx, after);
-    await restateOwn(tx, employeeId, disagreementsOf(after));
+    await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
     await this.note(tx, act, employeeId, before, after);
   }
 

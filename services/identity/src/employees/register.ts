@@ -1,8 +1,8 @@
 import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, type Cause, type NewEvent } from '@betang/contracts';
 import type { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
-import { retirementOf } from '../retirement/retirement-age.js';
-import { loadRetirementRules } from '../retirement/retirement-rule-store.js';
+import { retirementOf } from '../retirement-rules/retirement-age.js';
+import { loadRetirementRules } from '../retirement-rules/retirement-rule-store.js';
 import { endHeadships } from '../organisation/head-store.js';
 import { loadUnitsById, unitEvents } from '../organisation/unit-store.js';
 import { deriveFacts, findPeopleUnder } from './derived-facts.js';

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@betang/platform';
 import { IsOptional, IsUUID } from 'class-validator';
-import { EffectiveDto } from '../organisation/reorganisation.dto.js';
+import { EffectiveDto } from '../organisation/effective.dto.js';
 
 /** Somebody who left comes back. */
 export class ReturnDto extends EffectiveDto {

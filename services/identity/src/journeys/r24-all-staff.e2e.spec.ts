@@ -6,7 +6,7 @@ import type { RecordMergeView } from '../corrections/record-merge.dto.js';
 import type { EmployeePeriodView } from '../employees/employee-edit.dto.js';
 import type { EmployeeListItem, EmployeeView } from '../employees/employee.dto.js';
 import type { CorrectionView } from '../corrections/correction.dto.js';
-import type { UnitImportLineView } from '../organisation/unit-import.dto.js';
+import type { UnitImportLineView } from '../unit-import/unit-import.dto.js';
 import type { UnitTreeView } from '../organisation/unit.dto.js';
 import type { UndoPreviewView } from '../roster-import/roster-import.dto.js';
 import type { DifferenceView } from '../roster-import/roster-import.queries.js';

@@ -20,3 +20,10 @@ export interface OrgUnit {
   /** Units that took over from it. */
   readonly successorIds: readonly string[];
 }
+
+/** Another name by which files of before still find a unit, within the agency that they name it under. */
+export interface UnitAlias {
+  readonly agencyId: string;
+  readonly name: string;
+  readonly unitId: string;
+}

@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { HeadshipView, SuccessionView, UnitHistoryView, UnitPeriodView } from './reorganisation.dto.js';
+import type { HeadshipView, SuccessionView, UnitHistoryView, UnitPeriodView } from './unit-history.dto.js';
 import type { UnitTreeView } from './unit.dto.js';
 import type { UnitKind } from './org-unit.js';
 import type { VisibleUnits } from './unit-access.js';

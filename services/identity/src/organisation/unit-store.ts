@@ -2,7 +2,7 @@ import { AgencyPublished, UnitRecorded, type Cause, type NewEvent } from '@betan
 import type { SqlClient } from '@betang/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { nameKey } from './name-key.js';
-import type { OrgUnit, UnitKind } from './org-unit.js';
+import type { OrgUnit, UnitAlias, UnitKind } from './org-unit.js';
 
 const SELECT = `SELECT u.unit_id AS "unitId", u.kind, u.agency_id AS "agencyId", u.parent_unit_id AS "parentUnitId", u.path, u.name, u.code,
   nullif(u.valid_from, '-infinity')::text AS "validFrom", u.closed_on::text AS "closedOn",
@@ -34,6 +34,22 @@ export function loadAliases(tx: SqlClient): Promise<{ agencyId: string; aliasKey
   return tx.query(
     `SELECT a.agency_id AS "agencyId", a.alias_key AS "aliasKey", a.unit_id AS "unitId"
        FROM unit_alias a JOIN org_unit u USING (unit_id) WHERE u.closed_on IS NULL`,
+  );
+}
+
+/** Another name wins over an earlier one: the newest reorganisation knows best. */
+export async function writeAliases(tx: SqlClient, aliases: readonly UnitAlias[], by: string): Promise<void> {
+  if (aliases.length === 0) return;
+  await tx.query(
+    `INSERT INTO unit_alias (agency_id, alias_key, unit_id, recorded_by)
+     SELECT DISTINCT ON (a, k) a, k, u, $4 FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS t(a, k, u)
+     ON CONFLICT (agency_id, alias_key) DO UPDATE SET unit_id = excluded.unit_id, recorded_by = excluded.recorded_by, recorded_at = now()`,
+    [
+      aliases.map((alias) => alias.agencyId),
+      aliases.map((alias) => nameKey(alias.name)),
+      aliases.map((alias) => alias.unitId),
+      by,
+    ],
   );
 }
 

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { tidyText } from './name-key.js';
 import type { UnitKind } from './org-unit.js';
-import { EffectiveDto } from './reorganisation.dto.js';
+import { EffectiveDto } from './effective.dto.js';
 
 /** Filters of the list of units. */
 export class UnitQuery extends PageQuery {

@@ -26,7 +26,14 @@ import { todayIn } from '../organisation/effective-day.js';
 import { findRuleOn } from '../retention/retention-rule-store.js';
 import { goesOn, type RetentionRule } from '../retention/retention-rule.js';
 import { DataCopies } from './data-copies.js';
-import { beginCopy, failLost, findCopy, isCopyOf, listCopies, type DataCopyRow } from './data-copy-store.js';
+import {
+  beginCopy,
+  failLost,
+  findCopy,
+  isCopyOf,
+  listCopies,
+  type DataCopyRow,
+} from '../data-copies/data-copy-store.js';
 import { DataCopyPage, DataCopyView } from './personal-data.dto.js';
 
 const ACCEPTED = 202;

@@ -1,10 +1,10 @@
 import { Files, ServiceDatabase, ServiceLogger, UnitOfWork, type Principal } from '@betang/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { IdentityConfig } from '../identity.config.js';
-import { COPY_OWNER, finishCopy } from './data-copy-store.js';
-import { gatherRecord, stateOf, type CopyPart, type Gathered } from './gather-records.js';
+import { COPY_OWNER, finishCopy } from '../data-copies/data-copy-store.js';
+import { gatherRecord, stateOf, type CopyPart, type Gathered } from '../data-copies/gather-records.js';
 import { OwnData } from './own-data.js';
-import { ownRecords } from './own-records.js';
+import { ownRecords } from '../data-copies/own-records.js';
 
 const MIB = 1024 * 1024;
 const LARGEST = 100 * MIB;

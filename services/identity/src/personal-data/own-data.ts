@@ -1,11 +1,11 @@
 import { ServiceDatabase, SERVICE_NAMES, apiPrefixOf, type Principal } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { findAccount, listGrants } from '../accounts/account-store.js';
-import { loadOverruled } from '../corrections/overruled-values.js';
+import { loadOverruled } from '../employees/overruled-values.js';
 import { findEmployee } from '../employees/employee.queries.js';
 import { loadPeriods } from '../employees/period-store.js';
 import { loadRequests } from './correction-requests.js';
-import { ownRecords } from './own-records.js';
+import { ownRecords } from '../data-copies/own-records.js';
 import type { DataCopy } from './personal-data.dto.js';
 
 /** What identity itself keeps of a person. */

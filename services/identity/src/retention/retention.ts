@@ -10,7 +10,7 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { COPY_OWNER } from '../personal-data/data-copy-store.js';
+import { COPY_OWNER } from '../data-copies/data-copy-store.js';
 import { todayIn } from '../organisation/effective-day.js';
 import { lockRegistry } from '../organisation/unit-store.js';
 import { KEPT_IDENTITIES, eraseIdentities } from './erase-identities.js';

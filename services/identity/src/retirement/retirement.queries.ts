@@ -8,8 +8,8 @@ import {
   type SqlClient,
 } from '@betang/platform';
 import type { VisibleUnits } from '../organisation/unit-access.js';
-import { retirementOf } from './retirement-age.js';
-import { loadRetirementRules } from './retirement-rule-store.js';
+import { retirementOf } from '../retirement-rules/retirement-age.js';
+import { loadRetirementRules } from '../retirement-rules/retirement-rule-store.js';
 import type { RetirementQuery, RetirementTotal, RetirementView } from './retirement.dto.js';
 
 const RETIREMENTS: ListDefinition = {

@@ -31,7 +31,7 @@ import {
   findRetirementRule,
   insertRetirementRule,
   loadRetirementRules,
-} from './retirement-rule-store.js';
+} from '../retirement-rules/retirement-rule-store.js';
 import { listRetirementTotals, listRetirements } from './retirement.queries.js';
 import {
   EndRetirementRuleDto,

@@ -1,7 +1,7 @@
 import type { SqlClient } from '@betang/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { findConfirmedNames } from '../corrections/correction-store.js';
-import { findMeantBy, loadOverruled } from '../corrections/overruled-values.js';
+import { findMeantBy, loadOverruled } from '../employees/overruled-values.js';
 import { findHolders, findNamesakes, lockEmployees } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import { maybeSamePerson } from '../employees/same-person.js';

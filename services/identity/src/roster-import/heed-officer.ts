@@ -1,5 +1,5 @@
 import { CalendarDate, EmployeeNumber, checkAgreement } from '@betang/asn';
-import type { OverruledValue } from '../corrections/overruled-values.js';
+import type { OverruledValue } from '../employees/overruled-values.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import type { RosterEntry, RowProblem } from '../roster-file/roster-entry.js';
 import type { WaitingRow } from './row-store.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OverruledField } from '../corrections/overruled-values.js';
+import type { OverruledField } from '../employees/overruled-values.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import { heedOfficer } from './heed-officer.js';
 import type { WaitingRow } from './row-store.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { SCOPES } from '@betang/platform';
 import { SignJWT, createLocalJWKSet, importJWK, jwtVerify } from 'jose';
 import { AUDIENCE } from './create-provider.js';
-import { SIGNING_ALGORITHM, type IdentityKeys } from './identity-keys.js';
+import { SIGNING_ALGORITHM, type IdentityKeys } from '../keys/identity-keys.js';
 
 const FILE = 'administrator.token';
 const VALID = '10 years';

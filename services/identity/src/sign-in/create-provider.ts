@@ -3,7 +3,7 @@ import type { Configuration, KoaContextWithOIDC, default as Provider, interactio
 import { findAccount, roleClaims } from '../accounts/account-store.js';
 import { clientSecretMatches, clientSession } from '../clients/client-store.js';
 import { ClientAdapter } from './client.adapter.js';
-import { SIGNING_ALGORITHM, type IdentityKeys } from './identity-keys.js';
+import { SIGNING_ALGORITHM, type IdentityKeys } from '../keys/identity-keys.js';
 import { OpenidRecordAdapter } from './openid-record.adapter.js';
 import { providerPages } from './provider-pages.js';
 

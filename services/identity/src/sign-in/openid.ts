@@ -15,7 +15,7 @@ import { SecondFactor } from '../accounts/second-factor.js';
 import { listEnded } from '../accounts/session-store.js';
 import { keepAdministratorToken } from './administrator-token.js';
 import { createProvider } from './create-provider.js';
-import { IdentityKeys } from './identity-keys.js';
+import { IdentityKeys } from '../keys/identity-keys.js';
 import { sweepRecords } from './openid-record.adapter.js';
 import { SignIn } from './sign-in.js';
 import { mountProvider } from './sign-in-routes.js';

@@ -10,7 +10,7 @@ import {
   type Reorganisation,
   type UnitTarget,
 } from './reorganise.js';
-import type { UnitTree } from './unit-tree.js';
+import type { UnitTree } from '../organisation/unit-tree.js';
 
 export const PLAN_KINDS = ['CREATE', 'RENAME', 'MOVE', 'SPLIT', 'MERGE', 'CLOSE'] as const;
 export type PlanKind = (typeof PLAN_KINDS)[number];

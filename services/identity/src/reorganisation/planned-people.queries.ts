@@ -1,7 +1,7 @@
 import { maskEmployeeNumbersIn } from '@betang/asn';
 import { decodeCursor, pageOf, type Page, type PageQuery, type SqlClient } from '@betang/platform';
 import { CURRENT_NUMBER } from '../employees/employee-store.js';
-import type { OrgUnit } from './org-unit.js';
+import type { OrgUnit } from '../organisation/org-unit.js';
 import type { UnitProjection } from './project-units.js';
 import type { Reorganisation } from './reorganise.js';
 import type { PlannedPersonView } from './planned-reorganisation.dto.js';

@@ -36,8 +36,8 @@ import {
   type PlannedPersonView,
 } from './planned-reorganisation.dto.js';
 import type { UnitProjection } from './project-units.js';
-import { pathText } from './unit-access.js';
-import { lockRegistry } from './unit-store.js';
+import { pathText } from '../organisation/unit-access.js';
+import { lockRegistry } from '../organisation/unit-store.js';
 
 const OK = 200;
 

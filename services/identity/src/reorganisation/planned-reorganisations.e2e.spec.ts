@@ -4,7 +4,7 @@ import { openIdentityOffice, type IdentityOffice } from '../testing/identity-off
 import { invent } from '../testing/office-roster.js';
 import type { PlanView, PlannedPersonView } from './planned-reorganisation.dto.js';
 import { PlannedReorganisations } from './planned-reorganisations.js';
-import type { UnitTreeView } from './unit.dto.js';
+import type { UnitTreeView } from '../organisation/unit.dto.js';
 
 const STAFF = [41, 42, 43].map((index) => invent(index, { agency: 'Dinas Rencana', unit: 'Bidang Lama' }));
 let office: IdentityOffice;

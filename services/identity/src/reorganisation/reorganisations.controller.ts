@@ -11,6 +11,7 @@ import {
   ServiceController,
   ServiceDatabase,
   UnitOfWork,
+  Versioned,
   assertMayActOn,
   assertVersion,
   type IdempotentRequest,
@@ -20,34 +21,35 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Put, Query } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { lockEmployees } from '../employees/employee-store.js';
 import { Register, type RegisterAct } from '../employees/register.js';
-import { effectiveDay, todayIn } from './effective-day.js';
-import { endHeadsOf, writeHeads } from './head-store.js';
-import type { OrgUnit } from './org-unit.js';
-import { refuseDouble } from './refuse-double.js';
-import { closeUnit, mergeUnits, moveUnit, splitUnit, type Reorganisation } from './reorganise.js';
+import { EffectiveDto } from '../organisation/effective.dto.js';
+import { effectiveDay, todayIn } from '../organisation/effective-day.js';
+import { endHeadsOf, writeHeads } from '../organisation/head-store.js';
+import type { OrgUnit } from '../organisation/org-unit.js';
+import { refuseDouble } from '../organisation/refuse-double.js';
+import { closeUnit, mergeUnits, moveUnit, renameUnit, splitUnit, type Reorganisation } from './reorganise.js';
 import { carryOut } from './reorganisation-store.js';
 import {
   CloseUnitDto,
-  EffectiveDto,
   MergeUnitsDto,
   MoveUnitDto,
   ReorganisationView,
   SplitUnitDto,
   UnitHeadDto,
-  UnitHistoryView,
   type UnitTargetDto,
 } from './reorganisation.dto.js';
-import { pathText, visibleUnits } from './unit-access.js';
-import { unitHistory } from './unit-history.queries.js';
-import { findUnit } from './unit.queries.js';
-import { loadUnits, loadUnitsById, lockRegistry } from './unit-store.js';
-import { UnitTree } from './unit-tree.js';
+import { pathText, visibleUnits } from '../organisation/unit-access.js';
+import { UnitHistoryView } from '../organisation/unit-history.dto.js';
+import { unitHistory } from '../organisation/unit-history.queries.js';
+import { RenameUnitDto, UnitView } from '../organisation/unit.dto.js';
+import { findUnit } from '../organisation/unit.queries.js';
+import { loadUnits, loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
+import { UnitTree } from '../organisation/unit-tree.js';
 
-/** Reorganisation (penataan perangkat daerah): units that move, split, merge and close, and who heads them. */
+/** Reorganisation (penataan perangkat daerah): units that get another name, move, split, merge and close, and who heads them. */
 @ServiceController('identity', 'units')
 export class ReorganisationsController {
   constructor(
@@ -69,6 +71,40 @@ export class ReorganisationsController {
     const visible = visibleUnits(principal, 'units:read', this.config.region);
     if (!(await findUnit(this.database, unitId, visible))) throw new AppError('unit-not-found', { status: 404 });
     return unitHistory(this.database, unitId);
+  }
+
+  @Patch(':unitId')
+  @Requires('units:write')
+  @ApiOkResponse({ type: UnitView })
+  async rename(
+    @Param('unitId', ParseUUIDPipe) unitId: string,
+    @Body() input: RenameUnitDto,
+    @IfMatch() ifMatch: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Versioned<UnitView>> {
+    const visible = visibleUnits(principal, 'units:write', this.config.region);
+    return this.unitOfWork.run(async (tx) => {
+      await lockRegistry(tx);
+      const found = await findUnit(tx, unitId, visible);
+      if (!found) throw new AppError('unit-not-found', { status: 404 });
+      assertVersion(ifMatch, found.version);
+      if (found.unit.name === input.name) {
+        this.audit.nothingChanged(tx);
+        return new Versioned(found.unit, found.version);
+      }
+      const on = effectiveDay(input.effectiveOn, this.today());
+      const [before] = await loadUnitsById(tx, [unitId]);
+      const change = renameUnit(new UnitTree([before!]).get(unitId), input.name, on);
+      await refuseDouble(() => carryOut(tx, this.outbox, change, this.actOf(principal, on)));
+      const unit = { ...found.unit, name: input.name };
+      await this.audit.record(tx, {
+        actor: principal.subject,
+        action: 'rename-unit',
+        object: { type: 'unit', id: unitId },
+        after: { name: unit.name, parentUnitId: unit.parentUnitId },
+      });
+      return new Versioned(unit, found.version + 1);
+    });
   }
 
   @Post('merge')

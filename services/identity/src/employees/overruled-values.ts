@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { Employee } from '../employees/employee.js';
+import type { Employee } from './employee.js';
 
 /** Fields of which a source may say the wrong thing again and again. */
 export const OVERRULED_FIELDS = ['employeeNumber', 'birthDate', 'sex', 'employmentStatus'] as const;

@@ -2,7 +2,7 @@ import { AsnError, EmployeeNumber } from '@betang/asn';
 import { AppError, cellText, type ReadSheet, type ReadRow } from '@betang/platform';
 import { withoutLabel } from '../roster-file/number-text.js';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
-import { nameKey, tidyText } from './name-key.js';
+import { nameKey, tidyText } from '../organisation/name-key.js';
 import type { UnitLine } from './unit-lines.js';
 
 type UnitField = 'name' | 'parent' | 'code' | 'headNumber';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideUnits, type UnitLine } from './unit-lines.js';
-import { newUnit } from './unit-store.js';
+import { newUnit } from '../organisation/unit-store.js';
 
 const health = newUnit('AGENCY', 'Dinas Kesehatan', undefined, { code: 'A1' });
 const service = newUnit('UNIT', 'Bidang Pelayanan', health);

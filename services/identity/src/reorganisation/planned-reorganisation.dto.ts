@@ -14,7 +14,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { tidyText } from './name-key.js';
+import { tidyText } from '../organisation/name-key.js';
 import { PLAN_KINDS, PLAN_STATES, type PlanKind, type PlanState } from './planned-reorganisation.js';
 import { SplitPeopleDto, UnitTargetDto } from './reorganisation.dto.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { closeUnit, mergeUnits, moveUnit, renameUnit, splitUnit } from './reorganise.js';
-import { newUnit } from './unit-store.js';
-import { UnitTree } from './unit-tree.js';
+import { newUnit } from '../organisation/unit-store.js';
+import { UnitTree } from '../organisation/unit-tree.js';
 
 const health = newUnit('AGENCY', 'Dinas Kesehatan', undefined);
 const transport = newUnit('AGENCY', 'Dinas Perhubungan', undefined);

@@ -1,6 +1,6 @@
-import { nameKey, tidyText } from './name-key.js';
-import type { OrgUnit } from './org-unit.js';
-import { newUnit } from './unit-store.js';
+import { nameKey, tidyText } from '../organisation/name-key.js';
+import type { OrgUnit } from '../organisation/org-unit.js';
+import { newUnit } from '../organisation/unit-store.js';
 
 /** A line of a file of units, as read. */
 export interface UnitLine {

@@ -29,7 +29,7 @@ import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fa
 import { v7 as uuidv7 } from 'uuid';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import { plainFileName } from '../roster-import/import-rules.js';
-import { todayIn } from './effective-day.js';
+import { todayIn } from '../organisation/effective-day.js';
 import { applyUnits, previewUnits } from './unit-import.js';
 import {
   findUnitImport,

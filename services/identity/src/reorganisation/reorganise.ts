@@ -1,7 +1,7 @@
 import { AppError } from '@betang/platform';
-import type { OrgUnit } from './org-unit.js';
-import type { UnitTree } from './unit-tree.js';
-import { newUnit } from './unit-store.js';
+import type { OrgUnit, UnitAlias } from '../organisation/org-unit.js';
+import type { UnitTree } from '../organisation/unit-tree.js';
+import { newUnit } from '../organisation/unit-store.js';
 
 /** What a reorganisation comes to; nothing of it is written yet. */
 export interface Reorganisation {
@@ -16,7 +16,7 @@ export interface Reorganisation {
   readonly people: readonly { readonly from: string; readonly to: string }[];
   readonly named: ReadonlyMap<string, string>;
   /** Former names, so that files of before still find the unit. */
-  readonly aliases: readonly { readonly agencyId: string; readonly name: string; readonly unitId: string }[];
+  readonly aliases: readonly UnitAlias[];
 }
 
 /** Either a unit that stands, or a new one below a unit (without `parentUnitId`: an agency). */

@@ -1,9 +1,9 @@
 import { AppError } from '@betang/platform';
-import { nameKey } from './name-key.js';
-import type { OrgUnit } from './org-unit.js';
+import { nameKey } from '../organisation/name-key.js';
+import type { OrgUnit } from '../organisation/org-unit.js';
 import { decidePlan, type PlannedReorganisation } from './planned-reorganisation.js';
 import type { Reorganisation } from './reorganise.js';
-import { UnitTree } from './unit-tree.js';
+import { UnitTree } from '../organisation/unit-tree.js';
 
 /** The organisation as plans will make it. */
 export class UnitProjection {

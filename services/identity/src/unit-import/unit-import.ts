@@ -3,10 +3,10 @@ import type { SqlClient, Transaction } from '@betang/platform';
 import { findHolders } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
 import { Register } from '../employees/register.js';
-import { writeHeads, type NewHead } from './head-store.js';
+import { writeHeads, type NewHead } from '../organisation/head-store.js';
 import { decideUnits, type DecidedLine, type DecidedUnits, type UnitLine } from './unit-lines.js';
 import { finishUnitImport, type UnitImport } from './unit-import-store.js';
-import { insertUnits, loadUnits, lockRegistry } from './unit-store.js';
+import { insertUnits, loadUnits, lockRegistry } from '../organisation/unit-store.js';
 
 /** What a file of units would come to now; nothing is written. */
 export async function previewUnits(

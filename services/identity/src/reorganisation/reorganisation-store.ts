@@ -2,11 +2,11 @@ import type { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { lockEmployees } from '../employees/employee-store.js';
 import { Register, type EmployeeChange, type RegisterAct } from '../employees/register.js';
-import { endHeadsOf } from './head-store.js';
-import { nameKey } from './name-key.js';
-import type { OrgUnit } from './org-unit.js';
+import { endHeadsOf } from '../organisation/head-store.js';
+import { nameKey } from '../organisation/name-key.js';
+import type { OrgUnit } from '../organisation/org-unit.js';
 import type { Reorganisation } from './reorganise.js';
-import { agencyEvent, insertUnits, loadUnitsById } from './unit-store.js';
+import { agencyEvent, insertUnits, loadUnitsById, writeAliases } from '../organisation/unit-store.js';
 
 /**
  * Writes a reorganisation: units, their periods, other names and successions, the people who move with them, and the events that tell of it. The caller
@@ -92,22 +92,6 @@ function aliasesOfMoved(before: readonly OrgUnit[], after: readonly OrgUnit[]): 
   return before
     .filter((unit) => unit.agencyId !== now.get(unit.unitId)?.agencyId && now.get(unit.unitId)?.kind !== 'AGENCY')
     .map((unit) => ({ agencyId: unit.agencyId, name: unit.name, unitId: unit.unitId }));
-}
-
-/** Another name wins over an earlier one: the newest reorganisation knows best. */
-export async function writeAliases(tx: Transaction, aliases: Reorganisation['aliases'], by: string): Promise<void> {
-  if (aliases.length === 0) return;
-  await tx.query(
-    `INSERT INTO unit_alias (agency_id, alias_key, unit_id, recorded_by)
-     SELECT DISTINCT ON (a, k) a, k, u, $4 FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS t(a, k, u)
-     ON CONFLICT (agency_id, alias_key) DO UPDATE SET unit_id = excluded.unit_id, recorded_by = excluded.recorded_by, recorded_at = now()`,
-    [
-      aliases.map((alias) => alias.agencyId),
-      aliases.map((alias) => nameKey(alias.name)),
-      aliases.map((alias) => alias.unitId),
-      by,
-    ],
-  );
 }
 
 async function writeSuccessions(

@@ -14,7 +14,8 @@ import {
 } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { todayIn } from './effective-day.js';
+import { findPersonnelOfficers } from '../accounts/personnel-officers.js';
+import { todayIn } from '../organisation/effective-day.js';
 import {
   checkPlan,
   decidePlan,
@@ -26,11 +27,11 @@ import {
 } from './planned-reorganisation.js';
 import { countPeople, endPlan, findDuePlans, insertPlan, loadPlans, lockPlan } from './plan-store.js';
 import { projectUnits, type UnitProjection } from './project-units.js';
-import { refuseDouble } from './refuse-double.js';
+import { refuseDouble } from '../organisation/refuse-double.js';
 import { carryOut } from './reorganisation-store.js';
 import type { Reorganisation } from './reorganise.js';
-import { UnitTree } from './unit-tree.js';
-import { loadUnits, lockRegistry } from './unit-store.js';
+import { UnitTree } from '../organisation/unit-tree.js';
+import { loadUnits, lockRegistry } from '../organisation/unit-store.js';
 
 /** A plan in the organisation that it will find, and what it comes to there; the code of what is in its way. */
 export interface ProjectedPlan {
@@ -48,8 +49,6 @@ export interface NewPlan {
 }
 
 const SWEEP = 'planned-reorganisations';
-const OFFICERS = `SELECT DISTINCT a.employee_id AS id FROM account a JOIN role_grant g USING (account_id)
-  WHERE a.employee_id IS NOT NULL AND a.state = 'ACTIVE' AND g.role IN ('bkpsdm-officer', 'bpsdm-officer') AND g.unit_id IS NULL`;
 
 /** Records reorganisations of days to come, and carries them out when those days are there. */
 @Injectable()
@@ -168,10 +167,10 @@ export class PlannedReorganisations implements OnModuleInit {
   private async fail(tx: Transaction, planId: string, failureCode: string): Promise<void> {
     if (!(await lockPlan(tx, planId))) return;
     await endPlan(tx, planId, { state: 'FAILED', by: SWEEP, failureCode });
-    const officers = await tx.query<{ id: string }>(OFFICERS);
+    const officers = await findPersonnelOfficers(tx);
     await this.notices.tell(
       tx,
-      officers.map(({ id: recipientId }) => ({
+      officers.map((recipientId) => ({
         ...{ recipientId, code: 'unit-plan-failed', key: `unit-plan-failed:${planId}`, params: {} },
         link: `/planned-reorganisations/${planId}`,
       })),

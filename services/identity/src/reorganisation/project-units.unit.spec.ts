@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkPlan, promiseIds, type PlanInput, type PlanKind } from './planned-reorganisation.js';
 import { pathsOf } from './planned-people.queries.js';
 import { projectUnits } from './project-units.js';
-import { newUnit } from './unit-store.js';
+import { newUnit } from '../organisation/unit-store.js';
 
 const health = newUnit('AGENCY', 'Dinas Kesehatan', undefined);
 const service = newUnit('UNIT', 'Bidang Pelayanan', health);
