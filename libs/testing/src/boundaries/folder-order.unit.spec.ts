@@ -9,6 +9,7 @@ const ONE_WAY = [
   'libs/asn',
   'services/competency-mapping',
   'services/contingency',
+  'services/identity',
   'services/learning-hours',
   'services/reporting',
   'services/training-catalog',
