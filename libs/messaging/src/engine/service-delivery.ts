@@ -3,8 +3,6 @@ import type { ServiceDatabase, SqlClient, Transaction } from '@betang/platform';
 import type pg from 'pg';
 import { pause, type Bus } from '../connection/bus.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
-import { dropExpiredBuckets, makeBuckets } from '../outbox/buckets.js';
-import { pruneArchive } from '../reader/archive-pruning.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
 import { ParkingStore } from '../parking/parking-store.js';
@@ -31,6 +29,7 @@ import { beginRereads, endDone, loadRereads } from '../replay/reread-store.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import { asLeader, together } from './leadership.js';
 import type { CommitSignal } from './commit-signal.js';
+import { keepTables } from './keep-tables.js';
 import type { LeaderConnection } from './leader-connection.js';
 
 const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
@@ -41,6 +40,7 @@ const SLOW_TEND_MS = 5_000;
 /** Behind the signal of a request that was taken in. */
 const ANSWER_POLL_MS = 15_000;
 const BUCKETS_MS = 6 * 3_600_000;
+const BUSY_BUCKETS_MS = 30_000;
 
 export interface ServiceDeliveryPorts {
   readonly identity: RelayIdentity;
@@ -141,7 +141,7 @@ export class ServiceDelivery {
         (both) => this.statePresent(both),
         ...(this.ports.tasks?.(sqlClient(connection)) ?? []),
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
-        (both) => this.every(BUCKETS_MS, both, () => this.keepBuckets(sqlClient(connection))),
+        (both) => this.keepTables(sqlClient(connection), both),
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
         (both) => this.every(TEND_MS, both, () => this.endRereads(sqlClient(connection), reader)),
         (both) => this.every(SLOW_TEND_MS, both, () => reader.inTurn(() => retry.work())),
@@ -331,11 +331,16 @@ export class ServiceDelivery {
     if (state.rereads.size > 0) for (const key of await endDone(db)) state.rereads.delete(key);
   }
 
-  private async keepBuckets(db: SqlClient): Promise<void> {
-    const now = new Date(this.ports.now?.() ?? Date.now());
-    await makeBuckets(db, now);
-    if (this.ports.snapshot) await dropExpiredBuckets(db, now);
-    await pruneArchive(db, this.ports.registry, now);
+  /** A bucket that a long transaction is in the way of is tried again soon. */
+  private async keepTables(db: SqlClient, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const now = new Date(this.ports.now?.() ?? Date.now());
+      const { isBusy } = await keepTables(db, this.ports.registry, {
+        now,
+        dropExpired: this.ports.snapshot !== undefined,
+      });
+      await pause(isBusy ? BUSY_BUCKETS_MS : BUCKETS_MS, signal);
+    }
   }
 
   private async answer(answers: ReplayAnswers, signal: AbortSignal): Promise<void> {

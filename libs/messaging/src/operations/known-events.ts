@@ -87,19 +87,25 @@ export async function findCounterparts(db: SqlClient, own: EventFinding, limit: 
   );
 }
 
-/** Epoch and position of an outbox row, from the log of the relay; undefined while it waits to be published, or its line's log is gone. */
+/**
+ * Epoch and position of an outbox row, from the log of the relay; undefined while it waits to be published, its line's log is gone, or rows beside it
+ * are no longer kept: which place it had among them cannot be told then.
+ */
 export async function findPublication(
   db: SqlClient,
   { holder, audience, generation, xid, seq }: EventFinding,
 ): Promise<{ readonly epoch: string; readonly position: number } | undefined> {
   const schema = schemaOf(holder);
   const [row] = await db.query<{ epoch: string; position: string }>(
-    `SELECT l.epoch, l.first_position + (SELECT count(*) FROM ${schema}.outbox o
-        WHERE o.destination = $1 AND o.audience = $2 AND (o.generation, o.xid, o.seq) >= (l.first_generation, l.first_xid, l.first_seq)
-          AND (o.generation, o.xid, o.seq) < ($3::int, $4::xid8, $5::bigint)) AS position
-       FROM ${schema}.relay_log l
+    `SELECT l.epoch, l.first_position + n.before AS position
+       FROM ${schema}.relay_log l, LATERAL (
+         SELECT count(*) AS kept, count(*) FILTER (WHERE (o.generation, o.xid, o.seq) < ($3::int, $4::xid8, $5::bigint)) AS before
+           FROM ${schema}.outbox o
+          WHERE o.destination = $1 AND o.audience = $2 AND (o.generation, o.xid, o.seq) >= (l.first_generation, l.first_xid, l.first_seq)
+            AND (o.generation, o.xid, o.seq) <= (l.last_generation, l.last_xid, l.last_seq)) AS n
       WHERE l.audience = $2 AND (l.first_generation, l.first_xid, l.first_seq) <= ($3::int, $4::xid8, $5::bigint)
-        AND (l.last_generation, l.last_xid, l.last_seq) >= ($3::int, $4::xid8, $5::bigint) LIMIT 1`,
+        AND (l.last_generation, l.last_xid, l.last_seq) >= ($3::int, $4::xid8, $5::bigint)
+        AND n.kept = l.last_position - l.first_position + 1 LIMIT 1`,
     [audience === 'local' ? 'local' : 'hub', audience, generation, xid, seq],
   );
   return row && { epoch: row.epoch, position: Number(row.position) };

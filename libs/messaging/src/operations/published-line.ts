@@ -59,8 +59,9 @@ export async function checkPublished(
   for await (const batch of logOf(connection, line, from)) {
     const [first, last] = [Number(batch.first), Number(batch.last)];
     const before = next === undefined ? startOf(identity, line, first) : chain;
-    if (next !== undefined && first !== next) differences.push({ position: next, kind: 'log-gap' });
-    else if (before !== undefined && before !== batch.previous_chain)
+    if (next !== undefined && first > next) differences.push({ position: next, kind: 'log-gap' });
+    // Rows that became one while they are read begin before `next`.
+    else if (before !== undefined && first >= (next ?? first) && before !== batch.previous_chain)
       differences.push({ position: first, kind: 'log-chain' });
     const events = await eventsOf(connection, identity, line, { first, last });
     if (events === undefined) notKept += last - first + 1;

@@ -3,6 +3,7 @@ import type { SqlClient } from '@betang/platform';
 import { bucketOf } from './outbox.js';
 
 const CHECK_VIOLATION = '23514';
+const LOCK_NOT_AVAILABLE = '55P03';
 const CLASSES = Object.keys(RETENTION_DAYS) as RetentionClass[];
 
 /** The buckets that events are written to this month and the next. */
@@ -19,18 +20,26 @@ export function isExpired(bucket: string, now: Date): boolean {
   return endOfMonth + RETENTION_DAYS[retention] * 86_400_000 <= now.getTime();
 }
 
+/** What was done about the buckets. `busy` could not be done now: a long transaction uses the outbox, and nobody is to wait behind it. */
+export interface BucketWork {
+  readonly done: readonly string[];
+  readonly busy: readonly string[];
+}
+
 /**
  * Makes the partitions that are needed soon. A month's first events may have found none and lie in the rest partition; then its own cannot be
  * made any more, which costs nothing but the dropping of that month as one piece.
  */
-export async function makeBuckets(db: SqlClient, now: Date): Promise<void> {
+export async function makeBuckets(db: SqlClient, now: Date): Promise<BucketWork> {
+  const needed: string[] = [];
   for (const bucket of bucketsAround(now)) {
     const [row] = await db.query<{ taken: boolean }>(
       'SELECT EXISTS (SELECT 1 FROM outbox_other WHERE bucket = $1) AS taken',
       [bucket],
     );
-    if (!row?.taken) await makeBucket(db, bucket);
+    if (!row?.taken) needed.push(bucket);
   }
+  return workOn(needed, (bucket) => makeBucket(db, bucket));
 }
 
 async function makeBucket(db: SqlClient, bucket: string): Promise<void> {
@@ -38,18 +47,35 @@ async function makeBucket(db: SqlClient, bucket: string): Promise<void> {
     await db.query('SELECT outbox_make_bucket($1)', [bucket]);
   } catch (error) {
     // Its first event came between the look and the making.
-    if ((error as { code?: unknown }).code !== CHECK_VIOLATION) throw error;
+    if (!hasCode(error, CHECK_VIOLATION)) throw error;
   }
 }
 
 /** Drops what is older than its class is kept. Only for a service that can state its present as a snapshot: else a newcomer would miss it. */
-export async function dropExpiredBuckets(db: SqlClient, now: Date): Promise<string[]> {
+export async function dropExpiredBuckets(db: SqlClient, now: Date): Promise<BucketWork> {
   const rows = await db.query<{ bucket: string }>(
     `SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM '''([^'']+)''') AS bucket
        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
       WHERE i.inhparent = 'outbox'::regclass AND c.relname <> 'outbox_other'`,
   );
   const expired = rows.map(({ bucket }) => bucket).filter((bucket) => isExpired(bucket, now));
-  for (const bucket of expired) await db.query('SELECT outbox_drop_bucket($1)', [bucket]);
-  return expired;
+  return workOn(expired, (bucket) => db.query('SELECT outbox_drop_bucket($1)', [bucket]));
+}
+
+async function workOn(buckets: readonly string[], work: (bucket: string) => Promise<unknown>): Promise<BucketWork> {
+  const [done, busy]: [string[], string[]] = [[], []];
+  for (const bucket of buckets) {
+    try {
+      await work(bucket);
+      done.push(bucket);
+    } catch (error) {
+      if (!hasCode(error, LOCK_NOT_AVAILABLE)) throw error;
+      busy.push(bucket);
+    }
+  }
+  return { done, busy };
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return (error as { code?: unknown }).code === code;
 }

@@ -46,6 +46,8 @@ export async function* publishedEvents(
   range: PublishedRange,
 ): AsyncGenerator<EventRecord[]> {
   const destination = range.audience === 'local' ? 'local' : 'hub';
+  // Rows that become one while they are read would tell their positions twice.
+  let next = range.first;
   for await (const entry of loggedBatches(client, range)) {
     const { rows } = await client.query<OutboxColumns>(ROWS, [
       destination,
@@ -64,7 +66,9 @@ export async function* publishedEvents(
       head = numbered;
       return numbered;
     });
-    yield events.filter((event) => event.position >= range.first && event.position <= range.last);
+    const due = events.filter(({ position }) => position >= next && position <= range.last);
+    next = Number(entry.last_position) + 1;
+    yield due;
   }
 }
 
