@@ -110,6 +110,18 @@ describe('readConfig', () => {
     expect('BETANG_NATS_URL' in problemsOf(env)).toBe(!accepted);
   });
 
+  it.each([
+    ['redis://:secret@127.0.0.1:6379', true],
+    ['rediss://jobs:secret@redis.example:6379/2?sslrootcert=/etc/ca.pem', true],
+    ['redis://:secret@redis.example:6379', false],
+    ['https://redis.example', false],
+    ['redis.example:6379', false],
+  ])('takes %s for Redis: %s, and never shows it', (address, accepted) => {
+    const problems = problemsOf({ ...LOCAL, BETANG_REDIS_URL: address });
+    expect('BETANG_REDIS_URL' in problems).toBe(!accepted);
+    expect(JSON.stringify(problems)).not.toContain('secret');
+  });
+
   it('finds misspelt settings and describes all known ones', () => {
     expect(unknownSettings([ImportConfig], { ...LOCAL, BETANG_REGOIN: '62', PATH: '/bin' })).toEqual(['BETANG_REGOIN']);
     const described = describeConfig(ImportConfig);

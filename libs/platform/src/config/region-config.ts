@@ -195,11 +195,13 @@ export class RegionConfig {
 
   @Setting({
     env: 'BETANG_REDIS_URL',
-    description: 'Redis for job queues, where one is run anyway; without it they live in Postgres',
+    description:
+      'Redis for job queues, where one is run anyway: rediss://user:password@host:6379/0?sslrootcert=<file>; without it they live in Postgres',
     optional: true,
     secret: true,
   })
   @IsSecureTransport()
+  @Matches(/^rediss?:\/\/[^\s/]/, { message: 'must be an address of Redis, redis:// or rediss://' })
   readonly redisUrl?: string;
 
   @Setting({

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
+import { readAuthority } from '../config/read-authority.js';
 import { AppError } from '../errors/app-error.js';
 
 /** A role's password, or a function that reads it anew for each connection, so that a rotation needs no restart. */
@@ -64,20 +64,9 @@ function tls(url: URL): pg.ClientConfig['ssl'] {
   // Weaker modes encrypt without knowing to whom, so they are refused rather than trusted.
   if (mode !== 'verify-full') throw new AppError('database-sslmode-unsupported', { params: { mode } });
   const authority = url.searchParams.get('sslrootcert');
-  return authority === null ? true : { rejectUnauthorized: true, ca: readAuthority(authority) };
-}
-
-/** An empty file would count as none, and so let every public authority vouch for the server. */
-function readAuthority(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new AppError('database-authority-unreadable', { params: { file }, cause });
-  }
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new AppError('database-authority-unreadable', { params: { file } });
-  return text;
+  return authority === null
+    ? true
+    : { rejectUnauthorized: true, ca: readAuthority(authority, 'database-authority-unreadable') };
 }
 
 /** Calendar dates stay `YYYY-MM-DD`: the driver's default makes them an instant in the machine's own zone. */

@@ -1,9 +1,10 @@
-import { Queue, Worker, withBackend } from 'bullmq';
-import type { Job, Processor } from 'bullmq';
+import { withBackend } from 'bullmq';
+import type { Job, Processor, Queue, Worker } from 'bullmq';
 
 import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { jobsSchema } from '../database/identifier.js';
+import type { CheckResult } from '../health/health-registry.js';
 import { SharedConnection } from './shared-connection.js';
 
 /** BullMQ's queues and workers, on whichever store a deployment keeps them. */
@@ -12,6 +13,14 @@ export interface JobBackend {
   createWorker(name: string, work: Processor<unknown, unknown>, concurrency: number): BullWorker;
   /** Told of failures that no caller waits for and that belong to no single queue. */
   onError(listener: (error: Error) => void): void;
+  /** Waits for a change of a queue, or, where the store is away, only until it is noted in this process to be made when it is back. */
+  change<T>(queue: string, work: Promise<T>): Promise<T | undefined>;
+  /** Ends a worker when its jobs in hand are done; at once where the store is away, for nothing could be noted there. */
+  closeWorker(worker: BullWorker): Promise<void>;
+  /** What has to be awaited before a queue or worker may be closed. */
+  beforeClose(part: { waitUntilReady(): Promise<unknown> }): Promise<unknown>;
+  /** Whether the store is there, and keeps what it is given; undefined where the service's own database is the store. */
+  readonly check?: () => Promise<CheckResult>;
   /** Lets go of what queues and workers share, once all of them are closed. */
   close(): Promise<void>;
 }
@@ -60,23 +69,10 @@ export function postgresJobs(target: ConnectionTarget & { readonly schema: strin
         stalledInterval: STALLED_MS,
       }) as unknown as BullWorker,
     onError: (listener) => shared.onError(listener),
+    change: (_queue, work) => work,
+    closeWorker: (worker) => worker.close(),
+    // Closed while it still connects, a worker would open its LISTEN connection afterwards and keep it.
+    beforeClose: (part) => part.waitUntilReady().catch(() => undefined),
     close: () => shared.close(),
-  };
-}
-
-/** In Redis, for those who run one; needs the package `ioredis` installed beside BullMQ. */
-export function redisJobs(url: string, service: string): JobBackend {
-  const options = { connection: { url }, prefix: `betang.${service}` };
-  return {
-    createQueue: (name) => new Queue<unknown, unknown>(name, options),
-    // A worker's blocking call must be allowed to wait: ioredis would give up after 20 tries.
-    createWorker: (name, work, concurrency) =>
-      new Worker<unknown, unknown>(name, work, {
-        ...options,
-        connection: { ...options.connection, maxRetriesPerRequest: null },
-        concurrency,
-      }),
-    onError: () => undefined,
-    close: () => Promise.resolve(),
   };
 }

@@ -68,23 +68,26 @@ export class JobQueue<T> {
 
   /** Adds a job; answers its id. Not part of any transaction: add it after the commit, and sweep for what was missed. */
   async add(data: T, options: AddOptions = {}): Promise<string> {
-    const job = await this.queue.add(this.name, this.seal(data), {
+    // Always one of ours: for ids of its own BullMQ would create a sequence, and a running service may do no DDL.
+    const jobId = options.id ?? uuidv7();
+    const adding = this.queue.add(this.name, this.seal(data), {
       ...this.retention(),
-      // Always one of ours: for ids of its own BullMQ would create a sequence, and a running service may do no DDL.
-      jobId: options.id ?? uuidv7(),
+      jobId,
       ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
     });
-    return String(job.id);
+    await this.backend.change(this.name, adding);
+    return jobId;
   }
 
   /** Runs a job again and again: `cron` in the zone given, or every so many milliseconds. One schedule an id. */
   async schedule(id: string, when: { cron: string; zone: string } | { everyMs: number }, data: T): Promise<void> {
     const repeat = 'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
-    await this.queue.upsertJobScheduler(id, repeat, { name: this.name, data: this.seal(data), opts: this.retention() });
+    const template = { name: this.name, data: this.seal(data), opts: this.retention() };
+    await this.backend.change(this.name, this.queue.upsertJobScheduler(id, repeat, template));
   }
 
   async unschedule(id: string): Promise<void> {
-    await this.queue.removeJobScheduler(id);
+    await this.backend.change(this.name, this.queue.removeJobScheduler(id));
   }
 
   /** How a job is doing; undefined when it is not known (any more). */
@@ -118,17 +121,17 @@ export class JobQueue<T> {
   }
 
   async stopPulling(): Promise<void> {
-    // Closed while it still connects, a worker would open its LISTEN connection afterwards and keep it.
-    await this.worker?.waitUntilReady().catch(() => undefined);
-    await this.worker?.pause(true);
+    if (this.worker === undefined) return;
+    await this.backend.beforeClose(this.worker);
+    await this.worker.pause(true);
   }
 
   async drain(): Promise<void> {
-    await this.worker?.close();
+    if (this.worker !== undefined) await this.backend.closeWorker(this.worker);
   }
 
   async close(): Promise<void> {
-    await this.queue.waitUntilReady().catch(() => undefined);
+    await this.backend.beforeClose(this.queue);
     await this.queue.close();
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findRedisServer, startRedis } from '@betang/testing';
 
 import { AppError } from '../errors/app-error.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -10,6 +11,7 @@ import type { JobBackend } from './job-backend.js';
 import type { JobQueue } from './job-queue.js';
 import { Jobs } from './jobs.js';
 import { migrateJobs } from './migrate-jobs.js';
+import { redisJobs } from './redis-jobs.js';
 
 interface Import {
   readonly file: string;
@@ -17,20 +19,19 @@ interface Import {
 
 const lines: string[] = [];
 const logger = createLogger({ destination: { write: (line: string) => lines.push(line) } });
-const lifecycle = new Lifecycle(logger, 20_000);
-let backend: JobBackend;
-let jobs: Jobs;
 
-beforeAll(async () => {
+async function onPostgres(): Promise<JobBackend> {
   const platform = await platformUnderTest('jobs');
   await migrateJobs(platform.migrator, platform.schema);
   await migrateJobs(platform.migrator, platform.schema);
-  backend = postgresJobs(platform.app);
-  lifecycle.onStop('connection', { close: () => backend.close() });
-  jobs = new Jobs(backend, logger, lifecycle, 'identity');
-});
+  return postgresJobs(platform.app);
+}
 
-afterAll(() => lifecycle.stop());
+async function onRedis(lifecycle: Lifecycle): Promise<JobBackend> {
+  const redis = await startRedis();
+  lifecycle.onStop('redis', { close: () => redis.stop() });
+  return redisJobs({ url: redis.url, region: '62.03', service: 'identity' }, logger);
+}
 
 /** Resolves when the work of a queue has been called a number of times. */
 function gate<T>(): { promise: Promise<T>; open: (value: T) => void } {
@@ -47,7 +48,26 @@ async function settled(queue: JobQueue<Import>, id: string) {
   }
 }
 
-describe('JobQueue on Postgres', () => {
+describe.each([
+  ['Postgres', onPostgres, true],
+  ['Redis', onRedis, findRedisServer() !== undefined],
+])('JobQueue on %s', (store, open, isThere) => {
+  if (!isThere) {
+    process.stderr.write(`skipped: no redis-server on PATH, and none in REDIS_SERVER\n`);
+    it.skip(`needs ${store}`, () => undefined);
+    return;
+  }
+
+  const lifecycle = new Lifecycle(logger, 20_000);
+  let backend: JobBackend;
+  let jobs: Jobs;
+  beforeAll(async () => {
+    backend = await open(lifecycle);
+    lifecycle.onStop('connection', { close: () => backend.close() });
+    jobs = new Jobs(backend, logger, lifecycle, 'identity');
+  });
+  afterAll(() => lifecycle.stop());
+
   it('works on a job, with its progress, result and trace', async () => {
     const queue = jobs.queue<Import>('import');
     const reported = gate<string>();

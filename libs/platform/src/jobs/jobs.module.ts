@@ -3,6 +3,7 @@ import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 
 import { RegionConfig } from '../config/region-config.js';
 import { ServiceDatabase } from '../database/service-database.js';
+import { HealthRegistry } from '../health/health-registry.js';
 import { forgetAnswers } from '../idempotency/forget-answers.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -10,8 +11,9 @@ import { Logger } from '../logging/logger.js';
 import { PlatformModule } from '../service/platform-module.js';
 import { appConnection } from '../service/service-connections.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
-import { postgresJobs, redisJobs } from './job-backend.js';
+import { postgresJobs } from './job-backend.js';
 import { Jobs } from './jobs.js';
+import { redisJobs } from './redis-jobs.js';
 import { Sweeps } from './sweeps.js';
 
 @Injectable()
@@ -42,13 +44,16 @@ export class JobsModule {
 function moduleOf(definition: ServiceDefinition): DynamicModule {
   const jobs = {
     provide: Jobs,
-    inject: [RegionConfig, Logger, Lifecycle],
-    useFactory: (config: RegionConfig, logger: Logger, lifecycle: Lifecycle) => {
-      const backend =
-        config.redisUrl === undefined
-          ? postgresJobs(appConnection(definition, config))
-          : redisJobs(config.redisUrl, definition.name);
+    inject: [RegionConfig, Logger, Lifecycle, HealthRegistry],
+    useFactory: async (config: RegionConfig, logger: Logger, lifecycle: Lifecycle, health: HealthRegistry) => {
       const serviceLogger = logger.child({ service: definition.name });
+      const { redisUrl: url, region } = config;
+      const backend =
+        url === undefined
+          ? postgresJobs(appConnection(definition, config))
+          : await redisJobs({ url, region, service: definition.name }, serviceLogger);
+      const { check } = backend;
+      if (check !== undefined) health.register({ name: `${definition.name} job queues`, effect: 'degraded', check });
       backend.onError((error) =>
         serviceLogger.warn('connection of the job queues failed in the background', { error }),
       );
