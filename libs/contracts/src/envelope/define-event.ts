@@ -1,6 +1,6 @@
 import type { Static, TObject, TProperties } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from './new-id.js';
 import type { Audience } from '../sharing/audience.js';
 import { isDirected } from '../sharing/audience.js';
 import type { RetentionClass, SharingRule } from '../sharing/sharing-rule.js';
@@ -90,7 +90,7 @@ export class EventContract<P extends TProperties = TProperties> {
     this.check(input.data);
     return {
       contract: this,
-      id: input.id ?? uuidv7(),
+      id: input.id ?? newId(),
       subject: input.subject,
       time: input.time ?? new Date(),
       audience: this.audienceOf(input.to),

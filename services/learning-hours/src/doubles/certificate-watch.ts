@@ -8,9 +8,9 @@ import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
 
 /** Completions looked at in one turn: the watch runs beside the booking and must not take its time. */
-const COMPLETIONS_A_TURN = 100;
+const COMPLETIONS_A_TURN = 40;
 /** Turns one after the other while there is more to look at; between them others have their turn. */
-const TURNS = 10;
+const TURNS = 25;
 /** The watch rests this many times as long as it worked: what it finds is no matter of seconds. */
 const REST = 6;
 

@@ -10,13 +10,11 @@ export interface HttpLoad {
   /** How long, or how many requests. */
   readonly seconds?: number;
   readonly amount?: number;
-  /** Requests a second over all connections; undefined: as many as there can be. */
-  readonly rate?: number;
 }
 
-const PATH = '/api/training-catalog/v1/completions';
+export const PATH = '/api/training-catalog/v1/completions';
 
-/** Posts completions, each with a key of its own, as clients do. Throws when one of them is not answered with 201. */
+/** Posts completions as fast as they are answered, each with a key of its own, as clients do. Throws when one of them is not answered with 201. */
 export async function postCompletions(load: HttpLoad): Promise<autocannon.Result> {
   let index = 0;
   const result = await autocannon({
@@ -24,7 +22,6 @@ export async function postCompletions(load: HttpLoad): Promise<autocannon.Result
     connections: load.connections,
     ...(load.seconds === undefined ? {} : { duration: load.seconds }),
     ...(load.amount === undefined ? {} : { amount: load.amount }),
-    ...(load.rate === undefined ? {} : { overallRate: load.rate }),
     requests: [
       {
         method: 'POST',
@@ -39,7 +36,7 @@ export async function postCompletions(load: HttpLoad): Promise<autocannon.Result
 }
 
 /** Headers and body of the n-th request. */
-function requestOf(index: number, { token, employeeIds }: Pick<HttpLoad, 'token' | 'employeeIds'>) {
+export function requestOf(index: number, { token, employeeIds }: Pick<HttpLoad, 'token' | 'employeeIds'>) {
   const { employeeId, details } = inventCompletion(index, employeeIds);
   const { programmeId: _programme, sessionId: _session, ...rest } = details;
   return {
