@@ -243,12 +243,27 @@ describe('a handler for what other regions share', () => {
   it('is told what they shared before, over the hub, once and in order', async () => {
     await withdraw(50);
     await reached(50);
+    // Of a region that is no member any more nothing can be asked.
+    await kapuas.sql(
+      `INSERT INTO betang.region_member (region, state, first_epoch) VALUES ('62.71', 'REMOVED', '1.gone')`,
+    );
+    await reporting.query(
+      `INSERT INTO reader_watermark (region, service, audience, epoch, position, chain, event_id)
+       VALUES ('62.71', 'training-catalog', 'federation', '1.gone', 5, 'x', '')`,
+    );
     await reporting.stop();
     await withdraw(3);
     reporting = await kapuas.service('reporting', [handler]);
     reporting.start();
     await waitUntil('all have taken effect', async () => (await seenCount(reporting)) >= withdrawn.length);
     expect((await seen(reporting)).map(({ id }) => id)).toEqual(withdrawn);
+    expect(await reporting.query(`SELECT position::int FROM reader_watermark WHERE region = '62.71'`)).toEqual([
+      { position: 5 },
+    ]);
+    await waitUntil(
+      'nothing is read again any more',
+      async () => (await reporting.query('SELECT 1 FROM reread_line')).length === 0,
+    );
     expect(await reporting.query('SELECT reason FROM parked')).toEqual([]);
     expect(await reporting.query('SELECT kind FROM delivery_incident')).toEqual([]);
   });

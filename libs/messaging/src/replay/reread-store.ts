@@ -12,6 +12,7 @@ interface RereadRow extends Origin {
 
 const LINES = `SELECT region, service, audience, epoch, position, chain, event_id AS "eventId", state FROM reader_watermark`;
 const REREADS = 'SELECT region, service, audience, epoch, through, chain, event_id, types FROM reread_line';
+const REMOVED = `SELECT region FROM betang.region_member WHERE state = 'REMOVED'`;
 const OF_LINE = 'region = $1 AND service = $2 AND audience = $3 AND epoch = $4';
 const MOVE = `UPDATE reader_watermark SET position = $5, chain = $6, event_id = $7, moved_at = now() WHERE ${OF_LINE}`;
 const BEGIN = `INSERT INTO reread_line (region, service, audience, epoch, through, chain, event_id, types) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -32,7 +33,14 @@ export async function beginRereads(tx: Transaction, handled: readonly string[]):
   if (row && isSame(row.types, handled)) return;
   await tx.query('SELECT 1 FROM reader_place FOR UPDATE');
   await endDone(tx);
-  const { types, lines } = planRereading({ handled, before: row?.types, lines: await knownLines(tx), mayCarry });
+  const removed = new Set((await tx.query<{ region: string }>(REMOVED)).map(({ region }) => region));
+  const { types, lines } = planRereading({
+    handled,
+    before: row?.types,
+    lines: await knownLines(tx),
+    // Who is no member any more answers nobody: its lines would wait for ever.
+    mayCarry: (type, origin) => !removed.has(origin.region) && mayCarry(type, origin),
+  });
   for (const line of lines) await save(tx, line);
   // A former leader whose last batch is still under way must not end it behind this: its place is taken from it.
   if (lines.length > 0) await tx.execute('UPDATE reader_place SET sequence = greatest(sequence - 1, 0)');
