@@ -36,7 +36,7 @@ const indonesian = {
   'publication-request-not-found': 'Permohonan penerbitan Anda tidak ditemukan.',
   'publication-used-already': 'Persetujuan ini sudah dipakai: programnya sudah terbit atau berubah.',
   'approval-delegation-refused':
-    'Pendelegasian tidak dapat disimpan: kepada orang lain, paling lama 92 hari, dan belum berakhir.',
+    'Pendelegasian tidak dapat disimpan: kepada orang lain, mulai paling lambat 92 hari lagi, paling lama 92 hari, dan belum berakhir.',
   'approval-delegation-not-found': 'Pendelegasian tidak ditemukan atau sudah berakhir.',
   'overlap-decided-already': 'Temuan ini sudah diputuskan untuk dilanjutkan.',
   'overlap-join-not-asked': 'Adopsi dan kursi hanya dapat diminta bersama keputusan bergabung.',
@@ -137,7 +137,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'publication-request-not-found': 'There is no such request of this region.',
   'publication-used-already': 'This approval was used: the programme is published, or was changed.',
   'approval-delegation-refused':
-    'The delegation cannot be kept: it goes to somebody else, for 92 days at most, and is not over yet.',
+    'The delegation cannot be kept: it goes to somebody else, begins within 92 days, lasts 92 days at most, and is not over yet.',
   'approval-delegation-not-found': 'There is no such delegation, or it has ended.',
   'overlap-decided-already': 'It was decided already to go on from these findings.',
   'overlap-join-not-asked': 'Adoption and seats go with the decision to join only.',

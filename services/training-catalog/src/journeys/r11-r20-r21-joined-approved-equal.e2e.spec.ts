@@ -285,7 +285,12 @@ describe('R21: one door, as people go through it', () => {
     const terms = { toEmployee: deputyId, validFrom: today, validTo: dayFrom(5), reason: 'Tugas luar' };
     const give = (body: Json, as?: string) => kapuas.send<Json>('POST', 'approval-delegations', body, as);
     expect((await give(terms, deputy)).status).toBe(403);
-    expect(await give({ ...terms, validTo: dayFrom(100) })).toMatchObject(refusal(422, 'approval-delegation-refused'));
+    for (const span of [
+      { validTo: dayFrom(100) },
+      { validFrom: dayFrom(95), validTo: dayFrom(96) },
+      { validFrom: '2999-01-01', validTo: '2999-01-05' },
+    ])
+      expect(await give({ ...terms, ...span })).toMatchObject(refusal(422, 'approval-delegation-refused'));
     expect(await give({ ...terms, toEmployee: officerId }, officer)).toMatchObject(
       refusal(422, 'approval-delegation-refused'),
     );

@@ -22,7 +22,10 @@ const KNOWN = `SELECT 1 FROM employee WHERE employee_id = $1 AND state_order > 0
 const INSERT = `INSERT INTO approval_delegation (delegation_id, given_by, to_employee, valid_from, valid_to, reason, given_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 const END = `UPDATE approval_delegation SET ended_at = $2 WHERE delegation_id = $1 AND ended_at IS NULL`;
 
-/** Longer ones are a change of duty, which is a matter of roles. */
+/**
+ * Days that somebody stands in at most, and days ahead that it may begin, so that no power lent today outlives twice this. Assumption of ours, since the
+ * first release: no regulation that we read sets a number. Longer ones are a change of duty, which is a matter of roles.
+ */
 export const LONGEST_DELEGATION_DAYS = 92;
 const DAY_MS = 86_400_000;
 
@@ -41,7 +44,7 @@ export class ApprovalDelegations {
     return row?.givenBy;
   }
 
-  /** Throws `approval-delegation-refused` (422): to oneself, in the past, for too long; `employee-unknown` (422). */
+  /** Throws `approval-delegation-refused` (422): to oneself, in the past, for too long, from a day too far ahead; `employee-unknown` (422). */
   async give(
     tx: Transaction,
     terms: Pick<ApprovalDelegation, 'givenBy' | 'toEmployee' | 'validFrom' | 'validTo' | 'reason'>,
@@ -50,8 +53,10 @@ export class ApprovalDelegations {
     const { givenBy, toEmployee, validFrom, validTo, reason } = terms;
     const today = this.clock.today();
     const days = (Date.parse(validTo) - Date.parse(validFrom)) / DAY_MS;
+    const ahead = (Date.parse(validFrom) - Date.parse(today)) / DAY_MS;
     const refuse = (field: string) => new AppError('approval-delegation-refused', { status: 422, field });
     if (days < 0 || days > LONGEST_DELEGATION_DAYS || validTo < today) throw refuse('validTo');
+    if (ahead > LONGEST_DELEGATION_DAYS) throw refuse('validFrom');
     if (toEmployee === ownEmployeeId) throw refuse('toEmployee');
     if ((await tx.query(KNOWN, [toEmployee, today])).length === 0)
       throw new AppError('employee-unknown', { status: 422, field: 'toEmployee' });
