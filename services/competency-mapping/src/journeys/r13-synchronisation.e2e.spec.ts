@@ -320,7 +320,11 @@ describe('R13: the plans of a whole province', () => {
     expect(await proposals('state=OPENED&year=2027&competencyCode=MAN-05&sort=-seats&limit=1')).toHaveLength(1);
     for (const none of ['state=PROPOSED', 'year=2028', 'competencyCode=MAN-01', 'search=tidak%20ada'])
       expect(await proposals(none)).toEqual([]);
-    const step = { action: 'RETURN', toSubject: 'wakil-1', untilOn: '2199-12-31' };
+    const step = {
+      action: 'RETURN',
+      toSubject: 'wakil-1',
+      untilOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    };
     expect((await regency.call('POST', `plans/${kapuas}/delegations`, { as: bkpsdm, body: step })).status).toBe(201);
     const taken = await regency.call('POST', `synchronisation/plans/${kapuas}/withdraw`, {
       as: bkpsdm,

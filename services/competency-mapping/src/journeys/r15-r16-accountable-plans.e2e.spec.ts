@@ -181,7 +181,11 @@ describe('R15: the plan', () => {
   it('can be handed to someone else for a time, and says for whom a step was taken', async () => {
     const deputy = await service.token('agency-planner', { unit: agency, subject: 'wakil-1' });
     expect((await move(planId, 'APPROVE', deputy, { decree: 'Kep. 1' })).status).toBe(403);
-    const delegation = { action: 'APPROVE', toSubject: 'wakil-1', untilOn: '2999-12-31' };
+    const delegation = {
+      action: 'APPROVE',
+      toSubject: 'wakil-1',
+      untilOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    };
     expect((await post(`plans/${planId}/delegations`, delegation, planner)).status).toBe(403);
     expect((await post(`plans/${planId}/delegations`, delegation, authority)).status).toBe(201);
     expect((await move(planId, 'APPROVE', deputy)).body).toMatchObject({ code: 'plan-decree-missing' });

@@ -103,10 +103,16 @@ describe('R16: the inventory of the agencies', () => {
   it('says who acts for whom, and lets nobody end what another office gave', async () => {
     await post(`plans/${planId}/move`, { action: 'INVENTORY' }, planner);
     await post(`plans/${planId}/move`, { action: 'VERIFY' }, officer);
-    const given = { action: 'VALIDATE', toSubject: 'wakil-1', untilOn: '2999-12-31' };
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const given = { action: 'VALIDATE', toSubject: 'wakil-1', untilOn: inDays(30) };
     const delegate = (body: object, as = second) =>
       post<{ delegationId: string }>(`plans/${planId}/delegations`, { ...given, ...body }, as);
     expect((await delegate({ untilOn: '2020-01-01' })).body).toMatchObject({ code: 'plan-delegation-over' });
+    // Two days beyond the latest: it may be tomorrow already where the office is.
+    expect(await delegate({ untilOn: inDays(94) })).toMatchObject({
+      status: 422,
+      body: { code: 'plan-delegation-too-long', field: 'untilOn' },
+    });
     expect((await delegate({ toSubject: 'bkpsdm-2' })).body).toMatchObject({ code: 'plan-step-to-oneself' });
     const { delegationId } = (await delegate({})).body;
     const list = await service.call<DelegationPage>('GET', `plans/${planId}/delegations`, { as: planner });

@@ -13,6 +13,7 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { latestEndOf } from './delegation-term.decision.js';
 import type { PlanAction } from './plan.js';
 import type { DelegationView } from './plan.dto.js';
 
@@ -37,7 +38,8 @@ export class PlanDelegations {
   ) {}
 
   /**
-   * Who may take the step hands it over; whoever got it by delegation cannot. Throws `plan-delegation-over`, `plan-step-to-oneself` (422).
+   * Who may take the step hands it over; whoever got it by delegation cannot. Throws `plan-delegation-over`, `plan-delegation-too-long`,
+   * `plan-step-to-oneself` (422).
    */
   async delegate(
     tx: Transaction,
@@ -45,8 +47,11 @@ export class PlanDelegations {
     input: { readonly action: PlanAction; readonly toSubject: string; readonly untilOn: string },
     actor: string,
   ): Promise<string> {
-    if (input.untilOn < this.clock.today())
-      throw new AppError('plan-delegation-over', { status: 422, field: 'untilOn' });
+    const today = this.clock.today();
+    if (input.untilOn < today) throw new AppError('plan-delegation-over', { status: 422, field: 'untilOn' });
+    const latest = latestEndOf(today);
+    if (input.untilOn > latest)
+      throw new AppError('plan-delegation-too-long', { status: 422, field: 'untilOn', params: { latest } });
     if (input.toSubject === actor) throw new AppError('plan-step-to-oneself', { status: 422, field: 'toSubject' });
     const delegationId = newId();
     await tx.execute(

@@ -62,7 +62,7 @@ export class DelegateDto {
   @MaxLength(200)
   readonly toSubject: string;
 
-  @ApiProperty({ format: 'date', description: 'Last day' })
+  @ApiProperty({ format: 'date', description: 'Last day; 92 days from today at most' })
   @IsDay()
   readonly untilOn: string;
 }
