@@ -18,6 +18,7 @@ export { getPassword, readPasswords } from './provisioning/password-file.js';
 export type { Passwords } from './provisioning/password-file.js';
 export { provisionDatabase } from './provisioning/provision-database.js';
 export type { ProvisionOptions, ServiceSchema } from './provisioning/provision-database.js';
+export { Clock, SystemClock } from './clock/clock.js';
 export { ConfigError } from './config/config-error.js';
 export type { ConfigProblem } from './config/config-error.js';
 export { readConfig, unknownSettings } from './config/read-config.js';

@@ -1,5 +1,6 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import {
+  Clock,
   FileImportsModule,
   FilesModule,
   JobsModule,
@@ -7,11 +8,11 @@ import {
   PlatformModule,
   RegionConfig,
   Sweeps,
+  SystemClock,
   retentionControllerOf,
   retentionRulesOf,
 } from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { Clock, SystemClock } from './clock.js';
 import { competencyMapping } from './competency-mapping.definition.js';
 import { DictionaryAdoption } from './dictionary-versions/adopt-dictionary.js';
 import { Dictionaries } from './dictionary-versions/dictionaries.js';

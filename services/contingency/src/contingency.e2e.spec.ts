@@ -6,8 +6,8 @@ import {
   newId,
 } from '@betang/contracts';
 import { waitUntil } from '@betang/testing';
+import { Clock } from '@betang/platform';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from './clock.js';
 import { Reminders } from './reminders/reminders.js';
 import { Reviews } from './reviews/reviews.js';
 import { day, legalise, planDrill, readyPlan } from './testing/plan-builder.js';

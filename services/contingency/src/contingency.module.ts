@@ -1,9 +1,11 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import {
+  Clock,
   FilesModule,
   NoticesModule,
   PlatformModule,
   RegionConfig,
+  SystemClock,
   retentionControllerOf,
   retentionRulesOf,
 } from '@betang/platform';
@@ -11,7 +13,6 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ContingencyAccess } from './access/contingency-access.js';
 import { AfterActionController } from './after-action/after-action.controller.js';
 import { AfterActions } from './after-action/after-actions.js';
-import { Clock, SystemClock } from './clock.js';
 import { ConditionsController } from './conditions/conditions.controller.js';
 import { Consequences, Restatement } from './consequences.js';
 import { contingency } from './contingency.definition.js';

@@ -7,9 +7,8 @@ import {
   type NewEvent,
 } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import type { SqlClient, Transaction } from '@betang/platform';
+import { Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from './clock.js';
 
 export type StatementKind = 'HAZARD' | 'PLAN' | 'READINESS' | 'DRILL';
 

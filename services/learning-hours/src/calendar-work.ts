@@ -1,6 +1,5 @@
-import { Files, Notices, ServiceDatabase, UnitOfWork, type Sweeps } from '@betang/platform';
+import { Clock, Files, Notices, ServiceDatabase, UnitOfWork, type Sweeps } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from './clock.js';
 import { LaterUses } from './later-use/later-uses.js';
 import { Reminders } from './reminders/reminders.js';
 import { RetentionSweep } from './retention/retention-sweep.js';

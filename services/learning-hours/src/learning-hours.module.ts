@@ -1,5 +1,6 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import {
+  Clock,
   FileImportsModule,
   FilesModule,
   JobsModule,
@@ -7,6 +8,7 @@ import {
   PlatformModule,
   RegionConfig,
   Sweeps,
+  SystemClock,
   UnitOfWork,
   retentionControllerOf,
   retentionRulesOf,
@@ -17,7 +19,6 @@ import { ClaimEditing } from './claims/claim-editing.js';
 import { Claims } from './claims/claims.js';
 import './claims/claim.messages.js';
 import { OwnClaimsController } from './claims/own-claims.controller.js';
-import { Clock, SystemClock } from './clock.js';
 import { ConversionRules } from './conversion/conversion-rules.js';
 import { RulesController } from './conversion/rules.controller.js';
 import { CertificateWatch } from './doubles/certificate-watch.js';

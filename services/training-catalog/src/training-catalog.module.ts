@@ -1,9 +1,16 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
-import { FilesModule, JobsModule, NoticesModule, PlatformModule, RegionConfig } from '@betang/platform';
+import {
+  Clock,
+  FilesModule,
+  JobsModule,
+  NoticesModule,
+  PlatformModule,
+  RegionConfig,
+  SystemClock,
+} from '@betang/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CATALOGUE_CONTROLLERS, CATALOGUE_PROVIDERS } from './catalogue-parts.js';
 import { LaterCertificates } from './certificates-across/later-certificates.js';
-import { Clock, SystemClock } from './clock.js';
 import { CompletionImportsController } from './completion-import/completion-imports.controller.js';
 import { CompletionImportQueue } from './completion-import/completion-import-queue.js';
 import { ImportWork } from './completion-import/import-work.js';

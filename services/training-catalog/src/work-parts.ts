@@ -1,6 +1,5 @@
-import { retentionControllerOf, retentionRulesOf } from '@betang/platform';
+import { Clock, retentionControllerOf, retentionRulesOf } from '@betang/platform';
 import { MarkTeller } from './assignments/mark-teller.js';
-import { Clock } from './clock.js';
 import { RetentionSweep } from './retention/retention-sweep.js';
 import { CONTENT_RETENTION } from './retention/retention.definition.js';
 import { ScheduleTeller, TaskTeller } from './sessions/guest-tellers.js';

@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -18,7 +19,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { Assessments } from './assessments.js';
 import {

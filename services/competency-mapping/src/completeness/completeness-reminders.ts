@@ -1,6 +1,5 @@
-import { Notices, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
+import { Clock, Notices, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 
 const COMPLETENESS_SWEEP = 'competency-completeness';
 

@@ -1,6 +1,7 @@
 import { COMPLETENESS_DATASETS } from '@betang/contracts';
 import {
   Audit,
+  Clock,
   CurrentPrincipal,
   ListQuery,
   PageQuery,
@@ -18,7 +19,6 @@ import {
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { loadCompleteness, percentOf, placeAmong } from './completeness.js';
 

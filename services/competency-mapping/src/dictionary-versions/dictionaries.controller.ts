@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -16,7 +17,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { DictionaryAdoption } from './adopt-dictionary.js';
 import { Dictionaries } from './dictionaries.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';

@@ -1,8 +1,7 @@
 import { competencies as referenceCompetencies, newId } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { ProfileMarks } from '../marks/profile-marks.js';
 import { recodeItems } from '../individual-plans/recode-items.js';
 import { recodeRaisedNeeds, recodeTargetTies } from '../needs/recode-needs.js';

@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   RegionConfig,
   Requires,
@@ -17,7 +18,6 @@ import {
 import { findRegion } from '@betang/contracts';
 import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { ParseYearPipe } from '../parse-year.js';
-import { Clock } from '../clock.js';
 import { PeopleAccess, type KnownPerson } from '../people/people-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import {

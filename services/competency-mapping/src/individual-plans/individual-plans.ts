@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Notices, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { StatementSignal } from '../marks/statement-signal.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import {

@@ -1,4 +1,5 @@
 import {
+  Clock,
   ServiceDatabase,
   assertOnlyOrder,
   decodeCursor,
@@ -10,7 +11,6 @@ import {
   type PageQuery,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import type { DatedRule } from '../rules/dated-rule.js';

@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -21,7 +22,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import type { NeedFilter, PersonWithGap } from './need-figures.js';

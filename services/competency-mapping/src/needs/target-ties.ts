@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   ListQuery,
   PageQuery,
   RegionConfig,
@@ -10,7 +11,6 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { KNOWN_TARGETS, loadKnownTargets } from '../targets/known-targets.js';
 import { servedTargetProblem } from '../targets/served-target.decision.js';

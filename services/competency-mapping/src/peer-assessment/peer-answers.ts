@@ -1,6 +1,5 @@
-import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { loadCompetencies } from '../dictionary/dictionary-store.js';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import type { AssessedResult } from '../evidence/evidence.decision.js';

@@ -1,7 +1,6 @@
 import { CalendarDate } from '@betang/asn';
-import { Notices, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
+import { Clock, Notices, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { PeerRequest } from './peer-request.js';
 import { PeerRequests } from './peer-requests.js';
 import { REQUEST_COLUMNS, getRequest, ownLinkOf } from './peer-request-store.js';

@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Notices, type NewNotice, type Principal, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, type NewNotice, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Assessments } from '../assessments/assessments.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { PeerAccess } from './peer-access.js';

@@ -1,8 +1,7 @@
 import type { PlanState } from '@betang/contracts';
-import { Audit, Notices, Sweeps, UnitOfWork, type NewNotice, type Transaction } from '@betang/platform';
+import { Audit, Clock, Notices, Sweeps, UnitOfWork, type NewNotice, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { CalendarDate } from '@betang/asn';
-import { Clock } from '../clock.js';
 import { nextState } from './plan-flow.decision.js';
 
 const PLAN_SWEEP = 'competency-plan-deadlines';

@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -24,7 +25,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn } from 'class-validator';
-import { Clock } from '../clock.js';
 import { PlanAccess } from './plan-access.js';
 import { LineViews } from './line-views.js';
 import { planDocument, planTable, type PlanForFile } from './plan-document.js';

@@ -1,7 +1,6 @@
-import { ServiceDatabase } from '@betang/platform';
+import { Clock, ServiceDatabase } from '@betang/platform';
 import type { PlanState } from '@betang/contracts';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { countGapsByAgency } from '../needs/need-figures.js';
 import { inVisibleUnits, type VisibleUnits } from '../people/people-access.js';
 import { nextState } from './plan-flow.decision.js';

@@ -1,6 +1,5 @@
-import { AppError, ListQuery, PageQuery, ServiceDatabase, type ListRow, type Page } from '@betang/platform';
+import { AppError, Clock, ListQuery, PageQuery, ServiceDatabase, type ListRow, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { VisibleUnits } from '../people/people-access.js';
 import { LINE_COLUMNS } from './plan-store.js';
 import type { PlanLine } from './plan.js';

@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Notices, sqlState, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, sqlState, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { NeedsMap } from '../needs/needs-map.js';
 import { loadInventory } from '../needs/need-figures.js';
 import { MappingContexts } from '../profiles/mapping-context.js';

@@ -1,6 +1,5 @@
-import { ServiceDatabase, type SqlClient } from '@betang/platform';
+import { Clock, ServiceDatabase, type SqlClient } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { CurrentCode, Dictionary, DictionaryCompetency } from '../dictionary/dictionary.js';
 import { findInForce, loadCompetencies, loadCurrentCodes } from '../dictionary/dictionary-store.js';
 import type { DatedRule } from '../rules/dated-rule.js';

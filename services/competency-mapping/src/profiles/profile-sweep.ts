@@ -1,6 +1,5 @@
-import { Sweeps, UnitOfWork } from '@betang/platform';
+import { Clock, Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { MappingContexts } from './mapping-context.js';
 import { ProfileMarks } from '../marks/profile-marks.js';
 

@@ -7,11 +7,10 @@ import {
   TrainingCompleted,
   newId,
 } from '@betang/contracts';
-import { UnitOfWork } from '@betang/platform';
+import { Clock, UnitOfWork } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
 import { PeopleHandlers } from '../people/people.handlers.js';
 import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
-import { Clock } from '../clock.js';
 import { ProfileSweep } from './profile-sweep.js';
 import type { ProfileView } from './profile.dto.js';
 

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -17,7 +18,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { PlanAccess } from '../plans/plan-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { realisationTable } from './realisation-document.js';

@@ -2,6 +2,7 @@ import { newId } from '@betang/contracts';
 import {
   AppError,
   Audit,
+  Clock,
   ListQuery,
   PageQuery,
   ServiceDatabase,
@@ -12,7 +13,6 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { inCodesOfToday } from '../plans/current-lines.js';
 import type { Plan, PlanLine } from '../plans/plan.js';
 import { findLine, loadLines } from '../plans/plan-store.js';

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -13,7 +14,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { ProfileMarks } from '../marks/profile-marks.js';
 import type { DatedRule } from './dated-rule.js';
 import { RuleBook } from './rule-book.js';

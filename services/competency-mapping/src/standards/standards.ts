@@ -1,8 +1,7 @@
 import { PositionType } from '@betang/asn';
 import { newId } from '@betang/contracts';
-import { AppError, Audit, UnitOfWork, sqlState, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, UnitOfWork, sqlState, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { Dictionary, DictionaryCompetency } from '../dictionary/dictionary.js';
 import { findInForce, loadCompetencies } from '../dictionary/dictionary-store.js';
 import { positionKey } from '../people/position-key.js';

@@ -1,7 +1,6 @@
 import { Outbox } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
 
 /** What is to be stated of a subject, and the event that states it. */

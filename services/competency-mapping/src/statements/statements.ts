@@ -1,6 +1,5 @@
-import { ServiceDatabase, UnitOfWork, type Transaction } from '@betang/platform';
+import { Clock, ServiceDatabase, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { completenessStatements, noData } from './completeness-totals.js';
 import { gapStatements, noGaps } from './gap-totals.js';

@@ -1,8 +1,7 @@
 import { PlanLineDecided, type NewEvent, type PlanLineOutcome } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
 import { GONE_REASON, type LineDecision } from './consolidation.decision.js';
 

@@ -1,8 +1,7 @@
 import { JointSessionProposed, newId, type EventData } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
 import { LineDecisions } from './decision-store.js';
 import { SUBMITTED_LINES } from './submitted-lines.js';

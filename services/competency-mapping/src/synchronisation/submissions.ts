@@ -1,8 +1,7 @@
 import { PlanLineSubmitted, PlanSubmitted, PlanWithdrawn, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { eventList } from '../events.js';
 import { loadCurrentCodes } from '../dictionary/dictionary-store.js';
 import { inCodesOfToday } from '../plans/current-lines.js';

@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -19,7 +20,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ParseYearPipe } from '../parse-year.js';
-import { Clock } from '../clock.js';
 import { PlanAccess } from '../plans/plan-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { LineDecisions } from './decision-store.js';

@@ -1,8 +1,15 @@
 import { regions } from '@betang/contracts';
-import { ListQuery, RegionConfig, ServiceDatabase, type Language, type ListRow, type Page } from '@betang/platform';
+import {
+  Clock,
+  ListQuery,
+  RegionConfig,
+  ServiceDatabase,
+  type Language,
+  type ListRow,
+  type Page,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
-import { Clock } from '../clock.js';
 import { daysLate } from '../plans/plan-progress.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { loadKnownTargets } from '../targets/known-targets.js';

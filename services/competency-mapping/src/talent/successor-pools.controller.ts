@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   EXPORT_FORMATS,
   Idempotency,
@@ -23,7 +24,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn } from 'class-validator';
-import { Clock } from '../clock.js';
 import { loadNames } from '../dictionary/dictionary-store.js';
 import { poolTable } from './pool-document.js';
 import { successorText } from './successor-reasons.js';

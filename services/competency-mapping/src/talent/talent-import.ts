@@ -1,4 +1,4 @@
-import { arrayParameter, type Transaction } from '@betang/platform';
+import { Clock, arrayParameter, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { CellReader } from '../file-import/cell-reader.js';
 import type {
@@ -10,7 +10,6 @@ import type {
   TableKind,
 } from '../file-import/table-kind.js';
 import { findByNumbers } from '../people/person-directory.js';
-import { Clock } from '../clock.js';
 import { FIRST_RATINGS } from '../rules/first-rules.js';
 import { RuleBook } from '../rules/rule-book.js';
 

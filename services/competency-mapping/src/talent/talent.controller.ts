@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -22,7 +23,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { Clock } from '../clock.js';
 import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import { RuleBook } from '../rules/rule-book.js';

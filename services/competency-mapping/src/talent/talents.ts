@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, arrayParameter, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { jobMatch } from '../profiles/job-person-match.decision.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { RuleBook } from '../rules/rule-book.js';

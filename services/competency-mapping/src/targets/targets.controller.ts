@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   IfMatch,
@@ -16,7 +17,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { TargetDetails, YearlyValue } from './development-target.js';
 import { TargetQueries, targetView } from './target.queries.js';
 import {

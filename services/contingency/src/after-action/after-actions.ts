@@ -1,8 +1,7 @@
 import { CalendarDate } from '@betang/asn';
 import { newId } from '@betang/contracts';
-import { AppError, type FieldProblem, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, type FieldProblem, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { ACTIONS, FINDINGS, type Action, type Finding } from '../drills/drill-rows.js';
 import { Findings, type RaisedFinding } from '../drills/findings.js';
 import type { EmergencyReview } from '../emergencies/emergency-review.js';

@@ -1,5 +1,6 @@
 import { newId } from '@betang/contracts';
 import {
+  Clock,
   IsDay,
   AppError,
   Audit,
@@ -36,7 +37,6 @@ import {
   MinLength,
 } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { Table } from '../database/table.js';

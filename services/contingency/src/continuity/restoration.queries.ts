@@ -1,6 +1,5 @@
-import { ServiceDatabase } from '@betang/platform';
+import { Clock, ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { loadPeople } from '../roles/load-people.js';
 import { staffingOf } from '../roles/staffing.decision.js';
 import { Rules } from '../rules/rules.js';

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -16,7 +17,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { unitNames } from '../people/units.js';
 import { PLANS } from '../plans/plan-rows.js';

@@ -1,7 +1,13 @@
-import { ListQuery, type ListDefinition, type Principal, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  Clock,
+  ListQuery,
+  type ListDefinition,
+  type Principal,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { Plans } from '../plans/plans.js';

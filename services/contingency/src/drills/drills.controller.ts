@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -16,7 +17,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';

@@ -1,7 +1,6 @@
 import { DrillParticipationRecorded, DrillParticipationWithdrawn, newId } from '@betang/contracts';
-import { AppError, type Transaction } from '@betang/platform';
+import { AppError, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { assertKnownPeople } from '../people/known-people.js';
 import { Reminders } from '../reminders/reminders.js';

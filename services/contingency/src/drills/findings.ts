@@ -1,7 +1,6 @@
 import { DrillFindingRaisedV2, newId } from '@betang/contracts';
-import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { assertCompetencies } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { assertUnitStands } from '../people/units.js';

@@ -1,7 +1,6 @@
 import { EmergencyDeclared, EmergencyEnded, newId, type NewEvent } from '@betang/contracts';
-import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import type { Plan } from '../plans/plan-rows.js';
 import { Plans } from '../plans/plans.js';

@@ -1,6 +1,7 @@
 import { newId } from '@betang/contracts';
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -24,7 +25,6 @@ import {
 import { RegionCode, timeZoneOf } from '@betang/asn';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { regionName } from '../region-name.js';

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -13,7 +14,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { HazardKindList, HazardKindView, NewHazardKindDto } from './hazard.dto.js';
 import { HazardKinds, type HazardKind } from './hazard-kinds.js';

@@ -1,6 +1,5 @@
-import type { SqlClient, Transaction } from '@betang/platform';
+import { Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Rules } from '../rules/rules.js';
 import { Statements, type StatementInput } from '../statements.js';
 import { HazardKinds, type HazardKind } from './hazard-kinds.js';

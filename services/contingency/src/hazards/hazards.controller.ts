@@ -1,6 +1,7 @@
 import { newId } from '@betang/contracts';
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -22,7 +23,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { HazardKinds, nameOf, type HazardKind } from './hazard-kinds.js';
 import { HazardStatements, type HazardInRank } from './hazard-statements.js';

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Requires,
   ServiceController,
@@ -12,7 +13,6 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { HazardKinds, nameOf } from '../hazards/hazard-kinds.js';
 import { provinceName, regionName } from '../region-name.js';
 import { planDocument } from '../plans/plan-document.js';

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -11,7 +12,6 @@ import {
 } from '@betang/platform';
 import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { planView } from '../plans/plan-views.js';
 import { PlanView, ReasonDto } from '../plans/plan.dto.js';

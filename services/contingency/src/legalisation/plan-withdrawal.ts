@@ -1,6 +1,5 @@
-import { AppError, type Transaction } from '@betang/platform';
+import { AppError, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Drills } from '../drills/drills.js';
 import { EMERGENCIES } from '../emergencies/emergency-rows.js';
 import { allotAnew, stocksOf } from '../resources/stock-promises.js';

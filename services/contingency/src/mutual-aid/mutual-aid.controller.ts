@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -19,7 +20,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { ReasonDto } from '../plans/plan.dto.js';

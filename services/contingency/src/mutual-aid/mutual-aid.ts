@@ -10,9 +10,8 @@ import {
   type NewEvent,
 } from '@betang/contracts';
 import { regionToken } from '@betang/messaging';
-import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { EMERGENCIES } from '../emergencies/emergency-rows.js';
 import { AID, AID_MESSAGES, type AidCase, type AidMessage } from './aid-case.js';

@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { CommitmentSupply, LineSupply } from '../resources/commitment-supply.js';
 import { SUPPLIES, type Need, type SupplyRow } from '../resources/resource-rows.js';
 import { allotLine, assertDays, lineFor, lineState } from './commitment-lines.decision.js';

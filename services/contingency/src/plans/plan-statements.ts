@@ -1,6 +1,5 @@
-import type { SqlClient, Transaction } from '@betang/platform';
+import { Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { Statements } from '../statements.js';
 

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -17,7 +18,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { GUIDE_EDITION, GUIDE_SECTIONS, valueName } from './plan-guide.js';

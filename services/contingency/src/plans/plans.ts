@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { assertUnitStands } from '../people/units.js';
 import { HAZARDS } from '../hazards/hazards.js';
 import { PLANS, VERSIONS, type Plan, type PlanVersion } from './plan-rows.js';

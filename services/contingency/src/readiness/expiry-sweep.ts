@@ -1,6 +1,5 @@
-import { Files, IdempotencyStore, Notices, ServiceDatabase, UnitOfWork, forgetAnswers } from '@betang/platform';
+import { Clock, Files, IdempotencyStore, Notices, ServiceDatabase, UnitOfWork, forgetAnswers } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { contingency } from '../contingency.definition.js';
 import { Drills } from '../drills/drills.js';

@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   ListQuery,
   PageQuery,
@@ -17,7 +18,6 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
 import { PLANS } from '../plans/plan-rows.js';
 import { Rules } from '../rules/rules.js';

@@ -1,9 +1,8 @@
 import { ReadinessChanged, type NewEvent, type ReadinessTrigger } from '@betang/contracts';
 import { CalendarDate } from '@betang/asn';
 import { Outbox } from '@betang/messaging';
-import type { SqlClient, Transaction } from '@betang/platform';
+import { Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { Rules } from '../rules/rules.js';

@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   ListQuery,
   RegionConfig,
@@ -15,7 +16,6 @@ import {
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { listPage } from '../database/list-page.js';
 import { toRow } from '../database/table.js';
 import { regionName } from '../region-name.js';

@@ -1,6 +1,5 @@
-import { Notices, RegionConfig, type NewNotice, type Transaction } from '@betang/platform';
+import { Clock, Notices, RegionConfig, type NewNotice, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { regionName } from '../region-name.js';
 import './notice.messages.js';
 

@@ -1,7 +1,6 @@
 import { CalendarDate } from '@betang/asn';
-import { Notices, UnitOfWork, type NewNotice, type SqlClient, type Transaction } from '@betang/platform';
+import { Clock, Notices, UnitOfWork, type NewNotice, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { Rules } from '../rules/rules.js';
 import { keeperNotices } from './keeper-notices.js';

@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { toRow } from '../database/table.js';
 import { allotStock, overPromised, type StockPromise } from './allot-stock.decision.js';
 import type { NewSupplyDto } from './resource.dto.js';

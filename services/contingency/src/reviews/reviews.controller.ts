@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -21,7 +22,6 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
 import { assertKnownPeople } from '../people/known-people.js';

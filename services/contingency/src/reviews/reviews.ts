@@ -1,9 +1,8 @@
 import { CalendarDate } from '@betang/asn';
 import { PlanReviewAskedV2, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Table, toRow } from '../database/table.js';
 import type { Hazard } from '../hazards/hazards.js';
 import type { RiskWatch } from '../hazards/risk-watch.js';

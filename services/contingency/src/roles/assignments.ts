@@ -1,8 +1,7 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type Principal, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type Principal, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ContingencyAccess, inVisibleUnits } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { loadPeople } from './load-people.js';
 import { lacking, standingOf } from './standing.decision.js';
 import type { RequiredCompetency } from '../dictionary/required-competency.js';

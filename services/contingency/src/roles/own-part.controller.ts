@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Requires,
   ServiceController,
@@ -9,7 +10,6 @@ import {
   ApiProperty,
 } from '@betang/platform';
 import { Get } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { loadPeople } from './load-people.js';
 import { lacking, standingOf } from './standing.decision.js';
 import type { RequiredCompetency } from '../dictionary/required-competency.js';

@@ -1,6 +1,7 @@
 import { newId } from '@betang/contracts';
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -19,7 +20,6 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { Clock } from '../clock.js';
 import { Consequences } from '../consequences.js';
 import { assertCompetencies, askedIn } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';

@@ -1,7 +1,15 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Files, Notices, type FileType, type StoredFile, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  Clock,
+  Files,
+  Notices,
+  type FileType,
+  type StoredFile,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { LearningHoursConfig } from '../learning-hours.config.js';
 import { obstacleToAppeal } from './appeal-claim.decision.js';

@@ -1,5 +1,6 @@
 import {
   Audit,
+  Clock,
   ServiceDatabase,
   exportTable,
   type CellValue,
@@ -9,7 +10,6 @@ import {
   type Principal,
 } from '@betang/platform';
 import { Injectable, type StreamableFile } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { PeopleAtRisk } from './people-at-risk.js';
 import { atRiskTexts } from './people-at-risk.texts.js';

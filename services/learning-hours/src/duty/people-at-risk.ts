@@ -1,6 +1,5 @@
-import { ServiceDatabase, decodeCursor, pageOf, type Page } from '@betang/platform';
+import { Clock, ServiceDatabase, decodeCursor, pageOf, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { inVisibleUnits, type VisibleUnits } from '../people/people-access.js';
 import { DutyPolicies } from './duty-policies.js';
 import { hoursAtPace } from './fulfilment.decision.js';

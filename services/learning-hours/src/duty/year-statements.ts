@@ -1,6 +1,5 @@
-import { AppError, ServiceDatabase } from '@betang/platform';
+import { AppError, Clock, ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { DutyPolicies } from './duty-policies.js';
 import { NO_DUTY } from './duty-policy.js';
 import { bandOf, countedYear, paceOf } from './fulfilment.decision.js';

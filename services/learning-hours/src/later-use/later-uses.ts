@@ -3,6 +3,7 @@ import { Outbox } from '@betang/messaging';
 import {
   AppError,
   Audit,
+  Clock,
   Files,
   ListQuery,
   Notices,
@@ -14,7 +15,6 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { CalendarDate } from '@betang/asn';
-import { Clock } from '../clock.js';
 import { EVIDENCE_TYPES } from '../claims/claims.js';
 import { LearningHoursConfig } from '../learning-hours.config.js';
 import { inUnits, inVisibleUnits, type VisibleUnits } from '../people/people-access.js';

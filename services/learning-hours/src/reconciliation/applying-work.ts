@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AppError, UnitOfWork, toAppError, type Transaction } from '@betang/platform';
+import { AppError, Clock, UnitOfWork, toAppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { writeOrigins } from '../ledger/entry-origin.js';
 import { LedgerBooking } from '../ledger/ledger-booking.js';
 import type { BookedCompletion } from '../ledger/ledger-entry.js';

@@ -2,6 +2,7 @@ import { findLearningPath } from '@betang/contracts';
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   RegionConfig,
   Requires,
@@ -16,7 +17,6 @@ import {
 } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
-import { Clock } from '../clock.js';
 import { certificateNumberOf } from '../ledger/certificate-corrections.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { Siasn, type OwnCourse } from '../siasn/siasn-course.js';

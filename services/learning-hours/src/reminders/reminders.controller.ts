@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -18,7 +19,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Post, Put, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import {
   ReminderCalendarDto,
   ReminderCalendarView,

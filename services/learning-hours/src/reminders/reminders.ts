@@ -1,8 +1,16 @@
 import { RegionCode, ianaTimeZones, timeZoneOf } from '@betang/asn';
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Notices, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  Clock,
+  Notices,
+  RegionConfig,
+  UnitOfWork,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { hoursAtPace } from '../duty/fulfilment.decision.js';
 

@@ -1,8 +1,7 @@
 import { YearRecomputed, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { UnitOfWork, type Transaction } from '@betang/platform';
+import { Clock, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { RuleBook } from '../conversion/rule-book.js';
 import { readRulesVersion } from '../conversion/rules-version.js';

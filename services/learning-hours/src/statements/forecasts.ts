@@ -1,7 +1,6 @@
 import { findLearningPath } from '@betang/contracts';
-import { ServiceDatabase, type Language } from '@betang/platform';
+import { Clock, ServiceDatabase, type Language } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { CapUse } from '../conversion/apply-cap.decision.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { RuleBook } from '../conversion/rule-book.js';

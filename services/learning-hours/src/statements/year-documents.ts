@@ -1,6 +1,7 @@
 import { LearningHours } from '@betang/asn';
 import { findRegion } from '@betang/contracts';
 import {
+  Clock,
   RegionConfig,
   ServiceDatabase,
   exportContent,
@@ -11,7 +12,6 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
-import { Clock } from '../clock.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { YearStatementView } from '../duty/year-statement.dto.js';
 import { YearStatements } from '../duty/year-statements.js';

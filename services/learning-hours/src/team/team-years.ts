@@ -1,6 +1,5 @@
-import { ListQuery, ServiceDatabase, type ListDefinition, type ListRow, type Page } from '@betang/platform';
+import { Clock, ListQuery, ServiceDatabase, type ListDefinition, type ListRow, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY, type DutyBook } from '../duty/duty-policy.js';
 import { bandOf, countedYear, paceOf } from '../duty/fulfilment.decision.js';

@@ -1,5 +1,6 @@
 import {
   Audit,
+  Clock,
   CurrentPrincipal,
   Requires,
   ServiceController,
@@ -13,7 +14,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Query, type StreamableFile } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
 import { TeamExportQuery, TeamPage, TeamQuery, type TeamMemberView } from './team.dto.js';
 import { teamTexts } from './team.texts.js';

@@ -1,8 +1,7 @@
 import { UnitLearningHoursStated, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { UnitOfWork, type Transaction } from '@betang/platform';
+import { Clock, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY } from '../duty/duty-policy.js';
 import type { EmploymentStatus } from '../ledger/ledger-entry.js';

@@ -1,5 +1,6 @@
 import { employmentStatuses } from '@betang/asn';
 import {
+  Clock,
   CurrentPrincipal,
   PageQuery,
   Requires,
@@ -15,7 +16,6 @@ import {
 import { Get, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { Clock } from '../clock.js';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY } from '../duty/duty-policy.js';
 import { PeopleAccess } from '../people/people-access.js';

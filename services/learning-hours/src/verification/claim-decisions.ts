@@ -1,8 +1,7 @@
 import { ClaimDecided, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, Notices, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { CLAIM_COLUMNS, evidenceRefs, writeActs, writeDecisions } from '../claims/claim-store.js';
 import type { Claim, RefusalReason } from '../claims/claim.js';
 import { checkClaim, submittedFor } from '../claims/check-claim.decision.js';

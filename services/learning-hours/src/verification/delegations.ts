@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { VisibleUnits } from '../people/people-access.js';
 
 export interface Delegation {

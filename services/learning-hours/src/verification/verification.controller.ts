@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   Files,
   Idempotency,
@@ -18,7 +19,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { contentOf } from '../claims/claim-editing.js';
 import { CLAIM_COLUMNS } from '../claims/claim-store.js';
 import { claimDetail, claimQueue } from '../claims/claim-views.js';

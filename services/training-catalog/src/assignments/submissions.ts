@@ -2,6 +2,7 @@ import { newId } from '@betang/contracts';
 import {
   AppError,
   Audit,
+  Clock,
   Files,
   ListQuery,
   type ListDefinition,
@@ -12,7 +13,6 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Assignments } from './assignments.js';
 import type { AssignmentForm, OwnSubmissionQuery, SubmissionQuery } from './assignment.dto.js';
 import type { AppealView, OwnSubmissionView, SubmissionView } from './assignment-view.dto.js';

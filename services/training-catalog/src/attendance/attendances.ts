@@ -1,6 +1,5 @@
-import { AppError, Audit, ServiceDatabase, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, ServiceDatabase, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { SEATED } from '../enrolments/enrolment.js';
 import type { AttendanceEntryDto, AttendanceState, CheckInCodeView } from './attendance.dto.js';
 import { MOST_WRONG_CODES, checkInAt, checkInCode, codeShownUntil, isCheckInCode } from './check-in-code.decision.js';

@@ -1,5 +1,6 @@
 import {
   Audit,
+  Clock,
   CurrentPrincipal,
   ListQuery,
   RegionConfig,
@@ -14,7 +15,6 @@ import {
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
 import { standingOf } from '../certificates/certificate-number.decision.js';
-import { Clock } from '../clock.js';
 import { visibleUnits } from '../employees/visible-units.js';
 import { inUnits, unitsParameter } from '../employees/reach.js';
 import { getOwnEmployee } from '../employees/own-employee.js';

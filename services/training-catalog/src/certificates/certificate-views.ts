@@ -1,6 +1,5 @@
-import { apiPrefixOf } from '@betang/platform';
+import { Clock, apiPrefixOf } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { TrainingCatalogConfig } from '../training-catalog.config.js';
 import type { CertificateView } from './certificate.dto.js';
 import { standingOf } from './certificate-number.decision.js';

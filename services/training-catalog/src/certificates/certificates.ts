@@ -1,8 +1,7 @@
 import { CertificateRevoked, CompletionRevoked, newId, type Cause, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, Notices, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { trainingCompleted } from '../completions/record-completion.js';
 import { causeOf } from '../request-cause.js';
 import type { CompletionProof } from '../completions/completion-proof.js';

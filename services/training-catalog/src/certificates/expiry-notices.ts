@@ -1,6 +1,5 @@
-import { Notices, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
+import { Clock, Notices, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../clock.js';
 
 /** People are told so many days before a certificate ends, and once more when it is near. */
 const DAYS_BEFORE = [90, 30] as const;

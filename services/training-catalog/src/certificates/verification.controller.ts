@@ -1,4 +1,5 @@
 import {
+  Clock,
   Public,
   RegionConfig,
   ServiceController,
@@ -12,7 +13,6 @@ import {
 import { findRegion } from '@betang/contracts';
 import { Get, Header, Headers, Param, Query } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
-import { Clock } from '../clock.js';
 import { CertificateQueries } from './certificate.queries.js';
 import { verificationPage } from './verification-page.js';
 

@@ -1,7 +1,6 @@
 import { Outbox } from '@betang/messaging';
-import { ServiceDatabase, UnitOfWork } from '@betang/platform';
+import { Clock, ServiceDatabase, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { findColumns, type CourseColumns } from '../completion-file/course-columns.js';
 import { CourseFileError } from '../completion-file/course-file.error.js';
 import { courseRows, type FileRow } from '../completion-file/course-rows.js';

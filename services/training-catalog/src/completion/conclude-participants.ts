@@ -1,11 +1,10 @@
 import { TrainingNotPassed, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { Certificate } from '../certificates/certificate.js';
 import { CertificateListeners } from '../certificates/certificate-listeners.js';
 import { CertificateIssuer } from '../certificates/issue-certificates.js';
-import { Clock } from '../clock.js';
 import type { Completion } from '../completions/completion.js';
 import { trainingCompleted } from '../completions/record-completion.js';
 import { Seats } from '../enrolments/seats.js';

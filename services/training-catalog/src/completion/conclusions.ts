@@ -1,8 +1,7 @@
 import type { Cause } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { causeOf } from '../request-cause.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { sessionClosed, sessionPublished } from '../sessions/session-events.js';

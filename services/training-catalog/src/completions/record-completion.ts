@@ -3,6 +3,7 @@ import { Outbox } from '@betang/messaging';
 import {
   AppError,
   Audit,
+  Clock,
   Idempotency,
   IdempotencyStore,
   ServiceDatabase,
@@ -11,7 +12,6 @@ import {
   type OnceAnswer,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { OneStatement } from '../database/one-statement.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { causeOf } from '../request-cause.js';

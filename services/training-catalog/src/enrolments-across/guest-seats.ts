@@ -1,6 +1,5 @@
-import { AppError, Audit, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Enrolments } from '../enrolments/enrolments.js';
 import type { GuestQueue } from '../federation/guest-queue.js';
 import { findOffer } from '../federation/seat-offers.js';

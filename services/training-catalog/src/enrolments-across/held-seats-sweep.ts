@@ -1,6 +1,5 @@
-import { ServiceDatabase, Sweeps, UnitOfWork } from '@betang/platform';
+import { Clock, ServiceDatabase, Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { SeatOffers } from '../federation/seat-offers.js';
 import { GuestSeats } from './guest-seats.js';
 

@@ -1,8 +1,7 @@
 import { EnrolmentRequested, EnrolmentWithdrawn, newId, type EventData, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, sqlState, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, sqlState, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import type { ApprovalStep } from '../database/training-session.entity.js';
 import type { SeatOffer } from '../federation/seat-offers.js';

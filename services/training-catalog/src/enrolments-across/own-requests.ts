@@ -1,6 +1,5 @@
-import { AppError, Audit, Notices, type NewNotice, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, type NewNotice, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { ApprovalStep, SessionKind } from '../database/training-session.entity.js';
 import { inVisibleUnits } from '../employees/visible-units.js';
 import { EnrolmentRules } from '../enrolments/enrolment-rules.js';

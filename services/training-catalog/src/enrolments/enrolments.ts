@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { ApprovalStep } from '../database/training-session.entity.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import type { EnrolmentOrigin, EnrolmentState } from './enrolment.js';

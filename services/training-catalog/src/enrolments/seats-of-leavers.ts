@@ -1,6 +1,5 @@
-import { Sweeps, UnitOfWork } from '@betang/platform';
+import { Clock, Sweeps, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { Enrolments } from './enrolments.js';
 
 /** Whoever is gone before the first day of a session that is still to come. Sessions that run already go on with them. */

@@ -1,6 +1,5 @@
-import { AppError, type Transaction } from '@betang/platform';
+import { AppError, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { SEATED, type EnrolmentState } from './enrolment.js';
 import { fillSeats, type SeatCandidate } from './fill-seats.decision.js';

@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Notices, type NewNotice, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Notices, type NewNotice, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { takenBackOf } from '../completions/taken-back.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';

@@ -1,8 +1,7 @@
 import { EvaluationStated, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { ServiceDatabase, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
+import { Clock, ServiceDatabase, Sweeps, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { BehaviourReviews } from './behaviour-reviews.js';
 import { getEvaluationRule } from './evaluation-rule.js';
 import { programmeEvidence } from './programme-evidence.queries.js';

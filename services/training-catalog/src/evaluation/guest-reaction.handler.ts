@@ -1,8 +1,7 @@
 import { GuestReacted } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
-import type { Transaction } from '@betang/platform';
+import { Clock, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { SEATED } from '../enrolments/enrolment.js';
 import { EventPattern } from '../events.js';
 import { addAnswer, takeTurn } from './reactions.js';

@@ -2,6 +2,7 @@ import { newId } from '@betang/contracts';
 import {
   AppError,
   Audit,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -20,7 +21,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { findTarget } from '../targets/target.queries.js';
 import {
   DecideProgrammeDto,

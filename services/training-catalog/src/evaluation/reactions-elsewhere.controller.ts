@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -11,7 +12,6 @@ import {
   ApiCreatedResponse,
 } from '@betang/platform';
 import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { getOwnEmployee } from '../employees/own-employee.js';
 import { GiveReactionDto, ReactionGivenView } from './evaluation.dto.js';
 import { ReactionsElsewhere } from './reactions-elsewhere.js';

@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
@@ -13,7 +14,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { SessionAccess } from '../sessions/session-access.js';
 import { getOwnEmployee } from '../employees/own-employee.js';
 import { GiveReactionDto, ReactionGivenView, ReactionSummaryView } from './evaluation.dto.js';

@@ -1,6 +1,5 @@
-import { Audit, RegionConfig, type Transaction } from '@betang/platform';
+import { Audit, Clock, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { lockProgramme, programmeEntry, saveProgramme } from '../programmes/programme-store.js';
 import { refuseEnded } from '../programmes/programme.decision.js';

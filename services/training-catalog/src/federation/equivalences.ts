@@ -1,8 +1,7 @@
 import { EquivalenceDecided, EquivalenceProposed, newId, type Cause, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { causeOf } from '../request-cause.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { isOpen, mayDecide, mayEnd } from './equivalence.js';

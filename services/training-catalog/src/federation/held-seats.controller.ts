@@ -1,5 +1,6 @@
 import {
   AppError,
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -19,7 +20,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { findSeatFigures } from './held-seats.queries.js';
 import { ReturnSeatsDto, SeatReturnPage, SeatReturnQuery, SeatReturnView, SessionSeatsView } from './seat-offer.dto.js';
 import { SeatReturns } from './seat-returns.js';

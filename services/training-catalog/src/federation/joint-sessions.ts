@@ -1,7 +1,6 @@
 import type { Cause, JointSessionProposed } from '@betang/contracts';
-import { AppError, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Clock, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { causeOf } from '../request-cause.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { inPresentCodes } from '../dictionary/succeed-codes.decision.js';

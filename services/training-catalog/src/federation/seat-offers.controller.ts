@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -17,7 +18,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { GuestQueue } from './guest-queue.js';
 import { OfferSeatsDto, SeatOfferPage, SeatOfferQuery, SeatOfferView } from './seat-offer.dto.js';
 import { SeatOffers, type SeatOffer } from './seat-offers.js';

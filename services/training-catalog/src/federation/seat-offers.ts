@@ -1,8 +1,7 @@
 import { SeatsOffered, type EventData, type NewEvent, type Cause } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { Sessions } from '../sessions/sessions.js';
 import { endOfDay } from './end-of-day.js';

@@ -1,8 +1,7 @@
 import { SeatsReturned, newId, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { SeatOffer } from './seat-offers.js';
 
 const OFFER = `SELECT region, offer_version AS "offerVersion", told FROM shared_seat_offer WHERE session_id = $1 AND region <> $2`;

@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { AppError, Audit, Files, type StoredFile, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Files, type StoredFile, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { lockProgramme, programmeEntry, saveProgramme } from '../programmes/programme-store.js';
 import type { MaterialDetailView } from './material.dto.js';

@@ -1,8 +1,7 @@
 import { OverlapDecided, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { fingerprintOf, identityOf, undecided, type OverlapCheck } from '../overlap/overlap-check.js';
 import { OverlapChecks, SELECT_CHECK } from '../overlap/overlap-checks.js';

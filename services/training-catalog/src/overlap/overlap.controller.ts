@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -20,7 +21,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules-store.js';
 import { identityOf, type OverlapCheck } from './overlap-check.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';

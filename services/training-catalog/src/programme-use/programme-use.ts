@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ProgrammeUseStated, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { RegionConfig, UnitOfWork } from '@betang/platform';
+import { Clock, RegionConfig, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { statedUse, type StatedUse } from './programme-use.decision.js';
 import {
   isMine,

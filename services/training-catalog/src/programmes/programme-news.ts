@@ -1,6 +1,5 @@
-import { Notices, RegionConfig, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
+import { Clock, Notices, RegionConfig, Sweeps, UnitOfWork, type NewNotice } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../clock.js';
 
 /** Who sees to a programme, as long as they serve here; when they do not, everybody who sees to one: somebody has to hear of it. */
 const HEARING = `officer AS (SELECT DISTINCT k.keeper_id AS id FROM programme AS k JOIN employee AS e ON e.employee_id = k.keeper_id

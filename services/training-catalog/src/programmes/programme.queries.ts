@@ -1,6 +1,7 @@
 import type { ProgrammePublished } from '@betang/contracts';
 import {
   AppError,
+  Clock,
   ListQuery,
   RegionConfig,
   ServiceDatabase,
@@ -10,7 +11,6 @@ import {
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Clock } from '../clock.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
 import { unknownCodes } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';

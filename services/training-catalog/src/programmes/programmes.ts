@@ -1,7 +1,6 @@
 import { newId } from '@betang/contracts';
-import { Audit, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
+import { Audit, Clock, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { ProgrammeEntity } from '../database/programme.entity.js';
 import { checkProgramme } from './check-programme.decision.js';
 import type { ProgrammeDetails } from './programme-details.js';

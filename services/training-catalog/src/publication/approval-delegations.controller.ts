@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   Idempotency,
   ListQuery,
@@ -18,7 +19,6 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import {
   ApprovalDelegationPage,
   ApprovalDelegationQuery,

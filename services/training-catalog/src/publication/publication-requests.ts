@@ -8,9 +8,8 @@ import {
   type NewEvent,
 } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { causeOf } from '../request-cause.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { fingerprintOf } from '../overlap/overlap-check.js';

@@ -1,11 +1,10 @@
 import { ProgrammePublished, ProgrammeWithdrawn, type Cause, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { Audit, RegionConfig, type Transaction } from '@betang/platform';
+import { Audit, Clock, RegionConfig, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { PublicationRequest } from './approval.decision.js';
 import { NOT_NEEDED } from './publication-reasons.js';
 import { PublicationRequests, type Submitter } from './publication-requests.js';
-import { Clock } from '../clock.js';
 import { causeOf } from '../request-cause.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import { toldMaterials } from '../materials/material.queries.js';

@@ -1,6 +1,5 @@
-import { Files, Notices, RetentionRules, ServiceDatabase, Sweeps, type RuleToday } from '@betang/platform';
+import { Clock, Files, Notices, RetentionRules, ServiceDatabase, Sweeps, type RuleToday } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { RETENTION_TARGETS, erase, type RetentionTarget } from './retention-targets.js';
 
 /** No transaction stays open for long: an open one hides the outboxes of the whole region. */

@@ -1,6 +1,7 @@
 import {
   AppError,
   Audit,
+  Clock,
   ListQuery,
   type ListDefinition,
   type ListRow,
@@ -10,7 +11,6 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { Approval, CatalogueRules, NewCatalogueRules, SimilarityWeights } from './catalogue-rules.js';
 
 const SELECT = `SELECT valid_from AS "validFrom", legal_basis AS "legalBasis", approval, target_register AS "targetRegister", curriculum,

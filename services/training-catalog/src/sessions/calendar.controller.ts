@@ -1,4 +1,5 @@
 import {
+  Clock,
   CurrentPrincipal,
   ListQuery,
   Requires,
@@ -12,7 +13,6 @@ import {
   ApiProduces,
 } from '@betang/platform';
 import { Get, Header, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { SEATED } from '../enrolments/enrolment.js';
 import { icalendar, type Appointment } from './icalendar.js';
 import { CalendarPage, CalendarQuery, type CalendarEntryView } from './meeting.dto.js';

@@ -1,6 +1,5 @@
-import type { Transaction } from '@betang/platform';
+import { Clock, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { TaskTeller } from './guest-tellers.js';
 import { rescheduleMeetings, type MeetingsChoice, type PlannedMeeting } from './reschedule.decision.js';

@@ -1,8 +1,7 @@
 import { newId, type Cause } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, RegionConfig, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { causeOf } from '../request-cause.js';
 import { TrainingSessionEntity } from '../database/training-session.entity.js';
 import { EnrolmentRules } from '../enrolments/enrolment-rules.js';

@@ -1,6 +1,5 @@
-import { AppError, RegionConfig, type SqlClient } from '@betang/platform';
+import { AppError, Clock, RegionConfig, type SqlClient } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { ProgrammeEntity } from '../database/programme.entity.js';
 import type { CatalogueRules } from '../rules/catalogue-rules.js';
 import { servedTarget } from './serve-target.decision.js';

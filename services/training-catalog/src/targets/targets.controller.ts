@@ -1,6 +1,5 @@
-import { Requires, ServiceController, ServiceDatabase, type Page, ApiOkResponse } from '@betang/platform';
+import { Clock, Requires, ServiceController, ServiceDatabase, type Page, ApiOkResponse } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { TargetPage, TargetQuery, TargetView } from './target.dto.js';
 import { getTarget, pageTargets } from './target.queries.js';
 

@@ -1,4 +1,4 @@
-import { Clock } from '../clock.js';
+import { Clock } from '@betang/platform';
 
 /** A clock that stands until it is set. */
 export class FixedClock extends Clock {

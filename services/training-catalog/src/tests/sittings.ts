@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@betang/contracts';
-import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { assertAnswers } from './check-answers.decision.js';
 import { drawPaper, type PaperQuestion } from './draw-paper.decision.js';
 import { QuestionBank } from './question-bank.js';

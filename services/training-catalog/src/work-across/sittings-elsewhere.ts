@@ -1,8 +1,15 @@
 import { SittingHandedIn, SittingRequested, newId, type NewEvent, type SittingAnswered } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, Audit, ServiceDatabase, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
+import {
+  AppError,
+  Audit,
+  Clock,
+  ServiceDatabase,
+  UnitOfWork,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import type { GivenAnswer } from '../tests/question.js';
 import { assertAnswers } from '../tests/check-answers.decision.js';
 import { deadlineOf, isOver, mayBegin, overdueSince } from '../tests/sitting-time.decision.js';

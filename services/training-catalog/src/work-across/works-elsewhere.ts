@@ -1,10 +1,9 @@
 import { MarkAppealed, WorkHandedIn, WorkPieceHandedIn, newId, type NewEvent } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import { AppError, Audit, Files, type StoredFile, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, Files, type StoredFile, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { submissionTime } from '../assignments/rubric.decision.js';
 import { assertForm } from '../assignments/submissions.js';
-import { Clock } from '../clock.js';
 import { getAssignmentElsewhere, getOwnSeat, getSeatElsewhere } from './learner-elsewhere.js';
 import { assertTextTravels, piecesOf } from './work-file.decision.js';
 
