@@ -55,7 +55,9 @@ const assess = (code: string, level: number, observedOn: string, changes: object
 const told = (cause: string) =>
   waitUntil(`a change by ${cause} is told`, async () => {
     const rows = await service.region.sql<{ body: Buffer }>(
-      `SELECT body FROM competency_mapping.outbox WHERE type = 'betang.competency-mapping.competency-profile-changed.v1' ORDER BY xid, seq`,
+      `SELECT body FROM competency_mapping.outbox WHERE type = 'betang.competency-mapping.competency-profile-changed.v1' AND subject = $1
+        ORDER BY xid, seq`,
+      [person],
     );
     return rows
       .map(({ body }) => JSON.parse(body.toString()) as { cause: string; changes: object[] })
