@@ -69,6 +69,7 @@ describe('the operator’s handbook', () => {
       'orphan',
       'replay-refused',
       'stopped',
+      'unsent-dropped',
     ]);
     expect(missing(kinds)).toEqual([]);
   });

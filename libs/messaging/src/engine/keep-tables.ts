@@ -1,6 +1,6 @@
 import type { SqlClient } from '@betang/platform';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
-import { dropExpiredBuckets, makeBuckets } from '../outbox/buckets.js';
+import { dropExpiredBuckets, makeBuckets, type OutboxLine } from '../outbox/buckets.js';
 import { pruneArchive } from '../reader/archive-pruning.js';
 import { mergeLog, pruneLog } from '../relay/log-upkeep.js';
 
@@ -11,10 +11,10 @@ import { mergeLog, pruneLog } from '../relay/log-upkeep.js';
 export async function keepTables(
   db: SqlClient,
   registry: HandlerRegistry,
-  { now, dropExpired }: { readonly now: Date; readonly dropExpired: boolean },
+  { now, line, dropExpired }: { readonly now: Date; readonly line: OutboxLine; readonly dropExpired: boolean },
 ): Promise<{ readonly isBusy: boolean }> {
   const made = await makeBuckets(db, now);
-  const dropped = dropExpired ? await dropExpiredBuckets(db, now) : undefined;
+  const dropped = dropExpired ? await dropExpiredBuckets(db, line, now) : undefined;
   await pruneLog(db);
   await mergeLog(db, now);
   await pruneArchive(db, registry, now);

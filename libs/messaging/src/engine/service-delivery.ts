@@ -337,6 +337,7 @@ export class ServiceDelivery {
       const now = new Date(this.ports.now?.() ?? Date.now());
       const { isBusy } = await keepTables(db, this.ports.registry, {
         now,
+        line: this.ports.identity,
         dropExpired: this.ports.snapshot !== undefined,
       });
       await pause(isBusy ? BUSY_BUCKETS_MS : BUCKETS_MS, signal);

@@ -5,6 +5,7 @@ import { bucketsAround, dropExpiredBuckets, makeBuckets } from './buckets.js';
 
 const NOW = new Date();
 const LATER = new Date('2040-01-15T00:00:00Z');
+const LINE = { region: '62.03', service: 'identity', epoch: '1.bucket' };
 const MUCH_LATER = new Date('2060-01-15T00:00:00Z');
 
 describe('the months of an outbox', () => {
@@ -72,10 +73,33 @@ describe('the months of an outbox', () => {
     await identity.query(`SELECT outbox_make_bucket('days-90:2020-01')`);
     await identity.database.unitOfWork.run(async (tx) => {
       await tx.query('SELECT count(*) FROM outbox');
-      expect(await dropExpiredBuckets(db(), NOW)).toEqual({ done: [], busy: ['days-90:2020-01'] });
+      expect(await dropExpiredBuckets(db(), LINE, NOW)).toEqual({ done: [], busy: ['days-90:2020-01'] });
       await identity.publish(leaving());
     });
-    expect(await dropExpiredBuckets(db(), NOW)).toEqual({ done: ['days-90:2020-01'], busy: [] });
+    expect(await dropExpiredBuckets(db(), LINE, NOW)).toEqual({ done: ['days-90:2020-01'], busy: [] });
     expect(await partitions()).not.toContain('outbox_days_90_2020_01');
+  });
+
+  it('are dropped with what was never sent, and an incident says so once a line', async () => {
+    await identity.query(`SELECT outbox_make_bucket('days-90:2020-02'), outbox_make_bucket('days-90:2020-03')`);
+    await identity.query(`INSERT INTO relay_cursor (destination, generation, xid, seq) VALUES ('hub', 0, '0', 0)`);
+    const write = (destination: string, bucket: string, audience: string) =>
+      identity.query(
+        `INSERT INTO outbox (destination, generation, bucket, id, audience, type, subject, time, body)
+         VALUES ($1, 0, $2, gen_random_uuid(), $3, 'betang.delivery.directed.v1', 'x', now(), '{}')`,
+        [destination, bucket, audience],
+      );
+    await write('hub', 'days-90:2020-02', 'to.r6271');
+    await write('hub', 'days-90:2020-02', 'to.r6271');
+    await write('hub', 'days-90:2020-03', 'to.r6271');
+    // The local cursor stands behind this row: it counts as sent.
+    await write('local', 'days-90:2020-03', 'local');
+    expect((await dropExpiredBuckets(db(), LINE, NOW)).done).toEqual(
+      expect.arrayContaining(['days-90:2020-02', 'days-90:2020-03']),
+    );
+    const told = `SELECT service, audience, position::int, detail FROM delivery_incident WHERE kind = 'unsent-dropped'`;
+    expect(await identity.query(told)).toEqual([
+      { service: 'identity', audience: 'to.r6271', position: 0, detail: 'days-90:2020-02: 2' },
+    ]);
   });
 });

@@ -51,15 +51,36 @@ async function makeBucket(db: SqlClient, bucket: string): Promise<void> {
   }
 }
 
-/** Drops what is older than its class is kept. Only for a service that can state its present as a snapshot: else a newcomer would miss it. */
-export async function dropExpiredBuckets(db: SqlClient, now: Date): Promise<BucketWork> {
+/** Whose outbox it is. */
+export interface OutboxLine {
+  readonly region: string;
+  readonly service: string;
+  readonly epoch: string;
+}
+
+const TELL_UNSENT = `INSERT INTO delivery_incident (kind, region, service, audience, epoch, position, detail)
+  SELECT 'unsent-dropped', $2, $3, o.audience, $4,
+         coalesce((SELECT h.position FROM relay_head AS h WHERE h.epoch = $4 AND h.audience = o.audience), 0), $1 || ': ' || count(*)
+    FROM outbox AS o JOIN relay_cursor AS c USING (destination)
+   WHERE o.bucket = $1 AND (o.generation, o.xid, o.seq) > (c.generation, c.xid, c.seq)
+   GROUP BY o.audience
+  ON CONFLICT DO NOTHING`;
+
+/**
+ * Drops what is older than its class is kept. Only for a service that can state its present as a snapshot: else a newcomer would miss it. What no
+ * destination has acknowledged goes too, for what is sealed may not be kept longer whoever was away; an incident says so, from which position on.
+ */
+export async function dropExpiredBuckets(db: SqlClient, line: OutboxLine, now: Date): Promise<BucketWork> {
   const rows = await db.query<{ bucket: string }>(
     `SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM '''([^'']+)''') AS bucket
        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
       WHERE i.inhparent = 'outbox'::regclass AND c.relname <> 'outbox_other'`,
   );
   const expired = rows.map(({ bucket }) => bucket).filter((bucket) => isExpired(bucket, now));
-  return workOn(expired, (bucket) => db.query('SELECT outbox_drop_bucket($1)', [bucket]));
+  return workOn(expired, async (bucket) => {
+    await db.query(TELL_UNSENT, [bucket, line.region, line.service, line.epoch]);
+    await db.query('SELECT outbox_drop_bucket($1)', [bucket]);
+  });
 }
 
 async function workOn(buckets: readonly string[], work: (bucket: string) => Promise<unknown>): Promise<BucketWork> {

@@ -98,7 +98,9 @@ describe('the log of what was published', () => {
     await identity.query(`UPDATE outbox SET bucket = 'days-90:2020-01' WHERE id = ANY($1::uuid[])`, [
       events.map(({ id }) => id),
     ]);
-    expect((await dropExpiredBuckets(db(), new Date())).done).toEqual(['days-90:2020-01']);
+    expect(
+      (await dropExpiredBuckets(db(), { region: '62.03', service: 'identity', epoch: '1.log' }, new Date())).done,
+    ).toEqual(['days-90:2020-01']);
   };
 
   it('holds every position with the same chain after its rows were merged', async () => {
