@@ -110,7 +110,7 @@ async function competencyRecords(build: Building): Promise<void> {
   keep(build, at, 'evidence', file['sha256']);
   keep(build, at, 'people', person);
   const asked = { employeeId: person, peerIds: colleagues, competencyCodes: ['MAN-02'], dueOn: plan.day };
-  keep(build, at, 'peer-requests', (await desk.post(at, 'peer-requests', asked))['requestId']);
+  keep(build, at, 'peer-requests', (await desk.once(at, 'peer-requests', asked))['requestId']);
   const year = Number(plan.day.slice(0, 4));
   const item = { competencyCode: 'MAN-05', level: 2, pathCode: 'KL03', activity: 'Pelatihan', quarter: 1, hours: 800 };
   await desk.post(at, `individual-plans/me/${year}`, { items: [item] }, own);
