@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { allCertificateNumbersOf } from '../ledger/certificate-corrections.js';
 import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
+import { takeMarks, type Mark } from './take-marks.decision.js';
 
 /** Completions looked at in one turn: the watch runs beside the booking and must not take its time. */
 const COMPLETIONS_A_TURN = 40;
@@ -16,7 +17,7 @@ const REST = 15;
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.doubles', 0)) AS mine`;
 
-/** The oldest marks that make up a turn, at least one. */
+/** The oldest marks that make up a turn; the last of them may hold more. */
 const DUE = `SELECT mark::text AS mark, completion_ids AS "completionIds" FROM (
   SELECT mark, completion_ids, sum(cardinality(completion_ids)) OVER (ORDER BY mark) - cardinality(completion_ids) AS before FROM
     (SELECT * FROM ledger_mark ORDER BY mark LIMIT $1) AS oldest) AS due WHERE before < $1`;
@@ -30,6 +31,7 @@ const TOUCHED = `SELECT first.completion_id AS "completionId", first.employee_id
   FROM ledger_entry AS first WHERE first.completion_id = ANY($1::uuid[]) AND first.ordinal = 1`;
 
 const END_MARKS = 'DELETE FROM ledger_mark WHERE mark = ANY($1::bigint[])';
+const SHORTEN_MARK = 'UPDATE ledger_mark SET completion_ids = $2::uuid[] WHERE mark = $1::bigint';
 
 const WRITE_USES = `INSERT INTO certificate_use AS c (completion_id, fingerprint, employee_id, title, completed_on, in_force)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::boolean[])
@@ -59,11 +61,6 @@ const STATE = `INSERT INTO certificate_statement AS s (fingerprint, uses, statem
   SELECT f, (SELECT count(*) FROM certificate_use AS c WHERE c.fingerprint = f AND c.in_force), 1 FROM unnest($1::text[]) AS f
   ON CONFLICT (fingerprint) DO UPDATE SET uses = excluded.uses, statement = s.statement + 1 WHERE s.uses <> excluded.uses
   RETURNING fingerprint, uses, statement`;
-
-interface Mark {
-  readonly mark: string;
-  readonly completionIds: readonly string[];
-}
 
 interface Touched extends Candidate {
   readonly organiser: string;
@@ -120,9 +117,8 @@ export class CertificateWatch {
       if (!lock?.mine) return 0;
       const marks = await tx.query<Mark>(DUE, [COMPLETIONS_A_TURN]);
       if (marks.length === 0) return 0;
-      const touched = await tx.query<Touched>(TOUCHED, [
-        [...new Set(marks.flatMap(({ completionIds }) => completionIds))],
-      ]);
+      const { completionIds, settled, begun } = takeMarks(marks, COMPLETIONS_A_TURN);
+      const touched = await tx.query<Touched>(TOUCHED, [[...new Set(completionIds)]]);
       const fingerprints = fingerprintsOf(touched);
       const inForce = touched.filter((one) => one.inForce);
       const found = [
@@ -131,7 +127,8 @@ export class CertificateWatch {
       ];
       // Sent together, in this order: what is written first must not wait for this process to think of the rest.
       await Promise.all([
-        tx.execute(END_MARKS, [marks.map(({ mark }) => mark)]),
+        tx.execute(END_MARKS, [settled]),
+        begun && tx.execute(SHORTEN_MARK, [begun.mark, begun.completionIds]),
         this.recordUses(tx, touched, fingerprints),
         this.writeFindings(tx, found),
         this.endFindings(tx, touched),
