@@ -11,9 +11,9 @@ import { takeMarks, type Mark } from './take-marks.decision.js';
 /** Completions looked at in one turn: the watch runs beside the booking and must not take its time. */
 const COMPLETIONS_A_TURN = 40;
 /** Turns one after the other while there is more to look at; between them others have their turn. */
-const TURNS = 25;
+const TURNS = 120;
 /** The watch rests this many times as long as it worked: what it finds is no matter of seconds, and while it writes it hides what is booked meanwhile. */
-const REST = 15;
+const REST = 6;
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.doubles', 0)) AS mine`;
 
