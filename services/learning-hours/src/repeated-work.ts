@@ -6,8 +6,8 @@ export interface RepeatedWorkOptions {
   /** Code of the health check while turns fail. */
   readonly failureCode: string;
   readonly everyMs: number;
-  /** One turn. */
-  work(): Promise<unknown>;
+  /** One turn. One that takes long asks whether the service is stopping, and leaves the rest for the next start. */
+  work(isStopping: () => boolean): Promise<unknown>;
 }
 
 /** Work that comes round again and again while the service runs; a failure is logged, shown, and tried again at the next turn. */
@@ -43,7 +43,7 @@ export class RepeatedWork {
 
   private async run(): Promise<void> {
     try {
-      await this.options.work();
+      await this.options.work(() => this.stopped);
       this.failing = false;
     } catch (error) {
       this.failing = true;

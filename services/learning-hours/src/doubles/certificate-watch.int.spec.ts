@@ -3,6 +3,7 @@ import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { completion } from '../ledger/testing/completions.js';
 import { Journey } from '../testing/journey.js';
+import { CertificateWatch } from './certificate-watch.js';
 
 let journey: Journey;
 beforeAll(async () => {
@@ -39,5 +40,14 @@ describe('the watch over certificates', () => {
     );
     await lookedAt();
     expect(await sql('SELECT kind FROM learning_hours.double_finding')).toEqual([]);
+  });
+
+  it('leaves the rest for the next start when the service stops', async () => {
+    const { app, region } = journey.service;
+    const mark =
+      'INSERT INTO learning_hours.ledger_mark (completion_ids) SELECT array_agg(completion_id) FROM learning_hours.ledger_entry';
+    await region.sql(mark);
+    let turns = 0;
+    expect(await app.get(CertificateWatch, { strict: false }).look(() => turns++ > 0)).toBeLessThanOrEqual(40);
   });
 });

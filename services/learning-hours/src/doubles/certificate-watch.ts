@@ -94,10 +94,10 @@ export class CertificateWatch {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Looks until there is nothing new, for some turns at most; answers how many completions it looked at. */
-  async look(): Promise<number> {
+  /** Looks until there is nothing new or the service stops, for some turns at most; answers how many completions it looked at. */
+  async look(isStopping: () => boolean): Promise<number> {
     let looked = 0;
-    for (let turn = 0; turn < TURNS; turn++) {
+    for (let turn = 0; turn < TURNS && !isStopping(); turn++) {
       const began = performance.now();
       const inTurn = await this.turn();
       looked += inTurn;

@@ -20,7 +20,7 @@ export class DoublesWorker implements OnApplicationBootstrap {
       name: 'learning-hours doubles',
       failureCode: 'doubles-not-looked-for',
       everyMs: this.config.statementSeconds * 1_000,
-      work: () => this.watch.look(),
+      work: (isStopping: () => boolean) => this.watch.look(isStopping),
     };
     new RepeatedWork(options, this.logger).start(this.lifecycle, this.health);
   }
