@@ -1,4 +1,4 @@
-import type { EventContract } from './envelope/define-event.js';
+import type { EventContract } from './definition/define-event.js';
 import { CompetencyCodesSucceeded } from './competency-mapping/competency-codes-succeeded.js';
 import { CompetencyDictionaryPublished } from './competency-mapping/competency-dictionary-published.js';
 import { CompetencyDictionaryRecorded } from './competency-mapping/competency-dictionary-recorded.js';

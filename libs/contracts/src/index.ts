@@ -13,16 +13,16 @@ export {
   type EventInput,
   type Lift,
   type NewEvent,
-} from './envelope/define-event.js';
+} from './definition/define-event.js';
 export { MAX_EVENT_BYTES, type EventRecord, type UnnumberedEvent } from './envelope/event-record.js';
 export { chainedHeaders, decodeHeaders, encodeHeaders, type HeaderList } from './envelope/headers.js';
 export { chainHolds, firstChain, nextChain, numberEvent } from './envelope/chain.js';
 
 // Sharing
-export { isDirected, parseAudience, type Audience } from './sharing/audience.js';
-export { mustBeSealed } from './sharing/sealed.js';
+export { isDirected, parseAudience, type Audience } from './envelope/audience.js';
+export { mustBeSealed } from './definition/sealed.js';
 export { awayUnder, untold, type PersonMove, type RecordPiece } from './sharing/follow-person.js';
-export { findHomeTwin } from './sharing/home-twins.js';
+export { findHomeTwin } from './home-twins.js';
 export {
   RETENTION_DAYS,
   type PersonalData,

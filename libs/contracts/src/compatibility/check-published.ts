@@ -1,4 +1,4 @@
-import type { SchemaDocument } from '../generate/json-schema.document.js';
+import type { SchemaDocument } from '../schemas/json-schema.document.js';
 import { explain, type BreakingChange } from './breaking-change.js';
 import { compareSchemas } from './compare-schemas.js';
 import { compareTerms } from './compare-terms.js';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../generate/json-schema.document.js';
+import type { JsonSchema } from '../schemas/json-schema.document.js';
 import type { BreakingChange, BreakingRule } from './breaking-change.js';
 
 /** Say something to people or name the schema; never refuse an event. */

@@ -1,4 +1,4 @@
-import type { EventTerms } from '../generate/json-schema.document.js';
+import type { EventTerms } from '../schemas/json-schema.document.js';
 import type { SharingRule } from '../sharing/sharing-rule.js';
 import type { BreakingChange } from './breaking-change.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type, type TSchema } from 'typebox';
 import { CONTRACTS } from '../catalogue.js';
-import type { EventTerms, JsonSchema, SchemaDocument } from '../generate/json-schema.document.js';
-import { schemaDocument } from '../generate/json-schema.document.js';
+import type { EventTerms, JsonSchema, SchemaDocument } from '../schemas/json-schema.document.js';
+import { schemaDocument } from '../schemas/json-schema.document.js';
 import { publishedSchemas } from '../generate/published-documents.js';
 import { breakingChanges } from './check-published.js';
 import { compareSchemas } from './compare-schemas.js';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { date, text, uuid } from '../envelope/fields.js';
+import { date, text, uuid } from '../definition/fields.js';
 import { competencyCode, competencyLevel } from './terms.js';
 
 const indicator = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { regionCode } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { regionCode } from '../definition/fields.js';
 import { dictionaryFields } from './competency-dictionary-fields.js';
 
 export const CompetencyDictionaryPublished = defineEvent({

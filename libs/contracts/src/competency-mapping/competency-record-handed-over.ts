@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, regionCode, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, regionCode, text, uuid } from '../definition/fields.js';
 import { competencyCode, competencyLevel } from './terms.js';
 
 /** A piece of evidence (bukti) as one region hands it to another. */

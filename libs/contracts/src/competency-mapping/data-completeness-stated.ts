@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, instant, uuid } from '../envelope/fields.js';
-import { atHome } from '../sharing/at-home.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, instant, uuid } from '../definition/fields.js';
+import { atHome } from '../definition/at-home.js';
 import { statement, totalsSharing } from './terms.js';
 
 /** Data sets whose completeness is counted per agency. */

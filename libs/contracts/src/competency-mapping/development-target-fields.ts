@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { date, text, uuid, year } from '../envelope/fields.js';
+import { date, text, uuid, year } from '../definition/fields.js';
 
 /** Rank of a node in the tree of the RPJMD: visi, misi, tujuan, sasaran, indikator. */
 export const DEVELOPMENT_TARGET_KINDS = ['VISION', 'MISSION', 'GOAL', 'TARGET', 'INDICATOR'] as const;

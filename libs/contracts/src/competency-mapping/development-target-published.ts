@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { regionCode } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { regionCode } from '../definition/fields.js';
 import { developmentTargetFields } from './development-target-fields.js';
 
 export const DevelopmentTargetPublished = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, hundredths, instant, regionCode, text, uuid, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, hundredths, instant, regionCode, text, uuid, year } from '../definition/fields.js';
 import { competencyCode, competencyLevel, quarter, rupiah } from './terms.js';
 
 export const JointSessionProposed = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { text, uuid } from '../definition/fields.js';
 import { handedOverEvidence } from './competency-record-handed-over.js';
 
 export const LaterEvidenceHandedOver = defineEvent({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { count, hundredths, text, uuid } from '../envelope/fields.js';
+import { count, hundredths, text, uuid } from '../definition/fields.js';
 import { competencyCode, competencyLevel, quarter, rupiah } from './terms.js';
 
 /** One line of a plan (rencana pengembangan kompetensi): the seven fields of PP 11/2017 art. 207(3) and what it serves. No person in it. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, date, instant, hundredths, uuid, year } from '../envelope/fields.js';
-import { atHome } from '../sharing/at-home.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, date, instant, hundredths, uuid, year } from '../definition/fields.js';
+import { atHome } from '../definition/at-home.js';
 import { rupiah, statement, totalsSharing } from './terms.js';
 
 /** Kinds of plan and the states they go through (AKPK). */

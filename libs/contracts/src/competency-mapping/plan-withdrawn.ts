@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { instant, text, uuid, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { instant, text, uuid, year } from '../definition/fields.js';
 import { planSharing } from './terms.js';
 
 export const PlanWithdrawn = defineEvent({

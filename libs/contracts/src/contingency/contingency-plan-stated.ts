@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, date, instant, text, uuid } from '../envelope/fields.js';
-import { atHome } from '../sharing/at-home.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, date, instant, text, uuid } from '../definition/fields.js';
+import { atHome } from '../definition/at-home.js';
 import { emergencyLevel, hazardCode, planId, statement, toProvince } from './terms.js';
 
 export const ContingencyPlanStated = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, instant, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, instant, text, uuid } from '../definition/fields.js';
 import { hazardCode, statement, toProvince } from './terms.js';
 
 export const HazardStated = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { regionCode, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { regionCode, uuid } from '../definition/fields.js';
 import { aidQuantities, sealedToRegion, toRegion } from './terms.js';
 
 const data = Type.Object({

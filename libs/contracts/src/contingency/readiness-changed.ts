@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, instant } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, instant } from '../definition/fields.js';
 import { basisPoints, componentScores, hazardCode, planId, readinessBand } from './terms.js';
 
 /** What made readiness change. */

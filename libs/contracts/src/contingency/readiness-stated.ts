@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, instant } from '../envelope/fields.js';
-import { atHome } from '../sharing/at-home.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, instant } from '../definition/fields.js';
+import { atHome } from '../definition/at-home.js';
 import { basisPoints, componentScores, hazardCode, planId, readinessBand, statement, toProvince } from './terms.js';
 
 export const ReadinessStated = defineEvent({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { text, uuid } from '../envelope/fields.js';
+import { text, uuid } from '../definition/fields.js';
 import type { SharingRule } from '../sharing/sharing-rule.js';
 
 /** Code of a kind of hazard (jenis ancaman) in the dated list of contingency: `KARHUTLA`, `BANJIR`. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { chainValue, count, instant, text } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { chainValue, count, instant, text } from '../definition/fields.js';
 import { deliveryTerms } from './terms.js';
 
 export const ReceiptsPublished = defineEvent({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Audience } from '../sharing/audience.js';
+import type { Audience } from './audience.js';
 import { chainHolds, firstChain, numberEvent } from './chain.js';
 import type { EventRecord, UnnumberedEvent } from './event-record.js';
 import { chainedHeaders } from './headers.js';

@@ -3,7 +3,7 @@ import { CloudEvent, HTTP } from 'cloudevents';
 import { CONTRACTS } from '../catalogue.js';
 import { fixturePath, readFixtures } from '../versions/fixtures.js';
 import { chainHolds, firstChain, numberEvent } from './chain.js';
-import type { EventContract } from './define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 import type { EventRecord, UnnumberedEvent } from './event-record.js';
 import { decodeHeaders, encodeHeaders } from './headers.js';
 

@@ -1,4 +1,4 @@
-import type { Audience } from '../sharing/audience.js';
+import type { Audience } from './audience.js';
 import type { ServiceName } from './service-name.js';
 
 /**

@@ -1,4 +1,4 @@
-import { parseAudience, type Audience } from '../sharing/audience.js';
+import { parseAudience, type Audience } from './audience.js';
 import { ContractError } from './contract-error.js';
 import type { EventRecord, UnnumberedEvent } from './event-record.js';
 import { HEADER_PATTERNS } from './header-patterns.js';

@@ -1,9 +1,9 @@
-import type { EventContract } from '../envelope/define-event.js';
-import { mustBeSealed } from '../sharing/sealed.js';
+import type { EventContract } from '../definition/define-event.js';
+import { mustBeSealed } from '../definition/sealed.js';
 import { SERVICE_NAMES } from '../envelope/service-name.js';
 import { channelsOf, type Channel } from './channels.js';
-import { headerSchemas, headersOf } from './header-schemas.js';
-import { dataSchema, termsOf, type JsonSchema } from './json-schema.document.js';
+import { headerSchemas, headersOf } from '../schemas/header-schemas.js';
+import { dataSchema, termsOf, type JsonSchema } from '../schemas/json-schema.document.js';
 
 const WHERE: Record<Channel['kind'], string> = {
   local: 'Stays in the region',

@@ -1,10 +1,10 @@
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 import { SERVICE_NAMES } from '../envelope/service-name.js';
-import { mustBeSealed } from '../sharing/sealed.js';
+import { mustBeSealed } from '../definition/sealed.js';
 import { RETENTION_DAYS, type SharedWith, type SharingRule } from '../sharing/sharing-rule.js';
 import { channelsOf } from './channels.js';
 import { fieldRows } from './field-table.js';
-import { dataSchema, schemaFile } from './json-schema.document.js';
+import { dataSchema, schemaFile } from '../schemas/json-schema.document.js';
 
 const INTRO = `# Event catalogue
 

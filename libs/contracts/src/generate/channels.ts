@@ -1,4 +1,4 @@
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 import type { SharedWith } from '../sharing/sharing-rule.js';
 
 /** Where events of a contract travel: `local` stays in the region, the others go by way of the hub, `to` to one region. */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.document.js';
+import type { JsonSchema } from '../schemas/json-schema.document.js';
 
 export interface FieldRow {
   /** `heads[].position` */

@@ -4,12 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { CONTRACTS } from '../catalogue.js';
 import { numberEvent } from '../envelope/chain.js';
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 import { encodeHeaders } from '../envelope/headers.js';
 import type { UnnumberedEvent } from '../envelope/event-record.js';
 import { fixturePath, readFixtures } from '../versions/fixtures.js';
 import { asyncApiDocument } from './asyncapi.document.js';
-import { headerSchemas, headersOf } from './header-schemas.js';
+import { headerSchemas, headersOf } from '../schemas/header-schemas.js';
 import { publishedSchemas } from './published-documents.js';
 
 const fixtures = readFixtures();

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CONTRACTS } from '../catalogue.js';
 import { breakingChanges } from '../compatibility/check-published.js';
-import { schemaDocument } from './json-schema.document.js';
+import { schemaDocument } from '../schemas/json-schema.document.js';
 import { DOCS_FOLDER, generatedFiles, publishedSchemas, staleFiles } from './published-documents.js';
 
 /** `npm run contracts:generate`: writes docs/events.md, docs/asyncapi.json and docs/schemas; refuses to overwrite what is published. */

@@ -3,7 +3,7 @@ import { CONTRACTS } from '../catalogue.js';
 import { catalogueDocument } from './catalogue.document.js';
 import { channelsOf } from './channels.js';
 import { fieldRows } from './field-table.js';
-import { dataSchema, schemaDocument, schemaFile } from './json-schema.document.js';
+import { dataSchema, schemaDocument, schemaFile } from '../schemas/json-schema.document.js';
 import { generatedFiles, publishedSchemas, staleFiles } from './published-documents.js';
 
 const files = generatedFiles();

@@ -4,7 +4,7 @@ import { CONTRACTS } from '../catalogue.js';
 import { fixturePath, readFixtures } from '../versions/fixtures.js';
 import { asyncApiDocument } from './asyncapi.document.js';
 import { catalogueDocument } from './catalogue.document.js';
-import { schemaDocument, schemaFile, type SchemaDocument } from './json-schema.document.js';
+import { schemaDocument, schemaFile, type SchemaDocument } from '../schemas/json-schema.document.js';
 
 /** `docs/` of the repository, from src and from dist alike. */
 export const DOCS_FOLDER = fileURLToPath(new URL('../../../../docs/', import.meta.url));

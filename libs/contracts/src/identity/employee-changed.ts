@@ -1,4 +1,4 @@
-import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
 import { employeeState } from './employee-state.js';
 
 export const EmployeeChanged = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { uuid } from '../definition/fields.js';
 
 export const EmployeeRecordsMerged = defineEvent({
   service: 'identity',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { date, employmentStatus, text, uuid } from '../envelope/fields.js';
+import { date, employmentStatus, text, uuid } from '../definition/fields.js';
 
 /** The present of an employee (pegawai) as other services of the same region need it. Personal data: never leaves the region. */
 export const employeeState = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count } from '../definition/fields.js';
 
 /** Fingerprint of a certificate: SHA-256 over the normalised issuer and number, nothing of the person. */
 export const certificateFingerprint = (description: string) =>

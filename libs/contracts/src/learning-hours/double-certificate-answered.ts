@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { uuid } from '../definition/fields.js';
 import { certificateFingerprint } from './certificate-fingerprint-stated.js';
 import { certificateUse } from './double-certificate-asked.js';
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, text, uuid } from '../definition/fields.js';
 import { certificateFingerprint } from './certificate-fingerprint-stated.js';
 
 /** A use of a certificate as the two regions compare it; the holder only as a digest that says nothing to who has no such person. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { regionCode, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { regionCode, uuid } from '../definition/fields.js';
 import { certificateFingerprint } from './certificate-fingerprint-stated.js';
 
 export const DoubleCertificateFound = defineEvent({

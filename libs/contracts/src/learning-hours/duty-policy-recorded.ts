@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, date, employmentStatus, text } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, date, employmentStatus, text } from '../definition/fields.js';
 
 const amount = (description: string) =>
   Type.Union([count(`${description}, hundredths of a JP`), Type.Null()], { description: `${description}; null: none` });

@@ -1,4 +1,4 @@
-import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
 import { dutyPolicy } from './duty-policy-recorded.js';
 
 export const DutyPolicyStated = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { employmentStatus, hundredths, month, text, uuid, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { employmentStatus, hundredths, month, text, uuid, year } from '../definition/fields.js';
 
 /** One entry of the ledger, as other services of the region read it; a reversal is an entry with negative hours. */
 export const hoursEntry = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { regionCode, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { regionCode, text, uuid } from '../definition/fields.js';
 import { handedOverEntry } from './learning-record-handed-over.js';
 
 export const LaterHoursHandedOver = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { employmentStatus, hundredths, month, pseudonym, text, uuid, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { employmentStatus, hundredths, month, pseudonym, text, uuid, year } from '../definition/fields.js';
 
 export const LearnerHoursShared = defineEvent({
   service: 'learning-hours',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, hundredths, month, regionCode, text, uuid, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, hundredths, month, regionCode, text, uuid, year } from '../definition/fields.js';
 
 /** Room under a cap that an entry took, so that the new region goes on with what is left of it. */
 const capTaken = Type.Object({

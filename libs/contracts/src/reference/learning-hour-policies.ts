@@ -1,4 +1,4 @@
-import { EMPLOYMENT_STATUSES } from '../envelope/fields.js';
+import { EMPLOYMENT_STATUSES } from '../definition/fields.js';
 import { parseReferenceRows, readReferenceFile } from './reference-file.js';
 import type { ReferenceRow } from './reference-row.js';
 import { DATED_COLUMNS, inForce, readDates, refuseOverlaps, type DatedRule } from './validity.js';

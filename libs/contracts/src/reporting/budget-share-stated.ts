@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, instant, text, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, instant, text, year } from '../definition/fields.js';
 import { BUDGET_STAGES, SHARE_DENOMINATORS, rupiah, toProvince } from './terms.js';
 
 export const BudgetShareStated = defineEvent({

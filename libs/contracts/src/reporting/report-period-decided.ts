@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { instant, regionCode, text } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { instant, regionCode, text } from '../definition/fields.js';
 import { period, submission } from './terms.js';
 
 export const ReportPeriodDecided = defineEvent({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { instant, text } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { instant, text } from '../definition/fields.js';
 import { period, submission, toProvince } from './terms.js';
 
 export const ReportPeriodSubmitted = defineEvent({

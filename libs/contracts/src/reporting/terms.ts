@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { SharingRule } from '../sharing/sharing-rule.js';
-import { year } from '../envelope/fields.js';
+import { year } from '../definition/fields.js';
 
 /** Stages of a regional budget: as first adopted (murni), as revised (perubahan), as realised (realisasi). */
 export const BUDGET_STAGES = ['ADOPTED', 'REVISED', 'REALISED'] as const;

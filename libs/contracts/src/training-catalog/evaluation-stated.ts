@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, date, instant, text, uuid, year } from '../envelope/fields.js';
-import { atHome } from '../sharing/at-home.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, date, instant, text, uuid, year } from '../definition/fields.js';
+import { atHome } from '../definition/at-home.js';
 
 const people = (description: string) =>
   Type.Union([Type.Integer({ minimum: 5 }), Type.Null()], { description: `${description}; null under five people` });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { uuid } from '../definition/fields.js';
 import { guestTerms } from './guest-terms.js';
 
 const rating = (description: string) => Type.Integer({ minimum: 1, maximum: 5, description });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { hundredths, regionCode, text, uuid } from '../envelope/fields.js';
+import { hundredths, regionCode, text, uuid } from '../definition/fields.js';
 import { developedCompetency } from './session-state.js';
 
 /** Who pays (pola pendanaan): the organiser, each region per participant, the hosting region, or a partner. */

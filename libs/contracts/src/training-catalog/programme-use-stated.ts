@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, hundredths, instant, regionCode, text, uuid, year } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, hundredths, instant, regionCode, text, uuid, year } from '../definition/fields.js';
 
 const people = (description: string) =>
   Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { hundredths, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { hundredths, text, uuid } from '../definition/fields.js';
 import { FUNDING_PATTERNS, competenciesAtLevels, programmeModule } from './programme-content.js';
 import { deliveryMode } from './session-state.js';
 

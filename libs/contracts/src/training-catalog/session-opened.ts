@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
 import { sessionState } from './session-state.js';
 
 export const SessionOpened = defineEvent({

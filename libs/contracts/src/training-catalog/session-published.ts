@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { count, date, regionCode, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { count, date, regionCode, text, uuid } from '../definition/fields.js';
 import { deliveryMode, developedCompetency, sessionKind } from './session-state.js';
 
 export const SessionPublished = defineEvent({

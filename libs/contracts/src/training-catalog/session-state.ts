@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { count, date, text, uuid } from '../envelope/fields.js';
+import { count, date, text, uuid } from '../definition/fields.js';
 
 export const SESSION_KINDS = ['TRAINING', 'NEEDS_FORUM', 'PUBLIC_LECTURE'] as const;
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventData } from '../envelope/define-event.js';
-import { date, text, uuid } from '../envelope/fields.js';
+import { defineEvent, type EventData } from '../definition/define-event.js';
+import { date, text, uuid } from '../definition/fields.js';
 
 const share = (description: string) =>
   Type.Union([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Null()], {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '../catalogue.js';
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 import { fixturePath, fixtureProblems, readFixtures } from './fixtures.js';
 import { latestVersion, liftToLatest } from './version-ladder.js';
 

@@ -1,5 +1,5 @@
 import { CONTRACTS } from '../catalogue.js';
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 
 /** An event's data as the latest version of its contract has it. */
 export interface LatestData {

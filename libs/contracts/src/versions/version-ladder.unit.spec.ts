@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'typebox';
 import { CONTRACTS } from '../catalogue.js';
-import { defineEvent, type EventContract } from '../envelope/define-event.js';
+import { defineEvent, type EventContract } from '../definition/define-event.js';
 import { HoursRecorded } from '../learning-hours/hours-recorded.js';
 import { VersionLadder, latestVersion, liftToLatest } from './version-ladder.js';
 

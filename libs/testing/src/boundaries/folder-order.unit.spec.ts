@@ -7,6 +7,7 @@ import { getRepositoryRoot } from '../servers/work-folder.js';
 const ONE_WAY = [
   'deploy/verification',
   'libs/asn',
+  'libs/contracts',
   'services/competency-mapping',
   'services/contingency',
   'services/identity',

@@ -1,4 +1,4 @@
-import type { EventContract } from '../envelope/define-event.js';
+import type { EventContract } from '../definition/define-event.js';
 import { HEADER_PATTERNS } from '../envelope/header-patterns.js';
 import type { JsonSchema } from './json-schema.document.js';
 

@@ -1,11 +1,10 @@
 import type { Static, TObject, TProperties } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import { newId } from './new-id.js';
-import type { Audience } from '../sharing/audience.js';
-import { isDirected } from '../sharing/audience.js';
+import { isDirected, type Audience } from '../envelope/audience.js';
+import { ContractError } from '../envelope/contract-error.js';
+import { newId } from '../envelope/new-id.js';
+import type { ServiceName } from '../envelope/service-name.js';
 import type { RetentionClass, SharingRule } from '../sharing/sharing-rule.js';
-import { ContractError } from './contract-error.js';
-import type { ServiceName } from './service-name.js';
 
 export interface EventDefinition<P extends TProperties> {
   /** The owning service; `delivery` for what every service may publish about the delivery itself. */

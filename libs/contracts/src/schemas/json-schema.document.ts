@@ -1,4 +1,4 @@
-import type { EventContract, EventDefinition } from '../envelope/define-event.js';
+import type { EventContract, EventDefinition } from '../definition/define-event.js';
 import type { SharingRule } from '../sharing/sharing-rule.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

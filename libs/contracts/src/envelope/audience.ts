@@ -1,4 +1,4 @@
-import { ContractError } from '../envelope/contract-error.js';
+import { ContractError } from './contract-error.js';
 
 /**
  * Who may read an event: `local` never leaves its region; `province` goes to the province; `federation` to the province and all

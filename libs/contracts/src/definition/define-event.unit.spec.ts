@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'typebox';
 import type { SharedWith } from '../sharing/sharing-rule.js';
-import { mustBeSealed } from '../sharing/sealed.js';
+import { mustBeSealed } from './sealed.js';
 import { defineEvent } from './define-event.js';
 import { count, date, text, uuid } from './fields.js';
 

@@ -1,5 +1,5 @@
 import type { TProperties } from 'typebox';
-import { defineEvent, type EventContract, type EventDefinition } from '../envelope/define-event.js';
+import { defineEvent, type EventContract, type EventDefinition } from './define-event.js';
 
 /**
  * The twin of a shared contract that stays in its region: what a region states to its province, its own reports can read too. The same
