@@ -1,5 +1,5 @@
 import type { SqlClient, Transaction } from '../database/transaction.js';
-import { currentRequest } from '../tracing/request-context.js';
+import { currentRequest } from '../request/request-context.js';
 import { digestChange } from './change-digest.js';
 
 export interface AuditObject {

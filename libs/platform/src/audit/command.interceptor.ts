@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { finalize, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-import { currentRequest } from '../tracing/request-context.js';
+import { currentRequest } from '../request/request-context.js';
 import { findCommand } from './command-declarations.js';
 import type { CommandDeclaration } from './command-declarations.js';
-import { CommandTrail } from './command-trail.js';
+import { CommandTrail } from '../request/command-trail.js';
 
 /** Watches over what a changing request leaves behind: an entry in the audit trail, and its answer under its key. */
 @Injectable()

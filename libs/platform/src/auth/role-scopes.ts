@@ -31,6 +31,9 @@ export const SCOPES = [
   // Scopes that operators ask for programs: who sees the requests, and who is the second officer that they wait for.
   'clients:read',
   'clients:approve',
+  // Roles of people that operators ask for: who sees the requests, and who is the second pair of eyes.
+  'roles:read',
+  'roles:approve',
   'targets:read',
   'targets:write',
   'competency:read',
@@ -92,6 +95,8 @@ const PERSONNEL_AGENCY: readonly Scope[] = [
   'roster:import',
   'clients:read',
   'clients:approve',
+  'roles:read',
+  'roles:approve',
   'targets:write',
   'competency:read',
   'competency:write',
@@ -187,6 +192,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'sign-in:own',
     'audit:read',
     'clients:read',
+    'roles:read',
     'targets:read',
     'reports:read',
     'operations:read',
@@ -204,6 +210,8 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'events:trace',
     'accounts:manage',
     'clients:read',
+    'roles:read',
+    'roles:approve',
     'reports:rebuild',
   ],
 };

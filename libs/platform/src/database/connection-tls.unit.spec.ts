@@ -6,7 +6,7 @@ import { toAppError } from '../errors/to-app-error.js';
 import { testFolder } from '../testing/test-folder.js';
 import { connectionRefusal } from './connection-refusal.js';
 import { connectionSettings } from './connection-settings.js';
-import { isTransient } from './sql-state.js';
+import { isTransient } from '../errors/sql-state.js';
 
 const settingsOf = (url: string) => connectionSettings({ url, applicationName: 'test' });
 

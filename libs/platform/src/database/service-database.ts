@@ -6,7 +6,7 @@ import { connectionSettings } from './connection-settings.js';
 import type { ConnectionTarget } from './connection-settings.js';
 import { openConnection } from './open-connection.js';
 import { ServicePool } from './service-pool.js';
-import { isTransient, markConnectionLost, sqlState } from './sql-state.js';
+import { isTransient, markConnectionLost, sqlState } from '../errors/sql-state.js';
 import type { SqlClient } from './transaction.js';
 import { UnitOfWork } from './unit-of-work.js';
 

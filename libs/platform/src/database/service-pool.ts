@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { connectionRefusal } from './connection-refusal.js';
-import { markConnectionLost } from './sql-state.js';
+import { markConnectionLost } from '../errors/sql-state.js';
 
 type ConnectCallback = (
   error: Error | undefined,

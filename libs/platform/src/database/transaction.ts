@@ -2,7 +2,7 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import type pg from 'pg';
 
 import { AppError } from '../errors/app-error.js';
-import { connectionLost } from './sql-state.js';
+import { connectionLost } from '../errors/sql-state.js';
 
 /** Raw SQL on one connection. */
 export interface SqlClient {

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 import { AppError } from '../errors/app-error.js';
-import { currentRequest } from '../tracing/request-context.js';
-import { connectionLost } from './sql-state.js';
+import { currentRequest } from '../request/request-context.js';
+import { connectionLost } from '../errors/sql-state.js';
 import { RunnerTransaction } from './transaction.js';
 import type { Transaction } from './transaction.js';
 

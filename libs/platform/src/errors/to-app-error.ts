@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
-import { isTransient } from '../database/sql-state.js';
+import { isTransient } from './sql-state.js';
 import { AppError } from './app-error.js';
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-import { currentRequest } from '../tracing/request-context.js';
+import { currentRequest } from '../request/request-context.js';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

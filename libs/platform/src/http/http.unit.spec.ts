@@ -4,7 +4,7 @@ import { assertVersion, isKnownVersion } from './etag.js';
 import { decodeCursor, encodeCursor, pageOf } from './page.js';
 import { requestIdOf } from './request-scope.js';
 import { RouteTable } from './route-table.js';
-import { withRequest } from '../tracing/request-context.js';
+import { withRequest } from '../request/request-context.js';
 
 describe('pages', () => {
   const rows = [

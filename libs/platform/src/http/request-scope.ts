@@ -4,8 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../health/metrics.js';
-import { withRequest } from '../tracing/request-context.js';
-import type { RequestContext } from '../tracing/request-context.js';
+import { withRequest } from '../request/request-context.js';
+import type { RequestContext } from '../request/request-context.js';
 import { withTraceparent } from '../tracing/traceparent.js';
 import { findSpan, withSpan } from '../tracing/tracing.js';
 

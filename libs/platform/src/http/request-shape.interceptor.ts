@@ -4,8 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 
 import { assertShallow } from '../errors/sound-input.js';
-import { assertShape, requestShapeOf } from './request-shape.js';
-import type { RequestShape } from './request-shape.js';
+import { requestShapeOf } from '../openapi/request-shape.js';
+import type { RequestShape } from '../openapi/request-shape.js';
+import { assertShape } from './assert-shape.js';
 
 /** Refuses bodies of another kind and ids that are none, with the name of what is wrong; after the guard, before everything else. */
 @Injectable()

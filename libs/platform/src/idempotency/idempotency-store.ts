@@ -1,6 +1,6 @@
 import type { SqlClient, Transaction } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
-import { currentRequest } from '../tracing/request-context.js';
+import { currentRequest } from '../request/request-context.js';
 import type { IdempotentRequest } from './idempotent-request.js';
 
 /** What was answered. The body is kept as JSON. */

@@ -1,5 +1,5 @@
 import type { ServiceDatabase } from '../database/service-database.js';
-import { gaveWay } from '../database/sql-state.js';
+import { gaveWay } from '../errors/sql-state.js';
 import type { Transaction } from '../database/transaction.js';
 import type { IdempotencyStore, StoredAnswer } from './idempotency-store.js';
 import type { IdempotentRequest } from './idempotent-request.js';

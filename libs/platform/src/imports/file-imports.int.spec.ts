@@ -7,7 +7,7 @@ import { streamXlsx } from '../documents/tables/write-xlsx.js';
 import { cellText } from '../documents/reading/read-row.js';
 import { postgresJobs } from '../jobs/job-backend.js';
 import { Jobs } from '../jobs/jobs.js';
-import { migrateJobs } from '../jobs/migrate-jobs.js';
+import { migrateJobs } from '../migrations/migrate-jobs.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { createLogger } from '../logging/logger.js';
 import { migrate } from '../migrations/migrate.js';

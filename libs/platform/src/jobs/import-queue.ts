@@ -1,4 +1,4 @@
-import { isTransient } from '../database/sql-state.js';
+import { isTransient } from '../errors/sql-state.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Logger } from '../logging/logger.js';
 import type { JobQueue } from './job-queue.js';

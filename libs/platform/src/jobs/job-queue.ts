@@ -1,7 +1,7 @@
 import { UnrecoverableError } from 'bullmq';
 import { v7 as uuidv7 } from 'uuid';
 
-import { isTransient } from '../database/sql-state.js';
+import { isTransient } from '../errors/sql-state.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Logger } from '../logging/logger.js';
 import { currentTraceparent } from '../tracing/traceparent.js';

@@ -10,7 +10,7 @@ import { postgresJobs } from './job-backend.js';
 import type { JobBackend } from './job-backend.js';
 import type { JobQueue } from './job-queue.js';
 import { Jobs } from './jobs.js';
-import { migrateJobs } from './migrate-jobs.js';
+import { migrateJobs } from '../migrations/migrate-jobs.js';
 import { redisJobs } from './redis-jobs.js';
 
 interface Import {

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent, Logger as Pino } from 'pino';
 
-import { currentRequest } from '../tracing/request-context.js';
+import { currentRequest } from '../request/request-context.js';
 import { traceIdOf } from '../tracing/traceparent.js';
 import { mask, maskText } from './mask.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { withRequest } from '../tracing/request-context.js';
+import { withRequest } from '../request/request-context.js';
 import { createLogger } from './logger.js';
 import { mask, maskText } from './mask.js';
 import { NestLogger } from './nest-logger.js';

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { OBSERVER_ROLE, SHARED_SCHEMA, appRole, migratorRole, sqlName } from '../database/identifier.js';
 import { openConnection } from '../database/open-connection.js';
-import { sqlState } from '../database/sql-state.js';
+import { sqlState } from '../errors/sql-state.js';
 import type { SqlClient } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { readMigrations } from './migration-files.js';

@@ -1,6 +1,6 @@
 import type * as Swagger from '@nestjs/swagger';
 
-import { requestShapeOf } from '../http/request-shape.js';
+import { requestShapeOf } from './request-shape.js';
 
 const DECLARED = 'swagger/apiParameters';
 

@@ -6,7 +6,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { apiPrefixOf } from '../service-name.js';
 import type { ServiceName } from '../service-name.js';
-import type { RunnableService } from '../service/service-definition.js';
 import { swaggerWithDeclarations } from './declarations.js';
 import { describeInput } from './describe-inputs.js';
 import { describeParameters } from './describe-parameters.js';
@@ -34,16 +33,16 @@ const PROBLEM_SCHEMA = {
 } as const;
 
 /** Serves each service's OpenAPI 3.1 document and a page to read it by, from this process alone. Made at the first call. */
-export function serveOpenApi(app: NestFastifyApplication, services: readonly RunnableService[]): void {
-  for (const { definition } of services) {
-    const prefix = apiPrefixOf(definition.name);
+export function serveOpenApi(app: NestFastifyApplication, services: readonly ServiceName[]): void {
+  for (const service of services) {
+    const prefix = apiPrefixOf(service);
     let document: Promise<string> | undefined;
     const fastify = app.getHttpAdapter().getInstance();
     fastify.get(`${prefix}/openapi.json`, async (_, reply) => {
-      document ??= openApiOf(app, definition.name).then((made) => JSON.stringify(made));
+      document ??= openApiOf(app, service).then((made) => JSON.stringify(made));
       return reply.type('application/json; charset=utf-8').send(await document);
     });
-    serveDocsPage(fastify, prefix, `Betang ${definition.name}`);
+    serveDocsPage(fastify, prefix, `Betang ${service}`);
   }
 }
 

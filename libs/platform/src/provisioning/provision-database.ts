@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 import { OBSERVER_ROLE, SHARED_SCHEMA, appRole, migratorRole, sqlName } from '../database/identifier.js';
 import { openConnection } from '../database/open-connection.js';
-import { sqlState } from '../database/sql-state.js';
+import { sqlState } from '../errors/sql-state.js';
 import { randomPassword, readPasswords, writePasswords } from './password-file.js';
 import { scramVerifier } from './scram-verifier.js';
 import { observerStatements, serviceStatements, sharedStatements } from './grants.js';

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Audit } from '../audit/audit.js';
 import { RegionConfig } from '../config/region-config.js';
 import { ServiceDatabase } from '../database/service-database.js';
-import { sqlState } from '../database/sql-state.js';
+import { sqlState } from '../errors/sql-state.js';
 import type { Transaction } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
 import type { RetentionDefinition } from './retention-definition.js';

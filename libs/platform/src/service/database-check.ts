@@ -1,5 +1,5 @@
 import type { ServiceDatabase } from '../database/service-database.js';
-import { isTransient, sqlState } from '../database/sql-state.js';
+import { isTransient, sqlState } from '../errors/sql-state.js';
 import { AppError } from '../errors/app-error.js';
 import type { CheckResult, ReadinessCheck } from '../health/health-registry.js';
 

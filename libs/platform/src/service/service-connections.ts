@@ -6,7 +6,7 @@ import type { ConnectionTarget } from '../database/connection-settings.js';
 import { appRole, migratorRole } from '../database/identifier.js';
 import { openConnection } from '../database/open-connection.js';
 import { ServiceDatabase } from '../database/service-database.js';
-import { areJobsMigrated, migrateJobs } from '../jobs/migrate-jobs.js';
+import { areJobsMigrated, migrateJobs } from '../migrations/migrate-jobs.js';
 import type { SqlClient } from '../database/transaction.js';
 import type { Logger } from '../logging/logger.js';
 import { assertMigrated, isMigrated, migrate } from '../migrations/migrate.js';

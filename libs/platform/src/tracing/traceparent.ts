@@ -1,7 +1,7 @@
 import { TraceFlags, context, isSpanContextValid, trace } from '@opentelemetry/api';
 import type { SpanContext } from '@opentelemetry/api';
 
-import { currentRequest, withRequest } from './request-context.js';
+import { currentRequest, withRequest } from '../request/request-context.js';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 const NONE = /^0+$/;

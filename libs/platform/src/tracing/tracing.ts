@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import type { Attributes, Link, Span } from '@opentelemetry/api';
 
 import { toAppError } from '../errors/to-app-error.js';
-import { currentRequest, withRequest } from './request-context.js';
+import { currentRequest, withRequest } from '../request/request-context.js';
 import { currentTraceparent, formatTraceparent, parseTraceparent, withTraceparent } from './traceparent.js';
 
 export interface TracingOptions {

@@ -1,8 +1,6 @@
 import { ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
 
-import { AppError } from '../errors/app-error.js';
-import type { FieldProblem } from '../errors/app-error.js';
-import { BODY_TYPES } from '../openapi/declarations.js';
+import { BODY_TYPES } from './declarations.js';
 
 /** What a controller's method declares of a request: kinds of body, and of which form the parameters of its path are. */
 export interface RequestShape {
@@ -17,23 +15,14 @@ export interface DeclaredParameter {
   readonly form: 'is-uuid' | 'is-int';
 }
 
-/** What of a request is looked at. */
-export interface ShapedRequest {
-  readonly contentType: string | undefined;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
 /** Where Nest keeps what decorators declare; it has no public way to ask for it. */
 const ARGUMENTS = '__routeArguments__';
 /** Numbers of Nest's `RouteParamtypes`. */
 const [BODY, PARAM, FILE, FILES] = ['3', '5', '8', '9'];
 
 const JSON_TYPE = 'application/json';
-const FORM_TYPE = 'multipart/form-data';
-/** As `ParseUUIDPipe` takes it: versions 1 to 8 (RFC 9562), and the two without one. */
-const UUID =
-  /^([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}(-0{4}){3}-0{12}|f{8}(-f{4}){3}-f{12})$/i;
-const INT = /^-?\d{1,15}$/;
+/** What a file comes in. */
+export const FORM_TYPE = 'multipart/form-data';
 
 interface Argument {
   readonly data?: unknown;
@@ -59,25 +48,4 @@ export function requestShapeOf(controller: object, method: string, handler: obje
 function formOf(pipe: unknown): DeclaredParameter['form'] | undefined {
   if (pipe === ParseUUIDPipe || pipe instanceof ParseUUIDPipe) return 'is-uuid';
   return pipe === ParseIntPipe || pipe instanceof ParseIntPipe ? 'is-int' : undefined;
-}
-
-/**
- * Refuses what does not have the declared shape, by name, before the endpoint's own pipes refuse it without one. Pure.
- * @throws AppError `unsupported-media-type` 415 naming the header, `validation-failed` 400 naming the parameters
- */
-export function assertShape({ accepts, parameters }: RequestShape, request: ShapedRequest): void {
-  const errors = parameters.flatMap(({ name, form }): FieldProblem[] => {
-    const value = request.params[name];
-    const isWell = typeof value === 'string' && (form === 'is-uuid' ? UUID : INT).test(value);
-    return isWell ? [] : [{ field: name, code: form }];
-  });
-  if (errors.length > 0) throw new AppError('validation-failed', { status: 400, errors });
-  const type = request.contentType?.split(';')[0]?.trim().toLowerCase();
-  const onlyForm = accepts?.every((one) => one === FORM_TYPE) === true;
-  if (accepts !== undefined && (type === undefined ? onlyForm : !accepts.includes(type)))
-    throw new AppError('unsupported-media-type', {
-      status: 415,
-      field: 'Content-Type',
-      params: { types: accepts.join(', ') },
-    });
 }

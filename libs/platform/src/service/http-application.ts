@@ -23,13 +23,13 @@ import { ProblemFilter } from '../errors/problem.filter.js';
 import { HealthController } from '../health/health.controller.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
-import { ProcessModule } from '../service/process-module.js';
-import type { ProcessParts } from '../service/process-module.js';
-import type { RunnableService } from '../service/service-definition.js';
-import { AnswerInterceptor } from './answer.interceptor.js';
-import { addRequestScope, requestIdOf } from './request-scope.js';
-import { RequestShapeInterceptor } from './request-shape.interceptor.js';
-import { RouteTable } from './route-table.js';
+import { ProcessModule } from './process-module.js';
+import type { ProcessParts } from './process-module.js';
+import type { RunnableService } from './service-definition.js';
+import { AnswerInterceptor } from '../http/answer.interceptor.js';
+import { addRequestScope, requestIdOf } from '../http/request-scope.js';
+import { RequestShapeInterceptor } from '../http/request-shape.interceptor.js';
+import { RouteTable } from '../http/route-table.js';
 
 export interface HttpApplicationOptions extends ProcessParts {
   readonly services: readonly RunnableService[];
@@ -90,7 +90,10 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   await addProtection(app, options.config);
   app.useGlobalPipes(new InputValidationPipe());
   app.useGlobalFilters(problems);
-  serveOpenApi(app, options.services);
+  serveOpenApi(
+    app,
+    options.services.map(({ definition }) => definition.name),
+  );
   return app;
 }
 

@@ -1,7 +1,7 @@
 import { RequestMethod } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 
-import { undeclaredDuty } from './command-declarations.js';
+import { undeclaredDuty } from '../audit/command-declarations.js';
 import { CommandTrail } from './command-trail.js';
 
 const ENDPOINT = 'POST /api/learning-hours/v1/claims';

@@ -4,8 +4,10 @@ import { ApiConsumes } from '../openapi/declarations.js';
 import { describe, expect, it } from '@jest/globals';
 
 import { AppError } from '../errors/app-error.js';
-import { assertShape, requestShapeOf } from './request-shape.js';
-import type { RequestShape, ShapedRequest } from './request-shape.js';
+import { requestShapeOf } from '../openapi/request-shape.js';
+import type { RequestShape } from '../openapi/request-shape.js';
+import { assertShape } from './assert-shape.js';
+import type { ShapedRequest } from './assert-shape.js';
 
 class People {
   @Get(':id/:year')

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { CommandTrail } from '../audit/command-trail.js';
+import type { CommandTrail } from './command-trail.js';
 
 /** What travels with a piece of work through its asynchronous calls. */
 export interface RequestContext {
