@@ -195,6 +195,25 @@ export {
 } from './reference/learning-paths.js';
 export { findRegion, regions, type Region } from './reference/regions.js';
 export { inForce, type DatedRule, type RuleStatus } from './reference/validity.js';
+export { findCompetencyProblem, type CompetencyProblem } from './dictionary/competency-problem.js';
+export {
+  knownCompetency,
+  knownDictionary,
+  searchCompetencies,
+  unknownCompetencies,
+  type CodeStep,
+  type KnownCompetency,
+  type KnownDictionary,
+  type ToldSteps,
+  type ToldVersion,
+} from './dictionary/known-dictionary.js';
+export {
+  findSuccessors,
+  inPresentCodes,
+  lostCompetencies,
+  succeedCompetencies,
+  type CompetencyAtLevel,
+} from './dictionary/succeed-competencies.js';
 export { BudgetShareStated } from './reporting/budget-share-stated.js';
 export { ReportPeriodDecided } from './reporting/report-period-decided.js';
 export { ReportPeriodSubmitted } from './reporting/report-period-submitted.js';

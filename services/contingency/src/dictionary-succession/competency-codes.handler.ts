@@ -1,4 +1,4 @@
-import { CompetencyCodesSucceeded } from '@betang/contracts';
+import { CompetencyCodesSucceeded, type CodeStep } from '@betang/contracts';
 import { Outbox, type EventBatch, type ReceivedEvent } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
@@ -7,7 +7,7 @@ import type { RequiredCompetency } from '../dictionary/required-competency.js';
 import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { Reviews } from '../reviews/reviews.js';
 import { Templates } from '../templates/templates.js';
-import { lostCodes, succeedRequired, type CodeStep } from '../dictionary/required-codes.decision.js';
+import { lostCodes, succeedRequired } from '../dictionary/required-codes.decision.js';
 
 const ONCE = `INSERT INTO dictionary_step (dictionary_id, dictionary_version, successions) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
 const ASKING = `EXISTS (SELECT 1 FROM jsonb_array_elements(competencies) AS c WHERE c->>'competencyCode' = ANY($1::text[]))`;

@@ -1,7 +1,6 @@
+import { findCompetencyProblem, type KnownDictionary } from '@betang/contracts';
 import { AppError, type FieldProblem } from '@betang/platform';
 import type { RequiredCompetency } from './required-competency.js';
-import type { KnownDictionary } from './known-dictionary.js';
-import { succeedRequired } from './required-codes.decision.js';
 
 /** A competency that a field of a request asks for. */
 export interface AskedCompetency extends RequiredCompetency {
@@ -37,59 +36,13 @@ export function askedIn(field: string, required: readonly RequiredCompetency[]):
   }));
 }
 
-/** Codes of a list that the dictionary does not have; none while it is not known whole. */
-export function unknownCodes(required: readonly RequiredCompetency[], dictionary: KnownDictionary): string[] {
-  if (!dictionary.whole) return [];
-  const codes = required.map(({ competencyCode }) => competencyCode);
-  return [...new Set(codes)].filter((code) => !dictionary.competencies.has(code));
-}
-
-/** What was written by codes of older versions, in the codes that hold now; codes that nobody told of stay as they are. */
-export function inPresentCodes(
-  required: readonly RequiredCompetency[],
-  { steps, competencies }: KnownDictionary,
-): readonly RequiredCompetency[] {
-  return steps.reduce<readonly RequiredCompetency[]>((asked, successions) => {
-    const older = successions.filter(({ fromCode }) => !competencies.has(fromCode));
-    return succeedRequired(asked, new Map(older.map((step) => [step.fromCode, step]))) ?? asked;
-  }, required);
-}
-
 function problemsOf(
-  { competencyCode, level, codeField, levelField }: AskedCompetency,
+  { competencyCode: code, level, codeField, levelField }: AskedCompetency,
   dictionary: KnownDictionary,
 ): FieldProblem[] {
-  const { version, whole, competencies } = dictionary;
-  const replaced = successorOf(competencyCode, dictionary);
-  if (replaced !== undefined)
-    return [
-      {
-        field: codeField,
-        code: 'competency.replaced',
-        params: { competency: competencyCode, successor: replaced ?? '-' },
-      },
-    ];
-  const known = competencies.get(competencyCode);
-  if (known === undefined)
-    return whole
-      ? [{ field: codeField, code: 'competency.unknown', params: { competency: competencyCode, version } }]
-      : [];
-  const { minLevel, maxLevel } = known;
-  if (level >= minLevel && level <= maxLevel) return [];
-  return [{ field: levelField, code: 'competency.level', params: { competency: competencyCode, minLevel, maxLevel } }];
-}
-
-/** The code that took the place of this one; null: none did; undefined: it holds still, or was never known. */
-function successorOf(code: string, dictionary: KnownDictionary): string | null | undefined {
-  const { steps, competencies, whole } = dictionary;
-  if (whole && competencies.has(code)) return undefined;
-  let present: string | null = code;
-  for (const successions of steps) {
-    const step = successions.find(({ fromCode }) => fromCode === present);
-    if (step) present = step.toCode;
-    if (present === null) return null;
-  }
-  return present === code ? undefined : present;
+  const problem = findCompetencyProblem({ code, level }, dictionary);
+  if (!problem) return [];
+  return [{ field: problem.of === 'code' ? codeField : levelField, code: problem.code, params: problem.params }];
 }
 
 /** Fields of one list: `roles[1].competencies[0]…` and `roles[1].competencies[2]…`. */

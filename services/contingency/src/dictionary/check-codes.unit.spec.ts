@@ -1,7 +1,6 @@
+import type { KnownDictionary } from '@betang/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { askedIn, assertCompetencies, inPresentCodes, unknownCodes } from './check-codes.decision.js';
-import type { KnownDictionary } from './known-dictionary.js';
-import { lostCodes } from './required-codes.decision.js';
+import { askedIn, assertCompetencies } from './check-codes.decision.js';
 
 const SAME = [0, 1, 2, 3, 4, 5];
 const competency = (code: string, minLevel = 1, maxLevel = 5) => ({
@@ -20,7 +19,10 @@ const dictionary = (changes: Partial<KnownDictionary> = {}): KnownDictionary => 
       { fromCode: 'MAN-08', toCode: 'MAN-97', levels: [0, 1, 1, 2, 3, 4] },
       { fromCode: 'SOS-01', toCode: null, levels: SAME },
     ],
-    [{ fromCode: 'MAN-97', toCode: 'MAN-98', levels: SAME }],
+    [
+      { fromCode: 'MAN-97', toCode: 'MAN-98', levels: SAME },
+      { fromCode: 'TEK-1', toCode: 'TEK-RADIO', levels: SAME, also: [{ toCode: 'MAN-98', levels: SAME }] },
+    ],
   ],
   ...changes,
 });
@@ -42,11 +44,16 @@ describe('competencies that a request asks for', () => {
     ]);
   });
 
-  it('name each unknown code with its field, and the successor of an old one', () => {
-    expect(problems([asks('TEK-X', 1), asks('MAN-08', 4), asks('SOS-01', 1)])).toMatchObject([
+  it('name each unknown code with its field, and all that took the place of an old one', () => {
+    expect(problems([asks('TEK-X', 1), asks('MAN-08', 4), asks('SOS-01', 1), asks('TEK-1', 2)])).toMatchObject([
       { field: 'competencies[0].competencyCode', code: 'competency.unknown', params: { version: 3 } },
       { field: 'competencies[1].competencyCode', code: 'competency.replaced', params: { successor: 'MAN-98' } },
       { field: 'competencies[2].competencyCode', code: 'competency.replaced', params: { successor: '-' } },
+      {
+        field: 'competencies[3].competencyCode',
+        code: 'competency.replaced',
+        params: { successor: 'TEK-RADIO, MAN-98' },
+      },
     ]);
   });
 
@@ -59,31 +66,5 @@ describe('competencies that a request asks for', () => {
       ...askedIn('roles[1].competencies', [asks('MAN-98', 1)]),
     ];
     expect(() => assertCompetencies(two, dictionary())).not.toThrow();
-  });
-
-  it('are not judged by what is not known of a later version', () => {
-    const part = dictionary({ whole: false });
-    expect(problems([asks('TEK-NEW', 1)], part)).toEqual([]);
-    expect(problems([asks('MAN-08', 1)], part)).toMatchObject([{ code: 'competency.replaced' }]);
-    expect(unknownCodes([asks('TEK-NEW', 1)], part)).toEqual([]);
-    expect(unknownCodes([asks('TEK-NEW', 1), asks('MAN-98', 1)], dictionary())).toEqual(['TEK-NEW']);
-  });
-});
-
-describe('what was written by codes of older versions', () => {
-  it('is read in the codes that hold now', () => {
-    expect(inPresentCodes([asks('MAN-08', 4), asks('TEK-RADIO', 2)], dictionary())).toEqual([
-      asks('MAN-98', 3),
-      asks('TEK-RADIO', 2),
-    ]);
-    expect(inPresentCodes([asks('SOS-01', 1)], dictionary())).toEqual([]);
-    expect(inPresentCodes([asks('TEK-ELSEWHERE', 1)], dictionary())).toEqual([asks('TEK-ELSEWHERE', 1)]);
-  });
-
-  it('loses what nothing took the place of', () => {
-    const steps = new Map(dictionary().steps[0]!.map((step) => [step.fromCode, step]));
-    expect(lostCodes([asks('SOS-01', 2), asks('MAN-08', 4)], steps)).toEqual(['SOS-01']);
-    const lower = new Map([['TEK-1', { fromCode: 'TEK-1', toCode: 'TEK-2', levels: [0, 0, 1, 2, 3, 4] }]]);
-    expect(lostCodes([asks('TEK-1', 1)], lower)).toEqual(['TEK-1']);
   });
 });

@@ -1,3 +1,4 @@
+import { searchCompetencies, type KnownCompetency } from '@betang/contracts';
 import {
   CurrentPrincipal,
   PageQuery,
@@ -15,7 +16,7 @@ import {
 import { Get, Query } from '@nestjs/common';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
-import { loadDictionary, type KnownCompetency } from './known-dictionary.js';
+import { loadDictionary } from './known-dictionary.js';
 
 const LIST: ComputedList<KnownCompetency> = {
   sorts: { code: ({ code }) => code, name: ({ nameId }) => nameId },
@@ -63,19 +64,8 @@ export class DictionaryController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<CompetencyCodeView> & { readonly version: number; readonly whole: boolean }> {
     this.access.assertReads(principal);
-    const { version, whole, competencies } = await loadDictionary(this.database);
-    const wanted = query.search?.toLowerCase() ?? '';
-    const chosen = [...competencies.values()].filter(({ code, nameId, nameEn }) =>
-      [code, nameId, nameEn].some((text) => text.toLowerCase().includes(wanted)),
-    );
-    const { items, ...page } = pageOfComputed(chosen, LIST, query);
-    const views = items.map(({ code, nameId, nameEn, minLevel, maxLevel }) => ({
-      code,
-      nameId,
-      nameEn,
-      minLevel,
-      maxLevel,
-    }));
-    return { version, whole, items: views, ...page };
+    const dictionary = await loadDictionary(this.database);
+    const { version, whole } = dictionary;
+    return { version, whole, ...pageOfComputed(searchCompetencies(dictionary, query.search), LIST, query) };
   }
 }

@@ -1,4 +1,4 @@
-import { CompetencyDictionaryPublished, CompetencyDictionaryRecorded } from '@betang/contracts';
+import { CompetencyDictionaryPublished, CompetencyDictionaryRecorded, knownCompetency } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { RegionConfig } from '@betang/platform';
 import { Controller } from '@nestjs/common';
@@ -48,13 +48,7 @@ export class DictionaryHandler {
       own.map(({ data }) => data.part),
       own.map(({ data }) => data.parts),
       own.map(({ data }) => data.dictionaryVersion),
-      own.map(({ data }) =>
-        JSON.stringify(
-          data.competencies.map(({ code, nameId, nameEn, minLevel, maxLevel }) => ({
-            ...{ code, nameId, nameEn, minLevel, maxLevel },
-          })),
-        ),
-      ),
+      own.map(({ data }) => JSON.stringify(data.competencies.map(knownCompetency))),
     ]);
     if (rebuilding) return;
     const { whole, competencies } = await loadDictionary(transaction);

@@ -1,3 +1,4 @@
+import { unknownCompetencies } from '@betang/contracts';
 import {
   Clock,
   CurrentPrincipal,
@@ -20,7 +21,7 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Consequences } from '../consequences.js';
 import { listPage } from '../database/list-page.js';
-import { askedIn, assertCompetencies, unknownCodes } from '../dictionary/check-codes.decision.js';
+import { askedIn, assertCompetencies } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import { HazardKinds } from '../hazards/hazard-kinds.js';
 import { checkContent } from '../plans/plan-content.decision.js';
@@ -80,9 +81,9 @@ export class TemplatesController {
       await listPage<Listed>(this.database, new ListQuery(LIST, { limit: 1 }).where('t.template_id = ?', templateId))
     ).items;
     const { sections, roles, needs } = offered;
-    const asked = roles.flatMap(({ competencies }) => competencies);
-    const unknown = unknownCodes(asked, await loadDictionary(this.database));
-    return { ...this.viewOf(row!), sections, roles: [...roles], needs: [...needs], unknownCodes: unknown };
+    const asked = roles.flatMap(({ competencies }) => competencies.map(({ competencyCode }) => competencyCode));
+    const unknownCodes = unknownCompetencies(asked, await loadDictionary(this.database));
+    return { ...this.viewOf(row!), sections, roles: [...roles], needs: [...needs], unknownCodes };
   }
 
   @Post()

@@ -1,10 +1,9 @@
-import { PlanTemplatePublished, PlanTemplateWithdrawn, newId } from '@betang/contracts';
+import { PlanTemplatePublished, PlanTemplateWithdrawn, newId, type CodeStep } from '@betang/contracts';
 import { AppError, RegionConfig, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { toRow } from '../database/table.js';
-import { inPresentCodes } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
-import { lostCodes, succeedRequired, type CodeStep } from '../dictionary/required-codes.decision.js';
+import { lostCodes, requiredInPresentCodes, succeedRequired } from '../dictionary/required-codes.decision.js';
 import type { PlanTemplates, TemplateOfPlan } from '../plans/plan-template.js';
 import { NEEDS } from '../resources/resource-rows.js';
 import { ROLES } from '../roles/role-rows.js';
@@ -113,7 +112,7 @@ export class Templates implements PlanTemplates {
     if (!offered) throw new AppError('plan-template-not-found', { status: 404 });
     const roles = offered.roles.map((role) => ({
       ...role,
-      competencies: inPresentCodes(role.competencies, dictionary),
+      competencies: requiredInPresentCodes(role.competencies, dictionary),
     }));
     return { ...offered, roles };
   }

@@ -1,4 +1,4 @@
-import { CompetencyCodesSucceeded } from '@betang/contracts';
+import { CompetencyCodesSucceeded, lostCompetencies, succeedCompetencies } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
@@ -6,7 +6,6 @@ import { NOT_NEEDED } from '../publication/publication-reasons.js';
 import { PublicationRequests } from '../publication/publication-requests.js';
 import { EventPattern } from '../events.js';
 import type { CompetencyAtLevel } from '../dictionary/competency-at-level.js';
-import { lostCodes, succeedCodes } from '../dictionary/succeed-codes.decision.js';
 
 const ONCE = `INSERT INTO dictionary_step (dictionary_id, dictionary_version, successions) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
 /** An adopted programme keeps the curriculum of its origin, in the codes of the origin's dictionary. */
@@ -45,8 +44,8 @@ export class CodesSucceededHandler {
     const steps = new Map(successions.map((step) => [step.fromCode, step]));
     const rows = await tx.query<Omit<Followed, 'lost'>>(NAMING, [[...steps.keys()]]);
     const followed = rows.map(({ id, competencies }): Followed => {
-      const now = succeedCodes(competencies, steps) ?? [...competencies];
-      return { id, competencies: now, lost: lostCodes(competencies, steps) };
+      const now = succeedCompetencies(competencies, steps) ?? [...competencies];
+      return { id, competencies: now, lost: lostCompetencies(competencies, steps) };
     });
     if (followed.length === 0) return;
     await tx.execute(WRITE, [

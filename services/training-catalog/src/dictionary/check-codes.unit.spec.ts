@@ -1,7 +1,6 @@
+import type { KnownDictionary } from '@betang/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { assertCompetencies, namedIn, unknownCodes } from './check-codes.decision.js';
-import type { KnownDictionary } from './known-dictionary.js';
-import { inPresentCodes, lostCodes, succeedCodes } from './succeed-codes.decision.js';
+import { assertCompetencies, namedIn } from './check-codes.decision.js';
 
 const SAME = [0, 1, 2, 3, 4, 5];
 const competency = (code: string, minLevel = 1, maxLevel = 5) => ({
@@ -58,47 +57,5 @@ describe('competencies that a programme names', () => {
       { field: 'competencies[2].code', code: 'competency.replaced', params: { successor: '-' } },
       { field: 'competencies[3].code', code: 'competency.replaced', params: { successor: 'TEK-A, TEK-B' } },
     ]);
-  });
-
-  it('are not judged by what is not known of a later version', () => {
-    const part = dictionary({ whole: false });
-    expect(problems([at('TEK-NEW', 1)], part)).toEqual([]);
-    expect(problems([at('MAN-08', 1)], part)).toMatchObject([{ code: 'competency.replaced' }]);
-    expect(unknownCodes(['TEK-NEW'], part)).toEqual([]);
-    expect(unknownCodes(['TEK-NEW', 'MAN-98'], dictionary())).toEqual(['TEK-NEW']);
-  });
-});
-
-describe('what a programme leads to in the next dictionary', () => {
-  const steps = new Map(
-    dictionary()
-      .steps.flat()
-      .map((step) => [step.fromCode, step]),
-  );
-
-  it('goes over to the new code, with its level or without', () => {
-    expect(succeedCodes([at('MAN-08', 4), at('MAN-01')], steps)).toEqual([at('MAN-97', 3), at('MAN-01')]);
-    expect(succeedCodes([at('MAN-97')], steps)).toEqual([at('MAN-98')]);
-    expect(succeedCodes([at('MAN-01', 2)], steps)).toBeUndefined();
-  });
-
-  it('is every part of what was split, and the higher level of what becomes one', () => {
-    expect(succeedCodes([at('TEK-1', 3), at('TEK-A', 1)], steps)).toEqual([at('TEK-A', 3), at('TEK-B', 2)]);
-    expect(succeedCodes([at('TEK-A', 1), at('TEK-1')], steps)).toEqual([at('TEK-A', 1), at('TEK-B')]);
-    expect(succeedCodes([at('TEK-1', 1)], steps)).toEqual([at('TEK-A', 1)]);
-  });
-
-  it('is gone where nothing takes its place', () => {
-    expect(succeedCodes([at('SOS-01', 2), at('MAN-98', 1)], steps)).toEqual([at('MAN-98', 1)]);
-    expect(lostCodes([at('SOS-01', 2), at('MAN-08', 4), at('TEK-A')], steps)).toEqual(['SOS-01']);
-  });
-
-  it('is read in present codes over any number of versions', () => {
-    expect(inPresentCodes([at('MAN-08', 4), at('TEK-1', 2)], dictionary())).toEqual([
-      at('MAN-98', 3),
-      at('TEK-A', 2),
-      at('TEK-B', 1),
-    ]);
-    expect(inPresentCodes([at('TEK-ELSEWHERE')], dictionary())).toEqual([at('TEK-ELSEWHERE')]);
   });
 });

@@ -1,3 +1,4 @@
+import { searchCompetencies, type KnownCompetency } from '@betang/contracts';
 import {
   PageQuery,
   Requires,
@@ -12,7 +13,7 @@ import {
 } from '@betang/platform';
 import { Get, Query } from '@nestjs/common';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { loadDictionary, type KnownCompetency } from './known-dictionary.js';
+import { loadDictionary } from './known-dictionary.js';
 
 const LIST: ComputedList<KnownCompetency> = {
   sorts: { code: ({ code }) => code, name: ({ nameId }) => nameId },
@@ -55,15 +56,8 @@ export class DictionaryController {
   async list(
     @Query() query: NameableCompetencyQuery,
   ): Promise<Page<NameableCompetencyView> & { readonly version: number; readonly whole: boolean }> {
-    const { version, whole, competencies } = await loadDictionary(this.database);
-    const wanted = query.search?.toLowerCase() ?? '';
-    const chosen = [...competencies.values()].filter(({ code, nameId, nameEn }) =>
-      [code, nameId, nameEn].some((text) => text.toLowerCase().includes(wanted)),
-    );
-    const { items, ...page } = pageOfComputed(chosen, LIST, query);
-    const views = items.map(({ code, nameId, nameEn, minLevel, maxLevel }) => ({
-      ...{ code, nameId, nameEn, minLevel, maxLevel },
-    }));
-    return { version, whole, items: views, ...page };
+    const dictionary = await loadDictionary(this.database);
+    const { version, whole } = dictionary;
+    return { version, whole, ...pageOfComputed(searchCompetencies(dictionary, query.search), LIST, query) };
   }
 }

@@ -1,4 +1,4 @@
-import { CompetencyDictionaryPublished, CompetencyDictionaryRecorded } from '@betang/contracts';
+import { CompetencyDictionaryPublished, CompetencyDictionaryRecorded, knownCompetency } from '@betang/contracts';
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { RegionConfig } from '@betang/platform';
 import { Controller } from '@nestjs/common';
@@ -36,11 +36,6 @@ async function keep(own: readonly (Recorded | Published)[], { transaction }: Eve
     own.map(({ data }) => data.part),
     own.map(({ data }) => data.parts),
     own.map(({ data }) => data.dictionaryVersion),
-    own.map(({ data }) => JSON.stringify(data.competencies.map(listed))),
+    own.map(({ data }) => JSON.stringify(data.competencies.map(knownCompetency))),
   ]);
 }
-
-/** What a list of codes shows of a competency: no behaviours, of which there are many. */
-const listed = ({ code, nameId, nameEn, minLevel, maxLevel }: Recorded['data']['competencies'][number]) => ({
-  ...{ code, nameId, nameEn, minLevel, maxLevel },
-});

@@ -1,9 +1,8 @@
-import type { Cause, JointSessionProposed } from '@betang/contracts';
+import { inPresentCodes, type Cause, type JointSessionProposed } from '@betang/contracts';
 import { AppError, Clock, RegionConfig, UnitOfWork, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { causeOf } from '../request-cause.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
-import { inPresentCodes } from '../dictionary/succeed-codes.decision.js';
 import { Programmes } from '../programmes/programmes.js';
 import { Publication } from '../publication/publication.js';
 import { Sessions } from '../sessions/sessions.js';

@@ -1,4 +1,4 @@
-import type { ProgrammePublished } from '@betang/contracts';
+import { unknownCompetencies, type ProgrammePublished } from '@betang/contracts';
 import {
   AppError,
   Clock,
@@ -12,7 +12,6 @@ import {
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { ProgrammeEntity } from '../database/programme.entity.js';
-import { unknownCodes } from '../dictionary/check-codes.decision.js';
 import { loadDictionary } from '../dictionary/known-dictionary.js';
 import type {
   CatalogueDetailView,
@@ -105,7 +104,7 @@ export class ProgrammeQueries {
     return programmes.map((programme, index) => ({
       ...programmeView(programme),
       ...standings[index]!,
-      unknownCompetencies: unknownCodes(programme.competencyCodes, dictionary),
+      unknownCompetencies: unknownCompetencies(programme.competencyCodes, dictionary),
     }));
   }
 
