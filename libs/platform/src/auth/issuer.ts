@@ -7,6 +7,16 @@ import type { KeySet } from './token-verifier.js';
 /** Path of the provider that the region runs itself; an issuer with another path is somebody else's. */
 export const EMBEDDED_ISSUER_PATH = '/oidc';
 
+const JWKS_PATH = '/jwks';
+/** OpenID Connect Discovery 1.0, section 4. */
+const DISCOVERY_PATH = '/.well-known/openid-configuration';
+
+/**
+ * Where the region's own provider answers with the keys that tokens are verified by. A service that is refused them refuses everybody, and asks again with
+ * every request.
+ */
+export const KEY_PATHS: readonly string[] = [JWKS_PATH, DISCOVERY_PATH].map((path) => EMBEDDED_ISSUER_PATH + path);
+
 const DISCOVERY_MS = 5_000;
 
 /** True when the region runs its own OpenID provider. */
@@ -19,7 +29,11 @@ export function tokenVerifierOf(config: RegionConfig, keys?: KeySet): TokenVerif
   const { issuerUrl: issuer, issuerAudience: audience, region } = config;
   if (keys !== undefined) return new TokenVerifier({ issuer, keys });
   if (isEmbeddedIssuer(issuer))
-    return new TokenVerifier({ issuer, keys: remoteKeySet(`${issuer}/jwks`), ended: remoteEndedSessions(issuer) });
+    return new TokenVerifier({
+      issuer,
+      keys: remoteKeySet(`${issuer}${JWKS_PATH}`),
+      ended: remoteEndedSessions(issuer),
+    });
   const claims = claimReader({ region, claims: config.issuerClaims, roles: config.issuerRoles });
   return new TokenVerifier({ issuer, audience, keys: discoveredKeySet(issuer), claims });
 }
@@ -54,7 +68,7 @@ async function discover(issuer: string): Promise<KeySet> {
 
 async function describe(issuer: string): Promise<Record<string, unknown>> {
   try {
-    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const address = `${issuer.replace(/\/$/, '')}${DISCOVERY_PATH}`;
     const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(DISCOVERY_MS) });
     if (!answer.ok) throw new Error(`the provider answers ${answer.status}`);
     return (await answer.json()) as Record<string, unknown>;

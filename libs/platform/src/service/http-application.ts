@@ -1,17 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 
 import { CommandCheck } from '../audit/command-check.js';
 import { CommandInterceptor } from '../audit/command.interceptor.js';
-import type { AuthenticatedRequest } from '../auth/access.decorators.js';
 import { AccessAudit } from '../auth/access-audit.js';
 import { AccessGuard } from '../auth/access.guard.js';
 import { addAuthentication } from '../auth/authentication.hook.js';
@@ -21,15 +17,16 @@ import { AppError } from '../errors/app-error.js';
 import { InputValidationPipe } from '../errors/input-validation.pipe.js';
 import { ProblemFilter } from '../errors/problem.filter.js';
 import { HealthController } from '../health/health.controller.js';
+import { AnswerInterceptor } from '../http/answer.interceptor.js';
+import { addProtection } from '../http/protection.js';
+import { addRequestScope, requestIdOf } from '../http/request-scope.js';
+import { RequestShapeInterceptor } from '../http/request-shape.interceptor.js';
+import { RouteTable } from '../http/route-table.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { ProcessModule } from './process-module.js';
 import type { ProcessParts } from './process-module.js';
 import type { RunnableService } from './service-definition.js';
-import { AnswerInterceptor } from '../http/answer.interceptor.js';
-import { addRequestScope, requestIdOf } from '../http/request-scope.js';
-import { RequestShapeInterceptor } from '../http/request-shape.interceptor.js';
-import { RouteTable } from '../http/route-table.js';
 
 export interface HttpApplicationOptions extends ProcessParts {
   readonly services: readonly RunnableService[];
@@ -41,11 +38,6 @@ export interface HttpApplicationOptions extends ProcessParts {
 const BODY_BYTES = 1024 * 1024;
 const UPLOAD_BYTES = 32 * 1024 * 1024;
 const REQUEST_MS = 60_000;
-/**
- * What machines ask for on everyone's behalf, and what costs nothing to answer. A service that is refused the issuer's keys refuses everybody, and asks
- * again with every request.
- */
-const UNLIMITED_PATHS = /^\/(health|ready|metrics|oidc\/(jwks|ended-sessions|\.well-known\/openid-configuration))$/;
 
 /** Fastify's own compilers of schemas are never asked: inputs are checked by their classes. Without this they are loaded at every start. */
 const NO_SCHEMAS = { compilersFactory: { buildValidator: () => refuseSchema, buildSerializer: () => refuseSchema } };
@@ -87,7 +79,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   });
   addRequestScope(fastify, options.logger, options.metrics);
   addAuthentication(fastify, options.tokens);
-  await addProtection(app, options.config);
+  await addProtection(fastify, options.config);
   app.useGlobalPipes(new InputValidationPipe());
   app.useGlobalFilters(problems);
   serveOpenApi(
@@ -127,27 +119,4 @@ function rootModule(options: HttpApplicationOptions): DynamicModule {
       { provide: APP_INTERCEPTOR, useClass: CommandInterceptor },
     ],
   };
-}
-
-async function addProtection(app: NestFastifyApplication, config: RegionConfig): Promise<void> {
-  const plain = config.mode === 'local';
-  await app.register(helmet, {
-    // In local mode there is no TLS to insist on.
-    hsts: plain ? false : { maxAge: 31_536_000, includeSubDomains: false },
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: plain ? null : [] } },
-  });
-  if (config.httpRequestsPerMinute === 0) return;
-  await app.register(rateLimit, {
-    max: config.httpRequestsPerMinute,
-    timeWindow: '1 minute',
-    // After authentication: people behind one office address each have their own share.
-    hook: 'preParsing',
-    keyGenerator: callerOf,
-    allowList: (request: FastifyRequest) => UNLIMITED_PATHS.test(request.url),
-  });
-}
-
-function callerOf(request: FastifyRequest): string {
-  const { principal } = request as AuthenticatedRequest;
-  return principal === undefined ? `address ${request.ip}` : `subject ${principal.subject}`;
 }
