@@ -1,4 +1,4 @@
-import { Get, Query } from '@nestjs/common';
+import { Get, Injectable, Query } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '../openapi/declarations.js';
 
@@ -17,58 +17,62 @@ import { AuditPage, AuditQuery, DataAccessPage, DataAccessQuery } from './accoun
 
 const ENTRY_ID = /^\d{1,18}$/;
 
+/** What a service answers about its trail; under whose prefix, each service's own class says. */
+@Injectable()
+class Accountability {
+  constructor(
+    private readonly config: RegionConfig,
+    private readonly database: ServiceDatabase,
+    private readonly audit: Audit,
+  ) {}
+
+  @Get('audit')
+  @Requires('audit:read')
+  @ApiOperation({ summary: 'The audit trail, newest first' })
+  @ApiOkResponse({ type: AuditPage })
+  async trail(@Query() query: AuditQuery, @CurrentPrincipal() who: Principal): Promise<AuditPage> {
+    assertMayActOn(who, 'audit:read', { region: this.config.region });
+    const { objectId, actor, action, limit } = query;
+    const entries = await this.audit.entries(this.database, {
+      ...(objectId === undefined ? {} : { objectId }),
+      ...(actor === undefined ? {} : { actor }),
+      ...(action === undefined ? {} : { action }),
+      ...timesOf(query, 'recordedAt'),
+      limit: limit + 1,
+    });
+    return pageOf(entries, limit, ({ id }) => [id]);
+  }
+
+  @Get('me/data-accesses')
+  @Requires('self:read')
+  @ApiOperation({ summary: 'Who read my data in this service, newest first' })
+  @ApiOkResponse({ type: DataAccessPage })
+  async accesses(@Query() query: DataAccessQuery, @CurrentPrincipal() who: Principal): Promise<DataAccessPage> {
+    const times = timesOf(query, 'at');
+    if (who.employeeId === undefined) return { items: [] };
+    const entries = await this.audit.entries(this.database, {
+      objectId: who.employeeId,
+      action: 'read-personal-data',
+      ...times,
+      limit: query.limit + 1,
+    });
+    const { items, nextCursor } = pageOf(entries, query.limit, ({ id }) => [id]);
+    return {
+      items: items.map(({ recordedAt, actor, reason, requestId }) => ({
+        at: recordedAt,
+        reader: actor,
+        purpose: reason ?? null,
+        requestId: requestId ?? null,
+      })),
+      ...(nextCursor === undefined ? {} : { nextCursor }),
+    };
+  }
+}
+
 /** Who did what in a service, for auditors; and for each person who read their data there (UU 27/2022: information and access). */
 export function accountabilityControllerOf(service: ServiceName): Type {
   @ServiceController(service)
-  class AccountabilityController {
-    constructor(
-      private readonly config: RegionConfig,
-      private readonly database: ServiceDatabase,
-      private readonly audit: Audit,
-    ) {}
-
-    @Get('audit')
-    @Requires('audit:read')
-    @ApiOperation({ summary: 'The audit trail, newest first' })
-    @ApiOkResponse({ type: AuditPage })
-    async trail(@Query() query: AuditQuery, @CurrentPrincipal() who: Principal): Promise<AuditPage> {
-      assertMayActOn(who, 'audit:read', { region: this.config.region });
-      const { objectId, actor, action, limit } = query;
-      const entries = await this.audit.entries(this.database, {
-        ...(objectId === undefined ? {} : { objectId }),
-        ...(actor === undefined ? {} : { actor }),
-        ...(action === undefined ? {} : { action }),
-        ...timesOf(query, 'recordedAt'),
-        limit: limit + 1,
-      });
-      return pageOf(entries, limit, ({ id }) => [id]);
-    }
-
-    @Get('me/data-accesses')
-    @Requires('self:read')
-    @ApiOperation({ summary: 'Who read my data in this service, newest first' })
-    @ApiOkResponse({ type: DataAccessPage })
-    async accesses(@Query() query: DataAccessQuery, @CurrentPrincipal() who: Principal): Promise<DataAccessPage> {
-      const times = timesOf(query, 'at');
-      if (who.employeeId === undefined) return { items: [] };
-      const entries = await this.audit.entries(this.database, {
-        objectId: who.employeeId,
-        action: 'read-personal-data',
-        ...times,
-        limit: query.limit + 1,
-      });
-      const { items, nextCursor } = pageOf(entries, query.limit, ({ id }) => [id]);
-      return {
-        items: items.map(({ recordedAt, actor, reason, requestId }) => ({
-          at: recordedAt,
-          reader: actor,
-          purpose: reason ?? null,
-          requestId: requestId ?? null,
-        })),
-        ...(nextCursor === undefined ? {} : { nextCursor }),
-      };
-    }
-  }
+  class AccountabilityController extends Accountability {}
   return AccountabilityController;
 }
 

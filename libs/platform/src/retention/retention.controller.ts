@@ -40,7 +40,6 @@ const RUNS: ListDefinition = {
 export function retentionControllerOf(definition: RetentionDefinition): Type {
   const { service, kinds, scopes, schemas } = definition;
   const { RuleView, RulePage, ...dtos } = ruleDtosOf(definition);
-  const RunPage = runPageOf(definition);
   // Input is checked by the class that its parameter names: only one that is declared as a class can be named there.
   class KindQuery extends PageQuery {
     @IsOptional()
@@ -62,18 +61,16 @@ export function retentionControllerOf(definition: RetentionDefinition): Type {
     @Get('retention-rules')
     @Requires(scopes.read)
     @ApiOkResponse({ type: RulePage })
-    async list(@Query() query: KindQuery): Promise<Page<RetentionRule>> {
-      const list = new ListQuery(RULES, query).where('kind = ?', query.kind).build();
-      return list.page(await this.database.query<RetentionRule & ListRow>(list.text, list.values));
+    list(@Query() query: KindQuery): Promise<Page<RetentionRule>> {
+      return pageOfKind<RetentionRule>(this.database, RULES, query);
     }
 
     /** What the rules took away, turn by turn; figures only. */
     @Get('retention-runs')
     @Requires(scopes.read)
-    @ApiOkResponse({ type: RunPage })
-    async runs(@Query() query: KindQuery): Promise<Page<RetentionRun>> {
-      const list = new ListQuery(RUNS, query).where('kind = ?', query.kind).build();
-      return list.page(await this.database.query<RetentionRun & ListRow>(list.text, list.values));
+    @ApiOkResponse({ type: runPageOf(definition) })
+    runs(@Query() query: KindQuery): Promise<Page<RetentionRun>> {
+      return pageOfKind<RetentionRun>(this.database, RUNS, query);
     }
 
     @Post('retention-rules')
@@ -89,4 +86,13 @@ export function retentionControllerOf(definition: RetentionDefinition): Type {
     }
   }
   return RetentionController;
+}
+
+async function pageOfKind<R extends object>(
+  database: ServiceDatabase,
+  definition: ListDefinition,
+  query: PageQuery & { readonly kind?: string },
+) {
+  const list = new ListQuery(definition, query).where('kind = ?', query.kind).build();
+  return list.page(await database.query<R & ListRow>(list.text, list.values));
 }
