@@ -28,7 +28,7 @@ describe('traceparent', () => {
 
   it('survives a span while tracing is off', async () => {
     const inside = await withTraceparent(TRACEPARENT, () =>
-      inSpan({ name: 'work', kind: 'internal', attributes: {} }, async () => currentTraceparent()),
+      inSpan({ name: 'work', kind: 'consumer', attributes: {} }, async () => currentTraceparent()),
     );
     expect(inside).toBe(TRACEPARENT);
   });

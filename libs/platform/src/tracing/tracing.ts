@@ -17,7 +17,7 @@ export interface TracingOptions {
 export interface SpanDescription {
   readonly name: string;
   /** `server`: answers a request; `consumer`: takes in what was sent before. */
-  readonly kind: 'server' | 'consumer' | 'internal';
+  readonly kind: 'server' | 'consumer';
   readonly attributes: Attributes;
   /** W3C traceparents of what it goes on from. */
   readonly from?: readonly string[];
@@ -28,7 +28,7 @@ const TRACER = 'betang';
 const EXPORT_MS = 3_000;
 /** A batch may go on from 500 events: as many as a span shows. */
 const MOST_LINKS = 32;
-const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL } as const;
+const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER } as const;
 
 let sending = false;
 
