@@ -5,20 +5,15 @@ import type { DynamicModule } from '@nestjs/common';
 
 import { RegionConfig } from '../config/region-config.js';
 import { ServiceDatabase } from '../database/service-database.js';
+import { oncePerService } from '../service/once-per-service.js';
 import { PlatformModule } from '../service/platform-module.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
 import { Files } from './files.js';
 
-const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
-
 /** The files of one service: provides `Files`, in `<BETANG_DATA_DIR>/<service>`, which backups take along. */
 @Module({})
 export class FilesModule {
-  static forService(definition: ServiceDefinition): DynamicModule {
-    const module = MODULES.get(definition) ?? moduleOf(definition);
-    MODULES.set(definition, module);
-    return module;
-  }
+  static readonly forService = oncePerService(moduleOf);
 }
 
 function moduleOf(definition: ServiceDefinition): DynamicModule {

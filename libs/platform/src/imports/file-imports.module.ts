@@ -4,6 +4,7 @@ import type { DynamicModule, OnApplicationBootstrap } from '@nestjs/common';
 import { ServiceDatabase } from '../database/service-database.js';
 import { Jobs } from '../jobs/jobs.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { oncePerService } from '../service/once-per-service.js';
 import { PlatformModule, ServiceLogger } from '../service/platform-module.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
 import { FileImports } from './file-imports.js';
@@ -18,16 +19,10 @@ class FileImportsStart implements OnApplicationBootstrap {
   }
 }
 
-const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
-
 /** Imports of table files for one service: provides `FileImports`. Kinds are registered in `onModuleInit`. */
 @Module({})
 export class FileImportsModule {
-  static forService(definition: ServiceDefinition): DynamicModule {
-    const module = MODULES.get(definition) ?? moduleOf(definition);
-    MODULES.set(definition, module);
-    return module;
-  }
+  static readonly forService = oncePerService(moduleOf);
 }
 
 function moduleOf(definition: ServiceDefinition): DynamicModule {

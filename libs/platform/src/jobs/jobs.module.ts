@@ -8,6 +8,7 @@ import { forgetAnswers } from '../idempotency/forget-answers.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Logger } from '../logging/logger.js';
+import { oncePerService } from '../service/once-per-service.js';
 import { PlatformModule } from '../service/platform-module.js';
 import { appConnection } from '../service/service-connections.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
@@ -29,16 +30,10 @@ class SweepsStart implements OnApplicationBootstrap {
   }
 }
 
-const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
-
 /** Background jobs for one service: provides `Jobs` and `Sweeps`, with the forgetting of kept answers among them. In Postgres, or in Redis where `BETANG_REDIS_URL` is set. */
 @Module({})
 export class JobsModule {
-  static forService(definition: ServiceDefinition): DynamicModule {
-    const module = MODULES.get(definition) ?? moduleOf(definition);
-    MODULES.set(definition, module);
-    return module;
-  }
+  static readonly forService = oncePerService(moduleOf);
 }
 
 function moduleOf(definition: ServiceDefinition): DynamicModule {

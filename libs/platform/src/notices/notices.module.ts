@@ -6,6 +6,7 @@ import { ServiceDatabase } from '../database/service-database.js';
 import { Jobs } from '../jobs/jobs.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { oncePerService } from '../service/once-per-service.js';
 import { PlatformModule, ServiceLogger } from '../service/platform-module.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
 import { MailSender } from './mail-sender.js';
@@ -42,16 +43,10 @@ class MailStart implements OnApplicationBootstrap {
   }
 }
 
-const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
-
 /** Notices of one service: provides `Notices`, and serves `/api/<service>/v1/notices` to the signed-in person. */
 @Module({})
 export class NoticesModule {
-  static forService(definition: ServiceDefinition): DynamicModule {
-    const module = MODULES.get(definition) ?? moduleOf(definition);
-    MODULES.set(definition, module);
-    return module;
-  }
+  static readonly forService = oncePerService(moduleOf);
 }
 
 function moduleOf(definition: ServiceDefinition): DynamicModule {

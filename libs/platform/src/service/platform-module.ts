@@ -13,6 +13,7 @@ import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Logger } from '../logging/logger.js';
 import { databaseCheck } from './database-check.js';
+import { oncePerService } from './once-per-service.js';
 import { openServiceDatabase } from './service-connections.js';
 import { ServiceConfigs } from './service-configs.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -25,36 +26,31 @@ export const CurrentService = (): ParameterDecorator => Inject(DEFINITION);
 /** A service's own logger: the process's, with the service's name on each line. */
 export class ServiceLogger extends Logger {}
 
-const MODULES = new WeakMap<ServiceDefinition, DynamicModule>();
-
 /**
  * The platform for one service: its database, unit of work, audit trail, idempotency and log. Imported by the service's
  * module and by the modules inside it; several services in one process each get their own.
  */
 @Module({})
 export class PlatformModule {
-  static forService(definition: ServiceDefinition): DynamicModule {
-    const known = MODULES.get(definition);
-    if (known !== undefined) return known;
-    const providers = providersOf(definition);
-    const module = {
-      module: PlatformModule,
-      controllers: [accountabilityControllerOf(definition.name)],
-      providers,
-      exports: [
-        ...configTokens(definition),
-        DEFINITION,
-        ServiceLogger,
-        ServiceDatabase,
-        UnitOfWork,
-        Audit,
-        IdempotencyStore,
-        Idempotency,
-      ],
-    };
-    MODULES.set(definition, module);
-    return module;
-  }
+  static readonly forService = oncePerService(moduleOf);
+}
+
+function moduleOf(definition: ServiceDefinition): DynamicModule {
+  return {
+    module: PlatformModule,
+    controllers: [accountabilityControllerOf(definition.name)],
+    providers: providersOf(definition),
+    exports: [
+      ...configTokens(definition),
+      DEFINITION,
+      ServiceLogger,
+      ServiceDatabase,
+      UnitOfWork,
+      Audit,
+      IdempotencyStore,
+      Idempotency,
+    ],
+  };
 }
 
 function configTokens(definition: ServiceDefinition): ConfigClass<RegionConfig>[] {
