@@ -77,6 +77,7 @@ export { IfGiven } from './http/if-given.decorator.js';
 export { IsDay } from './http/is-day.decorator.js';
 export type { CursorValue, Page } from './http/page.js';
 export { ServiceController } from './http/service-controller.decorator.js';
+export { TakesFile } from './http/takes-file.decorator.js';
 export { forgetAnswers } from './idempotency/forget-answers.js';
 export { IdempotencyStore } from './idempotency/idempotency-store.js';
 export type { StoredAnswer } from './idempotency/idempotency-store.js';

@@ -8,19 +8,18 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   dispositionOf,
   withFileDigest,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiProperty,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, StreamableFile, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Param, ParseUUIDPipe, Post, StreamableFile, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { IsOptional } from 'class-validator';
 import { PeopleAccess } from '../people/people-access.js';
 import { Assessments } from './assessments.js';
@@ -59,9 +58,7 @@ export class AssessmentEvidenceController {
 
   @Post()
   @Requires('assessments:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadEvidenceDto })
+  @TakesFile(UploadEvidenceDto)
   @ApiCreatedResponse({ type: EvidenceFileView })
   async attach(
     @Param('assessmentId', ParseUUIDPipe) assessmentId: string,

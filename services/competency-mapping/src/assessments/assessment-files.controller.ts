@@ -4,17 +4,16 @@ import {
   OnceRequest,
   Requires,
   ServiceController,
+  TakesFile,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
   ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
   ApiProperty,
   ApiPropertyOptional,
 } from '@betang/platform';
-import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Post, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
@@ -47,9 +46,7 @@ export class AssessmentFilesController {
 
   @Post()
   @Requires('assessments:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadAssessmentsDto })
+  @TakesFile(UploadAssessmentsDto)
   @ApiAcceptedResponse({ type: ImportAcceptedView })
   upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

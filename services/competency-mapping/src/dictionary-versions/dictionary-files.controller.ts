@@ -3,16 +3,15 @@ import {
   OnceRequest,
   Requires,
   ServiceController,
+  TakesFile,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
   ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
   ApiProperty,
 } from '@betang/platform';
-import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Post, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { IsUUID } from 'class-validator';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
@@ -31,9 +30,7 @@ export class DictionaryFilesController {
 
   @Post()
   @Requires('competency:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadDictionaryDto })
+  @TakesFile(UploadDictionaryDto)
   @ApiAcceptedResponse({ type: ImportAcceptedView })
   upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

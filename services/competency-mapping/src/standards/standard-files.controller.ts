@@ -3,15 +3,14 @@ import {
   OnceRequest,
   Requires,
   ServiceController,
+  TakesFile,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
   ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
 } from '@betang/platform';
-import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Post, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import { STANDARD_FILE } from './standard-import.js';
@@ -23,9 +22,7 @@ export class StandardFilesController {
 
   @Post()
   @Requires('competency:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadFileDto })
+  @TakesFile(UploadFileDto)
   @ApiAcceptedResponse({ type: ImportAcceptedView })
   upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

@@ -9,6 +9,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   preferredLanguage,
   type IdempotentRequest,
   type ListRow,
@@ -16,13 +17,11 @@ import {
   type Page,
   type Principal,
   ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import { RuleBook } from '../rules/rule-book.js';
@@ -89,9 +88,7 @@ export class TalentController {
   /** Appraisals and potential of a year as a file. */
   @Post('score-files')
   @Requires('talent:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadScoresDto })
+  @TakesFile(UploadScoresDto)
   @ApiAcceptedResponse({ type: ImportAcceptedView })
   upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

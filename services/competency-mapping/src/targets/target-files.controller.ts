@@ -4,16 +4,15 @@ import {
   OnceRequest,
   Requires,
   ServiceController,
+  TakesFile,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
   ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
   ApiProperty,
 } from '@betang/platform';
-import { Body, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Post, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import { TARGET_FILE } from './target-import.js';
@@ -35,9 +34,7 @@ export class TargetFilesController {
 
   @Post()
   @Requires('targets:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadTargetsDto })
+  @TakesFile(UploadTargetsDto)
   @ApiAcceptedResponse({ type: ImportAcceptedView })
   upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

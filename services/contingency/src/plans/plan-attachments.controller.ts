@@ -11,6 +11,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   dispositionOf,
   fileNameOf,
   withFileDigest,
@@ -20,25 +21,13 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiProperty,
   ApiPropertyOptional,
 } from '@betang/platform';
-import {
-  Body,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  StreamableFile,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { ContingencyAccess } from '../access/contingency-access.js';
@@ -143,9 +132,7 @@ export class PlanAttachmentsController {
   /** Throws `file-too-large` (413), `file-type-refused` (415), `file-empty` (422). */
   @Post()
   @Requires('contingency:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: AttachmentUploadDto })
+  @TakesFile(AttachmentUploadDto)
   @ApiCreatedResponse({ type: AttachmentView })
   async add(
     @Param('planId', ParseUUIDPipe) planId: string,

@@ -11,8 +11,10 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   assertMayActOn,
   decodeCursor,
+  downloadOf,
   pageOf,
   withFileDigest,
   type IdempotentRequest,
@@ -20,8 +22,6 @@ import {
   type Page,
   type Principal,
   type Transaction,
-  ApiBody,
-  ApiConsumes,
   ApiOkResponse,
 } from '@betang/platform';
 import {
@@ -34,11 +34,10 @@ import {
   Post,
   Put,
   Query,
-  StreamableFile,
+  type StreamableFile,
   UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { v7 as uuidv7 } from 'uuid';
 import { todayIn } from '../organisation/effective-day.js';
 import { RosterImportQueue } from './roster-import-queue.js';
@@ -101,9 +100,7 @@ export class RosterImportsController {
 
   @Post()
   @Requires('roster:import')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadRosterDto })
+  @TakesFile(UploadRosterDto)
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
     @Body() input: UploadRosterDto,
@@ -200,10 +197,7 @@ export class RosterImportsController {
     });
     const subjects = await findRefusedPeople(this.database, importId);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'roster-correction' });
-    return new StreamableFile(Readable.from(refusedRowsFile(this.database, job)), {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="baris-ditolak-${importId}.csv"`,
-    });
+    return downloadOf(Readable.from(refusedRowsFile(this.database, job)), `baris-ditolak-${importId}`, 'csv');
   }
 
   @Get(':importId/differences')

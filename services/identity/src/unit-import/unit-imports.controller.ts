@@ -11,6 +11,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   assertMayActOn,
   decodeCursor,
   pageOf,
@@ -19,13 +20,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { v7 as uuidv7 } from 'uuid';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import { plainFileName } from '../roster-import/import-rules.js';
@@ -55,9 +54,7 @@ export class UnitImportsController {
 
   @Post()
   @Requires('units:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UnitImportFileDto })
+  @TakesFile(UnitImportFileDto)
   @ApiCreatedResponse({ type: UnitImportView })
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

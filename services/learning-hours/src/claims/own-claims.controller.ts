@@ -7,14 +7,13 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   UnitOfWork,
   type IdempotentRequest,
   type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
@@ -29,9 +28,8 @@ import {
   Query,
   StreamableFile,
   UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { ownEmployee } from '../people/people-access.js';
 import { ClaimEditing, contentOf } from './claim-editing.js';
@@ -116,9 +114,7 @@ export class OwnClaimsController {
 
   @Post(':claimId/evidence')
   @Requires('self:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: EvidenceUploadDto })
+  @TakesFile(EvidenceUploadDto)
   @ApiCreatedResponse({ type: [EvidenceView] })
   async attach(
     @Param('claimId', ParseUUIDPipe) claimId: string,

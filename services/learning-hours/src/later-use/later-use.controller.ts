@@ -8,6 +8,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   dispositionOf,
   withFileDigest,
   type IdempotentRequest,
@@ -15,23 +16,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import {
-  Body,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  StreamableFile,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { EvidenceUploadDto } from '../claims/claim.dto.js';
 import { PeopleAccess, inVisibleUnits, ownEmployee } from '../people/people-access.js';
 import {
@@ -92,9 +81,7 @@ export class LaterUseController {
 
   @Post('me/later-use/:laterUseId/evidence')
   @Requires('self:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: EvidenceUploadDto })
+  @TakesFile(EvidenceUploadDto)
   @ApiCreatedResponse({ type: LaterUseToldView })
   async attach(
     @Param('laterUseId', ParseUUIDPipe) laterUseId: string,

@@ -9,6 +9,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   assertMayActOn,
   assertOnlyOrder,
   decodeCursor,
@@ -27,23 +28,10 @@ import {
   type Principal,
   type Transaction,
   ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
   ApiOkResponse,
 } from '@betang/platform';
-import {
-  Body,
-  Get,
-  Headers,
-  Param,
-  ParseIntPipe,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { Siasn } from '../siasn/siasn-course.js';
 import {
   ApplyReconciliationDto,
@@ -94,9 +82,7 @@ export class SiasnController {
 
   @Post('imports')
   @Requires('hours:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadCoursesDto })
+  @TakesFile(UploadCoursesDto)
   @ApiAcceptedResponse({ type: ReconciliationStartedView })
   upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,

@@ -5,16 +5,15 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Param, ParseUUIDPipe, Post, Put, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Param, ParseUUIDPipe, Post, Put, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ClaimEditing } from '../claims/claim-editing.js';
 import { findClaim } from '../claims/claim-store.js';
 import { ClaimDto, ClaimStateView, EvidenceUploadDto, EvidenceView } from '../claims/claim.dto.js';
@@ -45,9 +44,7 @@ export class EnteredClaimsController {
 
   @Post(':claimId/evidence')
   @Requires('hours:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: EvidenceUploadDto })
+  @TakesFile(EvidenceUploadDto)
   @ApiCreatedResponse({ type: [EvidenceView] })
   async attach(
     @Param('claimId', ParseUUIDPipe) claimId: string,

@@ -12,6 +12,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   assertMayActOn,
   assertOnlyOrder,
   decodeCursor,
@@ -27,16 +28,14 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
   ApiProperty,
 } from '@betang/platform';
 import type { StreamableFile } from '@nestjs/common';
-import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { ReportingConfig } from '../reporting.config.js';
@@ -91,9 +90,7 @@ export class BudgetImportsController {
 
   @Post()
   @Requires('budgets:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: BudgetUpload })
+  @TakesFile(BudgetUpload)
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
     @Body() { year, stage }: BudgetUpload,

@@ -6,6 +6,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   withFileDigest,
   sentFileName,
   type FileType,
@@ -13,14 +14,12 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiProperty,
 } from '@betang/platform';
-import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { getOwnEmployee } from '../employees/own-employee.js';
 import { OwnSubmissionQuery, SubmitWorkDto } from './assignment.dto.js';
@@ -58,9 +57,7 @@ export class OwnWorkController {
   /** Text as JSON or, with a file, as a form. Handing in again replaces what was handed in, until a marker begins. */
   @Post('assignments/:assignmentId/submissions')
   @Requires('self:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ type: SubmitWorkDto })
+  @TakesFile(SubmitWorkDto, { orJson: true })
   @ApiCreatedResponse({ type: SubmittedView })
   async submit(
     @Param('assignmentId', ParseUUIDPipe) assignmentId: string,

@@ -12,8 +12,10 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   assertMayActOn,
   decodeCursor,
+  downloadOf,
   pageOf,
   preferredLanguage,
   sentFileName,
@@ -22,8 +24,6 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiOkResponse,
 } from '@betang/platform';
 import {
@@ -35,11 +35,10 @@ import {
   ParseUUIDPipe,
   Post,
   Query,
-  StreamableFile,
+  type StreamableFile,
   UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { findColumns, headingOf } from '../completion-file/course-columns.js';
 import { countLines } from '../completion-file/course-rows.js';
 import { problemTexts } from '../completion-file/problem-messages.js';
@@ -71,9 +70,7 @@ export class CompletionImportsController {
 
   @Post()
   @Requires('completions:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadCompletionsDto })
+  @TakesFile(UploadCompletionsDto)
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
     @Body() _form: UploadCompletionsDto,
@@ -181,10 +178,7 @@ export class CompletionImportsController {
     await this.audit.recordRead(this.database, read);
     const headings = header ?? [];
     const file = refusedRowsFile(this.database, importId, headings, header ? findColumns(headings) : {});
-    return new StreamableFile(Readable.from(file), {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="baris-ditolak-${importId}.csv"`,
-    });
+    return downloadOf(Readable.from(file), `baris-ditolak-${importId}`, 'csv');
   }
 
   private async getImport(importId: string, principal: Principal): Promise<CompletionImport> {

@@ -8,6 +8,7 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   assertMayActOn,
   dispositionOf,
   fileNameOf,
@@ -19,24 +20,11 @@ import {
   type OnceAnswer,
   type Page,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import {
-  Body,
-  Get,
-  Header,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  StreamableFile,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Header, Param, ParseUUIDPipe, Post, Query, StreamableFile, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { AddMaterialDto, MaterialDetailView, MaterialPage, MaterialQuery } from './material.dto.js';
 import {
   getMaterial,
@@ -78,9 +66,7 @@ export class MaterialsController {
 
   @Post()
   @Requires('training:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ type: AddMaterialDto })
+  @TakesFile(AddMaterialDto, { orJson: true })
   @ApiCreatedResponse({ type: MaterialDetailView })
   async add(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,

@@ -6,19 +6,18 @@ import {
   Requires,
   ServiceController,
   ServiceDatabase,
+  TakesFile,
   preferredLanguage,
   sentFileName,
   withFileDigest,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Get, Headers, Param, ParseUUIDPipe, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, UploadedFile } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { SubmitWorkDto } from '../assignments/assignment.dto.js';
 import { getOwnEmployee } from '../employees/own-employee.js';
@@ -63,9 +62,7 @@ export class OwnWorkElsewhereController {
   /** Text as JSON or, with a file of 5 MiB at most, as a form. It is in time if it is handed in here in time. */
   @Post('assignments/:assignmentId/submissions')
   @Requires('self:write')
-  @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ type: SubmitWorkDto })
+  @TakesFile(SubmitWorkDto, { orJson: true })
   @ApiCreatedResponse({ type: WorkSentView })
   async handIn(
     @Param('enrolmentId', ParseUUIDPipe) enrolmentId: string,
