@@ -42,6 +42,11 @@ import { RosterImportQueue } from './roster-import/roster-import-queue.js';
 import { ImportWork } from './roster-import/import-work.js';
 import { RosterMappingsController } from './roster-import/roster-mappings.controller.js';
 import { RosterImportsController } from './roster-import/roster-imports.controller.js';
+import { RoleGrants } from './roles/role-grants.js';
+import { RoleGrantsController } from './roles/role-grants.controller.js';
+import { RoleNotices } from './roles/role-notices.js';
+import { RoleRequests } from './roles/role-requests.js';
+import { RoleRequestsController } from './roles/role-requests.controller.js';
 import { Openid } from './sign-in/openid.js';
 import { Reception } from './transfers/reception.js';
 import { Release } from './transfers/release.js';
@@ -77,6 +82,8 @@ import { UnitImportsController } from './unit-import/unit-imports.controller.js'
     RosterMappingsController,
     AccountsController,
     AccountRescueController,
+    RoleGrantsController,
+    RoleRequestsController,
     SessionsController,
     SecondFactorRulesController,
     ClientsController,
@@ -106,6 +113,9 @@ import { UnitImportsController } from './unit-import/unit-imports.controller.js'
     ImportWork,
     SecondFactor,
     ScopeRequests,
+    RoleNotices,
+    RoleRequests,
+    RoleGrants,
     Openid,
     {
       provide: IdentityKeys,

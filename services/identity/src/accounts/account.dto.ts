@@ -65,18 +65,6 @@ export class AccountStateDto {
   readonly state: 'ACTIVE' | 'DISABLED';
 }
 
-/** A role for an account, in the region or in one unit and all below it. */
-export class NewGrantDto {
-  @ApiProperty({ enum: ROLES })
-  @IsIn(ROLES)
-  readonly role: Role;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Unit at the top of the subtree; without it the whole region' })
-  @IsOptional()
-  @IsUUID()
-  readonly unitId?: string;
-}
-
 /** The six digits of an authenticator app. */
 export class TotpCodeDto {
   @ApiProperty({ example: '123456' })

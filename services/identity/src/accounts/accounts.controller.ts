@@ -18,18 +18,11 @@ import {
   type Transaction,
   ApiOkResponse,
 } from '@betang/platform';
-import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { v4 as uuidv4 } from 'uuid';
 import { findAccount, insertAccount, listAccounts, listGrants, setPassword } from './account-store.js';
-import {
-  AccountPage,
-  AccountQuery,
-  AccountStateDto,
-  AccountView,
-  NewAccountDto,
-  NewGrantDto,
-  PasswordDto,
-} from './account.dto.js';
+import { AccountPage, AccountQuery, AccountStateDto, AccountView, NewAccountDto, PasswordDto } from './account.dto.js';
+import { findHolder, noteApproverRemoved, takeTurnOfRights } from './approvers.js';
 import { issueCode } from './one-time-link.js';
 import { endLinks, endSessions } from './session-store.js';
 import { findLock } from './sign-in-guard.js';
@@ -52,7 +45,7 @@ interface NewAccountAnswer {
 const UNIQUE_VIOLATION = '23505';
 const MISSING_REFERENCE = '23503';
 
-/** Accounts of people and their roles, for whoever runs the region's sign-in. */
+/** Accounts of people, for whoever runs the region's sign-in. */
 @ServiceController('identity', 'accounts')
 export class AccountsController {
   constructor(
@@ -187,6 +180,8 @@ export class AccountsController {
   ): Promise<void> {
     this.assertManager(principal);
     await this.database.unitOfWork.run(async (tx) => {
+      await takeTurnOfRights(tx);
+      const approver = await findHolder(tx, this.config.region, 'roles:approve', accountId);
       const changed = await tx.execute('UPDATE account SET state = $2, version = version + 1 WHERE account_id = $1', [
         accountId,
         state,
@@ -195,57 +190,9 @@ export class AccountsController {
       if (state === 'DISABLED') {
         await endSessions(tx, accountId);
         await endLinks(tx, accountId);
+        if (approver !== undefined) await noteApproverRemoved(tx, accountId, principal.subject);
       }
       await this.note(tx, principal, state === 'DISABLED' ? 'disable-account' : 'enable-account', accountId);
-    });
-  }
-
-  @Post(':accountId/roles')
-  @Requires('accounts:manage')
-  grant(
-    @Param('accountId', ParseUUIDPipe) accountId: string,
-    @Body() { role, unitId }: NewGrantDto,
-    @CurrentPrincipal() principal: Principal,
-    @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ grantId: string }>> {
-    this.assertManager(principal);
-    if (principal.subject === accountId) throw new AppError('role-to-oneself', { status: 403 });
-    return this.idempotency.run(request, async (tx) => {
-      const [row] = await named(() =>
-        tx.query<{ id: string }>(
-          `INSERT INTO role_grant AS g (grant_id, account_id, role, region, unit_id, granted_by) VALUES ($1, $2, $3, $4, $5, $6)
-           ON CONFLICT (account_id, role, region, unit_id) DO UPDATE SET role = g.role RETURNING grant_id AS id`,
-          [uuidv7(), accountId, role, this.config.region, unitId ?? null, principal.subject],
-        ),
-      );
-      await this.audit.record(tx, {
-        actor: principal.subject,
-        action: 'grant-role',
-        object: { type: 'account', id: accountId },
-        after: { role, unitId },
-      });
-      return { grantId: row!.id };
-    });
-  }
-
-  @Delete(':accountId/roles/:grantId')
-  @HttpCode(204)
-  @Requires('accounts:manage')
-  async revoke(
-    @Param('accountId', ParseUUIDPipe) accountId: string,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<void> {
-    this.assertManager(principal);
-    await this.database.unitOfWork.run(async (tx) => {
-      const gone = await tx.execute('DELETE FROM role_grant WHERE grant_id = $1 AND account_id = $2', [
-        grantId,
-        accountId,
-      ]);
-      if (gone === 0) throw new AppError('grant-not-found', { status: 404 });
-      // Tokens that tell the role go with the sessions they came from.
-      await endSessions(tx, accountId);
-      await this.note(tx, principal, 'revoke-role', accountId);
     });
   }
 

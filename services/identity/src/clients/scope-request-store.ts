@@ -30,7 +30,8 @@ export async function insertScopeRequest(
 ): Promise<void> {
   const { requestId, clientId, clientName, scopes, purpose, requestedBy } = request;
   await tx.execute(
-    'INSERT INTO client_scope_request (request_id, client_id, client_name, scopes, purpose, requested_by) VALUES ($1, $2, $3, $4, $5, $6)',
+    // The moment itself, not the transaction's beginning: it is compared with when officers got their roles.
+    'INSERT INTO client_scope_request (request_id, client_id, client_name, scopes, purpose, requested_by, requested_at) VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())',
     [requestId, clientId, clientName, scopes, purpose, requestedBy],
   );
 }

@@ -1,4 +1,5 @@
 import { AppError, type Principal } from '@betang/platform';
+import { assertSecondOfficer, type SecondOfficer } from '../accounts/second-officer.js';
 
 export const SCOPE_REQUEST_STATES = ['REQUESTED', 'APPROVED', 'REFUSED', 'WITHDRAWN'] as const;
 export type ScopeRequestState = (typeof SCOPE_REQUEST_STATES)[number];
@@ -31,16 +32,20 @@ export type ScopeRequest = AskedScopes &
   );
 
 /**
- * Whether somebody may decide a request so. Who asked does not approve, nor does a program: neither is a second pair of eyes.
- * @throws AppError `client-scopes-decided` (409), `second-officer-needed` (403)
+ * Whether somebody may decide a request so. Who asked does not approve, nor does a program: neither is a second pair of eyes. `officer`: what is known of
+ * the account of who decides; undefined where another provider keeps it.
+ * @throws AppError `client-scopes-decided` (409), `second-officer-needed` (403), and those of {@link assertSecondOfficer}
  */
 export function assertMayDecide(
-  request: Pick<ScopeRequest, 'state' | 'requestedBy'>,
+  request: Pick<ScopeRequest, 'state' | 'requestedBy' | 'requestedAt'>,
   verdict: ScopeVerdict,
   by: Pick<Principal, 'kind' | 'subject'>,
+  officer: SecondOfficer | undefined,
 ): void {
   if (request.state !== 'REQUESTED')
     throw new AppError('client-scopes-decided', { status: 409, params: { state: request.state } });
-  if (verdict === 'APPROVED' && (by.kind === 'service' || by.subject === request.requestedBy))
+  if (verdict !== 'APPROVED') return;
+  if (by.kind === 'service' || by.subject === request.requestedBy)
     throw new AppError('second-officer-needed', { status: 403 });
+  if (officer !== undefined) assertSecondOfficer(officer, request.requestedAt);
 }

@@ -42,19 +42,31 @@ describe('scopes for a program', () => {
 });
 
 describe('a request for scopes', () => {
-  const open = { state: 'REQUESTED' as const, requestedBy: 'a' };
+  const [BEFORE, MOMENT, AFTER] = [1, 2, 3].map((day) => new Date(2026, 2, day)) as [Date, Date, Date];
+  const open = { state: 'REQUESTED' as const, requestedBy: 'a', requestedAt: MOMENT };
+  const officer = { since: BEFORE, inHandOfAsker: false };
   const as = (subject: string) => ({ kind: 'person' as const, subject });
 
   it('is approved by another person than asked', () => {
-    expect(codeOf(() => assertMayDecide(open, 'APPROVED', as('b')))).toBeUndefined();
-    expect(codeOf(() => assertMayDecide(open, 'APPROVED', as('a')))).toBe('second-officer-needed');
-    expect(codeOf(() => assertMayDecide(open, 'APPROVED', program()))).toBe('second-officer-needed');
+    expect(codeOf(() => assertMayDecide(open, 'APPROVED', as('b'), officer))).toBeUndefined();
+    expect(codeOf(() => assertMayDecide(open, 'APPROVED', as('a'), officer))).toBe('second-officer-needed');
+    expect(codeOf(() => assertMayDecide(open, 'APPROVED', program(), officer))).toBe('second-officer-needed');
+  });
+
+  it('is approved by who had the right when it was asked, with an account that the asker had not in hand', () => {
+    const approve = (found: typeof officer | { since: undefined; inHandOfAsker: boolean }) =>
+      codeOf(() => assertMayDecide(open, 'APPROVED', as('b'), found));
+    expect(approve({ ...officer, since: AFTER })).toBe('approver-after-request');
+    expect(approve({ ...officer, since: undefined })).toBe('forbidden');
+    expect(approve({ ...officer, inHandOfAsker: true })).toBe('approver-not-independent');
+    // Another provider keeps the account: its token alone tells.
+    expect(codeOf(() => assertMayDecide(open, 'APPROVED', as('b'), undefined))).toBeUndefined();
   });
 
   it('may be given up by who asked, and is decided once', () => {
     for (const verdict of ['REFUSED', 'WITHDRAWN'] as const) {
-      expect(codeOf(() => assertMayDecide(open, verdict, as('a')))).toBeUndefined();
-      expect(codeOf(() => assertMayDecide({ ...open, state: 'REFUSED' }, verdict, as('b')))).toBe(
+      expect(codeOf(() => assertMayDecide(open, verdict, as('a'), officer))).toBeUndefined();
+      expect(codeOf(() => assertMayDecide({ ...open, state: 'REFUSED' }, verdict, as('b'), officer))).toBe(
         'client-scopes-decided',
       );
     }

@@ -2,6 +2,7 @@ import {
   AppError,
   Audit,
   Notices,
+  RegionConfig,
   sqlState,
   type Principal,
   type Scope,
@@ -11,7 +12,9 @@ import {
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { findAccount } from '../accounts/account-store.js';
+import { takeTurnOfRights } from '../accounts/approvers.js';
 import { findPersonnelOfficers } from '../accounts/personnel-officers.js';
+import { loadSecondOfficer, type SecondOfficer } from '../accounts/second-officer.js';
 import { addScopes, lockClient, type OauthClient } from './client-store.js';
 import { assertMayDecide, type ScopeRequest, type ScopeVerdict } from './scope-request.js';
 import { endScopeRequest, findScopeRequest, insertScopeRequest } from './scope-request-store.js';
@@ -28,6 +31,7 @@ const ACTIONS: Readonly<Record<ScopeVerdict, string>> = {
 @Injectable()
 export class ScopeRequests {
   constructor(
+    private readonly config: RegionConfig,
     private readonly audit: Audit,
     private readonly notices: Notices,
   ) {}
@@ -67,7 +71,8 @@ export class ScopeRequests {
 
   /**
    * Decides a request; an approved one gives the program its scopes with the next token.
-   * @throws AppError `client-scope-request-not-found` (404), `client-scopes-decided` (409), `second-officer-needed` (403)
+   * @throws AppError `client-scope-request-not-found` (404), `client-scopes-decided` (409), `second-officer-needed`, `approver-after-request`,
+   * `approver-not-independent` (403)
    */
   async decide(
     tx: Transaction,
@@ -76,16 +81,26 @@ export class ScopeRequests {
     by: Principal,
     note: string | null,
   ): Promise<ScopeRequest> {
+    await takeTurnOfRights(tx);
     const { clientId, scopes } = await getScopeRequest(tx, requestId);
     // The program first, as whoever deletes it does: two who lock the other way round would wait for each other.
     await lockClient(tx, clientId);
     const request = await getScopeRequest(tx, requestId, true);
-    assertMayDecide(request, verdict, by);
+    assertMayDecide(request, verdict, by, await this.findOfficer(tx, request, by));
     await endScopeRequest(tx, requestId, { verdict, by: by.subject, note });
     if (verdict === 'APPROVED') await addScopes(tx, clientId, scopes);
     await this.record(tx, ACTIONS[verdict], requestId, by.subject, { clientId, scopes: scopes.join(' ') });
     if (verdict !== 'WITHDRAWN') await this.tellAsker(tx, request, verdict);
     return getScopeRequest(tx, requestId);
+  }
+
+  private async findOfficer(
+    tx: Transaction,
+    { requestedBy }: ScopeRequest,
+    { subject }: Principal,
+  ): Promise<SecondOfficer | undefined> {
+    if ((await findAccount(tx, subject)) === undefined) return undefined;
+    return loadSecondOfficer(tx, { region: this.config.region, scope: 'clients:approve', requestedBy }, subject);
   }
 
   private async tellAsker(
