@@ -62,6 +62,17 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(environment).every((variable) => known.has(variable))).toBe(true);
   });
 
+  it('keeps the queues of jobs in PostgreSQL, or in the Redis that is named, for every process alike', () => {
+    const redisOf = (variables: Record<string, string>) =>
+      processes.map(
+        ([name]) => readConfig(RegionConfig, environmentOf(readCompose(ROOT, variables).services[name]!)).redisUrl,
+      );
+    const address = 'rediss://jobs:rahasia@redis.example:6379/0';
+    expect(new Set(redisOf({}))).toEqual(new Set([undefined]));
+    expect(new Set(redisOf({ BETANG_REDIS_URL: address }))).toEqual(new Set([address]));
+    expect(() => redisOf({ BETANG_REDIS_URL: 'redis://redis.example:6379' })).toThrow(/BETANG_REDIS_URL/);
+  });
+
   it('would refuse a setting that does not exist or is missing', () => {
     const [, service] = processes[0]!;
     const { BETANG_REGION: _region, ...rest } = environmentOf(service);
