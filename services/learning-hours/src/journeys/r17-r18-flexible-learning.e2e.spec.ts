@@ -169,16 +169,23 @@ describe('someone who learns elsewhere', () => {
     const person = await journey.person({ agencyId: journey.education });
     const claimId = await journey.claims(person);
     expect((await outcomeOf(claimId, { decision: 'ACCEPT' }, here.token)).outcome).toBe('claim-not-found');
-    const today = new Date().toISOString().slice(0, 10);
     const days = {
-      validFrom: `${today.slice(0, 4)}-01-01`,
-      validTo: `${today.slice(0, 4)}-12-31`,
+      validFrom: `${journey.year}-01-01`,
+      validTo: `${journey.year}-12-31`,
       reason: 'Cuti tahunan',
     };
     const tooLong = await journey.post<{ code: string }>('delegations', { toEmployee: here.id, ...days }, there.token);
     expect(tooLong.body.code).toBe('delegation-too-long');
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const ahead = (offset: number) => {
+      const validFrom = journey.day(offset);
+      const body = { toEmployee: here.id, validFrom, validTo: validFrom, reason: 'Cuti' };
+      return journey.post<{ code?: string; errors?: unknown }>('delegations', body, there.token);
+    };
+    expect((await ahead(90)).status).toBe(201);
+    expect(await ahead(94)).toMatchObject({
+      ...{ status: 422, body: { code: 'delegation-too-early', field: 'validFrom' } },
+    });
+    const [yesterday, tomorrow] = [journey.day(-1), journey.day(1)];
     const given = await journey.post<{ delegationId: string }>(
       'delegations',
       { toEmployee: here.id, validFrom: yesterday, validTo: tomorrow, reason: 'Cuti' },
@@ -203,8 +210,7 @@ describe('someone who learns elsewhere', () => {
   it('is not verified any more in the place of a verifier who has left', async () => {
     const [there, here] = [await journey.supervisor(journey.education), await journey.supervisor(journey.health)];
     const claimId = await journey.claims(await journey.person({ agencyId: journey.education }));
-    const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    const validTo = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const [day, validTo] = [journey.day(-1), journey.day(1)];
     await journey.post('delegations', { toEmployee: here.id, validFrom: day, validTo, reason: 'Cuti' }, there.token);
     expect((await journey.get(`claims/${claimId}`, here.token)).status).toBe(200);
     const left = { employeeId: there.id, leftOn: day, reason: 'RETIRED' as const };

@@ -7,7 +7,7 @@ export class GiveDelegationDto {
   @IsUUID()
   readonly toEmployee: string;
 
-  @ApiProperty({ format: 'date' })
+  @ApiProperty({ format: 'date', description: 'First day, at most 92 days from today' })
   @IsDay()
   readonly validFrom: string;
 

@@ -1,3 +1,4 @@
+import { CalendarDate } from '@betang/asn';
 import { newId } from '@betang/contracts';
 import { AppError, Audit, Clock, type SqlClient, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
@@ -18,8 +19,10 @@ export interface Delegation {
   readonly endedAt: Date | null;
 }
 
-/** Longer ones are a change of duty, which is a matter of roles. */
+/** Longer ones are a change of duty, which is a matter of roles. No regulation names a length: an assumption of ours. */
 const LONGEST_DAYS = 92;
+/** So many days ahead one may begin: leave and journeys are known by then, who will be in office later is not. An assumption of ours, too. */
+const MOST_DAYS_AHEAD = 92;
 
 const COLUMNS = `d.delegation_id AS "delegationId", d.given_by AS "givenBy", d.from_employee AS "fromEmployee", d.to_employee AS "toEmployee",
   p.name AS "toName", d.units, d.valid_from AS "validFrom", d.valid_to AS "validTo", d.reason, d.given_at AS "givenAt", d.ended_at AS "endedAt"`;
@@ -55,7 +58,7 @@ export class Delegations {
     return [employeeId, ...rows.map(({ id }) => id)];
   }
 
-  /** Throws `delegation-too-long`, `verification-by-oneself` (422), `person-not-found` (404). */
+  /** Throws `delegation-too-long`, `delegation-too-early`, `verification-by-oneself` (422), `person-not-found` (404). */
   async give(
     tx: Transaction,
     delegation: Pick<
@@ -67,6 +70,9 @@ export class Delegations {
     const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
     if (days < 0 || days > LONGEST_DAYS)
       throw new AppError('delegation-too-long', { status: 422, field: 'validTo', params: { most: LONGEST_DAYS } });
+    const latest = CalendarDate.parse(this.clock.today()).plusDays(MOST_DAYS_AHEAD).iso;
+    if (validFrom > latest)
+      throw new AppError('delegation-too-early', { status: 422, field: 'validFrom', params: { latest } });
     if (toEmployee === fromEmployee)
       throw new AppError('verification-by-oneself', { status: 422, field: 'toEmployee' });
     const known = await tx.query('SELECT 1 FROM person WHERE employee_id = $1 AND left_on IS NULL', [toEmployee]);
