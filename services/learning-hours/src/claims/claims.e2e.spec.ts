@@ -224,8 +224,7 @@ describe('a claim that is assigned', () => {
     expect(notices.body.items).toContainEqual(expect.objectContaining({ link: `/verification/${claimId}` }));
     const mine = async () => (await journey.get<{ items: object[] }>('claims?mine=true', here.token)).body.items;
     expect(await mine()).toEqual([]);
-    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    const days = { validFrom: day(-1), validTo: day(1), reason: 'Cuti' };
+    const days = { validFrom: journey.day(-1), validTo: journey.day(1), reason: 'Cuti' };
     await journey.post('delegations', { toEmployee: here.id, ...days }, away.token);
     expect(await mine()).toMatchObject([{ claimId }]);
   });

@@ -1,3 +1,4 @@
+import { CalendarDate } from '@betang/asn';
 import { EmployeeLeft, EmployeeRecordsMerged, YearRecomputed } from '@betang/contracts';
 import { JobsModule, Sweeps, cellText, readTableRows } from '@betang/platform';
 import { readPdfText, waitUntil } from '@betang/testing';
@@ -160,8 +161,8 @@ describe('someone who wants to meet the duty', () => {
       completedOn: `${journey.year}-01-08`,
     });
     await journey.counted(done.id, 2000);
-    const today = new Date(Date.now() + 7 * 3_600_000);
-    const dates = [{ month: today.getUTCMonth() + 1, day: Math.min(28, today.getUTCDate()), below: 'duty' }];
+    const { month, day } = CalendarDate.parse(journey.day(0));
+    const dates = [{ month, day: Math.min(28, day), below: 'duty' }];
     const set = await journey.service.call('PUT', 'reminders/calendar', { as: journey.officer, body: { dates } });
     expect(set.status).toBe(200);
     expect(

@@ -16,7 +16,7 @@ describe('someone who attended a webinar', () => {
   it('has its hours at once, is asked for its use later, tells it, and has it confirmed', async () => {
     const supervisor = await journey.supervisor(journey.health);
     const person = await journey.person({ supervisorId: supervisor.id });
-    const yesterday = new Date(Date.now() - 86_400_000 * 2).toISOString().slice(0, 10);
+    const yesterday = journey.day(-2);
     const completionId = await journey.completes(person.id, {
       pathCode: 'KL06',
       quantityHundredths: 100,

@@ -1,4 +1,4 @@
-import { LearningHours } from '@betang/asn';
+import { LearningHours, calendarDateAt, type IndonesianTimeZone } from '@betang/asn';
 import type { Language } from '@betang/platform';
 import type { ConversionRule } from '../conversion/conversion-rule.js';
 import type { CertificateCorrection } from './certificate-corrections.js';
@@ -32,11 +32,17 @@ export interface EntryBackground {
   readonly corrections?: readonly CertificateCorrection[] | undefined;
 }
 
+/** In which language, and in which zone a verification has its day. */
+export interface ExplanationTerms {
+  readonly language: Language;
+  readonly timeZone: IndonesianTimeZone;
+}
+
 /** Why an entry has the hours it has, in one or more sentences for the person it is about. */
 export function explainEntry(
   entry: Explained,
   rule: ConversionRule | undefined,
-  language: Language,
+  { language, timeZone }: ExplanationTerms,
   { origin, cause, corrections }: EntryBackground = {},
 ): string {
   const texts = explanationTexts[language];
@@ -46,7 +52,7 @@ export function explainEntry(
     ...anewTexts(entry.reason, cause, texts),
     takenOver ? '' : rule ? conversionText(entry, rule, texts, language) : texts.noRule,
     ...capTexts(entry, texts, language),
-    ...originTexts(entry, origin, texts),
+    ...originTexts(entry, origin, texts, timeZone),
     ...(corrections ?? []).map((one) => correctionText(one, texts)),
     takenOver
       ? fill(texts.transferRule, { version: entry.ruleVersion })
@@ -81,20 +87,29 @@ const BACK = {
 } as const satisfies Record<EntryReason, string>;
 
 /** Where the hours come from, and what proves them. */
-function originTexts(entry: Explained, origin: EntryOrigin | undefined, texts: ExplanationTexts): string[] {
+function originTexts(
+  entry: Explained,
+  origin: EntryOrigin | undefined,
+  texts: ExplanationTexts,
+  zone: IndonesianTimeZone,
+): string[] {
   const { source, certificateNumber, organiser } = entry;
   const reference = origin?.reference ?? '';
   const formerRegion = origin?.formerRegion ?? '';
   return [
     fill(texts.sources[source], { reference, formerRegion, organiser }),
     certificateNumber === null ? '' : fill(texts.certificate, { number: certificateNumber }),
-    ...(source === 'TRAINING' ? [] : verificationTexts(origin, texts)),
+    ...(source === 'TRAINING' ? [] : verificationTexts(origin, texts, zone)),
   ];
 }
 
-function verificationTexts(origin: EntryOrigin | undefined, texts: ExplanationTexts): string[] {
+function verificationTexts(
+  origin: EntryOrigin | undefined,
+  texts: ExplanationTexts,
+  zone: IndonesianTimeZone,
+): string[] {
   const files = origin?.evidence.length ?? 0;
-  const day = origin?.verifiedAt?.toISOString().slice(0, 10);
+  const day = origin?.verifiedAt ? calendarDateAt(origin.verifiedAt, zone).iso : undefined;
   return [
     files === 0 ? '' : fill(texts.evidence, { files }),
     day === undefined

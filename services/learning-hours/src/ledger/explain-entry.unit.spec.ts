@@ -14,7 +14,7 @@ const entry = (changes: Parameters<typeof factOf>[0]): LedgerEntry =>
     rules,
   )[0]!;
 const explain = (line: LedgerEntry, language: 'id' | 'en') =>
-  explainEntry(line, rules.find(line.pathCode, line.completedOn), language);
+  explainEntry(line, rules.find(line.pathCode, line.completedOn), { language, timeZone: 'WIB' });
 
 describe('an entry explains itself', () => {
   it.each([
@@ -52,7 +52,12 @@ describe('an entry explains itself', () => {
     const line = { ...entry({}), certificateNumber: 'S/2' };
     const cause = { actor: 'account-1', actorName: 'Aluh Rekaan', reason: 'ANOTHER_PERSON', note: 'Salah unggah' };
     const by = (changes: Partial<LedgerEntry>, background: Parameters<typeof explainEntry>[3]) =>
-      explainEntry({ ...line, ...changes }, rules.find('NKL09', line.completedOn), 'id', background);
+      explainEntry(
+        { ...line, ...changes },
+        rules.find('NKL09', line.completedOn),
+        { language: 'id', timeZone: 'WIB' },
+        background,
+      );
     expect(by({ ordinal: 2, reason: 'REVOKED' }, { cause })).toMatch(
       /dicabut\. Oleh Aluh Rekaan\. Alasan: milik orang lain; Salah unggah\.$/,
     );
@@ -68,6 +73,26 @@ describe('an entry explains itself', () => {
       'Nomor sertifikat S/2. Sejak 2026-05-04 sertifikat S/2 menggantikan S/1: Nama salah tulis.',
     );
     expect(by({}, { corrections: [{ ...correction, cause: 'RESTORED' }] })).toContain('S/1 yang dicabut karena keliru');
+  });
+
+  it('with the day in the region on which it was verified', () => {
+    const origin = {
+      ...{ kind: 'CLAIM', reference: 'S/1', formerRegion: null, originCompletionId: null, originEventId: null },
+      ...{ evidence: [], verifiedBy: 'account-1', verifiedByName: null },
+    };
+    const line = { ...entry({}), source: 'CLAIM' as const };
+    const dayOf = (verifiedAt: string, timeZone: 'WIB' | 'WITA') =>
+      /\d{4}-\d\d-\d\d/.exec(
+        explainEntry(
+          line,
+          undefined,
+          { language: 'id', timeZone },
+          { origin: { ...origin, verifiedAt: new Date(verifiedAt) } },
+        ),
+      )?.[0];
+    expect(dayOf('2026-12-31T18:00:00Z', 'WIB')).toBe('2027-01-01');
+    expect(dayOf('2026-12-31T16:30:00Z', 'WIB')).toBe('2026-12-31');
+    expect(dayOf('2026-12-31T16:30:00Z', 'WITA')).toBe('2027-01-01');
   });
 
   it('as what it takes back or counts anew', () => {

@@ -1,4 +1,5 @@
-import { ServiceDatabase, decodeCursor, pageOf, type Language, type Page } from '@betang/platform';
+import { RegionCode, timeZoneOf } from '@betang/asn';
+import { RegionConfig, ServiceDatabase, decodeCursor, pageOf, type Language, type Page } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { explainEntry, type EntryBackground } from './explain-entry.js';
@@ -15,6 +16,7 @@ export class LedgerQueries {
   constructor(
     private readonly database: ServiceDatabase,
     private readonly rules: ConversionRules,
+    private readonly config: RegionConfig,
   ) {}
 
   async page(employeeId: string, query: LedgerQuery, language: Language): Promise<Page<LedgerEntryView>> {
@@ -29,11 +31,12 @@ export class LedgerQueries {
     const book = await this.rules.book();
     const { items, ...rest } = pageOf(rows, query.limit, ({ seq }) => [seq]);
     const background = await loadBackground(this.database, items);
+    const terms = { language, timeZone: timeZoneOf(RegionCode.parse(this.config.region)) };
     return {
       ...rest,
       items: items.map((row) => {
         const known = background(row);
-        return viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), language, known), known);
+        return viewOf(row, explainEntry(row, book.findVersion(row.ruleVersion), terms, known), known);
       }),
     };
   }

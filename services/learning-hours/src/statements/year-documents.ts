@@ -1,4 +1,4 @@
-import { LearningHours } from '@betang/asn';
+import { LearningHours, RegionCode, calendarDateAt, timeZoneOf, type IndonesianTimeZone } from '@betang/asn';
 import { findRegion } from '@betang/contracts';
 import {
   Clock,
@@ -105,7 +105,7 @@ export class YearDocuments {
       entry.counted / 100,
       texts.sources[entry.source] ?? entry.source,
       entry.explanation,
-      entry.recordedAt,
+      dayCell(entry.recordedAt, this.timeZone),
     ]);
     const table = {
       name: texts.sheet,
@@ -130,6 +130,10 @@ export class YearDocuments {
     return exportContent(table, 'xlsx');
   }
 
+  private get timeZone(): IndonesianTimeZone {
+    return timeZoneOf(RegionCode.parse(this.config.region));
+  }
+
   private async load(employeeId: string, year: number, language: Language): Promise<YearParts> {
     const statement = await this.statements.get(employeeId, year);
     const rows = await this.database.query<Row>(ENTRIES, [employeeId, year]);
@@ -139,12 +143,18 @@ export class YearDocuments {
     );
     const book = await this.rules.book();
     const background = await loadBackground(this.database, rows);
+    const terms = { language, timeZone: this.timeZone };
     const entries = rows.map((row) => ({
       ...row,
-      explanation: explainEntry(row, book.findVersion(row.ruleVersion), language, background(row)),
+      explanation: explainEntry(row, book.findVersion(row.ruleVersion), terms, background(row)),
     }));
     return { statement, employeeNumber: person?.number ?? null, entries };
   }
+}
+
+/** A cell of the kind `date` shows the day of its instant in UTC. */
+function dayCell(instant: Date, zone: IndonesianTimeZone): Date {
+  return new Date(`${calendarDateAt(instant, zone).iso}T00:00:00Z`);
 }
 
 function headOf({ statement, employeeNumber }: YearParts, language: Language): (readonly [string, string])[] {

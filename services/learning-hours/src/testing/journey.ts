@@ -1,3 +1,5 @@
+import { CalendarDate, calendarDateAt } from '@betang/asn';
+import { Clock } from '@betang/platform';
 import { EmployeeRegistered, TrainingCompleted, UnitRecorded, newId, type EventData } from '@betang/contracts';
 import {
   startRunningService,
@@ -22,7 +24,8 @@ export interface InventedPerson {
 export class Journey {
   readonly health = newId();
   readonly education = newId();
-  readonly year = new Date().getUTCFullYear();
+  /** The year in the region, which begins seven hours before it does in UTC. */
+  readonly year = calendarDateAt(new Date(), 'WIB').year;
   private people = 0;
 
   private constructor(
@@ -48,13 +51,29 @@ export class Journey {
     ];
     for (const other of [identity, catalog, contingency]) other.start();
     const journey = new Journey(service, identity, catalog, contingency, await service.token('bkpsdm-officer'));
+    journey.leaveNewYear();
     await journey.agency(journey.health, 'Dinas Kesehatan (rekaan)');
     await journey.agency(journey.education, 'Dinas Pendidikan (rekaan)');
     return journey;
   }
 
+  /** A day from today on in the service's region, `YYYY-MM-DD`. */
+  day(offset: number): string {
+    return CalendarDate.parse(this.clock.today()).plusDays(offset).iso;
+  }
+
   stop(): Promise<void> {
     return this.service.stop();
+  }
+
+  private get clock(): Clock {
+    return this.service.app.get(Clock, { strict: false });
+  }
+
+  /** Journeys learn on the first days of the year and claim it afterwards: before the middle of January the service believes it is that. */
+  private leaveNewYear(): void {
+    const middle = new Date(`${this.year}-01-15T03:00:00Z`);
+    this.clock.now = () => (Date.now() < middle.getTime() ? middle : new Date());
   }
 
   /** Someone in service since 2015, known to the service when this resolves. */
