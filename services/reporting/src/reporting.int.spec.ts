@@ -83,8 +83,11 @@ describe('reporting of a province', () => {
       stated({ agencyId: AGENCY.own, people: 20, bands: { none: 0, started: 0, halfway: 0, fulfilled: 20 } }),
     );
     await waitUntil(
-      'all statements have arrived',
-      async () => (await report('groupBy=agency')).body.rows.length === 4,
+      'all statements and names have arrived',
+      async () => {
+        const { rows } = (await report('groupBy=agency')).body;
+        return rows.length === 4 && rows.every(({ key, name }) => name !== key);
+      },
       { timeoutMs: 40_000 },
     );
   }, 120_000);

@@ -1,7 +1,7 @@
 import type { CompetencyGapStated, PlanStateStated, TalentBoxesStated } from '@betang/contracts';
 import type { Statement } from '../statements/statement.js';
 import { hundredthsOf, percent } from './shares.js';
-import { agencyKey, type StatedFigures, type StatedReport } from './stated-report.js';
+import { agencyKey, dayOf, type StatedFigures, type StatedReport } from './stated-report.js';
 
 /**
  * Competency gaps (kesenjangan kompetensi) by competency, agency or region. Regions count whom nobody has assessed as having one, so the share is one
@@ -53,8 +53,8 @@ export const plans: StatedReport<PlanStateStated> = {
     { name: 'plannedJp', kind: 'decimal', derive: hundredthsOf('hours') },
     { name: 'plannedCost', kind: 'rupiah' },
   ],
-  read: (statement, groupBy) => {
-    const { state, returned, dueOn, asOf, lines, people, hours, budget } = statement.data;
+  read: (statement, groupBy, now) => {
+    const { state, returned, dueOn, lines, people, hours, budget } = statement.data;
     const done = state === 'APPROVED' || state === 'SYNCED';
     return [
       {
@@ -62,7 +62,7 @@ export const plans: StatedReport<PlanStateStated> = {
         figures: {
           plans: 1,
           returned,
-          overdue: !done && dueOn !== null && dueOn < asOf.slice(0, 10) ? 1 : 0,
+          overdue: !done && dueOn !== null && dueOn < dayOf(statement.region, now) ? 1 : 0,
           lines,
           plannedPeople: people,
           hours,

@@ -1,6 +1,6 @@
 import type { ContingencyPlanStated, DrillStated, ReadinessStated } from '@betang/contracts';
 import { average } from './shares.js';
-import type { StatedReport } from './stated-report.js';
+import { dayOf, type StatedReport } from './stated-report.js';
 
 /** Readiness of contingency plans (R07: plans not only on paper), by region, hazard and band. */
 export const readiness: StatedReport<ReadinessStated> = {
@@ -56,9 +56,9 @@ export const contingencyPlans: StatedReport<ContingencyPlanStated> = {
     { name: 'resourceNeeds', kind: 'integer' },
     { name: 'resourceGaps', kind: 'integer' },
   ],
-  read: ({ data, region }, groupBy) => {
+  read: ({ data, region }, groupBy, now) => {
     if (data.state === 'WITHDRAWN') return [];
-    const due = data.reviewDueOn !== null && data.reviewDueOn <= data.asOf.slice(0, 10);
+    const due = data.reviewDueOn !== null && data.reviewDueOn <= dayOf(region, now);
     return [
       {
         key: groupBy === 'hazard' ? data.hazardCode : groupBy === 'state' ? data.state : region,

@@ -1,3 +1,4 @@
+import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
 import type { Clock } from '../clock.js';
 import type {
   FigureCell,
@@ -81,6 +82,14 @@ export function statedReport<D>(
       );
     },
   };
+}
+
+/**
+ * The day on the calendar of the region that stated something. What is due passes its day without being stated again: it is looked at today, not on the
+ * day of the statement.
+ */
+export function dayOf(region: string, now: Date): string {
+  return calendarDateAt(now, timeZoneOf(RegionCode.parse(region))).iso;
 }
 
 /** Key of an agency; of the small ones that a region merged, the region's rest. */

@@ -8,9 +8,15 @@ import { BAND_SUMS, dutyParameters, personsByDuty } from '../duties/hours-by-dut
 
 const LOOK_EVERY_MS = 1_000;
 /** While nothing is marked. */
+const LOOK_AT_REST_MS = 5_000;
 /** A report that is submitted has them made on the way. */
 const FOLLOWS = { beside: 'sums follow from hours that are on record' };
-const LOOK_AT_REST_MS = 5_000;
+
+/** A year of which sums are kept counts everyone in service, also in units where nobody has hours of it: whoever is left out makes the shares of a year too good. */
+const OPEN_YEAR = `WITH opened AS (INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING RETURNING year)
+  INSERT INTO home_mark (unit_id, year, marked_at)
+  SELECT DISTINCT e.unit_id, o.year, coalesce($2::timestamptz, clock_timestamp()) FROM opened AS o, employee AS e
+   WHERE e.in_service AND e.unit_id IS NOT NULL ORDER BY 1 ON CONFLICT DO NOTHING`;
 
 /** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
 const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (
@@ -81,22 +87,15 @@ export class HomeTotals implements OnApplicationBootstrap {
     const zone = timeZoneOf(RegionCode.parse(this.config.region));
     const year = Number(calendarDateAt(this.clock.now(), zone).iso.slice(0, 4));
     if (year === this.openedYear) return;
-    const opened = await this.database.execute('INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING', [
-      year,
-    ]);
+    await this.database.execute(OPEN_YEAR, [year, null]);
     this.openedYear = year;
-    if (opened === 0) return;
-    await this.database.execute(
-      `INSERT INTO home_mark (unit_id, year) SELECT DISTINCT unit_id, $1::int FROM employee WHERE in_service AND unit_id IS NOT NULL ON CONFLICT DO NOTHING`,
-      [year],
-    );
   }
 
   private async refreshOne(tx: Transaction, before: string): Promise<boolean> {
     const [mark] = await tx.query<{ unitId: string; year: number }>(TAKE, [before]);
     if (mark === undefined) return false;
-    if (mark.year !== 0)
-      await tx.execute('INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING', [mark.year]);
+    // The first hours of another year bring all units in, to be summed up in the same go.
+    if (mark.year !== 0) await tx.execute(OPEN_YEAR, [mark.year, before]);
     const years =
       mark.year === 0
         ? (await tx.query<{ year: number }>('SELECT year FROM home_year')).map(({ year }) => year)

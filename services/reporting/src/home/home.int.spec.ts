@@ -178,7 +178,7 @@ describe('people of the region', () => {
 });
 
 describe('a report of a region that only states', () => {
-  const NOW = new Date();
+  let NOW = new Date();
   class StandingClock extends Clock {
     override now(): Date {
       return NOW;
@@ -295,6 +295,39 @@ describe('a report of a region that only states', () => {
       source: { audience: 'local' },
     });
     expect(await sums()).toMatchObject([{ status: 'PNS', fulfilled: 1 }, { status: 'PPPK' }]);
+  });
+
+  it('counts everyone in a year, also where nobody has hours of it: the new one from the first hour of New Year in the region on', async () => {
+    await service.rows('DELETE FROM employee');
+    const [agencyId, busy, idle] = [newId(), newId(), newId()];
+    const learner = newId();
+    await service.receive(
+      registered(learner, { agencyId, unitId: busy }),
+      ...[newId(), newId()].map((id) => registered(id, { agencyId, unitId: idle })),
+    );
+    const peopleOf = (year: number) =>
+      service.rows(
+        `SELECT unit_id AS unit, people FROM home_total WHERE agency_id = $1 AND year = $2 ORDER BY people`,
+        [agencyId, year],
+      );
+    const both = [
+      { unit: busy, people: 1 },
+      { unit: idle, people: 2 },
+    ];
+    await totals().refresh();
+    // Courses of a year of which nothing was on record, e.g. imported later.
+    await service.receive(hours({ employeeId: learner, year: 2019, month: 3, counted: 800 }));
+    await totals().refresh();
+    expect(await peopleOf(2019)).toEqual(both);
+    expect(await totals().refresh()).toBe(0);
+    const present = NOW;
+    NOW = new Date('2041-12-31T16:59:59Z');
+    await totals().refresh();
+    expect(await peopleOf(2042)).toEqual([]);
+    NOW = new Date('2041-12-31T17:00:00Z');
+    await totals().refresh();
+    NOW = present;
+    expect(await peopleOf(2042)).toEqual(both);
   });
 
   it('is as old as what waits to be summed up', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { plans } from '../figures/competency.report.js';
 import { completeness } from '../figures/completeness.report.js';
+import { contingencyPlans } from '../figures/contingency.report.js';
 import { isReached } from '../figures/evaluation.report.js';
 import { overlapAvoided } from '../figures/overlap.report.js';
 import { programmeUse } from '../figures/programme-use.report.js';
@@ -147,6 +149,30 @@ describe('what reports read from statements', () => {
       completeness.read(stated(data), 'region', new Date(now), { year: 2026 })[0]!.figures['idleDays'];
     expect(idle('2026-05-02T00:00:00Z')).toBe(0);
     expect(idle('2026-07-01T09:00:00Z')).toBe(61);
+  });
+
+  it.each([
+    ['62.03', '2026-12-31T16:59:59Z', 0],
+    ['62.03', '2026-12-31T17:00:00Z', 1],
+    // An hour earlier in the east of the island.
+    ['64.03', '2026-12-31T15:59:59Z', 0],
+    ['64.03', '2026-12-31T16:00:00Z', 1],
+  ])('sees a day pass in %s at %s without being told again', (region, now, passed) => {
+    const asOf = '2026-03-01T00:00:00Z';
+    const plan = {
+      state: 'VERIFIED',
+      returned: 0,
+      dueOn: '2026-12-31',
+      asOf,
+      lines: 1,
+      people: 1,
+      hours: 1,
+      budget: 1,
+    };
+    const overdue = plans.read(stated(plan, region), 'region', new Date(now), { year: 2026 })[0]!.figures['overdue'];
+    const inForce = { state: 'IN_FORCE', reviewDueOn: '2027-01-01', openReviews: 0, asOf, activationLevel: null };
+    const [review] = contingencyPlans.read(stated(inForce, region), 'region', new Date(now), { year: 2026 });
+    expect([overdue, review!.figures['reviewsDue']]).toEqual([passed, passed]);
   });
 
   it('counts the cost that joining spared, by month', () => {
