@@ -82,7 +82,7 @@ export class EmployeeEdits {
     const register = new Register(tx, this.outbox, this.actOf(act));
     const days = { STATUS: act.on, GRADE: act.on, POSITION: act.on, UNIT: act.on };
     await register.write([{ before: undefined, after, days }]);
-    await refuseTaken(() => addNumber(tx, { ...identifierOf(employeeId, number.digits, number.kind) }));
+    await refuseTaken(() => addNumber(tx, identifierOf(employeeId, number.digits, number.kind), act.on));
     await register.tell([{ before: undefined, after }]);
     await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
     await this.note(tx, act, employeeId, undefined, after);
@@ -117,7 +117,7 @@ export class EmployeeEdits {
     const before = await this.lock(tx, employeeId, act.principal);
     if (before.leftOn !== null) throw new AppError('employee-has-left', { status: 409 });
     const known = numberChangeOf(before, change);
-    await refuseTaken(() => addNumber(tx, known));
+    await refuseTaken(() => addNumber(tx, known, this.today()));
     const after = (await lockEmployees(tx, [employeeId])).get(employeeId)!;
     const register = new Register(tx, this.outbox, this.actOf(act));
     await register.write([{ before, after }]);

@@ -7,10 +7,10 @@ export interface NumberChange extends NewIdentifier {
 }
 
 /**
- * Gives an employee a number. The present one of the same kind ends the day before, or is gone where it was never right. Breaks a UNIQUE index where
- * somebody else holds the number. @throws AppError `employee-number-unknown`
+ * Gives an employee a number. The present one of the same kind ends the day before, `today` where nobody knows the day, or is gone where it was never right.
+ * Breaks a UNIQUE index where somebody else holds the number. @throws AppError `employee-number-unknown`
  */
-export async function addNumber(tx: SqlClient, change: NumberChange): Promise<void> {
+export async function addNumber(tx: SqlClient, change: NumberChange, today: string): Promise<void> {
   const { employeeId, kind, value, validFrom, insteadOf } = change;
   if (insteadOf !== undefined) {
     const gone = await tx.execute(
@@ -20,9 +20,9 @@ export async function addNumber(tx: SqlClient, change: NumberChange): Promise<vo
     if (gone === 0) throw new AppError('employee-number-unknown', { status: 404, field: 'insteadOf' });
   }
   await tx.query(
-    `UPDATE employee_identifier SET valid_to = greatest(valid_from, coalesce($4::date, current_date) - 1)
+    `UPDATE employee_identifier SET valid_to = greatest(valid_from, $4::date - 1)
       WHERE employee_id = $1 AND kind = $2 AND value <> $3 AND valid_to IS NULL`,
-    [employeeId, kind, value, validFrom],
+    [employeeId, kind, value, validFrom ?? today],
   );
   await tx.query(
     `INSERT INTO employee_identifier (employee_id, kind, value, valid_from) VALUES ($1, $2, $3, $4)

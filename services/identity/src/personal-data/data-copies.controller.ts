@@ -95,7 +95,7 @@ export class DataCopiesController {
     await failLost(this.database, LOST_AFTER_MINUTES);
     const page = await listCopies(this.database, who.subject, query);
     const rule = await this.rule();
-    return { ...page, items: page.items.map((row) => view(row, rule)) };
+    return { ...page, items: page.items.map((row) => view(row, rule, this.config.region)) };
   }
 
   @Get(':copyId')
@@ -103,7 +103,7 @@ export class DataCopiesController {
   @ApiOkResponse({ type: DataCopyView })
   async get(@Param('copyId', ParseUUIDPipe) copyId: string, @CurrentPrincipal() who: Principal): Promise<DataCopyView> {
     await failLost(this.database, LOST_AFTER_MINUTES);
-    return view(await this.getOwn(copyId, who), await this.rule());
+    return view(await this.getOwn(copyId, who), await this.rule(), this.config.region);
   }
 
   @Get(':copyId/content')
@@ -115,7 +115,7 @@ export class DataCopiesController {
     @CurrentPrincipal() who: Principal,
   ): Promise<StreamableFile> {
     const copy = await this.getOwn(copyId, who);
-    const { expiresOn } = view(copy, await this.rule());
+    const { expiresOn } = view(copy, await this.rule(), this.config.region);
     if (copy.sha256 === null)
       throw new AppError('data-copy-unfinished', { status: 409, params: { state: copy.state } });
     if (!(await isCopyOf(this.database, copyId, who.employeeId)))
@@ -143,7 +143,7 @@ export class DataCopiesController {
   }
 }
 
-function view({ sha256: _, ...copy }: DataCopyRow, rule: RetentionRule | undefined): DataCopyView {
-  const requestedOn = copy.requestedAt.toISOString().slice(0, 10);
+function view({ sha256: _, ...copy }: DataCopyRow, rule: RetentionRule | undefined, region: string): DataCopyView {
+  const requestedOn = todayIn(region, copy.requestedAt);
   return { ...copy, parts: [...copy.parts], expiresOn: rule ? goesOn(rule, requestedOn) : null };
 }

@@ -3,8 +3,9 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { IdentityConfig } from '../identity.config.js';
 import { COPY_OWNER, finishCopy } from '../data-copies/data-copy-store.js';
 import { gatherRecord, stateOf, type CopyPart, type Gathered } from '../data-copies/gather-records.js';
-import { OwnData } from './own-data.js';
 import { ownRecords } from '../data-copies/own-records.js';
+import { yearIn } from '../organisation/effective-day.js';
+import { OwnData } from './own-data.js';
 
 const MIB = 1024 * 1024;
 const LARGEST = 100 * MIB;
@@ -49,8 +50,7 @@ export class DataCopies implements OnApplicationShutdown {
     const gathered: Gathered[] = [];
     // One after the other: nobody waits for it, and others share the services.
     if (who.employeeId !== undefined)
-      for (const record of ownRecords(new Date().getUTCFullYear()))
-        gathered.push(await this.ask(record, authorization));
+      for (const record of ownRecords(yearIn(this.config.region))) gathered.push(await this.ask(record, authorization));
     const parts = [partOfOwn(), ...gathered.map(({ part }) => part)];
     const content = {
       madeAt: new Date().toISOString(),

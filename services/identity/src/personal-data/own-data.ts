@@ -1,9 +1,10 @@
-import { ServiceDatabase, SERVICE_NAMES, apiPrefixOf, type Principal } from '@betang/platform';
+import { RegionConfig, ServiceDatabase, SERVICE_NAMES, apiPrefixOf, type Principal } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { findAccount, listGrants } from '../accounts/account-store.js';
 import { loadOverruled } from '../employees/overruled-values.js';
 import { findEmployee } from '../employees/employee.queries.js';
 import { loadPeriods } from '../employees/period-store.js';
+import { yearIn } from '../organisation/effective-day.js';
 import { loadRequests } from './correction-requests.js';
 import { ownRecords } from '../data-copies/own-records.js';
 import type { DataCopy } from './personal-data.dto.js';
@@ -11,7 +12,10 @@ import type { DataCopy } from './personal-data.dto.js';
 /** What identity itself keeps of a person. */
 @Injectable()
 export class OwnData {
-  constructor(private readonly database: ServiceDatabase) {}
+  constructor(
+    private readonly database: ServiceDatabase,
+    private readonly config: RegionConfig,
+  ) {}
 
   async of(who: Principal, now = new Date()): Promise<DataCopy> {
     const account = who.kind === 'person' ? ((await findAccount(this.database, who.subject)) ?? null) : null;
@@ -28,7 +32,7 @@ export class OwnData {
       elsewhere:
         own === undefined
           ? SERVICE_NAMES.map((service) => `${apiPrefixOf(service)}/me/data-accesses`)
-          : ownRecords(now.getUTCFullYear()).map(({ path }) => path),
+          : ownRecords(yearIn(this.config.region, now)).map(({ path }) => path),
     };
   }
 }

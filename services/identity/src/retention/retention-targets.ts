@@ -25,20 +25,24 @@ const by = (statement: string) => async (tx: Transaction, ids: readonly string[]
   return ids;
 };
 
-export const PLAIN_TARGETS: Readonly<Record<PlainKind, RetentionTarget>> = {
+/**
+ * A period is counted from the region's own day: whatever was written between seven and midnight UTC belongs to the next one, and must not go a day early.
+ * @param zone its IANA name
+ */
+export const plainTargets = (zone: string): Readonly<Record<PlainKind, RetentionTarget>> => ({
   ROSTER_IMPORT: {
-    kept: `SELECT import_id::text AS id, changed_at::date AS since, NULL::uuid AS employee_id FROM roster_import`,
+    kept: `SELECT import_id::text AS id, ${dayOf('changed_at', zone)} AS since, NULL::uuid AS employee_id FROM roster_import`,
     turn: 1,
     erase: eraseImports,
   },
   UNIT_IMPORT: {
-    kept: `SELECT import_id::text AS id, uploaded_at::date AS since, NULL::uuid AS employee_id FROM unit_import`,
+    kept: `SELECT import_id::text AS id, ${dayOf('uploaded_at', zone)} AS since, NULL::uuid AS employee_id FROM unit_import`,
     turn: 10,
     erase: by('DELETE FROM unit_import WHERE import_id = ANY($1::uuid[])'),
   },
   // That an entry was, and how it ended, stays: else a wrong source would open it again.
   CORRECTION: {
-    kept: `SELECT correction_id::text AS id, settled_at::date AS since, employee_id FROM correction
+    kept: `SELECT correction_id::text AS id, ${dayOf('settled_at', zone)} AS since, employee_id FROM correction
             WHERE state <> 'OPEN' AND settled_at IS NOT NULL AND erased_at IS NULL`,
     turn: 200,
     erase:
@@ -47,7 +51,7 @@ export const PLAIN_TARGETS: Readonly<Record<PlainKind, RetentionTarget>> = {
   },
   // The person is in the register by then; what the other region told for the transfer has served its purpose.
   TRANSFER: {
-    kept: `SELECT transfer_id::text AS id, ended_at::date AS since, employee_id FROM transfer_in
+    kept: `SELECT transfer_id::text AS id, ${dayOf('ended_at', zone)} AS since, employee_id FROM transfer_in
             WHERE state = 'COMPLETED' AND request IS NOT NULL AND ended_at IS NOT NULL`,
     turn: 200,
     erase: by('UPDATE transfer_in SET request = NULL WHERE transfer_id = ANY($1::uuid[])'),
@@ -58,17 +62,22 @@ export const PLAIN_TARGETS: Readonly<Record<PlainKind, RetentionTarget>> = {
     erase: eraseAccounts,
   },
   SIGN_IN_FAILURE: {
-    kept: `SELECT encode(name_hash, 'hex') AS id, last_failure::date AS since, NULL::uuid AS employee_id FROM sign_in_guard
+    kept: `SELECT encode(name_hash, 'hex') AS id, ${dayOf('last_failure', zone)} AS since, NULL::uuid AS employee_id FROM sign_in_guard
             WHERE locked_until IS NULL OR locked_until < now()`,
     turn: 500,
     erase: by(`DELETE FROM sign_in_guard WHERE encode(name_hash, 'hex') = ANY($1::text[])`),
   },
   NOTICE: {
-    kept: `SELECT notice_id::text AS id, created_at::date AS since, recipient_id AS employee_id FROM notice`,
+    kept: `SELECT notice_id::text AS id, ${dayOf('created_at', zone)} AS since, recipient_id AS employee_id FROM notice`,
     turn: 500,
     erase: by('DELETE FROM notice WHERE notice_id = ANY($1::uuid[])'),
   },
-};
+});
+
+/** SQL of the day of a column's instant in a zone. */
+export function dayOf(column: string, zone: string): string {
+  return `(${column} AT TIME ZONE '${zone}')::date`;
+}
 
 /** A large roster goes in turns: its rows first, itself once they are gone. */
 async function eraseImports(tx: Transaction, ids: readonly string[]): Promise<readonly string[]> {

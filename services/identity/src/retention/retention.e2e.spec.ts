@@ -132,7 +132,10 @@ describe('somebody who left', () => {
 
 describe('an imported roster', () => {
   it('goes with its rows after its time, and so do closed entries of the queue', async () => {
-    await sql(`UPDATE identity.roster_import SET changed_at = '2020-01-01'`);
+    // Past midnight in the region: its period begins with the new year.
+    await sql(`UPDATE identity.roster_import SET changed_at = '2019-12-31T18:00:00Z'`);
+    expect(await dueOf('ROSTER_IMPORT')).toMatchObject({ due: 1, oldest: '2020-01-01' });
+    expect(await dueOf('ROSTER_IMPORT', '2020-03-30')).toMatchObject({ due: 0 });
     await sql(
       `INSERT INTO identity.correction (correction_id, kind, employee_id, state, settled_at, settled_by, note, detail)
        VALUES (gen_random_uuid(), 'person.asks.name', $1, 'SETTLED', '2020-01-01', 'x', 'SK 1', '{"request": "Nama saya salah", "answer": "CORRECTED"}')`,

@@ -1,3 +1,4 @@
+import { RegionCode, ianaTimeZones, timeZoneOf } from '@betang/asn';
 import { Outbox } from '@betang/messaging';
 import {
   Audit,
@@ -16,7 +17,7 @@ import { lockRegistry } from '../organisation/unit-store.js';
 import { KEPT_IDENTITIES, eraseIdentities } from './erase-identities.js';
 import { RETENTION_TERMS, ruleOn, type RetentionKind, type RetentionRule } from './retention-rule.js';
 import { loadRetentionRules } from './retention-rule-store.js';
-import { PLAIN_TARGETS, type RetentionTarget } from './retention-targets.js';
+import { dayOf, plainTargets, type RetentionTarget } from './retention-targets.js';
 
 /** The order counts: an account goes before the identity that it belongs to. */
 export const ERASABLE_KINDS = [
@@ -55,6 +56,10 @@ export class Retention {
 
   today(): string {
     return todayIn(this.config.region);
+  }
+
+  private get zone(): string {
+    return ianaTimeZones[timeZoneOf(RegionCode.parse(this.config.region))];
   }
 
   /** How much a rule lets go on a day, and since when the oldest of it is kept. */
@@ -145,7 +150,7 @@ export class Retention {
       };
     if (kind === 'DATA_COPY')
       return {
-        kept: `SELECT copy_id::text AS id, requested_at::date AS since, employee_id FROM data_copy`,
+        kept: `SELECT copy_id::text AS id, ${dayOf('requested_at', this.zone)} AS since, employee_id FROM data_copy`,
         turn: 50,
         erase: async (tx, ids) => {
           for (const id of ids) await this.files.detach(tx, { type: COPY_OWNER, id });
@@ -153,7 +158,7 @@ export class Retention {
           return ids;
         },
       };
-    return PLAIN_TARGETS[kind];
+    return plainTargets(this.zone)[kind];
   }
 }
 
