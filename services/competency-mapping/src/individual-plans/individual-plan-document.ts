@@ -1,3 +1,4 @@
+import { calendarDateAt, type IndonesianTimeZone } from '@betang/asn';
 import type { DocumentModel, Language, TableExport } from '@betang/platform';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
 import type { IndividualPlanState } from './individual-plan.decision.js';
@@ -66,6 +67,8 @@ export interface IndividualPlanForFile {
   readonly competencies: ReadonlyMap<string, DictionaryCompetency>;
   readonly place: string;
   readonly issuedAt: Date;
+  /** In which a decision has its day. */
+  readonly timeZone: IndonesianTimeZone;
   readonly language: Language;
 }
 
@@ -130,9 +133,10 @@ export function nameOf({ year }: IndividualPlanView): string {
   return `rencana-individu-${year}`;
 }
 
-function fieldsOf({ plan, person, decider, language }: IndividualPlanForFile): [string, string][] {
+function fieldsOf({ plan, person, decider, language, timeZone }: IndividualPlanForFile): [string, string][] {
   const texts = TEXTS[language];
-  const decided = [plan.decidedAt?.toISOString().slice(0, 10), decider?.name].filter(Boolean).join(', ');
+  const decidedOn = plan.decidedAt === null ? '' : calendarDateAt(plan.decidedAt, timeZone).iso;
+  const decided = [decidedOn, decider?.name].filter(Boolean).join(', ');
   const realised = plan.items.filter(({ realisedOn }) => realisedOn !== null).length;
   const values = [
     person.name,

@@ -1,3 +1,4 @@
+import { RegionCode, timeZoneOf } from '@betang/asn';
 import {
   AppError,
   Audit,
@@ -89,8 +90,9 @@ export class IndividualPlanFilesController {
     ]);
     const { competencies } = await this.contexts.load();
     const place = findRegion(this.config.region)?.name ?? this.config.region;
+    const timeZone = timeZoneOf(RegionCode.parse(this.config.region));
     const shown = { plan, person: { ...person, ...names! }, decider, competencies, place };
-    const file: IndividualPlanForFile = { ...shown, issuedAt: this.clock.now(), language };
+    const file: IndividualPlanForFile = { ...shown, issuedAt: this.clock.now(), timeZone, language };
     if (format !== 'pdf') return exportTable(individualPlanTable(file), format);
     return downloadOf(await renderPdf(individualPlanDocument(file)), nameOf(plan), 'pdf');
   }

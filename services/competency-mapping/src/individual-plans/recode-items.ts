@@ -1,6 +1,7 @@
 import type { SqlClient } from '@betang/platform';
 import type { Followed } from '../dictionary/followed.js';
-import { stepParameters, type CodeStep } from '../dictionary/succession.decision.js';
+import type { CodeStep } from '../dictionary/dictionary.js';
+import { stepParameters } from '../dictionary/succession.decision.js';
 
 const STEPS = `unnest($1::text[], $2::text[], $3::text[]) AS u(f, t, l)`;
 const RECODE = `UPDATE individual_plan_item AS i SET competency_code = u.t, level = greatest(1, (u.l::smallint[])[i.level + 1])

@@ -69,7 +69,7 @@ export function needsTable(
     competencies,
     rule,
   }: { readonly competencies: ReadonlyMap<string, DictionaryCompetency>; readonly rule: DatedRule<'NEEDS'> },
-  issuedAt: Date,
+  { issuedAt, today }: { readonly issuedAt: Date; readonly today: string },
   language: Language,
 ): TableExport {
   const texts = TEXTS[language];
@@ -78,7 +78,7 @@ export function needsTable(
     language,
     issuedAt,
     orientation: 'landscape',
-    title: [texts.title, `${texts.asOf} ${issuedAt.toISOString().slice(0, 10)}`],
+    title: [texts.title, `${texts.asOf} ${today}`],
     columns: texts.headings.map((heading, index) => ({ heading, kind: KINDS[index]! })),
     rows: needs.map((need) => [
       need.placeName ?? texts.region,

@@ -98,10 +98,8 @@ export class NeedsController {
     const needs = await this.map.needs(by, this.filter(principal, agencyId));
     const { competencies } = await this.contexts.load();
     const rule = await this.map.rule();
-    return exportTable(
-      needsTable(needs, { competencies, rule }, this.clock.now(), preferredLanguage(accepted)),
-      format,
-    );
+    const issued = { issuedAt: this.clock.now(), today: this.clock.today() };
+    return exportTable(needsTable(needs, { competencies, rule }, issued, preferredLanguage(accepted)), format);
   }
 
   /** Who has the gap. */

@@ -1,7 +1,8 @@
 import type { SqlClient } from '@betang/platform';
 import type { Followed } from '../dictionary/followed.js';
 import { partSteps } from '../dictionary/split.decision.js';
-import { stepParameters, type CodeStep } from '../dictionary/succession.decision.js';
+import type { CodeStep } from '../dictionary/dictionary.js';
+import { stepParameters } from '../dictionary/succession.decision.js';
 
 const STEPS = `unnest($1::text[], $2::text[], $3::text[]) AS u(f, t, l)`;
 const RAISED = `UPDATE raised_need AS r SET competency_code = u.t, level = greatest(1, (u.l::smallint[])[r.level + 1])

@@ -18,11 +18,12 @@ export interface DrillDocumentInput {
   readonly region: string;
   readonly language: Language;
   readonly now: Date;
+  readonly today: string;
 }
 
 /** The book of a drill (buku skenario) before it is held, its report (laporan gladi) after. Names nobody. */
 export function drillDocument(input: DrillDocumentInput): DocumentModel {
-  const { drill, planTitle, players, region, language, now } = input;
+  const { drill, planTitle, players, region, language, now, today } = input;
   const text = documentText(language);
   const day = (iso: string | null) => (iso === null ? '-' : CalendarDate.parse(iso).format(language));
   const title = text(drill.state === 'PLANNED' ? 'drill-book' : 'drill-report', {});
@@ -61,7 +62,7 @@ export function drillDocument(input: DrillDocumentInput): DocumentModel {
           ] as const)),
       ...findingBlocks(input, text, day),
     ],
-    footer: text('operations-as-of', { time: day(now.toISOString().slice(0, 10)) }),
+    footer: text('operations-as-of', { time: day(today) }),
   };
 }
 

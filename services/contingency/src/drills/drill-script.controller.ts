@@ -98,7 +98,8 @@ export class DrillScriptController {
     ]);
     const players = await this.database.query(PLAYERS, [drillId]);
     const model = drillDocument({
-      ...{ drill, findings, actions, language: preferredLanguage(accepted), now: this.clock.now() },
+      ...{ drill, findings, actions, language: preferredLanguage(accepted) },
+      ...{ now: this.clock.now(), today: this.clock.today() },
       planTitle: (await PLANS.get(this.database, drill.planId)).title,
       script: await loadScript(this.database, drillId),
       players: players.map(toRow<DrillDocumentInput['players'][number]>),

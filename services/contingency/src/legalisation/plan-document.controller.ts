@@ -58,6 +58,7 @@ export class PlanDocumentController {
       region: regionName(this.access.region),
       language,
       now: this.clock.now(),
+      today: this.clock.today(),
     });
     return downloadOf(await renderPdf(model), `renkon-${plan.hazardCode.toLowerCase()}-v${number}`, 'pdf');
   }

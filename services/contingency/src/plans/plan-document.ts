@@ -16,6 +16,7 @@ export interface PlanDocumentInput {
   readonly hazard: string;
   readonly language: Language;
   readonly now: Date;
+  readonly today: string;
 }
 
 /**
@@ -49,8 +50,8 @@ export function planDocument(input: PlanDocumentInput): DocumentModel {
 }
 
 /** What the guide asks for on the cover: hazard, province, year. */
-function cover({ hazard, province, version, now }: PlanDocumentInput, text: DocumentText): DocumentBlock {
-  const year = version.validFrom?.slice(0, 4) ?? String(now.getUTCFullYear());
+function cover({ hazard, province, version, today }: PlanDocumentInput, text: DocumentText): DocumentBlock {
+  const year = (version.validFrom ?? today).slice(0, 4);
   return {
     kind: 'key-values',
     entries: [

@@ -84,7 +84,7 @@ export interface ReadinessForFile {
 export function readinessTable(
   plans: readonly ReadinessForFile[],
   place: string,
-  issuedAt: Date,
+  { issuedAt, today }: { readonly issuedAt: Date; readonly today: string },
   language: Language,
 ): TableExport {
   const texts = TEXTS[language];
@@ -93,7 +93,7 @@ export function readinessTable(
     language,
     issuedAt,
     orientation: 'landscape',
-    title: [texts.title, place, `${texts.asOf} ${issuedAt.toISOString().slice(0, 10)}`],
+    title: [texts.title, place, `${texts.asOf} ${today}`],
     columns: texts.headings.map((heading, index) => ({ heading, kind: KINDS[index]! })),
     rows: plans.flatMap((plan) => plan.components.flatMap((component) => rowsOf(plan, component, language))),
     notes: [texts.note],

@@ -23,9 +23,13 @@ const plan: ReadinessForFile = {
   nextFigure: null,
 };
 
+/** An hour after midnight on New Year's Day in the region. */
+const ISSUED = { issuedAt: new Date('2026-12-31T18:00:00Z'), today: '2027-01-01' };
+
 describe('readiness as a table', () => {
   it('has a row a reason, in words, and one for a component that is whole', async () => {
-    const { rows, columns } = readinessTable([plan], 'Kabupaten Kapuas', new Date('2026-11-20T03:00:00Z'), 'id');
+    const { rows, columns, title } = readinessTable([plan], 'Kabupaten Kapuas', ISSUED, 'id');
+    expect(title?.at(-1)).toMatch(/ 2027-01-01$/);
     const all = [...(rows as Iterable<unknown[]>)];
     expect(columns).toHaveLength(10);
     expect(all).toEqual([
@@ -36,8 +40,8 @@ describe('readiness as a table', () => {
   });
 
   it('is there in English, and empty without plans', () => {
-    const english = readinessTable([plan], 'Kapuas', new Date(0), 'en');
+    const english = readinessTable([plan], 'Kapuas', ISSUED, 'en');
     expect([...(english.rows as Iterable<unknown[]>)][1]).toContain('Resources');
-    expect([...(readinessTable([], 'Kapuas', new Date(0), 'id').rows as Iterable<unknown[]>)]).toEqual([]);
+    expect([...(readinessTable([], 'Kapuas', ISSUED, 'id').rows as Iterable<unknown[]>)]).toEqual([]);
   });
 });

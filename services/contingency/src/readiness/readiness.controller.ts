@@ -88,7 +88,8 @@ export class ReadinessController {
     const rows = await this.database.query(FILE, [band ?? null, hazardCode ?? null]);
     const plans = rows.map(toRow<ReadinessForFile>);
     const place = regionName(this.config.region);
-    return exportTable(readinessTable(plans, place, this.clock.now(), preferredLanguage(accepted)), format);
+    const issued = { issuedAt: this.clock.now(), today: this.clock.today() };
+    return exportTable(readinessTable(plans, place, issued, preferredLanguage(accepted)), format);
   }
 
   @Get('plans/:planId/readiness')
