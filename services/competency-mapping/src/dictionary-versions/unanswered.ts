@@ -6,7 +6,7 @@ import { recodePlanLines } from '../plans/recode-plan-lines.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { loadSplits } from '../dictionary/split-store.js';
 import { findCandidates, type Candidate } from './unanswered.decision.js';
-import type { CodeStep } from '../dictionary/succession.decision.js';
+import type { CodeStep } from '../dictionary/dictionary.js';
 
 /** What may name a code that the dictionary lacks: lines of plans that are not fixed, open needs, ties to targets, activities that are not done. */
 export const ASKED_KINDS = ['PLAN_LINE', 'RAISED_NEED', 'TARGET_TIE', 'INDIVIDUAL_ITEM'] as const;

@@ -6,8 +6,7 @@ import {
   type NewEvent,
 } from '@betang/contracts';
 import { eventList } from '../events.js';
-import type { Dictionary, DictionaryCompetency } from './dictionary.js';
-import type { CodeStep } from './succession.decision.js';
+import type { CodeStep, Dictionary, DictionaryCompetency } from './dictionary.js';
 
 /** Well under the 256 KiB that an event may have. */
 const PART_BYTES = 180 * 1024;

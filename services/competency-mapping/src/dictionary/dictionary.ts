@@ -45,7 +45,28 @@ export interface SplitPart {
   readonly levels?: readonly number[];
 }
 
-/** {@link Succession} with its levels spelt out. */
+/** {@link Succession} with its levels spelt out, within what the code that follows can have. */
+export interface CodeStep {
+  readonly fromCode: string;
+  readonly toCode: string | null;
+  readonly levels: readonly number[];
+  /** What else it is where it was split. */
+  readonly also?: readonly { readonly toCode: string; readonly levels: readonly number[] }[];
+}
+
+/** What is wrong with a step, or with a code of the new version, and where. */
+export interface SuccessionProblem {
+  readonly field: string;
+  readonly code:
+    | 'dictionary.code-unknown'
+    | 'dictionary.code-without-successor'
+    | 'dictionary.code-twice'
+    | 'dictionary.code-used-before'
+    | 'dictionary.levels-wrong'
+    | 'dictionary.levels-need-new-code';
+}
+
+/** What a code that evidence may carry counts for in the version that holds. */
 export interface CurrentCode {
   readonly recordedCode: string;
   readonly currentCode: string | null;

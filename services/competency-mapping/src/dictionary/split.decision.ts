@@ -1,5 +1,11 @@
-import type { CurrentCode, DictionaryCompetency, SplitPart, Succession } from './dictionary.js';
-import type { CodeStep, SuccessionProblem } from './succession.decision.js';
+import type {
+  CodeStep,
+  CurrentCode,
+  DictionaryCompetency,
+  SplitPart,
+  Succession,
+  SuccessionProblem,
+} from './dictionary.js';
 
 const SAME_LEVELS = [0, 1, 2, 3, 4, 5];
 

@@ -1,18 +1,7 @@
+import type { CodeStep, CurrentCode, DictionaryCompetency, Succession, SuccessionProblem } from './dictionary.js';
 import { partsOf, splitProblems } from './split.decision.js';
-import type { CurrentCode, DictionaryCompetency, Succession } from './dictionary.js';
 
 const SAME_LEVELS = [0, 1, 2, 3, 4, 5];
-
-export interface SuccessionProblem {
-  readonly field: string;
-  readonly code:
-    | 'dictionary.code-unknown'
-    | 'dictionary.code-without-successor'
-    | 'dictionary.code-twice'
-    | 'dictionary.code-used-before'
-    | 'dictionary.levels-wrong'
-    | 'dictionary.levels-need-new-code';
-}
 
 /** Every code of the version before must be in the new one, or say what becomes of it: no evidence may be lost in silence. */
 export function successionProblems(
@@ -90,15 +79,6 @@ function advance(row: CurrentCode, steps: ReadonlyMap<string, Succession>): Curr
     currentCode: step.toCode,
     levels: row.levels.map((level) => next[level] ?? level),
   };
-}
-
-/** {@link Succession} with its levels spelt out, within what the code that follows can have. */
-export interface CodeStep {
-  readonly fromCode: string;
-  readonly toCode: string | null;
-  readonly levels: readonly number[];
-  /** What else it is where it was split. */
-  readonly also?: readonly { readonly toCode: string; readonly levels: readonly number[] }[];
 }
 
 /** What became of every code that changed: renamed, gone, or with other levels, also where only its range is another one. */

@@ -1,5 +1,6 @@
 import type { SqlClient } from '@betang/platform';
-import { stepParameters, type CodeStep } from '../dictionary/succession.decision.js';
+import type { CodeStep } from '../dictionary/dictionary.js';
+import { stepParameters } from '../dictionary/succession.decision.js';
 import type { Followed } from '../dictionary/followed.js';
 
 /** Before the decree; what was fixed keeps the codes that it was signed with, and is told and pooled under those of the day. */
