@@ -6,15 +6,25 @@ import { findOffer } from '../federation/seat-offers.js';
 import { CatalogueRulesStore } from '../rules/catalogue-rules-store.js';
 import { decideGuest, type GuestContext, type GuestOutcome } from './guest.decision.js';
 import { GuestAnswers } from './guest-answers.js';
-import { GUEST_SELECT, leftOut, lockGuest, moveGuest, takenByRegion, type GuestEnrolment } from './guest-store.js';
+import {
+  GUEST_SELECT,
+  leftOut,
+  lockGuest,
+  lockSessions,
+  moveGuest,
+  sessionsOf,
+  takenByRegion,
+  type GuestEnrolment,
+} from './guest-store.js';
 
 const SESSION_OPEN = `SELECT state = 'OPEN' AS open FROM training_session WHERE session_id = $1 FOR UPDATE`;
-const LEFT_OUT_ANYWHERE = `SELECT DISTINCT g.session_id AS "sessionId" FROM guest_enrolment AS g JOIN training_session AS s USING (session_id)
+const LEFT_OUT_ANYWHERE = `SELECT DISTINCT g.session_id AS id FROM guest_enrolment AS g JOIN training_session AS s USING (session_id)
   WHERE g.state = 'WAITING' AND s.state = 'OPEN' AND NOT EXISTS (SELECT 1 FROM enrolment AS n WHERE n.enrolment_id = g.enrolment_id)`;
 /** Who asked or waited when the session ended, or never came to be. */
-const OVER = `${GUEST_SELECT} AS g WHERE state IN ('REQUESTED', 'WAITING') AND NOT EXISTS (
-    SELECT 1 FROM training_session AS s WHERE s.session_id = g.session_id AND s.state = 'OPEN')
- ORDER BY enrolment_id LIMIT 500 FOR UPDATE SKIP LOCKED`;
+const UNSERVED = `state IN ('REQUESTED', 'WAITING') AND NOT EXISTS (
+    SELECT 1 FROM training_session AS s WHERE s.session_id = g.session_id AND s.state = 'OPEN')`;
+const OVER_ANYWHERE = `SELECT DISTINCT g.session_id AS id FROM guest_enrolment AS g WHERE ${UNSERVED}`;
+const OVER = `${GUEST_SELECT} AS g WHERE session_id = ANY($1::uuid[]) AND ${UNSERVED} ORDER BY enrolment_id LIMIT 500 FOR UPDATE SKIP LOCKED`;
 const AS_OFFICER = { visible: null, officer: true, own: null } as const;
 
 /** Host of other regions' learners: gives them the seats that were offered, and tells their region. */
@@ -31,6 +41,10 @@ export class GuestSeats implements GuestQueue {
   /** Decides new requests one after the other: each sees the seats that the one before it took. */
   async settle(tx: Transaction, guests: readonly GuestEnrolment[]): Promise<void> {
     const rules = await this.rules.current(tx);
+    await lockSessions(
+      tx,
+      guests.map(({ sessionId }) => sessionId),
+    );
     for (const guest of guests) {
       const context = await this.contextOf(tx, guest, rules.guestRequests === 'BY_OFFICER');
       await this.carryOut(tx, guest, decideGuest(context));
@@ -39,6 +53,7 @@ export class GuestSeats implements GuestQueue {
 
   /** Gives seats that came free to who waits for one. */
   async promote(tx: Transaction, sessionId: string): Promise<void> {
+    await lockSessions(tx, [sessionId]);
     for (const guest of await leftOut(tx, sessionId)) {
       const context = await this.contextOf(tx, guest, false);
       // Whoever waits asked in time, whatever day it is now.
@@ -56,9 +71,11 @@ export class GuestSeats implements GuestQueue {
 
   /** What no single change tells of: seats that came free elsewhere than by a guest, and requests that outlived their session. */
   async settleAll(tx: Transaction): Promise<number> {
-    const sessions = await tx.query<{ sessionId: string }>(LEFT_OUT_ANYWHERE);
-    for (const { sessionId } of sessions) await this.promote(tx, sessionId);
-    const over = await tx.query<GuestEnrolment>(OVER);
+    const idsOf = async (statement: string) => (await tx.query<{ id: string }>(statement)).map(({ id }) => id);
+    const [leftOutIn, overIn] = [await idsOf(LEFT_OUT_ANYWHERE), await idsOf(OVER_ANYWHERE)];
+    await lockSessions(tx, [...leftOutIn, ...overIn]);
+    for (const sessionId of leftOutIn) await this.promote(tx, sessionId);
+    const over = await tx.query<GuestEnrolment>(OVER, [overIn]);
     for (const { enrolmentId } of over) {
       const moved = await moveGuest(tx, enrolmentId, 'CANCELLED', 'seat.session-closed', null);
       if (moved) await this.answers.decided(tx, moved);
@@ -74,7 +91,7 @@ export class GuestSeats implements GuestQueue {
     reason: string | null,
     actor: string,
   ): Promise<GuestEnrolment> {
-    const guest = await lockGuest(tx, enrolmentId);
+    const guest = await this.hold(tx, enrolmentId);
     if (!guest) throw new AppError('guest-not-found', { status: 404 });
     if (guest.state !== 'REQUESTED' && guest.state !== 'WAITING')
       throw new AppError('guest-not-awaiting', { status: 409 });
@@ -88,7 +105,7 @@ export class GuestSeats implements GuestQueue {
 
   /** The home region gives the seat back. */
   async withdraw(tx: Transaction, enrolmentId: string, reason: string): Promise<void> {
-    const guest = await lockGuest(tx, enrolmentId);
+    const guest = await this.hold(tx, enrolmentId);
     if (!guest || !['REQUESTED', 'WAITING', 'ACCEPTED'].includes(guest.state)) return;
     // Before the seat: what the seat's change tells finds a guest who has gone already.
     await moveGuest(tx, enrolmentId, 'WITHDRAWN', reason, null);
@@ -98,6 +115,11 @@ export class GuestSeats implements GuestQueue {
     );
     if (seat) await this.enrolments.withdraw(tx, enrolmentId, reason, AS_OFFICER, guest.homeRegion);
     await this.promote(tx, guest.sessionId);
+  }
+
+  private async hold(tx: Transaction, enrolmentId: string): Promise<GuestEnrolment | undefined> {
+    await lockSessions(tx, await sessionsOf(tx, [enrolmentId]));
+    return lockGuest(tx, enrolmentId);
   }
 
   private async contextOf(tx: Transaction, guest: GuestEnrolment, byOfficer: boolean): Promise<GuestContext> {

@@ -95,6 +95,26 @@ export function leftOut(tx: Transaction, sessionId: string): Promise<GuestEnrolm
   return tx.query<GuestEnrolment>(LEFT_OUT, [sessionId]);
 }
 
+/**
+ * Sessions of this region, held until the transaction ends. A session before its guests, and of several the one of the lower id first: whoever changes
+ * seats does so, and two who took them the other way round would wait for each other.
+ */
+export async function lockSessions(tx: Transaction, sessionIds: readonly string[]): Promise<void> {
+  await tx.query('SELECT 1 FROM training_session WHERE session_id = ANY($1::uuid[]) ORDER BY session_id FOR UPDATE', [
+    sessionIds,
+  ]);
+}
+
+/** The sessions in which guests ask for seats. */
+export async function sessionsOf(db: SqlClient, enrolmentIds: readonly string[]): Promise<string[]> {
+  const rows = await db.query<{ sessionId: string }>(
+    'SELECT DISTINCT session_id AS "sessionId" FROM guest_enrolment WHERE enrolment_id = ANY($1::uuid[])',
+    [enrolmentIds],
+  );
+  return rows.map(({ sessionId }) => sessionId);
+}
+
+/** A guest; whoever goes on to the guest's seat holds the session already. */
 export async function lockGuest(tx: Transaction, enrolmentId: string): Promise<GuestEnrolment | undefined> {
   const [row] = await tx.query<GuestEnrolment>(`${GUEST_SELECT} WHERE enrolment_id = $1 FOR UPDATE`, [enrolmentId]);
   return row;

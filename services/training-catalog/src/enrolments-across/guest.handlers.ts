@@ -4,7 +4,7 @@ import { AppError } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { GuestSeats } from './guest-seats.js';
-import { takeRequests } from './guest-store.js';
+import { lockSessions, sessionsOf, takeRequests } from './guest-store.js';
 
 const KEEP_WITHDRAWAL = `INSERT INTO guest_withdrawal (enrolment_id, home_region, reason)
   SELECT i, r, w FROM unnest($1::uuid[], $2::text[], $3::text[]) AS u(i, r, w) ON CONFLICT DO NOTHING`;
@@ -37,6 +37,8 @@ export class GuestHandlers {
       events.map(({ region }) => region),
       events.map(({ data }) => data.reason),
     ]);
+    const enrolments = events.map(({ data }) => data.enrolmentId);
+    await lockSessions(transaction, await sessionsOf(transaction, enrolments));
     for (const { region, data } of events) {
       const [own] = await transaction.query(OF_REGION, [[data.enrolmentId], region]);
       if (own) await this.seats.withdraw(transaction, data.enrolmentId, data.reason);

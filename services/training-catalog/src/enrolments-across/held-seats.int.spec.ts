@@ -1,6 +1,14 @@
-import { EnrolmentRequested, SeatsOffered, SeatsReturned, newId, type EventData } from '@betang/contracts';
+import {
+  EnrolmentRequested,
+  EnrolmentWithdrawn,
+  SeatsOffered,
+  SeatsReturned,
+  newId,
+  type EventData,
+} from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
 import { Audit, type Transaction } from '@betang/platform';
+import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Enrolments } from '../enrolments/enrolments.js';
 import { SeatsOfLeavers } from '../enrolments/seats-of-leavers.js';
@@ -202,6 +210,54 @@ describe('seats held for a region', () => {
     expect(await codes('2026-06-30T03:00:00Z')).toEqual(['seat-offer.release-in-past']);
     expect(await codes('2026-07-01T17:00:00.001Z')).toEqual(['seat-offer.release-after-requests']);
     expect(await codes('2026-07-01T17:00:00.000Z')).toMatchObject({ reservedUntil: '2026-07-01T17:00:00.000Z' });
+  });
+});
+
+describe('a guest whom two take up at once', () => {
+  const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  const officer = { visible: null, officer: true, own: null };
+  const moveUp = (tx: Transaction, { sessionId }: Asked) => guests.promote(tx, sessionId);
+  const takeSeat = (tx: Transaction, { seated }: Asked) =>
+    enrolments.withdraw(tx, seated, 'Batal', officer, 'officer-1');
+  const withdrawn = (tx: Transaction, { seated: enrolmentId, sessionId }: Asked) => {
+    const data = { enrolmentId, sessionId, reason: 'Sakit' };
+    return requests.withdrawn([service.event(EnrolmentWithdrawn as never, data as never, GUEST)] as never, batch(tx));
+  };
+  interface Asked {
+    readonly sessionId: string;
+    readonly seated: string;
+    readonly leftOut: string;
+  }
+  type Act = (tx: Transaction, asked: Asked) => Promise<unknown>;
+
+  it.each<[string, Act, Act]>([
+    [
+      'an officer decides while the queue moves up',
+      moveUp,
+      (tx, { leftOut }) => guests.decide(tx, leftOut, true, null, 'officer-1'),
+    ],
+    ['the sweep comes round while the queue moves up', moveUp, (tx) => guests.settleAll(tx)],
+    ['the home region gives a seat back that is taken back here', takeSeat, withdrawn],
+  ])('stops neither, when %s', async (_name, one, other) => {
+    const sessionId = await openSession(3, 1);
+    const [seated, leftOut] = [await ask(sessionId), await ask(sessionId)];
+    expect(await Promise.all([seated, leftOut].map(stateOf))).toEqual(['ENROLLED', undefined]);
+    const asked = { sessionId, seated, leftOut };
+    const both: Promise<unknown>[] = [];
+    both.push(
+      run(async (tx) => {
+        // Whoever changes seats holds the session, and comes to the guests after it.
+        await enrolments.advance(tx, sessionId);
+        both.push(run((second) => other(second, asked)));
+        await waitUntil('the other waits', async () => (await service.rows(waits)).length > 0);
+        await one(tx, asked);
+      }),
+    );
+    await both[0]?.catch(() => undefined);
+    const ended = await Promise.allSettled(both);
+    expect(ended.map((end) => (end.status === 'rejected' ? (end.reason as Error).message : 'done'))).toEqual([
+      ...['done', 'done'],
+    ]);
   });
 });
 
