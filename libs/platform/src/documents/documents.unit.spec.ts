@@ -163,6 +163,24 @@ describe('an .xlsx', () => {
     const stream = streamXlsx([{ name: 'x', columns: [{ heading: 'a' }], rows: rows() }], { issuedAt: ISSUED });
     await expect(buffer(stream)).rejects.toThrow('rows broke');
   });
+
+  it('asks for no more rows once its reader has gone', async () => {
+    const all = 100_000;
+    let made = 0;
+    let end: () => void;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    function* rows() {
+      try {
+        for (; made < all; made += 1) yield [String(made)];
+      } finally {
+        end();
+      }
+    }
+    const stream = streamXlsx([{ name: 'x', columns: [{ heading: 'a' }], rows: rows() }], { issuedAt: ISSUED });
+    stream.once('data', () => stream.destroy());
+    await ended;
+    expect(made).toBeLessThan(all);
+  });
 });
 
 describe('a .csv', () => {

@@ -84,10 +84,11 @@ function setText(cell: Cell, text: string, bold: boolean): void {
   if (bold) cell.font = { bold: true };
 }
 
-/** The library never waits: rows pile up in memory unless who makes them does. */
+/** The library never waits: rows pile up in memory unless who makes them does. Throws where nobody takes them any more: an export may be of a whole region. */
 async function letFlow(out: Writable): Promise<void> {
   await setImmediate();
   if (out.writableNeedDrain && !out.destroyed) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+  if (out.destroyed) throw new Error('the workbook was given up by its reader');
 }
 
 function sheetName(name: string): string {
