@@ -78,6 +78,10 @@ describe('a workbook', () => {
       'styles that fill the memory',
       () => workbook({ 'xl/styles.xml': `<styleSheet><cellXfs>${'<xf/>'.repeat(4 * MIB)}</cellXfs></styleSheet>` }),
     ],
+    [
+      'more texts than are kept, of which the rest would be read as empty cells',
+      () => workbook({ 'xl/sharedStrings.xml': `<sst>${'<si/>'.repeat(3 * MIB)}</sst>` }),
+    ],
   ])('is refused for %s, before it is held', async (_what, make) => {
     await expect(cellsOf(make())).rejects.toMatchObject({ code: 'table-file-too-large', status: 422 });
   });

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { TableFileError } from './table-file.error.js';
 import { readXml } from './xml-events.js';
 import type { ZipArchive } from './zip-archive.js';
 
@@ -69,7 +70,12 @@ async function readSharedTexts(zip: ZipArchive): Promise<string[]> {
     close: (name) => {
       if (name === 't') inText = false;
       else if (name === 'rPh') inReading = false;
-      else if (name === 'si' && texts.length < MAX_SHARED_TEXTS) texts.push(text);
+      else if (name === 'si') {
+        // Without the rest, cells would be read as empty.
+        if (texts.length === MAX_SHARED_TEXTS)
+          throw new TableFileError('table-file-too-large', 'the cells share too many texts');
+        texts.push(text);
+      }
     },
     text: (piece) => {
       if (inText) text += piece;
