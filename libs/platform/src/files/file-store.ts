@@ -102,10 +102,15 @@ async function copy(content: Readable | Buffer, file: FileHandle, maxBytes: numb
     bytes += chunk.length;
     if (bytes > maxBytes) throw new AppError('file-too-large', { status: 413, params: { mostBytes: maxBytes } });
     hash.update(chunk);
-    await file.write(chunk);
+    await writeWhole(file, chunk);
   }
   if (bytes === 0) throw new AppError('file-empty', { status: 422 });
   return { sha256: hash.digest('hex'), bytes };
+}
+
+/** A disk that is nearly full takes a part of what it is given, and says so by the number of bytes alone. */
+async function writeWhole(file: FileHandle, chunk: Buffer): Promise<void> {
+  for (let at = 0; at < chunk.length;) at += (await file.write(chunk, at)).bytesWritten;
 }
 
 async function typeOf(path: string, bytes: number): Promise<FileType | undefined> {

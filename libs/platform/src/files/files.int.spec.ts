@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -52,6 +53,22 @@ describe('files of a service', () => {
       bytes: PDF.length,
       mediaType: 'application/pdf',
     });
+  });
+
+  it('are whole on a disk that takes less than it is given', async () => {
+    const handle = await open(import.meta.filename);
+    await handle.close();
+    const handles = Object.getPrototypeOf(handle) as FileHandle;
+    const { write } = handles;
+    handles.write = function (this: FileHandle, chunk: Buffer, at = 0) {
+      return write.call(this, chunk, at, Math.min(chunk.length - at, 7)) as never;
+    } as FileHandle['write'];
+    try {
+      const { sha256 } = await files.put(Buffer.from('%PDF-in several parts'), LIMITS);
+      expect(await text(await files.read(sha256))).toBe('%PDF-in several parts');
+    } finally {
+      handles.write = write;
+    }
   });
 
   it('are refused by size and by what they are, whatever they are called, and leave nothing behind', async () => {
