@@ -85,6 +85,9 @@ describe('readConfig', () => {
     expect(problemsOf({ ...LOCAL, BETANG_IMPORT_TOKEN: 'x', BETANG_IMPORT_TOKEN_FILE: file })).toHaveProperty(
       'BETANG_IMPORT_TOKEN',
     );
+    // What a compose file passes on of a variable that is not set.
+    const empty = { ...LOCAL, BETANG_IMPORT_TOKEN: '', BETANG_IMPORT_TOKEN_FILE: file };
+    expect(readConfig(ImportConfig, empty).importToken).toBe(secret);
     expect(problemsOf({ ...LOCAL, BETANG_IMPORT_TOKEN_FILE: '/nowhere' })['BETANG_IMPORT_TOKEN']).toContain('ENOENT');
   });
 

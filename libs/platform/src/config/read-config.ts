@@ -58,7 +58,8 @@ function settingText(setting: SettingDescription, env: Environment): string | un
   const direct = env[setting.env];
   const file = setting.secret === true ? env[`${setting.env}_FILE`] : undefined;
   if (file === undefined || file === '') return direct === '' ? undefined : direct;
-  if (direct !== undefined) return { problem: `is given twice, as ${setting.env} and ${setting.env}_FILE` };
+  if (direct !== undefined && direct !== '')
+    return { problem: `is given twice, as ${setting.env} and ${setting.env}_FILE` };
   try {
     return readFileSync(file, 'utf8').trimEnd();
   } catch (error) {
