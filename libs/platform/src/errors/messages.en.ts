@@ -46,6 +46,8 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'table-file-format-unknown': 'The file is neither .xlsx nor .csv.',
   'table-file-not-a-workbook': 'The file is not an .xlsx workbook.',
   'table-file-too-large': 'The file unpacks to too much.',
+  'notice.past.subject': 'An earlier notice',
+  'notice.past.text': 'What it said is no longer kept.',
   'field.array-max-size': 'At most {1} items.',
   'field.array-min-size': 'At least {1} items.',
   'field.invalid': 'Not valid.',

@@ -44,6 +44,8 @@ export const indonesianMessages = {
   'table-file-format-unknown': 'Berkas bukan .xlsx maupun .csv.',
   'table-file-not-a-workbook': 'Berkas bukan buku kerja .xlsx.',
   'table-file-too-large': 'Isi berkas terlalu besar setelah dibuka.',
+  'notice.past.subject': 'Pemberitahuan lama',
+  'notice.past.text': 'Isinya tidak lagi tersimpan.',
   'field.array-max-size': 'Paling banyak {1} butir.',
   'field.array-min-size': 'Paling sedikit {1} butir.',
   'field.invalid': 'Isian tidak benar.',

@@ -3,7 +3,7 @@ import type { Transporter } from 'nodemailer';
 import type { ServiceDatabase } from '../database/service-database.js';
 import type { Language } from '../errors/message-catalogue.js';
 import type { Logger } from '../logging/logger.js';
-import { noticeTexts } from './notice-texts.js';
+import { findNoticeTexts } from './notice-texts.js';
 
 export interface MailSettings {
   /** `smtps://user:password@host:465`, or `smtp://…` which is upgraded by STARTTLS where the mode asks for encryption. */
@@ -24,6 +24,7 @@ interface ClaimedMail {
 
 const BATCH = 20;
 const MOST_ATTEMPTS = 8;
+const TEXTS_GONE = 'notice-texts-gone';
 
 /** Mails of one turn are leased, so that a second process does not send them too; a lease outlives any sending. */
 const CLAIM = `UPDATE notice_mail AS m SET attempts = attempts + 1, next_try_at = now() + interval '15 minutes'
@@ -62,14 +63,19 @@ export class MailSender {
   }
 
   private async sendOne(mail: ClaimedMail): Promise<boolean> {
-    const { subject, text } = noticeTexts(mail, mail.language);
+    const texts = findNoticeTexts(mail, mail.language);
+    if (texts === undefined) {
+      // Left over from an earlier release: the mails behind it must not wait for it.
+      this.logger.warn('mail not sent', { noticeId: mail.noticeId, attempts: mail.attempts, code: TEXTS_GONE });
+      await this.finish(mail.noticeId, 'REFUSED', TEXTS_GONE);
+      return false;
+    }
     try {
       const transport = await (this.transport ??= this.connect());
       await transport.sendMail({
         from: this.settings.from,
         to: mail.address,
-        subject,
-        text,
+        ...texts,
         messageId: `<${mail.noticeId}@notices.betang>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
         disableFileAccess: true,

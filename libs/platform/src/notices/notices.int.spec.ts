@@ -155,6 +155,29 @@ describe('notices', () => {
     expect(await notices.findAddress(database, BUDI)).toBeUndefined();
   });
 
+  it('hold up neither mails nor pages where a later release has no texts for one', async () => {
+    const { sender, stop, mails } = await smtp(() => undefined);
+    await setAddress(ANI, 'ani@contoh.example', 'en');
+    await tell(missing(ANI, 'of-an-earlier-release'), missing(ANI, 'of-this-release'));
+    await database.execute(`UPDATE notice SET code = 'renamed-since' WHERE notice_key = 'of-an-earlier-release'`);
+    expect(await sender.run()).toBe(1);
+    await stop();
+    expect(mails).toHaveLength(1);
+    expect(
+      await database.query(
+        `SELECT n.code, m.state, m.error_code AS "errorCode" FROM notice_mail AS m JOIN notice AS n USING (notice_id)
+          WHERE n.notice_key LIKE 'of-%' ORDER BY n.code`,
+      ),
+    ).toEqual([
+      { code: 'hours-missing', state: 'SENT', errorCode: null },
+      { code: 'renamed-since', state: 'REFUSED', errorCode: 'notice-texts-gone' },
+    ]);
+    const page = await notices.list(database, ANI, { unreadOnly: false, before: undefined, limit: 50 });
+    const shown = page.find(({ code }) => code === 'renamed-since')!;
+    expect(noticeView(shown, 'id')).toMatchObject({ subject: 'Pemberitahuan lama', link: '/hours' });
+    expect(noticeView(shown, 'en')).toMatchObject({ subject: 'An earlier notice' });
+  });
+
   it('goes with its address and its waiting mail when who it was for is forgotten, and nobody else’s goes', async () => {
     await setAddress(ANI, 'ani@contoh.go.id', 'id');
     await setAddress(BUDI, 'budi@contoh.go.id', 'id');

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 
 import type { SqlClient, Transaction } from '../database/transaction.js';
-import { noticeTexts } from './notice-texts.js';
+import { findNoticeTexts } from './notice-texts.js';
 import type { NewNotice, NoticeAddress, StoredNotice } from './notice.js';
 
 const COLUMNS = `notice_id AS "noticeId", code, params, link, created_at AS "createdAt", read_at AS "readAt"`;
@@ -28,7 +28,8 @@ export class Notices {
   async tell(tx: Transaction, notices: readonly NewNotice[]): Promise<number> {
     if (notices.length === 0) return 0;
     // A code without texts would only be found out by its reader.
-    for (const { code, params } of notices) noticeTexts({ code, params: params ?? {} }, 'id');
+    for (const { code } of notices)
+      if (findNoticeTexts({ code, params: {} }, 'id') === undefined) throw new Error(`notice ${code} has no texts`);
     const [row] = await tx.query<{ told: number; mailed: number }>(INSERT, [
       notices.map(() => uuidv7()),
       notices.map(({ recipientId }) => recipientId),
