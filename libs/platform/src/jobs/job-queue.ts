@@ -71,7 +71,7 @@ export class JobQueue<T> {
     // Always one of ours: for ids of its own BullMQ would create a sequence, and a running service may do no DDL.
     const jobId = options.id ?? uuidv7();
     const adding = this.queue.add(this.name, this.seal(data), {
-      ...this.retention(),
+      ...this.jobOptions(),
       jobId,
       ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
     });
@@ -82,7 +82,7 @@ export class JobQueue<T> {
   /** Runs a job again and again: `cron` in the zone given, or every so many milliseconds. One schedule an id. */
   async schedule(id: string, when: { cron: string; zone: string } | { everyMs: number }, data: T): Promise<void> {
     const repeat = 'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
-    const template = { name: this.name, data: this.seal(data), opts: this.retention() };
+    const template = { name: this.name, data: this.seal(data), opts: this.jobOptions() };
     await this.backend.change(this.name, this.queue.upsertJobScheduler(id, repeat, template));
   }
 
@@ -172,7 +172,8 @@ export class JobQueue<T> {
     return traceparent === undefined ? { data } : { data, traceparent };
   }
 
-  private retention() {
+  /** How often a job is tried, and for how long it is known afterwards. */
+  private jobOptions() {
     return {
       attempts: this.options.attempts ?? 5,
       backoff: { type: 'exponential', delay: this.options.firstPauseMs ?? 1_000 },
