@@ -66,7 +66,7 @@ export function decodeHeaders(get: GetHeader, body: Uint8Array): EventRecord {
   const { region, service } = sourceOf(get);
   // Field by field: this runs for every event, and copies of whole records cost more than everything else in it.
   const event: Writable<EventRecord> = {
-    id: matching(get, 'ce-id')[0],
+    id: matching(get, 'ce-id'),
     type: required(get, 'ce-type'),
     region,
     service,
@@ -75,9 +75,9 @@ export function decodeHeaders(get: GetHeader, body: Uint8Array): EventRecord {
     dataschema: required(get, 'ce-dataschema'),
     audience: audienceOf(get),
     epoch: required(get, 'ce-epoch'),
-    position: Number(matching(get, 'ce-position')[0]),
-    chain: matching(get, 'ce-chain')[0],
-    previousChain: matching(get, 'ce-previouschain')[0],
+    position: Number(matching(get, 'ce-position')),
+    chain: matching(get, 'ce-chain'),
+    previousChain: matching(get, 'ce-previouschain'),
     body,
   };
   for (const [field, header] of OPTIONAL) {
@@ -107,22 +107,22 @@ function required(get: GetHeader, name: string): string {
   throw new ContractError('envelope-incomplete', `header ${name} is missing`, name);
 }
 
-function matching(get: GetHeader, name: keyof typeof HEADER_PATTERNS): RegExpExecArray {
-  const match = HEADER_PATTERNS[name].exec(required(get, name));
-  if (match) return match;
+function matching(get: GetHeader, name: keyof typeof HEADER_PATTERNS): string {
+  const value = required(get, name);
+  if (HEADER_PATTERNS[name].test(value)) return value;
   throw malformed(name);
 }
 
 const malformed = (name: string) => new ContractError('envelope-invalid', `header ${name} is malformed`, name);
 
 function sourceOf(get: GetHeader): { region: string; service: ServiceName } {
-  const [, region = '', service = ''] = matching(get, 'ce-source');
+  const [, region = '', service = ''] = matching(get, 'ce-source').split('/');
   if (isServiceName(service)) return { region, service };
   throw new ContractError('envelope-invalid', 'header ce-source names no known service', 'ce-source');
 }
 
 function timeOf(get: GetHeader): string {
-  const [time] = matching(get, 'ce-time');
+  const time = matching(get, 'ce-time');
   if (Number.isNaN(Date.parse(time))) throw malformed('ce-time');
   return time;
 }

@@ -133,7 +133,7 @@ export class ServiceReader {
     const plan = planEffects(
       events,
       (type) => this.ports.registry.find(type),
-      (key) => this.state.parkedKeys.has(key),
+      this.state.parkedKeys,
     );
     plan.parked.push(...setAside);
     const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];

@@ -8,6 +8,7 @@ import type { OpenRebuild, RebuildStore } from './rebuild-store.js';
 
 /** Archive places a transaction; events of other handlers among them are passed over. */
 const STRETCH = 2_000;
+const NOTHING_PARKED: ReadonlySet<string> = new Set();
 
 export interface ShadowFeedPorts {
   readonly schema: string;
@@ -72,11 +73,7 @@ export class ShadowFeed {
     const through = Math.min(after + STRETCH, head);
     const events = through > after ? await archive.between(db, after, through) : [];
     const handlers = new Map(archive.types.map((type) => [type, registry.find(type)]));
-    const plan = planEffects(
-      events,
-      (type) => handlers.get(type),
-      () => false,
-    );
+    const plan = planEffects(events, (type) => handlers.get(type), NOTHING_PARKED);
     const [refused] = plan.parked;
     if (refused) throw new DeliveryError('rebuild-not-possible', `${refused.event.type}: ${refused.reason}`);
     return { through, rows: events.length, segments: plan.segments };

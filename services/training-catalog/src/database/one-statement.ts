@@ -45,7 +45,7 @@ export class OneStatement implements Transaction {
     this.hooks.push(work);
   }
 
-  /** Runs and commits all parts, or none. The error of a part comes as Postgres tells it. */
+  /** Runs and commits all parts, or none. The error of a part comes as Postgres tells it. @throws AppError `one-statement-differs` */
   async commit(): Promise<void> {
     await this.pool.query({
       name: this.name,
@@ -57,13 +57,20 @@ export class OneStatement implements Transaction {
 
   /** Put together once a name: on the path of every command the search for parameters would cost more than the sending. */
   private text(): string {
-    let text = texts.get(this.name);
-    if (text === undefined) texts.set(this.name, (text = combined(this.parts)));
-    return text;
+    let known = combinations.get(this.name);
+    if (known === undefined) {
+      known = { of: this.parts.map(({ text }) => text), text: combined(this.parts) };
+      combinations.set(this.name, known);
+    }
+    const { of } = known;
+    if (of.length !== this.parts.length || this.parts.some(({ text }, index) => text !== of[index]))
+      throw new AppError('one-statement-differs', { params: { statement: this.name } });
+    return known.text;
   }
 }
 
-const texts = new Map<string, string>();
+/** Statements by name, with the parts that they are made of. */
+const combinations = new Map<string, { readonly of: readonly string[]; readonly text: string }>();
 
 function combined(parts: readonly Part[]): string {
   let offset = 0;
