@@ -1,6 +1,7 @@
-import type { IncidentRecord, LostStretch } from '@betang/messaging';
+import { INCIDENT_KINDS, type IncidentRecord, type LostStretch } from '@betang/messaging';
 import { AppError, type Page, type ServiceName } from '@betang/platform';
 import { RegionApi } from '../api/region-api.js';
+import { checkedOption } from '../invocation/argument-forms.js';
 import { textOption, type Command, type Invocation } from '../invocation/command.js';
 import { textTable } from '../invocation/text-table.js';
 import { cliText } from '../messages/cli-texts.js';
@@ -28,13 +29,14 @@ export const incidentsListCommand: Command = {
   },
   run: async (invocation) => {
     const { language, dataDir } = invocation;
+    const query = queryOf(invocation);
     const api = await RegionApi.open(dataDir, invocation);
     const named = textOption(invocation, 'service');
     const services = named === undefined ? (await readRegionSettings(dataDir)).services : [serviceOf(named)];
     const items: (Incident & { readonly at: ServiceName })[] = [];
     let nextCursor: string | undefined;
     for (const service of services) {
-      const page = await api.get<Page<Incident>>(service, `delivery/incidents?${queryOf(invocation)}`);
+      const page = await api.get<Page<Incident>>(service, `delivery/incidents?${query}`);
       items.push(...page.items.map((item) => ({ ...item, at: service })));
       nextCursor = services.length === 1 ? page.nextCursor : undefined;
     }
@@ -79,7 +81,7 @@ export const incidentsAckCommand: Command = {
     const service = serviceOf(name);
     const reason = textOption(invocation, 'reason');
     if (reason === undefined) throw usage('--reason');
-    const kind = textOption(invocation, 'kind');
+    const kind = checkedOption(invocation, 'kind', INCIDENT_KINDS);
     if (kind !== undefined && id !== ALL) throw usage('--kind');
     const api = await RegionApi.open(invocation.dataDir, invocation);
     const acknowledged = await acknowledge(api, service, id, { reason, ...(kind === undefined ? {} : { kind }) });
@@ -127,9 +129,9 @@ function usage(problem: string): AppError {
 
 function queryOf(invocation: Invocation): string {
   const query = new URLSearchParams({ state: invocation.options['all'] === true ? 'all' : 'open' });
-  for (const name of ['kind', 'cursor']) {
-    const value = textOption(invocation, name);
-    if (value !== undefined) query.set(name, value);
-  }
+  const kind = checkedOption(invocation, 'kind', INCIDENT_KINDS);
+  if (kind !== undefined) query.set('kind', kind);
+  const cursor = textOption(invocation, 'cursor');
+  if (cursor !== undefined) query.set('cursor', cursor);
   return query.toString();
 }

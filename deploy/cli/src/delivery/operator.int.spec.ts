@@ -359,6 +359,47 @@ describe('a replay by hand', () => {
     expect((await at(kapuas, ...order, '--from', 'x')).json).toMatchObject({ error: { code: 'usage' } });
     expect((await at(kapuas, ...order.slice(0, -2))).json).toMatchObject({ error: { code: 'usage' } });
   });
+
+  it('names what is mistyped and what there is, and asks nobody', async () => {
+    const [{ epoch } = { epoch: '' }] = await kapuas.sql<{ epoch: string }>('SELECT epoch FROM betang.epoch');
+    const right = { origin: '62.03', publisher: 'identity', audience: 'local', epoch, from: '1', to: '1' };
+    const answerTo = async (changes: Partial<typeof right>) => {
+      const options = Object.entries({ ...right, ...changes }).flatMap(([name, value]) => [`--${name}`, value]);
+      const { exitCode, json } = await at(kapuas, 'replay', 'reporting', ...options);
+      const { code, message } = (json as { error: { code: string; message: string } }).error;
+      return { exitCode, code, message };
+    };
+    const before = await kapuas.sql('SELECT request_id FROM reporting.replay_request');
+    const called = (problem: string) => ({ exitCode: 2, code: 'usage', message: expect.stringContaining(problem) });
+    const refused = (code: string, what: string) => ({ exitCode: 3, code, message: expect.stringContaining(what) });
+    expect(await answerTo({ epoch: `1.${'0'.repeat(12)}` })).toEqual(refused('replay-epoch-unknown', epoch));
+    expect(await answerTo({ epoch: 'x' })).toEqual(called('--epoch'));
+    expect(await answerTo({ origin: '6203' })).toEqual(called('--origin'));
+    expect(await answerTo({ origin: '99.01' })).toEqual(refused('replay-origin-unknown', '62.03'));
+    expect(await answerTo({ publisher: 'identiy' })).toEqual(called('learning-hours'));
+    expect(await answerTo({ publisher: 'contingency' })).toEqual(refused('replay-line-unknown', 'identity local'));
+    expect(await answerTo({ audience: 'everybody' })).toEqual(called('federation'));
+    expect(await answerTo({ origin: '62', audience: 'province' })).toEqual(
+      refused('replay-audience-not-ours', 'federation, to.r6203'),
+    );
+    expect(await answerTo({ to: '900000' })).toMatchObject({ exitCode: 3, code: 'replay-beyond-end' });
+    expect(await answerTo({ from: '2', to: '1' })).toMatchObject({ exitCode: 3, code: 'replay-range-reversed' });
+    expect(await answerTo({ from: '-1' })).toMatchObject({ exitCode: 2, code: 'usage' });
+    expect(await kapuas.sql('SELECT request_id FROM reporting.replay_request')).toEqual(before);
+    const wrong = [
+      ['parked', 'show', 'reporting', '17'],
+      ['parked', 'list', '--state', 'parkd'],
+      ['parked', 'list', '--from', '6203'],
+      ['incidents', 'list', '--kind', 'forks'],
+      ['incidents', 'ack', 'reporting', 'all', '--kind', 'forks', '--reason', 'tidak ada apa-apa'],
+      ['trace', '17'],
+    ];
+    for (const words of wrong)
+      expect(await at(kapuas, ...words)).toMatchObject({
+        exitCode: 2,
+        json: { error: { code: 'usage', message: expect.stringMatching(/[-<][-a-z]+>? \(.+\)$/) } },
+      });
+  });
 });
 
 describe('a gap that nobody is asked to fill', () => {

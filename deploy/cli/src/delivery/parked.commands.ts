@@ -1,7 +1,8 @@
-import type { ParkedDetail, ParkedSummary } from '@betang/messaging';
 import { isServiceName } from '@betang/contracts';
+import { PARKED_STATES, type ParkedDetail, type ParkedSummary } from '@betang/messaging';
 import { AppError, type Page, type ServiceName } from '@betang/platform';
 import { RegionApi } from '../api/region-api.js';
+import { FORMS, checkedArgument, checkedOption } from '../invocation/argument-forms.js';
 import { textOption, type Command, type Invocation } from '../invocation/command.js';
 import { textTable } from '../invocation/text-table.js';
 import { cliText } from '../messages/cli-texts.js';
@@ -11,6 +12,8 @@ type Summary = Omit<ParkedSummary, 'parkedAt'> & { readonly parkedAt: string };
 type Found = Summary & { readonly at: ServiceName };
 
 const LARGEST_PAGE = 200;
+const ANY = /^/;
+const PARKED_FORMS: Readonly<Record<string, RegExp | readonly string[]>> = { state: PARKED_STATES, from: FORMS.region };
 
 /** `betang parked list`: what waits for a decision, of all services unless one is named. */
 export const parkedListCommand: Command = {
@@ -24,13 +27,14 @@ export const parkedListCommand: Command = {
   },
   run: async (invocation) => {
     const { language } = invocation;
+    const query = queryOf(invocation);
     const api = await RegionApi.open(invocation.dataDir, invocation);
     const named = textOption(invocation, 'service');
     const services = named === undefined ? (await readRegionSettings(invocation.dataDir)).services : [serviceOf(named)];
     const items: Found[] = [];
     let nextCursor: string | undefined;
     for (const service of services) {
-      const page = await api.get<Page<Summary>>(service, `delivery/parked?${queryOf(invocation)}`);
+      const page = await api.get<Page<Summary>>(service, `delivery/parked?${query}`);
       items.push(...page.items.map((item) => ({ ...item, at: service })));
       nextCursor = services.length === 1 ? page.nextCursor : undefined;
     }
@@ -68,7 +72,7 @@ export const parkedRetryCommand: Command = {
   name: 'parked retry',
   arguments: ['<service>', '<id>'],
   run: async (invocation) => {
-    const [service, id] = target(invocation);
+    const [service, id] = target(invocation, 'all');
     const api = await RegionApi.open(invocation.dataDir, invocation);
     const ids = id === 'all' ? await openIds(api, service) : [id];
     for (const parkedId of ids) await api.post(service, `delivery/parked/${parkedId}/retry`, {});
@@ -108,8 +112,8 @@ async function openIds(api: RegionApi, service: ServiceName): Promise<string[]> 
   return ids;
 }
 
-function target({ arguments: [service = '', id = ''] }: Invocation): [ServiceName, string] {
-  return [serviceOf(service), id];
+function target({ arguments: [service = '', id = ''] }: Invocation, all?: 'all'): [ServiceName, string] {
+  return [serviceOf(service), id === all ? id : checkedArgument(id, '<id>', FORMS.uuid)];
 }
 
 /** @throws AppError `service-unknown` */
@@ -122,7 +126,7 @@ function queryOf(invocation: Invocation): string {
   const query = new URLSearchParams();
   const names = { state: 'state', from: 'region', reason: 'reason', cursor: 'cursor' } as const;
   for (const [option, parameter] of Object.entries(names)) {
-    const value = textOption(invocation, option);
+    const value = checkedOption(invocation, option, PARKED_FORMS[option] ?? ANY);
     if (value !== undefined) query.set(parameter, value);
   }
   return query.toString();

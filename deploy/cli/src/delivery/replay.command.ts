@@ -1,7 +1,9 @@
+import { SERVICE_NAMES } from '@betang/contracts';
 import type { ReplayOrdered } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import { RegionApi } from '../api/region-api.js';
-import { textOption, type Command, type Invocation } from '../invocation/command.js';
+import { FORMS, checkedOption } from '../invocation/argument-forms.js';
+import type { Command, Invocation } from '../invocation/command.js';
 import { cliText } from '../messages/cli-texts.js';
 import { serviceOf } from './parked.commands.js';
 
@@ -20,10 +22,10 @@ export const replayCommand: Command = {
   run: async (invocation) => {
     const service = serviceOf(invocation.arguments[0] ?? '');
     const order = {
-      region: required(invocation, 'origin'),
-      service: required(invocation, 'publisher'),
-      audience: required(invocation, 'audience'),
-      epoch: required(invocation, 'epoch'),
+      region: required(invocation, 'origin', FORMS.region),
+      service: required(invocation, 'publisher', SERVICE_NAMES),
+      audience: required(invocation, 'audience', FORMS.audience),
+      epoch: required(invocation, 'epoch', FORMS.epoch),
       ...position(invocation, 'from'),
       ...position(invocation, 'to'),
     };
@@ -33,16 +35,13 @@ export const replayCommand: Command = {
   },
 };
 
-function required(invocation: Invocation, name: string): string {
-  const value = textOption(invocation, name);
-  if (value === undefined) throw new AppError('usage', { params: { command: 'replay', problem: `--${name}` } });
+function required(invocation: Invocation, name: string, allowed: RegExp | readonly string[]): string {
+  const value = checkedOption(invocation, name, allowed);
+  if (value === undefined) throw new AppError('usage', { params: { problem: `--${name}` } });
   return value;
 }
 
 function position(invocation: Invocation, name: 'from' | 'to'): Record<string, number> {
-  const value = textOption(invocation, name);
-  if (value === undefined) return {};
-  if (!/^[1-9]\d{0,14}$/.test(value))
-    throw new AppError('usage', { params: { command: 'replay', problem: `--${name}` } });
-  return { [name]: Number(value) };
+  const value = checkedOption(invocation, name, FORMS.position);
+  return value === undefined ? {} : { [name]: Number(value) };
 }

@@ -1,6 +1,7 @@
 import type { Language } from '@betang/platform';
 import { findMeaning, remedyOf } from '../messages/remedies.js';
 import { cliText } from '../messages/cli-texts.js';
+import { parameterText } from '../messages/parameter-texts.js';
 
 /** 2: called wrongly; 3: refused or failed; 4: something that it needs does not answer. */
 export type FailureExit = 2 | 3 | 4;
@@ -43,10 +44,18 @@ const NETWORK = /^(ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND
 export function failureOf(error: unknown, language: Language, command?: string): Failure {
   const found = identify(error);
   const { code } = found;
-  const params = code === 'usage' && command !== undefined ? { ...found.params, command } : found.params;
+  const params =
+    code === 'usage' && command !== undefined ? usageParams(found.params, command, language) : found.params;
   const message = findMeaning(code, language, params) ?? ownMessage(error) ?? code;
   const exitCode = USAGE.has(code) ? 2 : UNREACHABLE.has(code) ? 4 : 3;
   return { code, message, remedy: remedyOf(code, language, params), exitCode };
+}
+
+/** What may stand where something else stood. */
+function usageParams(params: Params, command: string, language: Language): Params {
+  const problem = String(params['problem'] ?? '');
+  const possible = parameterText(command, problem, language);
+  return { ...params, command, problem: possible === '' ? problem : `${problem} (${possible})` };
 }
 
 export function failureText({ code, message, remedy }: Failure, language: Language): string {

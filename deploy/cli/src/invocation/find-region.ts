@@ -29,7 +29,10 @@ export async function chooseRegion(choice: RegionChoice): Promise<string> {
   if (matching.length === 1) return matching[0]!;
   if (matching.length === 0)
     throw new AppError('region-not-found', {
-      params: { region: choice.region ?? '', folder: join(choice.root, '.betang') },
+      params: {
+        ...{ region: choice.region ?? '', folder: join(choice.root, '.betang') },
+        regions: found.map((folder) => basename(folder)).join(', ') || '-',
+      },
     });
   throw new AppError('region-not-chosen', {
     params: { regions: matching.map((folder) => basename(folder)).join(', ') },
@@ -57,7 +60,7 @@ export async function findRegions(root: string): Promise<string[]> {
 /** Processes know the folder of their files: it lies inside the region's. */
 async function existing(folder: string): Promise<string> {
   for (const candidate of [folder, dirname(folder)]) if (await isRegion(candidate)) return candidate;
-  throw new AppError('region-not-found', { params: { region: '', folder } });
+  throw new AppError('region-not-found', { params: { region: '', folder, regions: '-' } });
 }
 
 async function isRegion(folder: string): Promise<boolean> {

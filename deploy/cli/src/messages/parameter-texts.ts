@@ -42,14 +42,20 @@ const PARAMETERS: Readonly<Record<string, Text>> = {
   'backup check <file>': { id: 'berkas cadangan', en: 'the backup file' },
   'restore <file>': { id: 'berkas cadangan', en: 'the backup file' },
   '--service': { id: 'hanya layanan ini', en: 'only this service' },
-  '--kind': { id: 'hanya jenis ini: fork, orphan, gap-dropped, …', en: 'only this kind: fork, orphan, gap-dropped, …' },
+  '--kind': {
+    id: 'hanya jenis ini: fork, orphan, foreign-epoch, foreign-key-list, gap-dropped, unsent-dropped, stopped atau replay-refused',
+    en: 'only this kind: fork, orphan, foreign-epoch, foreign-key-list, gap-dropped, unsent-dropped, stopped or replay-refused',
+  },
   '--all': { id: 'juga yang sudah ditangani', en: 'also those that were dealt with' },
   '--cursor': { id: 'halaman berikutnya; butuh --service', en: 'the next page; needs --service' },
   '--state': {
     id: 'PARKED, RETRY_ASKED, APPLIED atau DISCARDED; tanpa ini yang menunggu',
     en: 'PARKED, RETRY_ASKED, APPLIED or DISCARDED; without it those that wait',
   },
-  'parked list --from': { id: 'hanya dari wilayah ini', en: 'only from this region' },
+  'parked list --from': {
+    id: 'hanya dari wilayah ini, seperti 62 atau 62.03',
+    en: 'only from this region, as 62 or 62.03',
+  },
   'parked list --reason': {
     id: 'hanya alasan ini, misalnya handler-failed',
     en: 'only this reason, such as handler-failed',
@@ -62,16 +68,25 @@ const PARAMETERS: Readonly<Record<string, Text>> = {
     id: 'berapa posisi dari ujung tiap jalur; bawaan 20000',
     en: 'how many positions from the end of each line; default 20000',
   },
-  '--origin': { id: 'wajib: wilayah pengirim', en: 'needed: region of the sender' },
-  '--publisher': { id: 'wajib: layanan pengirim', en: 'needed: service of the sender' },
+  '--origin': {
+    id: 'wajib: wilayah pengirim, seperti 62 atau 62.03',
+    en: 'needed: region of the sender, as 62 or 62.03',
+  },
+  '--publisher': {
+    id: 'wajib: layanan pengirim: identity, competency-mapping, training-catalog, learning-hours, contingency atau reporting',
+    en: 'needed: service of the sender: identity, competency-mapping, training-catalog, learning-hours, contingency or reporting',
+  },
   '--audience': {
     id: 'wajib: local, province, federation atau to.r6203',
     en: 'needed: local, province, federation or to.r6203',
   },
-  '--epoch': { id: 'wajib: masa pengirim', en: 'needed: epoch of the sender' },
+  '--epoch': {
+    id: 'wajib: masa pengirim, seperti 1.c6b6b90b1672; lihat betang status',
+    en: 'needed: epoch of the sender, as 1.c6b6b90b1672; see betang status',
+  },
   'replay --from': {
-    id: 'posisi pertama; tanpa ini yang pertama kurang',
-    en: 'first position; without it the first that is missing',
+    id: 'posisi pertama, mulai 1; tanpa ini yang pertama kurang',
+    en: 'first position, from 1 on; without it the first that is missing',
   },
   '--to': { id: 'posisi terakhir, paling banyak 10000 sekaligus', en: 'last position, at most 10000 at once' },
   '--config-only': {

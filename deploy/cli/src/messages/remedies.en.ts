@@ -23,7 +23,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
       'Check the folder, whose it is, its permissions and the room on its disk, or name another file; then try again.',
   },
   'region-not-found': {
-    what: 'There is no region {region} in {folder}.',
+    what: 'There is no region {region} in {folder}. Those that are there: {regions}.',
     remedy: 'Name its folder with --data, or make the region with betang region init.',
   },
   'region-not-chosen': { what: 'There are several regions here: {regions}.', remedy: 'Choose one with --region CODE.' },
@@ -74,8 +74,8 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     remedy: "Check the region's code in the file.",
   },
   'region-unknown': {
-    what: 'Region {region} is not registered with province {province}.',
-    remedy: 'Add it first with betang region add.',
+    what: 'Region {region} is not registered with province {province}. Those that are: {known}.',
+    remedy: 'Name one of them, or add it first with betang region add.',
   },
   'province-stays': {
     what: 'Province {region} cannot be suspended or removed from its own hub.',
@@ -109,7 +109,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   },
   'role-unknown': {
     what: 'There is no role {role}.',
-    remedy: 'Name roles such as operator or auditor, separated by commas.',
+    remedy: 'Take, separated by commas: {known}.',
   },
   'issuer-unreachable': {
     what: 'The sign-in at {issuer} does not answer.',
@@ -166,6 +166,27 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     remedy: "Nothing to do. To make projections anew use the service's rebuild.",
   },
   'replay-too-long': { what: 'Too many positions in one request.', remedy: 'Ask piece by piece with --from and --to.' },
+  'replay-origin-unknown': {
+    what: 'Wrong sender. {title}',
+    remedy: 'Name the right sender with --origin; betang status shows the lines that are received.',
+  },
+  'replay-audience-not-ours': {
+    what: 'Wrong audience. {title}',
+    remedy: 'Name an audience that may be asked for with --audience.',
+  },
+  'replay-epoch-unknown': {
+    what: 'Wrong epoch. {title}',
+    remedy: 'Copy the right epoch into --epoch; betang status shows the epoch of a region.',
+  },
+  'replay-line-unknown': {
+    what: 'That line is not known. {title}',
+    remedy: 'Name the right service with --publisher, or another epoch with --epoch.',
+  },
+  'replay-range-reversed': { what: 'The range is reversed. {title}', remedy: 'Change --from and --to over.' },
+  'replay-beyond-end': {
+    what: 'That position is beyond the end of the line. {title}',
+    remedy: 'Name --from and --to up to that position, or neither of them: what is missing is found by itself.',
+  },
   'replay-origin-stopped': {
     what: 'That line has stopped.',
     remedy: 'See betang status: settle the fork or the parked events first.',

@@ -22,7 +22,7 @@ export const remediesId = {
     remedy: 'Periksa folder, pemilik, izin, dan sisa ruang disknya, atau sebutkan berkas lain; lalu ulangi.',
   },
   'region-not-found': {
-    what: 'Tidak ada wilayah {region} di {folder}.',
+    what: 'Tidak ada wilayah {region} di {folder}. Yang ada: {regions}.',
     remedy: 'Sebutkan foldernya dengan --data, atau buat wilayah itu dengan betang region init.',
   },
   'region-not-chosen': { what: 'Ada beberapa wilayah di sini: {regions}.', remedy: 'Pilih satu dengan --region KODE.' },
@@ -74,8 +74,8 @@ export const remediesId = {
     remedy: 'Periksa kode wilayah pada berkas itu.',
   },
   'region-unknown': {
-    what: 'Wilayah {region} tidak terdaftar pada provinsi {province}.',
-    remedy: 'Tambahkan dahulu dengan betang region add.',
+    what: 'Wilayah {region} tidak terdaftar pada provinsi {province}. Yang terdaftar: {known}.',
+    remedy: 'Sebutkan salah satunya, atau tambahkan dahulu dengan betang region add.',
   },
   'province-stays': {
     what: 'Provinsi {region} tidak dapat ditangguhkan atau dikeluarkan dari pusatnya sendiri.',
@@ -109,7 +109,7 @@ export const remediesId = {
   },
   'role-unknown': {
     what: 'Tidak ada peran {role}.',
-    remedy: 'Sebut peran seperti operator atau auditor, dipisah koma.',
+    remedy: 'Pakai, dipisah koma: {known}.',
   },
   'issuer-unreachable': {
     what: 'Layanan masuk di {issuer} tidak menjawab.',
@@ -173,6 +173,28 @@ export const remediesId = {
   'replay-too-long': {
     what: 'Terlalu banyak posisi dalam satu permintaan.',
     remedy: 'Minta sedikit demi sedikit dengan --from dan --to.',
+  },
+  'replay-origin-unknown': {
+    what: 'Wilayah pengirim salah. {title}',
+    remedy: 'Sebutkan wilayah pengirim yang benar dengan --origin; betang status menunjukkan jalur yang diterima.',
+  },
+  'replay-audience-not-ours': {
+    what: 'Tujuan salah. {title}',
+    remedy: 'Sebutkan tujuan yang dapat diminta dengan --audience.',
+  },
+  'replay-epoch-unknown': {
+    what: 'Masa salah. {title}',
+    remedy: 'Salin masa yang benar ke --epoch; betang status menunjukkan masa wilayah.',
+  },
+  'replay-line-unknown': {
+    what: 'Jalur itu tidak dikenal. {title}',
+    remedy: 'Sebutkan layanan pengirim yang benar dengan --publisher, atau masa yang lain dengan --epoch.',
+  },
+  'replay-range-reversed': { what: 'Rentang terbalik. {title}', remedy: 'Tukar --from dan --to.' },
+  'replay-beyond-end': {
+    what: 'Posisi melewati ujung jalur. {title}',
+    remedy:
+      'Sebutkan --from dan --to yang tidak melewati posisi itu, atau jangan sebutkan: yang kurang dicari sendiri.',
   },
   'replay-origin-stopped': {
     what: 'Jalur itu berhenti.',

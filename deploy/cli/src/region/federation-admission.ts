@@ -10,7 +10,14 @@ import {
 } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import type { JoinFile, Registration } from './exchange-files.js';
-import { findMember, publicKeysOf, saveMember, setMemberState, type Member } from './federation-members.js';
+import {
+  findMember,
+  listMembers,
+  publicKeysOf,
+  saveMember,
+  setMemberState,
+  type Member,
+} from './federation-members.js';
 import { MEMBERS_ROLE, connectionAs, inTransaction } from './region-database.js';
 import { regionPaths } from './region-paths.js';
 import { readRegionSettings, type RegionSettings } from './region-settings.js';
@@ -77,7 +84,11 @@ async function assertKnown(hubDataDir: string, region: string): Promise<void> {
   const settings = await hubSettings(hubDataDir);
   if (region === settings.region) throw new AppError('province-stays', { params: { region } });
   const known = await asMembersRole(hubDataDir, (db) => findMember(db, region));
-  if (!known) throw new AppError('region-unknown', { params: { region, province: settings.region } });
+  if (known) return;
+  const members = await asMembersRole(hubDataDir, (db) => listMembers(db, settings.region));
+  throw new AppError('region-unknown', {
+    params: { region, province: settings.region, known: members.join(', ') || '-' },
+  });
 }
 
 async function hubSettings(dataDir: string): Promise<RegionSettings> {

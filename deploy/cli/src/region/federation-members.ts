@@ -39,6 +39,15 @@ export async function findMember(
   return row && { state: row.state, firstEpoch: row.first_epoch };
 }
 
+/** Codes of the regions that are let in or suspended, but for the one that keeps the list. */
+export async function listMembers(db: SqlClient, own: string): Promise<string[]> {
+  const rows = await db.query<{ region: string }>(
+    `SELECT region FROM betang.region_member WHERE state <> 'REMOVED' AND region <> $1 ORDER BY region`,
+    [own],
+  );
+  return rows.map(({ region }) => region);
+}
+
 export async function publicKeysOf(db: SqlClient, region: string): Promise<PublicRegionKey[]> {
   const rows = await db.query<{
     keyId: string;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { AppError, Audit, isRole, type Role, type SqlClient } from '@betang/platform';
+import { AppError, Audit, ROLES, isRole, type Role, type SqlClient } from '@betang/platform';
 import { MEMBERS_ROLE, connectionAs, inTransaction } from '../region/region-database.js';
 import { readRegionSettings } from '../region/region-settings.js';
 import { DEVICE_CLIENT } from './device-flow.js';
@@ -34,7 +34,7 @@ export async function inviteOperator(dataDir: string, operator: NewOperator): Pr
   const { loginName } = operator;
   if (!LOGIN_NAME.test(loginName)) throw new AppError('login-name-invalid', { params: { name: loginName } });
   const unknown = operator.roles.find((role) => !isRole(role));
-  if (unknown !== undefined) throw new AppError('role-unknown', { params: { role: unknown } });
+  if (unknown !== undefined) throw new AppError('role-unknown', { params: { role: unknown, known: ROLES.join(', ') } });
   const { region, issuerUrl } = await readRegionSettings(dataDir);
   const code = newCode();
   const expiresAt = await inTransaction(await connectionAs(dataDir, MEMBERS_ROLE), async (db) => {

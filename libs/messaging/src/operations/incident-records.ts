@@ -1,5 +1,17 @@
 import { AppError, decodeCursor, pageOf, type Page, type SqlClient, type Transaction } from '@betang/platform';
 
+/** What is put on record as an incident; the operator's handbook says of each what to do. */
+export const INCIDENT_KINDS = [
+  'fork',
+  'orphan',
+  'foreign-epoch',
+  'foreign-key-list',
+  'gap-dropped',
+  'unsent-dropped',
+  'stopped',
+  'replay-refused',
+] as const;
+
 /** Something that no retry mends: an operator looks at it, and says so on record. */
 export interface IncidentRecord {
   readonly incidentId: string;

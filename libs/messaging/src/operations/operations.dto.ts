@@ -2,10 +2,9 @@ import { PageQuery } from '@betang/platform';
 import { SERVICE_NAMES } from '@betang/contracts';
 import { Type } from 'class-transformer';
 import { IsISO8601, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
-import type { ParkedState } from './parked-records.js';
+import { PARKED_STATES, type ParkedState } from './parked-records.js';
 
 const REGION = /^\d{2}(\.\d{2})?$/;
-const PARKED_STATES: readonly ParkedState[] = ['PARKED', 'RETRY_ASKED', 'APPLIED', 'DISCARDED'];
 const LARGEST_CHECK = 5_000_000;
 
 /** Filters of the list of events that were set aside. */

@@ -2,8 +2,10 @@ import { ReplayRequested, newId, type Audience, type NewEvent } from '@betang/co
 import { AppError, type Transaction } from '@betang/platform';
 import type { Outbox } from '../outbox/outbox.js';
 import type { ServiceReader } from '../reader/service-reader.js';
+import type { ReaderState } from '../reader/reader-state.js';
 import { originKey, type Origin } from '../reader/watermark.js';
 import { regionToken } from '../topology/region-token.js';
+import { assertOrderable, type KnownLine } from './replay-order.decision.js';
 
 /** Positions in one request at most. */
 export const REPLAY_MOST = 10_000;
@@ -24,7 +26,7 @@ export interface ReplayOrdered {
 
 /**
  * Asks an origin again for what is missing of a line, without waiting for the next attempt of its own. What has arrived is not asked for: it
- * would be skipped. @throws AppError `replay-not-needed` 409, `replay-too-long` 422, `replay-origin-stopped` 409
+ * would be skipped. @throws AppError `replay-not-needed` 409, `replay-too-long` 422, `replay-origin-stopped` 409, and what {@link assertOrderable} refuses
  */
 export async function orderReplay(
   tx: Transaction,
@@ -32,12 +34,14 @@ export async function orderReplay(
   order: ReplayOrder,
 ): Promise<ReplayOrdered> {
   const { state } = parts.reader;
+  assertOrderable(order, { home: parts.region, epochs: state.epochs.all(), lines: knownLines(state) });
   const key = originKey(order);
   const watermark = state.watermark(key);
   if (watermark && watermark.state !== 'FLOWING') throw new AppError('replay-origin-stopped', { status: 409 });
   const from = Math.max(order.from ?? 0, (watermark?.position ?? 0) + 1);
   const to = order.to ?? state.gaps.get(key)?.upTo ?? 0;
-  if (to < from) throw new AppError('replay-not-needed', { status: 409, params: { position: from - 1 } });
+  if (to < from)
+    throw new AppError('replay-not-needed', { status: 409, params: { position: watermark?.position ?? 0 } });
   if (to - from >= REPLAY_MOST)
     throw new AppError('replay-too-long', { status: 422, field: 'to', params: { most: REPLAY_MOST } });
   const requestId = await save(tx, order, from, to);
@@ -52,6 +56,16 @@ export async function orderReplay(
     state.replays.set(requestId, { requestId, origin: { region, service, audience, epoch }, first: from, last: to });
   });
   return { requestId, from, to };
+}
+
+/** Lines that were read, and lines of which it is only known that they go on. */
+function knownLines({ watermarks, gaps }: ReaderState): KnownLine[] {
+  const read = [...watermarks.values()].map((mark) => ({
+    ...mark,
+    end: Math.max(mark.position, gaps.get(originKey(mark))?.upTo ?? 0),
+  }));
+  const unread = [...gaps].filter(([key]) => !watermarks.has(key));
+  return [...read, ...unread.map(([, { origin, upTo }]) => ({ ...origin, end: upTo }))];
 }
 
 async function save(

@@ -1,6 +1,7 @@
 import { AppError, decodeCursor, pageOf, type Page, type SqlClient, type Transaction } from '@betang/platform';
 
-export type ParkedState = 'PARKED' | 'RETRY_ASKED' | 'APPLIED' | 'DISCARDED';
+export const PARKED_STATES = ['PARKED', 'RETRY_ASKED', 'APPLIED', 'DISCARDED'] as const;
+export type ParkedState = (typeof PARKED_STATES)[number];
 
 /** An event that was set aside, without its content. */
 export interface ParkedSummary {

@@ -31,6 +31,15 @@ export class EpochBook {
     return currentOf(this.entries, region);
   }
 
+  /** Every region's epochs that are known, the present one first. */
+  all(): { readonly region: string; readonly epoch: string }[] {
+    const entries = [...this.entries.values()];
+    return [
+      ...entries.filter(({ state }) => state === 'CURRENT'),
+      ...entries.filter(({ state }) => state !== 'CURRENT'),
+    ].map(({ region, epoch }) => ({ region, epoch }));
+  }
+
   standing(origin: Origin, position: number): EpochStanding {
     const entry = this.entries.get(`${origin.region}|${origin.epoch}`);
     if (!entry) return 'unknown';
