@@ -119,6 +119,27 @@ describe('a region that begins to share states what it kept to itself', () => {
     expect(readBeforeItsEnd).toBe(1);
   });
 
+  it('as it was at one moment, though others write while it is read: what came after it is published after it', async () => {
+    const seen: number[] = [];
+    const later = agency('Dinas Perhubungan (rekaan)');
+    const snapshot: SnapshotProvider = async (tx, audience) => {
+      const count = async () => {
+        const [row] = await tx.query<{ n: number }>('SELECT count(*)::int AS n FROM outbox');
+        seen.push(row!.n);
+      };
+      await count();
+      await identity.database.unitOfWork.run((other) => identity.outbox.append(other, [later]));
+      await count();
+      return two(tx, audience);
+    };
+    expect(await statement(snapshot).state(running.signal)).toBe(2);
+    expect(seen).toEqual([0, 0]);
+    const order = await identity.query<{ subject: string }>(
+      `SELECT subject FROM outbox WHERE destination = 'hub' ORDER BY generation, xid, seq`,
+    );
+    expect(order.map(({ subject }) => subject === later.subject)).toEqual([false, false, true]);
+  });
+
   it('and says what keeps it from doing so while delivery goes on', async () => {
     const failing = statement(async () => {
       throw new Error('not readable');

@@ -4,6 +4,7 @@ import { pause } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { olderWritersEnded } from './older-writers.js';
+import { viewPresent } from './present-view.js';
 import type { SnapshotProvider } from './replay-answers.js';
 
 /** A purpose for which a service shares facts with an audience. */
@@ -83,17 +84,14 @@ export class PresentStatement {
     this.progress.state = 'stating';
     if (!(await olderWritersEnded(tx, signal)))
       throw new DeliveryError('writers-busy', `${this.ports.service} states its present when others have written`);
-    const facts: NewEvent[] = [];
+    const present = await viewPresent(this.ports.unitOfWork, (view) => this.read(view, owed));
     const counts = new Map(owed.map((purpose) => [keyOf(purpose), 0]));
-    for (const audience of new Set(owed.map((purpose) => purpose.audience))) {
-      for (const fact of await this.ports.snapshot(tx, audience)) {
-        const key = keyOf({ audience: fact.audience, purpose: fact.contract.definition.sharing?.purpose ?? '' });
-        const count = counts.get(key);
-        if (count === undefined) continue;
-        counts.set(key, count + 1);
-        facts.push(fact);
-      }
-    }
+    const facts = present.filter((fact) => {
+      const key = keyOf({ audience: fact.audience, purpose: fact.contract.definition.sharing?.purpose ?? '' });
+      const count = counts.get(key);
+      if (count !== undefined) counts.set(key, count + 1);
+      return count !== undefined;
+    });
     for (let at = 0; at < facts.length; at += PER_WRITE)
       await this.ports.outbox.append(tx, facts.slice(at, at + PER_WRITE));
     await tx.execute(NOTE, [
@@ -102,6 +100,14 @@ export class PresentStatement {
       owed.map((purpose) => counts.get(keyOf(purpose))),
     ]);
     return facts.length;
+  }
+
+  /** The present of every audience that is owed something, of one moment. */
+  private async read(view: Transaction, owed: readonly SharedPurpose[]): Promise<NewEvent[]> {
+    const facts: NewEvent[] = [];
+    for (const audience of new Set(owed.map((purpose) => purpose.audience)))
+      for (const fact of await this.ports.snapshot(view, audience)) facts.push(fact);
+    return facts;
   }
 }
 

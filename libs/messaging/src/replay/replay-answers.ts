@@ -21,6 +21,7 @@ import { shareSubject } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
 import { isPublishProblem } from '../relay/publish-problem.js';
 import { olderWritersEnded } from './older-writers.js';
+import { viewPresent } from './present-view.js';
 import { REPLAY_MAX } from './replay-desk.js';
 
 type Request = EventData<typeof ReplayRequested>;
@@ -45,7 +46,10 @@ export function mayReplay(asker: string, home: string, audience: string): boolea
   return isDirected(audience as Audience) && audience === `to.${regionToken(asker)}`;
 }
 
-/** The present of one audience as facts that any receiver may apply again: the newest statement of each thing. */
+/**
+ * The present of one audience as facts that any receiver may apply again: the newest statement of each thing. It reads, and writes nothing; all that it reads is
+ * of one moment.
+ */
 export type SnapshotProvider = (tx: Transaction, audience: Audience) => Promise<readonly NewEvent[]>;
 
 const OLDEST = `SELECT DISTINCT ON (asker <> $1) request_id, asker, audience, epoch, first, last FROM replay_answer
@@ -178,7 +182,7 @@ export class ReplayAnswers {
    * first: whatever happens after it is either in the facts, or follows them, or both.
    */
   private async stateSnapshot(tx: Transaction, row: AnswerRow): Promise<void> {
-    const { identity, outbox, snapshot } = this.ports;
+    const { identity, unitOfWork, outbox, snapshot } = this.ports;
     if (!snapshot || row.epoch !== identity.epoch) return;
     const [head] = await tx.query<{ position: string; chain: string }>(
       'SELECT position, chain FROM relay_head WHERE epoch = $1 AND audience = $2',
@@ -197,7 +201,8 @@ export class ReplayAnswers {
         chain: head.chain,
       },
     });
-    await outbox.append(tx, [statement as unknown as NewEvent, ...(await presentOf(snapshot, tx, row.audience))]);
+    const present = await viewPresent(unitOfWork, (view) => presentOf(snapshot, view, row.audience));
+    await outbox.append(tx, [statement as unknown as NewEvent, ...present]);
   }
 }
 
