@@ -1,3 +1,4 @@
+import { CalendarDate } from '@betang/asn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   CompletionRevoked,
@@ -301,11 +302,12 @@ describe('a profile', () => {
   });
 
   it('falls by itself when its evidence expires, and says so', async () => {
-    await assess('MAN-03', 3, '2023-07-01', { validUntil: '2026-12-31' });
     const clock = service.app.get(Clock, { strict: false });
     const today = clock.today.bind(clock);
+    const lastDay = today();
+    await assess('MAN-03', 3, '2023-07-01', { validUntil: lastDay });
     try {
-      clock.today = () => '2027-01-01';
+      clock.today = () => CalendarDate.parse(lastDay).plusDays(1).iso;
       expect(await service.app.get(ProfileSweep, { strict: false }).sweep()).toBe(1);
       expect(await told('EXPIRY')).toMatchObject({
         changes: [{ competencyCode: 'MAN-03', level: null, previousLevel: 3, validUntil: null }],
