@@ -5,6 +5,7 @@ import { loadOverruled } from '../employees/overruled-values.js';
 import { findEmployee } from '../employees/employee.queries.js';
 import { loadPeriods } from '../employees/period-store.js';
 import { yearIn } from '../organisation/effective-day.js';
+import { loadRoleRequestsOf } from '../roles/role-request-store.js';
 import { loadRequests } from './correction-requests.js';
 import { ownRecords } from '../data-copies/own-records.js';
 import type { DataCopy } from './personal-data.dto.js';
@@ -25,6 +26,7 @@ export class OwnData {
       madeAt: now.toISOString(),
       account,
       roles: account === null ? [] : await listGrants(this.database, who.subject),
+      roleRequests: account === null ? [] : await loadRoleRequestsOf(this.database, who.subject),
       employee: found?.view ?? null,
       history: own === undefined ? [] : await loadPeriods(this.database, own),
       overruledValues: own === undefined ? [] : await loadOverruled(this.database, [own]),

@@ -2,6 +2,7 @@ import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import type { Account } from '../accounts/account-store.js';
 import { EmployeeView } from '../employees/employee.dto.js';
+import { RoleRequestView } from '../roles/role.dto.js';
 
 /** Fields that a person can ask to have put right. */
 export const ASKED_FIELDS = [
@@ -92,6 +93,8 @@ export class DataCopy {
   @ApiProperty({ format: 'date-time' }) readonly madeAt: string;
   @ApiProperty({ nullable: true, type: Object }) readonly account: Account | null;
   @ApiProperty({ type: [Object] }) readonly roles: readonly object[];
+  @ApiProperty({ type: [RoleRequestView], description: 'Roles that were asked for the caller, or given alone' })
+  readonly roleRequests: readonly RoleRequestView[];
   @ApiProperty({ nullable: true, type: EmployeeView }) readonly employee: EmployeeView | null;
   @ApiProperty({ type: [Object], description: 'Status, grade, position and unit through time' })
   readonly history: readonly object[];

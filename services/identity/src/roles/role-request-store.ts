@@ -79,6 +79,11 @@ export async function listRoleRequests(
   return list.page(await db.query<RoleRequest & ListRow>(list.text, list.values));
 }
 
+/** Whose role it was to be: all of an account, oldest first. */
+export function loadRoleRequestsOf(db: SqlClient, accountId: string): Promise<RoleRequest[]> {
+  return db.query<RoleRequest>(`${SELECT} WHERE r.account_id = $1 ORDER BY r.request_id`, [accountId]);
+}
+
 export async function endRoleRequest(
   tx: SqlClient,
   requestId: string,

@@ -228,7 +228,13 @@ describe('a role over rights, or over records of the region', () => {
     const refused = await decide(id, 'refuse', officer.token, { note: 'Belum ada SK penunjukan' });
     expect(refused.body).toMatchObject({ state: 'REFUSED', note: 'Belum ada SK penunjukan' });
     expect(await rolesOf(someone)).toEqual(['civil-servant']);
-    expect(await told(await signIn(someone))).toEqual(['role-refused']);
+    const own = await signIn(someone);
+    expect(await told(own)).toEqual(['role-refused']);
+    // What is kept of a person the person has a copy of.
+    const copy = await call<{ roleRequests: RoleRequestView[] }>('GET', 'me/data-copy', undefined, own);
+    expect(copy.body.roleRequests.map(({ requestId, note }) => [requestId, note])).toEqual([
+      ...[[id, 'Belum ada SK penunjukan']],
+    ]);
   });
 
   it('is asked for and approved once under one key, however often it is sent', async () => {
