@@ -18,6 +18,7 @@ import { handleInSpan } from '../handling/handled-in-span.js';
 import { HandlerRegistry } from '../handling/handler-registry.js';
 import { RegionKeyRing } from '../keys/region-key-ring.js';
 import { SigningKey } from '../keys/signing-key.js';
+import { makeBuckets } from '../outbox/buckets.js';
 import { Outbox } from '../outbox/outbox.js';
 import { EncryptionKeyFolder } from '../sealing/encryption-keys.js';
 import { Opener } from '../sealing/opener.js';
@@ -80,6 +81,8 @@ export class DeliveryHost {
     const epoch = await findEpoch(database);
     if (!epoch) throw new AppError('region-not-initialised', { params: { region: this.config.region } });
     await (this.migrated ??= migrateSharedSchema(this.config));
+    // Before anybody writes: an event on its way to the rest partition fails when its month's own comes into being meanwhile.
+    await makeBuckets(database, new Date());
     const committed = new CommitSignal(`${schemaOf(service)}_outbox`, database.pool);
     const sharing = new SharingSettings({
       optIn: this.config.sharingOptIn,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startRegionUnderTest, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
+import { isTransient, sqlState } from '@betang/platform';
+import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
 import { leaving } from '../engine/testing/recorder.js';
 import { bucketsAround, dropExpiredBuckets, makeBuckets } from './buckets.js';
 
@@ -51,6 +52,25 @@ describe('the months of an outbox', () => {
       expect([done, busy]).toEqual([bucketsAround(LATER), []]);
     });
     expect(await partitions()).toEqual(expect.arrayContaining(namesOf(bucketsAround(LATER))));
+  });
+
+  it('may come into being under a writer, whose transaction is begun anew then', async () => {
+    const write = (): Promise<unknown> =>
+      identity.query(
+        `INSERT INTO outbox (destination, generation, bucket, id, audience, type, subject, time, body)
+         VALUES ('local', 1, 'days-90:2041-01', gen_random_uuid(), 'local', 'a', 'b', now(), '')`,
+      );
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    let surprised: Promise<unknown> = Promise.resolve();
+    await identity.database.unitOfWork.run(async (tx) => {
+      await tx.query(`SELECT outbox_make_bucket('days-90:2041-01')`);
+      surprised = write().catch((error: unknown) => error);
+      await waitUntil('the writer waits', async () => (await tx.query(waits)).length > 0, { timeoutMs: 10_000 });
+    });
+    const error = await surprised;
+    expect([sqlState(error), isTransient(error)]).toEqual(['23514', true]);
+    await write();
+    expect(await identity.query('SELECT 1 FROM outbox_days_90_2041_01')).toHaveLength(1);
   });
 
   it('are left for later while somebody reads for long, and writers go on', async () => {

@@ -26,23 +26,20 @@ export interface BucketWork {
   readonly busy: readonly string[];
 }
 
+const MISSING = `SELECT bucket, EXISTS (SELECT 1 FROM outbox_other AS o WHERE o.bucket = needed.bucket) AS taken
+  FROM unnest($1::text[]) AS needed(bucket) WHERE to_regclass('outbox_' || translate(bucket, ':-', '__')) IS NULL`;
+
 /**
  * Makes the partitions that are needed soon. A month's first events may have found none and lie in the rest partition; then its own cannot be
  * made any more, which costs nothing but the dropping of that month as one piece.
  */
-export async function makeBuckets(db: SqlClient, now: Date): Promise<BucketWork> {
-  const needed: string[] = [];
-  for (const bucket of bucketsAround(now)) {
-    const [row] = await db.query<{ taken: boolean }>(
-      'SELECT EXISTS (SELECT 1 FROM outbox_other WHERE bucket = $1) AS taken',
-      [bucket],
-    );
-    if (!row?.taken) needed.push(bucket);
-  }
+export async function makeBuckets(db: Pick<SqlClient, 'query'>, now: Date): Promise<BucketWork> {
+  const missing = await db.query<{ bucket: string; taken: boolean }>(MISSING, [bucketsAround(now)]);
+  const needed = missing.filter(({ taken }) => !taken).map(({ bucket }) => bucket);
   return workOn(needed, (bucket) => makeBucket(db, bucket));
 }
 
-async function makeBucket(db: SqlClient, bucket: string): Promise<void> {
+async function makeBucket(db: Pick<SqlClient, 'query'>, bucket: string): Promise<void> {
   try {
     await db.query('SELECT outbox_make_bucket($1)', [bucket]);
   } catch (error) {

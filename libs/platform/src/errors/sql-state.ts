@@ -34,18 +34,24 @@ export function sqlState(error: unknown): string | undefined {
   return codesOf(error).find((code) => /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E'));
 }
 
+/** A check that failed and has no name is the bound of a partition: the row's own came into being between the choosing and the writing. */
+function isReroutable(error: unknown): boolean {
+  return causesOf(error).some(({ code, constraint }) => code === '23514' && constraint === undefined);
+}
+
 /** True when the same work may succeed later without any change: the caller retries with back-off, for ever if need be. */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== undefined) return TRANSIENT_CLASSES.has(state.slice(0, 2)) || TRANSIENT_STATES.has(state);
+  if (state !== undefined)
+    return TRANSIENT_CLASSES.has(state.slice(0, 2)) || TRANSIENT_STATES.has(state) || isReroutable(error);
   return codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code) || UNBELIEVED.has(code));
 }
 
 const GAVE_WAY = new Set(['40P01', '40001']);
 
-/** True when the server rolled a transaction back for the sake of others (deadlock, serialisation): the same one may be begun anew at once. */
+/** True when a transaction failed for what others did (deadlock, serialisation, a partition made meanwhile): the same one may be begun anew at once. */
 export function gaveWay(error: unknown): boolean {
-  return GAVE_WAY.has(sqlState(error) ?? '');
+  return GAVE_WAY.has(sqlState(error) ?? '') || isReroutable(error);
 }
 
 /**
@@ -63,12 +69,18 @@ export function connectionLost(): Error {
 }
 
 function codesOf(error: unknown): string[] {
-  const codes: string[] = [];
-  const seen = new Set<unknown>();
-  for (let current = error; current instanceof Error && !seen.has(current); current = current.cause) {
-    seen.add(current);
-    const { code } = current as { code?: unknown };
-    if (typeof code === 'string') codes.push(code);
-  }
-  return codes;
+  return causesOf(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+}
+
+interface ErrorFields {
+  readonly code?: unknown;
+  readonly constraint?: unknown;
+}
+
+/** An error and the errors behind it. */
+function causesOf(error: unknown): (Error & ErrorFields)[] {
+  const causes: Error[] = [];
+  for (let current = error; current instanceof Error && !causes.includes(current); current = current.cause)
+    causes.push(current);
+  return causes;
 }

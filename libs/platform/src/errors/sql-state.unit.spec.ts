@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { connectionLost, isTransient, markConnectionLost, sqlState } from './sql-state.js';
+import { connectionLost, gaveWay, isTransient, markConnectionLost, sqlState } from './sql-state.js';
 
 const withCode = (code: string, cause?: Error) => Object.assign(new Error('x', { cause }), { code });
 
@@ -14,6 +14,16 @@ describe('isTransient', () => {
     'SQLSTATE %s will not',
     (state) => expect(isTransient(withCode(state))).toBe(false),
   );
+
+  it('tells the bound of a partition, which has no name, from a check that has one', () => {
+    const bound = withCode('23514');
+    const check = Object.assign(withCode('23514'), { constraint: 'quantity_positive' });
+    expect([bound, check].map((error) => [isTransient(error), gaveWay(error)])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect(gaveWay(withCode('write-failed', bound))).toBe(true);
+  });
 
   it('knows broken connections of the system and of the driver', () => {
     expect(isTransient(withCode('ECONNRESET'))).toBe(true);
