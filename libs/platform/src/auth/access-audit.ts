@@ -1,8 +1,10 @@
-import { Injectable, RequestMethod } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit, RequestMethod } from '@nestjs/common';
+import { DiscoveryService, Reflector } from '@nestjs/core';
 
 import { AppError } from '../errors/app-error.js';
+import { controllerMethodsOf } from '../openapi/controller-methods.js';
+import type { ControllerMethod } from '../openapi/controller-methods.js';
 import { ACCESS } from './access.decorators.js';
 import type { Access } from './access.decorators.js';
 
@@ -13,27 +15,20 @@ const METHOD = 'method';
 export class AccessAudit implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
   ) {}
 
   onModuleInit(): void {
-    const undeclared = this.discovery.getControllers().flatMap(({ metatype }) => {
-      if (typeof metatype !== 'function') return [];
-      const prototype = metatype.prototype as Record<string, unknown>;
-      return this.scanner
-        .getAllMethodNames(prototype)
-        .filter((name) => this.isUndeclared(metatype, prototype[name]))
-        .map((name) => `${metatype.name}.${name}`);
-    });
+    const undeclared = controllerMethodsOf(this.discovery)
+      .filter((method) => this.isUndeclared(method))
+      .map(({ controller, name }) => `${controller.name}.${name}`);
     if (undeclared.length > 0)
       throw new AppError('access-undeclared', { params: { endpoints: undeclared.join(', ') } });
   }
 
-  private isUndeclared(controller: object, handler: unknown): boolean {
-    if (typeof handler !== 'function') return false;
+  private isUndeclared({ controller, handler }: ControllerMethod): boolean {
     const isEndpoint = (Reflect.getMetadata(METHOD, handler) as RequestMethod | undefined) !== undefined;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller as never]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler as never, controller]);
     return isEndpoint && access === undefined;
   }
 }

@@ -1,9 +1,11 @@
 import { RequestMethod } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { findCommand } from '../audit/command-declarations.js';
 import type { CommandDeclaration } from '../audit/command-declarations.js';
+import { controllerMethodsOf } from '../openapi/controller-methods.js';
+import type { ControllerMethod } from '../openapi/controller-methods.js';
 import { ACCESS } from './access.decorators.js';
 import type { Access } from './access.decorators.js';
 
@@ -25,19 +27,12 @@ const METHOD = 'method';
 
 /** Every endpoint of an initialised application's controllers, by path and method. */
 export function endpointsOf(app: NestFastifyApplication): Endpoint[] {
-  const scanner = new MetadataScanner();
-  const found: Endpoint[] = [];
-  for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
-    if (typeof metatype !== 'function') continue;
-    const prototype = metatype.prototype as Record<string, unknown>;
-    for (const name of scanner.getAllMethodNames(prototype))
-      found.push(...endpointsAt(metatype, prototype[name], name));
-  }
-  return found.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+  return controllerMethodsOf(app.get(DiscoveryService, { strict: false }))
+    .flatMap(endpointsAt)
+    .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
 }
 
-function endpointsAt(controller: { readonly name: string }, handler: unknown, name: string): Endpoint[] {
-  if (typeof handler !== 'function') return [];
+function endpointsAt({ controller, handler, name }: ControllerMethod): Endpoint[] {
   const method = Reflect.getMetadata(METHOD, handler) as RequestMethod | undefined;
   if (method === undefined) return [];
   const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller)) as

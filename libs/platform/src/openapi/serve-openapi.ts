@@ -1,11 +1,12 @@
 import type { Type } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { DiscoveryService, ModulesContainer } from '@nestjs/core';
 import type * as Swagger from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { apiPrefixOf } from '../service-name.js';
 import type { ServiceName } from '../service-name.js';
+import { controllerMethodsOf } from './controller-methods.js';
 import { swaggerWithDeclarations } from './declarations.js';
 import { describeInput } from './describe-inputs.js';
 import { describeParameters } from './describe-parameters.js';
@@ -79,15 +80,11 @@ function modulesUnder(app: NestFastifyApplication, prefix: string): Type[] {
 }
 
 function describeInputs(library: typeof Swagger, app: NestFastifyApplication): void {
-  const scanner = new MetadataScanner();
-  for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
-    if (typeof metatype !== 'function') continue;
-    const prototype = metatype.prototype as object;
-    for (const method of scanner.getAllMethodNames(prototype)) {
-      describeParameters(library, metatype, prototype, method);
-      for (const type of (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as unknown[])
-        if (typeof type === 'function') describeInput(library, type as Parameters<typeof describeInput>[1]);
-    }
+  for (const { controller, name } of controllerMethodsOf(app.get(DiscoveryService, { strict: false }))) {
+    const prototype = controller.prototype as object;
+    describeParameters(library, controller, prototype, name);
+    for (const type of (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as unknown[])
+      if (typeof type === 'function') describeInput(library, type as Parameters<typeof describeInput>[1]);
   }
 }
 
