@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Delete, Module, Param, Post, Put } from '@nestjs/common';
@@ -23,6 +22,7 @@ import { PlatformModule } from '../service/platform-module.js';
 import { runServices } from '../service/run-services.js';
 import type { RunningServices } from '../service/run-services.js';
 import type { ServiceDefinition } from '../service/service-definition.js';
+import { FakeHost } from '../testing/fake-host.js';
 import { testFolder } from '../testing/test-folder.js';
 import { Audit } from './audit.js';
 import { Unaudited, Unkeyed } from './command-declarations.js';
@@ -142,11 +142,6 @@ class UnkeyedController {
   add() {
     return {};
   }
-}
-
-class FakeHost extends EventEmitter {
-  exit: (code: number) => void = () => undefined;
-  readonly exited = new Promise<number>((resolve) => (this.exit = resolve));
 }
 
 function moduleOf(controller: Type): Type {

@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 
 import { createLogger } from '../logging/logger.js';
+import { FakeHost } from '../testing/fake-host.js';
 import { AfterStart } from './after-start.js';
 import { Lifecycle } from './lifecycle.js';
 import { runProcess } from './run-process.js';
@@ -9,11 +9,6 @@ import { runProcess } from './run-process.js';
 function quiet() {
   const lines: string[] = [];
   return { lines, logger: createLogger({ destination: { write: (line: string) => lines.push(line) } }) };
-}
-
-class FakeHost extends EventEmitter {
-  readonly exited = new Promise<number>((resolve) => (this.exit = resolve));
-  exit: (code: number) => void;
 }
 
 describe('Lifecycle', () => {

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Get, Module, Param, Patch, Post, Query } from '@nestjs/common';
@@ -27,6 +26,7 @@ import { OnceRequest } from '../idempotency/idempotent.decorator.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import { createLogger } from '../logging/logger.js';
 import { provisionDatabase } from '../provisioning/provision-database.js';
+import { FakeHost } from '../testing/fake-host.js';
 import { testFolder } from '../testing/test-folder.js';
 import { PlatformModule } from './platform-module.js';
 import { runServices } from './run-services.js';
@@ -173,11 +173,6 @@ class UndeclaredController {
 
 @Module({ imports: [PlatformModule.forService(catalog)], controllers: [UndeclaredController] })
 class UndeclaredModule {}
-
-class FakeHost extends EventEmitter {
-  exit: (code: number) => void = () => undefined;
-  readonly exited = new Promise<number>((resolve) => (this.exit = resolve));
-}
 
 const ISSUER = 'http://127.0.0.1:1/oidc';
 let environment: Record<string, string>;
