@@ -110,6 +110,19 @@ describe('R17: a session gets other days', () => {
     });
   });
 
+  it('shows an early meeting on the day that it has where the session is held', async () => {
+    const days = { startsOn: academy.day(60), endsOn: academy.day(61) };
+    const early = await academy.session({ programmeId, ...days, trainerIds: [academy.trainer.employeeId] });
+    // Half past five in the morning of the second day.
+    const meetingId = await plan(early, `${academy.day(60)}T22:30:00.000Z`, `${academy.day(60)}T23:30:00.000Z`);
+    const shownOn = async (offset: number) => {
+      const day = academy.day(offset);
+      const { items } = (await academy.get<{ items: Meeting[] }>(`calendar?from=${day}&to=${day}`)).body;
+      return items.some((meeting) => meeting.meetingId === meetingId);
+    };
+    expect([await shownOn(60), await shownOn(61), await shownOn(62)]).toEqual([false, true, false]);
+  });
+
   it('is cancelled with its meetings, and trainers hear it like everybody', async () => {
     const [first] = academy.learners as [Learner];
     expectStatus(await academy.post(`sessions/${sessionId}/cancel`, { reason: 'Anggaran dialihkan' }), 200);

@@ -1,7 +1,9 @@
+import { RegionCode, ianaTimeZones, timeZoneOf } from '@betang/asn';
 import {
   Clock,
   CurrentPrincipal,
   ListQuery,
+  RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
@@ -47,15 +49,18 @@ export class CalendarController {
   constructor(
     private readonly database: ServiceDatabase,
     private readonly clock: Clock,
+    private readonly config: RegionConfig,
   ) {}
 
   @Get('calendar')
   @Requires('training:read')
   @ApiOkResponse({ type: CalendarPage })
   async calendar(@Query() query: CalendarQuery): Promise<Page<CalendarEntryView>> {
+    const zone = ianaTimeZones[timeZoneOf(RegionCode.parse(this.config.region))];
+    // A day of the region begins at its own midnight: in UTC meetings before seven would be of the day before.
     const list = new ListQuery(CALENDAR, query)
-      .where(`m.starts_at >= ?::date AND s.state <> 'CANCELLED'`, query.from)
-      .where('m.starts_at < ?::date + 1', query.to)
+      .where(`m.starts_at >= ?::date::timestamp AT TIME ZONE '${zone}' AND s.state <> 'CANCELLED'`, query.from)
+      .where(`m.starts_at < (?::date + 1)::timestamp AT TIME ZONE '${zone}'`, query.to)
       .build();
     const page = list.page(await this.database.query<CalendarEntryView & ListRow>(list.text, list.values));
     return { ...page, items: page.items.map((row) => ({ ...row, link: null })) };

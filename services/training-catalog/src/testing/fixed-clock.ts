@@ -1,6 +1,7 @@
+import { calendarDateAt } from '@betang/asn';
 import { Clock } from '@betang/platform';
 
-/** A clock that stands until it is set. */
+/** A clock that stands until it is set, in the zone of Central Kalimantan: from 17:00 UTC on it is the next day. */
 export class FixedClock extends Clock {
   constructor(private instant: string) {
     super();
@@ -15,6 +16,6 @@ export class FixedClock extends Clock {
   }
 
   override today(): string {
-    return this.instant.slice(0, 10);
+    return calendarDateAt(this.now(), 'WIB').iso;
   }
 }
