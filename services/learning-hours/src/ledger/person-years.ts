@@ -1,4 +1,5 @@
 import type { Transaction } from '@betang/platform';
+import { servedAtEndOf } from '../people/served-year.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { plainArray } from './ledger-rows.js';
 
@@ -8,7 +9,7 @@ const OPEN_YEARS = `INSERT INTO counted_year (year) SELECT DISTINCT y FROM unnes
 const FILL_YEARS = `INSERT INTO person_year (employee_id, year, agency_id, employment_status, in_service)
   SELECT p.employee_id, u.y, p.agency_id, p.employment_status, true
     FROM unnest($1::smallint[]) AS u(y) JOIN person AS p
-      ON p.state_order > 0 AND p.in_service_since <= u.y AND (p.left_on IS NULL OR p.left_on > make_date(u.y, 12, 31))
+      ON ${servedAtEndOf('u.y')}
   ON CONFLICT (employee_id, year) DO NOTHING`;
 
 const MARK_YEARS = `INSERT INTO totals_mark (employment_status, year)
@@ -22,7 +23,7 @@ const MONTHS = Array.from(
 const WRITE = `WITH written AS (
   INSERT INTO person_year AS y (employee_id, year, earned, counted, by_month, entries, agency_id, employment_status, in_service)
   SELECT g.e, g.y, g.earned, g.counted, g.m::bigint[], g.n, p.agency_id, p.employment_status,
-         coalesce(p.state_order > 0 AND p.in_service_since <= g.y AND (p.left_on IS NULL OR p.left_on > make_date(g.y, 12, 31)), false)
+         coalesce(${servedAtEndOf('g.y')}, false)
     FROM unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[]) AS g(e, y, earned, counted, m, n)
     LEFT JOIN person AS p ON p.employee_id = g.e
   ON CONFLICT (employee_id, year) DO UPDATE SET earned = y.earned + excluded.earned, counted = y.counted + excluded.counted,

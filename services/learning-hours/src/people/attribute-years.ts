@@ -1,4 +1,5 @@
 import type { Transaction } from '@betang/platform';
+import { servedAtEndOf } from './served-year.js';
 
 /** A person whose row changed, and the year of the change. */
 export interface ChangedPerson {
@@ -17,7 +18,7 @@ target AS (
   SELECT p.employee_id, c.year, y.employee_id IS NOT NULL AS present, y.in_service AS old_in_service, y.employment_status AS old_status,
          CASE WHEN y.agency_id IS NOT NULL AND c.year < g.change_year THEN y.agency_id ELSE p.agency_id END AS agency_id,
          CASE WHEN y.agency_id IS NOT NULL AND c.year < g.change_year THEN y.employment_status ELSE p.employment_status END AS employment_status,
-         p.state_order > 0 AND p.in_service_since <= c.year AND (p.left_on IS NULL OR p.left_on > make_date(c.year, 12, 31)) AS in_service
+         ${servedAtEndOf('c.year')} AS in_service
     FROM changed AS g JOIN person AS p USING (employee_id) CROSS JOIN counted_year AS c
     LEFT JOIN person_year AS y ON y.employee_id = p.employee_id AND y.year = c.year),
 written AS (

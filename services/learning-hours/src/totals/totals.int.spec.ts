@@ -1,9 +1,20 @@
-import { HoursRecorded, UnitLearningHoursStated, learningHourPolicies, type EventData } from '@betang/contracts';
+import {
+  EmployeeTransferredIn,
+  HoursRecorded,
+  UnitLearningHoursStated,
+  learningHourPolicies,
+  newId,
+  type EventData,
+} from '@betang/contracts';
+import { getRepositoryRoot } from '@betang/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { presentFacts } from '../present-facts.js';
 import { KeyedPseudonyms, NoPseudonyms, type Pseudonyms } from '../sharing/pseudonyms.js';
 import { AGENCY_A, AGENCY_B, completed, left, people, registered, revoked } from '../testing/events.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
+import { TransferHandlers } from '../transfer/transfer.handlers.js';
 
 type Stated = EventData<typeof UnitLearningHoursStated>;
 
@@ -105,6 +116,60 @@ describe('statements of totals', () => {
     expect(await last(AGENCY_A, 2025)).toMatchObject({ people: 7, counted: 800 });
   });
 
+  it('leave the years before the arrival of who came from another region to that region, and the years away of who came back', async () => {
+    const [mover, returner, ...others] = people(8) as [string, string, ...string[]];
+    const nobody = {} as never;
+    const handlers = new TransferHandlers({ settle: async () => undefined } as never, nobody, nobody, nobody);
+    const arrives = (employeeId: string, effectiveOn: string) =>
+      service.database.unitOfWork.run((transaction) => {
+        const data = {
+          transferId: newId(),
+          employeeId,
+          formerPseudonym: `k1:${'A'.repeat(43)}`,
+          fromRegion: '62.71',
+          effectiveOn,
+        };
+        const event = service.event(EmployeeTransferredIn as never, data as never, `${effectiveOn}T02:00:00.000Z`);
+        return handlers.arrived([event as never], { transaction, rebuilding: false });
+      });
+    const yearsOf = async () => {
+      await service.totals.stateChanges();
+      return Promise.all([2023, 2024, 2025, 2026].map(async (year) => (await last(AGENCY_A, year))?.people));
+    };
+    await join([...others, returner], AGENCY_A, '2023-03-01T00:00:00.000Z');
+    for (const year of [2023, 2024, 2025])
+      await service.receive(
+        completed(service, { employeeId: others[0]!, pathCode: 'KL03', completedOn: `${year}-05-05` }),
+      );
+    expect(await yearsOf()).toEqual([7, 7, 7, 7]);
+    // Away from the middle of 2024 until the first day of 2026: at the end of 2024 and of 2025 elsewhere.
+    await service.database.query(
+      `INSERT INTO transfer_out (transfer_id, employee_id, to_region, entries, counted, left_on, move_order) VALUES (gen_random_uuid(), $1, '62.71', 0, 0, '2024-06-01', 1)`,
+      [returner],
+    );
+    await service.receive(left(service, returner, '2024-06-01', '2024-06-01T02:00:00.000Z'));
+    expect(await yearsOf()).toEqual([7, 6, 6, 6]);
+    // The register tells the person before it tells where the person came from, or the other way round.
+    await join([returner], AGENCY_A, '2026-01-01T02:00:00.000Z');
+    await arrives(returner, '2026-01-01');
+    expect(await yearsOf()).toEqual([7, 6, 6, 7]);
+    await arrives(mover, '2026-01-01');
+    await join([mover], AGENCY_A, '2026-01-01T02:00:00.000Z');
+    expect(await yearsOf()).toEqual([7, 6, 6, 8]);
+    // Hours of the years elsewhere come with the record, and are that person's, not the totals'.
+    const brought = { employeeId: mover, pathCode: 'KL03', quantityHundredths: 900, completedOn: '2025-02-02' };
+    await service.receive(completed(service, brought));
+    expect(await yearsOf()).toEqual([7, 6, 6, 8]);
+    expect((await last(AGENCY_A, 2025))?.counted).toBe((await last(AGENCY_A, 2023))?.counted);
+    // Totals of who arrived before this was known are put right when the region takes the release up.
+    await service.database.query('UPDATE person_year SET in_service = true WHERE employee_id = $1', [mover]);
+    await service.database.query(`INSERT INTO totals_mark (employment_status, year) SELECT 'PNS', year FROM counted_year`);
+    expect(await yearsOf()).toEqual([7, 6, 7, 8]);
+    const migration = 'services/learning-hours/migrations/0034-years-before-the-arrival.sql';
+    await service.database.query(readFileSync(resolve(getRepositoryRoot(), migration), 'utf8'));
+    expect(await yearsOf()).toEqual([7, 6, 6, 8]);
+  });
+
   it('do not count people in years before their appointment', async () => {
     const ids = people(6);
     await join(ids, AGENCY_A);
@@ -116,7 +181,10 @@ describe('statements of totals', () => {
   it('begin the new year with everyone and no hours', async () => {
     await join(people(6), AGENCY_A);
     await service.totals.stateChanges();
-    service.clock.set('2027-01-01T00:00:01Z');
+    service.clock.set('2026-12-31T16:59:59Z');
+    await service.totals.stateChanges();
+    expect(await last(AGENCY_A, 2027)).toBeUndefined();
+    service.clock.set('2026-12-31T17:00:01Z');
     await service.totals.stateChanges();
     expect(await last(AGENCY_A, 2027)).toMatchObject({ statement: 1, people: 6, bands: { none: 6 } });
   });

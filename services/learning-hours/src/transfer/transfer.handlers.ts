@@ -10,7 +10,8 @@ import type { Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { lockPersons } from '../ledger/person-lock.js';
-import { orderOf } from '../people/event-order.js';
+import { attributeYears } from '../people/attribute-years.js';
+import { orderOf, yearOf } from '../people/event-order.js';
 import { HandedOverCertificates } from './handed-over-certificates.js';
 import { LaterHours } from './later-hours.js';
 import { RecordHandOver } from './record-hand-over.js';
@@ -42,6 +43,11 @@ export class TransferHandlers {
     events: readonly ReceivedEvent<typeof EmployeeTransferredIn>[],
     { transaction }: EventBatch,
   ): Promise<void> {
+    // Whoever is known already stands in the totals of all years of service.
+    await lockPersons(
+      transaction,
+      events.map(({ data }) => data.employeeId),
+    );
     await transaction.execute(ARRIVED, [
       events.map(({ data }) => data.transferId),
       events.map(({ data }) => data.employeeId),
@@ -50,6 +56,11 @@ export class TransferHandlers {
       events.map(({ data }) => data.effectiveOn),
       events.map(orderOf),
     ]);
+    const years = new Map(events.map((event) => [event.data.employeeId, yearOf(event)]));
+    await attributeYears(
+      transaction,
+      [...years].map(([employeeId, changeYear]) => ({ employeeId, changeYear })),
+    );
     await this.settle(transaction, events);
   }
 
