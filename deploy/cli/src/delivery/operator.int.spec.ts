@@ -366,7 +366,7 @@ describe('a replay by hand', () => {
     const answerTo = async (changes: Partial<typeof right>) => {
       const options = Object.entries({ ...right, ...changes }).flatMap(([name, value]) => [`--${name}`, value]);
       const { exitCode, json } = await at(kapuas, 'replay', 'reporting', ...options);
-      const { code, message } = (json as { error: { code: string; message: string } }).error;
+      const { code, message } = (json as unknown as { error: { code: string; message: string } }).error;
       return { exitCode, code, message };
     };
     const before = await kapuas.sql('SELECT request_id FROM reporting.replay_request');
