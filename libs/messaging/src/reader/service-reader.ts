@@ -1,5 +1,6 @@
 import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
+import { turnstile } from '../engine/turnstile.js';
 import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
 import type { ParkingStore } from '../parking/parking-store.js';
 import { Admission, type AdmissionPorts, type Witness } from './admission.js';
@@ -126,15 +127,13 @@ export class ServiceReader {
   }
 
   private async applyRound(round: Round, parkFailures: boolean): Promise<void> {
+    await turnstile.pass(round.deliveries.length);
     const intake = takeIn(round.deliveries, this.state);
     // What is no event at all is no service's: the same bytes are kept once, by identity.
     if (this.ports.service !== 'identity') intake.refused.length = 0;
     const { events, setAside } = await this.admission.admit(intake.events);
-    const plan = planEffects(
-      events,
-      (type) => this.ports.registry.find(type),
-      this.state.parkedKeys,
-    );
+    await turnstile.pass(events.length);
+    const plan = planEffects(events, (type) => this.ports.registry.find(type), this.state.parkedKeys);
     plan.parked.push(...setAside);
     const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
     // What a replay of the same batch has brought already waits for nothing.

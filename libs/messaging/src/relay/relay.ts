@@ -2,6 +2,7 @@ import type { EventRecord } from '@betang/contracts';
 import { pause } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
 import { pace } from '../engine/pace.js';
+import { turnstile } from '../engine/turnstile.js';
 import type { WakeSignal } from '../outbox/wake-signal.js';
 import type { BatchLimit } from './batch-limit.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
@@ -120,7 +121,9 @@ export class Relay {
   }
 
   private async publish(rows: readonly RelayRow[]): Promise<number> {
+    await turnstile.pass(rows.length);
     const batch = numberBatch(rows, this.heads);
+    await turnstile.pass(rows.length);
     const publications = batch.events.map((event) => this.publication(event));
     const began = performance.now();
     const done = await this.ports.publisher.publish(publications);
