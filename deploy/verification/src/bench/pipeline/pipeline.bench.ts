@@ -16,8 +16,12 @@ const LATENCY_RATE = 300;
 /** Each completion is an event to the ledger, and each ledger entry one to reporting. */
 const EVENTS_A_COMMAND = 2;
 
+/** Betang's single commands and the raw limit take turns: a machine that is shared is not the same from one minute to the next. */
+const TURNS = 5;
+
 interface OwnRates {
   readonly single: number;
+  readonly raw: number;
   readonly batch: number;
   readonly drain: number;
   readonly latencies: Latencies;
@@ -32,34 +36,26 @@ export const pipeline: Bench = async (options) => {
     const { employeeIds } = own;
     let rates: OwnRates;
     try {
-      rates = await measureOwn(own, options);
+      rates = await measureOwn(own, databaseUrl, options);
     } finally {
       await own.stop();
     }
-    options.say('raw limit');
-    const raw = await measureRawLimit({
-      databaseUrl,
-      commands: scaled(20_000, options),
-      connections: CONNECTIONS,
-      employeeIds,
-    });
     const peers: PeerRates[] = [];
     for (const peer of PEERS) {
       options.say(peer.name);
       const load = { singles: scaled(4_000, options), batches: scaled(200, options, 10), batchSize: BATCH };
       peers.push(await measurePeer(peer, region, { ...load, employeeIds, connections: CONNECTIONS }));
     }
-    return resultOf(rates, raw, peers);
+    return resultOf(rates, peers);
   } finally {
     await region.stop();
   }
 };
 
-async function measureOwn(own: OwnPipeline, options: BenchOptions): Promise<OwnRates> {
+async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchOptions): Promise<OwnRates> {
   await own.warmUp();
-  options.say('one command a transaction');
-  const singles = scaled(20_000, options);
-  const single = await rateOf(singles, own, () => closedLoop(singles, CONNECTIONS, (index) => own.recordOne(index)));
+  options.say('one command a transaction, in turns with the raw limit');
+  const { single, raw } = await measureSingles(own, databaseUrl, options);
   options.say(`${BATCH} commands a transaction`);
   const commands = scaled(600, options, 10) * BATCH;
   const writeBatches = () => closedLoop(commands / BATCH, CONNECTIONS, (index) => own.recordMany(index * BATCH, BATCH));
@@ -74,7 +70,25 @@ async function measureOwn(own: OwnPipeline, options: BenchOptions): Promise<OwnR
   await openLoop(seconds, LATENCY_RATE, async (index) => completionIds.push(await own.recordOne(index)));
   await own.applied(completionIds.length);
   await own.checkWhole();
-  return { single, batch, drain, latencies: await readLatencies(own.watcher, completionIds) };
+  return { single, raw, batch, drain, latencies: await readLatencies(own.watcher, completionIds) };
+}
+
+/** Each side's commands over all of its turns together. */
+async function measureSingles(
+  own: OwnPipeline,
+  databaseUrl: string,
+  options: BenchOptions,
+): Promise<Pick<OwnRates, 'single' | 'raw'>> {
+  const commands = scaled(20_000 / TURNS, options);
+  const rawLoad = { databaseUrl, commands, connections: CONNECTIONS, employeeIds: own.employeeIds };
+  const seconds = { single: 0, raw: 0 };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const record = (index: number) => own.recordOne(turn * commands + index);
+    seconds.single += commands / (await rateOf(commands, own, () => closedLoop(commands, CONNECTIONS, record)));
+    seconds.raw += commands / (await measureRawLimit(rawLoad));
+  }
+  const all = commands * TURNS;
+  return { single: all / seconds.single, raw: all / seconds.raw };
 }
 
 /** Commands a second, from the first one written until the effects of all are committed. */
@@ -85,7 +99,7 @@ async function rateOf(commands: number, own: OwnPipeline, write: () => Promise<u
   return (commands * 1_000) / (performance.now() - began);
 }
 
-function resultOf(own: OwnRates, raw: number, peers: readonly PeerRates[]): BenchResult {
+function resultOf(own: OwnRates, peers: readonly PeerRates[]): BenchResult {
   const kept = peers.filter(({ peer }) => peer.guarantee === 'kept');
   const bestSingle = Math.max(...kept.map(({ single }) => single));
   const bestBulk = Math.max(...peers.map(({ bulk }) => (bulk ?? 0) * EVENTS_A_COMMAND));
@@ -96,7 +110,7 @@ function resultOf(own: OwnRates, raw: number, peers: readonly PeerRates[]): Benc
   return {
     figures: [
       { name: 'pipeline.single.rate', value: own.single, unit: command },
-      { name: 'pipeline.single.rawLimit', value: raw, unit: command },
+      { name: 'pipeline.single.rawLimit', value: own.raw, unit: command },
       { name: 'pipeline.batch100.rate', value: batch, unit: events },
       { name: 'pipeline.drain.rate', value: drain, unit: events },
       { name: 'pipeline.latency.p99Ms', value: latency, unit: 'ms' },
@@ -107,9 +121,9 @@ function resultOf(own: OwnRates, raw: number, peers: readonly PeerRates[]): Benc
       { what: 'one command a transaction', value: own.single, unit: command },
       {
         what: '  raw limit: the same rows in one statement',
-        value: raw,
+        value: own.raw,
         unit: command,
-        note: `ratio ${(own.single / raw).toFixed(2)}, wanted 0.60`,
+        note: `ratio ${(own.single / own.raw).toFixed(2)}, wanted 0.60`,
       },
       { what: `${BATCH} commands a transaction`, value: batch, unit: events, note: 'wanted 12,000' },
       { what: 'a backlog drains', value: drain, unit: events, note: 'wanted 20,000' },
