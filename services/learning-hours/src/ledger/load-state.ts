@@ -15,17 +15,22 @@ const PEOPLE = `SELECT employee_id AS "employeeId", agency_id AS "agencyId", emp
 const IN_FORCE_UNDER_CAP = `entry.cap IS NOT NULL AND entry.reverses_entry_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM ledger_entry AS later WHERE later.reverses_entry_id = entry.entry_id)`;
 
-/** Whole months around a training hold every day and month that it touches; a cap by year looks at whole years. */
-const TAKEN = `SELECT entry.employee_id AS "employeeId", entry.path_code AS "pathCode", entry.cap -> 'uses' AS uses
+/**
+ * Whole months around a training hold every day and month that it touches; a cap by year looks at whole years. Bucket by bucket (`OFFSET 0` keeps
+ * the planner from joining): a plan made while the ledger is short, and kept, would read every entry under a cap for the one that is asked for.
+ */
+const TAKEN = `SELECT bucket.e AS "employeeId", bucket.p AS "pathCode", taken.uses
   FROM (SELECT e, p, min(f) AS f, max(t) AS t FROM unnest($1::uuid[], $2::text[], $3::date[], $4::date[]) AS u(e, p, f, t) GROUP BY e, p) AS bucket
-  JOIN ledger_entry AS entry ON entry.employee_id = bucket.e AND entry.path_code = bucket.p
-   AND entry.completed_on >= bucket.f AND entry.started_on <= bucket.t
- WHERE ${IN_FORCE_UNDER_CAP}`;
+  CROSS JOIN LATERAL (
+    SELECT entry.cap -> 'uses' AS uses FROM ledger_entry AS entry
+     WHERE entry.employee_id = bucket.e AND entry.path_code = bucket.p
+       AND entry.completed_on >= bucket.f AND entry.started_on <= bucket.t AND ${IN_FORCE_UNDER_CAP} OFFSET 0) AS taken`;
 
 const CAPPED = `SELECT ${ENTRY_COLUMNS}
   FROM (SELECT DISTINCT e, p FROM unnest($1::uuid[], $2::text[]) AS u(e, p)) AS bucket
-  JOIN ledger_entry AS entry ON entry.employee_id = bucket.e AND entry.path_code = bucket.p
- WHERE ${IN_FORCE_UNDER_CAP}
+  CROSS JOIN LATERAL (
+    SELECT * FROM ledger_entry AS entry
+     WHERE entry.employee_id = bucket.e AND entry.path_code = bucket.p AND ${IN_FORCE_UNDER_CAP} OFFSET 0) AS entry
  ORDER BY entry.seq`;
 
 const IN_FORCE = `SELECT ${ENTRY_COLUMNS} FROM ledger_entry AS entry
