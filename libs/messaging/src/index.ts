@@ -70,7 +70,7 @@ export type { RegisteredRegion, ServerTls, StoreSizes, Topology, TopologyLimits 
 // The engine of one service
 export { CommitSignal } from './engine/commit-signal.js';
 export { ServiceDelivery, type DeliveryProgress, type ServiceDeliveryPorts } from './engine/service-delivery.js';
-export { deliveryMigrations, regionMigrations, schemaOf } from './engine/schema.js';
+export { deliveryMigrations, regionMigrations, schemaOf } from './schema.js';
 export { Bus } from './connection/bus.js';
 export { HandlerRegistry } from './handling/handler-registry.js';
 export { JetStreamSource } from './reader/jetstream-source.js';
@@ -91,9 +91,9 @@ export { findEpoch, openEpoch, type RegionEpoch } from './epoch/region-epoch.js'
 export { findEpochDoubt, type EpochDoubt } from './epoch/epoch-check.js';
 
 // Nest
-export { MessagingModule, DeliveryModule, connectDelivery } from './module/messaging.module.js';
-export { DeliveryHost } from './module/delivery-host.js';
-export { DeliveryConfig } from './module/delivery-config.js';
+export { MessagingModule, DeliveryModule, connectDelivery } from './messaging.module.js';
+export { DeliveryHost } from './host/delivery-host.js';
+export { DeliveryConfig } from './host/delivery-config.js';
 
 // Rebuilding projections from the archive
 export { ProjectionRebuilder, type ProjectionRebuilderPorts } from './rebuild/projection-rebuilder.js';

@@ -27,10 +27,10 @@ import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
 import { beginRereads, endDone, loadRereads } from '../replay/reread-store.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
-import { asLeader, together } from './leadership.js';
+import { asLeader, together } from '../leading/leadership.js';
 import type { CommitSignal } from './commit-signal.js';
 import { keepTables } from './keep-tables.js';
-import type { LeaderConnection } from './leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 
 const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
 const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };

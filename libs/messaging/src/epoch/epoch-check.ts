@@ -3,7 +3,7 @@ import { ReceiptsPublished, SERVICE_NAMES, type EventData, type ServiceName } fr
 import type { SqlClient } from '@betang/platform';
 import type { Bus } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 import { readHeads } from '../proof/heads-publisher.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';

@@ -18,7 +18,7 @@ import {
 } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
 import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
-import { DeliveryHost } from '../module/delivery-host.js';
+import { DeliveryHost } from '../host/delivery-host.js';
 import { Outbox } from '../outbox/outbox.js';
 import './operations-messages.js';
 import {

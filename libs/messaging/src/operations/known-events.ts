@@ -1,6 +1,6 @@
 import { SERVICE_NAMES, type ServiceName } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 
 /** Schemas of this region in which events can be looked up. */
 export interface EventShelves {

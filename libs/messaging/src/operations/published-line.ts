@@ -1,5 +1,5 @@
 import { firstChain, type EventRecord } from '@betang/contracts';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import { publishedEvents } from '../relay/published-events.js';
 import type { RelayIdentity } from '../relay/relay-store.js';
 

@@ -1,6 +1,6 @@
 import { SERVICE_NAMES, type ServiceName } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 
 /** How far one reader has one line. */
 export interface LineReceipt {

@@ -14,7 +14,7 @@ import {
   type Principal,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { DeliveryHost } from '../module/delivery-host.js';
+import { DeliveryHost } from '../host/delivery-host.js';
 import { traceEvent, type EventTrace } from './event-trace.js';
 import { acknowledgeLost, type LostStretch } from './lost-stretches.js';
 import { AcknowledgeDto } from './operations.dto.js';

@@ -1,12 +1,12 @@
 import { HeadsPublished, ReceiptsPublished, type ServiceName } from '@betang/contracts';
 import type { ServiceDatabase, SqlClient } from '@betang/platform';
-import { LeaderConnection } from '../engine/leader-connection.js';
-import { schemaOf } from '../engine/schema.js';
+import { LeaderConnection } from '../leading/leader-connection.js';
+import { schemaOf } from '../schema.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import { readHeads, type Head } from '../proof/heads-publisher.js';
 import { readStatedHeads, type StatedHeads } from './known-heads.js';
 import { proveLine, type LineProof } from './line-proof.js';
-import { readOutbox, type OutboxStatus } from './outbox-status.js';
+import { readOutbox, type OutboxStatus } from '../relay/outbox-status.js';
 import { findRegionCode } from '../topology/region-token.js';
 import { eventsOf, findChainAt } from './published-line.js';
 import { readLost, type LostStretch } from './lost-stretches.js';

@@ -1,11 +1,11 @@
 import { AppError, type ServiceDatabase } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
-import { LeaderConnection } from '../engine/leader-connection.js';
+import { LeaderConnection } from '../leading/leader-connection.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
-import type { DeliveryHost } from '../module/delivery-host.js';
+import type { DeliveryHost } from '../host/delivery-host.js';
 import { checkArchive, type ArchiveCheck } from './archive-check.js';
 import { readLastSequences } from './known-heads.js';
-import { readHorizonSeconds, readOutbox, type OutboxStatus } from './outbox-status.js';
+import { readHorizonSeconds, readOutbox, type OutboxStatus } from '../relay/outbox-status.js';
 import { checkPublished, type LineCheck, type Witness } from './published-line.js';
 import {
   readIncidents,

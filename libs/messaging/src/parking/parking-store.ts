@@ -3,6 +3,7 @@ import type { SqlClient, Transaction } from '@betang/platform';
 import type { Refused } from '../reader/intake.js';
 import type { ParkedEvent } from '../reader/plan-effects.js';
 import { keepableText } from '../reader/keepable-event.js';
+import type { Parking } from '../reader/service-reader.js';
 import { wireForm } from '../sealing/opened-event.js';
 
 export interface ParkedRow {
@@ -25,7 +26,7 @@ const INSERT = `INSERT INTO parked (stream, sequence, region, service, type, sub
 const MOST_NAMED = 200;
 
 /** Events set aside with their bytes, for operators to retry or discard, on record. */
-export class ParkingStore {
+export class ParkingStore implements Parking {
   constructor(private readonly db: SqlClient) {}
 
   /** Keys (see parkingKey) behind which later events wait. */

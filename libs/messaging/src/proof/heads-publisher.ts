@@ -1,6 +1,6 @@
 import { HeadsPublished, SERVICE_NAMES, type Audience, type NewEvent, type ServiceName } from '@betang/contracts';
 import type { SqlClient, UnitOfWork } from '@betang/platform';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 import type { Outbox } from '../outbox/outbox.js';
 
 export interface Head {

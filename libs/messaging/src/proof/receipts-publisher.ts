@@ -1,6 +1,6 @@
 import { ReceiptsPublished, SERVICE_NAMES, type EventData, type NewEvent } from '@betang/contracts';
 import type { SqlClient, UnitOfWork } from '@betang/platform';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { regionToken } from '../topology/region-token.js';
 import { ageOf, readableSchemas, type HeadsTimes } from './heads-publisher.js';

@@ -1,12 +1,11 @@
 import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
-import { turnstile } from '../engine/turnstile.js';
+import { turnstile } from '../pacing/turnstile.js';
 import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
-import type { ParkingStore } from '../parking/parking-store.js';
 import { Admission, type AdmissionPorts, type Witness } from './admission.js';
 import { eventFromRaw, type Delivery } from './delivery.js';
 import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
-import { takeIn, type Intake } from './intake.js';
+import { takeIn, type Intake, type Refused } from './intake.js';
 import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
 import { codeOf, isRetryable, throwUnsure } from './reader-failure.js';
 import type { Gap, ReaderState } from './reader-state.js';
@@ -26,10 +25,16 @@ export interface SystemEvents extends Witness {
   handle(events: readonly EventRecord[], transaction: Transaction): Promise<void>;
 }
 
+/** Sets aside what cannot be applied, in the transaction of the rest. */
+export interface Parking {
+  parkEvents(tx: Transaction, stream: string, sequence: number, parked: readonly ParkedEvent[]): Promise<void>;
+  parkRefused(tx: Transaction, stream: string, refused: readonly Refused[]): Promise<void>;
+}
+
 export interface ServiceReaderPorts extends AdmissionPorts {
   readonly service: ServiceName;
   readonly store: ReaderStore;
-  readonly parking: ParkingStore;
+  readonly parking: Parking;
   readonly invoke: Invoke;
   readonly system: SystemEvents;
 }

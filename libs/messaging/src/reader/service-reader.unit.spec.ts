@@ -10,7 +10,6 @@ import {
 } from '@betang/contracts';
 import type { Transaction, UnitOfWork } from '@betang/platform';
 import { HandlerRegistry } from '../handling/handler-registry.js';
-import type { ParkingStore } from '../parking/parking-store.js';
 import { EpochBook } from './epoch-book.js';
 import type { Delivery } from './delivery.js';
 import { ReaderState } from './reader-state.js';
@@ -97,7 +96,7 @@ async function reader() {
   const state = new ReaderState(new EpochBook(), '62.03');
   await state.epochs.begin({ ...tx, afterCommit: (done: () => void) => done() } as Transaction, '62.03', '1.a');
   const system = { handles: () => false, genuine: () => true, isStranger: () => false } as unknown as SystemEvents;
-  const parking = { parkRefused: async () => undefined, parkEvents: async () => undefined } as unknown as ParkingStore;
+  const parking = { parkRefused: async () => undefined, parkEvents: async () => undefined };
   const made = new ServiceReader(
     {
       service: 'learning-hours',

@@ -1,5 +1,5 @@
 import { pause } from '../connection/bus.js';
-import { pace } from '../engine/pace.js';
+import { pace } from '../pacing/pace.js';
 import { isRetryable } from './reader-failure.js';
 import { placeAfter, type ServiceReader, type StreamPosition } from './service-reader.js';
 import type { ReaderPlace } from './reader-store.js';

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@betang/contracts';
 import { sqlState, type ServiceDatabase, type Transaction } from '@betang/platform';
 import { pause } from '../connection/bus.js';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
 import { codeOf, isRetryable } from '../reader/reader-failure.js';

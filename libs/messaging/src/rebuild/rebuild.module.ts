@@ -1,7 +1,7 @@
 import { Lifecycle, PlatformModule, ServiceDatabase, ServiceLogger, type ServiceDefinition } from '@betang/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DeliveryHost } from '../module/delivery-host.js';
-import { MessagingModule } from '../module/messaging.module.js';
+import { DeliveryHost } from '../host/delivery-host.js';
+import { MessagingModule } from '../messaging.module.js';
 import { Outbox } from '../outbox/outbox.js';
 import { ProjectionRebuilder } from './projection-rebuilder.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReplayRequested, newId, type EventRecord } from '@betang/contracts';
 import { startRegionUnderTest, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import { leaving } from '../engine/testing/recorder.js';
 import { findEvent, findPublication } from '../operations/known-events.js';
 import { checkPublished, findChainAt } from '../operations/published-line.js';

@@ -1,5 +1,5 @@
 import { numberEvent, type EventRecord } from '@betang/contracts';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import { OUTBOX_COLUMNS, OUTBOX_ORDER, toRelayRow, type OutboxColumns } from './relay-row.js';
 import type { RelayIdentity } from './relay-store.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstChain } from '@betang/contracts';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import { publishedEvents } from './published-events.js';
 
 const IDENTITY = { region: '62.03', service: 'identity', epoch: '1.a', generation: 1 } as const;

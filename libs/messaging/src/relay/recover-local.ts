@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Bus } from '../connection/bus.js';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import { DeliveryError } from '../delivery-error.js';
 import { streamName } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@betang/contracts';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import { DeliveryError } from '../delivery-error.js';
 import type { Head, LogEntry } from './number-batch.js';
 import {

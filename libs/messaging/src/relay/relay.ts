@@ -1,8 +1,8 @@
 import type { EventRecord } from '@betang/contracts';
 import { pause } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
-import { pace } from '../engine/pace.js';
-import { turnstile } from '../engine/turnstile.js';
+import { pace } from '../pacing/pace.js';
+import { turnstile } from '../pacing/turnstile.js';
 import type { WakeSignal } from '../outbox/wake-signal.js';
 import type { BatchLimit } from './batch-limit.js';
 import type { EventPublisher, Publication } from './event-publisher.js';

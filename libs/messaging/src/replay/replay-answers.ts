@@ -10,7 +10,7 @@ import {
   type NewEvent,
 } from '@betang/contracts';
 import type { Transaction, UnitOfWork } from '@betang/platform';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
 import type { EventPublisher } from '../relay/event-publisher.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { UnitOfWork } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
-import type { LeaderConnection } from '../engine/leader-connection.js';
+import type { LeaderConnection } from '../leading/leader-connection.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { EventPublisher } from '../relay/event-publisher.js';
 import { ReplayAnswers, mayReplay } from './replay-answers.js';

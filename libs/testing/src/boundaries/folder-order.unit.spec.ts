@@ -8,6 +8,7 @@ const ONE_WAY = [
   'deploy/verification',
   'libs/asn',
   'libs/contracts',
+  'libs/messaging',
   'libs/platform',
   'services/competency-mapping',
   'services/contingency',

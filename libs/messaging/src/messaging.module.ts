@@ -10,11 +10,11 @@ import {
   type ServiceDefinition,
 } from '@betang/platform';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { operationsOf } from '../operations/operations-of.js';
-import { Outbox } from '../outbox/outbox.js';
-import { DeliveryConfig } from './delivery-config.js';
-import { DeliveryHost } from './delivery-host.js';
-import { DeliveryStrategy } from './delivery-strategy.js';
+import { operationsOf } from './operations/operations-of.js';
+import { Outbox } from './outbox/outbox.js';
+import { DeliveryConfig } from './host/delivery-config.js';
+import { DeliveryHost } from './host/delivery-host.js';
+import { DeliveryStrategy } from './host/delivery-strategy.js';
 
 /** What delivery has once in a process. */
 @Module({

@@ -9,10 +9,10 @@ export function schemaOf(service: ServiceName): string {
 
 /** Migrations of delivery's own tables, to be applied to every service's schema before the service's own. */
 export function deliveryMigrations(): MigrationDirectory {
-  return fileURLToPath(new URL('../../migrations', import.meta.url));
+  return fileURLToPath(new URL('../migrations', import.meta.url));
 }
 
 /** Migrations of what all services of a region share: its epochs and everybody's public keys. Applied to schema `betang`. */
 export function regionMigrations(): MigrationDirectory {
-  return { set: 'region', path: fileURLToPath(new URL('../../migrations-region', import.meta.url)) };
+  return { set: 'region', path: fileURLToPath(new URL('../migrations-region', import.meta.url)) };
 }

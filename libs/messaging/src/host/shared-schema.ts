@@ -1,5 +1,5 @@
 import { SHARED_SCHEMA, getPassword, migrate, migratorRole, readPasswords, type RegionConfig } from '@betang/platform';
-import { regionMigrations } from '../engine/schema.js';
+import { regionMigrations } from '../schema.js';
 
 /**
  * Brings the schema that all services of the region share up to date, whichever of them starts first. A process that was not given the password of

@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { RelayDestination } from '../relay/relay-row.js';
+import type { RelayDestination } from './relay-row.js';
 
 /** Counting stops here: beyond it only "very many" matters. */
 const COUNTED = 100_000;

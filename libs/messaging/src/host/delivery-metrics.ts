@@ -1,7 +1,7 @@
 import type { Metrics, ServiceDatabase } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
 import type { ServiceDelivery } from '../engine/service-delivery.js';
-import { readHorizonSeconds, readOutbox } from '../operations/outbox-status.js';
+import { readHorizonSeconds, readOutbox } from '../relay/outbox-status.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import { originKey } from '../reader/watermark.js';
 

@@ -10,7 +10,7 @@ import {
 import { Bus, pause } from '../connection/bus.js';
 import { CommitSignal } from '../engine/commit-signal.js';
 import { regionTasks } from '../engine/region-tasks.js';
-import { schemaOf } from '../engine/schema.js';
+import { schemaOf } from '../schema.js';
 import { ServiceDelivery } from '../engine/service-delivery.js';
 import { findEpochDoubt, type EpochDoubt } from '../epoch/epoch-check.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
