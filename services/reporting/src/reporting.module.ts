@@ -22,6 +22,7 @@ import { FulfilmentQueries } from './fulfilment/fulfilment.queries.js';
 import { FulfilmentReports } from './fulfilment/fulfilment-reports.js';
 import { FigureHistory } from './history/figure-history.js';
 import { SeriesController } from './history/series.controller.js';
+import { EmployeeMovedHandler } from './home/employee-moved.handler.js';
 import { EmployeeStateHandler } from './home/employee-state.handler.js';
 import { RecordsMergedHandler } from './home/records-merged.handler.js';
 import { HomeCompletionsHandler } from './home/home-completions.handler.js';
@@ -100,6 +101,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     HoursRecordedHandler,
     UnitRecordedHandler,
     EmployeeStateHandler,
+    EmployeeMovedHandler,
     RecordsMergedHandler,
     HomeCompletionsHandler,
     TrainingStatementsHandler,

@@ -19,7 +19,7 @@ const UPSERT = `INSERT INTO duty_policy AS t (region, employment_status, origin,
    WHERE t.policy_order < EXCLUDED.policy_order`;
 
 /** Another duty, other bands: all sums of the own people are made anew. */
-const MARK = `INSERT INTO home_mark AS t (unit_id, year) SELECT DISTINCT unit_id, 0 FROM employee WHERE unit_id IS NOT NULL ORDER BY unit_id
+const MARK = `INSERT INTO home_mark AS t (unit_id, year) SELECT DISTINCT unit_id, 0 FROM employee_state ORDER BY unit_id
   ON CONFLICT (unit_id, year) DO UPDATE SET marked_at = t.marked_at`;
 
 /** The duty of learning hours as each region has it: its own rules, not those that the product came with. */

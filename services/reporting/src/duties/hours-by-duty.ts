@@ -1,16 +1,17 @@
+import { peopleOfYear } from '../home/people-of-year.js';
 import type { StatusDuty } from './duties-in-force.decision.js';
 
 /**
- * Parts of a WITH clause that put people in service to the duty of a year: `duty`, `month`, `cut` (hours of a person by month, at most what
+ * Parts of a WITH clause that put the people who served when a year ended to the duty of a year: `duty`, `month`, `cut` (hours of a person by month, at most what
  * counts) and `placed` (a row a person). Of the parameters $1 is free, $2 is the year, $3 to $5 are {@link dutyParameters}. `people` narrows
- * employees `e`, `months` their months `m`.
+ * these people `e`, `months` their months `m`.
  */
 export function personsByDuty(people: string, months = 'true'): string {
   return `duty AS (SELECT * FROM unnest($3::text[], $4::bigint[], $5::bigint[]) AS d(status, least, most)),
   month AS (
     SELECT e.employee_id, e.agency_id, e.employment_status, m.month, m.counted
-      FROM employee e LEFT JOIN employee_month m ON m.employee_id = e.employee_id AND m.year = $2 AND ${months}
-     WHERE e.in_service AND ${people} AND e.agency_id IS NOT NULL AND e.employment_status IS NOT NULL),
+      FROM ${peopleOfYear('$2::int')} e LEFT JOIN employee_month m ON m.employee_id = e.employee_id AND m.year = $2 AND ${months}
+     WHERE ${people}),
   -- The most that counts a year cuts month by month, in the order of the calendar.
   cut AS (
     SELECT m.employee_id, m.agency_id, m.employment_status, m.month, coalesce(d.least, 0) AS least,

@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@betang/platform';
+import { wasAtEndOf } from '../home/people-of-year.js';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
 import { sourceAtHome } from './hours-lineage.js';
 import { percent } from './shares.js';
@@ -13,6 +14,9 @@ const KEYS: Readonly<Record<string, string>> = {
 /** Whose a programme is, as it was published; two regions never have the same id, and if they say so, it counts once. */
 const PROGRAMMES = `LEFT JOIN (SELECT DISTINCT ON (subject) subject, region, data->>'origin' AS origin FROM statement
     WHERE kind = 'programme' ORDER BY subject, region) p ON p.subject = c.programme_id::text`;
+/** The agency (perangkat daerah) where the person was when the year ended. */
+const AGENCIES = `LEFT JOIN (SELECT s.employee_id, s.agency_id FROM employee_state AS s WHERE ${wasAtEndOf('$1::int')}) e
+  ON e.employee_id = coalesce(m.employee_id, c.employee_id)`;
 /** Another region offers it, or it was taken over from one, or it was held elsewhere. */
 const SHARED = '(p.region <> $2 OR p.origin IS NOT NULL OR c.held_by <> $2)';
 
@@ -42,7 +46,7 @@ export function homeProgrammeUse(database: ServiceDatabase, region: string): Rep
                 count(*) FILTER (WHERE ${SHARED})::int AS "completedShared", count(*) FILTER (WHERE c.held_by <> $2)::int AS elsewhere,
                 count(DISTINCT c.programme_id) FILTER (WHERE c.target_id IS NULL)::int AS untargeted, count(DISTINCT coalesce(m.employee_id, c.employee_id))::int AS people
            FROM home_completion c ${PROGRAMMES} LEFT JOIN merged_employee m ON m.merged_employee_id = c.employee_id
-           LEFT JOIN employee e ON e.employee_id = coalesce(m.employee_id, c.employee_id)
+           ${AGENCIES}
           WHERE c.year = $1 AND NOT c.revoked AND c.programme_id IS NOT NULL AND ($3::uuid IS NULL OR e.agency_id = $3) GROUP BY 1`,
         [year, region, agencyId ?? null],
       );
@@ -65,7 +69,7 @@ export function homeProgrammeUse(database: ServiceDatabase, region: string): Rep
       const found = await database.query<Parameters<typeof sourceAtHome>[2]>(
         `SELECT c.epoch, c.position, c.event_id AS "eventId", uuid_extract_timestamp(c.event_id) AS "asOf" FROM home_completion c
           ${PROGRAMMES} LEFT JOIN merged_employee m ON m.merged_employee_id = c.employee_id
-          LEFT JOIN employee e ON e.employee_id = coalesce(m.employee_id, c.employee_id)
+          ${AGENCIES}
           WHERE c.year = $1 AND NOT c.revoked AND c.programme_id IS NOT NULL AND c.event_id IS NOT NULL
             AND ${KEYS[groupBy] ?? KEYS['programme']} = $3 AND $2::text IS NOT NULL AND ($4::uuid IS NULL OR e.agency_id = $4)
             AND ($5::uuid IS NULL OR c.event_id > $5) ORDER BY c.event_id LIMIT $6`,

@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@betang/platform';
+import { peopleOfYear } from '../home/people-of-year.js';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
 import type { Lineage, LineagePage, ReportFilter } from './report.js';
 import type { FigureSource } from '../statements/statement.js';
@@ -17,7 +18,7 @@ interface SourceRow {
   readonly asOf: Date;
 }
 
-/** The events of the ledger that the hours of a row came with, of the people who serve there today; a reversal is one too. */
+/** The events of the ledger that the hours of a row came with, of the people who served there when the year ended; a reversal is one too. */
 export function ownHoursLineage(database: ServiceDatabase, region: string) {
   return async (
     { year, agencyId, status, region: asked }: ReportFilter,
@@ -27,8 +28,8 @@ export function ownHoursLineage(database: ServiceDatabase, region: string) {
     if (asked !== undefined && asked !== region) return { sources: [], records: [] };
     const found = await database.query<SourceRow>(
       `SELECT h.epoch, h.position, h.event_id AS "eventId", uuid_extract_timestamp(h.event_id) AS "asOf"
-         FROM employee e JOIN hours_entry h USING (employee_id)
-        WHERE e.in_service AND h.year = $1 AND h.event_id IS NOT NULL AND ${KEYS[groupBy] ?? KEYS['region']} = $3 AND $2::text IS NOT NULL
+         FROM ${peopleOfYear('$1::int')} e JOIN hours_entry h USING (employee_id)
+        WHERE h.year = $1 AND h.event_id IS NOT NULL AND ${KEYS[groupBy] ?? KEYS['region']} = $3 AND $2::text IS NOT NULL
           AND ($4::uuid IS NULL OR e.agency_id = $4) AND ($5::text IS NULL OR e.employment_status = $5) AND ($6::uuid IS NULL OR h.event_id > $6)
         ORDER BY h.event_id LIMIT $7`,
       [year, region, key, agencyId ?? null, status ?? null, after, rows],

@@ -141,7 +141,7 @@ export class FulfilmentQueries {
     return rows.map(({ region }) => region);
   }
 
-  /** The own region's people as they serve today, for a region that states to another and hears nobody's statements, not even its own. */
+  /** The own region's people as they served when the year ended, for a region that states to another and hears nobody's statements, not even its own. */
   async own(region: string, groupBy: Grouping, filter: FulfilmentFilter, few?: FewPeople): Promise<Cell[]> {
     const { year, agencyId, status } = filter;
     const values = [year, region, agencyId ?? null, status ?? null];

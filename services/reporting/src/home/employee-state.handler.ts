@@ -4,19 +4,23 @@ import { forgetNotices, type Transaction } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { newestOf, positionOf } from '../event-order.js';
-
-/** Units whose people change: the one left behind and the new one, for all years. */
-const MARK = `INSERT INTO home_mark AS t (unit_id, year)
-  SELECT DISTINCT u, 0 FROM (SELECT unit_id AS u FROM employee WHERE employee_id = ANY($1::uuid[]) UNION SELECT unnest($2::uuid[])) AS units
-   WHERE u IS NOT NULL ON CONFLICT (unit_id, year) DO UPDATE SET marked_at = t.marked_at`;
+import { markUnitsOf } from './mark-units.js';
+import { appointmentYear, statesOfYears, type EmployeeState } from './state-of-year.decision.js';
 
 /** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
-const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[])
+const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order, since_year)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::int[])
   ON CONFLICT (employee_id) DO UPDATE
      SET name = CASE WHEN EXCLUDED.event_order > t.erased_order THEN EXCLUDED.name END, employment_status = EXCLUDED.employment_status, agency_id = EXCLUDED.agency_id,
-         unit_id = EXCLUDED.unit_id, event_order = EXCLUDED.event_order
+         unit_id = EXCLUDED.unit_id, event_order = EXCLUDED.event_order, since_year = EXCLUDED.since_year
    WHERE t.event_order < EXCLUDED.event_order`;
+
+/** Of a year the newest word counts, of year 0 the oldest: the same rows in whatever order events come. */
+const STATE_OF_YEAR = `INSERT INTO employee_state AS t (employee_id, from_year, event_order, agency_id, unit_id, employment_status)
+  SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[])
+  ON CONFLICT (employee_id, from_year) DO UPDATE
+     SET event_order = EXCLUDED.event_order, agency_id = EXCLUDED.agency_id, unit_id = EXCLUDED.unit_id, employment_status = EXCLUDED.employment_status
+   WHERE CASE WHEN t.from_year = 0 THEN t.event_order > EXCLUDED.event_order ELSE t.event_order < EXCLUDED.event_order END`;
 
 const LEFT = `INSERT INTO employee AS t (employee_id, left_on, left_order)
   SELECT * FROM unnest($1::uuid[], $2::date[], $3::bigint[])
@@ -30,9 +34,10 @@ const ERASE = `INSERT INTO employee AS t (employee_id, erased_order) SELECT * FR
    WHERE t.event_order < EXCLUDED.erased_order AND t.erased_order < EXCLUDED.erased_order
   RETURNING employee_id AS "employeeId"`;
 
-type EmployeeState = ReceivedEvent<typeof EmployeeRegistered | typeof EmployeeChanged>;
+/** Whoever was recorded by mistake never served: no year counts them. */
+const NEVER = '1900-01-01';
 
-/** Who serves where in the own region. Each event carries the whole present, so the newest one holds; of the person just the name is kept. */
+/** Who serves where in the own region, now and when each year ended. Each event carries the whole present, so the newest one holds; of the person just the name is kept. */
 @Controller()
 export class EmployeeStateHandler {
   @EventPattern(EmployeeRegistered, 'projection')
@@ -51,10 +56,13 @@ export class EmployeeStateHandler {
   @EventPattern(EmployeeLeft, 'projection')
   async left(events: readonly ReceivedEvent<typeof EmployeeLeft>[], { transaction }: EventBatch): Promise<void> {
     const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
-    await transaction.prepared('reporting-home-mark', MARK, [newest.map(({ data }) => data.employeeId), []]);
+    await markUnitsOf(
+      transaction,
+      newest.map(({ data }) => data.employeeId),
+    );
     await transaction.prepared('reporting-employee-left', LEFT, [
       newest.map(({ data }) => data.employeeId),
-      newest.map(({ data }) => data.leftOn),
+      newest.map(({ data }) => (data.recordedInError === true ? NEVER : data.leftOn)),
       newest.map(positionOf),
     ]);
   }
@@ -78,10 +86,11 @@ export class EmployeeStateHandler {
 
 async function saveStates(transaction: Transaction, events: readonly EmployeeState[]): Promise<void> {
   const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
-  await transaction.prepared('reporting-home-mark', MARK, [
+  await markUnitsOf(
+    transaction,
     newest.map(({ data }) => data.employeeId),
-    newest.map(({ data }) => data.unitId),
-  ]);
+    events.map(({ data }) => data.unitId),
+  );
   await transaction.prepared('reporting-employee', STATE, [
     newest.map(({ data }) => data.employeeId),
     newest.map(({ data }) => data.name),
@@ -89,5 +98,15 @@ async function saveStates(transaction: Transaction, events: readonly EmployeeSta
     newest.map(({ data }) => data.agencyId),
     newest.map(({ data }) => data.unitId),
     newest.map(positionOf),
+    newest.map(({ data }) => appointmentYear(data.employeeNumber)),
+  ]);
+  const states = statesOfYears(events);
+  await transaction.prepared('reporting-employee-state', STATE_OF_YEAR, [
+    states.map(({ event }) => event.data.employeeId),
+    states.map(({ fromYear }) => fromYear),
+    states.map(({ event }) => positionOf(event)),
+    states.map(({ event }) => event.data.agencyId),
+    states.map(({ event }) => event.data.unitId),
+    states.map(({ event }) => event.data.employmentStatus),
   ]);
 }

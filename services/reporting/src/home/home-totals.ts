@@ -12,11 +12,10 @@ const LOOK_AT_REST_MS = 5_000;
 /** A report that is submitted has them made on the way. */
 const FOLLOWS = { beside: 'sums follow from hours that are on record' };
 
-/** A year of which sums are kept counts everyone in service, also in units where nobody has hours of it: whoever is left out makes the shares of a year too good. */
+/** A year of which sums are kept counts everyone who served when it ended, also in units where nobody has hours of it: whoever is left out makes the shares of a year too good. */
 const OPEN_YEAR = `WITH opened AS (INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING RETURNING year)
   INSERT INTO home_mark (unit_id, year, marked_at)
-  SELECT DISTINCT e.unit_id, o.year, coalesce($2::timestamptz, clock_timestamp()) FROM opened AS o, employee AS e
-   WHERE e.in_service AND e.unit_id IS NOT NULL ORDER BY 1 ON CONFLICT DO NOTHING`;
+  SELECT DISTINCT s.unit_id, o.year, coalesce($2::timestamptz, clock_timestamp()) FROM opened AS o, employee_state AS s ORDER BY 1 ON CONFLICT DO NOTHING`;
 
 /** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
 const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (

@@ -45,7 +45,7 @@ export class HomePeopleQuery extends PageQuery {
   override readonly sort?: (typeof PEOPLE_SORTS)[number];
 }
 
-/** An agency or unit by the people who serve in it today. */
+/** An agency or unit by the people who served in it when the year ended; in the present year, as things stand. */
 export class HomeUnitView {
   @ApiProperty({ format: 'uuid' }) readonly unitId: string;
   @ApiProperty({ type: String, nullable: true }) readonly name: string | null;

@@ -1,10 +1,11 @@
 import { ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { peopleOfYear, wasAtEndOf } from './people-of-year.js';
 
 /** Tops of the subtrees of units that a caller may see; null: the whole region. */
 export type VisibleUnits = readonly string[] | null;
 
-/** People in service in a unit today and their hours of a year, in hundredths of a JP. */
+/** People who served in a unit when a year ended and their hours of a year, in hundredths of a JP. */
 export interface UnitHours {
   readonly unitId: string;
   readonly name: string | null;
@@ -76,14 +77,14 @@ export class HomeQueries {
     return this.units('unit_id', year, agencyId, visible);
   }
 
-  /** People of a unit, those with the fewest hours first unless asked otherwise; one row more than the limit. */
+  /** People who served in a unit when the year ended, those with the fewest hours first unless asked otherwise; one row more than the limit. */
   async people(unitId: string, year: number, visible: VisibleUnits, page: PeoplePage): Promise<PersonHours[]> {
     const { column, type, direction } = orderOf(page.sort);
     return this.database.query<PersonHours>(
       `WITH person AS (
          SELECT e.employee_id, coalesce(e.name, '') AS name, e.employment_status, e.unit_id, coalesce(h.counted, 0) AS counted
-           FROM employee e ${HOURS}
-          WHERE e.in_service AND e.unit_id = $2 AND ${inVisibleUnits('e.unit_id', 3)} AND ($7::text IS NULL OR e.employment_status = $7))
+           FROM ${peopleOfYear('$1::int')} e ${HOURS}
+          WHERE e.unit_id = $2 AND ${inVisibleUnits('e.unit_id', 3)} AND ($7::text IS NULL OR e.employment_status = $7))
        SELECT employee_id AS "employeeId", name, employment_status AS "employmentStatus", unit_id AS "unitId", counted::float8 AS counted
          FROM person p WHERE $4::${type} IS NULL OR (${column}, p.employee_id) ${direction === 'ASC' ? '>' : '<'} ($4::${type}, $5::uuid)
         ORDER BY ${column} ${direction}, p.employee_id ${direction} LIMIT $6`,
@@ -94,7 +95,7 @@ export class HomeQueries {
     );
   }
 
-  /** The ledger entries of a year that make a person's hours, and the events that brought them, one row more than the limit. */
+  /** The ledger entries of a year that make a person's hours, and the events that brought them, one row more than the limit; of who is in a unit that the caller sees, or was when that year ended. */
   async entries(
     employeeId: string,
     year: number,
@@ -102,8 +103,10 @@ export class HomeQueries {
     page: { readonly after: string | undefined; readonly limit: number },
   ): Promise<EntrySource[] | undefined> {
     const person = await this.database.query(
-      `SELECT 1 FROM employee e WHERE e.employee_id = $1 AND ${inVisibleUnits('e.unit_id', 2)}`,
-      [employeeId, visible],
+      `SELECT 1 FROM (SELECT unit_id FROM employee WHERE employee_id = $1
+         UNION ALL SELECT s.unit_id FROM employee_state AS s WHERE s.employee_id = $1 AND ${wasAtEndOf('$3::int')}) AS e
+        WHERE ${inVisibleUnits('e.unit_id', 2)} LIMIT 1`,
+      [employeeId, visible, year],
     );
     if (person.length === 0) return undefined;
     return this.database.query<EntrySource>(

@@ -10,7 +10,7 @@ const ADD = `WITH given AS (
     SELECT * FROM given ON CONFLICT DO NOTHING RETURNING employee_id, year, month, counted),
   -- An update, not nothing: its row lock keeps a sum from being made between mark and commit.
   marked AS (INSERT INTO home_mark AS t (unit_id, year)
-    SELECT DISTINCT e.unit_id, f.year FROM fresh f JOIN employee e USING (employee_id) WHERE e.unit_id IS NOT NULL
+    SELECT DISTINCT s.unit_id, f.year FROM fresh f JOIN employee_state s USING (employee_id)
     ON CONFLICT (unit_id, year) DO UPDATE SET marked_at = t.marked_at)
   INSERT INTO employee_month AS t (employee_id, year, month, counted, entries)
   SELECT employee_id, year, month, sum(counted), count(*) FROM fresh GROUP BY 1, 2, 3

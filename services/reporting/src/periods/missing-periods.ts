@@ -3,6 +3,7 @@ import { findRegion, newId, type PeriodPart } from '@betang/contracts';
 import { Audit, ServiceDatabase, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { peopleOfYear } from '../home/people-of-year.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
 import {
@@ -19,7 +20,7 @@ const AGENCIES = `SELECT 'AGENCY' AS level, u.unit_id::text AS place, u.name, p.
   FROM unit AS u
   LEFT JOIN report_period AS p ON p.level = 'AGENCY' AND p.place = u.unit_id::text AND p.year = $1 AND p.part = $2
  WHERE u.kind = 'AGENCY' AND u.agency_from <= $3::date AND (u.closed_on IS NULL OR u.closed_on > $3::date)
-   AND EXISTS (SELECT 1 FROM employee AS e WHERE e.agency_id = u.unit_id AND e.in_service)`;
+   AND EXISTS (SELECT 1 FROM ${peopleOfYear('$1::int')} AS e WHERE e.agency_id = u.unit_id)`;
 
 const OF_REGIONS = `SELECT place, state, reason FROM report_period WHERE level = 'REGION' AND year = $1 AND part = $2 AND place = ANY($3)`;
 

@@ -6,7 +6,10 @@ import {
   TrainingCompleted,
   newId,
 } from '@betang/contracts';
-import { waitUntil } from '@betang/testing';
+import { migratorRole } from '@betang/platform';
+import { getRepositoryRoot, waitUntil } from '@betang/testing';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import pg from 'pg';
 import {
   AGENCY_A,
@@ -18,6 +21,7 @@ import {
   learnerHours,
   left,
   merged,
+  moved,
   named,
   pseudonym,
   registered,
@@ -50,6 +54,11 @@ function history(size: number) {
     ...people.slice(0, size / 2).map((id) => changed(id, { agencyId: AGENCY_B })),
     ...people.slice(0, size / 4).map((id) => left(id)),
     ...people.slice(0, size / 8).map((id) => erased(id)),
+    ...people
+      .slice(-size / 8)
+      .map((id) => changed(id, { agencyId: AGENCY_B, unitId: AGENCY_B }, { time: '2027-01-04T02:00:00.000Z' })),
+    moved('OUT', people[3]!, '2026-11-01'),
+    moved('IN', people[3]!, '2027-01-01'),
     merged(people[1]!, people[0]!),
     merged(people[2]!, people[1]!),
     ...people.flatMap((employeeId, index) => [
@@ -88,6 +97,22 @@ describe('a rebuild', () => {
       rowsTotal: archived,
       requestedBy: 'operator',
     });
+  });
+
+  it('brings what people were in earlier years, by itself where a release begins to keep it', async () => {
+    const live = await service.everything();
+    const owner = new pg.Client({ connectionString: service.ownerUrl });
+    await owner.connect();
+    await owner.query(`SET ROLE ${migratorRole('reporting')}; SET search_path = reporting; DROP TABLE employee_state, employee_move;
+      ALTER TABLE employee DROP COLUMN since_year; DELETE FROM projection_table WHERE name IN ('employee_state', 'employee_move')`);
+    await owner.query(
+      readFileSync(resolve(getRepositoryRoot(), 'services/reporting/migrations/0015-people-of-a-year.sql'), 'utf8'),
+    );
+    await owner.end();
+    const people = 'SELECT count(*)::int AS people FROM employee_state WHERE from_year = 0';
+    expect(await service.rows(people)).toEqual(await service.rows('SELECT count(*)::int AS people FROM employee'));
+    expect(await service.rebuilder.work(service, noAbort())).toBe(true);
+    expect(await service.everything()).toEqual(live);
   });
 
   it('mends what was wrong in the live tables', async () => {

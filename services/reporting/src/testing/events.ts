@@ -5,6 +5,8 @@ import {
   EmployeeLeft,
   EmployeeRecordsMerged,
   EmployeeRegistered,
+  EmployeeTransferredIn,
+  EmployeeTransferredOut,
   HoursRecorded,
   LearnerHoursShared,
   UnitLearningHoursStated,
@@ -25,6 +27,8 @@ export const AGENCY_B = '00000000-0000-4000-8000-00000000000b';
 export interface From {
   readonly region?: string;
   readonly epoch?: string;
+  /** When it happened; by default the first of June 2026. */
+  readonly time?: string;
 }
 
 let positions = 0;
@@ -33,7 +37,7 @@ let positions = 0;
 function received<C>(
   contract: C,
   data: EventData<C>,
-  { region = '62', epoch = '1.test' }: From = {},
+  { region = '62', epoch = '1.test', time }: From = {},
 ): ReceivedEvent<never> {
   const known: EventContract = contract as unknown as EventContract;
   const { type, dataschema, definition } = known;
@@ -45,7 +49,7 @@ function received<C>(
     region,
     service: definition.service,
     subject: newId(),
-    time: new Date(Date.UTC(2026, 5, 1) + positions).toISOString(),
+    time: time ?? new Date(Date.UTC(2026, 5, 1) + positions).toISOString(),
     dataschema,
     audience: definition.sharing?.audience ?? 'local',
     epoch,
@@ -122,19 +126,27 @@ export function hours(changes: Partial<EventData<typeof HoursRecorded>> = {}): R
 export function registered(
   employeeId: string,
   changes: Partial<EventData<typeof EmployeeRegistered>> = {},
+  from?: From,
 ): ReceivedEvent<never> {
-  return received(EmployeeRegistered, employee(employeeId, changes));
+  return received(EmployeeRegistered, employee(employeeId, changes), from);
 }
 
 export function changed(
   employeeId: string,
   changes: Partial<EventData<typeof EmployeeChanged>> = {},
+  from?: From,
 ): ReceivedEvent<never> {
-  return received(EmployeeChanged, employee(employeeId, changes));
+  return received(EmployeeChanged, employee(employeeId, changes), from);
 }
 
-export const left = (employeeId: string) =>
-  received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED' });
+export const left = (employeeId: string, changes: Partial<EventData<typeof EmployeeLeft>> = {}) =>
+  received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED', ...changes });
+
+/** Came from another region, or went to one. */
+export const moved = (kind: 'IN' | 'OUT', employeeId: string, day: string) =>
+  kind === 'IN'
+    ? fromFixture(EmployeeTransferredIn, { transferId: newId(), employeeId, effectiveOn: day })
+    : fromFixture(EmployeeTransferredOut, { transferId: newId(), employeeId, leftOn: day });
 
 export const merged = (employeeId: string, mergedEmployeeId: string) =>
   received(EmployeeRecordsMerged, { employeeId, mergedEmployeeId });

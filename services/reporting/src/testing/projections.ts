@@ -31,6 +31,8 @@ import {
   EmployeeLeft,
   EmployeeRecordsMerged,
   EmployeeRegistered,
+  EmployeeTransferredIn,
+  EmployeeTransferredOut,
   HoursRecorded,
   LearnerHoursShared,
   UnitLearningHoursStated,
@@ -39,6 +41,7 @@ import {
 } from '@betang/contracts';
 import type { EventBatch, EventHandler } from '@betang/messaging';
 import { DutyPolicyHandler } from '../duties/duty-policy.handler.js';
+import { EmployeeMovedHandler } from '../home/employee-moved.handler.js';
 import { EmployeeStateHandler } from '../home/employee-state.handler.js';
 import { HomeCompletionsHandler } from '../home/home-completions.handler.js';
 import { HoursRecordedHandler } from '../home/hours-recorded.handler.js';
@@ -64,6 +67,7 @@ export function projections(): EventHandler[] {
   const hours = new HoursRecordedHandler();
   const units = new UnitRecordedHandler();
   const employees = new EmployeeStateHandler();
+  const moves = new EmployeeMovedHandler();
   const completions = new HomeCompletionsHandler();
   const merges = new RecordsMergedHandler();
   const trainings = new TrainingStatementsHandler();
@@ -83,6 +87,8 @@ export function projections(): EventHandler[] {
     [EmployeeChanged, (events, batch) => employees.changed(events, batch)],
     [EmployeeLeft, (events, batch) => employees.left(events, batch)],
     [EmployeeIdentityErased, (events, batch) => employees.erased(events, batch)],
+    [EmployeeTransferredIn, (events, batch) => moves.arrived(events, batch)],
+    [EmployeeTransferredOut, (events, batch) => moves.released(events, batch)],
     [EmployeeRecordsMerged, (events, batch) => merges.merged(events, batch)],
     [TrainingCompleted, (events, batch) => completions.completed(events, batch)],
     [CompletionRevoked, (events, batch) => completions.revoked(events, batch)],
