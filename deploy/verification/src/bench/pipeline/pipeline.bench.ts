@@ -1,4 +1,4 @@
-import { scaled, type Bench, type BenchOptions, type BenchResult } from '../bench.js';
+import { scaled, type Bench, type BenchOptions, type BenchResult, type Row } from '../bench.js';
 import { closedLoop } from '../load/closed-loop.js';
 import { openLoop } from '../load/open-loop.js';
 import { percentile } from '../load/percentile.js';
@@ -8,6 +8,7 @@ import { BenchRegion } from '../region/bench-region.js';
 import { readLatencies, type Latencies } from './latency.js';
 import { OwnPipeline } from './own-pipeline.js';
 import { measureRawLimit } from './raw-limit.js';
+import { costOf, rateOf, stretchOf, together, type Stretch } from './stretch.js';
 
 /** Connections of the writers, of Betang, of the raw limit and of each peer alike: a service's pool. */
 const CONNECTIONS = 10;
@@ -15,15 +16,17 @@ const BATCH = 100;
 const LATENCY_RATE = 300;
 /** Each completion is an event to the ledger, and each ledger entry one to reporting. */
 const EVENTS_A_COMMAND = 2;
+const COMMANDS = 'commands/s';
+const EVENTS = 'events/s';
 
 /** Betang's single commands and the raw limit take turns: a machine that is shared is not the same from one minute to the next. */
 const TURNS = 5;
 
-interface OwnRates {
-  readonly single: number;
-  readonly raw: number;
-  readonly batch: number;
-  readonly drain: number;
+interface OwnStretches {
+  readonly single: Stretch;
+  readonly raw: Stretch;
+  readonly batch: Stretch;
+  readonly drain: Stretch;
   readonly latencies: Latencies;
 }
 
@@ -34,9 +37,9 @@ export const pipeline: Bench = async (options) => {
     const databaseUrl = await region.copyDatabase('raw');
     const own = await OwnPipeline.start(region);
     const { employeeIds } = own;
-    let rates: OwnRates;
+    let measured: OwnStretches;
     try {
-      rates = await measureOwn(own, databaseUrl, options);
+      measured = await measureOwn(own, databaseUrl, options);
     } finally {
       await own.stop();
     }
@@ -46,24 +49,24 @@ export const pipeline: Bench = async (options) => {
       const load = { singles: scaled(4_000, options), batches: scaled(200, options, 10), batchSize: BATCH };
       peers.push(await measurePeer(peer, region, { ...load, employeeIds, connections: CONNECTIONS }));
     }
-    return resultOf(rates, peers);
+    return resultOf(measured, peers);
   } finally {
     await region.stop();
   }
 };
 
-async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchOptions): Promise<OwnRates> {
+async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchOptions): Promise<OwnStretches> {
   await own.warmUp();
   options.say('one command a transaction, in turns with the raw limit');
   const { single, raw } = await measureSingles(own, databaseUrl, options);
   options.say(`${BATCH} commands a transaction`);
   const commands = scaled(600, options, 10) * BATCH;
   const writeBatches = () => closedLoop(commands / BATCH, CONNECTIONS, (index) => own.recordMany(index * BATCH, BATCH));
-  const batch = await rateOf(commands, own, writeBatches);
+  const batch = await applied(own, commands, writeBatches);
   options.say('a backlog drains');
   const resume = await own.pauseDelivery();
   await writeBatches();
-  const drain = await rateOf(commands, own, resume);
+  const drain = await applied(own, commands, resume);
   options.say(`${LATENCY_RATE} commands a second`);
   const completionIds: string[] = [];
   const seconds = scaled(20, options, 3);
@@ -78,79 +81,91 @@ async function measureSingles(
   own: OwnPipeline,
   databaseUrl: string,
   options: BenchOptions,
-): Promise<Pick<OwnRates, 'single' | 'raw'>> {
+): Promise<Pick<OwnStretches, 'single' | 'raw'>> {
   const commands = scaled(20_000 / TURNS, options);
   const rawLoad = { databaseUrl, commands, connections: CONNECTIONS, employeeIds: own.employeeIds };
-  const seconds = { single: 0, raw: 0 };
+  const [single, raw]: [Stretch[], Stretch[]] = [[], []];
   for (let turn = 0; turn < TURNS; turn += 1) {
     const record = (index: number) => own.recordOne(turn * commands + index);
-    seconds.single += commands / (await rateOf(commands, own, () => closedLoop(commands, CONNECTIONS, record)));
-    seconds.raw += commands / (await measureRawLimit(rawLoad));
+    single.push(await applied(own, commands, () => closedLoop(commands, CONNECTIONS, record)));
+    raw.push(await stretchOf(own.region, commands, async () => commands / (await measureRawLimit(rawLoad))));
   }
-  const all = commands * TURNS;
-  return { single: all / seconds.single, raw: all / seconds.raw };
+  return { single: together(single), raw: together(raw) };
 }
 
-/** Commands a second, from the first one written until the effects of all are committed. */
-async function rateOf(commands: number, own: OwnPipeline, write: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await write();
-  await own.applied(commands);
-  return (commands * 1_000) / (performance.now() - began);
+/** From the first command written until the effects of all are committed. */
+async function applied(own: OwnPipeline, commands: number, write: () => Promise<unknown>): Promise<Stretch> {
+  return stretchOf(own.region, commands, async () => {
+    await write();
+    await own.applied(commands);
+  });
 }
 
-function resultOf(own: OwnRates, peers: readonly PeerRates[]): BenchResult {
+function resultOf(own: OwnStretches, peers: readonly PeerRates[]): BenchResult {
   const kept = peers.filter(({ peer }) => peer.guarantee === 'kept');
-  const bestSingle = Math.max(...kept.map(({ single }) => single));
+  const bestSingle = Math.max(...kept.map((rates) => rates.single));
   const bestBulk = Math.max(...peers.map(({ bulk }) => (bulk ?? 0) * EVENTS_A_COMMAND));
-  const [batch, drain] = [own.batch * EVENTS_A_COMMAND, own.drain * EVENTS_A_COMMAND];
+  const [single, raw] = [rateOf(own.single), rateOf(own.raw)];
+  const [batch, drain] = [rateOf(own.batch) * EVENTS_A_COMMAND, rateOf(own.drain) * EVENTS_A_COMMAND];
   const latency = percentile([...own.latencies.booked, ...own.latencies.reported], 0.99);
-  const command = 'commands/s';
-  const events = 'events/s';
   return {
     figures: [
-      { name: 'pipeline.single.rate', value: own.single, unit: command },
-      { name: 'pipeline.single.rawLimit', value: own.raw, unit: command },
-      { name: 'pipeline.batch100.rate', value: batch, unit: events },
-      { name: 'pipeline.drain.rate', value: drain, unit: events },
+      { name: 'pipeline.single.rate', value: single, unit: COMMANDS },
+      { name: 'pipeline.single.rawLimit', value: raw, unit: COMMANDS },
+      { name: 'pipeline.batch100.rate', value: batch, unit: EVENTS },
+      { name: 'pipeline.drain.rate', value: drain, unit: EVENTS },
       { name: 'pipeline.latency.p99Ms', value: latency, unit: 'ms' },
-      { name: 'pipeline.bestPeer.singleRate', value: bestSingle, unit: command },
-      { name: 'pipeline.bestPeer.bulkRate', value: bestBulk, unit: events },
+      { name: 'pipeline.bestPeer.singleRate', value: bestSingle, unit: COMMANDS },
+      { name: 'pipeline.bestPeer.bulkRate', value: bestBulk, unit: EVENTS },
     ],
     rows: [
-      { what: 'one command a transaction', value: own.single, unit: command },
+      { what: 'one command a transaction', value: single, unit: COMMANDS },
+      costRow(own.single),
       {
         what: '  raw limit: the same rows in one statement',
-        value: own.raw,
-        unit: command,
-        note: `ratio ${(own.single / own.raw).toFixed(2)}, wanted 0.60`,
+        value: raw,
+        unit: COMMANDS,
+        note: `ratio ${(single / raw).toFixed(2)}, wanted 0.60`,
       },
-      { what: `${BATCH} commands a transaction`, value: batch, unit: events, note: 'wanted 12,000' },
-      { what: 'a backlog drains', value: drain, unit: events, note: 'wanted 20,000' },
-      {
-        what: `commit to effect at ${LATENCY_RATE} commands/s, p99`,
-        value: latency,
-        unit: 'ms',
-        note: 'wanted 25 at most',
-      },
-      { what: '  p50', value: percentile([...own.latencies.booked, ...own.latencies.reported], 0.5), unit: 'ms' },
-      { what: '  completion to ledger, p99', value: percentile(own.latencies.booked, 0.99), unit: 'ms' },
-      { what: '  ledger to report, p99', value: percentile(own.latencies.reported, 0.99), unit: 'ms' },
-      ...peers.flatMap(({ peer, single, bulk }) => [
-        { what: `${peer.name}, single`, value: single, unit: command, note: note(own.single / single, peer.shortfall) },
-        ...(bulk === undefined
-          ? []
-          : [
-              {
-                what: `${peer.name}, bulk`,
-                value: bulk * EVENTS_A_COMMAND,
-                unit: events,
-                note: note(batch / (bulk * EVENTS_A_COMMAND), peer.shortfall),
-              },
-            ]),
-      ]),
+      costRow(own.raw),
+      { what: `${BATCH} commands a transaction`, value: batch, unit: EVENTS, note: 'wanted 12,000' },
+      costRow(own.batch),
+      { what: 'a backlog drains', value: drain, unit: EVENTS, note: 'wanted 20,000' },
+      costRow(own.drain),
+      ...latencyRows(own.latencies),
+      ...peers.flatMap((rates) => peerRows(rates, single, batch)),
     ],
   };
+}
+
+function costRow(stretch: Stretch): Row {
+  const { microseconds, note } = costOf(stretch);
+  return { what: '  processor time a command', value: microseconds, unit: 'µs', note };
+}
+
+function latencyRows({ booked, reported }: Latencies): Row[] {
+  const all = [...booked, ...reported];
+  return [
+    {
+      what: `commit to effect at ${LATENCY_RATE} commands/s, p99`,
+      value: percentile(all, 0.99),
+      unit: 'ms',
+      note: 'wanted 25 at most',
+    },
+    { what: '  p50', value: percentile(all, 0.5), unit: 'ms' },
+    { what: '  completion to ledger, p99', value: percentile(booked, 0.99), unit: 'ms' },
+    { what: '  ledger to report, p99', value: percentile(reported, 0.99), unit: 'ms' },
+  ];
+}
+
+function peerRows({ peer, single, bulk }: PeerRates, ownSingle: number, ownBatch: number): Row[] {
+  const rows = [
+    { what: `${peer.name}, single`, value: single, unit: COMMANDS, note: note(ownSingle / single, peer.shortfall) },
+  ];
+  if (bulk === undefined) return rows;
+  const events = bulk * EVENTS_A_COMMAND;
+  const ratio = note(ownBatch / events, peer.shortfall);
+  return [...rows, { what: `${peer.name}, bulk`, value: events, unit: EVENTS, note: ratio }];
 }
 
 function note(ratio: number, shortfall: string | undefined): string {
