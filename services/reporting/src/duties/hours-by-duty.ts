@@ -1,4 +1,4 @@
-import { peopleOfYear } from '../home/people-of-year.js';
+import { peopleOfYear } from '../people/people-of-year.js';
 import type { StatusDuty } from './duties-in-force.decision.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { ServiceDatabase } from '@betang/platform';
-import { wasAtEndOf } from '../home/people-of-year.js';
+import { wasAtEndOf } from '../people/people-of-year.js';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
 import { sourceAtHome } from './hours-lineage.js';
 import { percent } from './shares.js';

@@ -1,5 +1,5 @@
 import type { ServiceDatabase } from '@betang/platform';
-import { peopleOfYear } from '../home/people-of-year.js';
+import { peopleOfYear } from '../people/people-of-year.js';
 import { OWN_HOURS } from '../origins/origin-standing.decision.js';
 import type { Lineage, LineagePage, ReportFilter } from './report.js';
 import type { FigureSource } from '../statements/statement.js';

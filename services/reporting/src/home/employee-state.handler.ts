@@ -5,7 +5,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { newestOf, positionOf } from '../event-order.js';
 import { markUnitsOf } from './mark-units.js';
-import { appointmentYear, statesOfYears, type EmployeeState } from './state-of-year.decision.js';
+import { appointmentYear, statesOfYears, type EmployeeState } from '../people/state-of-year.decision.js';
 
 /** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order, since_year)

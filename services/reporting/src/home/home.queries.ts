@@ -1,6 +1,6 @@
 import { ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { peopleOfYear, wasAtEndOf } from './people-of-year.js';
+import { peopleOfYear, wasAtEndOf } from '../people/people-of-year.js';
 
 /** Tops of the subtrees of units that a caller may see; null: the whole region. */
 export type VisibleUnits = readonly string[] | null;

@@ -3,7 +3,7 @@ import { findRegion, newId, type PeriodPart } from '@betang/contracts';
 import { Audit, ServiceDatabase, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { peopleOfYear } from '../home/people-of-year.js';
+import { peopleOfYear } from '../people/people-of-year.js';
 import { OriginsQueries } from '../origins/origins.queries.js';
 import { ReportingConfig } from '../reporting.config.js';
 import {

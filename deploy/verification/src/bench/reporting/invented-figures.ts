@@ -14,6 +14,7 @@ const YEAR = 2026;
 /** The n-th unit's id in SQL: the same people find the same units whenever they are added. */
 const UNIT = `('00000000-0000-7000-8000-' || lpad((n % $3)::text, 12, '0'))::uuid`;
 const AGENCY = `('00000000-0000-7000-9000-' || lpad((n % $3 % $4)::text, 12, '0'))::uuid`;
+const STATUS = `CASE WHEN n % 5 = 0 THEN 'PPPK' ELSE 'PNS' END`;
 const PERSON = `('00000000-0000-7000-a000-' || lpad(n::text, 12, '0'))::uuid`;
 
 /** Writes people `from` to `to` and their hours as the projections of reporting hold them, and marks their units. */
@@ -23,8 +24,13 @@ export async function inventPeople(region: RegionUnderTest, from: number, to: nu
     const range = [at, Math.min(to, at + A_TRANSACTION) - 1];
     await region.sql(
       `INSERT INTO reporting.employee (employee_id, name, employment_status, agency_id, unit_id, event_order)
-       SELECT ${PERSON}, 'Pegawai Rekaan ' || n, CASE WHEN n % 5 = 0 THEN 'PPPK' ELSE 'PNS' END, ${AGENCY}, ${UNIT}, 1
+       SELECT ${PERSON}, 'Pegawai Rekaan ' || n, ${STATUS}, ${AGENCY}, ${UNIT}, 1
          FROM generate_series($1::int, $2::int) AS n`,
+      [...range, units, SPREAD.agencies],
+    );
+    await region.sql(
+      `INSERT INTO reporting.employee_state (employee_id, from_year, event_order, agency_id, unit_id, employment_status)
+       SELECT ${PERSON}, y, 1, ${AGENCY}, ${UNIT}, ${STATUS} FROM generate_series($1::int, $2::int) AS n, unnest(ARRAY[0, ${YEAR}]) AS y`,
       [...range, units, SPREAD.agencies],
     );
     await region.sql(
@@ -38,7 +44,7 @@ export async function inventPeople(region: RegionUnderTest, from: number, to: nu
        FROM generate_series(0, $1::int - 1) AS n ON CONFLICT DO NOTHING`,
     [units],
   );
-  await region.sql('ANALYZE reporting.employee, reporting.employee_month, reporting.home_total');
+  await region.sql('ANALYZE reporting.employee, reporting.employee_state, reporting.employee_month, reporting.home_total');
 }
 
 /** Statements of fifteen regions about so many people: what a province adds up. */

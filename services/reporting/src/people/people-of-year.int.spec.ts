@@ -2,7 +2,7 @@ import { newId } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { changed, erased, hours, left, moved, registered } from '../testing/events.js';
 import { ReportingUnderTest } from '../testing/reporting-under-test.js';
-import { HomeQueries } from './home.queries.js';
+import { HomeQueries } from '../home/home.queries.js';
 import { peopleOfYear } from './people-of-year.js';
 
 let service: ReportingUnderTest;
