@@ -44,7 +44,9 @@ export async function inventPeople(region: RegionUnderTest, from: number, to: nu
        FROM generate_series(0, $1::int - 1) AS n ON CONFLICT DO NOTHING`,
     [units],
   );
-  await region.sql('ANALYZE reporting.employee, reporting.employee_state, reporting.employee_month, reporting.home_total');
+  await region.sql(
+    'ANALYZE reporting.employee, reporting.employee_state, reporting.employee_month, reporting.home_total',
+  );
 }
 
 /** Statements of fifteen regions about so many people: what a province adds up. */
