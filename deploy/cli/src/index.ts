@@ -30,5 +30,5 @@ export { openNextEpoch } from './epoch/open-next-epoch.js';
 
 // The operator's command
 export { allowOperatorSignIn } from './sign-in/invite-operator.js';
-export { runCommandLine, type Terminal } from './invocation/run-command-line.js';
+export { runCommandLine, type Terminal } from './run-command-line.js';
 export { errorTable } from './invocation/help.js';

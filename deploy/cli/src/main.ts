@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from './invocation/run-command-line.js';
+import { runCommandLine } from './run-command-line.js';
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCommandLine } from './command-line.js';
-import { COMMANDS } from './commands.js';
+import { COMMANDS } from '../commands.js';
 import { summaryOf } from '../messages/command-summaries.js';
 import { betang } from '../testing/run-betang.js';
 import { bytesText, figure, textTable } from './text-table.js';

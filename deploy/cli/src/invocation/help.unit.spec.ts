@@ -5,7 +5,7 @@ import { summaryOf } from '../messages/command-summaries.js';
 import { parameterText } from '../messages/parameter-texts.js';
 import { betang } from '../testing/run-betang.js';
 import { COMMON_OPTIONS, parseCommandLine } from './command-line.js';
-import { COMMANDS } from './commands.js';
+import { COMMANDS } from '../commands.js';
 import { helpText } from './help.js';
 
 const byName = COMMANDS.map((command) => [command.name, command] as const);

@@ -1,4 +1,4 @@
-import { runCommandLine } from '../invocation/run-command-line.js';
+import { runCommandLine } from '../run-command-line.js';
 
 export interface BetangRun {
   readonly exitCode: number;

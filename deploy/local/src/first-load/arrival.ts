@@ -1,8 +1,8 @@
 import type { Tell } from '../progress/progress.js';
 import { ofTotal } from '../progress/figures.js';
-import { readDelivery } from '../proof/delivery-report.js';
-import { poll } from './poll.js';
-import type { RegionApi } from './region-api.js';
+import { readDelivery } from '../api/delivery-report.js';
+import { poll } from '../api/poll.js';
+import type { RegionApi } from '../api/region-api.js';
 
 const PATIENCE_SECONDS = 120;
 

@@ -1,10 +1,10 @@
 import type { GeneratedFiles } from '@betang/verification';
 import type { Tell } from '../progress/progress.js';
 import { ofTotal } from '../progress/figures.js';
-import { readFulfilment } from '../proof/fulfilment-table.js';
+import { readFulfilment } from '../tables/fulfilment-table.js';
 import { COURSE_YEAR } from './generated-files.js';
-import { poll } from './poll.js';
-import type { RegionApi } from './region-api.js';
+import { poll } from '../api/poll.js';
+import type { RegionApi } from '../api/region-api.js';
 
 /** What the province must show of a region once everything has arrived, known from the files alone. */
 export interface ExpectedFigures {

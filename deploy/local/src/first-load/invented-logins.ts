@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalRegion } from '../settings/regions.js';
-import type { RegionApi } from './region-api.js';
+import type { RegionApi } from '../api/region-api.js';
 
 /** A login for trying things out. Its person is invented. */
 export interface InventedLogin {

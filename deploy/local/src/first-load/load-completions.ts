@@ -2,7 +2,7 @@ import { AppError } from '@betang/platform';
 import { basename } from 'node:path';
 import { figure, ofTotal } from '../progress/figures.js';
 import { keyOf, type FileLoad } from './load-roster.js';
-import { poll } from './poll.js';
+import { poll } from '../api/poll.js';
 
 interface ImportView {
   readonly state: 'WORKING' | 'DONE' | 'FAILED';

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Tell } from '../progress/progress.js';
 import { ofTotal } from '../progress/figures.js';
-import { poll } from './poll.js';
-import type { RegionApi } from './region-api.js';
+import { poll } from '../api/poll.js';
+import type { RegionApi } from '../api/region-api.js';
 
 export interface FileLoad {
   readonly api: RegionApi;

@@ -1,5 +1,5 @@
-import { poll } from './poll.js';
-import type { RegionApi } from './region-api.js';
+import { poll } from '../api/poll.js';
+import type { RegionApi } from '../api/region-api.js';
 
 /** A programme of the province, open to the people of every region. */
 const PROGRAMME = {

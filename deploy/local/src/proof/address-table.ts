@@ -1,7 +1,7 @@
 import { SERVICE_NAMES, apiPrefixOf, type ServiceName } from '@betang/platform';
 import type { RegionRun } from '../federation/region-run.js';
 import { findLogins } from '../first-load/invented-logins.js';
-import { textTable } from './text-table.js';
+import { textTable } from '../tables/text-table.js';
 
 /** Where each region answers, and its invented logins. For the terminal only: it holds passwords. */
 export async function addressTable(regions: readonly RegionRun[]): Promise<string> {

@@ -1,4 +1,4 @@
-import type { DeliveryReport, LineProof, OwnLine, ReceivedLine } from './delivery-report.js';
+import type { DeliveryReport, LineProof, OwnLine, ReceivedLine } from '../api/delivery-report.js';
 
 /** What one region sent to another, over all of its services: the sender's side and the receiver's. */
 export interface OriginProof {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeliveryReport, LineProof } from './delivery-report.js';
+import type { DeliveryReport, LineProof } from '../api/delivery-report.js';
 import { missingAtHome, proveFederation } from './federation-proof.js';
 import { proofTable } from './proof-table.js';
 

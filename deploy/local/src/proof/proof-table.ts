@@ -1,6 +1,6 @@
 import { figure } from '../progress/figures.js';
 import type { OriginProof } from './federation-proof.js';
-import { textTable } from './text-table.js';
+import { textTable } from '../tables/text-table.js';
 
 const HEADINGS = [
   'Asal / Origin',

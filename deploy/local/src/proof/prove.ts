@@ -1,9 +1,9 @@
 import { AppError } from '@betang/platform';
-import { poll } from '../first-load/poll.js';
-import type { RegionApi } from '../first-load/region-api.js';
+import { poll } from '../api/poll.js';
+import type { RegionApi } from '../api/region-api.js';
 import { ofTotal } from '../progress/figures.js';
 import type { Tell } from '../progress/progress.js';
-import { findResting, readDelivery } from './delivery-report.js';
+import { findResting, readDelivery } from '../api/delivery-report.js';
 import { missingAtHome, proveFederation, type OriginProof } from './federation-proof.js';
 
 export interface Proof {

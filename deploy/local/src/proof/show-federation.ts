@@ -7,7 +7,7 @@ import { waitForProgramme } from '../first-load/publish-programme.js';
 import { TITLES } from '../messages/step-titles.js';
 import type { Progress } from '../progress/progress.js';
 import { addressTable } from './address-table.js';
-import { fulfilmentTables, readFulfilment } from './fulfilment-table.js';
+import { fulfilmentTables, readFulfilment } from '../tables/fulfilment-table.js';
 import { proofTable } from './proof-table.js';
 import { assertProven, awaitProof } from './prove.js';
 

@@ -49,7 +49,7 @@ describe('the operator’s handbook', () => {
   it('would notice a check whose code is found nowhere', () => {
     const unread = sources.filter((file) => /ok: false(?!,? code: ')/.test(sourceOf(file)));
     const read = [
-      'module/delivery-host.ts',
+      'host/delivery-host.ts',
       'health/health-registry.ts',
       'service/database-check.ts',
       'learning-hours/src/repeated-work.ts',

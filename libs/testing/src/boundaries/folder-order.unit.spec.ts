@@ -5,6 +5,8 @@ import { getRepositoryRoot } from '../servers/work-folder.js';
 
 /** Packages whose folders depend one way. One that has circles yet is not here, and joins when its last one is gone. */
 const ONE_WAY = [
+  'deploy/cli',
+  'deploy/local',
   'deploy/verification',
   'libs/asn',
   'libs/contracts',

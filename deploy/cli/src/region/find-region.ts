@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '@betang/platform';
-import { findText } from '../region/private-file.js';
-import { regionPaths } from '../region/region-paths.js';
+import { findText } from './private-file.js';
+import { regionPaths } from './region-paths.js';
 
 export interface RegionChoice {
   /** `--data`. */

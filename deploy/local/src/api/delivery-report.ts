@@ -1,5 +1,5 @@
 import { SERVICE_NAMES } from '@betang/platform';
-import type { RegionApi } from '../first-load/region-api.js';
+import type { RegionApi } from './region-api.js';
 
 /** What one receiver has of a line, as `/api/identity/v1/delivery/region` states it. */
 export interface LineProof {

@@ -1,4 +1,4 @@
-import type { RegionApi } from '../first-load/region-api.js';
+import type { RegionApi } from '../api/region-api.js';
 import { figure } from '../progress/figures.js';
 import { textTable } from './text-table.js';
 

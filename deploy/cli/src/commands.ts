@@ -1,19 +1,19 @@
-import { backupCheckCommand, backupCommand, backupKeyCommand } from '../backup/backup.commands.js';
-import { restoreCommand } from '../backup/restore.command.js';
-import { configCommand } from '../config/config.command.js';
+import { backupCheckCommand, backupCommand, backupKeyCommand } from './backup/backup.commands.js';
+import { restoreCommand } from './backup/restore.command.js';
+import { configCommand } from './config/config.command.js';
 import {
   parkedDiscardCommand,
   parkedListCommand,
   parkedRetryCommand,
   parkedShowCommand,
-} from '../delivery/parked.commands.js';
-import { incidentsAckCommand, incidentsListCommand, incidentsShowCommand } from '../delivery/incidents.commands.js';
-import { replayCommand } from '../delivery/replay.command.js';
-import { statusCommand } from '../delivery/status.command.js';
-import { traceCommand } from '../delivery/trace.command.js';
-import { verifyCommand } from '../delivery/verify.command.js';
-import { epochOpenCommand } from '../epoch/epoch-open.command.js';
-import { importCompletionsCommand, importRosterCommand } from '../imports/import.commands.js';
+} from './delivery/parked.commands.js';
+import { incidentsAckCommand, incidentsListCommand, incidentsShowCommand } from './delivery/incidents.commands.js';
+import { replayCommand } from './delivery/replay.command.js';
+import { statusCommand } from './delivery/status.command.js';
+import { traceCommand } from './delivery/trace.command.js';
+import { verifyCommand } from './delivery/verify.command.js';
+import { epochOpenCommand } from './epoch/epoch-open.command.js';
+import { importCompletionsCommand, importRosterCommand } from './imports/import.commands.js';
 import {
   regionAddCommand,
   regionJoinCommand,
@@ -24,11 +24,11 @@ import {
   regionRotateKeysCommand,
   regionRotateTokenKeysCommand,
   regionSuspendCommand,
-} from '../region/region.commands.js';
-import { regionInitCommand } from '../region/region-init.command.js';
-import { loginCommand, logoutCommand, operatorCreateCommand } from '../sign-in/sign-in.commands.js';
-import { topologyApplyCommand, topologyVerifyCommand } from '../topology/topology.commands.js';
-import type { Command } from './command.js';
+} from './region/region.commands.js';
+import { regionInitCommand } from './region/region-init.command.js';
+import { loginCommand, logoutCommand, operatorCreateCommand } from './sign-in/sign-in.commands.js';
+import { topologyApplyCommand, topologyVerifyCommand } from './topology/topology.commands.js';
+import type { Command } from './invocation/command.js';
 
 /** Every command of the operator's tool, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [

@@ -1,9 +1,9 @@
 import { COMMANDS } from './commands.js';
-import { languageOf, parseCommandLine, type CommandLine } from './command-line.js';
-import type { Command, Invocation, Outcome } from './command.js';
-import { failureOf, failureText } from './failure.js';
-import { chooseRegion, chooseRegions } from './find-region.js';
-import { helpText } from './help.js';
+import { languageOf, parseCommandLine, type CommandLine } from './invocation/command-line.js';
+import type { Command, Invocation, Outcome } from './invocation/command.js';
+import { failureOf, failureText } from './invocation/failure.js';
+import { chooseRegion, chooseRegions } from './region/find-region.js';
+import { helpText } from './invocation/help.js';
 
 export interface Terminal {
   /** Results. */
