@@ -1,7 +1,7 @@
 import type { BenchRegion } from '../region/bench-region.js';
 import { cpuSecondsOf } from '../process/cpu-time.js';
 
-/** Seconds that each side's processors worked. */
+/** Seconds of processor that each part has used: the program that runs the bench, Postgres, and nats-server. */
 interface ProcessorSeconds {
   readonly program: number;
   readonly postgres: number;
@@ -15,7 +15,7 @@ export interface Stretch {
   readonly processors: ProcessorSeconds;
 }
 
-/** Measures what `work` takes of the clock and of the processors; `seconds` in its answer stands for the clock's where it has counted itself. */
+/** Measures what `work` takes of the clock and of the processors. Work that counts its own seconds answers them: they stand instead of the clock's. */
 export async function stretchOf(
   region: BenchRegion,
   commands: number,
