@@ -6,6 +6,8 @@ const WINDOW = 4_000;
 /** A reader that keeps the others waiting for longer reads on its own until it has caught up. */
 const PATIENCE_MS = 3_000;
 const FETCH = 500;
+/** A reader outside that is so little behind finds the window as it was when it comes. */
+const NEAR = 1_000;
 /** What is published together comes within so long: one round for all of it. */
 const GATHER_MS = 2;
 
@@ -17,9 +19,9 @@ interface Seat {
 }
 
 /**
- * In mode `all` six readers want the same stream in one process. The window fetches and decodes each message once and keeps the newest few
- * thousand; a reader inside it reads from memory, one outside it (at start, or stuck on its database) reads through a source of its own.
- * Fetching waits for the slowest reader inside, for a short patience.
+ * In mode `all` six readers want the same stream in one process. The window fetches and decodes each message once and keeps it until all of
+ * them have taken it, a few thousand at most; a reader inside it reads from memory, one outside it (at start, or stuck on its database) reads
+ * through a source of its own. Fetching waits for the slowest reader inside, for a short patience.
  */
 export class SharedWindow {
   private created = '';
@@ -83,13 +85,30 @@ export class SharedWindow {
       this.first = deliveries[0]!.sequence;
     }
     this.deliveries.push(...deliveries);
-    const surplus = this.deliveries.length - WINDOW;
-    if (surplus > 0) {
-      this.first = this.deliveries[surplus - 1]!.sequence + 1;
-      this.deliveries.splice(0, surplus);
-      this.fromStart = false;
-    }
+    this.drop(this.deliveries.length - WINDOW);
     this.wake();
+  }
+
+  private drop(count: number): void {
+    if (count <= 0) return;
+    this.first = this.deliveries[count - 1]!.sequence + 1;
+    this.deliveries.splice(0, count);
+    this.fromStart = false;
+  }
+
+  /**
+   * Drops what every reader at hand has taken. Kept any longer, events would grow old in memory, and what is old is collected only with all of
+   * the heap: requests wait for that.
+   */
+  private letGo(): void {
+    const taken = Math.min(...[...this.seats.values()].map(({ place }) => this.takenBy(place)));
+    this.drop(this.indexAfter(taken));
+  }
+
+  /** Up to where a reader needs nothing of the window any more. */
+  private takenBy(place: StreamPlace | undefined): number {
+    if (!place || (place.created === this.created && place.sequence + NEAR < this.first)) return Infinity;
+    return place.created === this.created ? place.sequence : 0;
   }
 
   private async next(
@@ -100,6 +119,7 @@ export class SharedWindow {
   ): Promise<{ created: string; deliveries: readonly Delivery[] }> {
     if (seat.place?.sequence !== place.sequence) seat.movedAt = performance.now();
     seat.place = place;
+    this.letGo();
     while (!signal.aborted) {
       // A reader that has read for itself may be ahead: with nothing to answer it would spin, and the window never get to fetch.
       if (this.created === '' || (place.created === this.created && place.sequence >= this.last)) {

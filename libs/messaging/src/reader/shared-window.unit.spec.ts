@@ -83,6 +83,37 @@ describe('the shared window on a stream', () => {
     await running;
   });
 
+  it('keeps nothing that all readers have taken: who comes later reads for itself', async () => {
+    const stop = new AbortController();
+    const own = new MemoryStream(300);
+    const window = new SharedWindow(new MemoryStream(300));
+    const seats = ['a', 'b'].map((name) => window.seat(name, new MemoryStream(300)));
+    const running = window.run(stop.signal);
+    await Promise.all(seats.map((seat) => readAll(seat, { created: 'first', sequence: 0 }, 300, stop.signal)));
+    const waiting = seats.map((seat) => seat.next({ created: 'first', sequence: 300 }, 100, stop.signal));
+    const late = window.seat('late', own);
+    expect(await readAll(late, { created: 'first', sequence: 100 }, 300, stop.signal)).toEqual(upTo(300).slice(100));
+    expect(own.fetched).toEqual(upTo(300).slice(100));
+    stop.abort();
+    await Promise.all([running, ...waiting]);
+  });
+
+  it('keeps what the slowest reader has yet to take', async () => {
+    const stop = new AbortController();
+    const own = new MemoryStream(300);
+    const window = new SharedWindow(new MemoryStream(300));
+    const [quick, slow] = [window.seat('quick', new MemoryStream(300)), window.seat('slow', own)];
+    const running = window.run(stop.signal);
+    const { deliveries } = await slow.next({ created: 'first', sequence: 0 }, 100, stop.signal);
+    await readAll(quick, { created: 'first', sequence: 0 }, 300, stop.signal);
+    const waiting = quick.next({ created: 'first', sequence: 300 }, 100, stop.signal);
+    const rest = await readAll(slow, { created: 'first', sequence: deliveries.length }, 300, stop.signal);
+    expect([...deliveries.map(({ sequence }) => sequence), ...rest]).toEqual(upTo(300));
+    expect(own.fetched).toEqual([]);
+    stop.abort();
+    await Promise.all([running, waiting]);
+  });
+
   it('lets a reader that is ahead wait until the window has come up to it', async () => {
     const stop = new AbortController();
     const stream = new MemoryStream(10);

@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 import { connectionRefusal } from './connection-refusal.js';
 import { connectionSettings } from './connection-settings.js';
 import type { ConnectionTarget } from './connection-settings.js';
+import { ServiceClient } from './service-client.js';
 
 export interface OpenOptions {
   /** Statements go out without waiting for the one before. */
@@ -17,7 +18,7 @@ export interface OpenOptions {
  */
 export async function openConnection(target: ConnectionTarget, options: OpenOptions = {}): Promise<pg.Client> {
   const settings = connectionSettings(target);
-  const client = new pg.Client(options.pipeline === true ? { ...settings, pipeline: true } : settings);
+  const client = new ServiceClient(options.pipeline === true ? { ...settings, pipeline: true } : settings);
   // Without a listener the event of a lost connection would end the process.
   client.on('error', options.onBroken ?? (() => undefined));
   try {

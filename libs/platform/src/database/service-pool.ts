@@ -2,6 +2,7 @@ import pg from 'pg';
 
 import { connectionRefusal } from './connection-refusal.js';
 import { markConnectionLost } from '../errors/sql-state.js';
+import { ServiceClient } from './service-client.js';
 
 type ConnectCallback = (
   error: Error | undefined,
@@ -15,7 +16,7 @@ type ConnectCallback = (
  */
 export class ServicePool extends pg.Pool {
   constructor(config?: pg.PoolConfig) {
-    super(config);
+    super({ ...config, Client: ServiceClient });
     this.on('connect', (client) => client.on('error', markConnectionLost));
   }
 

@@ -1,6 +1,6 @@
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 
 import type { AuthenticatedRequest } from '../auth/access.decorators.js';
 import { KEY_PATHS } from '../auth/issuer.js';
@@ -17,12 +17,7 @@ export async function addProtection(
   fastify: FastifyInstance,
   config: Pick<RegionConfig, 'mode' | 'httpRequestsPerMinute'>,
 ): Promise<void> {
-  const plain = config.mode === 'local';
-  await fastify.register(helmet, {
-    // In local mode there is no TLS to insist on.
-    hsts: plain ? false : { maxAge: 31_536_000, includeSubDomains: false },
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: plain ? null : [] } },
-  });
+  guardPages(fastify, config.mode === 'local');
   if (config.httpRequestsPerMinute === 0) return;
   await fastify.register(rateLimit, {
     max: config.httpRequestsPerMinute,
@@ -31,6 +26,21 @@ export async function addProtection(
     hook: 'preParsing',
     keyGenerator: callerOf,
     allowList: (request: FastifyRequest) => UNLIMITED_PATHS.has(request.url),
+  });
+}
+
+/**
+ * The headers of helmet, put together once. Its plugin for Fastify does so for every request, and assigns each reply a function literal: V8 takes
+ * that for a method and makes it old at birth, so that whole requests, 25 kB each, stay in memory until all of the heap is collected.
+ */
+function guardPages(fastify: FastifyInstance, plain: boolean): void {
+  const guard = helmet({
+    // In local mode there is no TLS to insist on.
+    hsts: plain ? false : { maxAge: 31_536_000, includeSubDomains: false },
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: plain ? null : [] } },
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    guard(request.raw, reply.raw, (problem) => done(problem as Error | undefined));
   });
 }
 

@@ -19,6 +19,7 @@ import { processParts } from './process-module.js';
 import { ServiceConfigs } from './service-configs.js';
 import { assertServiceMigrated, isServiceMigrated, migrateService } from './service-connections.js';
 import type { RunnableService, ServiceDefinition } from './service-definition.js';
+import { keepObjectsYoung } from './young-objects.js';
 
 export interface RunOptions {
   /** Name of the process in logs and traces: the service's, or `all`. */
@@ -45,6 +46,7 @@ export interface RunningServices {
  * ends it at once, with every problem named. Answers undefined when the start failed; the process is ending then.
  */
 export async function runServices(options: RunOptions): Promise<RunningServices | undefined> {
+  keepObjectsYoung();
   const definitions = options.services.map((service) => service.definition);
   const bootLogger = options.logger ?? createLogger({ fields: { process: options.name } });
   let configs: ServiceConfigs;
