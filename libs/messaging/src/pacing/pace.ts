@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
-import { performance } from 'node:perf_hooks';
+import { pause } from '../connection/bus.js';
 
 const CALM_MS = 10;
 const BUSY_MS = 250;
 const SAMPLE_MS = 100;
+const LOOK_MS = 50;
 
 /** How much was asked of the process and of the machine since the last look. */
 export interface Load {
@@ -23,35 +24,49 @@ export interface Load {
 export class Pace {
   private interval = CALM_MS;
   private sampledAt = 0;
-  private sample = performance.eventLoopUtilization();
-  private processors = processorTimes();
 
-  /** Milliseconds from now to the beat after a relay's round that began then. */
-  untilNextBeat(began: number): number {
-    return beatAfter(began, this.roundMs()) - performance.now();
+  constructor(private readonly loadSinceLastLook: () => Load = loadMeter()) {}
+
+  /** Waits for the beat after a relay's round that began then, or until aborted. */
+  async nextBeat(began: number, signal: AbortSignal): Promise<void> {
+    await this.restUntil((roundMs) => beatAfter(began, roundMs), signal);
   }
 
-  /** Milliseconds until a reader may begin its next round: it has its beat from the relays, and only gathers what comes late or from elsewhere. */
-  untilNextReading(began: number): number {
-    return began + this.roundMs() / 2 - performance.now();
+  /** Waits until a reader may begin its next round: it has its beat from the relays, and only gathers what comes late or from elsewhere. */
+  async nextReading(began: number, signal: AbortSignal): Promise<void> {
+    await this.restUntil((roundMs) => began + roundMs / 2, signal);
+  }
+
+  /** Looks again and again how far apart rounds are by now: who rests when a flood ends does not rest as long as the flood asked for. */
+  private async restUntil(endOf: (roundMs: number) => number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const left = endOf(this.roundMs()) - performance.now();
+      if (left <= 0 || signal.aborted) return;
+      await pause(Math.min(left, LOOK_MS), signal);
+    }
   }
 
   private roundMs(): number {
     const now = performance.now();
     if (now - this.sampledAt < SAMPLE_MS) return this.interval;
     this.sampledAt = now;
-    this.interval = nextInterval(this.interval, this.load());
+    this.interval = nextInterval(this.interval, this.loadSinceLastLook());
     return this.interval;
   }
+}
 
-  private load(): Load {
-    const before = { sample: this.sample, processors: this.processors };
-    this.sample = performance.eventLoopUtilization();
-    this.processors = processorTimes();
-    const total = this.processors.total - before.processors.total;
-    const { utilization } = performance.eventLoopUtilization(this.sample, before.sample);
-    return { utilization, idle: total > 0 ? (this.processors.idle - before.processors.idle) / total : 1 };
-  }
+/** Of this process and this machine; each look answers for the time since the one before. */
+function loadMeter(): () => Load {
+  let sample = performance.eventLoopUtilization();
+  let processors = processorTimes();
+  return () => {
+    const before = { sample, processors };
+    sample = performance.eventLoopUtilization();
+    processors = processorTimes();
+    const total = processors.total - before.processors.total;
+    const { utilization } = performance.eventLoopUtilization(sample, before.sample);
+    return { utilization, idle: total > 0 ? (processors.idle - before.processors.idle) / total : 1 };
+  };
 }
 
 function processorTimes(): { readonly idle: number; readonly total: number } {

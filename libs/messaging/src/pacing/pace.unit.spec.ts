@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { beatAfter, nextInterval, Pace } from './pace.js';
 
 const busy = { utilization: 0.99, idle: 0.5 };
@@ -27,12 +27,55 @@ describe('the pace of rounds', () => {
     expect([20, 23, 29.9, 30].map((moment) => beatAfter(moment, 10))).toEqual([30, 30, 30, 40]);
   });
 
-  it('begins calm: what follows a rest does not wait, what follows a round waits for the beat at most', () => {
-    const pace = new Pace();
-    const now = performance.now();
-    expect(pace.untilNextBeat(now - 1_000)).toBeLessThanOrEqual(0);
-    expect(pace.untilNextReading(now - 1_000)).toBeLessThanOrEqual(0);
-    expect(pace.untilNextBeat(now)).toBeLessThanOrEqual(20);
-    expect(pace.untilNextReading(now)).toBeLessThanOrEqual(10);
+  describe('on a clock of its own', () => {
+    const { signal } = new AbortController();
+    /** True once the promise has resolved. */
+    const watch = (rest: Promise<void>): { over: boolean } => {
+      const watched = { over: false };
+      void rest.then(() => (watched.over = true));
+      return watched;
+    };
+    beforeEach(() => {
+      jest.useFakeTimers({ now: 1_000_000 });
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('begins calm: what follows a rest does not wait, what follows a round waits for the beat at most', async () => {
+      const pace = new Pace(() => calm);
+      const now = performance.now();
+      await pace.nextBeat(now - 1_000, signal);
+      await pace.nextReading(now - 1_000, signal);
+      const [beat, reading] = [watch(pace.nextBeat(now, signal)), watch(pace.nextReading(now, signal))];
+      await jest.advanceTimersByTimeAsync(4);
+      expect(reading.over).toBe(false);
+      await jest.advanceTimersByTimeAsync(7);
+      expect([beat.over, reading.over]).toEqual([true, true]);
+    });
+
+    it('keeps rounds apart while a flood lasts, and nobody waiting when it is over', async () => {
+      let load = busy;
+      const pace = new Pace(() => load);
+      for (let round = 0; round < 8; round += 1) {
+        void pace.nextBeat(performance.now(), signal);
+        await jest.advanceTimersByTimeAsync(300);
+      }
+      const began = performance.now();
+      const [beat, reading] = [watch(pace.nextBeat(began, signal)), watch(pace.nextReading(began, signal))];
+      await jest.advanceTimersByTimeAsync(50);
+      expect([beat.over, reading.over]).toEqual([false, false]);
+      load = calm;
+      await jest.advanceTimersByTimeAsync(150);
+      expect([beat.over, reading.over]).toEqual([true, true]);
+    });
+
+    it('ends with its signal', async () => {
+      const stopped = new AbortController();
+      const beat = watch(new Pace(() => busy).nextBeat(performance.now(), stopped.signal));
+      stopped.abort();
+      await jest.advanceTimersByTimeAsync(0);
+      expect(beat.over).toBe(true);
+    });
   });
 });

@@ -56,7 +56,7 @@ export class StreamLoop {
       try {
         await this.reader.apply({ position: this.position, deliveries, to });
         this.moved(to);
-        if (deliveries.length < BATCH) await pause(pace.untilNextReading(began), signal);
+        if (deliveries.length < BATCH) await pace.nextReading(began, signal);
         return;
       } catch (error) {
         if (!isRetryable(error) || hasCode(error, 'place-moved')) throw error;

@@ -112,7 +112,7 @@ export class Relay {
       const done = await this.publish(taken);
       if (done < taken.length) ahead = undefined;
       else if (taken.length < rows.length) ahead = Promise.resolve(rows.slice(taken.length));
-      else if (!ahead) await pause(pace.untilNextBeat(began), signal);
+      else if (!ahead) await pace.nextBeat(began, signal);
     }
   }
 
