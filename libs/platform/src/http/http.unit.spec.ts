@@ -80,6 +80,6 @@ describe('requestIdOf', () => {
   it('takes an id of the caller, but nothing that is none', () => {
     expect(requestIdOf({ 'x-request-id': 'req-12345678' })).toBe('req-12345678');
     for (const given of ['short', 'a b c d e f g', '198503152010011007', 'x'.repeat(65), undefined])
-      expect(requestIdOf({ 'x-request-id': given })).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+      expect(requestIdOf({ 'x-request-id': given })).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 });

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
+
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../health/metrics.js';
@@ -12,7 +13,7 @@ import { findSpan, withSpan } from '../tracing/tracing.js';
 /** The caller's X-Request-Id when it looks like one, else one of our own. */
 export function requestIdOf(headers: Readonly<Record<string, string | string[] | undefined>>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) && !/\d{16}/.test(given) ? given : uuidv7();
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) && !/\d{16}/.test(given) ? given : randomUUID();
 }
 
 /** Gives each request its id and trace on all its asynchronous ways, logs it and counts its time. */
