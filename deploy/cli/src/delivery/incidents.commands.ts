@@ -7,7 +7,7 @@ import { textTable } from '../invocation/text-table.js';
 import { cliText } from '../messages/cli-texts.js';
 import { readRegionSettings } from '../region/region-settings.js';
 import { serviceOf } from './parked.commands.js';
-import type { ProofJson } from './region-status.js';
+import type { ProofJson } from './status-report.js';
 
 type Incident = Omit<IncidentRecord, 'noticedAt' | 'acknowledgedAt'> & {
   readonly noticedAt: string;

@@ -1,38 +1,11 @@
 import { statfs } from 'node:fs/promises';
-import type { BusReport, RegionProof, ServiceDeliveryStatus } from '@betang/messaging';
 import { readBusReport } from '@betang/messaging';
 import type { AppError, Readiness, ServiceName } from '@betang/platform';
 import type { RegionApi } from '../api/region-api.js';
 import { regionPaths } from '../region/region-paths.js';
 import { serviceUrlOf, type RegionSettings } from '../region/region-settings.js';
-import { findProblems, type StatusProblem } from './status-problems.js';
-
-/** JSON of what a service answers: its moments are text. */
-export type Json<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Json<T[K]> } : T;
-export type ProofJson = Json<RegionProof>;
-export type DeliveryJson = Json<ServiceDeliveryStatus>;
-
-export interface ServiceState {
-  readonly service: ServiceName;
-  readonly url: string;
-  readonly reachable: boolean;
-  readonly ready: boolean;
-  /** Checks that are not well: `epoch other-cluster`. */
-  readonly failing: readonly string[];
-}
-
-/** All that the operator's tool can find out about one region. */
-export interface RegionStatus {
-  readonly region: string;
-  readonly role: 'hub' | 'region';
-  readonly folder: string;
-  readonly services: readonly ServiceState[];
-  readonly deliveries: readonly DeliveryJson[];
-  readonly proof?: ProofJson;
-  readonly bus?: BusReport;
-  readonly disk: { readonly freeBytes: number; readonly totalBytes: number };
-  readonly problems: readonly StatusProblem[];
-}
+import { findProblems } from './status-problems.js';
+import type { DeliveryJson, ProofJson, RegionStatus, ServiceState } from './status-report.js';
 
 /** Asks everything that can be asked; what does not answer becomes a problem, never an error. */
 export async function readRegionStatus(

@@ -1,11 +1,4 @@
-import type { RegionStatus } from './region-status.js';
-
-/** Something that an operator should look at; the remedy stands under its code in the table of remedies. */
-export interface StatusProblem {
-  readonly code: string;
-  /** What it is about: a service, a line, a stream. */
-  readonly about: string;
-}
+import type { RegionStatus, StatusProblem } from './status-report.js';
 
 type Found = Omit<RegionStatus, 'problems'>;
 

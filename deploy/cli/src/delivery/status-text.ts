@@ -2,7 +2,7 @@ import type { Language } from '@betang/platform';
 import { bytesText, clockTime, figure, textTable } from '../invocation/text-table.js';
 import { cliText, type CliText } from '../messages/cli-texts.js';
 import { remedyOf } from '../messages/remedies.js';
-import type { ProofJson, RegionStatus } from './region-status.js';
+import type { ProofJson, RegionStatus } from './status-report.js';
 
 type Proof = ProofJson['own'][number]['receivers'][number];
 

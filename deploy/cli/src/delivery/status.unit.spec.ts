@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeliveryJson, ProofJson, RegionStatus, ServiceState } from './region-status.js';
+import type { DeliveryJson, ProofJson, RegionStatus, ServiceState } from './status-report.js';
 import { findProblems } from './status-problems.js';
 import { statusText } from './status-text.js';
 

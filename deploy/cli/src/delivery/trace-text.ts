@@ -2,7 +2,7 @@ import type { EventTrace, TracedEvent } from '@betang/messaging';
 import type { Language } from '@betang/platform';
 import { momentText } from '../invocation/text-table.js';
 import { cliText } from '../messages/cli-texts.js';
-import type { Json } from './region-status.js';
+import type { Json } from './status-report.js';
 
 export type TraceJson = Json<EventTrace>;
 type Event = Json<TracedEvent>;

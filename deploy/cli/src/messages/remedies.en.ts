@@ -1,5 +1,5 @@
 import type { remediesId } from './remedies.id.js';
-import type { Remedy } from './remedies.js';
+import type { Remedy } from './remedy.js';
 
 /** Each error code, what it means and what to do; English. */
 export const remediesEn: Record<keyof typeof remediesId, Remedy> = {

@@ -1,4 +1,4 @@
-import type { Remedy } from './remedies.js';
+import type { Remedy } from './remedy.js';
 
 /** Each error code, what it means and what to do; Indonesian. */
 export const remediesId = {

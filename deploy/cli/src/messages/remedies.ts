@@ -4,14 +4,9 @@ import { topologyMessages } from '@betang/messaging';
 import { fillIn } from './cli-texts.js';
 import { remediesEn } from './remedies.en.js';
 import { remediesId } from './remedies.id.js';
+import type { Remedy } from './remedy.js';
 
 registerMessages(topologyMessages);
-
-/** What happened, and what to do next. */
-export interface Remedy {
-  readonly what: string;
-  readonly remedy: string;
-}
 
 /** Every error code of the operator's tool, with its remedy in each language: the same table stands in the handbook. */
 export const REMEDIES: Readonly<Record<Language, Readonly<Record<string, Remedy>>>> = {
