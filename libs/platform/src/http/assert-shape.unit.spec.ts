@@ -56,6 +56,7 @@ describe('the shape of a request', () => {
     for (const controller of [People, Inherited])
       expect(shapeOf('show', controller)).toEqual({
         accepts: undefined,
+        headers: [],
         parameters: expect.arrayContaining([
           { name: 'id', form: 'is-uuid' },
           { name: 'year', form: 'is-int' },

@@ -1,6 +1,17 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Body, Module, Query } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Headers,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Body,
+  Module,
+  Query,
+} from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -86,7 +97,7 @@ class ProgrammesController {
   }
 
   @Get('found')
-  find(@Query() _query: ProgrammeQuery) {
+  find(@Query() _query: ProgrammeQuery, @Headers('accept-language') _accepted?: string) {
     return {};
   }
 }
@@ -174,7 +185,9 @@ describe('openApiOf', () => {
       cursor: { type: 'string', maxLength: 1_000 },
       limit: { type: 'integer', minimum: 1, maximum: 200 },
       sort: expect.objectContaining({ type: 'string', enum: ['title'] }),
+      'accept-language': { type: 'string' },
     });
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'accept-language', required: false }));
   });
 
   it('keeps the classes of one name of two services in a process apart', async () => {

@@ -6,7 +6,7 @@ const DECLARED = 'swagger/apiParameters';
 
 /**
  * Declares to the OpenAPI document which parameters of a method's path are ids and numbers, by the pipes that read them. What a method declares itself
- * by `@ApiParam` stands.
+ * by `@ApiParam` stands. A header that is read and not declared may be left out: what must be sent, its decorator declares.
  */
 export function describeParameters(
   library: typeof Swagger,
@@ -18,8 +18,13 @@ export function describeParameters(
   const handler = descriptor?.value as object | undefined;
   if (descriptor === undefined || typeof handler !== 'function') return;
   const declared = (Reflect.getMetadata(DECLARED, handler) ?? []) as readonly { readonly name?: unknown }[];
-  for (const { name, form } of requestShapeOf(controller, method, handler).parameters) {
-    if (declared.some((one) => one.name === name)) continue;
+  const isDeclared = (name: string): boolean =>
+    declared.some((one) => String(one.name).toLowerCase() === name.toLowerCase());
+  const { parameters, headers } = requestShapeOf(controller, method, handler);
+  for (const name of headers)
+    if (!isDeclared(name)) library.ApiHeader({ name, required: false })(prototype, method, descriptor);
+  for (const { name, form } of parameters) {
+    if (isDeclared(name)) continue;
     const schema = form === 'is-uuid' ? { type: 'string', format: 'uuid' } : { type: 'integer' };
     library.ApiParam({ name, schema: schema as { type: 'string' | 'integer' } })(prototype, method, descriptor);
   }

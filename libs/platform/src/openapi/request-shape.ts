@@ -7,6 +7,8 @@ export interface RequestShape {
   /** Media types of the body that it takes; undefined where it takes none. */
   readonly accepts: readonly string[] | undefined;
   readonly parameters: readonly DeclaredParameter[];
+  /** Names of the headers that it reads, as its code spells them. */
+  readonly headers: readonly string[];
 }
 
 /** A parameter of the path that its pipe reads as an id or a number. */
@@ -18,7 +20,7 @@ export interface DeclaredParameter {
 /** Where Nest keeps what decorators declare; it has no public way to ask for it. */
 const ARGUMENTS = '__routeArguments__';
 /** Numbers of Nest's `RouteParamtypes`. */
-const [BODY, PARAM, FILE, FILES] = ['3', '5', '8', '9'];
+const [BODY, PARAM, HEADER, FILE, FILES] = ['3', '5', '6', '8', '9'];
 
 const JSON_TYPE = 'application/json';
 /** What a file comes in. */
@@ -42,6 +44,7 @@ export function requestShapeOf(controller: object, method: string, handler: obje
       const form = pipes.map(formOf).find((one) => one !== undefined);
       return kind !== PARAM || typeof data !== 'string' || form === undefined ? [] : [{ name: data, form }];
     }),
+    headers: found.flatMap(([kind, { data }]) => (kind === HEADER && typeof data === 'string' ? [data] : [])),
   };
 }
 
