@@ -1,8 +1,9 @@
 import type { SqlClient } from '@betang/platform';
-import { pause, type Bus } from '../connection/bus.js';
+import type { Bus } from '../connection/bus.js';
 import type { RegionKeyRing } from '../keys/region-key-ring.js';
 import { Link } from '../link/link.js';
 import type { Outbox } from '../outbox/outbox.js';
+import { restUntilBeat } from '../pacing/pace.js';
 import { HeadsPublisher, type HeadsTimes } from '../proof/heads-publisher.js';
 import { KeyListPublisher } from '../proof/key-list-publisher.js';
 import { ReceiptsPublisher } from '../proof/receipts-publisher.js';
@@ -59,7 +60,7 @@ async function tendAll(publishers: readonly Publisher[], fastMs: number, signal:
     let stated = false;
     for (const publisher of publishers) if (await publisher.tend()) stated = true;
     waitMs = stated ? fastMs : Math.min(waitMs * 2, fastMs * 8, SLOW_TEND_MS);
-    await pause(waitMs, signal);
+    await restUntilBeat(waitMs, signal);
   }
 }
 
@@ -67,7 +68,7 @@ function every(milliseconds: number, work: () => Promise<unknown>): Task {
   return async (signal) => {
     while (!signal.aborted) {
       await work();
-      await pause(milliseconds, signal);
+      await restUntilBeat(milliseconds, signal);
     }
   };
 }

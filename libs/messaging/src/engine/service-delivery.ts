@@ -27,6 +27,7 @@ import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
 import { beginRereads, endDone, loadRereads } from '../replay/reread-store.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
+import { restUntilBeat } from '../pacing/pace.js';
 import { asLeader, together } from '../leading/leadership.js';
 import type { CommitSignal } from './commit-signal.js';
 import { keepTables } from './keep-tables.js';
@@ -354,7 +355,7 @@ export class ServiceDelivery {
   private async every(milliseconds: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
     while (!signal.aborted) {
       await work();
-      await pause(milliseconds, signal);
+      await restUntilBeat(milliseconds, signal);
     }
   }
 }

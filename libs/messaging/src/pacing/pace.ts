@@ -83,6 +83,13 @@ export function beatAfter(moment: number, interval: number): number {
   return (Math.floor(moment / interval) + 1) * interval;
 }
 
+/** Waits for the next beat of so many milliseconds: whoever looks in now and then does it with the others, and a process at rest is woken once. */
+export async function restUntilBeat(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const now = performance.now();
+  // A timer counts whole milliseconds and may end a part of one before the beat, which would come twice then.
+  await pause(Math.ceil(beatAfter(now, milliseconds) - now) + 1, signal);
+}
+
 /**
  * The next pace after a sample: doubles while the process or the machine has nothing to spare, falls to a quarter once both have (who comes
  * after a flood does not wait for it), stays in between. The process alone tells too little: where processors are few it waits for the

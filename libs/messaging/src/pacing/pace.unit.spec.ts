@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { beatAfter, nextInterval, Pace } from './pace.js';
+import { beatAfter, nextInterval, Pace, restUntilBeat } from './pace.js';
 
 const busy = { utilization: 0.99, idle: 0.5 };
 const crowded = { utilization: 0.7, idle: 0.05 };
@@ -40,6 +40,25 @@ describe('the pace of rounds', () => {
     });
     afterEach(() => {
       jest.useRealTimers();
+    });
+
+    it('wakes all who look in now and then together, whenever each began to rest', async () => {
+      const woken: number[] = [];
+      const lookIn = async (milliseconds: number): Promise<void> => {
+        await restUntilBeat(milliseconds, signal);
+        woken.push(Math.floor(performance.now() / 1_000));
+      };
+      const now = performance.now();
+      await jest.advanceTimersByTimeAsync(beatAfter(now, 5_000) - now + 4_100.4);
+      const rests = [lookIn(1_000)];
+      await jest.advanceTimersByTimeAsync(333.3);
+      rests.push(lookIn(1_000), lookIn(5_000));
+      await jest.advanceTimersByTimeAsync(566);
+      expect(woken).toEqual([]);
+      await jest.advanceTimersByTimeAsync(3);
+      await Promise.all(rests);
+      const second = beatAfter(now, 5_000) / 1_000 + 5;
+      expect(woken).toEqual([second, second, second]);
     });
 
     it('begins calm: what follows a rest does not wait, what follows a round waits for the beat at most', async () => {
