@@ -1,6 +1,14 @@
 import { Type } from 'typebox';
 import { date, employmentStatus, text, uuid } from '../definition/fields.js';
 
+/** What an employee was when a year ended: to whom the hours of that year belong. */
+const stateOfYear = Type.Object({
+  year: Type.Integer({ minimum: 1950, maximum: 2200, description: 'Calendar year' }),
+  employmentStatus: employmentStatus(),
+  agencyId: uuid('Agency (perangkat daerah) on 31 December'),
+  unitId: uuid('Organisational unit (unit kerja) on 31 December'),
+});
+
 /** The present of an employee (pegawai) as other services of the same region need it. Personal data: never leaves the region. */
 export const employeeState = Type.Object({
   employeeId: uuid('Our own id of the person, the same for life'),
@@ -24,6 +32,14 @@ export const employeeState = Type.Object({
   retiresOn: Type.Optional(
     Type.Union([date('The day'), Type.Null()], {
       description: 'First day in retirement (TMT pensiun) as forecast from birth date and position; a forecast only',
+    }),
+  ),
+  earlierYears: Type.Optional(
+    Type.Array(stateOfYear, {
+      maxItems: 100,
+      description:
+        'What the employee was when years ended that are over, of each year for which this event says something else than those before it: a decree of ' +
+        'December (TMT) that is recorded in January. A year that is not named stays as it was told.',
     }),
   ),
 });
