@@ -1,5 +1,6 @@
 import type { Transaction } from '@betang/platform';
 import { servedAtEndOf } from '../people/served-year.js';
+import { agencyAtEndOf, statusAtEndOf } from '../people/state-of-year.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { plainArray } from './ledger-rows.js';
 
@@ -7,7 +8,7 @@ const OPEN_YEARS = `INSERT INTO counted_year (year) SELECT DISTINCT y FROM unnes
 
 /** Everyone in service gets a row in the new years; whoever is booked but unknown gets one without attribution when the hours are written. */
 const FILL_YEARS = `INSERT INTO person_year (employee_id, year, agency_id, employment_status, in_service)
-  SELECT p.employee_id, u.y, p.agency_id, p.employment_status, true
+  SELECT p.employee_id, u.y, ${agencyAtEndOf('u.y')}, ${statusAtEndOf('u.y')}, true
     FROM unnest($1::smallint[]) AS u(y) JOIN person AS p
       ON ${servedAtEndOf('u.y')}
   ON CONFLICT (employee_id, year) DO NOTHING`;
@@ -22,7 +23,7 @@ const MONTHS = Array.from(
 
 const WRITE = `WITH written AS (
   INSERT INTO person_year AS y (employee_id, year, earned, counted, by_month, entries, agency_id, employment_status, in_service)
-  SELECT g.e, g.y, g.earned, g.counted, g.m::bigint[], g.n, p.agency_id, p.employment_status,
+  SELECT g.e, g.y, g.earned, g.counted, g.m::bigint[], g.n, ${agencyAtEndOf('g.y')}, ${statusAtEndOf('g.y')},
          coalesce(${servedAtEndOf('g.y')}, false)
     FROM unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[]) AS g(e, y, earned, counted, m, n)
     LEFT JOIN person AS p ON p.employee_id = g.e

@@ -13,26 +13,33 @@ export interface PersonState {
   /** Year of first appointment, from which on the duty counts. */
   readonly inServiceSince: number;
   readonly order: number;
-  /** Calendar year of the change: agency and status of earlier years stay as they were. */
+  /** Calendar year of the change: agency and status of earlier years stay as they were, but for those that it names. */
   readonly changeYear: number;
+  /** What the person was when years ended that were over when it was told. */
+  readonly earlierYears: readonly EarlierYear[];
+}
+
+export interface EarlierYear {
+  readonly year: number;
+  readonly agencyId: string;
+  readonly employmentStatus: string;
 }
 
 export interface PersonLeft {
   readonly employeeId: string;
   readonly leftOn: string;
   readonly order: number;
-  readonly changeYear: number;
 }
 
 /** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const UPSERT_STATES = `INSERT INTO person AS p (employee_id, employee_number, name, employment_status, agency_id, unit_id, in_service_since, state_order,
-    supervisor_id)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::integer[], $8::bigint[], $9::uuid[])
+    supervisor_id, state_year)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::integer[], $8::bigint[], $9::uuid[], $10::smallint[])
   ON CONFLICT (employee_id) DO UPDATE SET
     employee_number = CASE WHEN excluded.state_order > p.erased_order THEN excluded.employee_number END,
     name = CASE WHEN excluded.state_order > p.erased_order THEN excluded.name END,
     employment_status = excluded.employment_status, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-    in_service_since = excluded.in_service_since, state_order = excluded.state_order, supervisor_id = CASE WHEN excluded.state_order > p.erased_order THEN excluded.supervisor_id END,
+    in_service_since = excluded.in_service_since, state_order = excluded.state_order, state_year = greatest(p.state_year, excluded.state_year), supervisor_id = CASE WHEN excluded.state_order > p.erased_order THEN excluded.supervisor_id END,
     left_on = CASE WHEN excluded.state_order > p.left_order THEN NULL ELSE p.left_on END
   WHERE excluded.state_order > p.state_order
   RETURNING employee_id AS "employeeId"`;
@@ -69,6 +76,7 @@ export async function writeStates(tx: Transaction, states: readonly PersonState[
     (state) => state.inServiceSince,
     (state) => state.order,
     (state) => state.supervisorId,
+    (state) => state.changeYear,
   ];
   const rows = await tx.prepared<{ employeeId: string }>(
     'person-states',

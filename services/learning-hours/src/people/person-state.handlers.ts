@@ -5,6 +5,7 @@ import { EventPattern } from '../events.js';
 import { attributeYears } from './attribute-years.js';
 import { appointmentYear, orderOf, yearOf } from './event-order.js';
 import { eraseBeside, eraseNames, writeLeavings, writeStates, type PersonState } from './person-changes.js';
+import { writeStatesOfYears } from './states-of-years.js';
 
 /** Whoever was recorded by mistake was never in service: no year counts them. */
 const BEFORE_ANY_YEAR = '1900-01-01';
@@ -30,9 +31,8 @@ export class PersonStateHandlers {
       employeeId: event.data.employeeId,
       leftOn: event.data.recordedInError === true ? BEFORE_ANY_YEAR : event.data.leftOn,
       order: orderOf(event),
-      changeYear: yearOf(event),
     }));
-    await attribute(batch, leavings, await writeLeavings(batch.transaction, leavings));
+    await attribute(batch, await writeLeavings(batch.transaction, leavings));
   }
 
   /** While the list is rebuilt the rest stands: it went when these very events came. */
@@ -49,27 +49,19 @@ export class PersonStateHandlers {
 
 async function applyStates(events: readonly StateEvent[], batch: EventBatch): Promise<void> {
   const states = events.map(stateOf);
-  await attribute(batch, states, await writeStates(batch.transaction, states));
+  const changed = await writeStates(batch.transaction, states);
+  const restated = await writeStatesOfYears(batch.transaction, states);
+  await attribute(batch, new Set([...changed, ...restated]));
 }
 
 /** While the list is rebuilt the totals stand: they came from these very events. */
-async function attribute(
-  { transaction, rebuilding }: EventBatch,
-  changes: readonly { readonly employeeId: string; readonly changeYear: number }[],
-  changed: ReadonlySet<string>,
-): Promise<void> {
-  if (rebuilding) return;
-  const byPerson = new Map<string, number>();
-  for (const { employeeId, changeYear } of changes)
-    if (changed.has(employeeId)) byPerson.set(employeeId, Math.min(changeYear, byPerson.get(employeeId) ?? changeYear));
-  await attributeYears(
-    transaction,
-    [...byPerson].map(([employeeId, changeYear]) => ({ employeeId, changeYear })),
-  );
+async function attribute({ transaction, rebuilding }: EventBatch, changed: ReadonlySet<string>): Promise<void> {
+  if (!rebuilding) await attributeYears(transaction, [...changed]);
 }
 
 function stateOf(event: StateEvent): PersonState {
-  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId } = event.data;
+  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId, earlierYears } =
+    event.data;
   return {
     employeeId,
     employeeNumber,
@@ -81,5 +73,10 @@ function stateOf(event: StateEvent): PersonState {
     inServiceSince: appointmentYear(employeeNumber),
     order: orderOf(event),
     changeYear: yearOf(event),
+    earlierYears: (earlierYears ?? []).map((was) => ({
+      year: was.year,
+      agencyId: was.agencyId,
+      employmentStatus: was.employmentStatus,
+    })),
   };
 }

@@ -163,7 +163,9 @@ describe('statements of totals', () => {
     expect((await last(AGENCY_A, 2025))?.counted).toBe((await last(AGENCY_A, 2023))?.counted);
     // Totals of who arrived before this was known are put right when the region takes the release up.
     await service.database.query('UPDATE person_year SET in_service = true WHERE employee_id = $1', [mover]);
-    await service.database.query(`INSERT INTO totals_mark (employment_status, year) SELECT 'PNS', year FROM counted_year`);
+    await service.database.query(
+      `INSERT INTO totals_mark (employment_status, year) SELECT 'PNS', year FROM counted_year`,
+    );
     expect(await yearsOf()).toEqual([7, 6, 7, 8]);
     const migration = 'services/learning-hours/migrations/0034-years-before-the-arrival.sql';
     await service.database.query(readFileSync(resolve(getRepositoryRoot(), migration), 'utf8'));

@@ -11,7 +11,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { lockPersons } from '../ledger/person-lock.js';
 import { attributeYears } from '../people/attribute-years.js';
-import { orderOf, yearOf } from '../people/event-order.js';
+import { orderOf } from '../people/event-order.js';
 import { HandedOverCertificates } from './handed-over-certificates.js';
 import { LaterHours } from './later-hours.js';
 import { RecordHandOver } from './record-hand-over.js';
@@ -56,11 +56,7 @@ export class TransferHandlers {
       events.map(({ data }) => data.effectiveOn),
       events.map(orderOf),
     ]);
-    const years = new Map(events.map((event) => [event.data.employeeId, yearOf(event)]));
-    await attributeYears(
-      transaction,
-      [...years].map(([employeeId, changeYear]) => ({ employeeId, changeYear })),
-    );
+    await attributeYears(transaction, [...new Set(events.map(({ data }) => data.employeeId))]);
     await this.settle(transaction, events);
   }
 

@@ -16,9 +16,9 @@ const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, 
    WHERE t.event_order < EXCLUDED.event_order`;
 
 /** Of a year the newest word counts, of year 0 the oldest: the same rows in whatever order events come. */
-const STATE_OF_YEAR = `INSERT INTO employee_state AS t (employee_id, from_year, event_order, agency_id, unit_id, employment_status)
-  SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[])
-  ON CONFLICT (employee_id, from_year) DO UPDATE
+const STATE_OF_YEAR = `INSERT INTO employee_state AS t (employee_id, from_year, event_order, agency_id, unit_id, employment_status, told_later)
+  SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean[])
+  ON CONFLICT (employee_id, from_year, told_later) DO UPDATE
      SET event_order = EXCLUDED.event_order, agency_id = EXCLUDED.agency_id, unit_id = EXCLUDED.unit_id, employment_status = EXCLUDED.employment_status
    WHERE CASE WHEN t.from_year = 0 THEN t.event_order > EXCLUDED.event_order ELSE t.event_order < EXCLUDED.event_order END`;
 
@@ -86,10 +86,11 @@ export class EmployeeStateHandler {
 
 async function saveStates(transaction: Transaction, events: readonly EmployeeState[]): Promise<void> {
   const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+  const states = statesOfYears(events);
   await markUnitsOf(
     transaction,
     newest.map(({ data }) => data.employeeId),
-    events.map(({ data }) => data.unitId),
+    states.map(({ unitId }) => unitId),
   );
   await transaction.prepared('reporting-employee', STATE, [
     newest.map(({ data }) => data.employeeId),
@@ -100,13 +101,13 @@ async function saveStates(transaction: Transaction, events: readonly EmployeeSta
     newest.map(positionOf),
     newest.map(({ data }) => appointmentYear(data.employeeNumber)),
   ]);
-  const states = statesOfYears(events);
   await transaction.prepared('reporting-employee-state', STATE_OF_YEAR, [
-    states.map(({ event }) => event.data.employeeId),
+    states.map(({ employeeId }) => employeeId),
     states.map(({ fromYear }) => fromYear),
-    states.map(({ event }) => positionOf(event)),
-    states.map(({ event }) => event.data.agencyId),
-    states.map(({ event }) => event.data.unitId),
-    states.map(({ event }) => event.data.employmentStatus),
+    states.map(({ order }) => order),
+    states.map(({ agencyId }) => agencyId),
+    states.map(({ unitId }) => unitId),
+    states.map(({ employmentStatus }) => employmentStatus),
+    states.map(({ toldLater }) => toldLater),
   ]);
 }

@@ -52,6 +52,35 @@ describe('people who count in a year', () => {
       ['none', 'A CPNS', 'A CPNS', 'A CPNS', 'B PNS', 'B PNS', 'A PNS', 'A PNS'],
     ));
 
+  it('are in a year what was told of it once it was over, and that alone', async () => {
+    const earlier = (...years: [number, string, 'CPNS' | 'PNS'][]) => ({
+      earlierYears: years.map(([year, unitId, employmentStatus]) => ({
+        ...{ year, agencyId: newId(), unitId, employmentStatus },
+      })),
+    });
+    const years = [2023, 2024, 2025, 2026, 2027];
+    // PNS since New Year, told first; then a decree of December on the unit.
+    await inAnyOrder(
+      (id) => [
+        registered(id, at(A, 'CPNS'), on('2024-03-01')),
+        changed(id, at(A), on('2026-01-05')),
+        changed(id, { ...at(B), ...earlier([2025, B, 'CPNS']) }, on('2026-01-20')),
+      ],
+      years,
+      ['A CPNS', 'A CPNS', 'B CPNS', 'B PNS', 'B PNS'],
+    );
+    // Recorded a year and a half late, and put right by a later one.
+    await inAnyOrder(
+      (id) => [
+        registered(id, at(A, 'CPNS'), on('2023-03-01')),
+        changed(id, { ...at(B), ...earlier([2024, B, 'CPNS'], [2025, B, 'PNS']) }, on('2026-03-01')),
+        changed(id, { ...at(B), ...earlier([2024, A, 'PNS']) }, on('2026-04-01')),
+      ],
+      years,
+      ['A CPNS', 'A PNS', 'B PNS', 'B PNS', 'B PNS'],
+    );
+  });
+
   it('count to the last day of service, whenever that was told, and all along where they came back', async () => {
     const came = (id: string) => registered(id, at(A), on('2024-03-01'));
     const years = [2024, 2025, 2026];
@@ -115,5 +144,9 @@ describe('people who count in a year', () => {
     expect(await marked(hours({ employeeId, year: 2025 }))).toEqual(['A 2025', 'B 2025']);
     expect(await marked(left(employeeId, { leftOn: '2025-12-20' }))).toEqual(['A 0', 'B 0']);
     expect(await marked(moved('IN', employeeId, '2025-01-01'))).toEqual(['A 0', 'B 0']);
+    const other = newId();
+    await service.receive(registered(other, at(A), on('2025-03-01')));
+    const was = { year: 2025, agencyId: newId(), unitId: B, employmentStatus: 'PNS' as const };
+    expect(await marked(changed(other, { ...at(A), earlierYears: [was] }, on('2026-03-01')))).toEqual(['A 0', 'B 0']);
   });
 });

@@ -1,10 +1,15 @@
 /**
- * SQL: condition on a row `s` of `employee_state` that it is what the person was when a year ended. A change counts from the year on in which it was told, as in
- * the totals that learning-hours states; before anything was told holds the oldest that is known. @param year SQL of the year
+ * SQL: condition on a row `s` of `employee_state` that it is what the person was when a year ended, by the same rule as in the totals that learning-hours states:
+ * it is the newest word that speaks of the year, told in it or before, or of it alone once it was over; before anything was told holds the oldest that is known.
+ * @param year SQL of the year
  */
 export function wasAtEndOf(year: string): string {
-  return `s.from_year <= ${year} AND NOT EXISTS (SELECT 1 FROM employee_state AS n
-     WHERE n.employee_id = s.employee_id AND n.from_year <= ${year} AND (n.event_order, n.from_year) > (s.event_order, s.from_year))`;
+  return `${speaksOf(year, 's')} AND NOT EXISTS (SELECT 1 FROM employee_state AS n WHERE n.employee_id = s.employee_id AND ${speaksOf(year, 'n')}
+     AND (n.event_order, n.from_year) > (s.event_order, s.from_year))`;
+}
+
+function speaksOf(year: string, row: string): string {
+  return `(${row}.from_year = ${year} OR (${row}.from_year < ${year} AND NOT ${row}.told_later))`;
 }
 
 /**

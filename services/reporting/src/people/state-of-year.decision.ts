@@ -8,26 +8,44 @@ export type EmployeeState = ReceivedEvent<typeof EmployeeRegistered | typeof Emp
 /** The year under which the oldest state of a person stands. */
 const BEFORE_ANY_YEAR = 0;
 
-/** A state, and from which year on it holds. */
+/** What somebody was: from a year on, or in just that year, where it was told once the year was over. */
 export interface StateOfYear {
-  readonly event: EmployeeState;
+  readonly employeeId: string;
   readonly fromYear: number;
+  readonly toldLater: boolean;
+  readonly order: number;
+  readonly agencyId: string;
+  readonly unitId: string;
+  readonly employmentStatus: string;
 }
 
-/** What a batch tells of persons' years: of each year the newest state, and of each person the oldest. */
+/** What a batch tells of persons' years: of each year the newest state, what was told of years that were over, and of each person the oldest. */
 export function statesOfYears(events: readonly EmployeeState[]): StateOfYear[] {
-  const states = events.map((event) => ({ event, fromYear: yearOf(event) }));
+  const keyOf = ({ employeeId, fromYear, toldLater }: StateOfYear): string => `${employeeId}|${fromYear}|${toldLater}`;
   const newest = newestOf(
-    states,
-    ({ event, fromYear }) => `${event.data.employeeId}|${fromYear}`,
-    ({ event }) => positionOf(event),
+    events.flatMap((event) => [stateOf(event, yearOf(event)), ...toldOfEarlierYears(event)]),
+    keyOf,
+    ({ order }) => order,
   );
   const oldest = newestOf(
-    events,
-    ({ data }) => data.employeeId,
-    (event) => -positionOf(event),
+    events.map((event) => stateOf(event, BEFORE_ANY_YEAR)),
+    keyOf,
+    ({ order }) => -order,
   );
-  return [...newest, ...oldest.map((event) => ({ event, fromYear: BEFORE_ANY_YEAR }))];
+  return [...newest, ...oldest];
+}
+
+function stateOf(event: EmployeeState, fromYear: number): StateOfYear {
+  const { employeeId, agencyId, unitId, employmentStatus } = event.data;
+  return { employeeId, fromYear, toldLater: false, order: positionOf(event), agencyId, unitId, employmentStatus };
+}
+
+function toldOfEarlierYears(event: EmployeeState): StateOfYear[] {
+  const { employeeId, earlierYears } = event.data;
+  const order = positionOf(event);
+  return (earlierYears ?? []).map(({ year, agencyId, unitId, employmentStatus }) => ({
+    ...{ employeeId, fromYear: year, toldLater: true, order, agencyId, unitId, employmentStatus },
+  }));
 }
 
 /** Year of first appointment as the employee number tells it (digits 9-12 of a NIP or NI PPPK); 0, ever since, where the digits can't be one. */

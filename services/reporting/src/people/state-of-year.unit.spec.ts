@@ -5,8 +5,12 @@ import { appointmentYear, statesOfYears, type EmployeeState } from './state-of-y
 
 const statuses = (events: readonly unknown[]) =>
   statesOfYears(events as EmployeeState[])
-    .map(({ fromYear, event }) => [fromYear, event.data.employmentStatus])
-    .sort(([one], [other]) => Number(one) - Number(other));
+    .map(({ fromYear, toldLater, employmentStatus }) => [
+      fromYear,
+      employmentStatus,
+      ...(toldLater ? ['told later'] : []),
+    ])
+    .sort((one, other) => Number(one[0]) - Number(other[0]) || one.length - other.length);
 
 describe('what a person was in each year', () => {
   const id = newId();
@@ -27,6 +31,34 @@ describe('what a person was in each year', () => {
     ];
     expect(statuses(events)).toEqual(found);
     expect(statuses([...events].reverse())).toEqual(found);
+  });
+
+  it('is in each year that was told once it was over what was told of it last', () => {
+    const was = (employmentStatus: 'CPNS' | 'PNS') => ({ agencyId: newId(), unitId: newId(), employmentStatus });
+    const told = (time: string, ...earlierYears: { year: number; employmentStatus: 'CPNS' | 'PNS' }[]) =>
+      changed(
+        id,
+        { earlierYears: earlierYears.map(({ year, employmentStatus }) => ({ year, ...was(employmentStatus) })) },
+        at(time),
+      );
+    const late = [
+      events[0]!,
+      told(
+        '2026-01-10T02:00:00.000Z',
+        { year: 2024, employmentStatus: 'CPNS' },
+        { year: 2025, employmentStatus: 'CPNS' },
+      ),
+      told('2026-02-10T02:00:00.000Z', { year: 2025, employmentStatus: 'PNS' }),
+    ];
+    const found = [
+      [0, 'CPNS'],
+      [2024, 'CPNS', 'told later'],
+      [2025, 'CPNS'],
+      [2025, 'PNS', 'told later'],
+      [2026, 'PNS'],
+    ];
+    expect(statuses(late)).toEqual(found);
+    expect(statuses([...late].reverse())).toEqual(found);
   });
 
   it.each([

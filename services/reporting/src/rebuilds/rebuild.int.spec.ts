@@ -105,9 +105,8 @@ describe('a rebuild', () => {
     await owner.connect();
     await owner.query(`SET ROLE ${migratorRole('reporting')}; SET search_path = reporting; DROP TABLE employee_state, employee_move;
       ALTER TABLE employee DROP COLUMN since_year; DELETE FROM projection_table WHERE name IN ('employee_state', 'employee_move')`);
-    await owner.query(
-      readFileSync(resolve(getRepositoryRoot(), 'services/reporting/migrations/0015-people-of-a-year.sql'), 'utf8'),
-    );
+    for (const migration of ['0015-people-of-a-year.sql', '0016-told-later.sql'])
+      await owner.query(readFileSync(resolve(getRepositoryRoot(), 'services/reporting/migrations', migration), 'utf8'));
     await owner.end();
     const people = 'SELECT count(*)::int AS people FROM employee_state WHERE from_year = 0';
     expect(await service.rows(people)).toEqual(await service.rows('SELECT count(*)::int AS people FROM employee'));
