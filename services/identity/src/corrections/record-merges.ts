@@ -15,6 +15,7 @@ import {
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { EmployeeEdits } from '../employees/employee-edits.js';
+import type { RegisterAct } from '../employees/register.js';
 import { lockRegistry } from '../organisation/unit-store.js';
 import { IdentityConfig } from '../identity.config.js';
 import { mergeRecords } from './merge-records.js';
@@ -48,7 +49,7 @@ export class RecordMerges implements OnModuleInit {
     await this.edits.lock(tx, pair.stays, principal);
     const by = principal.subject;
     const mergeId = uuidv7();
-    const act = { actId: mergeId, source: 'CORRECTION' as const, by, on: this.edits.today(), cause: { actor: by } };
+    const act = this.actOf(mergeId, by);
     const before = await mergeRecords(tx, this.outbox, pair, act);
     await insertMerge(tx, { ...pair, mergeId, before, by, undoDays: this.config.mergeUndoDays, note });
     await this.note(tx, by, 'merge-records', pair);
@@ -61,7 +62,7 @@ export class RecordMerges implements OnModuleInit {
     const merge = await this.lock(tx, mergeId, principal);
     const before = assertMayUndo(merge, new Date());
     const by = principal.subject;
-    const act = { actId: uuidv7(), source: 'CORRECTION' as const, by, on: this.edits.today(), cause: { actor: by } };
+    const act = this.actOf(uuidv7(), by);
     await undoMerge(tx, this.outbox, merge, before, act);
     await endMerge(tx, mergeId, 'UNDONE', by);
     await this.note(tx, by, 'undo-merge', merge);
@@ -88,6 +89,11 @@ export class RecordMerges implements OnModuleInit {
         this.logger.error('merge of two records cannot be ended', { mergeId, error });
       }
     }
+  }
+
+  private actOf(actId: string, by: string): RegisterAct {
+    const today = this.edits.today();
+    return { actId, source: 'CORRECTION', by, on: today, today, cause: { actor: by } };
   }
 
   private async makeFinal(

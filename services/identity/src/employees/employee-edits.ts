@@ -149,9 +149,12 @@ export class EmployeeEdits {
     await this.note(tx, act, employeeId, before, after);
   }
 
-  /** Adds a stretch of the past to an employee's history; the present stands. @throws AppError `period-not-past`, codes of the value */
+  /**
+   * Adds a stretch of the past to an employee's history; the present stands, and of years that ended otherwise by it is told.
+   * @throws AppError `period-not-past`, codes of the value
+   */
   async addPast(tx: Transaction, employeeId: string, past: PastPeriod, act: EditAct): Promise<void> {
-    await this.lock(tx, employeeId, act.principal);
+    const who = await this.lock(tx, employeeId, act.principal);
     const { facet, value, detail, validFrom, validTo } = past;
     checkFacet(facet, value);
     if (validTo <= validFrom || validTo > this.today())
@@ -159,7 +162,9 @@ export class EmployeeEdits {
     const present = await findPresentSince(tx, employeeId, facet);
     if (present !== undefined && present !== null && validTo > present)
       throw new AppError('period-not-past', { status: 409, field: 'validTo' });
-    await insertPastPeriod(tx, { employeeId, facet, value, detail, validFrom, validTo }, this.actOf(act));
+    const written = this.actOf(act);
+    await insertPastPeriod(tx, { employeeId, facet, value, detail, validFrom, validTo }, written);
+    await new Register(tx, this.outbox, written).tell([{ before: who, after: who, days: { [facet]: validFrom } }]);
     await this.audit.record(tx, {
       actor: act.principal.subject,
       action: act.action,
@@ -217,7 +222,7 @@ export class EmployeeEdits {
 
   private actOf({ principal, on, source }: EditAct): RegisterAct {
     const by = principal.subject;
-    return { actId: uuidv7(), source: source ?? 'OFFICER', by, on, cause: { actor: by } };
+    return { actId: uuidv7(), source: source ?? 'OFFICER', by, on, today: this.today(), cause: { actor: by } };
   }
 
   private note(

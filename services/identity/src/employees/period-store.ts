@@ -1,5 +1,5 @@
 import type { SqlClient } from '@betang/platform';
-import type { Facet, NewPeriod, PeriodSource } from './employee-period.js';
+import type { Facet, FacetDays, NewPeriod, PeriodSource } from './employee-period.js';
 
 /** What somebody does to the register at once: an import, an edit, a transfer. All it writes can be told apart by its id. */
 export interface Act {
@@ -88,21 +88,29 @@ function valuesOf(periods: readonly NewPeriod[]): unknown[][] {
   ];
 }
 
-/** Takes back what an act said of these employees, and gives back what it retracted. Only for who was not changed since. */
+/**
+ * Takes back what an act said of these employees, and gives back what it retracted. Only for who was not changed since. Answers the first days of what it had
+ * said, as far as there were any.
+ */
 export async function undoPeriods(
   tx: SqlClient,
   actId: string,
   employeeIds: readonly string[],
   undoing: string,
-): Promise<void> {
-  await tx.query(
-    `UPDATE employee_period SET retracted_at = now(), retracted_act = $3 WHERE act_id = $1 AND employee_id = ANY($2::uuid[]) AND retracted_at IS NULL`,
+): Promise<Map<string, FacetDays>> {
+  const said = await tx.query<{ employeeId: string; facet: Facet; day: string }>(
+    `WITH said AS (UPDATE employee_period SET retracted_at = now(), retracted_act = $3
+       WHERE act_id = $1 AND employee_id = ANY($2::uuid[]) AND retracted_at IS NULL RETURNING employee_id, facet, valid_from, valid_to)
+     SELECT employee_id AS "employeeId", facet, valid_from::text AS day FROM said WHERE valid_to IS NULL AND valid_from > '-infinity'`,
     [actId, employeeIds, undoing],
   );
   await tx.query(
     `UPDATE employee_period SET retracted_at = NULL, retracted_act = NULL WHERE retracted_act = $1 AND employee_id = ANY($2::uuid[]) AND act_id <> $1`,
     [actId, employeeIds],
   );
+  const days = new Map<string, FacetDays>();
+  for (const { employeeId, facet, day } of said) days.set(employeeId, { ...days.get(employeeId), [facet]: day });
+  return days;
 }
 
 /** One stretch of an employee's history. */

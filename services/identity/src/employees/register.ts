@@ -6,6 +6,7 @@ import { loadRetirementRules } from '../retirement-rules/retirement-rule-store.j
 import { endHeadships } from '../organisation/head-store.js';
 import { loadUnitsById, unitEvents } from '../organisation/unit-store.js';
 import { deriveFacts, findPeopleUnder } from './derived-facts.js';
+import { findEarlierYears, firstDayOf, yearsReached, type StateOfYear } from './earlier-years.js';
 import { endService, insertEmployees, lockEmployees, updateEmployees } from './employee-store.js';
 import { employeeState, stateDiffers, type Employee, type LeaveReason } from './employee.js';
 import { periodsOf, type FacetDays } from './employee-period.js';
@@ -14,6 +15,8 @@ import { writeFirstPeriods, writePeriods, type Act } from './period-store.js';
 /** An act with the day from which it holds where no other day is named, and what its events say of their cause. */
 export interface RegisterAct extends Act {
   readonly on: string;
+  /** The day on the office's calendar: what is said of years before its own is told of each. */
+  readonly today: string;
   readonly cause: Cause;
 }
 
@@ -62,8 +65,11 @@ export class Register {
     await writePeriods(this.tx, periods(known), this.act);
   }
 
-  /** Tells what became of people since they were as `before` says. Answers how many events were written. */
-  async tell(changes: readonly EmployeeChange[]): Promise<number> {
+  /**
+   * Tells what became of people since they were as `before` says, and what they were when years ended, where that is another thing now. Their periods are
+   * written by then; `unitsElsewhere` came under another agency on the day of the act. Answers how many events were written.
+   */
+  async tell(changes: readonly EmployeeChange[], unitsElsewhere: readonly string[] = []): Promise<number> {
     const before = new Map(changes.map((change) => [change.after.employeeId, change.before]));
     const ids = [...before.keys()];
     const moved = changes.filter((change) => change.before && change.before.unitId !== change.after.unitId);
@@ -74,8 +80,9 @@ export class Register {
     );
     await deriveFacts(this.tx, ids);
     const after = await lockEmployees(this.tx, ids);
+    const years = await this.earlierYears(changes, unitsElsewhere);
     const events = [...after.values()].flatMap((employee) =>
-      eventOf(before.get(employee.employeeId), employee, this.act.cause),
+      eventOf(before.get(employee.employeeId), employee, years.get(employee.employeeId), this.act.cause),
     );
     await this.outbox.append(this.tx, events);
     return events.length + (await this.tellOfUnits(headless));
@@ -137,6 +144,17 @@ export class Register {
     return events.length;
   }
 
+  /** Of people new on record there is nothing else to say: readers take the oldest that they know for all years before. */
+  private earlierYears(
+    changes: readonly EmployeeChange[],
+    unitsElsewhere: readonly string[],
+  ): Promise<Map<string, StateOfYear[]>> {
+    const reaches = changes
+      .filter(({ before }) => before !== undefined)
+      .map(({ after, days = {} }) => ({ employeeId: after.employeeId, since: firstDayOf(days, this.act.on) }));
+    return findEarlierYears(this.tx, yearsReached(reaches, this.act.today), this.act.actId, unitsElsewhere);
+  }
+
   private async supervisedBy(employeeIds: readonly string[]): Promise<string[]> {
     const rows = await this.tx.query<{ id: string }>(
       'SELECT employee_id AS id FROM employee WHERE supervisor_id = ANY($1::uuid[]) AND left_on IS NULL',
@@ -146,9 +164,15 @@ export class Register {
   }
 }
 
-function eventOf(before: Employee | undefined, after: Employee, cause: Cause): NewEvent[] {
+function eventOf(
+  before: Employee | undefined,
+  after: Employee,
+  earlierYears: StateOfYear[] | undefined,
+  cause: Cause,
+): NewEvent[] {
   if (after.leftOn !== null) return [];
-  const event = { subject: after.employeeId, data: employeeState(after), cause };
+  const data = { ...employeeState(after), ...(earlierYears ? { earlierYears } : {}) };
+  const event = { subject: after.employeeId, data, cause };
   if (!before || before.leftOn !== null) return [EmployeeRegistered.create(event) as unknown as NewEvent];
-  return stateDiffers(before, after) ? [EmployeeChanged.create(event) as unknown as NewEvent] : [];
+  return earlierYears || stateDiffers(before, after) ? [EmployeeChanged.create(event) as unknown as NewEvent] : [];
 }

@@ -117,6 +117,23 @@ describe('a reorganisation of a day to come', () => {
     ]);
     expect(await office.items<PlanView>('planned-reorganisations?kind=RENAME&state=DONE')).toHaveLength(1);
   });
+
+  it('that is carried out when its year is over says what its people were when that year ended', async () => {
+    const unitOf = async (name: string) =>
+      (await office.call<{ unitId: string }>('POST', 'units', { name })).body.unitId;
+    const [ends, takes] = [await unitOf('Dinas Lampau'), await unitOf('Dinas Kelak')];
+    const who = invent(44, { agency: 'Dinas Lampau', unit: 'Dinas Lampau' });
+    await office.importAll([who]);
+    const body = { kind: 'CLOSE', effectiveOn: '2099-12-20', unitId: ends, successorUnitId: takes };
+    expect(await plan(body)).toMatchObject({ status: 201 });
+    await carryOutOn('2100-01-02');
+    const told = await office.service.region.sql<{ years: unknown }>(
+      `SELECT convert_from(body, 'UTF8')::jsonb->'earlierYears' AS years FROM identity.outbox WHERE subject = $1 AND type LIKE '%employee-changed%'`,
+      [await office.idOf(who.number)],
+    );
+    const state = { employmentStatus: 'PNS', agencyId: takes, unitId: takes };
+    expect(told).toEqual([{ years: [{ year: 2099, ...state }] }]);
+  });
 });
 
 describe('an officer of one unit', () => {

@@ -128,7 +128,7 @@ export class PlannedReorganisations implements OnModuleInit {
   async carryOutDue(today = this.today()): Promise<void> {
     for (const planId of await findDuePlans(this.database, today)) {
       try {
-        await this.unitOfWork.run((tx) => this.carryOutOne(tx, planId));
+        await this.unitOfWork.run((tx) => this.carryOutOne(tx, planId, today));
       } catch (error) {
         if (isTransient(error)) throw error;
         const code = error instanceof AppError ? error.code : 'internal';
@@ -138,7 +138,7 @@ export class PlannedReorganisations implements OnModuleInit {
     }
   }
 
-  private async carryOutOne(tx: Transaction, planId: string): Promise<void> {
+  private async carryOutOne(tx: Transaction, planId: string, today: string): Promise<void> {
     await lockRegistry(tx);
     const plan = await lockPlan(tx, planId);
     if (!plan) return;
@@ -150,6 +150,7 @@ export class PlannedReorganisations implements OnModuleInit {
       source: 'REORGANISATION' as const,
       by,
       on,
+      today,
       cause: { actor: by, correlationId: planId },
     };
     const moved = await refuseDouble(() => carryOut(tx, this.outbox, change, act));

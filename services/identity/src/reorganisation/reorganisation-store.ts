@@ -29,8 +29,10 @@ export async function carryOut(
   await writeAliases(tx, [...change.aliases, ...aliasesOfMoved(before, change.changed)], act.by);
   await writeSuccessions(tx, change, act.by);
   const register = new Register(tx, outbox, act);
-  const moves = await movesOf(tx, change, before);
-  await register.change(moves);
+  const elsewhere = cameElsewhere(before, change.changed);
+  const moves = await movesOf(tx, change, elsewhere);
+  await register.write(moves);
+  await register.tell([...moves, ...(await goneSince(tx, elsewhere, moves, act))], elsewhere);
   await outbox.append(tx, demoted(before, change.changed, change.effectiveOn));
   await register.tellOfUnits([...change.created, ...change.changed, ...change.closed].map((unit) => unit.unitId));
   return moves.length;
@@ -108,17 +110,26 @@ async function writeSuccessions(
   );
 }
 
-/** Everyone whose unit or agency becomes another one. */
-async function movesOf(tx: Transaction, change: Reorganisation, before: readonly OrgUnit[]): Promise<EmployeeChange[]> {
-  const changed = new Map(change.changed.map((unit) => [unit.unitId, unit]));
-  const elsewhere = before
-    .filter((unit) => changed.get(unit.unitId)?.agencyId !== unit.agencyId)
-    .map((unit) => unit.unitId);
+/** Units that come under another agency. */
+function cameElsewhere(before: readonly OrgUnit[], after: readonly OrgUnit[]): string[] {
+  const now = new Map(after.map((unit) => [unit.unitId, unit]));
+  return before.filter((unit) => now.get(unit.unitId)?.agencyId !== unit.agencyId).map((unit) => unit.unitId);
+}
+
+/** Everyone whose unit or agency becomes another one: from the day of the reorganisation, or since they came to the unit, where that was later. */
+async function movesOf(
+  tx: Transaction,
+  change: Reorganisation,
+  elsewhere: readonly string[],
+): Promise<EmployeeChange[]> {
   const goingTo = new Map(change.people.map(({ from, to }) => [from, to]));
-  const rows = await tx.query<{ id: string }>(
-    'SELECT employee_id AS id FROM employee WHERE unit_id = ANY($1::uuid[]) AND left_on IS NULL',
-    [[...elsewhere, ...goingTo.keys()]],
+  const rows = await tx.query<{ id: string; cameLater: string | null }>(
+    `SELECT e.employee_id AS id, p.valid_from::text AS "cameLater" FROM employee e LEFT JOIN employee_period p
+         ON p.employee_id = e.employee_id AND p.facet = 'UNIT' AND p.valid_to IS NULL AND p.retracted_at IS NULL AND p.valid_from > $2
+      WHERE e.unit_id = ANY($1::uuid[]) AND e.left_on IS NULL`,
+    [[...elsewhere, ...goingTo.keys()], change.effectiveOn],
   );
+  const since = new Map(rows.map(({ id, cameLater }) => [id, cameLater]));
   const people = await lockEmployees(
     tx,
     rows.map(({ id }) => id),
@@ -128,8 +139,34 @@ async function movesOf(tx: Transaction, change: Reorganisation, before: readonly
   return [...people.values()].map((employee) => {
     const named = goingTo.has(employee.unitId) ? change.named.get(employee.employeeId) : undefined;
     const unit = units.get(named ?? goingTo.get(employee.unitId) ?? employee.unitId)!;
-    return { before: employee, after: { ...employee, unitId: unit.unitId, agencyId: unit.agencyId } };
+    const after = { ...employee, unitId: unit.unitId, agencyId: unit.agencyId };
+    const came = since.get(employee.employeeId);
+    return { before: employee, after, ...(came ? { days: { UNIT: came } } : {}) };
   });
+}
+
+/**
+ * Who was in a unit that came elsewhere after the day of the reorganisation, in a year that is over, and works in another one by now: they stay where they
+ * are, but the agency of that year becomes another one.
+ */
+async function goneSince(
+  tx: Transaction,
+  elsewhere: readonly string[],
+  moves: readonly EmployeeChange[],
+  { on, today }: RegisterAct,
+): Promise<EmployeeChange[]> {
+  if (elsewhere.length === 0 || on.slice(0, 4) >= today.slice(0, 4)) return [];
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT e.employee_id AS id FROM employee_period p JOIN employee e USING (employee_id)
+      WHERE p.facet = 'UNIT' AND p.value = ANY($1::text[]) AND p.retracted_at IS NULL AND p.valid_to > $2
+        AND e.left_on IS NULL AND e.employee_id <> ALL($3::uuid[])`,
+    [elsewhere, on, moves.map(({ after }) => after.employeeId)],
+  );
+  const people = await lockEmployees(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return [...people.values()].map((employee) => ({ before: employee, after: employee }));
 }
 
 /** An agency that became a unit of another one is no agency for the province any more. */

@@ -282,6 +282,7 @@ export class ReorganisationsController {
       source: 'REORGANISATION',
       by: principal.subject,
       on,
+      today: this.today(),
       cause: { actor: principal.subject },
     };
   }

@@ -51,8 +51,8 @@ export class ForecastSweep implements OnModuleInit {
         [after, PEOPLE_A_TRANSACTION],
       );
       const by = SWEEP;
-      const on = todayIn(this.config.region);
-      const act = { actId: uuidv7(), source: 'OFFICER' as const, by, on, cause: { actor: by } };
+      const today = todayIn(this.config.region);
+      const act = { actId: uuidv7(), source: 'OFFICER' as const, by, on: today, today, cause: { actor: by } };
       await new Register(tx, this.outbox, act).rederive(rows.map(({ id }) => id));
       return rows.at(-1)?.id;
     });

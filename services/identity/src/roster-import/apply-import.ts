@@ -7,6 +7,7 @@ import type { Employee } from '../employees/employee.js';
 import type { FacetDays } from '../employees/employee-period.js';
 import { identifierOf, insertIdentifiers, type NewIdentifier } from '../employees/employee-store.js';
 import { Register, type EmployeeChange } from '../employees/register.js';
+import { todayIn } from '../organisation/effective-day.js';
 import { tidyText } from '../organisation/name-key.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { UnitDirectory } from '../organisation/unit-directory.js';
@@ -38,6 +39,7 @@ export class ImportApplication {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly importId: string,
+    private readonly region: string,
   ) {}
 
   async run(): Promise<boolean> {
@@ -80,7 +82,7 @@ export class ImportApplication {
 
   private async writeEmployees(tx: Transaction, job: RosterImport, taken: readonly Taken[]): Promise<number> {
     const changes = taken.filter(({ difference }) => difference !== 'SAME').map((one) => changeOf(one, onOf(job)));
-    const register = registerOf(tx, this.outbox, job);
+    const register = this.registerOf(tx, job);
     await register.write(changes);
     await insertIdentifiers(tx, taken.flatMap(identifiersOf), this.importId);
     return register.tell(changes);
@@ -125,7 +127,7 @@ export class ImportApplication {
     const leaving = batch
       .filter(({ inService }) => inService)
       .map(({ employeeId }) => ({ employeeId, leftOn, reason }));
-    const events = await registerOf(tx, this.outbox, job).leave(leaving);
+    const events = await this.registerOf(tx, job).leave(leaving);
     await tx.query(
       'UPDATE roster_leaver l SET after_version = e.version FROM employee e WHERE l.import_id = $1 AND e.employee_id = l.employee_id AND l.employee_id = ANY($2::uuid[])',
       [this.importId, leaving.map(({ employeeId }) => employeeId)],
@@ -133,11 +135,11 @@ export class ImportApplication {
     await advanceApplied(tx, this.importId, { leavers: leaving.length, events });
     return batch.length > 0;
   }
-}
 
-function registerOf(tx: Transaction, outbox: Outbox, job: RosterImport): Register {
-  const act = { actId: job.importId, source: 'ROSTER' as const, by: byOf(job), on: onOf(job), cause: causeOf(job) };
-  return new Register(tx, outbox, act);
+  private registerOf(tx: Transaction, job: RosterImport): Register {
+    const act = { actId: job.importId, source: 'ROSTER' as const, by: byOf(job), on: onOf(job) };
+    return new Register(tx, this.outbox, { ...act, today: todayIn(this.region), cause: causeOf(job) });
+  }
 }
 
 const byOf = (job: RosterImport): string => job.appliedBy ?? job.uploadedBy;

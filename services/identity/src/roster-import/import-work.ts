@@ -1,5 +1,5 @@
 import { Outbox } from '@betang/messaging';
-import { Logger, UnitOfWork } from '@betang/platform';
+import { Logger, RegionConfig, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
@@ -17,6 +17,7 @@ export class ImportWork {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly logger: Logger,
+    private readonly config: RegionConfig,
   ) {}
 
   /** Throws what is worth trying again later; a file that cannot be read ends the import instead. */
@@ -34,11 +35,12 @@ export class ImportWork {
   }
 
   private async step(importId: string, state: ImportState): Promise<boolean> {
+    const { region } = this.config;
     try {
       if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4()).run();
       if (state === 'COMPARING') return await new ImportComparison(this.unitOfWork, importId, uuidv4()).run();
-      if (state === 'UNDOING') return await new ImportUndo(this.unitOfWork, this.outbox, importId).run();
-      return await new ImportApplication(this.unitOfWork, this.outbox, importId).run();
+      if (state === 'UNDOING') return await new ImportUndo(this.unitOfWork, this.outbox, importId, region).run();
+      return await new ImportApplication(this.unitOfWork, this.outbox, importId, region).run();
     } catch (error) {
       if (!(error instanceof RosterFileError)) throw error;
       this.logger.info('roster file refused', { importId, code: error.code });

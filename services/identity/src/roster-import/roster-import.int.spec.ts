@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Outbox } from '@betang/messaging';
-import { createLogger, type ServiceDatabase } from '@betang/platform';
+import { RegionConfig, createLogger, type ServiceDatabase } from '@betang/platform';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { formatOf } from '../roster-file/open-roster-file.js';
@@ -12,6 +12,7 @@ import type { ApplyOrder, RosterImport } from './roster-import.js';
 import { keepMapping } from './saved-mapping.js';
 import { listKept, previewUndo } from './undo-store.js';
 
+const REGION = Object.assign(new RegionConfig(), { region: '62.03' });
 let opened: TestDatabase;
 let database: ServiceDatabase;
 let work: ImportWork;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   opened = await openIdentityDatabase();
   ({ database } = opened);
   const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
-  work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }));
+  work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }), REGION);
 });
 afterAll(() => opened.stop());
 
@@ -568,7 +569,7 @@ describe('a worker that dies', () => {
       },
     });
     await expect(
-      new ImportWork(database.unitOfWork, dying, createLogger({ level: 'silent' })).run(job.importId),
+      new ImportWork(database.unitOfWork, dying, createLogger({ level: 'silent' }), REGION).run(job.importId),
     ).rejects.toThrow('power cut');
     expect(await events()).toMatchObject({ 'employee-registered': 1000 });
     await Promise.all([work.run(job.importId), work.run(job.importId)]);

@@ -4,6 +4,7 @@ import { lockEmployees } from '../employees/employee-store.js';
 import type { Employee, LeaveReason } from '../employees/employee.js';
 import { undoPeriods } from '../employees/period-store.js';
 import { Register, type Leaving } from '../employees/register.js';
+import { todayIn } from '../organisation/effective-day.js';
 import { loadUnitsById, lockRegistry, unitEvents } from '../organisation/unit-store.js';
 import { advanceUndone, finish, lockImport } from './import-store.js';
 import { markLeavers, nextLeaversToUndo } from './leaver-store.js';
@@ -36,6 +37,7 @@ export class ImportUndo {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly importId: string,
+    private readonly region: string,
   ) {}
 
   async run(): Promise<boolean> {
@@ -106,8 +108,11 @@ export class ImportUndo {
       decision.kind === 'leave-again' && now ? [{ before: now, after: { ...change.before!, leftOn: null } }] : [],
     );
     await register.restore([...restored, ...returners]);
-    await undoPeriods(tx, this.importId, idsOf(judged, 'restore', 'leave-again', 'withdraw'), job.undoOrder!.actId);
-    const events = await register.tell(restored);
+    const undone = idsOf(judged, 'restore', 'leave-again', 'withdraw');
+    const days = await undoPeriods(tx, this.importId, undone, job.undoOrder!.actId);
+    const events = await register.tell(
+      restored.map((change) => ({ ...change, days: days.get(change.after.employeeId) ?? {} })),
+    );
     const withdrawn: Leaving[] = idsOf(judged, 'withdraw').map((employeeId) => ({
       employeeId,
       leftOn: on,
@@ -135,7 +140,7 @@ export class ImportUndo {
   private registerOf(tx: Transaction, job: RosterImport): Register {
     const { actId, on } = job.undoOrder!;
     const act = { actId, source: 'ROSTER' as const, by: job.undoneBy!, on, cause: this.causeOf(job) };
-    return new Register(tx, this.outbox, act);
+    return new Register(tx, this.outbox, { ...act, today: todayIn(this.region) });
   }
 
   private causeOf(job: RosterImport) {

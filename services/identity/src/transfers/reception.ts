@@ -15,6 +15,7 @@ import { editEmployee } from '../employees/edit-employee.js';
 import { findHolders } from '../employees/employee-store.js';
 import type { Employee } from '../employees/employee.js';
 import { Register } from '../employees/register.js';
+import { todayIn } from '../organisation/effective-day.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
@@ -83,6 +84,7 @@ export class Reception {
       source: 'TRANSFER',
       by,
       on: effectiveOn,
+      today: todayIn(this.config.region),
       cause,
     });
     // The unit may have been closed between answer and end: then its successor, else its agency.

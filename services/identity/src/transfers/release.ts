@@ -128,6 +128,7 @@ export class Release {
       source: 'TRANSFER' as const,
       by,
       on: effectiveOn,
+      today: todayIn(this.config.region),
       cause: { ...causeOf(transfer), actor: by, correlationId: transferId },
     };
     await new Register(tx, this.outbox, act).leave([{ employeeId, leftOn: effectiveOn, reason: 'TRANSFERRED' }], {

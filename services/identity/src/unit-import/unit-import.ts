@@ -20,7 +20,7 @@ export async function previewUnits(
   return { decided, counts: countsOf(decided, heads) };
 }
 
-/** Decides the lines anew under lock and writes units, codes and heads, each told of. */
+/** Decides the lines anew under lock and writes units, codes and heads, each told of; `on` is the day of today. */
 export async function applyUnits(
   tx: Transaction,
   outbox: Pick<Outbox, 'append'>,
@@ -37,7 +37,8 @@ export async function applyUnits(
   const heads = await headsOf(tx, decided, by, on);
   await writeHeads(tx, heads);
   const cause = { actor: by, correlationId: job.importId };
-  const register = new Register(tx, outbox, { actId: job.importId, source: 'REORGANISATION', by, on, cause });
+  const act = { actId: job.importId, source: 'REORGANISATION' as const, by, on, today: on, cause };
+  const register = new Register(tx, outbox, act);
   const touched = new Set([...decided.created.map(({ unitId }) => unitId), ...heads.map(({ unitId }) => unitId)]);
   await register.tellOfUnits([...touched]);
   const counts = countsOf(decided.lines, heads.length);
