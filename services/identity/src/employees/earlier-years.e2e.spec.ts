@@ -1,7 +1,7 @@
 import type { EmployeeChanged } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordMergeView } from '../corrections/record-merge.dto.js';
-import { yearIn } from '../organisation/effective-day.js';
+import { todayIn, yearIn } from '../organisation/effective-day.js';
 import type { UnitTreeView } from '../organisation/unit.dto.js';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent, type RosterPerson } from '../testing/office-roster.js';
@@ -64,6 +64,8 @@ async function edit(id: string, body: object): Promise<void> {
   expect(done.status).toBe(200);
 }
 
+/** In the very first days of a year that is a day of the last one. */
+const yesterday = () => todayIn(REGION, new Date(Date.now() - 86_400_000));
 const addPast = (id: string, body: object) => office.call('POST', `employees/${id}/history`, body);
 
 describe('an edit', () => {
@@ -110,6 +112,20 @@ describe('an edit', () => {
     expect((await lastTold(id)).years).toEqual([state(THIS - 3, b), state(THIS - 2, b), state(LAST, b)]);
     await edit(id, { unitId: a.unitId, effectiveOn: `${THIS - 2}-06-01` });
     expect((await lastTold(id)).years).toEqual([state(THIS - 2, a), state(LAST, a)]);
+  });
+
+  it('of whom nothing was known then says what somebody was, with what is known of later days', async () => {
+    const [at, to] = [await unit('Bidang A'), await unit('Bidang B')];
+    const body = {
+      employeeNumber: '198609262015051871',
+      name: 'Baru Rekaan',
+      employmentStatus: 'CPNS',
+      unitId: at.unitId,
+    };
+    const { employeeId } = (await office.call<{ employeeId: string }>('POST', 'employees', body)).body;
+    await edit(employeeId, { employmentStatus: 'PNS', effectiveOn: yesterday() });
+    await edit(employeeId, { unitId: to.unitId, effectiveOn: DECEMBER });
+    expect((await lastTold(employeeId)).years).toEqual([{ year: LAST, employmentStatus: 'PNS', ...to }]);
   });
 
   it('of a day before anything else that an event can name does not go further back than that', async () => {

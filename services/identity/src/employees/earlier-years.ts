@@ -39,11 +39,12 @@ export function yearsReached(reaches: readonly Reach[], today: string): YearsRea
 }
 
 /**
- * What is said of a facet on the day `e.day`. Where two rows say it, an import was undone after a stretch of the past was put in: the later one knows better.
+ * What is said of a facet on the day `e.day`; of a day of which nothing is said, what is said of the next one, as readers take the oldest that they were told for
+ * all that was before. Where two rows say it, an import was undone after a stretch of the past was put in: the later one knows better.
  */
 const saidOf = (facet: 'STATUS' | 'UNIT', rows: string, order: string) =>
-  `(SELECT p.value FROM employee_period p WHERE p.employee_id = e.employee_id AND p.facet = '${facet}' AND p.valid_from <= e.day
-      AND (p.valid_to IS NULL OR p.valid_to > e.day) AND ${rows} ORDER BY ${order} p.period_id DESC LIMIT 1)`;
+  `(SELECT p.value FROM employee_period p WHERE p.employee_id = e.employee_id AND p.facet = '${facet}' AND (p.valid_to IS NULL OR p.valid_to > e.day)
+      AND ${rows} ORDER BY greatest(p.valid_from, e.day), ${order} p.period_id DESC LIMIT 1)`;
 const saidNow = (facet: 'STATUS' | 'UNIT') => saidOf(facet, 'p.retracted_at IS NULL', '');
 /** Rows that an undone import had retracted stand again without a trace, so what the undo retracted goes before them. */
 const saidBefore = (facet: 'STATUS' | 'UNIT') =>
@@ -76,8 +77,8 @@ const STATES = `WITH RECURSIVE year_end AS (
 
 /**
  * What employees were when years ended that are over, of each year of which an act says something else than was said before it: of status or unit by the
- * history before and after it, of the agency where the unit is one of `unitsElsewhere`. A year of which nothing was known before or is known now is left
- * out. To be asked once the act has written its periods; without anybody reached it asks nothing.
+ * history before and after it, of the agency where the unit is one of `unitsElsewhere`. To be asked once the act has written its periods; without
+ * anybody reached it asks nothing.
  */
 export async function findEarlierYears(
   tx: SqlClient,
