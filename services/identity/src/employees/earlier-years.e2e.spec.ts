@@ -208,6 +208,20 @@ describe('an import', () => {
     });
   });
 
+  it('is not undone unasked for whom a stretch of the past was put in since', async () => {
+    const who = person(next++, 'Bidang B');
+    await office.importAll([who]);
+    const job = await office.importAll([{ ...who, agency: 'Dinas Tahun A', unit: 'Bidang A' }], {
+      effectiveOn: DECEMBER,
+    });
+    const stretch = { facet: 'STATUS', value: 'CPNS', validFrom: `${THIS - 3}-03-01`, validTo: `${LAST}-03-01` };
+    expect((await addPast(await office.idOf(who.number), stretch)).status).toBe(200);
+    expect(await office.call('POST', `imports/${job.importId}/undo`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'roster-undo-changed-since', params: { people: 1 } },
+    });
+  });
+
   it('of today, and its undo, say nothing of years that are over', async () => {
     const moved = person(next++, 'Bidang B');
     await office.importAll([moved]);

@@ -19,7 +19,7 @@ import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
 import { Disagreements } from './disagreements.js';
 import { checkFacet, disagreementsOf, editEmployee, numberOf, type EmployeeEdit } from './edit-employee.js';
-import { identifierOf, lockEmployees } from './employee-store.js';
+import { countChange, identifierOf, lockEmployees } from './employee-store.js';
 import { addNumber, type NumberChange } from './number-store.js';
 import { findPresentSince, insertPastPeriod } from './period-store.js';
 import { Register, type RegisterAct } from './register.js';
@@ -164,6 +164,7 @@ export class EmployeeEdits {
       throw new AppError('period-not-past', { status: 409, field: 'validTo' });
     const written = this.actOf(act);
     await insertPastPeriod(tx, { employeeId, facet, value, detail, validFrom, validTo }, written);
+    await countChange(tx, employeeId);
     await new Register(tx, this.outbox, written).tell([{ before: who, after: who, days: { [facet]: validFrom } }]);
     await this.audit.record(tx, {
       actor: act.principal.subject,

@@ -55,6 +55,11 @@ export async function lockEmployees(
   return new Map(rows.map((row) => [row.employeeId, row]));
 }
 
+/** A record was changed otherwise than in its own row: whoever saw it before, or would undo an import, is told so. */
+export async function countChange(tx: SqlClient, employeeId: string): Promise<void> {
+  await tx.query('UPDATE employee SET version = version + 1, changed_at = now() WHERE employee_id = $1', [employeeId]);
+}
+
 /** Ends the service of employees. `inError`: they never were in service here. */
 export async function endService(
   tx: SqlClient,
