@@ -142,4 +142,14 @@ describe('R27: an officer reads the report of last year in January', () => {
     await waitUntil('they are summed up', async () => (await rowsOf(2025, 'region'))['62.03']?.[2] === 85);
     expect(await rowsOf(2025, 'agency')).toEqual({ [HEALTH]: [4, 4, 85] });
   });
+
+  it('sees a decree of December that is recorded in January where it belongs', async () => {
+    const there = { agencyId: SCHOOLS, unitId: SCHOOLS };
+    const then = { year: 2025, ...there, employmentStatus: 'PNS' } as const;
+    await identity.publish(became(STAYS, '2026-01-22T02:00:00Z', { ...there, earlierYears: [then] }));
+    await waitUntil('it is summed up', async () => (await rowsOf(2025, 'agency'))[SCHOOLS]?.[0] === 1);
+    expect(await rowsOf(2025, 'agency')).toEqual({ [HEALTH]: [3, 3, 65], [SCHOOLS]: [1, 1, 20] });
+    expect(await peopleOf(2025, SCHOOLS)).toEqual([STAYS]);
+    expect(await peopleOf(2026, SCHOOLS)).toEqual([MOVES, COMES, STAYS].sort());
+  });
 });
