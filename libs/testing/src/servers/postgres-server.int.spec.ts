@@ -32,10 +32,12 @@ describe('startPostgres', () => {
       'synchronous_commit',
       'fsync',
       'max_connections',
+      'wal_segment_size',
+      'max_wal_size',
     ];
     const rows = await query<{ name: string; setting: string }>(
       server.url,
-      `SELECT name, setting FROM pg_settings WHERE name IN (${names.map((name) => `'${name}'`).join(',')})`,
+      `SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name IN (${names.map((name) => `'${name}'`).join(',')})`,
     );
     const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
     expect(settings).toMatchObject({
@@ -44,6 +46,8 @@ describe('startPostgres', () => {
       synchronous_commit: 'on',
       fsync: 'on',
       max_connections: '37',
+      wal_segment_size: '4MB',
+      max_wal_size: '1GB',
     });
     expect(Number(settings['server_version_num'])).toBeGreaterThanOrEqual(180_000);
   });
