@@ -4,6 +4,7 @@ export { startLinkProxy, type LinkProxy, type LinkProxyOptions } from './network
 export { waitUntil, type WaitOptions } from './probes/wait-until.js';
 export { findFreePort, findFreePorts, isPortFree } from './servers/free-port.js';
 export { startGuarded, type GuardedCommand, type GuardedProcess } from './servers/guarded-process.js';
+export { lastLines } from './servers/log-tail.js';
 export { startNats, type NatsOptions, type NatsServerProcess } from './servers/nats-server.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './servers/postgres-server.js';
 export { findRedisServer, startRedis, type RedisOptions, type RedisServer } from './servers/redis-server.js';

@@ -24,6 +24,6 @@ SELECT DISTINCT ON (p.employee_id) p.employee_id, 0, false, p.state_order, coale
   FROM person AS p LEFT JOIN person_state AS s USING (employee_id)
  WHERE p.state_order > 0 AND p.agency_id IS NOT NULL AND p.employment_status IS NOT NULL
  ORDER BY p.employee_id, s.from_year;
-UPDATE person AS p SET state_year = s.newest + 1
-  FROM (SELECT employee_id, max(from_year) AS newest FROM person_state WHERE from_year > 0 GROUP BY employee_id) AS s
+UPDATE person AS p SET state_year = s.from_year + CASE WHEN (s.agency_id, s.employment_status) = (p.agency_id, p.employment_status) THEN 0 ELSE 1 END
+  FROM (SELECT DISTINCT ON (employee_id) * FROM person_state WHERE from_year > 0 ORDER BY employee_id, from_year DESC) AS s
  WHERE s.employee_id = p.employee_id;

@@ -1,6 +1,6 @@
 import { environmentOf } from '@betang/cli';
 import type { ServiceName } from '@betang/platform';
-import { getRepositoryRoot, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
+import { getRepositoryRoot, lastLines, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChaosError } from './chaos-error.js';
@@ -96,7 +96,11 @@ export class RegionProcess {
         throw new ChaosError('service-not-ready', `${program} of ${this.dir} is not ready: ${reason}`, { cause });
       },
     );
-    if (state === 'ended') throw new ChaosError('service-not-ready', `the process ended, see ${this.logFile(program)}`);
+    if (state === 'ended')
+      throw new ChaosError(
+        'service-not-ready',
+        `${program} of ${this.dir} ended:\n${lastLines(this.logFile(program))}`,
+      );
   }
 
   private async end(signal: 'SIGKILL' | 'SIGTERM', program?: Program['program']): Promise<void> {

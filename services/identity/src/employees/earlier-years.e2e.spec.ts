@@ -1,7 +1,7 @@
 import type { EmployeeChanged } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordMergeView } from '../corrections/record-merge.dto.js';
-import { todayIn, yearIn } from '../organisation/effective-day.js';
+import { yearIn } from '../organisation/effective-day.js';
 import type { UnitTreeView } from '../organisation/unit.dto.js';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent, type RosterPerson } from '../testing/office-roster.js';
@@ -64,8 +64,6 @@ async function edit(id: string, body: object): Promise<void> {
   expect(done.status).toBe(200);
 }
 
-/** In the very first days of a year that is a day of the last one. */
-const yesterday = () => todayIn(REGION, new Date(Date.now() - 86_400_000));
 const addPast = (id: string, body: object) => office.call('POST', `employees/${id}/history`, body);
 
 describe('an edit', () => {
@@ -114,7 +112,7 @@ describe('an edit', () => {
     expect((await lastTold(id)).years).toEqual([state(THIS - 2, a), state(LAST, a)]);
   });
 
-  it('of whom nothing was known then says what somebody was, with what is known of later days', async () => {
+  it('of whom nothing was known then says what somebody was, and for the rest what was recorded first', async () => {
     const [at, to] = [await unit('Bidang A'), await unit('Bidang B')];
     const body = {
       employeeNumber: '198609262015051871',
@@ -123,9 +121,18 @@ describe('an edit', () => {
       unitId: at.unitId,
     };
     const { employeeId } = (await office.call<{ employeeId: string }>('POST', 'employees', body)).body;
-    await edit(employeeId, { employmentStatus: 'PNS', effectiveOn: yesterday() });
     await edit(employeeId, { unitId: to.unitId, effectiveOn: DECEMBER });
-    expect((await lastTold(employeeId)).years).toEqual([{ year: LAST, employmentStatus: 'PNS', ...to }]);
+    expect((await lastTold(employeeId)).years).toEqual([{ year: LAST, employmentStatus: 'CPNS', ...to }]);
+    const named = async (validFrom: string, validTo: string) => {
+      await addPast(employeeId, { facet: 'STATUS', value: 'PPPK', validFrom, validTo });
+      return (await lastTold(employeeId)).years!.map(({ year, employmentStatus }) => [year, employmentStatus]);
+    };
+    // A stretch says nothing of the years before it, and one that is put in before it is told of whole.
+    expect(await named(`${THIS - 3}-03-01`, `${THIS - 2}-03-01`)).toEqual([[THIS - 3, 'PPPK']]);
+    expect(await named(`${THIS - 5}-03-01`, `${THIS - 3}-03-01`)).toEqual([
+      [THIS - 5, 'PPPK'],
+      [THIS - 4, 'PPPK'],
+    ]);
   });
 
   it('of a day before anything else that an event can name does not go further back than that', async () => {

@@ -39,12 +39,13 @@ export function yearsReached(reaches: readonly Reach[], today: string): YearsRea
 }
 
 /**
- * What is said of a facet on the day `e.day`; of a day of which nothing is said, what is said of the next one, as readers take the oldest that they were told for
- * all that was before. Where two rows say it, an import was undone after a stretch of the past was put in: the later one knows better.
+ * What is said of a facet on the day `e.day`; of a day of which nothing is said, what was recorded first of all: readers take the oldest that they were told for all
+ * that was before. Where two rows say it, an import was undone after a stretch of the past was put in: the later one knows better.
  */
 const saidOf = (facet: 'STATUS' | 'UNIT', rows: string, order: string) =>
-  `(SELECT p.value FROM employee_period p WHERE p.employee_id = e.employee_id AND p.facet = '${facet}' AND (p.valid_to IS NULL OR p.valid_to > e.day)
-      AND ${rows} ORDER BY greatest(p.valid_from, e.day), ${order} p.period_id DESC LIMIT 1)`;
+  `coalesce((SELECT p.value FROM employee_period p WHERE p.employee_id = e.employee_id AND p.facet = '${facet}' AND p.valid_from <= e.day
+      AND (p.valid_to IS NULL OR p.valid_to > e.day) AND ${rows} ORDER BY ${order} p.period_id DESC LIMIT 1),
+    (SELECT p.value FROM employee_period p WHERE p.employee_id = e.employee_id AND p.facet = '${facet}' ORDER BY p.period_id LIMIT 1))`;
 const saidNow = (facet: 'STATUS' | 'UNIT') => saidOf(facet, 'p.retracted_at IS NULL', '');
 /** Rows that an undone import had retracted stand again without a trace, so what the undo retracted goes before them. */
 const saidBefore = (facet: 'STATUS' | 'UNIT') =>

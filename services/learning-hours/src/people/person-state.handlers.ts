@@ -62,6 +62,7 @@ async function attribute({ transaction, rebuilding }: EventBatch, changed: Reado
 function stateOf(event: StateEvent): PersonState {
   const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId, earlierYears } =
     event.data;
+  const changeYear = yearOf(event);
   return {
     employeeId,
     employeeNumber,
@@ -72,11 +73,7 @@ function stateOf(event: StateEvent): PersonState {
     supervisorId: supervisorId ?? null,
     inServiceSince: appointmentYear(employeeNumber),
     order: orderOf(event),
-    changeYear: yearOf(event),
-    earlierYears: (earlierYears ?? []).map((was) => ({
-      year: was.year,
-      agencyId: was.agencyId,
-      employmentStatus: was.employmentStatus,
-    })),
+    changeYear,
+    earlierYears: (earlierYears ?? []).filter(({ year }) => year < changeYear),
   };
 }

@@ -34,8 +34,14 @@ export function statesOfYears(states: readonly PersonState[]): StateOfYear[] {
     const state = { employeeId, order, agencyId, employmentStatus, toldLater: false };
     keep({ ...state, fromYear: changeYear }, (known) => known.order < order);
     keep({ ...state, fromYear: BEFORE_ANY_YEAR }, (known) => known.order > order);
-    for (const { year, ...was } of earlierYears)
-      keep({ ...state, ...was, fromYear: year, toldLater: true }, (known) => known.order < order);
+    for (const was of earlierYears)
+      keep(
+        {
+          ...state,
+          ...{ agencyId: was.agencyId, employmentStatus: was.employmentStatus, fromYear: was.year, toldLater: true },
+        },
+        (known) => known.order < order,
+      );
   }
   return [...found.values()];
 }

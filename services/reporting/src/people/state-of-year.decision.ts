@@ -43,7 +43,8 @@ function stateOf(event: EmployeeState, fromYear: number): StateOfYear {
 function toldOfEarlierYears(event: EmployeeState): StateOfYear[] {
   const { employeeId, earlierYears } = event.data;
   const order = positionOf(event);
-  return (earlierYears ?? []).map(({ year, agencyId, unitId, employmentStatus }) => ({
+  const over = (earlierYears ?? []).filter(({ year }) => year < yearOf(event));
+  return over.map(({ year, agencyId, unitId, employmentStatus }) => ({
     ...{ employeeId, fromYear: year, toldLater: true, order, agencyId, unitId, employmentStatus },
   }));
 }
