@@ -116,12 +116,32 @@ describe('the expected result', () => {
   });
 });
 
+const FIRST_DAY_OF_2020 = '0000 5021';
+/** Time and date of each part as the directory of a zip file has them: two fields of two bytes, twelve behind each entry's mark. */
+function timesOfParts(zip: Buffer): string[] {
+  const times: string[] = [];
+  for (let at = zip.indexOf('PK\x01\x02'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4))
+    times.push(
+      [12, 14]
+        .map((field) =>
+          zip
+            .readUInt16LE(at + field)
+            .toString(16)
+            .padStart(4, '0'),
+        )
+        .join(' '),
+    );
+  return times;
+}
+
 describe('equal options', () => {
   it('give equal files, byte by byte', async () => {
     const [one, two] = [await generate('one'), await generate('two')];
     for (const file of ['rosterFile', 'completionsFile', 'expectedFile'] as const) {
       expect((await readFile(one[file])).equals(await readFile(two[file]))).toBe(true);
     }
+    // No part of the workbook tells when it was written: two that are written within the same two seconds are alike by chance.
+    expect(new Set(timesOfParts(await readFile(one.rosterFile)))).toEqual(new Set([FIRST_DAY_OF_2020]));
   });
 
   it.each([{ people: 0 }, { people: 1.5 }, { badRows: -1 }])('refuses counts that cannot be: %j', async (changes) => {

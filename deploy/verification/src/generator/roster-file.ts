@@ -29,8 +29,7 @@ export interface RosterSheet {
 
 /** Writes the roster as offices exchange it: title, merged headings in two rows, numbered columns, people, and a signature at the end. */
 export async function writeRosterFile(path: string, sheet: RosterSheet): Promise<void> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: false });
-  freezeTimes(workbook);
+  const workbook = new TimelessWriter({ filename: path, useStyles: true, useSharedStrings: false });
   const { columns } = sheet.layout;
   const worksheet = workbook.addWorksheet('DUK');
   worksheet.columns = columns.map(({ width }) => ({ width }));
@@ -118,11 +117,17 @@ interface ZipOfWriter {
   readonly zip: { append(source: unknown, data: { name: string; date?: Date }): unknown };
 }
 
-/** The library stamps every part of the file with the present: equal rosters must be equal files, byte by byte. */
-function freezeTimes(workbook: ExcelJS.stream.xlsx.WorkbookWriter): void {
-  workbook.created = FIXED_TIME;
-  workbook.modified = FIXED_TIME;
-  const { zip } = workbook as unknown as ZipOfWriter;
-  const append = zip.append.bind(zip);
-  zip.append = (source, data) => append(source, { ...data, date: FIXED_TIME });
+/**
+ * The library stamps every part of the file with the present: equal rosters must be equal files, byte by byte. It adds the first parts, the themes before all
+ * others, while it is being constructed.
+ */
+class TimelessWriter extends ExcelJS.stream.xlsx.WorkbookWriter {
+  override addThemes(): Promise<void> {
+    this.created = FIXED_TIME;
+    this.modified = FIXED_TIME;
+    const { zip } = this as unknown as ZipOfWriter;
+    const append = zip.append.bind(zip);
+    zip.append = (source, data) => append(source, { ...data, date: FIXED_TIME });
+    return super.addThemes();
+  }
 }
