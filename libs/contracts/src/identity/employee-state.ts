@@ -9,6 +9,10 @@ const stateOfYear = Type.Object({
   unitId: uuid('Organisational unit (unit kerja) on 31 December'),
 });
 
+/** What an employee was when years ended that are over, as an event tells it of each year of which it says something else than those before it. */
+export const earlierYears = (description: string) =>
+  Type.Optional(Type.Array(stateOfYear, { maxItems: 100, description }));
+
 /** The present of an employee (pegawai) as other services of the same region need it. Personal data: never leaves the region. */
 export const employeeState = Type.Object({
   employeeId: uuid('Our own id of the person, the same for life'),
@@ -34,12 +38,8 @@ export const employeeState = Type.Object({
       description: 'First day in retirement (TMT pensiun) as forecast from birth date and position; a forecast only',
     }),
   ),
-  earlierYears: Type.Optional(
-    Type.Array(stateOfYear, {
-      maxItems: 100,
-      description:
-        'What the employee was when years ended that are over, of each year for which this event says something else than those before it: a decree of ' +
-        'December (TMT) that is recorded in January. A year that is not named stays as it was told.',
-    }),
+  earlierYears: earlierYears(
+    'What the employee was when years ended that are over, of each year for which this event says something else than those before it: a decree of ' +
+      'December (TMT) that is recorded in January. A year that is not named stays as it was told.',
   ),
 });
