@@ -29,6 +29,10 @@ export interface PersonLeft {
   readonly employeeId: string;
   readonly leftOn: string;
   readonly order: number;
+  /** Calendar year in which it was told. */
+  readonly changeYear: number;
+  /** What the person was when years ended, told anew after the leaving. */
+  readonly earlierYears: readonly EarlierYear[];
 }
 
 /** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */

@@ -4,8 +4,15 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { attributeYears } from './attribute-years.js';
 import { appointmentYear, orderOf, yearOf } from './event-order.js';
-import { eraseBeside, eraseNames, writeLeavings, writeStates, type PersonState } from './person-changes.js';
-import { writeStatesOfYears } from './states-of-years.js';
+import {
+  eraseBeside,
+  eraseNames,
+  writeLeavings,
+  writeStates,
+  type EarlierYear,
+  type PersonState,
+} from './person-changes.js';
+import { writeStatesOfYears, writeYearsOfLeft } from './states-of-years.js';
 
 /** Whoever was recorded by mistake was never in service: no year counts them. */
 const BEFORE_ANY_YEAR = '1900-01-01';
@@ -31,8 +38,12 @@ export class PersonStateHandlers {
       employeeId: event.data.employeeId,
       leftOn: event.data.recordedInError === true ? BEFORE_ANY_YEAR : event.data.leftOn,
       order: orderOf(event),
+      changeYear: yearOf(event),
+      earlierYears: yearsOver(event),
     }));
-    await attribute(batch, await writeLeavings(batch.transaction, leavings));
+    const changed = await writeLeavings(batch.transaction, leavings);
+    const restated = await writeYearsOfLeft(batch.transaction, leavings);
+    await attribute(batch, new Set([...changed, ...restated]));
   }
 
   /** While the list is rebuilt the rest stands: it went when these very events came. */
@@ -60,9 +71,7 @@ async function attribute({ transaction, rebuilding }: EventBatch, changed: Reado
 }
 
 function stateOf(event: StateEvent): PersonState {
-  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId, earlierYears } =
-    event.data;
-  const changeYear = yearOf(event);
+  const { employeeId, employeeNumber, name, employmentStatus, agencyId, unitId, supervisorId } = event.data;
   return {
     employeeId,
     employeeNumber,
@@ -73,7 +82,12 @@ function stateOf(event: StateEvent): PersonState {
     supervisorId: supervisorId ?? null,
     inServiceSince: appointmentYear(employeeNumber),
     order: orderOf(event),
-    changeYear,
-    earlierYears: (earlierYears ?? []).filter(({ year }) => year < changeYear),
+    changeYear: yearOf(event),
+    earlierYears: yearsOver(event),
   };
+}
+
+/** What is told of years that were over by then; of any other year it is no word of the past. */
+function yearsOver(event: StateEvent | ReceivedEvent<typeof EmployeeLeft>): EarlierYear[] {
+  return (event.data.earlierYears ?? []).filter(({ year }) => year < yearOf(event));
 }

@@ -1,4 +1,4 @@
-import { EmployeeChanged, type EventData } from '@betang/contracts';
+import { EmployeeChanged, EmployeeLeft, type EventData } from '@betang/contracts';
 import { migratorRole } from '@betang/platform';
 import { getRepositoryRoot } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import type { ReceivedEvent } from '@betang/messaging';
-import { AGENCY_A, AGENCY_B, completed, people, registered } from '../testing/events.js';
+import { AGENCY_A, AGENCY_B, completed, left, people, registered } from '../testing/events.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
 
 type State = EventData<typeof EmployeeChanged>;
@@ -38,17 +38,25 @@ const was = (year: number, { agencyId }: { agencyId: string }, employmentStatus:
 const yearsOf = async (employeeId: string) =>
   (
     await service.rows<{ year: number; agency: string; status: string }>(
-      'SELECT year, agency_id AS agency, employment_status AS status FROM person_year WHERE employee_id = $1 ORDER BY year',
+      `SELECT year, agency_id AS agency, employment_status AS status FROM person_year
+        WHERE employee_id = $1 AND in_service ORDER BY year`,
       [employeeId],
     )
   ).map(({ year, agency, status }) => `${year} ${agency === AGENCY_A ? 'A' : 'B'} ${status}`);
 
+type Gone = readonly [day: string, leaving: Partial<EventData<typeof EmployeeLeft>> & { readonly leftOn: string }];
+const toldGone = (employeeId: string, [day, leaving]: Gone): ReceivedEvent<never> =>
+  service.event(EmployeeLeft as never, { employeeId, reason: 'RETIRED', ...leaving } as never, `${day}T02:00:00.000Z`);
+const isGone = (word: Word | Gone): word is Gone => 'leftOn' in word[1];
+const eventOf = (employeeId: string, word: Word | Gone) =>
+  isGone(word) ? toldGone(employeeId, word) : told(employeeId, word);
+
 /** Word by word, all in one batch, and from the last to the first: always the same years. */
-async function inAnyOrder(words: readonly Word[], expected: readonly string[]): Promise<void> {
+async function inAnyOrder(words: readonly (Word | Gone)[], expected: readonly string[]): Promise<void> {
   const [one, two, three] = people(3) as [string, string, string];
-  for (const word of words) await service.receive(told(one, word));
-  await service.receive(...words.map((word) => told(two, word)));
-  const events = words.map((word) => told(three, word));
+  for (const word of words) await service.receive(eventOf(one, word));
+  await service.receive(...words.map((word) => eventOf(two, word)));
+  const events = words.map((word) => eventOf(three, word));
   for (const event of [...events].reverse()) await service.receive(event);
   await service.receive(...events);
   expect([await yearsOf(one), await yearsOf(two), await yearsOf(three)]).toEqual([expected, expected, expected]);
@@ -86,6 +94,45 @@ describe('agency and status of the years of a person', () => {
     );
   });
 
+  it('are what was told of a year with the leaving, also where nothing newer was told of the person', async () => {
+    const was2025 = { earlierYears: [was(2025, B, 'CPNS')] };
+    await inAnyOrder(
+      [
+        ['2024-03-01', A],
+        ['2026-01-20', { leftOn: '2026-01-15' }],
+        ['2026-03-01', { leftOn: '2026-01-15', ...was2025 }],
+      ],
+      ['2024 A PNS', '2025 B CPNS'],
+    );
+    // Told last in the very year that ended otherwise, and of a year that was not the last one.
+    await inAnyOrder(
+      [
+        ['2025-03-01', A],
+        ['2026-03-01', { leftOn: '2026-01-15', ...was2025 }],
+        ['2026-04-01', { leftOn: '2026-01-15', earlierYears: [was(2024, B)] }],
+      ],
+      ['2024 B PNS', '2025 B CPNS'],
+    );
+    // Back in service: what was told of the year stands, and the present says nothing of it.
+    await inAnyOrder(
+      [
+        ['2024-03-01', A],
+        ['2026-03-01', { leftOn: '2026-01-15', ...was2025 }],
+        ['2026-04-01', A],
+      ],
+      ['2024 A PNS', '2025 B CPNS', '2026 A PNS'],
+    );
+  });
+
+  it('follow the day of leaving into an earlier year and back', async () => {
+    const back: Word = ['2026-03-01', A];
+    const late: Gone = ['2026-01-20', { leftOn: '2026-01-15' }];
+    const early: Gone = ['2026-03-02', { leftOn: '2025-12-20' }];
+    await inAnyOrder([['2024-03-01', A], late, back, early], ['2024 A PNS']);
+    const lateAgain: Gone = ['2026-04-02', { leftOn: '2026-01-15' }];
+    await inAnyOrder([['2024-03-01', A], early, ['2026-04-01', A], lateAgain], ['2024 A PNS', '2025 A PNS']);
+  });
+
   it('are those of then in a year that is first counted after somebody moved', async () => {
     const [id] = people(1) as [string];
     const moved = { ...B, earlierYears: [was(2022, B)] };
@@ -114,6 +161,17 @@ describe('agency and status of the years of a person', () => {
       await service.rows('SELECT DISTINCT employment_status AS status FROM totals_mark WHERE year = 2025'),
     ).toEqual([{ status: 'PNS' }]);
     expect(await marks()).toEqual([5, 1]);
+  });
+
+  it('have both totals made anew where the leaving says it', async () => {
+    const [id] = people(1) as [string];
+    await service.receive(told(id, ['2025-03-01', { ...A, ...CPNS }]), left(service, id, '2026-01-15'));
+    await service.totals.stateChanges();
+    await service.receive(toldGone(id, ['2026-03-01', { leftOn: '2026-01-15', earlierYears: [was(2025, B)] }]));
+    const marked = await service.rows<{ status: string }>(
+      'SELECT DISTINCT employment_status AS status FROM totals_mark WHERE year = 2025 ORDER BY 1',
+    );
+    expect(marked.map(({ status }) => status)).toEqual(['CPNS', 'PNS']);
   });
 
   it('stay as they were counted where a release begins to keep them', async () => {

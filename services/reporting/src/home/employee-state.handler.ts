@@ -5,7 +5,12 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { newestOf, positionOf } from '../event-order.js';
 import { markUnitsOf } from './mark-units.js';
-import { appointmentYear, statesOfYears, type EmployeeState } from '../people/state-of-year.decision.js';
+import {
+  appointmentYear,
+  statesOfYears,
+  type EmployeeState,
+  type StateOfYear,
+} from '../people/state-of-year.decision.js';
 
 /** A state of before an erasing says where somebody was, and no longer who: whatever the order in which the two come, the row is the same. */
 const STATE = `INSERT INTO employee AS t (employee_id, name, employment_status, agency_id, unit_id, event_order, since_year)
@@ -56,10 +61,13 @@ export class EmployeeStateHandler {
   @EventPattern(EmployeeLeft, 'projection')
   async left(events: readonly ReceivedEvent<typeof EmployeeLeft>[], { transaction }: EventBatch): Promise<void> {
     const newest = newestOf(events, ({ data }) => data.employeeId, positionOf);
+    const states = statesOfYears(events);
     await markUnitsOf(
       transaction,
       newest.map(({ data }) => data.employeeId),
+      states.map(({ unitId }) => unitId),
     );
+    await saveStatesOfYears(transaction, states);
     await transaction.prepared('reporting-employee-left', LEFT, [
       newest.map(({ data }) => data.employeeId),
       newest.map(({ data }) => (data.recordedInError === true ? NEVER : data.leftOn)),
@@ -101,6 +109,11 @@ async function saveStates(transaction: Transaction, events: readonly EmployeeSta
     newest.map(positionOf),
     newest.map(({ data }) => appointmentYear(data.employeeNumber)),
   ]);
+  await saveStatesOfYears(transaction, states);
+}
+
+async function saveStatesOfYears(transaction: Transaction, states: readonly StateOfYear[]): Promise<void> {
+  if (states.length === 0) return;
   await transaction.prepared('reporting-employee-state', STATE_OF_YEAR, [
     states.map(({ employeeId }) => employeeId),
     states.map(({ fromYear }) => fromYear),

@@ -97,6 +97,28 @@ describe('people who count in a year', () => {
     ]);
   });
 
+  it('are what was told of a year with their leaving, and nobody of whom nothing else was told', async () => {
+    const years = [2023, 2024, 2025, 2026];
+    const was = (year: number, unitId: string, employmentStatus: 'CPNS' | 'PNS') => ({
+      ...{ year, agencyId: newId(), unitId, employmentStatus },
+    });
+    await inAnyOrder(
+      (id) => [
+        registered(id, at(A), on('2025-03-01')),
+        left(id, { leftOn: '2026-01-15' }, on('2026-01-20')),
+        left(id, { leftOn: '2026-01-15', earlierYears: [was(2025, B, 'CPNS')] }, on('2026-03-01')),
+        left(id, { leftOn: '2026-01-15', earlierYears: [was(2023, B, 'PNS')] }, on('2026-04-01')),
+      ],
+      years,
+      ['B PNS', 'A PNS', 'B CPNS', 'none'],
+    );
+    await inAnyOrder(
+      (id) => [left(id, { leftOn: '2026-01-15', earlierYears: [was(2025, B, 'CPNS')] }, on('2026-03-01'))],
+      years,
+      ['none', 'none', 'none', 'none'],
+    );
+  });
+
   it('count in the other region before they came from it, and while they were away', async () => {
     const years = [2023, 2024, 2025, 2026];
     await inAnyOrder((id) => [registered(id, at(A), on('2026-01-05')), moved('IN', id, '2026-01-01')], years, [
@@ -148,5 +170,9 @@ describe('people who count in a year', () => {
     await service.receive(registered(other, at(A), on('2025-03-01')));
     const was = { year: 2025, agencyId: newId(), unitId: B, employmentStatus: 'PNS' as const };
     expect(await marked(changed(other, { ...at(A), earlierYears: [was] }, on('2026-03-01')))).toEqual(['A 0', 'B 0']);
+    const gone = newId();
+    await service.receive(registered(gone, at(A), on('2025-03-01')));
+    const leaving = { leftOn: '2026-01-15', earlierYears: [was] };
+    expect(await marked(left(gone, leaving, on('2026-03-01')))).toEqual(['A 0', 'B 0']);
   });
 });

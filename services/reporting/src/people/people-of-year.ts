@@ -14,12 +14,13 @@ function speaksOf(year: string, row: string): string {
 
 /**
  * SQL: whether employee `p` served in this region when a year ended, by the first day out of service, whenever that was told. The rule is the one by which
- * learning-hours states totals: two regions count nobody twice, so who came from another one (mutasi) counts there before. @param year SQL of the year
+ * learning-hours states totals: two regions count nobody twice, so who came from another one (mutasi) counts there before, and of whom just the leaving was told
+ * counts in no year. @param year SQL of the year
  */
 function servedAtEndOf(year: string): string {
   const lastDay = `make_date(${year}, 12, 31)`;
   const moves = 'FROM employee_move AS m WHERE m.employee_id = p.employee_id';
-  return `p.since_year <= ${year} AND (p.in_service OR p.left_on > ${lastDay})
+  return `p.event_order > 0 AND p.since_year <= ${year} AND (p.in_service OR p.left_on > ${lastDay})
     AND (NOT EXISTS (SELECT 1 ${moves} AND m.kind = 'IN') OR coalesce(
       (SELECT m.kind = 'IN' ${moves} AND m.day <= ${lastDay} ORDER BY m.day DESC, m.move_order DESC LIMIT 1),
       (SELECT m.kind = 'OUT' ${moves} ORDER BY m.day, m.move_order LIMIT 1), true))`;

@@ -1,9 +1,10 @@
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
-import type { EmployeeChanged, EmployeeRegistered } from '@betang/contracts';
+import { EmployeeLeft, type EmployeeChanged, type EmployeeRegistered } from '@betang/contracts';
 import type { ReceivedEvent } from '@betang/messaging';
 import { newestOf, positionOf } from '../event-order.js';
 
 export type EmployeeState = ReceivedEvent<typeof EmployeeRegistered | typeof EmployeeChanged>;
+export type EmployeeEvent = EmployeeState | ReceivedEvent<typeof EmployeeLeft>;
 
 /** The year under which the oldest state of a person stands. */
 const BEFORE_ANY_YEAR = 0;
@@ -20,19 +21,25 @@ export interface StateOfYear {
 }
 
 /** What a batch tells of persons' years: of each year the newest state, what was told of years that were over, and of each person the oldest. */
-export function statesOfYears(events: readonly EmployeeState[]): StateOfYear[] {
+export function statesOfYears(events: readonly EmployeeEvent[]): StateOfYear[] {
   const keyOf = ({ employeeId, fromYear, toldLater }: StateOfYear): string => `${employeeId}|${fromYear}|${toldLater}`;
+  const states = events.filter(isState);
   const newest = newestOf(
-    events.flatMap((event) => [stateOf(event, yearOf(event)), ...toldOfEarlierYears(event)]),
+    [...states.map((event) => stateOf(event, yearOf(event))), ...events.flatMap(toldOfEarlierYears)],
     keyOf,
     ({ order }) => order,
   );
   const oldest = newestOf(
-    events.map((event) => stateOf(event, BEFORE_ANY_YEAR)),
+    states.map((event) => stateOf(event, BEFORE_ANY_YEAR)),
     keyOf,
     ({ order }) => -order,
   );
   return [...newest, ...oldest];
+}
+
+/** A leaving says nothing of the present, and of years that are over just what it names. */
+function isState(event: EmployeeEvent): event is EmployeeState {
+  return event.type !== EmployeeLeft.type;
 }
 
 function stateOf(event: EmployeeState, fromYear: number): StateOfYear {
@@ -40,7 +47,7 @@ function stateOf(event: EmployeeState, fromYear: number): StateOfYear {
   return { employeeId, fromYear, toldLater: false, order: positionOf(event), agencyId, unitId, employmentStatus };
 }
 
-function toldOfEarlierYears(event: EmployeeState): StateOfYear[] {
+function toldOfEarlierYears(event: EmployeeEvent): StateOfYear[] {
   const { employeeId, earlierYears } = event.data;
   const order = positionOf(event);
   const over = (earlierYears ?? []).filter(({ year }) => year < yearOf(event));
@@ -56,6 +63,6 @@ export function appointmentYear(employeeNumber: string): number {
 }
 
 /** The calendar year at the event's time, where it happened. */
-function yearOf({ time, region }: Pick<EmployeeState, 'time' | 'region'>): number {
+function yearOf({ time, region }: Pick<EmployeeEvent, 'time' | 'region'>): number {
   return calendarDateAt(new Date(time), timeZoneOf(RegionCode.parse(region))).year;
 }

@@ -1,10 +1,10 @@
 import { newId } from '@betang/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { changed, registered } from '../testing/events.js';
-import { appointmentYear, statesOfYears, type EmployeeState } from './state-of-year.decision.js';
+import { changed, left, registered } from '../testing/events.js';
+import { appointmentYear, statesOfYears, type EmployeeEvent } from './state-of-year.decision.js';
 
 const statuses = (events: readonly unknown[]) =>
-  statesOfYears(events as EmployeeState[])
+  statesOfYears(events as EmployeeEvent[])
     .map(({ fromYear, toldLater, employmentStatus }) => [
       fromYear,
       employmentStatus,
@@ -59,6 +59,20 @@ describe('what a person was in each year', () => {
     ];
     expect(statuses(late)).toEqual(found);
     expect(statuses([...late].reverse())).toEqual(found);
+  });
+
+  it('is what a leaving tells of years that are over, which says nothing of any other', () => {
+    const was = (year: number) => ({ year, agencyId: newId(), unitId: newId(), employmentStatus: 'CPNS' as const });
+    const leaving = left(
+      id,
+      { leftOn: '2026-01-15', earlierYears: [was(2024), was(2025), was(2026)] },
+      at('2026-02-10T02:00:00.000Z'),
+    );
+    expect(statuses([leaving])).toEqual([
+      [2024, 'CPNS', 'told later'],
+      [2025, 'CPNS', 'told later'],
+    ]);
+    expect(statuses([left(id, {}, at('2026-02-10T02:00:00.000Z'))])).toEqual([]);
   });
 
   it.each([

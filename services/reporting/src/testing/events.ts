@@ -139,8 +139,8 @@ export function changed(
   return received(EmployeeChanged, employee(employeeId, changes), from);
 }
 
-export const left = (employeeId: string, changes: Partial<EventData<typeof EmployeeLeft>> = {}) =>
-  received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED', ...changes });
+export const left = (employeeId: string, changes: Partial<EventData<typeof EmployeeLeft>> = {}, from?: From) =>
+  received(EmployeeLeft, { employeeId, leftOn: '2026-05-01', reason: 'RETIRED', ...changes }, from);
 
 /** Came from another region, or went to one. */
 export const moved = (kind: 'IN' | 'OUT', employeeId: string, day: string) =>
