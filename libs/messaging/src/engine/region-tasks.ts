@@ -24,8 +24,8 @@ export interface RegionTasksPorts {
 
 type Task = (signal: AbortSignal) => Promise<void>;
 
+/** After a start, when others wait to hear of it. */
 const TEND_MS = 1_000;
-/** While nothing changes. */
 const SLOW_TEND_MS = 10_000;
 const KEYS_MS = 30_000;
 
@@ -41,7 +41,7 @@ export function regionTasks(ports: RegionTasksPorts): { link: Link | undefined; 
       const publishers = [new KeyListPublisher(base), new HeadsPublisher(base), new ReceiptsPublisher(base)];
       return [
         ...(link ? [(signal: AbortSignal) => link.run(signal)] : []),
-        (signal) => tendAll(publishers, Math.min(TEND_MS, ports.times.changedMs), signal),
+        (signal) => tendAll(publishers, ports.times.changedMs, signal),
         every(KEYS_MS, () => ports.keyRing.load(db)),
       ];
     },
@@ -49,18 +49,21 @@ export function regionTasks(ports: RegionTasksPorts): { link: Link | undefined; 
 }
 
 interface Publisher {
-  /** True when it had something to state. */
-  tend(): Promise<boolean>;
+  /** States what is due. */
+  tend(): Promise<unknown>;
 }
 
-/** Asks the publishers again and again, ever more slowly while they have nothing to state: asking reads every service's tables. */
-async function tendAll(publishers: readonly Publisher[], fastMs: number, signal: AbortSignal): Promise<void> {
-  let waitMs = fastMs;
+/**
+ * Asks the publishers again and again, ever more slowly: asking reads every service's tables, and of what was stated nothing is due again until
+ * `changedMs` are over.
+ */
+async function tendAll(publishers: readonly Publisher[], changedMs: number, signal: AbortSignal): Promise<void> {
+  const slowMs = Math.min(SLOW_TEND_MS, changedMs);
+  let waitMs = Math.min(TEND_MS, slowMs);
   while (!signal.aborted) {
-    let stated = false;
-    for (const publisher of publishers) if (await publisher.tend()) stated = true;
-    waitMs = stated ? fastMs : Math.min(waitMs * 2, fastMs * 8, SLOW_TEND_MS);
+    for (const publisher of publishers) await publisher.tend();
     await restUntilBeat(waitMs, signal);
+    waitMs = Math.min(waitMs * 2, slowMs);
   }
 }
 

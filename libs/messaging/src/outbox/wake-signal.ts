@@ -13,12 +13,9 @@ export class WakeSignal {
     for (const waiter of waiters) waiter();
   };
 
-  /** Resolves at the next signal (or one that came since the last wait), after `pollMs` at the latest, or when aborted. */
-  async wait(pollMs: number, signal: AbortSignal): Promise<void> {
-    if (this.pending || signal.aborted) {
-      this.pending = false;
-      return;
-    }
+  /** Resolves at the next signal (or one that came since the last wait), after `pollMs` at the latest, or when aborted. True: there was a signal. */
+  async wait(pollMs: number, signal: AbortSignal): Promise<boolean> {
+    if (this.pending || signal.aborted) return this.taken();
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -32,6 +29,12 @@ export class WakeSignal {
       signal.addEventListener('abort', done, { once: true });
       this.waiters.push(done);
     });
+    return this.taken();
+  }
+
+  private taken(): boolean {
+    const wasPending = this.pending;
     this.pending = false;
+    return wasPending;
   }
 }

@@ -6,12 +6,12 @@ const never = new AbortController().signal;
 describe('a signal that there may be work', () => {
   it('keeps nothing of waits that ended without it', async () => {
     const wake = new WakeSignal();
-    for (let wait = 0; wait < 20; wait += 1) await wake.wait(1, never);
+    for (let wait = 0; wait < 20; wait += 1) expect(await wake.wait(1, never)).toBe(false);
     // A round that is told ends its timer: one that nobody waits for any more has none to end.
     const ended = jest.spyOn(globalThis, 'clearTimeout');
     const waiting = wake.wait(60_000, never);
     wake.wake();
-    await waiting;
+    expect(await waiting).toBe(true);
     expect(ended).toHaveBeenCalledTimes(1);
     ended.mockRestore();
   });
@@ -20,10 +20,10 @@ describe('a signal that there may be work', () => {
     const wake = new WakeSignal();
     wake.wake();
     wake.wake();
-    await wake.wait(60_000, never);
+    expect(await wake.wait(60_000, never)).toBe(true);
     const stop = new AbortController();
     const next = wake.wait(60_000, stop.signal);
     stop.abort();
-    await next;
+    expect(await next).toBe(false);
   });
 });

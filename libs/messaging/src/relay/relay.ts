@@ -96,9 +96,7 @@ export class Relay {
         await this.advanced;
         this.progress.state = 'idle';
         delete this.progress.problem;
-        const hidden = await this.ports.store.hasMore(this.cursor);
-        if (hidden) await this.ports.store.lookAtHorizon();
-        await this.ports.wake.wait(hidden ? HIDDEN_MS : POLL_MS, signal);
+        await this.restUntilThereIsMore(signal);
         continue;
       }
       this.progress.state = 'publishing';
@@ -114,6 +112,14 @@ export class Relay {
       else if (taken.length < rows.length) ahead = Promise.resolve(rows.slice(taken.length));
       else if (!ahead) await pace.nextBeat(began, signal);
     }
+  }
+
+  /** Until somebody has committed, or rows are found of which no signal came; those may be hidden still. */
+  private async restUntilThereIsMore(signal: AbortSignal): Promise<void> {
+    const { store, wake } = this.ports;
+    while (!(await store.hasMore(this.cursor))) if ((await wake.wait(POLL_MS, signal)) || signal.aborted) return;
+    await store.lookAtHorizon();
+    await wake.wait(HIDDEN_MS, signal);
   }
 
   private async read(after: RelayKey): Promise<RelayRow[]> {

@@ -1,4 +1,4 @@
-import { HealthRegistry, Lifecycle, ServiceDatabase, ServiceLogger, UnitOfWork } from '@betang/platform';
+import { HealthRegistry, Lifecycle, RepeatedWork, ServiceDatabase, ServiceLogger, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { PersonToCompute } from './profile-computation.js';
 import { ProfileComputation } from './profile-computation.js';
@@ -19,13 +19,6 @@ const MARKED = 'SELECT EXISTS (SELECT 1 FROM profile_mark) AS marked';
 /** Computes the profiles that are marked, a thousand a transaction, while the service runs. A kill loses nothing: marks go with their effect. */
 @Injectable()
 export class ProfileWorker implements OnApplicationBootstrap {
-  private timer: NodeJS.Timeout | undefined;
-  private turn: Promise<unknown> = Promise.resolve();
-  private asked = false;
-  private running = false;
-  private stopped = false;
-  private failing = false;
-
   constructor(
     private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
@@ -37,29 +30,31 @@ export class ProfileWorker implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.marks.onMarked(() => this.wake());
-    this.lifecycle.onStop('competency profiles', {
-      stopPulling: () => this.stop(),
-      drain: async () => void (await this.turn),
-    });
-    this.health.register({
+    const options = {
       name: 'competency profiles',
-      effect: 'degraded',
-      check: () => (this.failing ? { ok: false, code: 'profiles-not-computed' } : { ok: true }),
-    });
-    this.wake();
+      failureCode: 'profiles-not-computed',
+      everyMs: LOOK_MS,
+      work: (isStopping: () => boolean) => this.computeMarked(isStopping),
+    };
+    const repeated = new RepeatedWork(options, this.logger);
+    this.marks.onMarked(() => repeated.soon());
+    repeated.start(this.lifecycle, this.health);
+    repeated.soon();
   }
 
-  /** Computes whatever is marked, to the end; answers how many people. Two lanes: the server works for the one while this process does for the other. */
-  async computeMarked(): Promise<number> {
+  /**
+   * Computes whatever is marked, to the end unless the service stops; answers how many people. Two lanes: the server works for the one while this
+   * process does for the other.
+   */
+  async computeMarked(isStopping: () => boolean): Promise<number> {
     // Nearly every look while all is quiet finds nothing: it opens no second connection for that.
     const [look] = await this.database.query<{ marked: boolean }>(MARKED);
     if (!look!.marked) return 0;
-    const lanes = await Promise.all([this.computeLane(), this.computeLane()]);
+    const lanes = await Promise.all([this.computeLane(isStopping), this.computeLane(isStopping)]);
     return lanes.reduce((sum, people) => sum + people, 0);
   }
 
-  private async computeLane(): Promise<number> {
+  private async computeLane(isStopping: () => boolean): Promise<number> {
     let people = 0;
     for (;;) {
       const taken = await this.unitOfWork.run(async (tx) => {
@@ -68,42 +63,7 @@ export class ProfileWorker implements OnApplicationBootstrap {
         return marked.length;
       });
       people += taken;
-      if (taken < PEOPLE_A_COMMIT || this.stopped) return people;
+      if (taken < PEOPLE_A_COMMIT || isStopping()) return people;
     }
-  }
-
-  private wake(): void {
-    this.asked = true;
-    if (this.running || this.stopped) return;
-    this.running = true;
-    clearTimeout(this.timer);
-    this.turn = this.work().finally(() => {
-      this.running = false;
-      if (this.asked) this.wake();
-      else this.rest();
-    });
-  }
-
-  private async work(): Promise<void> {
-    this.asked = false;
-    try {
-      await this.computeMarked();
-      this.failing = false;
-    } catch (error) {
-      this.failing = true;
-      this.logger.warn('profiles were not computed; the next turn tries again', { error });
-    }
-  }
-
-  private rest(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => this.wake(), LOOK_MS);
-    this.timer.unref();
-  }
-
-  private stop(): void {
-    this.stopped = true;
-    this.asked = false;
-    clearTimeout(this.timer);
   }
 }

@@ -1,5 +1,5 @@
 import type { ReadinessTrigger } from '@betang/contracts';
-import { HealthRegistry, Lifecycle, ServiceLogger, UnitOfWork } from '@betang/platform';
+import { HealthRegistry, Lifecycle, RepeatedWork, ServiceLogger, UnitOfWork } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ReadinessMarks } from '../marks/readiness-marks.js';
 import { ReadinessWork } from './readiness-work.js';
@@ -25,13 +25,6 @@ interface Mark {
 /** Computes readiness of the plans that are marked while the service runs. A kill loses nothing: marks go with their effect. */
 @Injectable()
 export class ReadinessWorker implements OnApplicationBootstrap {
-  private timer: NodeJS.Timeout | undefined;
-  private turn: Promise<void> = Promise.resolve();
-  private asked = false;
-  private busy = false;
-  private stopped = false;
-  private failing = false;
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly readiness: ReadinessWork,
@@ -42,18 +35,21 @@ export class ReadinessWorker implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.marks.onMarked(() => this.wake());
-    this.lifecycle.onStop('contingency marks', { stopPulling: () => this.stop(), drain: () => this.turn });
-    this.health.register({
+    const options = {
       name: 'contingency marks',
-      effect: 'degraded',
-      check: () => (this.failing ? { ok: false, code: 'readiness-not-computed' } : { ok: true }),
-    });
-    this.wake();
+      failureCode: 'readiness-not-computed',
+      everyMs: LOOK_MS,
+      restFactor: REST,
+      work: (isStopping: () => boolean) => this.computeMarked(isStopping),
+    };
+    const repeated = new RepeatedWork(options, this.logger);
+    this.marks.onMarked(() => repeated.soon());
+    repeated.start(this.lifecycle, this.health);
+    repeated.soon();
   }
 
-  /** Computes whatever is marked, to the end; answers how many plans. */
-  async computeMarked(): Promise<number> {
+  /** Computes whatever is marked, to the end unless the service stops; answers how many plans. */
+  async computeMarked(isStopping: () => boolean): Promise<number> {
     let plans = 0;
     for (;;) {
       const taken = await this.unitOfWork.run(async (tx) => {
@@ -62,44 +58,7 @@ export class ReadinessWorker implements OnApplicationBootstrap {
         return marks.size;
       });
       plans += taken;
-      if (taken < PLANS_A_COMMIT || this.stopped) return plans;
+      if (taken < PLANS_A_COMMIT || isStopping()) return plans;
     }
-  }
-
-  private wake(): void {
-    this.asked = true;
-    if (this.busy || this.stopped) return;
-    this.busy = true;
-    clearTimeout(this.timer);
-    this.turn = this.work();
-  }
-
-  private async work(): Promise<void> {
-    this.asked = false;
-    const began = performance.now();
-    try {
-      await this.computeMarked();
-      this.failing = false;
-    } catch (error) {
-      this.failing = true;
-      this.logger.warn('readiness was not computed; the next turn tries again', { error });
-    }
-    if (!this.stopped) this.rest(performance.now() - began);
-  }
-
-  private rest(tookMs: number): void {
-    this.timer = setTimeout(() => {
-      this.busy = false;
-      if (this.asked) return this.wake();
-      this.timer = setTimeout(() => this.wake(), LOOK_MS);
-      this.timer.unref();
-    }, tookMs * REST);
-    this.timer.unref();
-  }
-
-  private stop(): void {
-    this.stopped = true;
-    this.asked = false;
-    clearTimeout(this.timer);
   }
 }

@@ -1,7 +1,6 @@
-import { HealthRegistry, Lifecycle, ServiceLogger } from '@betang/platform';
+import { HealthRegistry, Lifecycle, RepeatedWork, ServiceLogger } from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { LearningHoursConfig } from '../learning-hours.config.js';
-import { RepeatedWork } from '../repeated-work.js';
 import { CertificateWatch } from './certificate-watch.js';
 
 /** Lets the watch look at new lines again and again while the service runs. */

@@ -52,7 +52,7 @@ export class ServiceUnderTest {
     this.rules = new ConversionRules(unitOfWork);
     this.policies = new DutyPolicies(unitOfWork);
     this.booking = new LedgerBooking(this.rules, outbox, pseudonyms, this.later(unitOfWork));
-    this.totals = new TotalsStatements(unitOfWork, outbox, this.policies, this.clock);
+    this.totals = new TotalsStatements(database, unitOfWork, outbox, this.policies, this.clock);
     this.completed = new TrainingCompletedHandler(this.booking);
     this.revoked = new CompletionRevokedHandler(this.booking);
   }

@@ -1,6 +1,6 @@
 import { UnitLearningHoursStated, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { Clock, UnitOfWork, type Transaction } from '@betang/platform';
+import { Clock, ServiceDatabase, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY } from '../duty/duty-policy.js';
@@ -12,7 +12,9 @@ import { endMarks, loadGroups, loadMarked, loadStated, writeStated, type TotalsK
 import { totalsByAgency } from './unit-totals.decision.js';
 
 const ONE_AT_A_TIME = `SELECT pg_try_advisory_xact_lock(hashtextextended('learning-hours.totals', 0)) AS mine`;
-const CURRENT_YEAR = `SELECT year FROM counted_year WHERE year = $1`;
+const IS_COUNTED = 'EXISTS (SELECT 1 FROM counted_year WHERE year = $1)';
+const DUE = `SELECT EXISTS (SELECT 1 FROM totals_mark) OR NOT ${IS_COUNTED} AS due`;
+const COUNTED = `SELECT ${IS_COUNTED} AS counted`;
 
 interface Due {
   readonly key: TotalsKey;
@@ -23,6 +25,7 @@ interface Due {
 @Injectable()
 export class TotalsStatements {
   constructor(
+    private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly policies: DutyPolicies,
@@ -34,6 +37,9 @@ export class TotalsStatements {
    * transaction that has written hides every later event of the region until it ends.
    */
   async stateChanges(): Promise<number> {
+    // Nearly every look while all is quiet finds nothing: it opens no transaction for that.
+    const [look] = await this.database.query<{ due: boolean }>(DUE, [this.thisYear()]);
+    if (!look!.due) return 0;
     return this.unitOfWork.run(async (tx) => {
       const [lock] = await tx.query<{ mine: boolean }>(ONE_AT_A_TIME);
       if (!lock?.mine) return 0;
@@ -49,8 +55,12 @@ export class TotalsStatements {
 
   /** From new year's day on everyone stands in the new year's totals, with no hours yet. */
   private async countThisYear(tx: Transaction): Promise<void> {
-    const year = Number(this.clock.today().slice(0, 4));
-    if ((await tx.query(CURRENT_YEAR, [year])).length === 0) await openYears(tx, [year]);
+    const [found] = await tx.query<{ counted: boolean }>(COUNTED, [this.thisYear()]);
+    if (!found!.counted) await openYears(tx, [this.thisYear()]);
+  }
+
+  private thisYear(): number {
+    return Number(this.clock.today().slice(0, 4));
   }
 
   private async due(tx: Transaction, key: TotalsKey): Promise<StatedTotals[]> {

@@ -1,5 +1,12 @@
 import { RegionCode, calendarDateAt, timeZoneOf } from '@betang/asn';
-import { Lifecycle, ServiceDatabase, ServiceLogger, type Transaction } from '@betang/platform';
+import {
+  HealthRegistry,
+  Lifecycle,
+  RepeatedWork,
+  ServiceDatabase,
+  ServiceLogger,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { DutiesQueries } from '../duties/duties.queries.js';
@@ -16,6 +23,9 @@ const FOLLOWS = { beside: 'sums follow from hours that are on record' };
 const OPEN_YEAR = `WITH opened AS (INSERT INTO home_year (year) VALUES ($1) ON CONFLICT DO NOTHING RETURNING year)
   INSERT INTO home_mark (unit_id, year, marked_at)
   SELECT DISTINCT s.unit_id, o.year, coalesce($2::timestamptz, clock_timestamp()) FROM opened AS o, employee_state AS s ORDER BY 1 ON CONFLICT DO NOTHING`;
+
+/** The moment up to which marks are worked off; none where nothing is marked. */
+const MARKED = 'SELECT clock_timestamp()::text AS now WHERE EXISTS (SELECT 1 FROM home_mark)';
 
 /** The mark that waits longest; whoever else is at it leaves it to them. Its row lock makes a writer of hours wait for this unit only. */
 const TAKE = `DELETE FROM home_mark WHERE (unit_id, year) IN (
@@ -36,10 +46,7 @@ const SUM = `WITH ${personsByDuty('e.unit_id = $1')},
  */
 @Injectable()
 export class HomeTotals implements OnApplicationBootstrap {
-  private stopped = false;
-  private wake: () => void = () => undefined;
   private openedYear: number | undefined;
-  private working: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: ServiceDatabase,
@@ -48,37 +55,38 @@ export class HomeTotals implements OnApplicationBootstrap {
     private readonly clock: Clock,
     private readonly logger: ServiceLogger,
     private readonly lifecycle: Lifecycle,
+    private readonly health: HealthRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.lifecycle.onStop('reporting home totals', { drain: () => this.stop() });
-    this.working = this.keepUp();
+    const repeated = new RepeatedWork(
+      {
+        name: 'reporting home totals',
+        failureCode: 'home-totals-not-made',
+        everyMs: LOOK_AT_REST_MS,
+        gatherMs: LOOK_EVERY_MS,
+        work: async (isStopping) => {
+          if ((await this.refresh(isStopping)) > 0) repeated.soon();
+        },
+      },
+      this.logger,
+    );
+    repeated.start(this.lifecycle, this.health);
+    repeated.soon();
   }
 
   /**
-   * Works off the marks that are there when it begins; answers how many. What is marked meanwhile waits for the next look: under load each unit
-   * would else be summed up with every batch of events.
+   * Works off the marks that are there when it begins, or until the service stops; answers how many. What is marked meanwhile waits for the next
+   * look: under load each unit would else be summed up with every batch of events.
    */
-  async refresh(): Promise<number> {
+  async refresh(isStopping = () => false): Promise<number> {
     await this.openYear();
-    const [{ now }] = (await this.database.query<{ now: string }>('SELECT clock_timestamp()::text AS now')) as [
-      { now: string },
-    ];
+    const [marked] = await this.database.query<{ now: string }>(MARKED);
+    if (!marked) return 0;
     let made = 0;
-    while (!this.stopped && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx, now), FOLLOWS))) made += 1;
+    while (!isStopping() && (await this.database.unitOfWork.run((tx) => this.refreshOne(tx, marked.now), FOLLOWS)))
+      made += 1;
     return made;
-  }
-
-  private async keepUp(): Promise<void> {
-    while (!this.stopped) {
-      let waitMs = LOOK_AT_REST_MS;
-      try {
-        if ((await this.refresh()) > 0) waitMs = LOOK_EVERY_MS;
-      } catch (error) {
-        this.logger.warn('sums of units not made yet', { error });
-      }
-      if (!this.stopped) await this.pause(waitMs);
-    }
   }
 
   /** From new year's day on everyone stands in the new year's sums. */
@@ -107,21 +115,5 @@ export class HomeTotals implements OnApplicationBootstrap {
     const duties = await this.duties.of(this.config.region, year, tx);
     await tx.execute('DELETE FROM home_total WHERE unit_id = $1 AND year = $2', [unitId, year]);
     await tx.prepared('reporting-home-total', SUM, [unitId, year, ...dutyParameters(duties)]);
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  private async stop(): Promise<void> {
-    this.stopped = true;
-    this.wake();
-    await this.working;
   }
 }

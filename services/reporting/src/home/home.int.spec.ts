@@ -187,7 +187,7 @@ describe('a report of a region that only states', () => {
   const config = { region: '62.03', staleHours: 24, smallCell: 5 } as ReportingConfig;
   const totals = () => {
     const duties = new DutiesQueries(service.database);
-    return new HomeTotals(service.database, config, duties, new StandingClock(), {} as never, {} as never);
+    return new HomeTotals(service.database, config, duties, new StandingClock(), {} as never, {} as never, {} as never);
   };
   const officer = {
     subject: 'officer',
