@@ -1,7 +1,6 @@
 import {
   AgencyPublished,
   EmployeeIdentityErased,
-  EmployeeLeft,
   EmployeeRecordsMerged,
   EmployeeRegistered,
   EmployeeTransferredIn,
@@ -14,13 +13,11 @@ import type { SnapshotProvider } from '@betang/messaging';
 import type { SqlClient } from '@betang/platform';
 import { employeeState, type Employee } from './employees/employee.js';
 import { CURRENT_NUMBER, EMPLOYEE_COLUMNS } from './employees/employee-store.js';
+import { leftEvent, loadLeavings } from './employees/leavings.js';
 import { presentTransfers } from './transfers/present-transfers.js';
 import { loadAllUnits, unitEvents } from './organisation/unit-store.js';
 
 const IN_SERVICE = `SELECT ${EMPLOYEE_COLUMNS} FROM employee e, ${CURRENT_NUMBER} WHERE e.left_on IS NULL ORDER BY e.employee_id`;
-const LEFT = `SELECT employee_id AS "employeeId", left_on::text AS "leftOn", leave_reason AS reason
-, recorded_in_error AS "inError", transferred_to AS "toRegion"
-  FROM employee WHERE left_on IS NOT NULL ORDER BY employee_id`;
 
 /**
  * The register's present as facts that anyone may apply again: every agency (perangkat daerah) for the province; for the region itself every
@@ -39,19 +36,12 @@ async function organisation(tx: SqlClient, type: string): Promise<NewEvent[]> {
 
 async function people(tx: SqlClient): Promise<NewEvent[]> {
   const inService = await tx.query<Employee>(IN_SERVICE);
-  const left = await tx.query<
-    Pick<EmployeeLeft, 'employeeId' | 'leftOn' | 'reason'> & { inError: boolean; toRegion: string | null }
-  >(LEFT);
+  const left = await loadLeavings(tx);
   return [
     ...inService.map((employee) =>
       EmployeeRegistered.create({ subject: employee.employeeId, data: employeeState(employee) }),
     ),
-    ...left.map(({ inError, toRegion, ...one }) =>
-      EmployeeLeft.create({
-        subject: one.employeeId,
-        data: { ...one, ...(inError ? { recordedInError: true } : {}), ...(toRegion === null ? {} : { toRegion }) },
-      }),
-    ),
+    ...left.map((leaving) => leftEvent(leaving, undefined, {})),
     ...(await merged(tx)),
     ...(await transferred(tx)),
     ...(await erased(tx)),

@@ -17,7 +17,7 @@ const JANUARY = `${THIS}-01-01`;
 /** One of an agency of their own, so that what one test does to it is no other's matter. */
 const person = (index: number, unit: string, change: Partial<RosterPerson> = {}): RosterPerson =>
   invent(index, { agency: `Dinas Tahun ${unit.at(-1)}`, unit, ...change });
-const UNITS = ['Bidang A', 'Bidang B', 'Seksi A', 'Seksi C', 'Seksi D'];
+const UNITS = ['Bidang A', 'Bidang B', 'Seksi A', 'Seksi C', 'Seksi D', 'Seksi E', 'Seksi F'];
 const FIRST = 100;
 let office: IdentityOffice;
 let next = FIRST;
@@ -165,6 +165,30 @@ describe('somebody who comes', () => {
   });
 });
 
+describe('the day of leaving', () => {
+  it('put right by a return and another leaving is told of, and years since then that ended under another agency with the return', async () => {
+    const made = await office.call<{ unitId: string }>('POST', 'units', {
+      ...{ name: 'Seksi Pindah', parentUnitId: (await unit('Bidang A')).agencyId },
+    });
+    const { unitId } = made.body;
+    const { id } = await somebody('Bidang A');
+    await edit(id, { unitId, effectiveOn: `${THIS - 2}-06-01` });
+    const leave = (leftOn: string) => office.call('POST', `employees/${id}/leave`, { reason: 'OTHER', leftOn });
+    await leave(`${LAST}-10-20`);
+    // Nobody in service was in it by then, so nobody was told of anew.
+    const under = (await unit('Bidang B')).agencyId;
+    await office.call('POST', `units/${unitId}/move`, { parentUnitId: under, effectiveOn: `${LAST}-11-01` });
+    expect(await lastTold(id)).toMatchObject({ type: 'employee-left', years: null });
+    expect((await office.call('POST', `employees/${id}/return`, { effectiveOn: `${LAST}-10-20` })).status).toBe(200);
+    expect(await lastTold(id)).toMatchObject({
+      type: 'employee-registered',
+      years: [{ year: LAST, employmentStatus: 'PNS', agencyId: under, unitId }],
+    });
+    expect((await leave(JANUARY)).status).toBe(200);
+    expect(await lastTold(id)).toMatchObject({ type: 'employee-left', years: null });
+  });
+});
+
 describe('a stretch of the past', () => {
   it('is told of where a year ended in it, and the present stands', async () => {
     const { id } = await somebody('Bidang A');
@@ -182,16 +206,103 @@ describe('a stretch of the past', () => {
     expect((await office.call<EmployeeView>('GET', `employees/${id}`)).body.employmentStatus).toBe('PNS');
   });
 
-  it('is not told of where no year ended in it, where it says the same, and of whoever has left', async () => {
+  it('is not told of where no year ended in it, and where it says the same', async () => {
     const { id } = await somebody('Bidang A');
     const stretch = { facet: 'STATUS', value: 'CPNS', validFrom: `${LAST}-03-01`, validTo: `${LAST}-10-01` };
     expect((await addPast(id, { ...stretch, value: 'PNS', validTo: JANUARY })).status).toBe(200);
     expect((await addPast(id, stretch)).status).toBe(200);
     expect((await addPast(id, { ...stretch, facet: 'GRADE', value: 'II/d', validTo: JANUARY })).status).toBe(200);
     expect(await countTold(id)).toBe(1);
-    await office.call('POST', `employees/${id}/leave`, { reason: 'OTHER' });
-    expect((await addPast(id, { ...stretch, validTo: JANUARY })).status).toBe(200);
-    expect((await told(id)).map(({ type }) => type)).toEqual(['employee-registered', 'employee-left']);
+  });
+
+  it('in another unit is told of with the agency above it then; of a unit that there is not it is refused', async () => {
+    const { id } = await somebody('Bidang A');
+    const then = await unit('Bidang B');
+    const stretch = { facet: 'UNIT', value: then.unitId, validFrom: `${THIS - 3}-03-01`, validTo: `${LAST}-03-01` };
+    expect((await addPast(id, stretch)).status).toBe(200);
+    expect((await lastTold(id)).years).toEqual([
+      { year: THIS - 3, employmentStatus: 'PNS', ...then },
+      { year: THIS - 2, employmentStatus: 'PNS', ...then },
+    ]);
+    for (const value of ['Bidang B', id])
+      expect(await addPast(id, { ...stretch, value })).toMatchObject({
+        status: 404,
+        body: { code: 'unit-not-found' },
+      });
+  });
+});
+
+describe('somebody who has left', () => {
+  const leave = async (id: string, leftOn?: string) => {
+    const done = await office.call('POST', `employees/${id}/leave`, { reason: 'RETIRED', ...(leftOn && { leftOn }) });
+    expect(done.status).toBe(200);
+  };
+  const decree = { facet: 'STATUS', value: 'CPNS', validFrom: `${THIS - 2}-06-01`, validTo: JANUARY };
+
+  it('is told of as having left, with the years of service that a late decree changes, and neither name nor number', async () => {
+    const { id } = await somebody('Bidang A');
+    const at = await unit('Bidang A');
+    await leave(id, JANUARY);
+    expect((await addPast(id, decree)).status).toBe(200);
+    const [row] = await office.service.region.sql<{ data: object }>(
+      `SELECT convert_from(body, 'UTF8')::jsonb AS data FROM identity.outbox
+        WHERE subject = $1 AND type LIKE '%employee-left%' ORDER BY xid DESC, seq DESC LIMIT 1`,
+      [id],
+    );
+    expect(row!.data).toEqual({
+      ...{ employeeId: id, leftOn: JANUARY, reason: 'RETIRED' },
+      earlierYears: [
+        { year: THIS - 2, employmentStatus: 'CPNS', ...at },
+        { year: LAST, employmentStatus: 'CPNS', ...at },
+      ],
+    });
+    expect((await told(id)).map(({ type }) => type)).toEqual(['employee-registered', 'employee-left', 'employee-left']);
+    expect((await office.call<EmployeeView>('GET', `employees/${id}`)).body.leftOn).toBe(JANUARY);
+  });
+
+  it('is not told of in years that ended after the leaving, nor where nothing ends otherwise', async () => {
+    const { id } = await somebody('Bidang A');
+    await leave(id, `${LAST}-10-01`);
+    expect((await addPast(id, decree)).status).toBe(200);
+    expect((await lastTold(id)).years).toMatchObject([{ year: THIS - 2, employmentStatus: 'CPNS' }]);
+    const count = await countTold(id);
+    expect((await addPast(id, { ...decree, validFrom: `${LAST}-02-01` })).status).toBe(200);
+    expect(await countTold(id)).toBe(count);
+  });
+
+  it('has no present that a stretch of the past could reach into', async () => {
+    const { id } = await somebody('Bidang A');
+    await edit(id, { employmentStatus: 'CPNS', effectiveOn: `${THIS - 3}-06-01` });
+    const late = { facet: 'STATUS', value: 'PPPK', validFrom: `${LAST}-12-10`, validTo: JANUARY };
+    expect(await addPast(id, late)).toMatchObject({ status: 409, body: { code: 'period-not-past' } });
+    await leave(id, JANUARY);
+    expect((await addPast(id, late)).status).toBe(200);
+    expect((await lastTold(id)).years).toMatchObject([{ year: LAST, employmentStatus: 'PPPK' }]);
+  });
+
+  it('is not told of where the record was an error', async () => {
+    const who = person(next++, 'Bidang A');
+    const job = await office.importAll([who]);
+    const id = await office.idOf(who.number);
+    await office.call('POST', `imports/${job.importId}/undo`, {});
+    await office.settled(job.importId, ['UNDONE', 'FAILED']);
+    expect((await addPast(id, decree)).status).toBe(200);
+    expect((await told(id)).map(({ type, years }) => [type, years])).toEqual([
+      ['employee-registered', null],
+      ['employee-left', null],
+    ]);
+  });
+
+  it('and whom a list brought back from a day of last December is told of with that year again when the list is undone', async () => {
+    const { who, id } = await somebody('Bidang B');
+    const [from, to] = [await unit('Bidang B'), await unit('Bidang A')];
+    await leave(id, JANUARY);
+    const goes = { ...who, agency: 'Dinas Tahun A', unit: 'Bidang A' };
+    const job = await office.importAll([goes], { effectiveOn: DECEMBER });
+    expect(await lastTold(id)).toMatchObject({ type: 'employee-registered', years: [{ year: LAST, ...to }] });
+    await office.call('POST', `imports/${job.importId}/undo`, {});
+    await office.settled(job.importId, ['UNDONE', 'FAILED']);
+    expect(await lastTold(id)).toMatchObject({ type: 'employee-left', years: [{ year: LAST, ...from }] });
   });
 });
 
@@ -265,6 +376,103 @@ describe('a reorganisation', () => {
     });
     expect(await lastTold(came.id)).toMatchObject({ type: 'employee-changed', unitId, years: null });
     expect((await office.call('GET', `employees/${went.id}`)).headers.get('etag')).toBe(before);
+  });
+
+  it('from a day of last December says it of whoever was in the unit then and has left since, not of who had left before', async () => {
+    const [after, before, gone] = [await somebody('Seksi E'), await somebody('Seksi E'), await somebody('Seksi E')];
+    const { unitId } = await unit('Seksi E');
+    await edit(gone.id, { unitId: (await unit('Bidang A')).unitId, effectiveOn: JANUARY });
+    for (const [{ id }, leftOn] of [
+      [after, JANUARY],
+      [before, `${LAST}-12-05`],
+      [gone, JANUARY],
+    ] as const)
+      await office.call('POST', `employees/${id}/leave`, { reason: 'RETIRED', leftOn });
+    const under = await agency('Dinas Tahun B');
+    const body = { parentUnitId: under, effectiveOn: DECEMBER };
+    expect((await office.call('POST', `units/${unitId}/move`, body)).status).toBe(201);
+    const state = { year: LAST, employmentStatus: 'PNS', agencyId: under, unitId };
+    expect(await lastTold(after.id)).toMatchObject({ type: 'employee-left', years: [state] });
+    expect(await lastTold(gone.id)).toMatchObject({ type: 'employee-left', years: [state] });
+    expect(await lastTold(before.id)).toMatchObject({ type: 'employee-left', years: null });
+  });
+
+  it('from a day of last December says the successor of whoever was in a unit that closed, and is elsewhere or has left', async () => {
+    const [stays, went, left] = [await somebody('Seksi F'), await somebody('Seksi F'), await somebody('Seksi F')];
+    const [from, elsewhere, to] = [await unit('Seksi F'), await unit('Bidang A'), await unit('Bidang B')];
+    await edit(went.id, { unitId: elsewhere.unitId, effectiveOn: JANUARY });
+    await office.call('POST', `employees/${left.id}/leave`, { reason: 'RETIRED', leftOn: JANUARY });
+    const seen = (await office.call('GET', `employees/${went.id}`)).headers.get('etag')!;
+
+    const body = { successorUnitId: to.unitId, effectiveOn: DECEMBER };
+    // The one of the first roster, and `stays`.
+    expect(await office.call('POST', `units/${from.unitId}/close`, body)).toMatchObject({
+      status: 201,
+      body: { people: 2 },
+    });
+    const years = [{ year: LAST, employmentStatus: 'PNS', ...to }];
+    expect(await lastTold(stays.id)).toMatchObject({ type: 'employee-changed', unitId: to.unitId, years });
+    expect(await lastTold(went.id)).toMatchObject({ type: 'employee-changed', unitId: elsewhere.unitId, years });
+    expect(await lastTold(left.id)).toMatchObject({ type: 'employee-left', years });
+    const unitsOf = async (id: string) =>
+      (await office.items<EmployeePeriodView>(`employees/${id}/history`))
+        .filter(({ facet }) => facet === 'UNIT')
+        .map((one) => [one.detail, one.validFrom, one.validTo]);
+    expect(await unitsOf(went.id)).toEqual([
+      [from.unitId, null, DECEMBER],
+      [to.unitId, DECEMBER, JANUARY],
+      [elsewhere.unitId, JANUARY, null],
+    ]);
+    expect(await unitsOf(left.id)).toEqual([
+      [from.unitId, null, DECEMBER],
+      [to.unitId, DECEMBER, JANUARY],
+      [from.unitId, JANUARY, null],
+    ]);
+    // Whoever saw the record before is told that it is another one now.
+    const patch = await office.call(
+      'PATCH',
+      `employees/${went.id}`,
+      { grade: 'III/b' },
+      { headers: { 'if-match': seen } },
+    );
+    expect(patch.status).toBe(412);
+  });
+
+  it('that merges units says the one they became of each stretch in them, also of who moved from one to the other', async () => {
+    const { id } = await somebody('Bidang A');
+    const [then, parentUnitId] = [await unit('Bidang A'), await agency('Dinas Tahun A')];
+    const create = async (name: string) =>
+      (await office.call<{ unitId: string }>('POST', 'units', { name, parentUnitId })).body.unitId;
+    const [one, other, into] = [await create('Bidang Satu'), await create('Bidang Dua'), await create('Bidang Baur')];
+    await edit(id, { unitId: one, effectiveOn: `${LAST}-12-20` });
+    await edit(id, { unitId: other, effectiveOn: JANUARY });
+    const body = { unitIds: [one, other], into: { unitId: into }, effectiveOn: DECEMBER };
+    expect((await office.call('POST', 'units/merge', body)).status).toBe(201);
+    expect(await lastTold(id)).toMatchObject({ unitId: into, years: [{ year: LAST, unitId: into }] });
+    const history = await office.items<EmployeePeriodView>(`employees/${id}/history`);
+    expect(history.filter(({ facet }) => facet === 'UNIT').map((p) => [p.detail, p.validFrom, p.validTo])).toEqual([
+      [then.unitId, null, `${LAST}-12-20`],
+      [into, `${LAST}-12-20`, JANUARY],
+      [into, JANUARY, null],
+    ]);
+  });
+
+  it('puts the history of a stretch right in which no year ended, and tells of none', async () => {
+    const { id } = await somebody('Bidang A');
+    const parentUnitId = await agency('Dinas Tahun A');
+    const create = async (name: string) =>
+      (await office.call<{ unitId: string }>('POST', 'units', { name, parentUnitId })).body.unitId;
+    const [ends, takes] = [await create('Bidang Usai'), await create('Bidang Lanjut')];
+    await edit(id, { unitId: ends, effectiveOn: `${LAST}-12-01` });
+    await edit(id, { unitId: (await unit('Bidang B')).unitId, effectiveOn: `${LAST}-12-20` });
+    const count = await countTold(id);
+    const body = { successorUnitId: takes, effectiveOn: DECEMBER };
+    expect((await office.call('POST', `units/${ends}/close`, body)).status).toBe(201);
+    expect(await countTold(id)).toBe(count);
+    const history = await office.items<EmployeePeriodView>(`employees/${id}/history`);
+    expect(history.filter((p) => p.detail === takes).map((p) => [p.validFrom, p.validTo])).toEqual([
+      [DECEMBER, `${LAST}-12-20`],
+    ]);
   });
 
   it('from a day of last December leaves those who came to the unit since where they were then', async () => {

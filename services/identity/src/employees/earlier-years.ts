@@ -10,6 +10,14 @@ export interface Reach {
   readonly employeeId: string;
   /** `YYYY-MM-DD` */
   readonly since: string;
+  readonly away?: Away;
+}
+
+/** Of somebody who comes back readers hold for the years away what was told before the leaving; units may have come elsewhere since. */
+export interface Away {
+  /** First day out of service, `YYYY-MM-DD`. */
+  readonly since: string;
+  readonly knownAs: Omit<StateOfYear, 'year'>;
 }
 
 /** A {@link Reach} in calendar years, the first to the last that is over. */
@@ -17,6 +25,7 @@ export interface YearsReached {
   readonly employeeId: string;
   readonly first: number;
   readonly last: number;
+  readonly away?: Away;
 }
 
 /** The first year, and how many of them, that an event can name. */
@@ -31,12 +40,24 @@ export function firstDayOf({ STATUS, UNIT }: FacetDays, fallback: string): strin
 
 /** Who of them is reached in a year that is over on the day `today` of the office's calendar: usually nobody. */
 export function yearsReached(reaches: readonly Reach[], today: string): YearsReached[] {
-  const last = Number(today.slice(0, 4)) - 1;
+  const last = yearOf(today) - 1;
   const earliest = Math.max(FIRST_YEAR, last - MOST_YEARS + 1);
   return reaches
-    .map(({ employeeId, since }) => ({ employeeId, first: Math.max(Number(since.slice(0, 4)), earliest), last }))
+    .map(({ since, ...reach }) => ({ ...reach, first: Math.max(yearOf(since), earliest), last }))
     .filter(({ first }) => first <= last);
 }
+
+/** The years that count: those that ended before the first day out of service. */
+export function servedYears(years: readonly StateOfYear[], leftOn: string): StateOfYear[] {
+  return years.filter(({ year }) => year < yearOf(leftOn));
+}
+
+/** How far back it is to be looked for somebody who comes back: to the leaving, or to the day of which the change says something else. */
+export function reachOfReturn(employeeId: string, since: string, away: Away): Reach {
+  return { employeeId, since: since < away.since ? since : away.since, away };
+}
+
+const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /**
  * What is said of a facet on the day `e.day`; of a day of which nothing is said, what was recorded first of all: readers take the oldest that they were told for all
@@ -63,23 +84,24 @@ const STATES = `WITH RECURSIVE year_end AS (
   said AS MATERIALIZED (
     SELECT e.*, ${saidNow('STATUS')} AS status, ${saidBefore('STATUS')} AS status_before, ${saidNow('UNIT')}::uuid AS unit_id, ${saidBefore('UNIT')}::uuid AS unit_before
       FROM year_end e),
-  other AS (
-    SELECT * FROM said WHERE status IS NOT NULL AND unit_id IS NOT NULL
-       AND (status <> status_before OR unit_id <> unit_before OR unit_id = ANY($5::uuid[]))),
+  told AS (
+    SELECT *, coalesce(status <> status_before OR unit_id <> unit_before, false) OR unit_id = ANY($5::uuid[]) AS otherwise
+      FROM said WHERE status IS NOT NULL AND unit_id IS NOT NULL),
+  other AS (SELECT * FROM told WHERE otherwise OR employee_id = ANY($6::uuid[])),
   way AS (
     SELECT DISTINCT unit_id, day, unit_id AS at, 0 AS steps FROM other
     UNION ALL
     SELECT w.unit_id, w.day, p.parent_unit_id, w.steps + 1 FROM way w JOIN org_unit_period p ON p.unit_id = w.at AND ${ON_DAY}
      WHERE p.parent_unit_id IS NOT NULL AND w.steps < 50),
   top AS (SELECT DISTINCT ON (unit_id, day) * FROM way ORDER BY unit_id, day, steps DESC)
-  SELECT o.employee_id AS "employeeId", o.year, o.status AS "employmentStatus", o.unit_id AS "unitId",
+  SELECT o.employee_id AS "employeeId", o.year, o.status AS "employmentStatus", o.unit_id AS "unitId", o.otherwise,
          CASE WHEN EXISTS (SELECT 1 FROM org_unit_period p WHERE p.unit_id = w.at AND ${ON_DAY}) THEN w.at ELSE u.agency_id END AS "agencyId"
     FROM other o JOIN top w USING (unit_id, day) JOIN org_unit u ON u.unit_id = w.at ORDER BY o.employee_id, o.year`;
 
 /**
  * What employees were when years ended that are over, of each year of which an act says something else than was said before it: of status or unit by the
- * history before and after it, of the agency where the unit is one of `unitsElsewhere`. To be asked once the act has written its periods; without
- * anybody reached it asks nothing.
+ * history before and after it, of the agency where the unit is one of `unitsElsewhere`; of who comes back also of each year since the leaving that ended otherwise
+ * than readers hold it. To be asked once the act has written its periods; without anybody reached it asks nothing.
  */
 export async function findEarlierYears(
   tx: SqlClient,
@@ -89,17 +111,26 @@ export async function findEarlierYears(
 ): Promise<Map<string, StateOfYear[]>> {
   const found = new Map<string, StateOfYear[]>();
   if (reached.length === 0) return found;
-  const rows = await tx.query<StateOfYear & { employeeId: string }>(STATES, [
+  const away = new Map(reached.flatMap((one) => (one.away ? [[one.employeeId, one.away] as const] : [])));
+  const rows = await tx.query<StateOfYear & { employeeId: string; otherwise: boolean }>(STATES, [
     reached.map(({ employeeId }) => employeeId),
     reached.map(({ first }) => first),
     reached.map(({ last }) => last),
     actId,
     unitsElsewhere,
+    [...away.keys()],
   ]);
-  for (const { employeeId, ...state } of rows) {
+  for (const { employeeId, otherwise, ...state } of rows) {
+    if (!otherwise && !endedOtherwise(state, away.get(employeeId)!)) continue;
     const years = found.get(employeeId);
     if (years) years.push(state);
     else found.set(employeeId, [state]);
   }
   return found;
+}
+
+function endedOtherwise(state: StateOfYear, { since, knownAs }: Away): boolean {
+  const { employmentStatus, agencyId, unitId } = knownAs;
+  const known = state.employmentStatus === employmentStatus && state.agencyId === agencyId && state.unitId === unitId;
+  return !known && state.year >= yearOf(since);
 }

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { tidyText } from '../organisation/name-key.js';
 import { EffectiveDto } from '../organisation/effective.dto.js';
+import { FACETS, type Facet } from './employee-period.js';
 import { IDENTIFIER_KINDS, type IdentifierKind } from './employee-store.js';
 import { LEAVE_REASONS, type LeaveReason } from './employee.js';
 
@@ -151,11 +152,11 @@ export class EndServiceDto {
 
 /** A stretch of an employee's past, such as a former grade. */
 export class PastPeriodDto {
-  @ApiProperty({ enum: ['STATUS', 'GRADE', 'POSITION'] })
-  @IsIn(['STATUS', 'GRADE', 'POSITION'])
-  readonly facet: 'STATUS' | 'GRADE' | 'POSITION';
+  @ApiProperty({ enum: FACETS })
+  @IsIn(FACETS)
+  readonly facet: Facet;
 
-  @ApiProperty({ maxLength: 40, description: 'Status, grade, type of position' })
+  @ApiProperty({ maxLength: 40, description: 'Status, grade, type of position, id of the unit' })
   @IsString()
   @MinLength(1)
   @MaxLength(40)
@@ -195,7 +196,7 @@ export class SupervisorDto {
 
 /** A stretch of an employee's history. */
 export class EmployeePeriodView {
-  @ApiProperty({ enum: ['STATUS', 'GRADE', 'POSITION', 'UNIT'] }) readonly facet: string;
+  @ApiProperty({ enum: FACETS }) readonly facet: string;
   @ApiProperty({ nullable: true, type: String, description: 'Status, grade, type of position, name of the unit' })
   readonly value: string | null;
   @ApiProperty({ nullable: true, type: String, description: 'Name of the position, id of the unit' })

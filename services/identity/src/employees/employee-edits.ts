@@ -10,6 +10,7 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
 import { accept, overrule, replacedValues } from './overruled-values.js';
 import { todayIn } from '../organisation/effective-day.js';
@@ -19,7 +20,7 @@ import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
 import { Disagreements } from './disagreements.js';
 import { checkFacet, disagreementsOf, editEmployee, numberOf, type EmployeeEdit } from './edit-employee.js';
-import { countChange, identifierOf, lockEmployees } from './employee-store.js';
+import { countChanges, identifierOf, lockEmployees } from './employee-store.js';
 import { addNumber, type NumberChange } from './number-store.js';
 import { findPresentSince, insertPastPeriod } from './period-store.js';
 import { Register, type RegisterAct } from './register.js';
@@ -150,22 +151,25 @@ export class EmployeeEdits {
   }
 
   /**
-   * Adds a stretch of the past to an employee's history; the present stands, and of years that ended otherwise by it is told.
-   * @throws AppError `period-not-past`, codes of the value
+   * Adds a stretch of the past to an employee's history; the present stands, and of years that ended otherwise by it is told. Of who has left all is past.
+   * @throws AppError `period-not-past`, `unit-not-found`, codes of the value
    */
   async addPast(tx: Transaction, employeeId: string, past: PastPeriod, act: EditAct): Promise<void> {
     const who = await this.lock(tx, employeeId, act.principal);
     const { facet, value, detail, validFrom, validTo } = past;
     checkFacet(facet, value);
+    if (facet === 'UNIT') await this.assertUnit(tx, value, act.principal);
     if (validTo <= validFrom || validTo > this.today())
       throw new AppError('period-not-past', { status: 400, field: 'validTo' });
-    const present = await findPresentSince(tx, employeeId, facet);
+    const present = who.leftOn === null ? await findPresentSince(tx, employeeId, facet) : null;
     if (present !== undefined && present !== null && validTo > present)
       throw new AppError('period-not-past', { status: 409, field: 'validTo' });
     const written = this.actOf(act);
     await insertPastPeriod(tx, { employeeId, facet, value, detail, validFrom, validTo }, written);
-    await countChange(tx, employeeId);
-    await new Register(tx, this.outbox, written).tell([{ before: who, after: who, days: { [facet]: validFrom } }]);
+    await countChanges(tx, [employeeId]);
+    const register = new Register(tx, this.outbox, written);
+    if (who.leftOn === null) await register.tell([{ before: who, after: who, days: { [facet]: validFrom } }]);
+    else await register.tellOfLeft([{ employeeId, since: validFrom }]);
     await this.audit.record(tx, {
       actor: act.principal.subject,
       action: act.action,
@@ -206,6 +210,13 @@ export class EmployeeEdits {
     const unit = new UnitTree(await loadUnitsById(tx, [unitId])).get(unitId, 'unitId');
     assertMayActOn(principal, 'employees:write', { region: this.config.region, unitPath: pathText(unit.path) });
     return unit;
+  }
+
+  /** A unit of the past, closed by now or not. @throws AppError `unit-not-found`, `forbidden` */
+  private async assertUnit(tx: Transaction, unitId: string, principal: Principal): Promise<void> {
+    const [unit] = isUUID(unitId) ? await loadUnitsById(tx, [unitId]) : [];
+    if (!unit) throw new AppError('unit-not-found', { status: 404, field: 'value' });
+    assertMayActOn(principal, 'employees:write', { region: this.config.region, unitPath: pathText(unit.path) });
   }
 
   private async assertNoLoop(tx: Transaction, employeeId: string, supervisorId: string): Promise<void> {

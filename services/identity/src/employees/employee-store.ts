@@ -55,9 +55,11 @@ export async function lockEmployees(
   return new Map(rows.map((row) => [row.employeeId, row]));
 }
 
-/** A record was changed otherwise than in its own row: whoever saw it before, or would undo an import, is told so. */
-export async function countChange(tx: SqlClient, employeeId: string): Promise<void> {
-  await tx.query('UPDATE employee SET version = version + 1, changed_at = now() WHERE employee_id = $1', [employeeId]);
+/** Records were changed otherwise than in their own rows: whoever saw one before, or would undo an import, is told so. */
+export async function countChanges(tx: SqlClient, employeeIds: readonly string[]): Promise<void> {
+  await tx.query('UPDATE employee SET version = version + 1, changed_at = now() WHERE employee_id = ANY($1::uuid[])', [
+    employeeIds,
+  ]);
 }
 
 /** Ends the service of employees. `inError`: they never were in service here. */

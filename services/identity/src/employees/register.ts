@@ -1,4 +1,4 @@
-import { EmployeeChanged, EmployeeLeft, EmployeeRegistered, type Cause, type NewEvent } from '@betang/contracts';
+import { EmployeeChanged, EmployeeRegistered, type Cause, type NewEvent } from '@betang/contracts';
 import type { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
 import { retirementOf } from '../retirement-rules/retirement-age.js';
@@ -6,10 +6,18 @@ import { loadRetirementRules } from '../retirement-rules/retirement-rule-store.j
 import { endHeadships } from '../organisation/head-store.js';
 import { loadUnitsById, unitEvents } from '../organisation/unit-store.js';
 import { deriveFacts, findPeopleUnder } from './derived-facts.js';
-import { findEarlierYears, firstDayOf, yearsReached, type StateOfYear } from './earlier-years.js';
+import {
+  findEarlierYears,
+  firstDayOf,
+  reachOfReturn,
+  yearsReached,
+  type Reach,
+  type StateOfYear,
+} from './earlier-years.js';
 import { endService, insertEmployees, lockEmployees, updateEmployees } from './employee-store.js';
 import { employeeState, stateDiffers, type Employee, type LeaveReason } from './employee.js';
 import { periodsOf, type FacetDays } from './employee-period.js';
+import { findServiceEnds, leftEvent } from './leavings.js';
 import { writeFirstPeriods, writePeriods, type Act } from './period-store.js';
 
 /** An act with the day from which it holds where no other day is named, and what its events say of their cause. */
@@ -31,6 +39,8 @@ export interface Leaving {
   readonly employeeId: string;
   readonly leftOn: string;
   readonly reason: LeaveReason;
+  /** First day of which the act says something else of the past: an import that is undone. Without it the leaving alone is told. */
+  readonly since?: string;
 }
 
 export interface LeavingTerms {
@@ -80,7 +90,10 @@ export class Register {
     );
     await deriveFacts(this.tx, ids);
     const after = await lockEmployees(this.tx, ids);
-    const years = await this.earlierYears(changes, unitsElsewhere);
+    const years = await this.findYears(
+      changes.flatMap((change) => this.reachOf(change)),
+      unitsElsewhere,
+    );
     const events = [...after.values()].flatMap((employee) =>
       eventOf(before.get(employee.employeeId), employee, years.get(employee.employeeId), this.act.cause),
     );
@@ -105,21 +118,27 @@ export class Register {
   async leave(leavings: readonly Leaving[], terms: LeavingTerms = {}): Promise<number> {
     if (leavings.length === 0) return 0;
     await endService(this.tx, leavings, terms);
+    const reached = leavings.flatMap(({ employeeId, since }) => (since === undefined ? [] : [{ employeeId, since }]));
+    const years = await this.findYears(reached);
+    const { inError = false, toRegion } = terms;
+    const more = { ...(inError ? { recordedInError: true } : {}), ...(toRegion === undefined ? {} : { toRegion }) };
     const events = leavings.map(({ employeeId, leftOn, reason }) =>
-      EmployeeLeft.create({
-        subject: employeeId,
-        data: {
-          ...{ employeeId, leftOn, reason },
-          ...(terms.inError ? { recordedInError: true } : {}),
-          ...(terms.toRegion === undefined ? {} : { toRegion: terms.toRegion }),
-        },
-        cause: this.act.cause,
-      }),
+      leftEvent({ employeeId, leftOn, reason, ...more }, years.get(employeeId), this.act.cause),
     );
     await this.outbox.append(this.tx, events as unknown as NewEvent[]);
     const ids = leavings.map(({ employeeId }) => employeeId);
     const headless = await endHeadships(this.tx, ids, this.act.on);
     return events.length + (await this.tellOfUnits(headless, await this.supervisedBy(ids)));
+  }
+
+  /** Tells of people who have left what they were when years of their service ended, where the act says another thing of it: their leaving once more. */
+  async tellOfLeft(reached: readonly Reach[], unitsElsewhere: readonly string[] = []): Promise<number> {
+    const years = await this.findYears(reached, unitsElsewhere);
+    const events = (await findServiceEnds(this.tx, [...years.keys()]))
+      .map((leaving) => leftEvent(leaving, years.get(leaving.employeeId), this.act.cause))
+      .filter(({ data }) => data.earlierYears !== undefined);
+    await this.outbox.append(this.tx, events as unknown as NewEvent[]);
+    return events.length;
   }
 
   /** Units whose head changed, and everyone whose supervisor changed by it. */
@@ -145,14 +164,20 @@ export class Register {
   }
 
   /** Of people new on record there is nothing else to say: readers take the oldest that they know for all years before. */
-  private earlierYears(
-    changes: readonly EmployeeChange[],
-    unitsElsewhere: readonly string[],
+  private reachOf({ before, after, days = {} }: EmployeeChange): Reach[] {
+    if (before === undefined) return [];
+    const { employeeId } = after;
+    const since = firstDayOf(days, this.act.on);
+    // Who was in another region counts there in the years away.
+    if (before.leftOn === null || before.transferredTo) return [{ employeeId, since }];
+    return [reachOfReturn(employeeId, since, { since: before.leftOn, knownAs: before })];
+  }
+
+  private findYears(
+    reached: readonly Reach[],
+    unitsElsewhere: readonly string[] = [],
   ): Promise<Map<string, StateOfYear[]>> {
-    const reaches = changes
-      .filter(({ before }) => before !== undefined)
-      .map(({ after, days = {} }) => ({ employeeId: after.employeeId, since: firstDayOf(days, this.act.on) }));
-    return findEarlierYears(this.tx, yearsReached(reaches, this.act.today), this.act.actId, unitsElsewhere);
+    return findEarlierYears(this.tx, yearsReached(reached, this.act.today), this.act.actId, unitsElsewhere);
   }
 
   private async supervisedBy(employeeIds: readonly string[]): Promise<string[]> {

@@ -1,7 +1,9 @@
 import type { Outbox } from '@betang/messaging';
 import type { Transaction } from '@betang/platform';
+import type { Reach } from '../employees/earlier-years.js';
 import { lockEmployees } from '../employees/employee-store.js';
 import { Register, type EmployeeChange, type RegisterAct } from '../employees/register.js';
+import { writeSuccessors } from '../employees/unit-successors.js';
 import { endHeadsOf } from '../organisation/head-store.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
@@ -30,9 +32,12 @@ export async function carryOut(
   await writeSuccessions(tx, change, act.by);
   const register = new Register(tx, outbox, act);
   const elsewhere = cameElsewhere(before, change.changed);
+  const restated = act.on < act.today ? await writeSuccessors(tx, change.people, act.on, act) : [];
   const moves = await movesOf(tx, change, elsewhere);
   await register.write(moves);
-  await register.tell([...moves, ...(await goneSince(tx, elsewhere, moves, act))], elsewhere);
+  const gone = await goneSince(tx, { elsewhere, restated }, moves, act);
+  await register.tell([...moves, ...gone.inService], elsewhere);
+  await register.tellOfLeft(gone.left, elsewhere);
   await outbox.append(tx, demoted(before, change.changed, change.effectiveOn));
   await register.tellOfUnits([...change.created, ...change.changed, ...change.closed].map((unit) => unit.unitId));
   return moves.length;
@@ -145,28 +150,37 @@ async function movesOf(
   });
 }
 
+/** Who is in none of the units now and was then: those that came under another agency, or those of which history says the successor now. */
+interface Past {
+  readonly elsewhere: readonly string[];
+  readonly restated: readonly string[];
+}
+
 /**
- * Who was in a unit that came elsewhere after the day of the reorganisation, in a year that is over, and works in another one by now: they stay where they
- * are, but the agency of that year becomes another one.
+ * Who was in such a unit after the day of the reorganisation, in a year that is over, and works in another one by now or has left: they stay where they
+ * are, but the unit or the agency of that year becomes another one.
  */
 async function goneSince(
   tx: Transaction,
-  elsewhere: readonly string[],
+  { elsewhere, restated }: Past,
   moves: readonly EmployeeChange[],
   { on, today }: RegisterAct,
-): Promise<EmployeeChange[]> {
-  if (elsewhere.length === 0 || on.slice(0, 4) >= today.slice(0, 4)) return [];
-  const rows = await tx.query<{ id: string }>(
-    `SELECT DISTINCT e.employee_id AS id FROM employee_period p JOIN employee e USING (employee_id)
-      WHERE p.facet = 'UNIT' AND p.value = ANY($1::text[]) AND p.retracted_at IS NULL AND p.valid_to > $2
-        AND e.left_on IS NULL AND e.employee_id <> ALL($3::uuid[])`,
-    [elsewhere, on, moves.map(({ after }) => after.employeeId)],
+): Promise<{ inService: EmployeeChange[]; left: Reach[] }> {
+  if (elsewhere.length + restated.length === 0 || on.slice(0, 4) >= today.slice(0, 4))
+    return { inService: [], left: [] };
+  const rows = await tx.query<{ id: string; left: boolean }>(
+    `SELECT employee_id AS id, left_on IS NOT NULL AS left FROM employee
+      WHERE employee_id <> ALL($3::uuid[]) AND (employee_id = ANY($4::uuid[]) OR employee_id IN (
+        SELECT p.employee_id FROM employee_period p JOIN employee e USING (employee_id)
+         WHERE p.facet = 'UNIT' AND p.value = ANY($1::text[]) AND p.retracted_at IS NULL AND coalesce(least(p.valid_to, e.left_on), 'infinity') > $2))`,
+    [elsewhere, on, moves.map(({ after }) => after.employeeId), restated],
   );
-  const people = await lockEmployees(
-    tx,
-    rows.map(({ id }) => id),
-  );
-  return [...people.values()].map((employee) => ({ before: employee, after: employee }));
+  const idsOf = (left: boolean) => rows.filter((row) => row.left === left).map(({ id }) => id);
+  const people = await lockEmployees(tx, idsOf(false));
+  return {
+    inService: [...people.values()].map((employee) => ({ before: employee, after: employee })),
+    left: idsOf(true).map((employeeId) => ({ employeeId, since: on })),
+  };
 }
 
 /** An agency that became a unit of another one is no agency for the province any more. */

@@ -1,5 +1,6 @@
 import type { Outbox } from '@betang/messaging';
 import type { Transaction, UnitOfWork } from '@betang/platform';
+import { firstDayOf } from '../employees/earlier-years.js';
 import { lockEmployees } from '../employees/employee-store.js';
 import type { Employee, LeaveReason } from '../employees/employee.js';
 import { undoPeriods } from '../employees/period-store.js';
@@ -121,7 +122,11 @@ export class ImportUndo {
     return (
       events +
       (await register.leave(withdrawn, { inError: true })) +
-      (await register.leave(judged.flatMap(leavingAgain)))
+      (await register.leave(
+        judged
+          .flatMap(leavingAgain)
+          .map((leaving) => ({ ...leaving, since: firstDayOf(days.get(leaving.employeeId) ?? {}, on) })),
+      ))
     );
   }
 
