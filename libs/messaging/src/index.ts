@@ -97,7 +97,7 @@ export { DeliveryConfig } from './host/delivery-config.js';
 
 // Rebuilding projections from the archive
 export { ProjectionRebuilder, type ProjectionRebuilderPorts } from './rebuild/projection-rebuilder.js';
-export type { RebuildProgress } from './rebuild/rebuild-progress.js';
+export type { RebuildProgress, RebuildReason } from './rebuild/rebuild-progress.js';
 export { rebuildMigrations } from './rebuild/rebuild-migrations.js';
 export { RebuildModule } from './rebuild/rebuild.module.js';
 

@@ -1,3 +1,16 @@
+/**
+ * Why a rebuild began anew: the tables that projections write are others, or of another shape, than when it began; so are the facts that feed them, or the
+ * migrations; an epoch opened; the archive was changed behind it. `release-behind`: it rests, until the release runs that the schema belongs to.
+ */
+export type RebuildReason =
+  | 'projections-changed'
+  | 'shape-changed'
+  | 'handlers-changed'
+  | 'release-changed'
+  | 'epoch-opened'
+  | 'archive-changed'
+  | 'release-behind';
+
 /** A rebuild as people see it. `rowsTotal` grows with the events that arrive meanwhile. */
 export type RebuildProgress = RebuildCounts &
   (
@@ -14,6 +27,9 @@ export interface RebuildCounts {
   /** Archived events fed into the shadow tables. */
   readonly rowsDone: number;
   readonly rowsTotal: number;
+  /** How often it has begun. */
+  readonly begun: number;
+  readonly reason?: RebuildReason;
 }
 
 export interface RebuildRow {
@@ -26,6 +42,8 @@ export interface RebuildRow {
   readonly rows_done: string;
   readonly rows_total: string;
   readonly failure: string | null;
+  readonly begun: number;
+  readonly reason: RebuildReason | null;
 }
 
 /** The table's checks hold what the union says: a state has its times. */
@@ -36,7 +54,9 @@ export function toProgress(row: RebuildRow): RebuildProgress {
     requestedAt: row.requested_at,
     rowsDone: Number(row.rows_done),
     rowsTotal: Number(row.rows_total),
+    begun: row.begun,
     state: row.state,
+    ...(row.reason !== null && { reason: row.reason }),
     ...(row.started_at && { startedAt: row.started_at }),
     ...(row.finished_at && { finishedAt: row.finished_at }),
     ...(row.failure !== null && { failure: row.failure }),

@@ -30,7 +30,7 @@ export class RebuildModule {
 }
 
 function startRebuilder(
-  { name }: ServiceDefinition,
+  { name, migrations }: ServiceDefinition,
   host: DeliveryHost,
   database: ServiceDatabase,
   logger: ServiceLogger,
@@ -41,6 +41,7 @@ function startRebuilder(
     service: name,
     database,
     registry: host.registry(name),
+    migrations,
     invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
     reader: () => host.find(name)?.reader,
     onProblem: (error) => logger.warn('a rebuild met a problem', { error }),

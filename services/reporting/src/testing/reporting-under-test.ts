@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   HandlerRegistry,
@@ -16,38 +17,72 @@ import {
   migrate,
   migratorRole,
   provisionDatabase,
+  type ConnectionTarget,
+  type MigrationDirectory,
   type Transaction,
 } from '@betang/platform';
 import { createWorkFolder, getRepositoryRoot, removeWorkFolder, testPostgres } from '@betang/testing';
 import { projections } from './projections.js';
 
 const SCHEMA = 'reporting';
+const OWN_MIGRATIONS = { set: SCHEMA, path: resolve(getRepositoryRoot(), 'services/reporting/migrations') };
+
+function directoriesWith(own: MigrationDirectory, rebuild = rebuildMigrations()): MigrationDirectory[] {
+  const platform = { set: 'platform', path: resolve(getRepositoryRoot(), 'libs/platform/migrations') };
+  return [platform, deliveryMigrations(), rebuild, own];
+}
+
+export function registryOf(handlers: readonly EventHandler[]): HandlerRegistry {
+  const registry = new HandlerRegistry(SCHEMA);
+  for (const handler of handlers) registry.register(handler);
+  return registry;
+}
 
 /** The service on a database of its own, without bus and HTTP: batches are applied and archived as the reader does it. */
 export class ReportingUnderTest {
-  readonly registry = new HandlerRegistry('reporting');
+  readonly registry = registryOf(projections());
   readonly rebuilder: ProjectionRebuilder;
   readonly problems: unknown[] = [];
   private turn: Promise<unknown> = Promise.resolve();
+  /** Of the newest release that has migrated the schema. */
+  private migrations = OWN_MIGRATIONS;
+  private upgrades = 0;
 
   private constructor(
     readonly database: ServiceDatabase,
     /** As the cluster's owner. */
     readonly ownerUrl: string,
+    private readonly migrator: ConnectionTarget,
     private readonly folder: string,
   ) {
-    for (const handler of projections()) this.registry.register(handler);
-    this.rebuilder = new ProjectionRebuilder({
+    this.rebuilder = this.rebuilderOf(this.registry);
+  }
+
+  /** The rebuilds of a process of the release that has migrated the schema last. */
+  rebuilderOf(registry: HandlerRegistry): ProjectionRebuilder {
+    return new ProjectionRebuilder({
       service: 'reporting',
-      database,
-      registry: this.registry,
+      database: this.database,
+      registry,
+      migrations: directoriesWith(this.migrations),
       invoke: (handler, events, transaction, rebuilding) => handler.handle(events, { transaction, rebuilding }),
       reader: () => this,
       onProblem: (error) => this.problems.push(error),
     });
   }
 
-  static async start(): Promise<ReportingUnderTest> {
+  /** The next release brings the schema up to date, while the processes of the one before run; answers its rebuilds. */
+  async upgrade(...migrations: readonly string[]): Promise<ProjectionRebuilder> {
+    const path = join(this.folder, `release-${(this.upgrades += 1)}`);
+    cpSync(this.migrations.path, path, { recursive: true });
+    migrations.forEach((sql, index) => writeFileSync(join(path, `9${this.upgrades}0${index}-next.sql`), sql));
+    this.migrations = { set: SCHEMA, path };
+    await migrate({ connection: this.migrator, schema: SCHEMA, directories: directoriesWith(this.migrations) });
+    return this.rebuilderOf(this.registry);
+  }
+
+  /** @param rebuild those of an earlier release, for a schema that is to be upgraded */
+  static async start(rebuild?: MigrationDirectory): Promise<ReportingUnderTest> {
     const folder = createWorkFolder('reporting');
     const passwordsFile = join(folder, 'passwords.json');
     const { url } = await testPostgres();
@@ -64,22 +99,13 @@ export class ReportingUnderTest {
       password: await getPassword(passwordsFile, role),
       applicationName: 'test',
     });
-    const root = getRepositoryRoot();
+    const migrator = await as(migratorRole(SCHEMA));
     await migrate({
       connection: await as(migratorRole('betang')),
       schema: 'betang',
       directories: [regionMigrations()],
     });
-    await migrate({
-      connection: await as(migratorRole(SCHEMA)),
-      schema: SCHEMA,
-      directories: [
-        { set: 'platform', path: resolve(root, 'libs/platform/migrations') },
-        deliveryMigrations(),
-        rebuildMigrations(),
-        resolve(root, 'services/reporting/migrations'),
-      ],
-    });
+    await migrate({ connection: migrator, schema: SCHEMA, directories: directoriesWith(OWN_MIGRATIONS, rebuild) });
     const opened = await ServiceDatabase.open({
       ...(await as(appRole(SCHEMA))),
       schema: SCHEMA,
@@ -88,7 +114,7 @@ export class ReportingUnderTest {
     });
     const ownerUrl = new URL(url);
     ownerUrl.pathname = `/${database}`;
-    return new ReportingUnderTest(opened, ownerUrl.href, folder);
+    return new ReportingUnderTest(opened, ownerUrl.href, migrator, folder);
   }
 
   async stop(): Promise<void> {
