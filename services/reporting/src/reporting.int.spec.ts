@@ -327,7 +327,7 @@ describe('reporting of a province', () => {
       const { body } = await show();
       return body.state === 'DONE' && body;
     });
-    expect(done).toMatchObject({ percent: 100, failure: null });
+    expect(done).toMatchObject({ percent: 100, failure: null, begunAnew: 0, reason: null });
     expect(done.rowsDone).toBe(done.rowsTotal);
     await waitUntil(
       'the newest statement is in',

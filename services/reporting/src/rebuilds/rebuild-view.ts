@@ -16,6 +16,8 @@ export function rebuildView(progress: RebuildProgress, now: Date): RebuildView {
     finishedAt: finishedAt?.toISOString() ?? null,
     eventsPerSecond: seconds ? Math.round(progress.rowsDone / seconds) : null,
     failure: progress.state === 'FAILED' ? progress.failure : null,
+    begunAnew: Math.max(0, progress.begun - 1),
+    reason: progress.reason ?? null,
   };
 }
 

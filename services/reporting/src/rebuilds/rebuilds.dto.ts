@@ -1,4 +1,15 @@
+import type { RebuildReason } from '@betang/messaging';
 import { ApiProperty } from '@betang/platform';
+
+const REASONS = {
+  'projections-changed': true,
+  'shape-changed': true,
+  'handlers-changed': true,
+  'release-changed': true,
+  'epoch-opened': true,
+  'archive-changed': true,
+  'release-behind': true,
+} satisfies Record<RebuildReason, true>;
 
 /** A rebuild of all figures from the archive of events, and how far it is. */
 export class RebuildView {
@@ -19,4 +30,14 @@ export class RebuildView {
     description: 'Code of what stopped it; the figures stayed as they were',
   })
   readonly failure: string | null;
+  @ApiProperty({ description: 'How often it began anew; what was fed before counts no more' })
+  readonly begunAnew: number;
+  @ApiProperty({
+    type: String,
+    enum: Object.keys(REASONS),
+    nullable: true,
+    description:
+      'Why it began anew last: after an upgrade (projections-changed, shape-changed, handlers-changed, release-changed), or for events that count no more or came late (epoch-opened, archive-changed). release-behind: it rests until the release runs that the schema belongs to',
+  })
+  readonly reason: RebuildReason | null;
 }
