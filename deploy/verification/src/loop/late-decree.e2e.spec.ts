@@ -8,6 +8,7 @@ import { RegionOffice, type Json } from './region-office.js';
 /** An agency of fewer people is stated to the province with others only. */
 const PEOPLE = 5;
 const LAST_YEAR = Number(today().slice(0, 4)) - 1;
+const NEW_YEAR = `${LAST_YEAR + 1}-01-01`;
 
 // A decree of December often reaches the officer in January, or later: the year that is over is counted as it was, not as it was known.
 describe('a decree of last year that is recorded this year', () => {
@@ -74,5 +75,21 @@ describe('a decree of last year that is recorded this year', () => {
     for (const employeeId of people) await move(employeeId);
     await bothHave(LAST_YEAR, { agency: present, people: PEOPLE, hours: 20 });
     await bothHave(LAST_YEAR + 1, { agency: present, people: PEOPLE, hours: 0 });
+  }, 90_000);
+
+  it('does so for people who have left by the time it is recorded', async () => {
+    for (const employeeId of people) {
+      await city.post('identity', `employees/${employeeId}/leave`, { reason: 'RETIRED', leftOn: NEW_YEAR });
+      const stretch = { facet: 'UNIT', value: former, validFrom: `${LAST_YEAR}-12-20`, validTo: NEW_YEAR };
+      await city.post('identity', `employees/${employeeId}/history`, stretch);
+    }
+    await bothHave(LAST_YEAR, { agency: former, people: PEOPLE, hours: 20 });
+  }, 90_000);
+
+  it('does so where it closed the agency of then, in which nobody is any more', async () => {
+    const successor = await agency('Dinas Sosial dan Pangan (rekaan)');
+    const order = { successorUnitId: successor, effectiveOn: `${LAST_YEAR}-12-28` };
+    await city.post('identity', `units/${former}/close`, order);
+    await bothHave(LAST_YEAR, { agency: successor, people: PEOPLE, hours: 20 });
   }, 90_000);
 });
