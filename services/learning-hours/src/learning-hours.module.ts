@@ -7,6 +7,7 @@ import {
   NoticesModule,
   PlatformModule,
   RegionConfig,
+  ServiceDatabase,
   Sweeps,
   SystemClock,
   UnitOfWork,
@@ -48,6 +49,7 @@ import { MovedPeople } from './ledger/moved-people.js';
 import { RecordsMergedHandler } from './ledger/records-merged.handler.js';
 import { TrainingCompletedHandler } from './ledger/training-completed.handler.js';
 import './messages.js';
+import { catchUpStates } from './people/catch-up-states.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PersonStateHandlers } from './people/person-state.handlers.js';
 import { UnitRecordedHandler } from './people/unit-recorded.handler.js';
@@ -190,13 +192,16 @@ export class LearningHoursModule implements OnModuleInit {
     private readonly delivery: DeliveryHost,
     private readonly sweeps: Sweeps,
     private readonly calendar: CalendarWork,
+    private readonly clock: Clock,
+    private readonly database: ServiceDatabase,
   ) {}
 
-  /** Rules and policies are there before the first event is handled. */
+  /** Rules, policies and what people were are there before the first event is handled. */
   async onModuleInit(): Promise<void> {
     await this.rules.seed();
     await this.policies.seed();
     await this.unitOfWork.run((tx) => this.statements.stateNew(tx));
+    await catchUpStates(this.database, Number(this.clock.today().slice(0, 4)));
     this.delivery.stateBy(learningHours.name, presentFacts(this.pseudonyms));
     this.calendar.register(this.sweeps);
   }

@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { ReceivedEvent } from '@betang/messaging';
 import { AGENCY_A, AGENCY_B, completed, left, people, registered } from '../testing/events.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
+import { catchUpStates } from './catch-up-states.js';
 
 type State = EventData<typeof EmployeeChanged>;
 type Word = readonly [day: string, changes: Partial<State>];
@@ -174,11 +175,8 @@ describe('agency and status of the years of a person', () => {
     expect(marked.map(({ status }) => status)).toEqual(['CPNS', 'PNS']);
   });
 
-  it('stay as they were counted where a release begins to keep them', async () => {
-    const [mover, late] = people(2) as [string, string];
-    await service.receive(told(mover, ['2024-03-01', { ...A, ...CPNS }]), told(late, ['2026-02-01', A]));
-    await service.receive(told(mover, ['2025-05-01', B]));
-    const before = [await yearsOf(mover), await yearsOf(late)];
+  /** The tables as they are right after the upgrade that begins to keep states by year. */
+  const migrateAgain = async () => {
     const owner = new pg.Client({ connectionString: service.ownerUrl });
     await owner.connect();
     await owner.query(`SET ROLE ${migratorRole('learning_hours')}; SET search_path = learning_hours; DROP TABLE person_state;
@@ -186,6 +184,14 @@ describe('agency and status of the years of a person', () => {
     const migration = 'services/learning-hours/migrations/0035-what-people-were.sql';
     await owner.query(readFileSync(resolve(getRepositoryRoot(), migration), 'utf8'));
     await owner.end();
+  };
+
+  it('stay as they were counted where a release begins to keep them', async () => {
+    const [mover, late] = people(2) as [string, string];
+    await service.receive(told(mover, ['2024-03-01', { ...A, ...CPNS }]), told(late, ['2026-02-01', A]));
+    await service.receive(told(mover, ['2025-05-01', B]));
+    const before = [await yearsOf(mover), await yearsOf(late)];
+    await migrateAgain();
     await service.receive(told(mover, ['2026-06-01', { ...B, name: 'Dinarti S. Sangalang' }]));
     await service.receive(told(late, ['2026-06-01', B]));
     const [of, lateYears] = before as [string[], string[]];
@@ -193,5 +199,39 @@ describe('agency and status of the years of a person', () => {
     expect(await yearsOf(late)).toEqual([...lateYears.slice(0, -1), '2026 B PNS']);
     await service.receive(told(mover, ['2027-01-10', { ...A, earlierYears: [was(2026, A)] }]));
     expect(await yearsOf(mover)).toEqual([...of.slice(0, -1), '2026 A PNS']);
+  });
+
+  it('are those that the process of before wrote in the middle of the upgrade, once the next one has started', async () => {
+    const [moved, joined, same] = people(3) as [string, string, string];
+    await service.receive(...[moved, same].map((id) => told(id, ['2024-03-01', { ...A, ...CPNS }])));
+    await migrateAgain();
+    /** As that process writes a state: the row of the person, and nothing by year. */
+    const writeAsBefore = async (id: string) => {
+      const { position } = told(id, ['2026-06-01', B]) as unknown as { position: number };
+      await service.rows(
+        `INSERT INTO person AS p (employee_id, employee_number, name, employment_status, agency_id, unit_id, in_service_since, state_order)
+         VALUES ($1, '198609262015051001', 'Dinarti Sangalang', 'PNS', $2, $2, 2015, $3) ON CONFLICT (employee_id) DO UPDATE
+            SET agency_id = excluded.agency_id, employment_status = excluded.employment_status, state_order = excluded.state_order`,
+        [id, AGENCY_B, 1_000_000_000_000 + position],
+      );
+    };
+    for (const id of [moved, joined]) await writeAsBefore(id);
+    const rowsOf = () =>
+      service.rows('SELECT * FROM person_state WHERE employee_id = ANY($1::uuid[]) ORDER BY employee_id, from_year', [
+        [moved, joined, same],
+      ]);
+    const before = (await rowsOf()).length;
+    await service.database.unitOfWork.run((tx) => catchUpStates(tx, 2026));
+    const mended = await rowsOf();
+    // The new word of one, which had a row of this year already; the oldest and the newest of the other.
+    expect(mended).toHaveLength(before + 2);
+    await service.database.unitOfWork.run((tx) => catchUpStates(tx, 2027));
+    expect(await rowsOf()).toEqual(mended);
+
+    await service.receive(...[moved, joined, same].map((id) => told(id, ['2027-01-10', A])));
+    const lastYearsOf = async (id: string) => (await yearsOf(id)).slice(-2);
+    expect(await lastYearsOf(moved)).toEqual(['2025 A CPNS', '2026 B PNS']);
+    expect(await lastYearsOf(joined)).toEqual(['2025 B PNS', '2026 B PNS']);
+    expect(await lastYearsOf(same)).toEqual(['2025 A CPNS', '2026 A CPNS']);
   });
 });
