@@ -218,14 +218,20 @@ describe('a stretch of the past', () => {
   it('in another unit is told of with the agency above it then; of a unit that there is not it is refused', async () => {
     const { id } = await somebody('Bidang A');
     const then = await unit('Bidang B');
-    const stretch = { facet: 'UNIT', value: then.unitId, validFrom: `${THIS - 3}-03-01`, validTo: `${LAST}-03-01` };
+    const value = then.unitId.toUpperCase();
+    const stretch = { facet: 'UNIT', value, validFrom: `${THIS - 3}-03-01`, validTo: `${LAST}-03-01` };
     expect((await addPast(id, stretch)).status).toBe(200);
     expect((await lastTold(id)).years).toEqual([
       { year: THIS - 3, employmentStatus: 'PNS', ...then },
       { year: THIS - 2, employmentStatus: 'PNS', ...then },
     ]);
-    for (const value of ['Bidang B', id])
-      expect(await addPast(id, { ...stretch, value })).toMatchObject({
+    const history = await office.items<EmployeePeriodView>(`employees/${id}/history`);
+    expect(history.find(({ validFrom }) => validFrom === stretch.validFrom)).toMatchObject({
+      value: 'Bidang B',
+      detail: then.unitId,
+    });
+    for (const unknown of ['Bidang B', id])
+      expect(await addPast(id, { ...stretch, value: unknown })).toMatchObject({
         status: 404,
         body: { code: 'unit-not-found' },
       });

@@ -156,9 +156,9 @@ export class EmployeeEdits {
    */
   async addPast(tx: Transaction, employeeId: string, past: PastPeriod, act: EditAct): Promise<void> {
     const who = await this.lock(tx, employeeId, act.principal);
-    const { facet, value, detail, validFrom, validTo } = past;
-    checkFacet(facet, value);
-    if (facet === 'UNIT') await this.assertUnit(tx, value, act.principal);
+    const { facet, detail, validFrom, validTo } = past;
+    checkFacet(facet, past.value);
+    const value = facet === 'UNIT' ? await this.unitOfPast(tx, past.value, act.principal) : past.value;
     if (validTo <= validFrom || validTo > this.today())
       throw new AppError('period-not-past', { status: 400, field: 'validTo' });
     const present = who.leftOn === null ? await findPresentSince(tx, employeeId, facet) : null;
@@ -212,11 +212,12 @@ export class EmployeeEdits {
     return unit;
   }
 
-  /** A unit of the past, closed by now or not. @throws AppError `unit-not-found`, `forbidden` */
-  private async assertUnit(tx: Transaction, unitId: string, principal: Principal): Promise<void> {
+  /** The id of a unit, closed by now or not, as history has it. @throws AppError `unit-not-found`, `forbidden` */
+  private async unitOfPast(tx: Transaction, unitId: string, principal: Principal): Promise<string> {
     const [unit] = isUUID(unitId) ? await loadUnitsById(tx, [unitId]) : [];
     if (!unit) throw new AppError('unit-not-found', { status: 404, field: 'value' });
     assertMayActOn(principal, 'employees:write', { region: this.config.region, unitPath: pathText(unit.path) });
+    return unit.unitId;
   }
 
   private async assertNoLoop(tx: Transaction, employeeId: string, supervisorId: string): Promise<void> {
