@@ -37,6 +37,7 @@ export { HealthRegistry } from './health/health-registry.js';
 export type { CheckResult, Readiness, ReadinessCheck } from './health/health-registry.js';
 export { Lifecycle } from './lifecycle/lifecycle.js';
 export type { LifeState, StopPhases } from './lifecycle/lifecycle.js';
+export { NODE_FLAGS } from './lifecycle/node-flags.js';
 export { RepeatedWork } from './lifecycle/repeated-work.js';
 export type { RepeatedWorkOptions } from './lifecycle/repeated-work.js';
 export { runProcess } from './lifecycle/run-process.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@betang/all-in-one';
 import { DeliveryConfig } from '@betang/messaging';
-import { RegionConfig, SERVICE_NAMES, describeConfig, readConfig, unknownSettings } from '@betang/platform';
+import { NODE_FLAGS, RegionConfig, SERVICE_NAMES, describeConfig, readConfig, unknownSettings } from '@betang/platform';
 import { getRepositoryRoot } from '@betang/testing';
 import { Ajv } from 'ajv';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -16,7 +16,7 @@ const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 /** The services that a container runs: one, or all six. */
 function runBy({ image, command, entrypoint }: ComposeService): typeof SERVICES {
   if (!image?.startsWith('betang:') || entrypoint) return [];
-  const name = /^services\/([a-z-]+)\/dist\/main\.js$/.exec(command?.[1] ?? '')?.[1];
+  const name = /^services\/([a-z-]+)\/dist\/main\.js$/.exec(command?.at(-1) ?? '')?.[1];
   if (command === undefined) return SERVICES;
   return SERVICES.filter(({ definition }) => definition.name === name);
 }
@@ -60,6 +60,10 @@ describe('docker-compose.yml', () => {
     for (const config of classes) expect(() => readConfig(config, environment)).not.toThrow();
     const known = new Set(classes.flatMap(describeConfig).map(({ env }) => env));
     expect(Object.keys(environment).every((variable) => known.has(variable))).toBe(true);
+  });
+
+  it.each(processes)('starts Node for %s as everywhere else', (_name, { command }) => {
+    if (command !== undefined) expect(command.slice(0, -1)).toEqual(['node', ...NODE_FLAGS]);
   });
 
   it('keeps the queues of jobs in PostgreSQL, or in the Redis that is named, for every process alike', () => {
@@ -134,6 +138,14 @@ describe('the image', () => {
     for (const manifest of manifests)
       expect(dockerfile).toContain(`COPY ${manifest} ${manifest.replace('package.json', '')}\n`);
     expect(dockerfile.match(/RUN npm ci /g)).toHaveLength(2);
+  });
+
+  it('starts Node as everywhere else, and so does the unit file of the handbook', () => {
+    const words = ['node', ...NODE_FLAGS];
+    expect(dockerfile).toContain(
+      `CMD [${words.map((word) => `"${word}"`).join(', ')}, "services/all-in-one/dist/main.js"]`,
+    );
+    expect(text('docs/operator-handbook.md')).toContain(`ExecStart=/usr/bin/${words.join(' ')} /opt/betang/services/`);
   });
 
   it('runs as a user without rights', () => {

@@ -1,4 +1,4 @@
-import { AppError, type ServiceName } from '@betang/platform';
+import { AppError, NODE_FLAGS, type ServiceName } from '@betang/platform';
 import { getRepositoryRoot, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -87,9 +87,6 @@ export class ServiceProcess {
     this.process?.signal('SIGKILL');
   }
 }
-
-/** Idle services give memory back rather than keep it for speed. */
-const NODE_FLAGS = ['--max-semi-space-size=8'];
 
 function runner(): string {
   return join(getRepositoryRoot(), 'deploy', 'local', 'dist', 'supervision', 'run-with-settings.js');

@@ -1,5 +1,5 @@
 import { environmentOf } from '@betang/cli';
-import type { ServiceName } from '@betang/platform';
+import { NODE_FLAGS, type ServiceName } from '@betang/platform';
 import { getRepositoryRoot, lastLines, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -76,7 +76,7 @@ export class RegionProcess {
     const main = join(getRepositoryRoot(), 'services', folder, 'dist', 'main.js');
     const started = await startGuarded({
       command: 'env',
-      args: [...assignments, process.execPath, '--max-semi-space-size=8', main],
+      args: [...assignments, process.execPath, ...NODE_FLAGS, main],
       logFile: this.logFile(program),
       endSignal: 'SIGTERM',
     });

@@ -1,3 +1,4 @@
+import { NODE_FLAGS } from '@betang/platform';
 import { getRepositoryRoot, startGuarded, waitUntil, type GuardedProcess } from '@betang/testing';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,9 +46,6 @@ export class ServicesProcess {
     await this.process.exited;
   }
 }
-
-/** As `npm start` runs it. */
-const NODE_FLAGS = ['--max-semi-space-size=8'];
 
 function runner(): string {
   return join(getRepositoryRoot(), 'deploy', 'local', 'dist', 'supervision', 'run-with-settings.js');
