@@ -206,4 +206,26 @@ describe('learning hours from event to answer', () => {
     await catalog.publish(CompletionRevoked.create({ subject: EMPLOYEE, data }));
     await counted(2250);
   });
+
+  it('look at everybody’s years again where a migration has the list of people rebuilt', async () => {
+    const { sql } = service.region;
+    const status = `SELECT employment_status AS status FROM learning_hours.person_year WHERE employee_id = $1 AND year = $2`;
+    await sql(`UPDATE learning_hours.person_year SET employment_status = 'PPPK' WHERE employee_id = $1`, [EMPLOYEE]);
+    await sql(`INSERT INTO learning_hours.projection_rebuild (rebuild_id, requested_by) VALUES ($1, 'migration')`, [
+      newId(),
+    ]);
+    // Nobody tells the process of it: it looks every ten seconds, and as often for what follows.
+    const [found] = await waitUntil(
+      'the years are what the list says',
+      async () => {
+        const rows = await sql<{ status: string }>(status, [EMPLOYEE, YEAR]);
+        return rows[0]?.status === 'PNS' && rows;
+      },
+      { timeoutMs: 60_000 },
+    );
+    expect(found).toEqual({ status: 'PNS' });
+    expect(await sql('SELECT state, reason FROM learning_hours.projection_rebuild')).toEqual([
+      { state: 'DONE', reason: null },
+    ]);
+  });
 });

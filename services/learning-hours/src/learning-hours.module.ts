@@ -1,4 +1,4 @@
-import { DeliveryHost, MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule, RebuildModule } from '@betang/messaging';
 import {
   Clock,
   FileImportsModule,
@@ -53,6 +53,7 @@ import { catchUpStates } from './people/catch-up-states.js';
 import { PeopleAccess } from './people/people-access.js';
 import { PersonStateHandlers } from './people/person-state.handlers.js';
 import { UnitRecordedHandler } from './people/unit-recorded.handler.js';
+import { YearAttribution } from './people/year-attribution.js';
 import { presentFacts } from './present-facts.js';
 import { RecalculationQueue } from './rule-changes/recalculation-queue.js';
 import { RecalculationWork } from './rule-changes/recalculation-work.js';
@@ -100,6 +101,7 @@ import { VerificationController } from './verification/verification.controller.j
   imports: [
     PlatformModule.forService(learningHours),
     MessagingModule.forService(learningHours),
+    RebuildModule.forService(learningHours),
     JobsModule.forService(learningHours),
     FilesModule.forService(learningHours),
     NoticesModule.forService(learningHours),
@@ -152,6 +154,7 @@ import { VerificationController } from './verification/verification.controller.j
     RecordReception,
     LedgerQueries,
     PeopleAccess,
+    YearAttribution,
     PeopleAtRisk,
     PeopleAtRiskFile,
     YearStatements,

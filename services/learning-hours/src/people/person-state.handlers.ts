@@ -13,6 +13,7 @@ import {
   type PersonState,
 } from './person-changes.js';
 import { writeStatesOfYears, writeYearsOfLeft } from './states-of-years.js';
+import { askForYears } from './year-attribution.js';
 
 /** Whoever was recorded by mistake was never in service: no year counts them. */
 const BEFORE_ANY_YEAR = '1900-01-01';
@@ -65,9 +66,10 @@ async function applyStates(events: readonly StateEvent[], batch: EventBatch): Pr
   await attribute(batch, new Set([...changed, ...restated]));
 }
 
-/** While the list is rebuilt the totals stand: they came from these very events. */
+/** While the list is rebuilt the years stand beside it: they are looked at once the new list is in force. */
 async function attribute({ transaction, rebuilding }: EventBatch, changed: ReadonlySet<string>): Promise<void> {
-  if (!rebuilding) await attributeYears(transaction, [...changed]);
+  if (rebuilding) await askForYears(transaction);
+  else await attributeYears(transaction, [...changed]);
 }
 
 function stateOf(event: StateEvent): PersonState {
