@@ -20,7 +20,7 @@ import { RebuildStore, type OpenRebuild } from './rebuild-store.js';
 import { ShadowFeed } from './shadow-feed.js';
 
 /** A request is heard at once in the process that took it; this is for those of other instances, and for orphans. */
-const POLL_MS = 10_000;
+const POLL_MS = 30_000;
 const RETRY_MS = 250;
 const LOCK_NOT_AVAILABLE = '55P03';
 /** Shorter than the server's deadlock_timeout: where readers of the API and the swap wait for each other, the swap gives way. */
