@@ -22,7 +22,7 @@ const ENROLMENT_MS = 20 * 60_000;
  * from reading the list, and a flood of this one costs a query each four times a second at most. A process of services reads it six times a minute; one that is
  * refused goes on with the list that it has. Off where the process has no limits at all.
  */
-const ENDED_READS = { max: 240, timeWindow: '1 minute', allowList: [] };
+const ENDED_READS = { max: 240, timeWindow: '1 minute' };
 
 /** What is put below the issuer's path. */
 export interface Mounted {
@@ -44,7 +44,9 @@ type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
  * it must see its own paths only.
  */
 export async function mountProvider({ fastify, provider, signIn, links, ended, keys, issuer }: Mounted): Promise<void> {
-  const mount = new URL(issuer).pathname.replace(/\/$/, '');
+  const address = new URL(issuer);
+  const mount = address.pathname.replace(/\/$/, '');
+  const asSeen = { 'x-forwarded-host': address.host, 'x-forwarded-proto': address.protocol.replace(':', '') };
   const handlers = new WeakMap<Provider, ReturnType<Provider['callback']>>();
   const handler = async (): Promise<ReturnType<Provider['callback']>> => {
     const present = await provider();
@@ -55,6 +57,8 @@ export async function mountProvider({ fastify, provider, signIn, links, ended, k
   await fastify.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    // The provider makes addresses and cookies of these and believes them from anyone. Its one address is the issuer's, whatever a proxy says or forgets.
+    scope.addHook('onRequest', async ({ raw }) => void Object.assign(raw.headers, asSeen));
     const pages = new SignInPages(provider, signIn, issuer);
     scope.get(`${mount}/sign-in/:uid`, (request, reply) => pages.ask(request, reply));
     scope.post(`${mount}/sign-in/:uid`, (request, reply) => pages.answer(request, reply));
@@ -78,8 +82,6 @@ export async function mountProvider({ fastify, provider, signIn, links, ended, k
         if (value !== undefined) reply.raw.setHeader(name, value);
       const { raw } = request;
       Object.assign(raw, { originalUrl: raw.url });
-      // The provider makes addresses of these and believes them from anyone: only what a trusted proxy said may stay.
-      Object.assign(raw.headers, { 'x-forwarded-host': request.host, 'x-forwarded-proto': request.protocol });
       raw.url = raw.url!.slice(mount.length) || '/';
       await handle(raw, reply.raw);
     });
