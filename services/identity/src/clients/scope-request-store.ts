@@ -59,13 +59,14 @@ export async function listScopeRequests(
   return list.page(await db.query<ScopeRequest & ListRow>(list.text, list.values)) as Page<ScopeRequest>;
 }
 
+/** Like {@link withdrawRequestsOf} at the moment itself: whoever waited for a turn began before the request, and must not have ended it before it was made. */
 export async function endScopeRequest(
   tx: SqlClient,
   requestId: string,
   end: { readonly verdict: ScopeVerdict; readonly by: string; readonly note: string | null },
 ): Promise<void> {
   await tx.execute(
-    'UPDATE client_scope_request SET state = $2, decided_by = $3, decided_at = now(), note = $4 WHERE request_id = $1',
+    'UPDATE client_scope_request SET state = $2, decided_by = $3, decided_at = clock_timestamp(), note = $4 WHERE request_id = $1',
     [requestId, end.verdict, end.by, end.note],
   );
 }
@@ -73,7 +74,7 @@ export async function endScopeRequest(
 /** For a program that goes: what it asked for is not decided any more. */
 export async function withdrawRequestsOf(tx: SqlClient, clientId: string, by: string): Promise<void> {
   await tx.execute(
-    `UPDATE client_scope_request SET state = 'WITHDRAWN', decided_by = $2, decided_at = now() WHERE client_id = $1 AND state = 'REQUESTED'`,
+    `UPDATE client_scope_request SET state = 'WITHDRAWN', decided_by = $2, decided_at = clock_timestamp() WHERE client_id = $1 AND state = 'REQUESTED'`,
     [clientId, by],
   );
 }
