@@ -24,8 +24,6 @@ export interface ProviderParts {
   readonly database: ServiceDatabase;
   readonly keys: IdentityKeys;
   readonly logger: Logger;
-  /** Behind a reverse proxy: its X-Forwarded-Proto says whether cookies may be marked secure. */
-  readonly proxied: boolean;
 }
 
 /**
@@ -35,7 +33,8 @@ export interface ProviderParts {
 export async function createProvider(parts: ProviderParts): Promise<Provider> {
   const library = await import('oidc-provider');
   const provider = new library.default(parts.issuer, configurationOf(parts, library.interactionPolicy));
-  provider.proxy = parts.proxied;
+  // It reads how it is seen from outside off the headers that we set: the issuer's address.
+  provider.proxy = true;
   // Our table holds hashes: the stored text is never the secret itself.
   (provider.Client.prototype as unknown as { compareClientSecret(actual: string): boolean }).compareClientSecret =
     function (this: { clientSecret?: string }, actual) {

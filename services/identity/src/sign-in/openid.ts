@@ -48,7 +48,6 @@ export class Openid implements OnModuleInit {
       database: this.database,
       keys: this.keys,
       logger: this.logger,
-      proxied: this.config.httpTrustedProxies.length > 0,
     };
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
     const signIn = new SignIn(this.database, this.factor, this.config);
