@@ -219,4 +219,41 @@ describe('two records that become one', () => {
     const events = [...(await told(stays.id)), ...(await told(goes.id))];
     expect(events.every(({ years }) => years === null)).toBe(true);
   });
+
+  describe('of which the one that goes is said something else of meanwhile', () => {
+    const stretch = { facet: 'STATUS', value: 'CPNS', validFrom: `${THIS - 3}-03-01`, validTo: `${LAST}-03-01` };
+    const joined = async () => {
+      const [stays, goes] = [await somebody('Bidang A'), await somebody('Bidang B')];
+      const { body } = await desk
+        .office()
+        .call<RecordMergeView>('POST', 'record-merges', { stays: stays.id, goes: goes.id });
+      return { id: goes.id, mergeId: body.mergeId };
+    };
+    const end = async (mergeId: string, how: 'undo' | 'confirm') =>
+      expect((await desk.office().call('POST', `record-merges/${mergeId}/${how}`)).status).toBe(200);
+
+    it('tell of its years at once, so that they stand when the two are two again', async () => {
+      const [{ id, mergeId }, at] = [await joined(), await unit('Bidang B')];
+      expect((await addPast(id, stretch)).status).toBe(200);
+      await end(mergeId, 'undo');
+      const state = { employmentStatus: 'CPNS', ...at };
+      const years = [
+        { year: THIS - 3, ...state },
+        { year: THIS - 2, ...state },
+      ];
+      expect((await told(id)).slice(1)).toEqual([
+        { type: 'employee-left', years: null, unitId: null },
+        { type: 'employee-left', years, unitId: null },
+        { type: 'employee-registered', years: null, unitId: at.unitId },
+      ]);
+    });
+
+    it('tell nothing of it once they are one for good', async () => {
+      const { id, mergeId } = await joined();
+      await end(mergeId, 'confirm');
+      const count = await countTold(id);
+      expect((await addPast(id, stretch)).status).toBe(200);
+      expect(await countTold(id)).toBe(count);
+    });
+  });
 });

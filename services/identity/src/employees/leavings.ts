@@ -20,11 +20,14 @@ export async function loadLeavings(tx: SqlClient): Promise<EmployeeLeft[]> {
   return (await tx.query<LeavingRow>(`${LEAVINGS} ORDER BY employee_id`)).map(leavingOf);
 }
 
-/** The leavings of these people, as far as they have left and ever served: who was recorded in error counts in no year. */
+/** Ended as recorded in error by a merge that may still be undone: the record may count again, with its years. */
+const MAY_COME_BACK = `EXISTS (SELECT 1 FROM record_merge m WHERE m.goes = employee.employee_id AND m.state = 'OPEN')`;
+
+/** The leavings of these people, as far as they have left and ever served: who was recorded in error counts in no year, unless by a merge that is open. */
 export async function findServiceEnds(tx: SqlClient, employeeIds: readonly string[]): Promise<EmployeeLeft[]> {
   if (employeeIds.length === 0) return [];
   const rows = await tx.query<LeavingRow>(
-    `${LEAVINGS} AND NOT recorded_in_error AND employee_id = ANY($1::uuid[]) ORDER BY employee_id`,
+    `${LEAVINGS} AND (NOT recorded_in_error OR ${MAY_COME_BACK}) AND employee_id = ANY($1::uuid[]) ORDER BY employee_id`,
     [employeeIds],
   );
   return rows.map(leavingOf);

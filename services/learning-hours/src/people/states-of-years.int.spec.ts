@@ -123,6 +123,17 @@ describe('agency and status of the years of a person', () => {
       ],
       ['2024 A PNS', '2025 B CPNS', '2026 A PNS'],
     );
+    // One of two records of somebody, which a merge ended and its undo brought back.
+    const merged = { leftOn: '2026-01-15', recordedInError: true };
+    await inAnyOrder(
+      [
+        ['2024-03-01', A],
+        ['2026-01-15', merged],
+        ['2026-01-16', { ...merged, ...was2025 }],
+        ['2026-01-18', A],
+      ],
+      ['2024 A PNS', '2025 B CPNS', '2026 A PNS'],
+    );
   });
 
   it('follow the day of leaving into an earlier year and back', async () => {
