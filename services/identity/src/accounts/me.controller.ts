@@ -30,15 +30,16 @@ export class MeController {
     private readonly factor: SecondFactor,
   ) {}
 
+  /** Who is signed in, and what the token gives; the employee's record is for those who may read their own. */
   @Get()
-  @Requires('self:read')
+  @Requires('sign-in:own')
   async me(@CurrentPrincipal() principal: Principal): Promise<Record<string, unknown>> {
     const { subject, kind, scopes } = principal;
     const common = { subject, kind, region: this.config.region, scopes: [...scopes].sort() };
     const account = kind === 'person' ? await findAccount(this.database, subject) : undefined;
     if (!account) return common;
-    const employee =
-      account.employeeId === null ? undefined : (await findEmployee(this.database, account.employeeId, null))?.view;
+    const ownId = scopes.has('self:read') ? account.employeeId : null;
+    const employee = ownId === null ? undefined : (await findEmployee(this.database, ownId, null))?.view;
     const recoveryCodesLeft = await countRecoveryCodes(this.database, subject);
     return {
       ...common,

@@ -212,6 +212,19 @@ describe('signing in by browser', () => {
     });
   });
 
+  it.each(['operator', 'auditor', 'partner'])('tells %s who they are, though they have no record', async (role) => {
+    const loginName = `siapa.${role}`;
+    const { accountId, password } = await account(loginName, role);
+    const { body } = await signIn(loginName, password);
+    const me = await identity.call('GET', '/api/identity/v1/me', { token: body['access_token']! });
+    expect(me).toMatchObject({
+      status: 200,
+      body: { subject: accountId, region: TEST_REGION, account: { loginName }, roles: [{ role }], employee: null },
+    });
+    expect(me.body['scopes']).toEqual(expect.arrayContaining(['sign-in:own']));
+    expect(me.body['scopes']).not.toContain('self:read');
+  });
+
   it('renews the token, once for each refresh token, and a second use ends them all', async () => {
     const { password } = await account('rini.contoh', 'auditor');
     const first = await signIn('rini.contoh', password);
