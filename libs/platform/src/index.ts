@@ -1,5 +1,7 @@
 export { AppError } from './errors/app-error.js';
 export type { AppErrorDetails, FieldProblem } from './errors/app-error.js';
+export { connectionsOfService, serverConnections } from './database/connection-bounds.js';
+export type { RegionConnections } from './database/connection-bounds.js';
 export type { ConnectionTarget, Password } from './database/connection-settings.js';
 export { connectionSettings } from './database/connection-settings.js';
 export { arrayParameter, bytesArrayParameter } from './database/array-parameter.js';

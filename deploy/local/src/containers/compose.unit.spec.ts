@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@betang/all-in-one';
 import { DeliveryConfig } from '@betang/messaging';
-import { NODE_FLAGS, RegionConfig, SERVICE_NAMES, describeConfig, readConfig, unknownSettings } from '@betang/platform';
+import {
+  NODE_FLAGS,
+  RegionConfig,
+  SERVICE_NAMES,
+  describeConfig,
+  readConfig,
+  serverConnections,
+  unknownSettings,
+} from '@betang/platform';
 import { getRepositoryRoot } from '@betang/testing';
 import { Ajv } from 'ajv';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -34,6 +42,7 @@ function packagesOf(pattern: string): string[] {
   return folders.filter((name) => existsSync(join(ROOT, name, 'package.json')));
 }
 
+const hostOf = (url: string | undefined) => new URL(url!).hostname;
 const processes = services.filter(([, service]) => runBy(service).length > 0);
 
 describe('docker-compose.yml', () => {
@@ -75,6 +84,18 @@ describe('docker-compose.yml', () => {
     expect(new Set(redisOf({}))).toEqual(new Set([undefined]));
     expect(new Set(redisOf({ BETANG_REDIS_URL: address }))).toEqual(new Set([address]));
     expect(() => redisOf({ BETANG_REDIS_URL: 'redis://redis.example:6379' })).toThrow(/BETANG_REDIS_URL/);
+  });
+
+  it('lets each PostgreSQL take what the services that it is for open at most, also while some are started anew', () => {
+    const clusters = services.filter(([name, { command }]) => name.endsWith('postgres') && command !== undefined);
+    expect(clusters.map(([name]) => name).sort()).toEqual(['postgres', 'province-postgres']);
+    for (const [name, { command }] of clusters) {
+      const users = processes.filter(([, one]) => hostOf(environmentOf(one)['BETANG_DATABASE_URL']) === name);
+      const poolSizes = users.map(([, one]) => readConfig(RegionConfig, environmentOf(one)).databasePoolSize);
+      expect(poolSizes.length).toBeGreaterThan(0);
+      const needed = serverConnections({ services: SERVICE_NAMES.length, poolSize: Math.max(...poolSizes) });
+      expect(command).toEqual(['-c', `max_connections=${needed}`]);
+    }
   });
 
   it('would refuse a setting that does not exist or is missing', () => {

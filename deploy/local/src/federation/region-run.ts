@@ -49,7 +49,7 @@ export class RegionRun {
     await mkdir(logs, { recursive: true, mode: 0o700 });
     const programs = this.input.mode === 'all' ? (['all'] as const) : SERVICE_NAMES;
     for (const program of programs) {
-      const environment = { ...(await this.running.environment(program)), ...SMALL };
+      const environment = await this.running.environment(program);
       const service = new ServiceProcess({ region: this.region, program, dir: logs, environment });
       this.services.push(service);
       await service.start();
@@ -87,6 +87,3 @@ export class RegionRun {
     return this.servers;
   }
 }
-
-/** Three regions share one small machine. */
-const SMALL = { BETANG_DATABASE_POOL_SIZE: '6' };

@@ -1,5 +1,6 @@
 import { environmentOf, initRegion, regionPaths, type NewRegion } from '@betang/cli';
 import { applyTopology, topologyPaths } from '@betang/messaging';
+import { SERVICE_NAMES, serverConnections } from '@betang/platform';
 import { startNats, startPostgres, type NatsServerProcess, type PostgresServer } from '@betang/testing';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +19,12 @@ export interface ServersInput {
 const MIB = 1024 * 1024;
 /** Bounds of what a broker on a laptop keeps; Postgres has all of it anyway. */
 const STORE = { eventsBytes: 256 * MIB, inboundBytes: 256 * MIB, federationBytes: 512 * MIB };
-const POSTGRES_SETTINGS = { shared_buffers: '64MB', max_connections: '150' };
+/** Connections of a service's pool: three regions share one small machine. */
+const POOL_SIZE = 6;
+const POSTGRES_SETTINGS = {
+  shared_buffers: '64MB',
+  max_connections: String(serverConnections({ services: SERVICE_NAMES.length, poolSize: POOL_SIZE })),
+};
 
 /** The Postgres cluster and the nats-server of one region, kept running. */
 export class RegionServers {
@@ -63,8 +69,8 @@ export class RegionServers {
   }
 
   /** Settings of one process of the region. */
-  environment(program: Parameters<typeof environmentOf>[1]): Promise<Record<string, string>> {
-    return environmentOf(this.dir, program);
+  async environment(program: Parameters<typeof environmentOf>[1]): Promise<Record<string, string>> {
+    return { ...(await environmentOf(this.dir, program)), BETANG_DATABASE_POOL_SIZE: String(POOL_SIZE) };
   }
 
   /** Starts again whichever of the two ends, until aborted. */

@@ -1,6 +1,6 @@
 import { httpPortOf, initRegion, regionPaths } from '@betang/cli';
 import { applyTopology, topologyPaths } from '@betang/messaging';
-import { SERVICE_NAMES, connectionSettings, type ServiceName } from '@betang/platform';
+import { SERVICE_NAMES, connectionSettings, serverConnections, type ServiceName } from '@betang/platform';
 import {
   findFreePort,
   findFreePorts,
@@ -14,7 +14,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { RegionApi } from './region-api.js';
-import { RegionProcess } from './region-process.js';
+import { POOL_SIZE, RegionProcess } from './region-process.js';
 
 export interface RegionPlan {
   readonly code: string;
@@ -27,7 +27,10 @@ export interface RegionPlan {
 
 const MIB = 1024 * 1024;
 export const STORE = { eventsBytes: 64 * MIB, inboundBytes: 64 * MIB, federationBytes: 128 * MIB };
-const POSTGRES = { shared_buffers: '32MB', max_connections: '120' };
+const POSTGRES = {
+  shared_buffers: '32MB',
+  max_connections: String(serverConnections({ services: SERVICE_NAMES.length, poolSize: POOL_SIZE })),
+};
 
 /** Ports of a region, which stay its own wherever its data goes. */
 interface Ports {

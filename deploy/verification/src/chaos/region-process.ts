@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { ChaosError } from './chaos-error.js';
 
 const READY_MS = 90_000;
+/** Connections of a service's pool: three regions share one small machine. */
+export const POOL_SIZE = 6;
 /** Short intervals, so that a run measures what happens and not how long it was waited for. */
 const SETTINGS = {
   BETANG_HTTP_REQUESTS_PER_MINUTE: '0',
   BETANG_STATEMENT_SECONDS: '1',
   BETANG_HEADS_SECONDS: '1',
-  BETANG_DATABASE_POOL_SIZE: '6',
+  BETANG_DATABASE_POOL_SIZE: String(POOL_SIZE),
 };
 
 /** `all`, or one service in mode `split`, and where it answers. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { RegionConfig, SERVICE_NAMES, connectionsOfService, describeConfig, serverConnections } from '@betang/platform';
 import { ROOT, filesOf, readDocument } from './testing/documents.js';
 import { withTables } from './testing/handbook-tables.js';
 import { NOT_FOR_OPERATORS, operatorCodes } from './testing/operator-codes.js';
@@ -29,6 +30,19 @@ function choicesOf(file: string, before: RegExp): string[] {
 describe('the operator’s handbook', () => {
   it('has the tables that the code gives; otherwise run BETANG_WRITE_DOCS=1 npm test -- deploy/verification/src/docs', () => {
     expect(text).toBe(withTables(text));
+  });
+
+  it('counts the connections to PostgreSQL as the services open them', () => {
+    const poolSize = Number(
+      describeConfig(RegionConfig).find(({ property }) => property === 'databasePoolSize')?.default,
+    );
+    const services = SERVICE_NAMES.length;
+    const needed = serverConnections({ services, poolSize });
+    const others = needed - 2 * services * connectionsOfService(poolSize);
+    expect(text).toContain(`\`max_connections\` to ${needed} `);
+    expect(text).toContain(
+      `\`2 × ${services} × (pool + ${connectionsOfService(0)}) + ${others}\`, which is ${needed}.`,
+    );
   });
 
   it('names every code that the operator’s tool has a remedy for', () => {

@@ -1,6 +1,7 @@
 import { withBackend } from 'bullmq';
 import type { Job, Processor, Queue, Worker } from 'bullmq';
 
+import { JOB_POOL_SIZE } from '../database/connection-bounds.js';
 import { connectionSettings } from '../database/connection-settings.js';
 import type { ConnectionTarget } from '../database/connection-settings.js';
 import { jobsSchema } from '../database/identifier.js';
@@ -41,8 +42,6 @@ export type BullWorker = Pick<Worker<unknown, unknown>, 'pause' | 'close'> & {
   on(event: 'failed', listener: (job: BullJob | undefined, error: Error) => void): unknown;
 };
 
-/** Connections of all queues and workers of a service at most: their statements are short. The LISTEN connection comes on top. */
-const POOL_SIZE = 3;
 /** A worker hears of new jobs, and wakes by itself when a delayed one is due: it need not ask every five seconds. */
 const ASK_SECONDS = 600;
 /** How often a worker looks for jobs whose worker was killed; each look is a write. */
@@ -54,7 +53,7 @@ export function postgresJobs(target: ConnectionTarget & { readonly schema: strin
   const settings = connectionSettings({ ...target, schema, applicationName: `${target.applicationName}.jobs` });
   // BullMQ's types know a password as text only; the driver under it takes a function too.
   const password = settings.password as string;
-  const connection = { ...settings, password, schema, max: POOL_SIZE, min: 1, skipMigrations: true };
+  const connection = { ...settings, password, schema, max: JOB_POOL_SIZE, min: 1, skipMigrations: true };
   const shared = new SharedConnection(connection);
   const postgres = withBackend(shared.backendOf);
   return {
