@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareNatsServer } from '../../libs/testing/nats-server.mjs';
 import { runChild } from './child.mjs';
+import { buildAndNote, isBuildFresh } from './fresh-build.mjs';
 import { withLock } from './lock.mjs';
 import { MESSAGES } from './messages.mjs';
 import { arePackagesFresh } from './packages.mjs';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 const STATE = join(ROOT, '.betang');
+const STAMP = join(STATE, 'build.stamp');
 
 /** A step of the preparation that failed; its text is meant for people. */
 export class PreparationError extends Error {}
@@ -48,9 +50,14 @@ export async function prepareNats({ report }) {
   }
 }
 
-/** Builds every project that has changed. @param {Progress} progress */
-export function build(progress) {
-  return alone(progress, () => timed(progress, MESSAGES.build, () => buildNow(progress)));
+/** Builds every project that has changed; touches nothing where none has. @param {Progress} progress */
+export async function build(progress) {
+  if (isBuildFresh(ROOT, STAMP)) return;
+  await alone(progress, async () => {
+    if (isBuildFresh(ROOT, STAMP)) return;
+    const work = () => timed(progress, MESSAGES.build, () => buildNow(progress));
+    await buildAndNote(ROOT, STAMP, work);
+  });
 }
 
 async function buildNow(progress) {

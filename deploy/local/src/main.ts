@@ -2,7 +2,7 @@ import { getRepositoryRoot } from '@betang/testing';
 import { exitCodeOf, runLocal } from './federation/run-local.js';
 import type { LocalFederation } from './federation/local-federation.js';
 import { errorText } from './messages/local-messages.js';
-import { USAGE } from './messages/usage.js';
+import { USAGE } from '../usage.mjs';
 import { showFederation } from './proof/show-federation.js';
 import { Progress } from './progress/progress.js';
 import { readSettings, type LocalSettings } from './settings/local-settings.js';

@@ -11,6 +11,8 @@ export type DeliveryErrorCode =
   | 'lock-lost'
   | 'handler-duplicate'
   | 'handler-unknown-contract'
+  | 'handler-unknown-service'
+  | 'handler-unmarked'
   | 'handler-sealed-projection'
   | 'handler-failed'
   | 'epoch-undecided'

@@ -32,6 +32,7 @@ export async function runLocal({ settings, progress, signal, work, onStarted }: 
     try {
       await federation.start();
       if (!signal.aborted) await unlessInterrupted(work(federation, signal), signal);
+      if (!once && !signal.aborted) progress.line(TITLES.running);
       if (!once) await interrupted(signal);
     } finally {
       await progress.step(TITLES.stopping, () => federation.stop());

@@ -4,7 +4,7 @@ const id = {
   'local.setting-unknown': 'Pengaturan tidak dikenal: {text}. Lihat npm start -- --help',
   'local.setting-invalid': '{setting} harus bilangan bulat dari {lowest} sampai {highest}.',
   'local.port-taken':
-    'Porta {port} sudah dipakai program lain. Pilih porta lain: npm start -- --port-base {base} (atau BETANG_PORT_BASE), misalnya 9000.',
+    'Porta {port} sudah dipakai program lain. Pilih porta lain: npm start -- --port-base {base} (atau BETANG_PORT_BASE={base}).',
   'local.folder-in-use':
     'Folder {dir} sedang dipakai (proses {pid}). Hentikan dahulu, atau pilih folder lain: npm start -- --dir FOLDER (atau BETANG_LOCAL_DIR).',
   'local.folder-foreign': 'Folder {dir} tidak kosong dan bukan buatan npm start; tidak ada yang dihapus.',
@@ -20,7 +20,7 @@ const en: Record<keyof typeof id, string> = {
   'local.setting-unknown': 'Unknown setting: {text}. See npm start -- --help',
   'local.setting-invalid': '{setting} must be a whole number from {lowest} to {highest}.',
   'local.port-taken':
-    'Port {port} is taken by another program. Choose other ports: npm start -- --port-base {base} (or BETANG_PORT_BASE), for example 9000.',
+    'Port {port} is taken by another program. Choose other ports: npm start -- --port-base {base} (or BETANG_PORT_BASE={base}).',
   'local.folder-in-use':
     'Folder {dir} is in use (process {pid}). Stop that one first, or choose another folder: npm start -- --dir FOLDER (or BETANG_LOCAL_DIR).',
   'local.folder-foreign': 'Folder {dir} is not empty and was not made by npm start; nothing was deleted.',

@@ -15,6 +15,7 @@ export const TITLES = {
   proof: 'Bukti tidak ada yang hilang / Proof that nothing was lost',
   restarted: 'dijalankan ulang / started again',
   reset: 'menghapus data / deleting data',
+  running: 'Berjalan; Ctrl-C menghentikan semua, data tetap ada / Running; Ctrl-C ends all of it, the data stay',
   stopping: 'Menghentikan semua / Stopping everything',
   stopped: 'Selesai / Stopped.',
   waitForPrevious: 'Menunggu sisa proses sebelumnya / Waiting for what is left of the previous run',

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createWorkFolder, getRepositoryRoot, removeWorkFolder, waitUntil } from '@betang/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const SCRIPTS = join(getRepositoryRoot(), 'deploy', 'local');
@@ -41,6 +41,62 @@ describe('arePackagesFresh', () => {
     });
     write(join('node_modules', '.package-lock.json'), present);
     expect(await isFresh()).toBe(fresh);
+  });
+});
+
+describe('isBuildFresh', () => {
+  interface Build {
+    isBuildFresh(root: string, stamp: string): boolean;
+    buildAndNote(root: string, stamp: string, work: () => Promise<void>): Promise<void>;
+  }
+  const at = (...names: string[]) => join(folder, ...names);
+  const stamp = () => at('.betang', 'build.stamp');
+  let build: Build;
+
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), text);
+  };
+  const compile = async () => write('libs/asn/dist/index.js', readFileSync(at('libs/asn/src/index.ts'), 'utf8'));
+  const isFresh = () => build.isBuildFresh(folder, stamp());
+
+  beforeEach(async () => {
+    build = await load<Build>('fresh-build.mjs');
+    for (const file of ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'libs/asn/tsconfig.json'])
+      write(file, '{}');
+    write('libs/asn/src/index.ts', 'export {};');
+  });
+
+  it('holds from a build until a source is another', async () => {
+    expect(isFresh()).toBe(false);
+    await build.buildAndNote(folder, stamp(), compile);
+    expect(isFresh()).toBe(true);
+    write('libs/asn/src/index.ts', 'export const a = 1;');
+    expect(isFresh()).toBe(false);
+    write('libs/asn/src/index.ts', 'export {};');
+    expect(isFresh()).toBe(true);
+    write('libs/asn/src/deep/new.ts', '');
+    expect(isFresh()).toBe(false);
+  });
+
+  it.each([
+    ['a program is gone', () => rmSync(at('libs/asn/dist/index.js'))],
+    ['a program is another', () => write('libs/asn/dist/index.js', 'export const other = 1;')],
+    ['packages are others', () => write('package-lock.json', '{ "packages": {} }')],
+  ])('ends when %s', async (_title, change) => {
+    await build.buildAndNote(folder, stamp(), compile);
+    change();
+    expect(isFresh()).toBe(false);
+  });
+
+  it('does not hold for what was changed while it was built, nor after a build that failed', async () => {
+    await build.buildAndNote(folder, stamp(), async () => {
+      await compile();
+      write('libs/asn/src/index.ts', 'export const b = 2;');
+    });
+    expect(isFresh()).toBe(false);
+    await expect(build.buildAndNote(folder, stamp(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(isFresh()).toBe(false);
   });
 });
 

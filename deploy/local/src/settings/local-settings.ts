@@ -1,6 +1,7 @@
 import { AppError, type Environment } from '@betang/platform';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DEFAULT_PEOPLE, DEFAULT_PORT_BASE } from '../../usage.mjs';
 
 /** What whoever starts the local federation may decide. */
 export interface LocalSettings {
@@ -20,10 +21,9 @@ export interface LocalSettings {
   readonly help: boolean;
 }
 
-export const DEFAULT_PORT_BASE = 8620;
-export const DEFAULT_PEOPLE = 2_000;
+export const LOWEST_PORT_BASE = 1_024;
 /** Room for every port of every region. */
-const HIGHEST_PORT_BASE = 65_400;
+export const HIGHEST_PORT_BASE = 65_400;
 
 /**
  * Reads the settings from the command line, else from `BETANG_PORT_BASE` and `BETANG_LOCAL_DIR`. Without a folder, each port base has one of
@@ -72,7 +72,7 @@ function parse(args: readonly string[]) {
 
 function port(text: string | undefined): number {
   if (text === undefined || text === '') return DEFAULT_PORT_BASE;
-  return whole('--port-base (BETANG_PORT_BASE)', text, 1_024, HIGHEST_PORT_BASE);
+  return whole('--port-base (BETANG_PORT_BASE)', text, LOWEST_PORT_BASE, HIGHEST_PORT_BASE);
 }
 
 function whole(setting: string, text: string, lowest: number, highest: number): number {

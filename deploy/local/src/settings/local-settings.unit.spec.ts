@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import type { AppError } from '@betang/platform';
 import { findFreePort } from '@betang/testing';
+import { errorText } from '../messages/local-messages.js';
 import { allPorts, checkPorts, portsOf } from './ports.js';
 import { readSettings } from './local-settings.js';
 
@@ -54,12 +56,17 @@ describe('ports', () => {
     expect(portsOf('62.71', 8620, 'split').http.reporting).toBe(8645);
   });
 
-  it('that are taken are named, with the setting that changes them', async () => {
+  it('that are taken are named, with a setting under which all are free', async () => {
     const port = await findFreePort();
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
     try {
-      await expect(checkPorts(port, 'all')).rejects.toMatchObject({ code: 'local.port-taken', params: { port } });
+      const refused = await checkPorts(port, 'all').catch((error: unknown) => error as AppError);
+      expect(refused).toMatchObject({ code: 'local.port-taken', params: { port } });
+      const { base } = (refused as AppError).params;
+      expect(base).not.toBe(port);
+      await expect(checkPorts(Number(base), 'all')).resolves.toBeUndefined();
+      expect(errorText(refused)).toContain(`npm start -- --port-base ${base} (or BETANG_PORT_BASE=${base}).`);
     } finally {
       server.close();
     }

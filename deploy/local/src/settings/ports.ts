@@ -1,5 +1,6 @@
 import { AppError, SERVICE_NAMES, type ServiceName } from '@betang/platform';
 import { isPortFree } from '@betang/testing';
+import { HIGHEST_PORT_BASE, LOWEST_PORT_BASE } from './local-settings.js';
 import { LOCAL_REGIONS } from './regions.js';
 
 /** The loopback ports of one region. */
@@ -11,6 +12,7 @@ export interface RegionPorts {
 }
 
 const PORTS_PER_REGION = 10;
+const HUNDRED = 100;
 /** Behind the HTTP ports of the six services. */
 const NATS = 8;
 const POSTGRES = 9;
@@ -34,10 +36,22 @@ export function allPorts(base: number, mode: 'all' | 'split'): number[] {
   });
 }
 
-/** @throws AppError `local.port-taken` with the port and the setting that changes it */
+/** @throws AppError `local.port-taken` with the port, and a first port of which all are free */
 export async function checkPorts(base: number, mode: 'all' | 'split'): Promise<void> {
-  for (const port of allPorts(base, mode)) {
-    if (await isPortFree(port)) continue;
-    throw new AppError('local.port-taken', { params: { port, base } });
-  }
+  const port = await findTaken(base, mode);
+  if (port === undefined) return;
+  throw new AppError('local.port-taken', { params: { port, base: await freeBase(base, mode) } });
+}
+
+async function findTaken(base: number, mode: 'all' | 'split'): Promise<number | undefined> {
+  for (const port of allPorts(base, mode)) if (!(await isPortFree(port))) return port;
+  return undefined;
+}
+
+/** The next hundred whose ports are free; the first of them all where none is found. */
+async function freeBase(taken: number, mode: 'all' | 'split'): Promise<number> {
+  const first = taken + HUNDRED <= HIGHEST_PORT_BASE ? taken + HUNDRED : LOWEST_PORT_BASE;
+  for (let base = first; base <= HIGHEST_PORT_BASE; base += HUNDRED)
+    if ((await findTaken(base, mode)) === undefined) return base;
+  return first;
 }

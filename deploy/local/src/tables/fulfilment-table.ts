@@ -44,7 +44,7 @@ export function fulfilmentTables(
       ['', 'Perangkat daerah / Agency', ...FIGURES],
       shown.map((row) => cells(row.region ?? '', row)),
     ),
-    ...(more > 0 ? [`  … +${more}`] : []),
+    ...(more > 0 ? [`  … +${more} perangkat daerah lain / more agencies`] : []),
   ].join('\n');
 }
 

@@ -25,16 +25,25 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const USAGE = `npm run bench -- <name…> [--json FILE] [--scale 0.1] [--people 1000000]
 names: ${Object.keys(BENCHES).join(', ')}; none: all of them`;
 
+class UsageError extends Error {}
+
 /** Runs the benches that are named, one after the other, prints their tables and writes their figures. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' }, scale: { type: 'string', default: '1' }, people: { type: 'string' } },
+    options: {
+      json: { type: 'string' },
+      scale: { type: 'string', default: '1' },
+      people: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
+  if (values.help) return console.log(USAGE);
   const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals;
   const unknown = names.filter((name) => !(name in BENCHES));
   const scale = Number(values.scale);
-  if (unknown.length > 0 || !(scale > 0 && scale <= 1)) throw new Error(`${unknown.join(', ')}\n${USAGE}`);
+  if (unknown.length > 0) throw new UsageError(`not a bench: ${unknown.join(', ')}`);
+  if (!(scale > 0 && scale <= 1)) throw new UsageError('--scale: a number above 0, 1 at most');
   const people = values.people === undefined ? {} : { people: Number(values.people) };
   const results: BenchResult[] = [];
   for (const name of names) {
@@ -51,8 +60,9 @@ const alive = setInterval(() => undefined, 1_000_000);
 try {
   await main();
 } catch (error) {
-  console.error(error);
-  process.exitCode = 1;
+  const isUsage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  console.error(isUsage ? `${(error as Error).message}\n\n${USAGE}` : error);
+  process.exitCode = isUsage ? 2 : 1;
 } finally {
   clearInterval(alive);
 }

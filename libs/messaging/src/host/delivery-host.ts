@@ -115,7 +115,7 @@ export class DeliveryHost {
 
   /** Starts in the background: a lost broker or hub never keeps a region from its own work. */
   start(strategy: DeliveryStrategy): void {
-    for (const { registry } of this.members.values()) strategy.fill(registry);
+    strategy.fill([...this.members.values()].map(({ registry }) => registry));
     if (this.members.has('identity')) this.registry('identity').register(receiptsReceived);
     this.running = this.run(this.stopping.signal).catch((error: unknown) => {
       if (this.stopping.signal.aborted) return;

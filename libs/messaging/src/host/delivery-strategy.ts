@@ -14,20 +14,17 @@ import { DeliveryError } from '../delivery-error.js';
 export class DeliveryStrategy extends Server implements CustomTransportStrategy {
   private readonly found: { service: string; handler: EventHandler }[] = [];
 
-  /** @throws DeliveryError `handler-unknown-contract`: an event handler that was not marked by a service's own EventPattern */
+  /** @throws DeliveryError `handler-unmarked`: a handler that was not marked by a service's own EventPattern; requests have no way here */
   override addHandler(
     pattern: unknown,
     callback: MessageHandler,
-    isEventHandler = false,
+    _isEventHandler = false,
     extras: Record<string, unknown> = {},
   ): void {
     const mark = extras['mark'] as HandlerMark | undefined;
     if (!mark) {
-      if (!isEventHandler) return;
-      throw new DeliveryError(
-        'handler-unknown-contract',
-        `handler of ${JSON.stringify(pattern)} is not marked with its service's EventPattern`,
-      );
+      const what = `handler of ${JSON.stringify(pattern)}`;
+      throw new DeliveryError('handler-unmarked', `${what} is not marked with its service's EventPattern`);
     }
     const contract = findContract(mark.contract.type) ?? mark.contract;
     this.found.push({
@@ -36,9 +33,17 @@ export class DeliveryStrategy extends Server implements CustomTransportStrategy 
     });
   }
 
-  /** Registers the handlers of one service. @throws DeliveryError `handler-duplicate` */
-  fill(registry: HandlerRegistry): void {
-    for (const { service, handler } of this.found) if (service === registry.service) registry.register(handler);
+  /** Hands each handler to its service. @throws DeliveryError those of {@link HandlerRegistry.register}, `handler-unknown-service` */
+  fill(registries: Iterable<HandlerRegistry>): void {
+    const byService = new Map([...registries].map((registry) => [registry.service as string, registry]));
+    for (const { service, handler } of this.found) {
+      const registry = byService.get(service);
+      if (!registry) {
+        const { type } = handler.contract;
+        throw new DeliveryError('handler-unknown-service', `${type} has a handler of ${service}, which does not run here`);
+      }
+      registry.register(handler);
+    }
   }
 
   /** Delivery itself starts with the application, when all modules are ready. */
