@@ -54,7 +54,7 @@ function lineProblems({ proof }: Found): StatusProblem[] {
   ];
 }
 
-function deliveryProblems({ deliveries }: Found): StatusProblem[] {
+function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
   return deliveries.flatMap(({ service, outboxes, horizonSeconds, incidents, process }) => [
     ...outboxes
       .filter(({ behindSeconds }) => behindSeconds > BEHIND_SECONDS)
@@ -64,15 +64,22 @@ function deliveryProblems({ deliveries }: Found): StatusProblem[] {
       })),
     ...(horizonSeconds > HORIZON_SECONDS ? [{ code: 'horizon-old', about: `${service}: ${horizonSeconds} s` }] : []),
     ...(incidents.open > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.open}` }] : []),
-    ...linkProblem(service, process),
+    ...linkProblem(service, process, bus),
   ]);
 }
 
-function linkProblem(service: string, process: object): StatusProblem[] {
+/** What the link meets on the hub's side is the network's or the province's to mend; anything else is this region's own bus. */
+const ON_THE_HUB = ['hub-silent', 'link-broken'];
+
+function linkProblem(service: string, process: object, bus: Found['bus']): StatusProblem[] {
   const { link } = process as { link?: { state?: string; problem?: string } | null };
-  return service === 'identity' && link?.state === 'retrying'
-    ? [{ code: 'hub-unreachable', about: link.problem ?? '' }]
-    : [];
+  if (service !== 'identity' || (link?.state !== 'retrying' && link?.state !== 'connecting')) return [];
+  const about = link.problem ?? '';
+  if (ON_THE_HUB.includes(about)) return [{ code: 'hub-unreachable', about }];
+  if (about === 'hub-place-missing') return [{ code: about, about: 'hub' }];
+  if (about !== 'stream-missing') return [{ code: 'inbound-not-taken', about }];
+  // The bus names it itself, where it was asked.
+  return (bus?.missing ?? []).length > 0 ? [] : [{ code: about, about: 'INBOUND' }];
 }
 
 function placeProblems({ bus, disk, proof }: Found): StatusProblem[] {
@@ -81,6 +88,7 @@ function placeProblems({ bus, disk, proof }: Found): StatusProblem[] {
   );
   return [
     ...(bus ? [] : [{ code: 'bus-unreachable', about: 'nats-server' }]),
+    ...(bus?.missing ?? []).map((name) => ({ code: 'stream-missing', about: name })),
     ...filling.map(({ stream }) => ({ code: 'stream-filling', about: stream })),
     ...(disk.freeBytes < DISK_ALARM_BYTES ? [{ code: 'disk-low', about: '' }] : []),
     ...(proof ? [] : [{ code: 'proof-missing', about: 'identity' }]),

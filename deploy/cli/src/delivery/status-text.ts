@@ -101,11 +101,12 @@ function waitingRows({ proof }: RegionStatus, language: Language): string[][] {
 }
 
 function streamRows({ bus }: RegionStatus, language: Language): string[][] {
-  return (bus?.streams ?? []).map(({ stream, messages, bytes, maxBytes }) => [
+  const there = (bus?.streams ?? []).map(({ stream, messages, bytes, maxBytes }) => [
     stream,
     figure(messages, language),
     `${bytesText(bytes)} / ${bytesText(maxBytes)}`,
   ]);
+  return [...there, ...(bus?.missing ?? []).map((name) => [name, '', cliText(language, 'status.stream.missing')])];
 }
 
 function placeRows({ bus }: RegionStatus, language: Language): string[][] {

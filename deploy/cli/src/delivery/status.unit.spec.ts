@@ -53,7 +53,7 @@ const status = (more: Partial<RegionStatus> = {}): RegionStatus => ({
   services: [service('identity'), service('reporting')],
   deliveries: [delivery()],
   proof: proof(),
-  bus: { streams: [], regions: [] },
+  bus: { streams: [], missing: [], regions: [] },
   disk: { freeBytes: 100 * GIB, totalBytes: 200 * GIB },
   problems: [],
   ...more,
@@ -112,7 +112,7 @@ describe('what is to be looked at', () => {
       { destination: 'hub', waiting: 9, isMore: false, behindSeconds: 600, lastAcknowledgedAt: null },
       { destination: 'local', waiting: 1, isMore: false, behindSeconds: 2, lastAcknowledgedAt: null },
     ];
-    const process = { link: { state: 'retrying', problem: 'stream-missing' } };
+    const process = { link: { state: 'connecting', problem: 'hub-silent' } };
     expect(
       codes({
         deliveries: [
@@ -123,8 +123,23 @@ describe('what is to be looked at', () => {
       'behind-hub · identity: 600 s',
       'horizon-old · identity: 300 s',
       'incidents · identity: 2',
-      'hub-unreachable · stream-missing',
+      'hub-unreachable · hub-silent',
     ]);
+  });
+
+  it('is the stream that is gone, and not the hub or the bus because of it', () => {
+    const linkMeets = (problem: string) => [delivery({ process: { link: { state: 'retrying', problem } } })];
+    const bus = { streams: [], missing: ['INBOUND_r6203', 'FEDERATION r6271'], regions: [] };
+    expect(codes({ bus, deliveries: linkMeets('stream-missing') })).toEqual([
+      'stream-missing · INBOUND_r6203',
+      'stream-missing · FEDERATION r6271',
+    ]);
+    expect(codes({ deliveries: linkMeets('stream-missing') })).toEqual(['stream-missing · INBOUND']);
+    expect(codes({ deliveries: linkMeets('hub-place-missing') })).toEqual(['hub-place-missing · hub']);
+    expect(codes({ deliveries: linkMeets('link-broken') })).toEqual(['hub-unreachable · link-broken']);
+    expect(codes({ deliveries: linkMeets('publish-refused') })).toEqual(['inbound-not-taken · publish-refused']);
+    expect(codes({ deliveries: [delivery({ process: { link: { state: 'stopped' } } })] })).toEqual([]);
+    expect(statusText(status({ bus }), 'en')).toMatch(/INBOUND_r6203 +MISSING/);
   });
 
   it('is a full stream on the hub, a full disk, and whatever does not answer', () => {
@@ -132,10 +147,9 @@ describe('what is to be looked at', () => {
       { stream: 'FEDERATION', messages: 1, bytes: 71, maxBytes: 100, lastSequence: 1 },
       { stream: 'EVENTS_r62', messages: 1, bytes: 99, maxBytes: 100, lastSequence: 1 },
     ];
-    expect(codes({ bus: { streams, regions: [] }, disk: { freeBytes: GIB, totalBytes: 200 * GIB } })).toEqual([
-      'stream-filling · FEDERATION',
-      'disk-low · ',
-    ]);
+    expect(
+      codes({ bus: { streams, missing: [], regions: [] }, disk: { freeBytes: GIB, totalBytes: 200 * GIB } }),
+    ).toEqual(['stream-filling · FEDERATION', 'disk-low · ']);
     const { proof: _proof, bus: _bus, ...silent } = status();
     expect(findProblems(silent, 'operator-token-missing').map(({ code }) => code)).toEqual([
       'operator-token-missing',

@@ -258,6 +258,18 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'The hub cannot be reached.',
     remedy: 'The region goes on working. Look at the network to the hub, and whether this region is suspended.',
   },
+  'hub-place-missing': {
+    what: 'The hub has lost its stream, or the place of this region in it.',
+    remedy: 'The province runs betang topology apply. The region goes on working; nothing is lost.',
+  },
+  'inbound-not-taken': {
+    what: 'What comes from the hub cannot be stored here.',
+    remedy: "Look at this region's nats-server, its streams and its disk: betang topology verify.",
+  },
+  'stream-missing': {
+    what: 'A stream of nats-server is not there.',
+    remedy: 'Run betang topology apply: it is made anew and filled again from Postgres. The services need no restart.',
+  },
   'bus-unreachable': {
     what: 'nats-server does not answer.',
     remedy: "Start nats-server with this region's nats.conf. The services go on taking data.",

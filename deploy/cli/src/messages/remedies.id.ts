@@ -268,6 +268,19 @@ export const remediesId = {
     what: 'Pusat tidak dapat dicapai.',
     remedy: 'Wilayah tetap bekerja. Periksa jaringan ke alamat pusat, dan apakah wilayah ini ditangguhkan.',
   },
+  'hub-place-missing': {
+    what: 'Pusat kehilangan alirannya, atau tempat wilayah ini di dalamnya.',
+    remedy: 'Provinsi menjalankan betang topology apply. Wilayah tetap bekerja; tidak ada yang hilang.',
+  },
+  'inbound-not-taken': {
+    what: 'Yang datang dari pusat tidak dapat disimpan di sini.',
+    remedy: 'Periksa nats-server wilayah ini, aliran dan cakramnya: betang topology verify.',
+  },
+  'stream-missing': {
+    what: 'Sebuah aliran di nats-server tidak ada.',
+    remedy:
+      'Jalankan betang topology apply: aliran dibuat lagi dan diisi kembali dari Postgres. Layanan tidak perlu dijalankan ulang.',
+  },
   'bus-unreachable': {
     what: 'nats-server tidak menjawab.',
     remedy: 'Jalankan nats-server dengan nats.conf wilayah ini. Layanan tetap menerima data.',

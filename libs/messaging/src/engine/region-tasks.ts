@@ -18,7 +18,8 @@ export interface RegionTasksPorts {
   readonly hub: Promise<Bus> | undefined;
   readonly times: HeadsTimes;
   readonly keyRing: RegionKeyRing;
-  readonly onProblem: (error: unknown) => void;
+  /** Told of what is tried again, and of whom: `link`. */
+  readonly onProblem: (error: unknown, part: string) => void;
   readonly now?: () => number;
 }
 
@@ -33,7 +34,13 @@ const KEYS_MS = 30_000;
 export function regionTasks(ports: RegionTasksPorts): { link: Link | undefined; tasks: (db: SqlClient) => Task[] } {
   const now = ports.now ?? Date.now;
   const link =
-    ports.hub && new Link({ region: ports.region, hub: ports.hub, local: ports.local, onProblem: ports.onProblem });
+    ports.hub &&
+    new Link({
+      region: ports.region,
+      hub: ports.hub,
+      local: ports.local,
+      onProblem: (error) => ports.onProblem(error, 'link'),
+    });
   return {
     link,
     tasks: (db) => {

@@ -59,7 +59,8 @@ export interface ServiceDeliveryPorts {
   /** Absent where the region is not linked to a province. */
   readonly hub: { readonly bus: Promise<Bus>; readonly inbox: string } | undefined;
   readonly source: (stream: string) => StreamSource;
-  readonly onProblem: (error: unknown) => void;
+  /** Told of what is tried again, and of which part: `to hub`, `INBOUND_r6203`. */
+  readonly onProblem: (error: unknown, part: string) => void;
   readonly now?: () => number;
   readonly gapPatienceMs?: number;
   /** What else runs while this service leads: identity's work for the region. */
@@ -109,7 +110,7 @@ export class ServiceDelivery {
           (connection, client, leading) => this.lead(connection, client, leading),
         );
       } catch (error) {
-        this.ports.onProblem(error);
+        this.ports.onProblem(error, 'leading');
         await pause(500, signal);
       }
     }
@@ -248,12 +249,8 @@ export class ServiceDelivery {
     const store = new ReaderStore(sqlClient(client));
     const loops: StreamLoop[] = [];
     for (const stream of [streamName(region), inboundStreamName(region)]) {
-      const loop = new StreamLoop(
-        reader,
-        this.ports.source(stream),
-        stream,
-        await store.place(stream),
-        this.ports.onProblem,
+      const loop = new StreamLoop(reader, this.ports.source(stream), stream, await store.place(stream), (error) =>
+        this.ports.onProblem(error, stream),
       );
       this.progress.readers[stream] = loop.progress;
       loops.push(loop);
@@ -277,7 +274,7 @@ export class ServiceDelivery {
       recover: (heads, both) => recoverLocal({ bus: local, client, identity, publisher, sign }, heads, both),
       connected: (both) => local.whenConnected(both),
       connects: () => local.connects,
-      onProblem,
+      onProblem: (error) => onProblem(error, 'to local'),
     });
     this.progress.relays.local = relay.progress;
     // What the bus lost meanwhile is found when the relay next looks.
@@ -306,7 +303,7 @@ export class ServiceDelivery {
       recover: async () => undefined,
       connected: (both) => bus.whenConnected(both),
       connects: () => bus.connects,
-      onProblem,
+      onProblem: (error) => onProblem(error, 'to hub'),
     });
     this.progress.relays.hub = relay.progress;
     const forget = bus.onReconnect(wake.wake);
@@ -322,7 +319,7 @@ export class ServiceDelivery {
       outbox,
       snapshot,
       purposes,
-      onProblem,
+      onProblem: (error) => onProblem(error, 'present'),
     });
     if (purposes.length > 0) this.progress.present = statement.progress;
     await statement.run(signal);

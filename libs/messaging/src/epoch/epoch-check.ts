@@ -1,8 +1,8 @@
-import { JetStreamApiCodes, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { ReceiptsPublished, SERVICE_NAMES, type EventData, type ServiceName } from '@betang/contracts';
 import type { SqlClient } from '@betang/platform';
 import type { Bus } from '../connection/bus.js';
-import { DeliveryError } from '../delivery-error.js';
+import { isStreamNotFound, streamFailure } from '../connection/stream-failure.js';
 import { schemaOf } from '../schema.js';
 import { readHeads } from '../proof/heads-publisher.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
@@ -29,7 +29,7 @@ interface KnownOnBus extends Known {
 /**
  * Asked once at start for the services of a process, before their relays and readers run: a database that was restored or copied would otherwise number new facts with
  * positions that others have seen. Undefined: go on. Otherwise only `betang epoch open` helps.
- * @throws DeliveryError `stream-missing` when the bus does not answer: not to know is no reason to go on
+ * @throws DeliveryError `bus-unreachable` when the bus does not answer: not to know is no reason to go on
  */
 export async function findEpochDoubt(
   db: SqlClient,
@@ -116,8 +116,8 @@ async function lastMessage(bus: Bus, stream: string, subject: string) {
   const manager = await jetstreamManager(bus.connection, { checkAPI: false });
   const message = await manager.streams.getMessage(stream, { last_by_subj: subject }).catch((cause: unknown) => {
     // A bus that lost its disk knows nothing, and nothing more than this database.
-    if (cause instanceof JetStreamApiError && cause.code === JetStreamApiCodes.StreamNotFound) return null;
-    throw new DeliveryError('stream-missing', `the local bus does not answer for ${stream}`, { cause });
+    if (isStreamNotFound(cause)) return null;
+    throw streamFailure(stream, cause);
   });
   return message ?? undefined;
 }

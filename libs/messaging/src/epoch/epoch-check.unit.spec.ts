@@ -30,10 +30,10 @@ describe('whether a region may go on in its epoch', () => {
   });
 
   it('is not answered while the bus does not answer', async () => {
-    await expect(ask(refusing(503, 10008))).rejects.toMatchObject({ code: 'stream-missing' });
+    await expect(ask(refusing(503, 10008))).rejects.toMatchObject({ code: 'bus-unreachable' });
     const silent = {
       connection: { options: {}, request: () => Promise.reject(new Error('timeout')) },
     } as unknown as Bus;
-    await expect(ask(silent)).rejects.toMatchObject({ code: 'stream-missing' });
+    await expect(ask(silent)).rejects.toMatchObject({ code: 'bus-unreachable' });
   });
 });

@@ -33,9 +33,12 @@ import { hubConnectionOptions, localConnectionOptions } from '../topology/connec
 import { presentSeed, readCredentials } from '../topology/credentials.js';
 import { WINDOW_READER } from '../topology/local-account.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
+import type { LinkProgress } from '../link/link.js';
 import type { DeliveryConfig } from './delivery-config.js';
 import { measureDelivery } from './delivery-metrics.js';
 import type { DeliveryStrategy } from './delivery-strategy.js';
+import { ProblemLog } from './problem-log.js';
+import { checkProgress } from './progress-check.js';
 import { migrateSharedSchema } from './shared-schema.js';
 import { readStreamFills } from './stream-fills.js';
 import { SharingSettings } from './sharing-settings.js';
@@ -63,7 +66,8 @@ export class DeliveryHost {
   private migrated: Promise<void> | undefined;
   private readonly buses: Bus[] = [];
   private running: Promise<void> = Promise.resolve();
-  private link: { readonly progress: unknown } | undefined;
+  private readonly problems: ProblemLog;
+  private link: { readonly progress: LinkProgress } | undefined;
   private doubt: EpochDoubt | { code: 'bus-unreachable'; detail: string } | undefined = {
     code: 'bus-unreachable',
     detail: 'not connected yet',
@@ -73,6 +77,7 @@ export class DeliveryHost {
     private readonly config: DeliveryConfig,
     private readonly logger: Logger,
   ) {
+    this.problems = new ProblemLog(logger);
     this.opener = new Opener(new EncryptionKeyFolder(config.keysDir));
   }
 
@@ -155,19 +160,11 @@ export class DeliveryHost {
 
   private progressCheck() {
     if (this.doubt) return { ok: false, code: this.doubt.code };
-    const stuck = [...this.members].flatMap(([service, { delivery }]) =>
-      [
-        delivery?.progress.relays.local,
-        delivery?.progress.relays.hub,
-        delivery?.progress.present,
-        ...Object.values(delivery?.progress.readers ?? {}),
-      ]
-        .filter((part) => part?.state === 'retrying')
-        .map((part) => `${service}: ${part?.problem}`),
-    );
-    return stuck.length === 0
-      ? { ok: true }
-      : { ok: false, code: 'delivery-retrying', details: { services: stuck.join(', ') } };
+    return checkProgress({
+      busConnected: this.buses[0]?.connected === true,
+      link: this.link?.progress,
+      services: [...this.members].map(([service, { delivery }]) => ({ service, progress: delivery?.progress })),
+    });
   }
 
   /** What an operator sees of this process. */
@@ -216,7 +213,7 @@ export class DeliveryHost {
         return await work();
       } catch (error) {
         if (signal.aborted) throw error;
-        this.warn(error);
+        this.warn(error, 'start');
         await pause(waitMs, signal);
       }
     }
@@ -226,7 +223,7 @@ export class DeliveryHost {
   private async keepKeys(signing: SigningKey, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await pause(KEYS_MS, signal);
-      await Promise.all([signing.refresh(), this.opener.keys.refresh()]).catch(this.warn);
+      await Promise.all([signing.refresh(), this.opener.keys.refresh()]).catch(this.warnOf('keys'));
     }
   }
 
@@ -270,7 +267,7 @@ export class DeliveryHost {
         stream,
         this.members.size === 1
           ? undefined
-          : new SharedWindow(new JetStreamSource(local, stream, WINDOW_READER, inbox, this.warn)),
+          : new SharedWindow(new JetStreamSource(local, stream, WINDOW_READER, inbox, this.warnOf(`window ${stream}`))),
       ]),
     );
   }
@@ -279,7 +276,7 @@ export class DeliveryHost {
     const { epoch, signing, local, localInbox, hub, windows } = parts;
     const { database, outbox, sharing, committed, registry } = member;
     const source = (stream: string): StreamSource => {
-      const own = new JetStreamSource(local, stream, service, localInbox, this.warn);
+      const own = new JetStreamSource(local, stream, service, localInbox, this.warnOf(`${service} ${stream}`));
       return windows.get(stream)?.seat(service, own) ?? own;
     };
     return new ServiceDelivery({
@@ -297,7 +294,7 @@ export class DeliveryHost {
       ...(localInbox === undefined ? {} : { localInbox }),
       hub,
       source,
-      onProblem: this.warn,
+      onProblem: (error, part) => this.warn(error, `${service} ${part}`),
       ...(member.snapshot ? { snapshot: member.snapshot, purposes: sharing.purposesOf(service) } : {}),
       ...(service === 'identity' ? this.regionPart(member, epoch, local, hub) : {}),
     });
@@ -320,9 +317,13 @@ export class DeliveryHost {
     return { tasks: (db: SqlClient) => tasks(db), onKeyList: saveKeyList };
   }
 
-  private readonly warn = (error: unknown): void => {
-    if (!this.stopping.signal.aborted) this.logger.warn('delivery will try again', { error });
+  private readonly warn = (error: unknown, part: string): void => {
+    if (!this.stopping.signal.aborted) this.problems.report(part, error);
   };
+
+  private warnOf(part: string): (error: unknown) => void {
+    return (error) => this.warn(error, part);
+  }
 }
 
 interface DeliveryParts {

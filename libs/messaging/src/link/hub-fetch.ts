@@ -1,4 +1,5 @@
 import { createInbox, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { isNoResponders } from '../connection/stream-failure.js';
 import { DeliveryError } from '../delivery-error.js';
 import { parseAckSubject } from '../reader/jetstream-source.js';
 import { FEDERATION_STREAM, HUB_API_PREFIX, hubConsumerName, hubInboxPrefix } from '../topology/subjects.js';
@@ -17,6 +18,11 @@ const HEARTBEAT_MS = 5_000;
 const SILENCE_MS = 16_000;
 const HEARTBEAT = 100;
 const REQUEST_EXPIRED = 408;
+
+/** What JetStream says of a request that it did not carry out. */
+interface ApiAnswer {
+  readonly error?: { readonly description: string };
+}
 
 /** One undisturbed stretch of a region's own consumer on the hub: everything that it may ask of the hub, and nothing else. */
 export class HubFetch {
@@ -38,24 +44,32 @@ export class HubFetch {
 
   /**
    * Back to the acknowledged floor: with acknowledgements of everything up to a message, the server would otherwise skip what was on its way
-   * when the link broke. @throws DeliveryError `stream-missing` when the hub does not answer as it should
+   * when the link broke. @throws DeliveryError `hub-silent`, or `hub-place-missing` when the hub keeps no place for this region
    */
   async reset(): Promise<void> {
     const answer = await this.connection
       .request(`${HUB_API_PREFIX}.CONSUMER.RESET.${this.consumer}`, '', { timeout: REQUEST_TIMEOUT_MS })
-      .catch((cause: unknown) => {
-        throw new DeliveryError('stream-missing', 'the hub does not answer for this region', { cause });
+      .catch(async (cause: unknown) => {
+        // A server does not answer a reset of what it does not have; to the question for it, it does.
+        if (isNoResponders(cause) || (await this.isPlaceMissing())) throw placeMissing(cause);
+        throw new DeliveryError('hub-silent', 'the hub does not answer for this region', { cause });
       });
-    const { error } = answer.json<{ error?: { description: string } }>();
-    if (error) throw new DeliveryError('stream-missing', `the hub refused to reset the consumer: ${error.description}`);
+    const { error } = answer.json<ApiAnswer>();
+    if (error) throw placeMissing(new Error(error.description));
+  }
+
+  private async isPlaceMissing(): Promise<boolean> {
+    const answer = await this.connection
+      .request(`${HUB_API_PREFIX}.CONSUMER.INFO.${this.consumer}`, '', { timeout: REQUEST_TIMEOUT_MS })
+      .catch(() => undefined);
+    return answer?.json<ApiAnswer>().error !== undefined;
   }
 
   /** What has come, as soon as anything has; empty when aborted. @throws DeliveryError when the hub is silent or ends the consumer */
   async next(signal: AbortSignal): Promise<HubMessage[]> {
     this.ask();
     while (this.buffer.length === 0 && !this.failure && !signal.aborted) {
-      if (!(await this.waitForArrival(signal)))
-        this.failure = new DeliveryError('publish-timeout', 'the hub is silent');
+      if (!(await this.waitForArrival(signal))) this.failure = new DeliveryError('hub-silent', 'the hub is silent');
     }
     if (this.failure && this.buffer.length === 0) throw this.failure;
     const found = this.buffer;
@@ -95,7 +109,7 @@ export class HubFetch {
         this.asked -= Number(message.headers?.get('Nats-Pending-Messages') || 0);
         this.ask();
       } else if (code !== HEARTBEAT) {
-        this.failure = new DeliveryError('stream-missing', `the hub ended the fetch with ${code}`);
+        this.failure = new DeliveryError('link-broken', `the hub ended the fetch with ${code}`);
       }
     }
     this.arrived();
@@ -119,4 +133,9 @@ export class HubFetch {
   private get consumer(): string {
     return `${FEDERATION_STREAM}.${hubConsumerName(this.region)}`;
   }
+}
+
+/** Nothing that the region itself can mend: its province has lost the stream, or what it keeps for this region. */
+function placeMissing(cause: unknown): DeliveryError {
+  return new DeliveryError('hub-place-missing', 'the hub keeps no place for this region', { cause });
 }

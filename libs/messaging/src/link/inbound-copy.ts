@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { isNoResponders } from '../connection/stream-failure.js';
 import { DeliveryError } from '../delivery-error.js';
 import { HUB_SEQUENCE_HEADER } from '../reader/delivery.js';
-import { parkingRecordSubject } from '../topology/subjects.js';
+import { inboundStreamName, parkingRecordSubject } from '../topology/subjects.js';
 import type { HubMessage } from './hub-fetch.js';
 
 const TIMEOUT_MS = 12_000;
@@ -78,6 +79,10 @@ export class InboundCopy {
     try {
       return (await this.local.request(subject, body, { headers, timeout: TIMEOUT_MS })).json<PubAnswer>();
     } catch (cause) {
+      if (isNoResponders(cause))
+        throw new DeliveryError('stream-missing', `the local bus has no stream ${inboundStreamName(this.region)}`, {
+          cause,
+        });
       throw new DeliveryError('publish-timeout', 'the local bus does not acknowledge', { cause });
     }
   }

@@ -7,7 +7,9 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 3_000;
 
 export interface LinkProgress {
+  /** `stopped` also in a process where another instance runs the link. */
   state: 'connecting' | 'linked' | 'retrying' | 'stopped';
+  /** Code of what keeps it from linking, while it lasts. */
   problem?: string;
   copied: number;
   hubSequence: number;
@@ -19,7 +21,7 @@ export interface LinkProgress {
  * the region. One instance at a time (it runs with identity's leadership).
  */
 export class Link {
-  readonly progress: LinkProgress = { state: 'connecting', copied: 0, hubSequence: 0 };
+  readonly progress: LinkProgress = { state: 'stopped', copied: 0, hubSequence: 0 };
   private failures = 0;
 
   constructor(
@@ -32,9 +34,11 @@ export class Link {
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
+    this.connecting();
     const hub = await Promise.race([this.ports.hub, pause(2 ** 31 - 1, signal).then(() => undefined)]);
     while (hub && !signal.aborted) {
       try {
+        if (!hub.connected) this.connecting();
         await hub.whenConnected(signal);
         await this.session(hub, signal);
       } catch (error) {
@@ -47,6 +51,12 @@ export class Link {
       }
     }
     this.progress.state = 'stopped';
+    delete this.progress.problem;
+  }
+
+  private connecting(): void {
+    this.progress.state = 'connecting';
+    this.progress.problem = 'hub-silent';
   }
 
   /** One stretch of undisturbed copying, from a reset to the first doubt. */
@@ -93,8 +103,7 @@ export class Link {
 function checkNoHole(messages: readonly HubMessage[], expected: number): number {
   let next = expected;
   for (const { consumerSequence } of messages) {
-    if (consumerSequence !== next)
-      throw new DeliveryError('publish-timeout', 'a message of the hub was lost on the way');
+    if (consumerSequence !== next) throw new DeliveryError('link-broken', 'a message of the hub was lost on the way');
     next += 1;
   }
   return next;

@@ -1,4 +1,4 @@
-import type { StreamInfo } from '@nats-io/jetstream';
+import { JetStreamApiCodes, JetStreamApiError, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { withHubManager, withLocalManager } from '../topology/bus-sessions.js';
 import { FEDERATION_STREAM, hubConsumerName, inboundStreamName, streamName } from '../topology/subjects.js';
 import { readTopology } from '../topology/topology-folder.js';
@@ -25,6 +25,8 @@ export interface RegionPlace {
 
 export interface BusReport {
   readonly streams: readonly StreamReport[];
+  /** Streams, and on a hub places of regions (`FEDERATION r6203`), that should be there and are not. */
+  readonly missing: readonly string[];
   /** Only on a hub. */
   readonly regions: readonly RegionPlace[];
 }
@@ -33,26 +35,56 @@ export interface BusReport {
 export async function readBusReport(dir: string): Promise<BusReport> {
   const topology = await readTopology(dir);
   const names = [streamName(topology.region), inboundStreamName(topology.region)];
-  const local = await withLocalManager(dir, async (manager) => {
-    const found: StreamReport[] = [];
-    for (const name of names) found.push(toReport(await manager.streams.info(name)));
-    return found;
-  });
-  if (topology.role !== 'hub') return { streams: local, regions: [] };
+  const local = await withLocalManager(dir, (manager) => readStreams(manager, names));
+  if (topology.role !== 'hub') return { ...local, regions: [] };
   const hub = await readHub(dir, topology);
-  return { streams: [...local, hub.stream], regions: hub.regions };
+  return {
+    streams: [...local.streams, ...hub.streams],
+    missing: [...local.missing, ...hub.missing],
+    regions: hub.regions,
+  };
 }
 
-async function readHub(dir: string, { regions }: Topology) {
+const MISSING: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
+
+type Streams = Pick<BusReport, 'streams' | 'missing'>;
+
+/** Each for itself: one that is gone must not hide the others. */
+async function readStreams(manager: JetStreamManager, names: readonly string[]): Promise<Streams> {
+  const streams: StreamReport[] = [];
+  const missing: string[] = [];
+  for (const name of names) {
+    const info = await unlessMissing(manager.streams.info(name));
+    if (info) streams.push(toReport(info));
+    else missing.push(name);
+  }
+  return { streams, missing };
+}
+
+async function readHub(dir: string, { regions }: Topology): Promise<BusReport> {
   return withHubManager(dir, async (manager) => {
-    const stream = toReport(await manager.streams.info(FEDERATION_STREAM));
+    const { streams, missing } = await readStreams(manager, [FEDERATION_STREAM]);
+    // Without the stream no region has a place: what is to be done is one thing.
+    if (streams.length === 0) return { streams, missing, regions: [] };
     const places: RegionPlace[] = [];
+    const lost: string[] = [];
     for (const { code, state } of regions) {
-      const info = await manager.consumers.info(FEDERATION_STREAM, hubConsumerName(code));
-      places.push({ region: code, state, pending: info.num_pending, unacknowledged: info.num_ack_pending });
+      const name = hubConsumerName(code);
+      const info = await unlessMissing(manager.consumers.info(FEDERATION_STREAM, name));
+      if (info) places.push({ region: code, state, pending: info.num_pending, unacknowledged: info.num_ack_pending });
+      else lost.push(`${FEDERATION_STREAM} ${name}`);
     }
-    return { stream, regions: places };
+    return { streams, missing: lost, regions: places };
   });
+}
+
+async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && MISSING.includes(error.code)) return undefined;
+    throw error;
+  }
 }
 
 function toReport({ config, state }: StreamInfo): StreamReport {

@@ -1,6 +1,7 @@
 import { AckPolicy, DeliverPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
 import { pause, type Bus } from '../connection/bus.js';
+import { streamFailure } from '../connection/stream-failure.js';
 import { toDelivery, type Delivery } from './delivery.js';
 import type { StreamPlace, StreamSource } from './stream-source.js';
 
@@ -32,6 +33,7 @@ interface Session {
  * is in doubt: a reconnect, a hole in the consumer's own count, silence.
  */
 export class JetStreamSource implements StreamSource {
+  problem: string | undefined;
   private session: Session | undefined;
   private arrived: () => void = () => undefined;
   private forgetReconnect: () => void = () => undefined;
@@ -60,6 +62,7 @@ export class JetStreamSource implements StreamSource {
   }
 
   async close(): Promise<void> {
+    this.problem = undefined;
     const session = this.session;
     if (!session) return;
     this.forgetReconnect();
@@ -84,9 +87,12 @@ export class JetStreamSource implements StreamSource {
     this.session = undefined;
     try {
       this.session = await this.open(place);
+      this.problem = undefined;
       return this.session;
-    } catch (error) {
-      this.onProblem(error);
+    } catch (cause) {
+      const failure = streamFailure(this.stream, cause);
+      this.problem = failure.code;
+      this.onProblem(failure);
       await pause(RETRY_MS, signal);
       return undefined;
     }

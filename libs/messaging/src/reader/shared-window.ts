@@ -39,7 +39,11 @@ export class SharedWindow {
   seat(name: string, own: StreamSource): StreamSource {
     const seat: Seat = { place: undefined, movedAt: performance.now(), source: own };
     this.seats.set(name, seat);
+    const { shared } = this;
     return {
+      get problem() {
+        return shared.problem ?? own.problem;
+      },
       next: (place, limit, signal) => this.next(seat, place, limit, signal),
       close: async () => {
         this.seats.delete(name);

@@ -12,15 +12,18 @@ const RETRY_MAX_MS = 5_000;
 
 /** What a reader's loop is doing, for status and readiness. */
 export interface StreamProgress {
-  state: 'reading' | 'retrying' | 'stopped';
-  problem?: string;
-  sequence: number;
-  lastMoved?: Date;
+  readonly state: 'reading' | 'retrying' | 'stopped';
+  readonly problem?: string | undefined;
+  readonly sequence: number;
+  readonly lastMoved?: Date | undefined;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads one stream for one service, from its place, for ever. What fails for the moment is tried again with back-off; nothing is skipped. */
 export class StreamLoop {
-  readonly progress: StreamProgress = { state: 'reading', sequence: 0 };
+  readonly progress: StreamProgress;
+  private readonly own: Writable<StreamProgress> = { state: 'reading', sequence: 0 };
   private readonly position: StreamPosition;
   private flusher: NodeJS.Timeout | undefined;
 
@@ -32,7 +35,8 @@ export class StreamLoop {
     private readonly onProblem: (error: unknown) => void,
   ) {
     this.position = { stream, saved: start, place: start };
-    this.progress.sequence = start.sequence;
+    this.own.sequence = start.sequence;
+    this.progress = progressOf(this.own, source);
   }
 
   /** Runs until aborted. @throws DeliveryError `place-moved`: another instance is active, this one must begin anew */
@@ -42,7 +46,7 @@ export class StreamLoop {
       await this.flush();
     } finally {
       clearTimeout(this.flusher);
-      this.progress.state = 'stopped';
+      this.own.state = 'stopped';
       await this.source.close();
     }
   }
@@ -67,16 +71,16 @@ export class StreamLoop {
   }
 
   private moved(to: ReaderPlace): void {
-    this.progress.state = 'reading';
-    this.progress.sequence = to.sequence;
-    this.progress.lastMoved = new Date();
-    delete this.progress.problem;
+    this.own.state = 'reading';
+    this.own.sequence = to.sequence;
+    this.own.lastMoved = new Date();
+    delete this.own.problem;
     if (this.position.place !== this.position.saved) this.flusher ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
 
   private retrying(error: unknown): void {
-    this.progress.state = 'retrying';
-    this.progress.problem = (error as { code?: string }).code ?? 'unknown';
+    this.own.state = 'retrying';
+    this.own.problem = (error as { code?: string }).code ?? 'unknown';
     this.onProblem(error);
   }
 
@@ -88,6 +92,25 @@ export class StreamLoop {
       this.onProblem(error);
     }
   }
+}
+
+/** A loop that waits for its stream does not know of it: what keeps the stream from being read is asked of the source. */
+function progressOf(own: StreamProgress, source: StreamSource): StreamProgress {
+  const blocked = (): string | undefined => (own.state === 'reading' ? source.problem : undefined);
+  return {
+    get state() {
+      return blocked() === undefined ? own.state : 'retrying';
+    },
+    get problem() {
+      return own.problem ?? blocked();
+    },
+    get sequence() {
+      return own.sequence;
+    },
+    get lastMoved() {
+      return own.lastMoved;
+    },
+  };
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -17,6 +17,8 @@ export interface StreamSource {
     limit: number,
     signal: AbortSignal,
   ): Promise<{ created: string; deliveries: readonly Delivery[] }>;
+  /** Code of why nothing can be read, while that lasts. */
+  readonly problem?: string | undefined;
   /** Lets go of what the server keeps for it; `next` may be called again. */
   close(): Promise<void>;
 }

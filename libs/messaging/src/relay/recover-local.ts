@@ -2,7 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Bus } from '../connection/bus.js';
 import type { LeaderConnection } from '../leading/leader-connection.js';
-import { DeliveryError } from '../delivery-error.js';
+import { streamFailure } from '../connection/stream-failure.js';
 import { streamName } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
 import type { EventPublisher, Publication } from './event-publisher.js';
@@ -24,7 +24,7 @@ function publication(event: EventRecord, sign: (event: EventRecord) => string | 
   return { subject: subjectOf(event), event: signature ? { ...event, signature } : event };
 }
 
-/** The last message that the local bus holds of a service; undefined when it holds none. @throws DeliveryError `stream-missing` */
+/** The last message that the local bus holds of a service; undefined when it holds none. @throws DeliveryError `stream-missing`, `bus-unreachable` */
 export async function findLastOwnMessage(
   bus: Bus,
   region: string,
@@ -34,9 +34,7 @@ export async function findLastOwnMessage(
   const message = await manager.streams
     .getMessage(streamName(region), { last_by_subj: `local.${regionToken(region)}.${service}.>` })
     .catch((cause: unknown) => {
-      throw new DeliveryError('stream-missing', `the local bus has no readable stream ${streamName(region)}`, {
-        cause,
-      });
+      throw streamFailure(streamName(region), cause);
     });
   if (!message) return undefined;
   return { epoch: message.header.get('ce-epoch'), position: Number(message.header.get('ce-position')) };
