@@ -63,7 +63,7 @@ export async function queueSharedNumbers(tx: SqlClient, importId: string): Promi
   await tx.query(
     `INSERT INTO correction (correction_id, kind, employee_id, import_id, row_number, detail, row_entry)
      SELECT DISTINCT ON (p->>'code', e.employee_id) uuidv7(), p->>'code', e.employee_id, $1, r.row_number,
-            jsonb_build_object('otherName', r.name, 'otherNameKey', r.name_key), r.entry
+            jsonb_strip_nulls(jsonb_build_object('otherName', r.name, 'otherNameKey', r.name_key, 'firstRow', p->'params'->>'row')), r.entry
        FROM roster_row r CROSS JOIN jsonb_array_elements(r.problems) p
        JOIN employee_identifier i ON i.value = r.employee_number AND i.valid_to IS NULL
        JOIN employee e ON e.employee_id = i.employee_id AND e.name_key <> r.name_key

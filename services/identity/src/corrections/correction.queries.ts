@@ -13,7 +13,8 @@ const SELECT = `SELECT c.correction_id AS "correctionId", c.kind, c.state, c.emp
   LEFT JOIN org_unit a ON a.unit_id = coalesce(e.agency_id, c.agency_id)`;
 
 type CorrectionRow = Omit<CorrectionView, 'message' | 'remedy' | 'actions' | keyof CorrectionFacts> & {
-  readonly detail: { readonly row?: number };
+  /** The row that had the number first, with its sheet where several were read. */
+  readonly detail: { readonly firstRow?: string };
 };
 
 /** The queue, oldest first, as far as the caller's units reach. */
@@ -53,7 +54,7 @@ export async function countCorrections(db: SqlClient, visible: VisibleUnits): Pr
       WHERE c.state = 'OPEN' AND ($1::uuid[] IS NULL OR u.path && $1) GROUP BY c.kind ORDER BY 2 DESC, 1`,
     [visible],
   );
-  return rows.map((row) => ({ ...row, message: problemText({ code: row.kind }).message }));
+  return rows.map((row) => ({ ...row, message: problemText({ code: row.kind, params: { row: '…' } }).message }));
 }
 
 /** An open entry that the caller may see, locked. */
@@ -114,6 +115,6 @@ function view({ detail, ...row }: CorrectionRow): Omit<CorrectionView, keyof Cor
   return {
     ...row,
     actions: actionsFor(row.kind),
-    ...problemText({ code: row.kind, params: { row: detail.row ?? row.rowNumber ?? 0 } }),
+    ...problemText({ code: row.kind, params: { row: detail.firstRow ?? '…' } }),
   };
 }

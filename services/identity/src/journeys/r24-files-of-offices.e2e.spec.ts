@@ -200,6 +200,12 @@ describe('R24: what was decided once', () => {
       { compared: { field: 'sex', recorded: 'FEMALE', byNumber: 'MALE' } },
     ]);
     expect(of_('roster.same-person-suspected')).toMatchObject([{ candidates: [{ name: of(306).name }] }]);
+    const double = of_('roster.duplicate-number');
+    expect(double).toMatchObject([{ name: of(303).name, otherName: 'Zulkifli Bayangan', rowNumber: 6 }]);
+    expect(double[0]!.message).toMatchObject({
+      id: expect.stringMatching(/baris 5\./),
+      en: expect.stringMatching(/^Row 5 /),
+    });
     const planner = await office.service.token('agency-planner', { unit: (await record(of(300).number)).agencyId });
     const masked = await office.items<CorrectionView>('corrections?limit=100', planner);
     expect(masked.length).toBeGreaterThan(0);
