@@ -77,6 +77,7 @@ export { Metrics } from './health/metrics.js';
 export { IfMatch, Versioned, assertVersion, etagOf } from './http/etag.js';
 export { createHttpApplication, listen } from './service/http-application.js';
 export type { HttpApplicationOptions } from './service/http-application.js';
+export { NumberPipe, SerialPipe, YearPipe } from './parameters/number.pipe.js';
 export { PageQuery, assertOnlyOrder, decodeCursor, encodeCursor, isOldestFirst, pageOf } from './http/page.js';
 export { IfGiven } from './http/if-given.decorator.js';
 export { IsDay } from './http/is-day.decorator.js';

@@ -17,6 +17,7 @@ import {
   WHOLE_NUMBER,
 } from './record-exceptions.js';
 import { nullTrials } from './null-fields.js';
+import { oddCalls } from './odd-values.js';
 import { startTwoAgencies, type TwoAgencies } from './two-agencies.js';
 
 const REFUSED = [403, 404];
@@ -150,6 +151,29 @@ describe('a list', () => {
     }
     expect(lax).toEqual([]);
   });
+});
+
+describe('an odd value in the address', () => {
+  it('is refused or taken where the record that is asked for exists, and breaks nothing', async () => {
+    const broken: string[] = [];
+    let tried = 0;
+    for (const endpoint of gets()) {
+      const standing = isOwn(endpoint) ? 'own agency' : 'whole region';
+      const role = rolesOf(endpoint)[0];
+      const call = calls.readsOf(endpoint, world.first)[0]!;
+      if (role === undefined) continue;
+      for (const odd of oddCalls(call, calls.operationOf(endpoint).parameters ?? [])) {
+        // An answer that breaks off has no text.
+        const { status, text } = await probe
+          .observed(odd, role, standing)
+          .catch(() => ({ status: 0, text: 'the answer broke off' }));
+        tried += 1;
+        if (status === 0 || status >= 500) broken.push(`${odd.path} ${status}: ${text.slice(0, 160)}`);
+      }
+    }
+    expect(broken).toEqual([]);
+    expect(tried).toBeGreaterThan(700);
+  }, 240_000);
 });
 
 describe('a command', () => {

@@ -15,9 +15,10 @@ import {
   type Page,
   type Principal,
   type ServiceDefinition,
+  SerialPipe,
 } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
-import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
 import { DeliveryHost } from '../host/delivery-host.js';
 import { Outbox } from '../outbox/outbox.js';
 import './operations-messages.js';
@@ -149,7 +150,7 @@ export class DeliveryOperationsController {
   @Get('incidents/:incidentId')
   @Requires('operations:read')
   incident(
-    @Param('incidentId', ParseIntPipe) incidentId: number,
+    @Param('incidentId', SerialPipe) incidentId: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<IncidentRecord> {
     this.assertMay(principal, 'operations:read');
@@ -160,7 +161,7 @@ export class DeliveryOperationsController {
   @Post('incidents/:incidentId/acknowledge')
   @Requires('operations:manage')
   acknowledge(
-    @Param('incidentId', ParseIntPipe) incidentId: number,
+    @Param('incidentId', SerialPipe) incidentId: number,
     @Body() { reason }: AcknowledgeDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,

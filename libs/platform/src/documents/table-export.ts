@@ -3,6 +3,7 @@ import type { StreamableFile } from '@nestjs/common';
 
 import type { Language } from '../errors/message-catalogue.js';
 import type { DocumentBlock, TableColumn } from './document-model.js';
+import { begun } from './begun.js';
 import { downloadOf } from './download.js';
 import { renderPdf } from './pdf/render-pdf.js';
 import type { CellValue, Sheet, SheetColumn } from './tables/sheet.js';
@@ -22,15 +23,15 @@ export interface TableExport extends Omit<Sheet, 'name'> {
   readonly orientation?: 'portrait' | 'landscape';
 }
 
-/** The endpoint's answer with the table as a file. Throws `document-too-long` (422) for a long PDF. */
+/** The endpoint's answer with the table as a file, begun once its first row is read. Throws what that throws, and `document-too-long` (422) for a long PDF. */
 export async function exportTable(table: TableExport, format: ExportFormat): Promise<StreamableFile> {
   return downloadOf(await exportContent(table, format), table.name, format);
 }
 
 export async function exportContent(table: TableExport, format: ExportFormat): Promise<Buffer | Readable> {
-  if (format === 'csv') return streamCsv(table);
-  if (format === 'xlsx') return streamXlsx([table], { issuedAt: table.issuedAt });
-  return tablePdf(table);
+  if (format === 'pdf') return tablePdf(table);
+  const sheet = { ...table, rows: await begun(table.rows) };
+  return format === 'csv' ? streamCsv(sheet) : streamXlsx([sheet], { issuedAt: table.issuedAt });
 }
 
 async function tablePdf(table: TableExport): Promise<Buffer> {

@@ -12,7 +12,6 @@ export interface ShapedRequest {
 /** As `ParseUUIDPipe` takes it: versions 1 to 8 (RFC 9562), and the two without one. */
 const UUID =
   /^([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}(-0{4}){3}-0{12}|f{8}(-f{4}){3}-f{12})$/i;
-const INT = /^-?\d{1,15}$/;
 
 /**
  * Refuses what does not have the declared shape, by name, before the endpoint's own pipes refuse it without one. Pure.
@@ -21,8 +20,8 @@ const INT = /^-?\d{1,15}$/;
 export function assertShape({ accepts, parameters }: RequestShape, request: ShapedRequest): void {
   const errors = parameters.flatMap(({ name, form }): FieldProblem[] => {
     const value = request.params[name];
-    const isWell = typeof value === 'string' && (form === 'is-uuid' ? UUID : INT).test(value);
-    return isWell ? [] : [{ field: name, code: form }];
+    if (form !== 'is-uuid') return [form.problemOf(value, name) ?? []].flat();
+    return typeof value === 'string' && UUID.test(value) ? [] : [{ field: name, code: form }];
   });
   if (errors.length > 0) throw new AppError('validation-failed', { status: 400, errors });
   const type = request.contentType?.split(';')[0]?.trim().toLowerCase();

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, UploadedFile } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Post, UploadedFile } from '@nestjs/common';
 import { ApiConsumes } from '../openapi/declarations.js';
 import { describe, expect, it } from '@jest/globals';
 
@@ -8,15 +8,17 @@ import { requestShapeOf } from '../openapi/request-shape.js';
 import type { RequestShape } from '../openapi/request-shape.js';
 import { assertShape } from './assert-shape.js';
 import type { ShapedRequest } from './assert-shape.js';
+import { NumberPipe, YearPipe } from '../parameters/number.pipe.js';
 
 class People {
-  @Get(':id/:year')
+  @Get(':id/:year/:version')
   show(
     @Param('id', ParseUUIDPipe) id: string,
-    @Param('year', new ParseIntPipe()) year: number,
+    @Param('year', YearPipe) year: number,
+    @Param('version', new NumberPipe()) version: number,
     @Param('code') code: string,
   ): unknown[] {
-    return [id, year, code];
+    return [id, year, version, code];
   }
 
   @Post()
@@ -59,10 +61,11 @@ describe('the shape of a request', () => {
         headers: [],
         parameters: expect.arrayContaining([
           { name: 'id', form: 'is-uuid' },
-          { name: 'year', form: 'is-int' },
+          { name: 'year', form: expect.objectContaining({ least: 1950, most: 2200 }) },
+          { name: 'version', form: expect.objectContaining({ least: 1, most: 2_147_483_647 }) },
         ]),
       });
-    expect(shapeOf('show').parameters).toHaveLength(2);
+    expect(shapeOf('show').parameters).toHaveLength(3);
     expect(shapeOf('record').accepts).toEqual(['application/json']);
     expect(shapeOf('upload').accepts).toEqual(['multipart/form-data']);
     expect(shapeOf('either').accepts).toEqual(['multipart/form-data', 'application/json']);
@@ -70,8 +73,8 @@ describe('the shape of a request', () => {
 
   it('names every parameter that is none of its kind', () => {
     const shape = shapeOf('show');
-    expect(refusal(shape, { params: { id: ID, year: '2026', code: 'x' } })).toBeUndefined();
-    expect(refusal(shape, { params: { id: '198503152010011007', year: '20x6' } })).toMatchObject({
+    expect(refusal(shape, { params: { id: ID, year: '2026', version: '1', code: 'x' } })).toBeUndefined();
+    expect(refusal(shape, { params: { id: '198503152010011007', year: '20x6', version: '1' } })).toMatchObject({
       code: 'validation-failed',
       status: 400,
       errors: expect.arrayContaining([
@@ -79,9 +82,39 @@ describe('the shape of a request', () => {
         { field: 'year', code: 'is-int' },
       ]) as unknown,
     });
-    expect(refusal(shape, { params: { id: ID.replace('7000', 'f000'), year: '1'.repeat(30) } })?.errors).toHaveLength(
-      2,
-    );
+    const wrong = { id: ID.replace('7000', 'f000'), year: '1'.repeat(30), version: '1' };
+    expect(refusal(shape, { params: wrong })?.errors).toHaveLength(2);
+  });
+
+  it.each([
+    ['1950', '2147483647', []],
+    [
+      '99999',
+      '2147483648',
+      [
+        { field: 'year', code: 'max', params: { 1: 2200 } },
+        { field: 'version', code: 'max', params: { 1: 2_147_483_647 } },
+      ],
+    ],
+    [
+      '1949',
+      '0',
+      [
+        { field: 'year', code: 'min', params: { 1: 1950 } },
+        { field: 'version', code: 'min', params: { 1: 1 } },
+      ],
+    ],
+    [
+      '2026.5',
+      '-',
+      [
+        { field: 'year', code: 'is-int' },
+        { field: 'version', code: 'is-int' },
+      ],
+    ],
+  ])('takes the year %s and the version %s, or says what is taken', (year, version, errors) => {
+    const found = refusal(shapeOf('show'), { params: { id: ID, year, version } })?.errors ?? [];
+    expect([...found].sort((a, b) => (a.field > b.field ? -1 : 1))).toEqual(errors);
   });
 
   it.each([
@@ -106,6 +139,6 @@ describe('the shape of a request', () => {
     ['either', 'application/json'],
     ['show', 'text/plain'],
   ] as const)('takes %s with %s', (method, contentType) => {
-    expect(refusal(shapeOf(method), { contentType, params: { id: ID, year: '1' } })).toBeUndefined();
+    expect(refusal(shapeOf(method), { contentType, params: { id: ID, year: '2026', version: '1' } })).toBeUndefined();
   });
 });

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import type { AppError } from '../errors/app-error.js';
+import { toAppError } from '../errors/to-app-error.js';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../health/metrics.js';
 import { withRequest } from '../request/request-context.js';
@@ -33,12 +36,26 @@ export function addRequestScope(fastify: FastifyInstance, logger: Logger, metric
   });
   // Reading the body ends the scope: its events belong to the socket. Here it begins again, for the handler.
   fastify.addHook('preValidation', (request, _reply, done) => inScope(request, spans.get(request), done));
-  fastify.addHook('onResponse', (request, reply, done) => {
+  const end = (request: FastifyRequest, { elapsedTime }: FastifyReply, status: number, error?: AppError): void => {
     const route = request.routeOptions.url ?? 'unknown';
-    endRequestSpan(spans.get(request), reply.statusCode);
-    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    logAnswer(logger, request, route, reply.statusCode, reply.elapsedTime);
+    endRequestSpan(spans.get(request), status);
+    seconds.observe({ method: request.method, route, status }, elapsedTime / 1000);
+    logAnswer(logger, request, { route, status, ms: elapsedTime, error });
+  };
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (payload instanceof Readable) onBreak(payload, reply, (error) => end(request, reply, error.status, error));
     done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    end(request, reply, reply.statusCode);
+    done();
+  });
+}
+
+/** Of a stream that fails after its answer has begun: the connection is cut, and nobody else is told. Before that the failure is answered like any other. */
+function onBreak(stream: Readable, { raw }: FastifyReply, tell: (error: AppError) => void): void {
+  stream.once('error', (error) => {
+    if (raw.headersSent && !raw.destroyed) tell(toAppError(error));
   });
 }
 
@@ -71,11 +88,20 @@ function endRequestSpan(span: Span | undefined, status: number): void {
   span?.end();
 }
 
+interface Answer {
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  /** Why it broke off. */
+  readonly error: AppError | undefined;
+}
+
 /** The route's pattern, never the address itself: paths and queries may hold what people typed. */
-function logAnswer(logger: Logger, request: FastifyRequest, route: string, status: number, ms: number): void {
+function logAnswer(logger: Logger, request: FastifyRequest, { route, status, ms, error }: Answer): void {
   if (status < 400 && !logger.isDebug()) return;
   const fields = { requestId: request.id, method: request.method, route, status, ms: Math.round(ms) };
-  if (status >= 500) logger.error('request failed', fields);
+  if (error !== undefined) logger.error('request failed: its answer broke off', { ...fields, error });
+  else if (status >= 500) logger.error('request failed', fields);
   else if (status >= 400) logger.info('request refused', fields);
   else logger.debug('request answered', fields);
 }

@@ -1,17 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import {
-  Controller,
-  Get,
-  Headers,
-  Param,
-  ParseIntPipe,
-  ParseUUIDPipe,
-  Post,
-  Body,
-  Module,
-  Query,
-} from '@nestjs/common';
+import { Controller, Get, Headers, Param, ParseUUIDPipe, Post, Body, Module, Query } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -32,6 +21,7 @@ import {
 } from 'class-validator';
 
 import { PageQuery } from '../http/page.js';
+import { NumberPipe } from '../parameters/number.pipe.js';
 import { openApiOf } from './serve-openapi.js';
 
 class SessionInput {
@@ -90,7 +80,7 @@ class ProgrammesController {
   @Get(':programmeId/versions/:number/:code')
   show(
     @Param('programmeId', ParseUUIDPipe) _programmeId: string,
-    @Param('number', ParseIntPipe) _number: number,
+    @Param('number', NumberPipe) _number: number,
     @Param('code') _code: string,
   ) {
     return {};
@@ -161,7 +151,7 @@ describe('openApiOf', () => {
     const shown = document.paths['/api/training-catalog/v1/programmes/{programmeId}/versions/{number}/{code}']?.get;
     expect(shown?.parameters).toEqual([
       { name: 'programmeId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
-      { name: 'number', in: 'path', required: true, schema: { type: 'integer' } },
+      { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } },
       { name: 'code', in: 'path', required: true, schema: { type: 'string' } },
     ]);
     expect(list?.responses['default']).toMatchObject({

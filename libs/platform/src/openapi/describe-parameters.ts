@@ -25,7 +25,10 @@ export function describeParameters(
     if (!isDeclared(name)) library.ApiHeader({ name, required: false })(prototype, method, descriptor);
   for (const { name, form } of parameters) {
     if (isDeclared(name)) continue;
-    const schema = form === 'is-uuid' ? { type: 'string', format: 'uuid' } : { type: 'integer' };
+    const schema =
+      form === 'is-uuid'
+        ? { type: 'string', format: 'uuid' }
+        : { type: 'integer', minimum: form.least, maximum: form.most };
     library.ApiParam({ name, schema: schema as { type: 'string' | 'integer' } })(prototype, method, descriptor);
   }
 }

@@ -1,5 +1,6 @@
-import { ParseIntPipe, ParseUUIDPipe } from '@nestjs/common';
+import { ParseUUIDPipe } from '@nestjs/common';
 
+import { NumberPipe } from '../parameters/number.pipe.js';
 import { BODY_TYPES } from './declarations.js';
 
 /** What a controller's method declares of a request: kinds of body, and of which form the parameters of its path are. */
@@ -14,7 +15,7 @@ export interface RequestShape {
 /** A parameter of the path that its pipe reads as an id or a number. */
 export interface DeclaredParameter {
   readonly name: string;
-  readonly form: 'is-uuid' | 'is-int';
+  readonly form: 'is-uuid' | NumberPipe;
 }
 
 /** Where Nest keeps what decorators declare; it has no public way to ask for it. */
@@ -50,5 +51,10 @@ export function requestShapeOf(controller: object, method: string, handler: obje
 
 function formOf(pipe: unknown): DeclaredParameter['form'] | undefined {
   if (pipe === ParseUUIDPipe || pipe instanceof ParseUUIDPipe) return 'is-uuid';
-  return pipe === ParseIntPipe || pipe instanceof ParseIntPipe ? 'is-int' : undefined;
+  if (pipe instanceof NumberPipe) return pipe;
+  return isNumberPipe(pipe) ? new pipe() : undefined;
+}
+
+function isNumberPipe(pipe: unknown): pipe is new () => NumberPipe {
+  return typeof pipe === 'function' && (pipe === NumberPipe || pipe.prototype instanceof NumberPipe);
 }

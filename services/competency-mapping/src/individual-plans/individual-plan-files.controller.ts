@@ -18,7 +18,7 @@ import {
 } from '@betang/platform';
 import { findRegion } from '@betang/contracts';
 import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
-import { ParseYearPipe } from '../parse-year.js';
+import { PlanYearPipe } from '../plan-year.pipe.js';
 import { PeopleAccess, type KnownPerson } from '../people/people-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import {
@@ -50,7 +50,7 @@ export class IndividualPlanFilesController {
   @Get('me/:year/file')
   @Requires('self:read')
   async own(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Query() { format }: IndividualPlanFileQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
@@ -62,7 +62,7 @@ export class IndividualPlanFilesController {
   @Requires('plans:write')
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Query() { format }: IndividualPlanFileQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,

@@ -16,7 +16,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ParseYearPipe } from '../parse-year.js';
+import { PlanYearPipe } from '../plan-year.pipe.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { IndividualPlans } from './individual-plans.js';
 import {
@@ -83,7 +83,7 @@ export class IndividualPlansController {
   @Requires('self:read')
   @ApiOkResponse({ type: IndividualPlanView })
   async own(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<IndividualPlanView> {
     const { employeeId } = await this.access.getOwn(principal);
@@ -95,7 +95,7 @@ export class IndividualPlansController {
   @Requires('self:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async write(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Body() { items }: WriteIndividualPlanDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
@@ -112,7 +112,7 @@ export class IndividualPlansController {
   @Requires('self:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async submit(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<IndividualPlanView>> {
@@ -143,7 +143,7 @@ export class IndividualPlansController {
   @Requires('self:write')
   @ApiOkResponse({ type: IndividualPlanView })
   async reopenOwn(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Param('itemId', ParseUUIDPipe) itemId: string,
     @Body() { reason }: ReopenItemDto,
     @CurrentPrincipal() principal: Principal,
@@ -190,7 +190,7 @@ export class IndividualPlansController {
   @ApiOkResponse({ type: IndividualPlanView })
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<IndividualPlanView> {
     await this.access.getPerson(principal, 'plans:write', employeeId);

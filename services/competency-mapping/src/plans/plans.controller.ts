@@ -16,7 +16,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ParseYearPipe } from '../parse-year.js';
+import { PlanYearPipe } from '../plan-year.pipe.js';
 import { PeopleAccess } from '../people/people-access.js';
 import { PlanAccess } from './plan-access.js';
 import { PlanDeadlines } from './plan-deadlines.js';
@@ -73,7 +73,7 @@ export class PlansController {
   @Get('deadlines/:year')
   @Requires('plans:read')
   @ApiOkResponse({ type: DeadlineList })
-  async listDeadlines(@Param('year', ParseYearPipe) year: number): Promise<DeadlineList> {
+  async listDeadlines(@Param('year', PlanYearPipe) year: number): Promise<DeadlineList> {
     return { items: await this.queries.deadlines(year) };
   }
 
@@ -82,7 +82,7 @@ export class PlansController {
   @Requires('plans:read')
   @ApiOkResponse({ type: AgencyProgressPage })
   async agencies(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Query() query: ProgressQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<AgencyProgressPage> {

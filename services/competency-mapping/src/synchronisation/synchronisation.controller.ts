@@ -19,7 +19,7 @@ import {
   ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ParseYearPipe } from '../parse-year.js';
+import { PlanYearPipe } from '../plan-year.pipe.js';
 import { PlanAccess } from '../plans/plan-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { LineDecisions } from './decision-store.js';
@@ -122,7 +122,7 @@ export class SynchronisationController {
   @Requires('plans:synchronise')
   @ApiOkResponse({ type: RegionPlans })
   async plans(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<RegionPlans> {
     this.assertProvince(principal);
@@ -134,7 +134,7 @@ export class SynchronisationController {
   @Requires('plans:synchronise')
   @ApiOkResponse({ type: DemandPage })
   async demand(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Query() query: DemandQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
@@ -147,7 +147,7 @@ export class SynchronisationController {
   @Get(':year/demand/file')
   @Requires('plans:synchronise')
   async demandFile(
-    @Param('year', ParseYearPipe) year: number,
+    @Param('year', PlanYearPipe) year: number,
     @Query() { format }: DemandFileQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,

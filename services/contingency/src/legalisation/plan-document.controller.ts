@@ -10,8 +10,9 @@ import {
   type Principal,
   ApiOkResponse,
   ApiProduces,
+  NumberPipe,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
+import { Get, Headers, Param, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { HazardKinds, nameOf } from '../hazards/hazard-kinds.js';
 import { provinceName, regionName } from '../region-name.js';
@@ -37,7 +38,7 @@ export class PlanDocumentController {
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async document(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
+    @Param('version', NumberPipe) number: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
   ): Promise<StreamableFile> {

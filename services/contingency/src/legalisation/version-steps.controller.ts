@@ -10,8 +10,9 @@ import {
   type Principal,
   type Transaction,
   ApiOkResponse,
+  NumberPipe,
 } from '@betang/platform';
-import { Body, Param, ParseIntPipe, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Consequences } from '../consequences.js';
 import { Findings } from '../drills/findings.js';
@@ -52,7 +53,7 @@ export class VersionStepsController {
   @ApiOkResponse({ type: PlanVersionView })
   submit(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
+    @Param('version', NumberPipe) number: number,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<PlanVersionView>> {
@@ -71,7 +72,7 @@ export class VersionStepsController {
   @ApiOkResponse({ type: PlanVersionView })
   return(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
+    @Param('version', NumberPipe) number: number,
     @Body() { reason }: ReasonDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
@@ -87,7 +88,7 @@ export class VersionStepsController {
   @ApiOkResponse({ type: PlanVersionView })
   discard(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
+    @Param('version', NumberPipe) number: number,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<PlanVersionView>> {
@@ -106,7 +107,7 @@ export class VersionStepsController {
   @ApiOkResponse({ type: PlanVersionView })
   legalise(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
+    @Param('version', NumberPipe) number: number,
     @Body() input: LegaliseDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,

@@ -14,8 +14,9 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  NumberPipe,
 } from '@betang/platform';
-import { Body, Get, Param, ParseIntPipe, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
 import { Consequences } from '../consequences.js';
 import { PLANS, VERSIONS } from './plan-rows.js';
@@ -81,7 +82,7 @@ export class PlanVersionsController {
   @ApiOkResponse({ type: PlanVersionView })
   async get(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) version: number,
+    @Param('version', NumberPipe) version: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Versioned<PlanVersionView>> {
     this.access.assertReads(principal);
@@ -94,7 +95,7 @@ export class PlanVersionsController {
   @ApiOkResponse({ type: PlanVersionView })
   async write(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) number: number,
+    @Param('version', NumberPipe) number: number,
     @IfMatch() ifMatch: string,
     @Body() { sections }: WriteVersionDto,
     @CurrentPrincipal() principal: Principal,
@@ -116,7 +117,7 @@ export class PlanVersionsController {
   @ApiOkResponse({ type: DifferenceView })
   async difference(
     @Param('planId', ParseUUIDPipe) planId: string,
-    @Param('version', ParseIntPipe) to: number,
+    @Param('version', NumberPipe) to: number,
     @Query() { from }: DifferenceQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<DifferenceView> {

@@ -6,8 +6,9 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  YearPipe,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseIntPipe, Query } from '@nestjs/common';
+import { Get, Headers, Param, Query } from '@nestjs/common';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
 import { ownEmployee } from '../people/people-access.js';
@@ -26,7 +27,7 @@ export class OwnHoursController {
   @Requires('self:read')
   @ApiOkResponse({ type: YearStatementView })
   async year(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<YearStatementView> {
     return this.statements.get(ownEmployee(principal), year);

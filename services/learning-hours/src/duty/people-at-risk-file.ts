@@ -19,6 +19,8 @@ const LARGEST_PAGE = 200;
 const NUMBERS_FROM = 3;
 const HUNDREDTHS = 100;
 
+type WholeList = Omit<PeopleAtRiskQuery, 'cursor' | 'limit'>;
+
 /** Who is behind, as far as the caller's units reach, in pages and as a file. Each person that is shown is a look on record. */
 @Injectable()
 export class PeopleAtRiskFile {
@@ -39,7 +41,7 @@ export class PeopleAtRiskFile {
 
   /** The whole list in the order of the pages, whatever its size. Throws `document-too-long` (422) for a long PDF. */
   file(
-    query: PeopleAtRiskQuery,
+    query: WholeList,
     principal: Principal,
     { format, language }: { readonly format: ExportFormat; readonly language: Language },
   ): Promise<StreamableFile> {
@@ -63,7 +65,7 @@ export class PeopleAtRiskFile {
     );
   }
 
-  private async *rows(query: PeopleAtRiskQuery, principal: Principal): AsyncGenerator<readonly CellValue[]> {
+  private async *rows(query: WholeList, principal: Principal): AsyncGenerator<readonly CellValue[]> {
     let cursor: string | undefined;
     do {
       const part = cursor === undefined ? {} : { cursor };

@@ -1,4 +1,11 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  ApiProperty,
+  ApiPropertyOptional,
+  OmitType,
+} from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
@@ -31,7 +38,8 @@ export class PeopleAtRiskQuery extends PageQuery {
   override readonly sort?: '-shortfall';
 }
 
-export class PeopleAtRiskExportQuery extends PeopleAtRiskQuery {
+/** The whole list: it has no pages. */
+export class PeopleAtRiskExportQuery extends OmitType(PeopleAtRiskQuery, ['cursor', 'limit']) {
   @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'xlsx' })
   @IsOptional()
   @IsIn(EXPORT_FORMATS)

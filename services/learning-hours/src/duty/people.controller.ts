@@ -8,8 +8,9 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  YearPipe,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
+import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
 import { LedgerQueries } from '../ledger/ledger.queries.js';
 import { PeopleAccess } from '../people/people-access.js';
@@ -62,7 +63,7 @@ export class PeopleController {
   @ApiOkResponse({ type: YearStatementView })
   async year(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
   ): Promise<YearStatementView> {
     await this.allow(principal, employeeId);

@@ -69,6 +69,26 @@ describe('all staff', () => {
     expect(file.headers.get('content-type')).toMatch(/text\/csv/);
     expect(file.body.text).toContain('Bawi Rekaan');
     expect((await journey.get('team', team[0]!.token)).status).toBe(403);
+    for (const list of ['people/export', 'people/at-risk/export'])
+      expect(await journey.get(`${list}?format=csv&cursor=abc`)).toMatchObject({
+        status: 400,
+        body: { code: 'validation-failed', errors: [{ field: 'cursor', code: 'unknown' }] },
+      });
+    expect(await journey.get('people/export?format=csv&sort=shoeSize')).toMatchObject({
+      status: 400,
+      body: { code: 'sort-invalid' },
+    });
+  });
+
+  it('are told for years that there are, and for no others', async () => {
+    const { id, token } = await journey.person();
+    for (const year of [`people/${id}/years/99999`, `people/${id}/years/2147483648/forecast`])
+      expect(await journey.get(year)).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: 'year', code: 'max', message: expect.stringContaining('2200') as unknown }] },
+      });
+    expect((await journey.get('me/years/1/statement.pdf', token)).status).toBe(400);
+    expect((await journey.get(`people/${id}/years/1950`)).status).toBe(200);
   });
 });
 

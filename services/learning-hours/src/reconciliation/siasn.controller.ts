@@ -29,8 +29,9 @@ import {
   type Transaction,
   ApiAcceptedResponse,
   ApiOkResponse,
+  SerialPipe,
 } from '@betang/platform';
-import { Body, Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { Siasn } from '../siasn/siasn-course.js';
 import {
@@ -215,7 +216,7 @@ export class SiasnController {
   @ApiOkResponse({ type: CompletedRecordView })
   completeRecord(
     @Param('id', ParseUUIDPipe) id: string,
-    @Param('lineId', ParseIntPipe) lineId: number,
+    @Param('lineId', SerialPipe) lineId: number,
     @Body() given: CompleteRecordDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,

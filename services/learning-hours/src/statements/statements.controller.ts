@@ -8,8 +8,9 @@ import {
   preferredLanguage,
   type Principal,
   ApiOkResponse,
+  YearPipe,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
+import { Get, Headers, Param, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
 import { Forecasts } from './forecasts.js';
 import { ForecastView } from './statement.dto.js';
@@ -30,7 +31,7 @@ export class StatementsController {
   @Requires('self:read')
   @ApiOkResponse({ description: 'The statement as PDF' })
   ownPdf(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<StreamableFile> {
@@ -41,7 +42,7 @@ export class StatementsController {
   @Requires('self:read')
   @ApiOkResponse({ description: 'The statement as .xlsx' })
   ownXlsx(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<StreamableFile> {
@@ -52,7 +53,7 @@ export class StatementsController {
   @Requires('self:read')
   @ApiOkResponse({ type: ForecastView })
   ownForecast(
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<ForecastView> {
@@ -64,7 +65,7 @@ export class StatementsController {
   @ApiOkResponse({ description: 'The statement as PDF' })
   async personPdf(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<StreamableFile> {
@@ -77,7 +78,7 @@ export class StatementsController {
   @ApiOkResponse({ description: 'The statement as .xlsx' })
   async personXlsx(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<StreamableFile> {
@@ -90,7 +91,7 @@ export class StatementsController {
   @ApiOkResponse({ type: ForecastView })
   async personForecast(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
-    @Param('year', ParseIntPipe) year: number,
+    @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') language?: string,
   ): Promise<ForecastView> {

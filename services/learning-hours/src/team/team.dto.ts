@@ -1,4 +1,11 @@
-import { EXPORT_FORMATS, PageQuery, type ExportFormat, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  EXPORT_FORMATS,
+  PageQuery,
+  type ExportFormat,
+  ApiProperty,
+  ApiPropertyOptional,
+  OmitType,
+} from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
@@ -36,7 +43,8 @@ export class TeamQuery extends PageQuery {
   readonly search?: string;
 }
 
-export class TeamExportQuery extends TeamQuery {
+/** The whole list: it has no pages. */
+export class TeamExportQuery extends OmitType(TeamQuery, ['cursor', 'limit']) {
   @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'xlsx' })
   @IsOptional()
   @IsIn(EXPORT_FORMATS)
