@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Get, Module, Param, Patch, Post, Query } from '@nestjs/common';
@@ -434,6 +436,29 @@ describe('a process of its own', () => {
     slow.end.open();
     expect(await (await answer).json()).toEqual({ answered: true });
     expect(await own.exited).toBe(0);
+  });
+
+  it.each([
+    ['says nothing', ''],
+    [
+      'sends half a request',
+      'POST /api/training-catalog/v1/programmes HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"',
+    ],
+    ['sends half of its headers', 'GET /ready HTTP/1.1\r\nhost:'],
+  ])('ends although somebody is connected who %s', async (_what, text) => {
+    const own = new FakeHost();
+    const short = { ...environment, BETANG_STOP_SECONDS: '8' };
+    const started = await runServices({ name: 'split', services, environment: short, keys, host: own, logger });
+    const socket = connect(Number(new URL(started!.address).port), '127.0.0.1');
+    const cut = once(socket, 'close');
+    socket.on('error', () => undefined).resume();
+    await once(socket, 'connect');
+    if (text !== '') await new Promise<void>((sent) => socket.write(text, () => sent()));
+    // The server has read what was sent on one connection by the time it answers another that came later.
+    expect((await fetch(`${started!.address}/ready`)).status).toBe(200);
+    own.emit('SIGTERM');
+    expect(await own.exited).toBe(0);
+    await cut;
   });
 
   it('refuses to start on a schema that lacks its migrations', async () => {

@@ -6,6 +6,7 @@ import type { Environment } from '../config/read-config.js';
 import type { RegionConfig } from '../config/region-config.js';
 import { appRole } from '../database/identifier.js';
 import { sealCursorsWith } from '../http/cursor-seal.js';
+import { RequestsInHand } from '../http/requests-in-hand.js';
 import { createHttpApplication, listen } from './http-application.js';
 import type { HttpApplicationOptions } from './http-application.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -20,6 +21,9 @@ import { ServiceConfigs } from './service-configs.js';
 import { assertServiceMigrated, isServiceMigrated, migrateService } from './service-connections.js';
 import type { RunnableService, ServiceDefinition } from './service-definition.js';
 import { keepObjectsYoung } from './young-objects.js';
+
+/** How many of the milliseconds of a stop requests in hand may take: half of them. */
+const HTTP_SHARE = 500;
 
 export interface RunOptions {
   /** Name of the process in logs and traces: the service's, or `all`. */
@@ -92,7 +96,8 @@ async function start(
       modules: options.modules ?? [],
     });
     // The connections of the modules close by themselves, later: first the last answers go out.
-    lifecycle.onStop('http', { stopPulling: () => created.close() });
+    const inHand = new RequestsInHand(created);
+    lifecycle.onStop('http', { stopPulling: () => inHand.endServer(config.stopSeconds * HTTP_SHARE) });
     await options.prepare?.(created);
     await created.init();
     return created;
