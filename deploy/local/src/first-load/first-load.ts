@@ -12,6 +12,7 @@ import { figuresOf, type ExpectedFigures } from './expected-figures.js';
 import { createLogins, createStaffLogins } from './invented-logins.js';
 import { loadCompletions } from './load-completions.js';
 import { loadRoster } from './load-roster.js';
+import { termsOf } from './load-terms.js';
 import { publishProgramme } from './publish-programme.js';
 
 export interface FirstLoadInput {
@@ -39,13 +40,16 @@ export async function loadOnce(input: FirstLoadInput): Promise<ExpectedFigures[]
 async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<ExpectedFigures | undefined> {
   const mark = join(region.dir, MARK);
   if (await exists(mark)) return undefined;
+  const terms = await termsOf(region.dir, input);
+  if (terms.people !== input.people || terms.seed !== input.seed)
+    input.progress.line(`${region.region.name}: ${TITLES.goesOn} --people ${terms.people} --seed ${terms.seed}`);
   let expected: ExpectedFigures | undefined;
   const api = administratorApi(region, input.signal);
   const step = <T>(title: string, work: (tell: Tell) => Promise<T>) =>
     input.progress.step(`${region.region.name}: ${title}`, work);
   await step(TITLES.logins, () => createLogins(api, region.region, region.dir));
-  if (input.people > 0) {
-    const files = await step(TITLES.inventing, () => writeGeneratedFiles(region.region, region.dir, input));
+  if (terms.people > 0) {
+    const files = await step(TITLES.inventing, () => writeGeneratedFiles(region.region, region.dir, terms));
     expected = figuresOf(files.expected);
     const load = { api, region: region.code, signal: input.signal };
     await step(TITLES.roster, async (tell) => {
@@ -57,10 +61,7 @@ async function loadRegion(region: RegionRun, input: FirstLoadInput): Promise<Exp
     await step(TITLES.completions, (tell) => loadCompletions({ ...load, file: files.completionsFile, tell }));
   }
   if (region.region.role === 'hub') await step(TITLES.programme, async (tell) => tell(await publishProgramme(api)));
-  await writeFile(
-    mark,
-    `${JSON.stringify({ people: input.people, seed: input.seed, at: new Date().toISOString() })}\n`,
-  );
+  await writeFile(mark, `${JSON.stringify({ ...terms, at: new Date().toISOString() })}\n`);
   return expected;
 }
 

@@ -5,6 +5,7 @@ export const TITLES = {
   services: 'layanan / services',
   logins: 'akun rekaan / invented logins',
   staffLogins: 'akun rekaan dua pegawai / invented logins of two employees',
+  goesOn: 'melanjutkan yang terputus, --reset mulai dari awal / goes on with what was cut off, --reset begins anew:',
   inventing: 'membuat berkas rekaan / inventing files',
   roster: 'impor daftar pegawai / roster import',
   completions: 'impor riwayat pelatihan / completions import',
