@@ -34,6 +34,14 @@ export const rosterProblemMessages: Readonly<Record<string, Texts>> = {
     id: 'Ada pegawai lain dengan nama dan tanggal lahir yang sama tetapi nomor berbeda.',
     en: 'Another employee has the same name and birth date under another number.',
   },
+  'first-day.unreadable': {
+    id: 'TMT tidak terbaca atau tidak ada di kalender. Tanggal ini tidak dicatat.',
+    en: 'The first day (TMT) cannot be read or is not in the calendar. It is left out.',
+  },
+  'first-day.to-come': {
+    id: 'TMT ini belum tiba pada hari berlakunya daftar. Tanggal ini tidak dicatat.',
+    en: 'The first day (TMT) is after the day from which the list holds. It is left out.',
+  },
   'person.asks': {
     id: 'Pegawai meminta datanya diperbaiki.',
     en: 'The person asks to have the record put right.',
@@ -125,6 +133,14 @@ export const remedies: Readonly<Record<string, Texts>> = {
   'employee-number.sex-disagrees': TAKEN_AND_QUEUED,
   'employee-number.status-disagrees': TAKEN_AND_QUEUED,
   'employee-number.appointment-before-birth': TAKEN_AND_QUEUED,
+  'first-day.unreadable': {
+    id: 'Tulis tanggal seperti 01-04-2019 di berkas, lalu unggah lagi.',
+    en: 'Write the date as 01-04-2019 in the file and upload it again.',
+  },
+  'first-day.to-come': {
+    id: 'Perbaiki tahunnya di berkas, atau unggah lagi sesudah hari itu tiba.',
+    en: 'Correct the year in the file, or upload it again once that day has come.',
+  },
   'person.asks': {
     id: 'Cocokkan dengan dokumennya, perbaiki data pegawai, lalu tutup permintaan ini dengan catatan.',
     en: 'Compare it with the document, correct the employee, then close the request with a note.',

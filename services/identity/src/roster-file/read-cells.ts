@@ -26,6 +26,8 @@ const BIRTH_DATE_AT_END =
 /** Reads the cells of one row field by field and keeps what went wrong on the way. */
 export class CellReader {
   readonly problems: RowProblem[] = [];
+  /** What is left out of a row that is taken all the same. */
+  readonly warnings: RowProblem[] = [];
   intactDigits: string | undefined;
 
   constructor(
@@ -81,17 +83,18 @@ export class CellReader {
     return /^\d{9}$/.test(digits) ? digits : undefined;
   }
 
-  /** A first day (TMT); one that cannot be read is left out: it is no reason to refuse the person. */
+  /** A first day (TMT); one that cannot be read is left out and pointed out: it is no reason to refuse the person. */
   since(field: 'gradeSince' | 'positionSince'): string | undefined {
     const cell = this.cell(field);
     if (cell instanceof CalendarDate) return cell.iso;
     try {
       if (typeof cell === 'number') return CalendarDate.fromSpreadsheetSerial(cell).iso;
       const text = tidyText(cellText(cell));
-      return text === '' ? undefined : CalendarDate.parseIndonesian(text).iso;
+      return text === '' || NOTHING.test(text) ? undefined : CalendarDate.parseIndonesian(text).iso;
     } catch (error) {
-      if (error instanceof AsnError) return undefined;
-      throw error;
+      if (!(error instanceof AsnError)) throw error;
+      this.warnings.push(this.problem(field, 'first-day.unreadable'));
+      return undefined;
     }
   }
 

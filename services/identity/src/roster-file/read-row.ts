@@ -46,6 +46,8 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
   const unit = reader.text('unit', 300);
   const birthDate = reader.birthDate();
   const sex = reader.sex();
+  const gradeSince = reader.since('gradeSince');
+  const positionSince = reader.since('positionSince');
   const person = (): RowPerson => ({
     name: name!,
     agency: agency!,
@@ -58,8 +60,8 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
       positionName,
       birthDate: birthDate?.iso,
       sex,
-      gradeSince: reader.since('gradeSince'),
-      positionSince: reader.since('positionSince'),
+      gradeSince,
+      positionSince,
       siasnId: reader.siasnId(),
     }),
   });
@@ -70,12 +72,17 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
   if (reader.problems.length > 0 || !number || name === undefined || agency === undefined) {
     const numberOnly = reader.problems.every(({ field }) => field === 'employeeNumber');
     const rest = numberOnly && name !== undefined && agency !== undefined ? { person: person() } : {};
-    return { ...known, ...rest, problems: reader.problems, warnings: [] };
+    return { ...known, ...rest, problems: [...reader.problems, ...reader.warnings], warnings: [] };
   }
   const warnings = checkAgreement(number, optional({ birthDate, sex, status })).map(({ code, field }) =>
     reader.problem(fieldOf(field, rules.map), code),
   );
-  return { ...known, entry: { ...numberOf(number), ...person() }, problems: [], warnings };
+  return {
+    ...known,
+    entry: { ...numberOf(number), ...person() },
+    problems: [],
+    warnings: [...warnings, ...reader.warnings],
+  };
 }
 
 function fieldOf(field: AgreementWarning['field'], map: ColumnMap): RosterField {

@@ -288,6 +288,24 @@ describe('rows', () => {
     expect(row!.warnings.map((warning) => warning.code)).toEqual([code]);
   });
 
+  it.each<[string, Record<number, string>, string, string]>([
+    ['of the grade that is not in the calendar', { 8: '31-02-2019' }, 'gradeSince', 'I'],
+    ['of the position that is not in the calendar', { 11: '31-02-2019' }, 'positionSince', 'L'],
+    ['with a year of two digits', { 8: '01-04-19' }, 'gradeSince', 'I'],
+    ['that is no date', { 11: 'lama' }, 'positionSince', 'L'],
+  ])('are taken without a first day %s, and say so', async (_what, values, field, column) => {
+    const [row] = (await read(await officeList([change(values)]))).rows;
+    expect(row!.problems).toEqual([]);
+    expect(row!.entry).toBeDefined();
+    expect(row!.entry).not.toHaveProperty(field);
+    expect(row!.warnings).toEqual([{ code: 'first-day.unreadable', field, column }]);
+  });
+
+  it('name an unreadable first day beside what they are refused for, and take a dash for none', async () => {
+    const [row] = (await read(await officeList([change({ 7: 'V/f', 8: '31-02-2019', 11: '-' })]))).rows;
+    expect(row!.problems).toMatchObject([{ code: 'grade.unknown' }, { code: 'first-day.unreadable', column: 'I' }]);
+  });
+
   it('of a file whose numbers were once stored as numbers are all suspect', async () => {
     const rounded = Array.from({ length: 8 }, (_, index) =>
       String((BigInt(198609262015051000n + BigInt(index * 64)) / 32n) * 32n),

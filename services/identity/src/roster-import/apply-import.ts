@@ -15,7 +15,7 @@ import { insertUnits, loadAliases, loadUnits, lockRegistry, newUnit, unitEvents 
 import type { RosterEntry } from '../roster-file/roster-entry.js';
 import { checkedKinds } from './checked-kinds.js';
 import { decideBatch, type JudgedRow } from './decide-batch.js';
-import { unknownUnits } from './decide-row.js';
+import { isQueued, unknownUnits, warningsOfReading } from './decide-row.js';
 import { advanceApplied, finish, lockImport } from './import-store.js';
 import { takeNextLeavers } from './leaver-store.js';
 import type { RosterImport } from './roster-import.js';
@@ -68,7 +68,7 @@ export class ImportApplication {
     const { newUnits } = job.applyOrder!;
     const recorded = newUnits === 'create' ? recordUnits(rows, units) : [];
     await insertUnits(tx, recorded, { importId: this.importId, recordedBy: byOf(job) });
-    const judged = await decideBatch(tx, rows, units, { newUnits, importId: this.importId });
+    const judged = await decideBatch(tx, rows, units, { newUnits, importId: this.importId, on: onOf(job) });
     const taken = judged.flatMap(takenOf);
     const refused = judged.flatMap(({ row, decision }) =>
       decision.kind === 'refused' ? [{ rowNumber: row.rowNumber, problems: decision.problems }] : [],
@@ -106,7 +106,7 @@ export class ImportApplication {
     await saveDecisions(tx, this.importId, decided, true);
     await refuseRows(tx, this.importId, refused);
     const found = decided.flatMap(({ rowNumber, employeeId, warnings, entry }) =>
-      warnings.map(({ code, field }) => ({
+      warnings.filter(isQueued).map(({ code, field }) => ({
         ...{ kind: code, employeeId, rowNumber, importId: this.importId },
         ...detailOf(code, field, entry),
       })),
@@ -153,7 +153,7 @@ function changeOf({ judged, employee }: Taken, on: string): EmployeeChange {
   return { before: judged.holder, after: employee, days: daysOf(judged.row.entry, on) };
 }
 
-/** First days that the file names; a day to come is a slip. */
+/** First days that the file names; those to come are left out, and the row says so. */
 function daysOf({ gradeSince, positionSince }: RosterEntry, on: string): FacetDays {
   return {
     ...(gradeSince !== undefined && gradeSince <= on ? { GRADE: gradeSince } : {}),
@@ -190,7 +190,7 @@ function takenOf(judged: JudgedRow): Taken[] {
 }
 
 function warningsOf({ row, decision }: JudgedRow) {
-  const kept = row.warnings.filter(({ code }) => !code.startsWith('roster.'));
+  const kept = warningsOfReading(row.warnings);
   return decision.kind === 'taken' ? [...kept, ...decision.warnings] : kept;
 }
 

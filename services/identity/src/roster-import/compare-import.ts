@@ -4,6 +4,7 @@ import { UnitDirectory } from '../organisation/unit-directory.js';
 import { loadAliases, loadUnits } from '../organisation/unit-store.js';
 import type { RosterEntry } from '../roster-file/roster-entry.js';
 import { decideBatch, type JudgedRow } from './decide-batch.js';
+import { warningsOfReading } from './decide-row.js';
 import { advance, beginAttempt, moveOn } from './import-store.js';
 import { nextToCompare, refuseRows, saveDecisions } from './row-store.js';
 
@@ -19,6 +20,7 @@ export class ImportComparison {
     private readonly unitOfWork: UnitOfWork,
     private readonly importId: string,
     private readonly attempt: string,
+    private readonly today: string,
   ) {}
 
   /** False when another worker has taken over. */
@@ -40,7 +42,8 @@ export class ImportComparison {
   private compareBatch(after: number): Promise<number | undefined | 'overtaken'> {
     return this.unitOfWork.run(async (tx) => {
       const rows = await nextToCompare(tx, this.importId, after, ROWS_A_TRANSACTION);
-      const judged = await decideBatch(tx, rows, this.units, { newUnits: 'create', importId: this.importId });
+      const terms = { newUnits: 'create', importId: this.importId, on: this.today } as const;
+      const judged = await decideBatch(tx, rows, this.units, terms);
       const bad = judged.filter(({ decision }) => decision.kind === 'refused').length;
       if (!(await advance(tx, this.importId, this.attempt, { compared: rows.length, bad }))) return 'overtaken';
       await this.save(tx, judged);
@@ -59,7 +62,7 @@ export class ImportComparison {
               difference: decision.difference,
               employeeId: decision.employee.employeeId,
               changes: decision.changes,
-              warnings: [...row.warnings, ...decision.warnings],
+              warnings: [...warningsOfReading(row.warnings), ...decision.warnings],
             },
           ],
     );

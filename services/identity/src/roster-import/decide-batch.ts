@@ -24,6 +24,8 @@ export interface JudgedRow {
 export interface BatchTerms {
   readonly importId: string;
   readonly newUnits: 'create' | 'queue';
+  /** The day from which the list holds. */
+  readonly on: string;
 }
 
 /** Loads what bears on a batch of rows, the rows of the file before it among that, a few statements in all, and decides each of them. */
@@ -31,7 +33,7 @@ export async function decideBatch(
   tx: SqlClient,
   rows: readonly WaitingRow[],
   units: UnitDirectory,
-  { importId, newUnits }: BatchTerms,
+  { importId, newUnits, on }: BatchTerms,
 ): Promise<JudgedRow[]> {
   const matched = await matchPeople(tx, rows);
   const confirmed = await findConfirmedNames(
@@ -65,6 +67,7 @@ export async function decideBatch(
       samePersonConfirmed: holder !== undefined && confirmed.has(`${holder.employeeId}|${nameKey(row.entry.name)}`),
       namesakeExists: namesakes.has(row.entry.employeeNumber),
       newUnits,
+      on,
     });
     return { row, holder, decision };
   });

@@ -44,7 +44,19 @@ export interface RowContext {
   readonly namesakeExists: boolean;
   /** Where units that nobody recorded will not be recorded by this import either. */
   readonly newUnits: 'create' | 'queue';
+  /** The day from which the list holds; first days (TMT) beyond it are yet to come. */
+  readonly on: string;
 }
+
+const DECIDED = ['roster.', 'first-day.to-come'];
+
+/** The warnings of a row that reading it gave: those of an earlier decision are found anew with the next one. */
+export function warningsOfReading(warnings: readonly RowProblem[]): RowProblem[] {
+  return warnings.filter(({ code }) => !DECIDED.some((decided) => code.startsWith(decided)));
+}
+
+/** Whether somebody has to look at a warning; a first day that is left out is told to whoever has the file. */
+export const isQueued = ({ code }: RowProblem): boolean => !code.startsWith('first-day.');
 
 /** What a good row means against the present: pure, used for the preview and again, under lock, when it is applied. */
 export function decideRow(entry: RosterEntry, context: RowContext): RowDecision {
@@ -62,7 +74,14 @@ export function decideRow(entry: RosterEntry, context: RowContext): RowDecision 
   const difference = !holder ? 'JOINER' : holder.leftOn !== null ? 'RETURNER' : changes.length > 0 ? 'CHANGED' : 'SAME';
   const suspected: RowProblem[] =
     difference === 'JOINER' && context.namesakeExists ? [{ code: 'roster.same-person-suspected', field: 'name' }] : [];
-  return { kind: 'taken', difference, employee, changes, warnings: [...placed.warnings, ...suspected] };
+  const warnings = [...placed.warnings, ...suspected, ...daysToCome(entry, context.on)];
+  return { kind: 'taken', difference, employee, changes, warnings };
+}
+
+/** The register states the present: a first day to come is left out. */
+function daysToCome(entry: RosterEntry, on: string): RowProblem[] {
+  const fields = ['gradeSince', 'positionSince'] as const;
+  return fields.filter((field) => (entry[field] ?? '') > on).map((field) => ({ code: 'first-day.to-come', field }));
 }
 
 /** Birth date of a row: of its own column, else as the number has it. */

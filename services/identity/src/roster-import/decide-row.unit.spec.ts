@@ -44,12 +44,30 @@ const holder: Employee = {
 const decide = (change: Partial<RosterEntry> = {}, context: Partial<RowContext> = {}) =>
   decideRow(
     { ...entry, ...change },
-    { holder, units, newId: 'n', samePersonConfirmed: false, namesakeExists: false, newUnits: 'create', ...context },
+    {
+      holder,
+      units,
+      newId: 'n',
+      samePersonConfirmed: false,
+      namesakeExists: false,
+      newUnits: 'create',
+      on: '2026-11-21',
+      ...context,
+    },
   );
 
 describe('a row about somebody on record', () => {
   it('that says the same changes nothing', () => {
     expect(decide()).toMatchObject({ kind: 'taken', difference: 'SAME', changes: [], employee: { employeeId: 'p' } });
+  });
+
+  it('that names first days yet to come says which, by the day from which the list holds', () => {
+    const days = { gradeSince: '2031-01-01', positionSince: '2026-11-21' };
+    expect(decide(days)).toMatchObject({ warnings: [{ code: 'first-day.to-come', field: 'gradeSince' }] });
+    expect(decide(days, { on: '2026-11-20' })).toMatchObject({
+      warnings: [{ field: 'gradeSince' }, { field: 'positionSince' }],
+    });
+    expect(decide(days, { on: '2031-01-01' })).toMatchObject({ warnings: [] });
   });
 
   it('that leaves cells blank erases nothing', () => {
@@ -61,6 +79,7 @@ describe('a row about somebody on record', () => {
       samePersonConfirmed: false,
       namesakeExists: false,
       newUnits: 'create',
+      on: '2026-11-21',
     });
     expect(decision).toMatchObject({
       difference: 'SAME',

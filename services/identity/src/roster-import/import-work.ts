@@ -2,6 +2,7 @@ import { Outbox } from '@betang/messaging';
 import { Logger, RegionConfig, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
+import { todayIn } from '../organisation/effective-day.js';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import { ImportApplication } from './apply-import.js';
 import { ImportComparison } from './compare-import.js';
@@ -38,7 +39,8 @@ export class ImportWork {
     const { region } = this.config;
     try {
       if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4()).run();
-      if (state === 'COMPARING') return await new ImportComparison(this.unitOfWork, importId, uuidv4()).run();
+      if (state === 'COMPARING')
+        return await new ImportComparison(this.unitOfWork, importId, uuidv4(), todayIn(region)).run();
       if (state === 'UNDOING') return await new ImportUndo(this.unitOfWork, this.outbox, importId, region).run();
       return await new ImportApplication(this.unitOfWork, this.outbox, importId, region).run();
     } catch (error) {

@@ -170,7 +170,7 @@ export class ProblemQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: ['error', 'warning'],
     default: 'error',
-    description: 'error: rows refused; warning: rows taken and queued',
+    description: 'error: rows refused; warning: rows taken and queued, or taken without a first day (TMT)',
   })
   @IsOptional()
   @IsIn(['error', 'warning'])

@@ -1,7 +1,9 @@
 import { maskEmployeeNumbersIn } from '@betang/asn';
-import { decodeCursor, findMessage, pageOf, type Page, type SqlClient } from '@betang/platform';
+import { columnLetter, decodeCursor, findMessage, pageOf, type Page, type SqlClient } from '@betang/platform';
 import { problemText, type ProblemText } from '../roster-file/problem-texts.js';
+import { sheetsOf } from '../roster-file/read-roster.js';
 import type { RowProblem } from '../roster-file/roster-entry.js';
+import type { RosterField } from '../roster-file/roster-field.js';
 import type { FieldChange } from './decide-row.js';
 import { findTwins } from './import-store.js';
 import { missingFields } from './missing-fields.js';
@@ -107,11 +109,19 @@ export async function listProblems(
 function problemView(job: RosterImport, line: number, problem: RowProblem): RowProblemView {
   return {
     ...placeOfLine(job, line),
-    column: problem.column ?? null,
+    column: problem.column ?? columnOf(job, line, problem.field),
     field: problem.field,
     code: problem.code,
     ...problemText(problem),
   };
+}
+
+/** Where a field stands in the sheet of a line; null where that sheet has no such column. */
+function columnOf({ mapping }: Pick<RosterImport, 'mapping'>, line: number, field: RosterField): string | null {
+  if (!mapping || !('map' in mapping)) return null;
+  const sheet = mapping.further ? sheetOfLine(line) : mapping.sheet;
+  const column = sheetsOf(mapping).find((one) => one.sheet === sheet)?.map[field];
+  return column === undefined ? null : columnLetter(column);
 }
 
 /** What would change, or has changed, of one kind. */

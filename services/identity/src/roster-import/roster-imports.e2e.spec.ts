@@ -96,6 +96,24 @@ describe('a roster over HTTP', () => {
     });
   });
 
+  it('tells of first days that it leaves out, before and after it is applied', async () => {
+    const list = [
+      invent(210, { gradeSince: '31-02-2019', positionSince: '01-04-2019' }),
+      invent(211, { gradeSince: '01-01-2031' }),
+    ];
+    const job = await preview(list);
+    const left = [
+      { rowNumber: rowOf(0), column: 'L', field: 'gradeSince', code: 'first-day.unreadable' },
+      { rowNumber: rowOf(1), column: 'L', field: 'gradeSince', code: 'first-day.to-come' },
+    ];
+    const warnings = () => items<RowProblemView>(`${IMPORTS}/${job.importId}/errors?severity=warning`);
+    expect(await warnings()).toMatchObject(left);
+    await apply(job.importId);
+    expect(await warnings()).toMatchObject(left);
+    expect((await warnings())[0]!.message).toMatchObject({ id: expect.stringContaining('tidak dicatat') });
+    expect(await items(`/api/identity/v1/corrections?importId=${job.importId}`)).toEqual([]);
+  });
+
   it('lists employees page by page, without doubles and without names in the address', async () => {
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -108,8 +126,8 @@ describe('a roster over HTTP', () => {
       cursor = body.nextCursor;
       if (cursor) expect(Buffer.from(cursor, 'base64url').toString()).not.toMatch(/contoh|rekaan/i);
     } while (cursor);
-    expect(new Set(seen).size).toBe(60);
-    expect(seen).toHaveLength(60);
+    expect(new Set(seen).size).toBe(62);
+    expect(seen).toHaveLength(62);
   });
 
   it('sent twice under one key is one import; the same file under another key says so', async () => {

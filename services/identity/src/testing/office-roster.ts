@@ -15,6 +15,8 @@ export interface RosterPerson {
   /** Columns of their own, where anybody of the list has them. */
   readonly formerNumber?: string;
   readonly siasnId?: string;
+  readonly gradeSince?: string;
+  readonly positionSince?: string;
 }
 
 /** Invents a person: the same index is the same person. Numbers are valid and distinct up to 100,000 people. */
@@ -72,7 +74,8 @@ export async function writeRoster(people: readonly RosterPerson[]): Promise<Buff
   sheet.addRow(['DAFTAR URUT KEPANGKATAN']);
   sheet.addRow([]);
   const further = people.some(({ formerNumber, siasnId }) => (formerNumber ?? siasnId) !== undefined);
-  sheet.addRow([...HEADINGS, ...(further ? ['NIP Lama', 'PNS ID'] : [])]);
+  const dated = people.some(({ gradeSince, positionSince }) => (gradeSince ?? positionSince) !== undefined);
+  sheet.addRow([...HEADINGS, ...(further ? ['NIP Lama', 'PNS ID'] : []), ...(dated ? ['TMT Gol', 'TMT Jabatan'] : [])]);
   people.forEach((person, index) => {
     sheet.addRow([
       index + 1,
@@ -87,6 +90,7 @@ export async function writeRoster(people: readonly RosterPerson[]): Promise<Buff
       person.unit,
       person.agency,
       ...(further ? [person.formerNumber, person.siasnId] : []),
+      ...(dated ? [person.gradeSince, person.positionSince] : []),
     ]);
   });
   return Buffer.from(await book.xlsx.writeBuffer());
