@@ -29,13 +29,6 @@ export class LearningHours {
     return LearningHours.fromHundredths(jp * 100);
   }
 
-  /** Whole JP in a clock duration: floor(minutes / 45), per activity (PerLAN 5/2018; that the rest is dropped is our reading). */
-  static fromMinutes(minutes: number): LearningHours {
-    if (!Number.isFinite(minutes)) throw new AsnError('learning-hours.shape', 'Minutes are a number.');
-    if (minutes < 0) throw new AsnError('learning-hours.negative', 'Minutes cannot be negative.');
-    return LearningHours.fromJp(Math.floor(minutes / MINUTES_PER_LEARNING_HOUR));
-  }
-
   /** Reads `40`, `40,5`, `1.240,5`, `40.5`, `40,5 JP`. Throws `learning-hours.*`. */
   static parse(text: string): LearningHours {
     return LearningHours.fromHundredths(parseHundredths(text));

@@ -57,28 +57,6 @@ describe('reading amounts', () => {
   });
 });
 
-describe('minutes of learning', () => {
-  it.each([
-    [0, 0],
-    [44, 0],
-    [44.9, 0],
-    [45, 1],
-    [89, 1],
-    [90, 2],
-    [134, 2],
-    [2025, 45],
-  ])('%d minutes are %i JP', (minutes, whole) => {
-    expect(LearningHours.fromMinutes(minutes).hundredths).toBe(whole * 100);
-  });
-
-  it('refuses what is no duration', () => {
-    expect(() => LearningHours.fromMinutes(-1)).toThrow(expect.objectContaining({ code: 'learning-hours.negative' }));
-    expect(() => LearningHours.fromMinutes(Number.NaN)).toThrow(
-      expect.objectContaining({ code: 'learning-hours.shape' }),
-    );
-  });
-});
-
 describe('reckoning', () => {
   it('adds, subtracts and sums without losing a hundredth', () => {
     expect(jp(10).add(jp(20)).hundredths).toBe(30);
