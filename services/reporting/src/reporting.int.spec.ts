@@ -15,7 +15,7 @@ import type { FulfilmentRowView, FulfilmentView } from './fulfilment/fulfilment.
 import type { HomePeoplePage, HomeUnitsView } from './home/home.dto.js';
 import type { LearnerHoursView } from './learners/learner-hours.dto.js';
 import type { OriginList } from './origins/origins.dto.js';
-import type { RebuildView } from './rebuilds/rebuilds.dto.js';
+import type { RebuildView } from '@betang/messaging';
 import { pseudonym } from './testing/events.js';
 import { startReporting, type CallerRole, type RunningReporting } from './testing/running-reporting.js';
 
@@ -78,6 +78,15 @@ describe('reporting of a province', () => {
         bands: { none: 0, started: 0, halfway: 0, fulfilled: 6 },
         counted: 700,
       }),
+      stated({
+        agencyId: null,
+        employmentStatus: 'CPNS',
+        people: 0,
+        bands: { none: 0, started: 0, halfway: 0, fulfilled: 0 },
+        counted: 0,
+        byMonth: Array<number>(12).fill(0),
+        withheld: true,
+      }),
     );
     await ownHours.publish(
       stated({ agencyId: AGENCY.own, people: 20, bands: { none: 0, started: 0, halfway: 0, fulfilled: 20 } }),
@@ -111,6 +120,7 @@ describe('reporting of a province', () => {
       ['62', 20, 20, 100, 120.5],
       ['62.03', 20, 10, 50, 207],
     ]);
+    expect(body.rows.map(({ partial }) => partial)).toEqual([false, true]);
     for (const row of [...body.rows, body]) {
       expect(new Date(row.asOf!).getTime()).toBeGreaterThan(Date.now() - 60_000);
       expect(row.lagSeconds).toBeGreaterThanOrEqual(0);
@@ -176,7 +186,7 @@ describe('reporting of a province', () => {
     const line = body.items[1]!.lines.find(
       ({ service, audience }) => service === 'learning-hours' && audience === 'province',
     );
-    expect(line).toMatchObject({ position: 5, state: 'FLOWING' });
+    expect(line).toMatchObject({ position: 6, state: 'FLOWING' });
     await province.sql(
       `UPDATE reporting.reader_watermark SET state = 'FORKED', reason = 'fork' WHERE region = '62.03' AND service = 'learning-hours'`,
     );

@@ -10,11 +10,16 @@ export interface FulfilmentRow {
   readonly fulfilled: number | null;
   readonly percent: number | null;
   readonly countedJp: number | null;
+  /** Some part is about few people, and left out. */
+  readonly partial: boolean;
 }
 
 interface Fulfilment {
   readonly rows: readonly FulfilmentRow[];
 }
+
+const PARTIAL =
+  '  * tanpa yang terlalu sedikit untuk dihitung sendiri / without those who are too few to be counted by themselves';
 
 /** Largest agencies shown of each region; the interface gives all. */
 const SHOWN = 4;
@@ -44,6 +49,7 @@ export function fulfilmentTables(
       ['', 'Perangkat daerah / Agency', ...FIGURES],
       shown.map((row) => cells(row.region ?? '', row)),
     ),
+    ...([...regions, ...shown].some(({ partial }) => partial) ? [PARTIAL] : []),
     ...(more > 0 ? [`  … +${more} perangkat daerah lain / more agencies`] : []),
   ].join('\n');
 }
@@ -61,8 +67,15 @@ function largest(agencies: readonly FulfilmentRow[]): FulfilmentRow[] {
 
 const FIGURES = ['orang / people', 'terpenuhi / fulfilled', '%', 'JP'];
 
-function cells(key: string, { name, people, fulfilled, percent, countedJp }: FulfilmentRow): string[] {
-  return [key, name, orDash(people), orDash(fulfilled), orDash(percent), orDash(countedJp)];
+function cells(key: string, { name, people, partial, fulfilled, percent, countedJp }: FulfilmentRow): string[] {
+  return [
+    key,
+    name,
+    partial ? `${orDash(people)}*` : orDash(people),
+    orDash(fulfilled),
+    orDash(percent),
+    orDash(countedJp),
+  ];
 }
 
 /** Figures about few people are hidden. */

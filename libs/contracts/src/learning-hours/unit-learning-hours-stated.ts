@@ -36,6 +36,12 @@ export const UnitLearningHoursStated = defineEvent({
       },
       { description: 'People per band of fulfilment' },
     ),
+    withheld: Type.Optional(
+      Type.Boolean({
+        description:
+          'True on the rest: fewer than five people have this status in the whole region, and no figure of the region counts them',
+      }),
+    ),
     counted: hundredths('Sum of counted hours'),
     byMonth: Type.Array(Type.Integer({ minimum: 0 }), {
       minItems: 12,

@@ -24,6 +24,6 @@ function same(a: UnitTotals, b: UnitTotals | undefined): boolean {
   return b !== undefined && figures(a) === figures(b);
 }
 
-function figures({ people, bands, counted, byMonth }: UnitTotals): string {
-  return [people, bands.none, bands.started, bands.halfway, bands.fulfilled, counted, ...byMonth].join(' ');
+function figures({ people, bands, counted, byMonth, withheld = false }: UnitTotals): string {
+  return [withheld, people, bands.none, bands.started, bands.halfway, bands.fulfilled, counted, ...byMonth].join(' ');
 }

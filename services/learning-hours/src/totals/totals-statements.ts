@@ -84,7 +84,7 @@ export class TotalsStatements {
 
 /** A statement as the province is told it. */
 export function statementOf(key: TotalsKey, stated: StatedTotals, at: Date): NewEvent {
-  const { agencyId, statement, people, bands, counted, byMonth } = stated;
+  const { agencyId, statement, people, bands, counted, byMonth, withheld } = stated;
   return UnitLearningHoursStated.create({
     subject: `${agencyId ?? 'rest'}/${key.employmentStatus}/${key.year}`,
     time: at,
@@ -98,6 +98,7 @@ export function statementOf(key: TotalsKey, stated: StatedTotals, at: Date): New
       bands: { ...bands },
       counted,
       byMonth: [...byMonth],
+      ...(withheld ? { withheld } : {}),
     },
   }) as unknown as NewEvent;
 }

@@ -15,7 +15,7 @@ const END_MARKS = 'DELETE FROM totals_mark WHERE mark = ANY($1::bigint[])';
 const GROUPS = `SELECT agency_id AS "agencyId", by_month::float8[] AS "byMonth", count(*)::integer AS people
   FROM person_year WHERE in_service AND employment_status = $1 AND year = $2 GROUP BY agency_id, by_month`;
 
-const STATED_COLUMNS = `agency_id AS "agencyId", statement, people, counted::float8 AS counted, by_month::float8[] AS "byMonth",
+const STATED_COLUMNS = `agency_id AS "agencyId", statement, people, withheld, counted::float8 AS counted, by_month::float8[] AS "byMonth",
     jsonb_build_object('none', bands[1], 'started', bands[2], 'halfway', bands[3], 'fulfilled', bands[4]) AS bands`;
 
 const STATED = `SELECT ${STATED_COLUMNS} FROM totals_statement WHERE employment_status = $1 AND year = $2`;
@@ -23,11 +23,11 @@ const STATED = `SELECT ${STATED_COLUMNS} FROM totals_statement WHERE employment_
 const ALL_STATED = `SELECT ${STATED_COLUMNS}, employment_status AS "employmentStatus", year, stated_at AS at
   FROM totals_statement ORDER BY year, employment_status, agency_id`;
 
-const WRITE = `INSERT INTO totals_statement (agency_id, employment_status, year, statement, stated_at, people, bands, counted, by_month)
-  SELECT a, $1, $2, s, $3, p, b::integer[], c, m::bigint[]
-    FROM unnest($4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::bigint[], $9::text[]) AS u(a, s, p, b, c, m)
+const WRITE = `INSERT INTO totals_statement (agency_id, employment_status, year, statement, stated_at, people, bands, counted, by_month, withheld)
+  SELECT a, $1, $2, s, $3, p, b::integer[], c, m::bigint[], w
+    FROM unnest($4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::bigint[], $9::text[], $10::boolean[]) AS u(a, s, p, b, c, m, w)
   ON CONFLICT (agency_id, employment_status, year) DO UPDATE SET statement = excluded.statement, stated_at = excluded.stated_at,
-    people = excluded.people, bands = excluded.bands, counted = excluded.counted, by_month = excluded.by_month`;
+    people = excluded.people, bands = excluded.bands, counted = excluded.counted, by_month = excluded.by_month, withheld = excluded.withheld`;
 
 const VISIBLE_GROUPS = `SELECT y.employment_status AS "employmentStatus", y.agency_id AS "agencyId", y.by_month::float8[] AS "byMonth",
     count(*)::integer AS people
@@ -73,6 +73,7 @@ export async function writeStated(
     stated.map(({ bands }) => `{${[bands.none, bands.started, bands.halfway, bands.fulfilled].join(',')}}`),
     stated.map(({ counted }) => counted),
     stated.map(({ byMonth }) => `{${byMonth.join(',')}}`),
+    stated.map(({ withheld }) => withheld === true),
   ]);
 }
 

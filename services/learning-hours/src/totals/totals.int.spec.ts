@@ -84,6 +84,19 @@ describe('statements of totals', () => {
     expect(await last(null)).toMatchObject({ statement: 2, people: 0, counted: 0 });
   });
 
+  it('say that a status of too few people is withheld, until it has enough', async () => {
+    await join(people(4), AGENCY_A);
+    await service.totals.stateChanges();
+    expect(await last(AGENCY_A)).toBeUndefined();
+    expect(await last(null)).toMatchObject({ statement: 1, people: 0, counted: 0, withheld: true });
+    expect(await service.totals.stateChanges()).toBe(0);
+    await join(people(1), AGENCY_A);
+    await service.totals.stateChanges();
+    expect(await last(AGENCY_A)).toMatchObject({ statement: 1, people: 5 });
+    expect(await last(null)).toMatchObject({ statement: 2, people: 0 });
+    expect(await last(null)).not.toHaveProperty('withheld');
+  });
+
   it('move people with their hours from agency to agency, but leave past years as they were', async () => {
     const ids = people(12);
     await join(ids.slice(0, 6), AGENCY_A, '2025-03-01T00:00:00.000Z');

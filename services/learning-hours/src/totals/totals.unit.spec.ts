@@ -17,7 +17,9 @@ const unit = (agencyId: string | null, people: number, counted = 0): UnitTotals 
   byMonth: [counted, ...NO_MONTHS.slice(1)],
 });
 const sizes = (units: UnitTotals[]) =>
-  Object.fromEntries(units.map(({ agencyId, people }) => [agencyId ?? 'rest', people]));
+  Object.fromEntries(
+    units.map(({ agencyId, people, withheld }) => [agencyId ?? 'rest', withheld ? 'withheld' : people]),
+  );
 
 describe('totals of agencies', () => {
   it('add up people, bands and months', () => {
@@ -75,14 +77,14 @@ describe('small units', () => {
       ],
       { c: 5, rest: 5 },
     ],
-    ['of a region that has no other are not stated', [['a', 4]], {}],
+    ['of a region that has no other are withheld', [['a', 4]], { rest: 'withheld' }],
     [
-      'of a region with few people are not stated',
+      'of a region with few people are withheld',
       [
         ['a', 2],
         ['b', 2],
       ],
-      {},
+      { rest: 'withheld' },
     ],
     [
       'without people are nothing',
@@ -92,7 +94,7 @@ describe('small units', () => {
       ],
       { b: 8 },
     ],
-  ] as [string, [string, number][], Record<string, number>][])('%s', (_, given, expected) => {
+  ] as [string, [string, number][], Record<string, number | 'withheld'>][])('%s', (_, given, expected) => {
     expect(sizes(protectSmallUnits(given.map(([id, people]) => unit(id, people))))).toEqual(expected);
   });
 
@@ -101,12 +103,15 @@ describe('small units', () => {
       const given = Array.from({ length: seed % 7 }, (_, index) =>
         unit(`u${index}`, (seed * (index + 3)) % 11, seed + index),
       );
-      const stated = protectSmallUnits(given);
+      const all = protectSmallUnits(given);
+      const stated = all.filter(({ withheld }) => withheld !== true);
       for (const { people } of stated) expect(people).toBeGreaterThanOrEqual(5);
       const sum = (units: UnitTotals[], of: (one: UnitTotals) => number) =>
         units.reduce((total, one) => total + of(one), 0);
       if (stated.length > 0) expect(sum(stated, (one) => one.people)).toBe(sum(given, (one) => one.people));
       else expect(sum(given, (one) => one.people)).toBeLessThan(5);
+      const isSilent = stated.length === 0 && given.some(({ people }) => people > 0);
+      expect(all.some(({ withheld }) => withheld === true)).toBe(isSilent);
     }
   });
 

@@ -14,6 +14,8 @@ export interface UnitTotals {
   readonly bands: Readonly<Record<FulfilmentBand, number>>;
   readonly counted: number;
   readonly byMonth: readonly number[];
+  /** Of the rest: there are people, too few for any figure. */
+  readonly withheld?: boolean;
 }
 
 export const NO_BANDS: UnitTotals['bands'] = { none: 0, started: 0, halfway: 0, fulfilled: 0 };

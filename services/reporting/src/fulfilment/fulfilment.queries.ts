@@ -42,7 +42,7 @@ const NO_BANDS = 'NULL::int AS none, NULL::int AS started, NULL::int AS halfway,
 const FILTER = `t.year = $1 AND ($2::text IS NULL OR t.region = $2) AND ($3::uuid IS NULL OR t.agency_id = $3)
   AND ($4::text IS NULL OR t.employment_status = $4)`;
 type Source = 'all' | 'protected';
-const ALL_STATED = '(SELECT s.*, true AS shown FROM stated_total s)';
+const ALL_STATED = '(SELECT s.*, NOT s.withheld AS shown FROM stated_total s)';
 const ALL_OWN = '(SELECT h.*, true AS shown FROM home_total h)';
 
 /**
@@ -52,7 +52,9 @@ const ALL_OWN = '(SELECT h.*, true AS shown FROM home_total h)';
 function protectedCells(table: string, region: string): string {
   const few = '(c.people > 0 AND c.people < $5)';
   const same = `${region}employment_status`;
-  return `(SELECT h.*, s.shown FROM ${table} h JOIN (
+  // A region itself withholds whoever is too few for any of its figures; own sums leave out nobody.
+  const shown = table === 'stated_total' ? 's.shown AND NOT h.withheld' : 's.shown';
+  return `(SELECT h.*, ${shown} AS shown FROM ${table} h JOIN (
       SELECT c.*, NOT ${few} OR ${region === '' ? '$2' : 'c.region'} = ANY($6::text[])
                OR ($7 AND sum(c.people) FILTER (WHERE ${few}) OVER w >= $5 AND count(*) FILTER (WHERE ${few}) OVER w > 1) AS shown
         FROM (SELECT ${region}agency_id, employment_status, sum(people)::int AS people FROM ${table} WHERE year = $1 GROUP BY ${same}, agency_id) c
@@ -82,10 +84,10 @@ const STATED: Readonly<Record<Grouping, string>> = {
 /** Regions state no figure about fewer people than these. */
 const FEWEST_STATED = 5;
 
-// An agency that was emptied or merged states zeros: it is no row of a report.
+// An agency that was emptied or merged states zeros: it is no row of a report. What is withheld is one, without figures.
 function statedBy(key: string, name: string, join = ''): string {
   return `SELECT ${key} AS key, t.region, ${name} AS agency_name, ${PEOPLE}, ${BANDS}, coalesce(sum(t.counted) ${SHOWN}, 0) AS counted
-    FROM {source} t ${join} WHERE ${FILTER} GROUP BY 1, 2 HAVING sum(t.people) > 0 OR sum(t.counted) <> 0`;
+    FROM {source} t ${join} WHERE ${FILTER} GROUP BY 1, 2 HAVING sum(t.people) > 0 OR sum(t.counted) <> 0 OR bool_or(t.withheld)`;
 }
 
 const OWN_FILTER = `t.year = $1 AND ($3::uuid IS NULL OR t.agency_id = $3) AND ($4::text IS NULL OR t.employment_status = $4)`;

@@ -11,8 +11,9 @@ const BY_STATUS = `SELECT employment_status AS key, sum(people)::int AS people, 
   FROM stated_total WHERE year = $1 AND region = $2 GROUP BY 1 HAVING sum(people) > 0`;
 const BY_AGENCY = `SELECT agency_id::text AS key, sum(people)::int AS people, sum(band_fulfilled)::int AS fulfilled
   FROM stated_total WHERE year = $1 AND region = $2 AND agency_id IS NOT NULL GROUP BY 1 HAVING sum(people) > 0`;
+/** Not where people are withheld: the region's own report counts them. */
 const OF_REGION = `SELECT region AS key, sum(people)::int AS people, sum(people - band_none)::int AS participants
-  FROM stated_total WHERE year = $1 AND region = $2 GROUP BY 1 HAVING sum(people) > 0`;
+  FROM stated_total WHERE year = $1 AND region = $2 GROUP BY 1 HAVING sum(people) > 0 AND NOT bool_or(withheld)`;
 const BUDGETS = `SELECT region || '/' || (data->>'stage') AS key, (data->>'counted')::float8 AS counted,
     (data->>'denominatorAmount')::float8 AS "denominatorAmount"
   FROM statement WHERE kind = 'budget-share' AND year = $1 AND region = $2`;

@@ -5,16 +5,16 @@ import { EventPattern } from '../events.js';
 import { newestStatements } from './newest-statements.decision.js';
 
 const UPSERT = `INSERT INTO stated_total AS t (year, region, agency_id, employment_status, statement_order, as_of, people,
-    band_none, band_started, band_halfway, band_fulfilled, counted, by_month, epoch, position, event_id)
-  SELECT y, r, a, e, s, o, p, n, b, h, f, c, m::bigint[], ep, po, ev
+    band_none, band_started, band_halfway, band_fulfilled, counted, by_month, epoch, position, event_id, withheld)
+  SELECT y, r, a, e, s, o, p, n, b, h, f, c, m::bigint[], ep, po, ev, w
     FROM unnest($1::int[], $2::text[], $3::uuid[], $4::text[], $5::bigint[], $6::timestamptz[], $7::int[],
-                $8::int[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::uuid[])
-                AS u(y, r, a, e, s, o, p, n, b, h, f, c, m, ep, po, ev)
+                $8::int[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::uuid[],
+                $17::boolean[]) AS u(y, r, a, e, s, o, p, n, b, h, f, c, m, ep, po, ev, w)
   ON CONFLICT (year, region, agency_id, employment_status) DO UPDATE
      SET statement_order = EXCLUDED.statement_order, as_of = EXCLUDED.as_of, people = EXCLUDED.people,
          band_none = EXCLUDED.band_none, band_started = EXCLUDED.band_started, band_halfway = EXCLUDED.band_halfway,
          band_fulfilled = EXCLUDED.band_fulfilled, counted = EXCLUDED.counted, by_month = EXCLUDED.by_month,
-         epoch = EXCLUDED.epoch, position = EXCLUDED.position, event_id = EXCLUDED.event_id
+         epoch = EXCLUDED.epoch, position = EXCLUDED.position, event_id = EXCLUDED.event_id, withheld = EXCLUDED.withheld
    WHERE t.statement_order < EXCLUDED.statement_order`;
 
 /** Totals that regions state, the province's own among them; the newest statement replaces the one before. */
@@ -45,6 +45,7 @@ export class UnitLearningHoursStatedHandler {
       statements.map(({ event }) => event.epoch),
       statements.map(({ event }) => event.position),
       statements.map(({ event }) => event.id),
+      data.map(({ withheld }) => withheld === true),
     ]);
   }
 }
