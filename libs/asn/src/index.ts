@@ -58,4 +58,15 @@ export {
 } from './calendar/time-zone.js';
 export type { IndonesianTimeZone } from './calendar/time-zone.js';
 
-export { LearningHours, MINUTES_PER_LEARNING_HOUR } from './learning-hours/learning-hours.js';
+export { LearningHours } from './learning-hours/learning-hours.js';
+export { USUAL_AMOUNT_BOUNDS, type AmountBounds } from './learning-hours/amount-bounds.js';
+export {
+  LEARNING_UNITS,
+  amountProblemCodes,
+  checkAmount,
+  type AmountProblem,
+  type AmountProblemCode,
+  type LearningAmount,
+  type LearningUnit,
+} from './learning-hours/learning-amount.js';
+export { amountMessages, amountProblemTexts } from './learning-hours/learning-amount.messages.js';

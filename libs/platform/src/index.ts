@@ -26,6 +26,7 @@ export type { ConfigProblem } from './config/config-error.js';
 export { readConfig, unknownSettings } from './config/read-config.js';
 export type { Environment } from './config/read-config.js';
 export { RegionConfig } from './config/region-config.js';
+export { withAmountSettings } from './config/amount-settings.js';
 export { Setting, describeConfig } from './config/setting.js';
 export type { ConfigClass, SettingDescription, SettingOptions, SettingValue } from './config/setting.js';
 export { IsSecureTransport } from './config/transport-security.js';

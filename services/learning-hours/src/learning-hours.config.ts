@@ -1,9 +1,9 @@
 import { DeliveryConfig } from '@betang/messaging';
-import { IsSecureTransport, Setting } from '@betang/platform';
+import { IsSecureTransport, Setting, withAmountSettings } from '@betang/platform';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** Settings of learning-hours. */
-export class LearningHoursConfig extends DeliveryConfig {
+export class LearningHoursConfig extends withAmountSettings(DeliveryConfig) {
   @Setting({
     env: 'BETANG_STATEMENT_SECONDS',
     description: 'Least time between two statements of the same totals to the province',

@@ -1,3 +1,4 @@
+import { amountMessages } from '@betang/asn';
 import { registerMessages } from '@betang/platform';
 
 /** Texts for people; the key is an error code, `field.<code>` for one field. */
@@ -47,3 +48,4 @@ const english: Record<keyof typeof indonesian, string> = {
 };
 
 registerMessages({ id: indonesian, en: english });
+registerMessages(amountMessages('field.completion.'));

@@ -1,9 +1,9 @@
 import { DeliveryConfig } from '@betang/messaging';
-import { Setting } from '@betang/platform';
+import { Setting, withAmountSettings } from '@betang/platform';
 import { IsUrl } from 'class-validator';
 
 /** Settings of training-catalog. */
-export class TrainingCatalogConfig extends DeliveryConfig {
+export class TrainingCatalogConfig extends withAmountSettings(DeliveryConfig) {
   @Setting({
     env: 'BETANG_VERIFICATION_URL',
     description:

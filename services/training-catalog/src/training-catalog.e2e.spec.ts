@@ -103,6 +103,44 @@ describe('completions over HTTP', () => {
     });
   });
 
+  it('say no more than their days hold, and may be as long as they truly were', async () => {
+    const day = { startedOn: '2026-03-02', completedOn: '2026-03-02' };
+    const told = async (pathCode: string, quantityHundredths: number) => {
+      const { status, body } = await post('completions', { ...completion, ...day, pathCode, quantityHundredths });
+      const [error] = body['errors'] as unknown as { field: string; code: string; message: string }[];
+      return { status, ...error! };
+    };
+    const wayOut = 'atau isi tanggal mulai dan selesai yang sebenarnya.';
+    for (const [path, quantity, code, most] of [
+      ['KL06', 36_500, 'completion.more-days-than-it-took', 'paling banyak 1.'],
+      ['KL03', 10_000_000, 'completion.hours-too-many', 'paling banyak 32 JP'],
+      ['NKL11', 100_000, 'completion.sessions-too-many', 'paling banyak 8 (8 sehari)'],
+      ['PEND', 5_000, 'completion.semesters-too-many', 'paling banyak 1 (satu semester sedikitnya 119 hari)'],
+    ] as const) {
+      const error = await told(path, quantity);
+      expect(error).toMatchObject({ status: 422, field: 'quantityHundredths', code });
+      expect(error.message).toContain(most);
+      expect(error.message).toContain(wayOut);
+    }
+    for (const [pathCode, quantityHundredths, startedOn, completedOn] of [
+      ['KL03', 90_300, '2026-01-12', '2026-06-20'],
+      ['KL06', 3_100, '2026-03-01', '2026-03-31'],
+      ['PEND', 100, '2026-02-02', '2026-06-19'],
+    ] as const) {
+      const long = {
+        ...completion,
+        pathCode,
+        quantityHundredths,
+        startedOn,
+        completedOn,
+        title: `Panjang ${pathCode}`,
+      };
+      const { body } = await post('completions', long);
+      const { completionId } = body as unknown as { completionId: string };
+      expect((await post(`completions/${completionId}/revoke`, { reason: 'Selesai diuji' })).status).toBe(200);
+    }
+  });
+
   it('need the right, for that very unit', async () => {
     const reader = await service.token('civil-servant');
     expect((await post('completions', completion, { as: reader })).status).toBe(403);

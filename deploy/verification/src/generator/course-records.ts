@@ -41,6 +41,8 @@ const activityCounts: readonly (readonly [number, number])[] = [
   [10, 2],
 ];
 const INTERNATIONAL_SHARE = 0.04;
+/** JP of a full day of training, hundredths. */
+const MOST_A_DAY = 1_200;
 const pathWeights = conversionPaths.map((path) => [path, path.weight] as const);
 
 /** Invents the records of all people, in the order of the people. */
@@ -77,8 +79,10 @@ function inventRecord(
   path: ConversionPath,
   period: CoursePeriod,
 ): CourseRecord {
-  const days = lengthInDays(random, path);
+  const stated = random.pick(path.certificateHours);
+  const days = Math.max(lengthInDays(random, path), path.unit === 'PROGRAM_JP' ? Math.ceil(stated / MOST_A_DAY) : 1);
   const latest = period.from.daysUntil(period.to) - (days - 1);
+  const hours = latest < 0 ? Math.min(stated, MOST_A_DAY) : stated;
   const start = period.from.plusDays(random.between(0, Math.max(0, latest)));
   const end = start.plusDays(latest < 0 ? 0 : days - 1);
   const international = (path.bonus > 0 || path.unit === 'DAY') && random.chance(INTERNATIONAL_SHARE);
@@ -89,7 +93,7 @@ function inventRecord(
     title: courseTitle(random, path),
     organiser: courseOrganiser(random, international),
     international,
-    hours: random.pick(path.certificateHours),
+    hours,
     certificate: certificateNumber(random, end),
     start,
     end,

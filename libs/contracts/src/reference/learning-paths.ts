@@ -1,10 +1,10 @@
+import { LEARNING_UNITS, type LearningUnit } from '@betang/asn';
 import { parseReferenceRows, readReferenceFile } from './reference-file.js';
 import type { ReferenceRow } from './reference-row.js';
 import { DATED_COLUMNS, inForce, readDates, refuseOverlaps, type DatedRule } from './validity.js';
 
-/** What a path is counted in; `PROGRAM_JP`: the programme states its own learning hours. */
-export const LEARNING_UNITS = ['PROGRAM_JP', 'DAY', 'SESSION', 'ACTIVITY', 'SEMESTER'] as const;
-export type LearningUnit = (typeof LEARNING_UNITS)[number];
+export type { LearningUnit };
+
 export const LEARNING_FORMS = ['classical', 'non-classical', 'education'] as const;
 export type LearningForm = (typeof LEARNING_FORMS)[number];
 export const CAP_PERIODS = ['DAY', 'MONTH', 'YEAR'] as const;

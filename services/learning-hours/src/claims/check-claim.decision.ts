@@ -1,4 +1,4 @@
-import { CalendarDate } from '@betang/asn';
+import { CalendarDate, checkAmount, type AmountBounds } from '@betang/asn';
 import type { FieldProblem } from '@betang/platform';
 import type { RuleBook } from '../conversion/rule-book.js';
 import type { Claim, ClaimDetails } from './claim.js';
@@ -9,6 +9,7 @@ export interface ClaimTerms {
   readonly lateDays: number;
   /** Year of the training for which it was submitted in time before: what takes long afterwards is not the person's delay. */
   readonly submittedFor?: string;
+  readonly bounds: AmountBounds;
 }
 
 /** Longer ones are slips of the pen. */
@@ -24,11 +25,15 @@ export function checkClaim(details: ClaimDetails, rules: RuleBook, terms: ClaimT
   if (completedOn > terms.today) problems.push({ field: 'completedOn', code: 'claim.in-future' });
   else if (yearOf(completedOn) !== terms.submittedFor && terms.today > lastDayToClaim(completedOn, terms.lateDays))
     problems.push({ field: 'completedOn', code: 'claim.too-late', params: { days: terms.lateDays } });
-  const rule = rules.find(pathCode, completedOn);
-  if (!rule) problems.push({ field: 'pathCode', code: 'claim.path-unknown' });
-  else if (rule.unit === 'DAY' && details.quantityHundredths > daysOf(details) * 100)
-    problems.push({ field: 'quantityHundredths', code: 'claim.more-days-than-it-took' });
-  return problems;
+  if (!rules.find(pathCode, completedOn)) problems.push({ field: 'pathCode', code: 'claim.path-unknown' });
+  return [...problems, ...checkClaimedAmount(details, rules, terms.bounds)];
+}
+
+/** Whether so much can have been learned in the days of a claim, which are asked when it is accepted too: only then does it count. */
+export function checkClaimedAmount(details: ClaimDetails, rules: RuleBook, bounds: AmountBounds): FieldProblem[] {
+  const rule = rules.find(details.pathCode, details.completedOn);
+  const problem = rule && checkAmount({ ...details, unit: rule.unit }, bounds);
+  return problem ? [{ field: 'quantityHundredths', code: `claim.${problem.code}`, params: problem.params }] : [];
 }
 
 /** The last day on which trainings of the year of `completedOn` can be claimed. */
@@ -52,10 +57,6 @@ export function workingDaysAfter(day: string, days: number): string {
     if (weekday !== 0 && weekday !== 6) left -= 1;
   }
   return date.iso;
-}
-
-function daysOf({ startedOn, completedOn }: ClaimDetails): number {
-  return completedOn < startedOn ? 1 : CalendarDate.parse(startedOn).daysUntil(CalendarDate.parse(completedOn)) + 1;
 }
 
 function yearOf(day: string): string {

@@ -1,3 +1,4 @@
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import { RuleBook } from '../conversion/rule-book.js';
 import { referenceRules } from '../conversion/testing/reference-rules.js';
@@ -19,6 +20,7 @@ const problems = (details: ClaimDetails, today: string, earlier?: string) =>
   checkClaim(details, new RuleBook(referenceRules()), {
     today,
     lateDays: 90,
+    bounds: USUAL_AMOUNT_BOUNDS,
     ...(earlier === undefined ? {} : { submittedFor: earlier }),
   }).map(({ code }) => code);
 
@@ -45,6 +47,16 @@ describe('a claim', () => {
     expect(problems(claim({ completedOn: '2026-01-10' }), '2025-12-01')).toEqual(['claim.in-future']);
     expect(problems(claim({ pathCode: 'KL99' }), '2025-12-01')).toEqual(['claim.path-unknown']);
     expect(problems(claim({ quantityHundredths: 300 }), '2025-12-01')).toEqual(['claim.more-days-than-it-took']);
+  });
+
+  it.each([
+    ['KL03', 10_000_000, 'claim.hours-too-many'],
+    ['NKL11', 100_000, 'claim.sessions-too-many'],
+    ['NKL12', 10_000, 'claim.sessions-too-many'],
+    ['PEND', 5_000, 'claim.semesters-too-many'],
+  ])('of two days says no more of %s than two days can hold', (pathCode, quantityHundredths, problem) => {
+    expect(problems(claim({ pathCode, quantityHundredths }), '2025-12-01')).toEqual([problem]);
+    expect(problems(claim({ pathCode, quantityHundredths: 100 }), '2025-12-01')).toEqual([]);
   });
 
   it('is to be decided after so many working days', () => {

@@ -1,8 +1,11 @@
+import { amountMessages } from '@betang/asn';
 import { registerMessages } from '@betang/platform';
 
 /** Texts of claims, their verification and the later use of what was learned. */
 const indonesian = {
   'claim-refused': 'Klaim tidak dapat disimpan.',
+  'claim-amount-impossible':
+    'Jumlahnya tidak mungkin dalam tanggal klaim ini. Perbaiki jumlah atau tanggalnya, atau kembalikan kepada pegawai.',
   'claim-not-found': 'Klaim tidak ditemukan atau berada di luar unit kerja Anda.',
   'claim-not-with-you': 'Klaim ini sedang diverifikasi atau sudah diputuskan; tidak dapat diubah.',
   'claim-decided': 'Klaim ini sudah diputuskan.',
@@ -36,7 +39,6 @@ const indonesian = {
   'field.claim.in-future': 'Tanggal selesai belum tiba.',
   'field.claim.too-late': 'Klaim untuk tahun ini sudah ditutup ({days} hari setelah akhir tahun).',
   'field.claim.path-unknown': 'Jalur pengembangan ini tidak dikenal pada tanggal tersebut.',
-  'field.claim.more-days-than-it-took': 'Jumlah hari lebih banyak daripada lama pelatihan.',
   'notice.claim-waiting.subject': 'Klaim JP menunggu verifikasi',
   'notice.claim-waiting.text': 'Ada klaim jam pelajaran yang perlu diverifikasi paling lambat {dueOn}.',
   'notice.claim-overdue.subject': 'Klaim JP melewati batas waktu',
@@ -61,6 +63,8 @@ const indonesian = {
 
 const english: Record<keyof typeof indonesian, string> = {
   'claim-refused': 'The claim cannot be kept.',
+  'claim-amount-impossible':
+    'So much is not possible in the days of this claim. Correct the amount or the days, or return it to the person.',
   'claim-not-found': 'There is no such claim, or not in your units.',
   'claim-not-with-you': 'This claim is being verified or is decided; it cannot be changed.',
   'claim-decided': 'This claim is decided already.',
@@ -68,7 +72,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'claim-not-waiting': 'This claim does not wait for verification.',
   'claim-not-refused': 'Only a refused claim can be appealed against.',
   'claim-appealed-already': 'There was an appeal for this claim already; its decision stands.',
-  'claim-appeal-too-late': 'An appeal is possible within {days} days of the refusal only.',
+  'claim-appeal-too-late': 'The time to appeal is over. Days after a refusal in which it is possible: {days}.',
   'claim-appeal-same-verifier': 'An appeal is decided by someone else than whoever refused.',
   'claim-own': 'A claim of your own, or one that you entered, is decided by someone else.',
   'claim-reason-missing': 'A refusal needs a reason.',
@@ -92,13 +96,12 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.claim.ends-before-start': 'The last day is before the first.',
   'field.claim.too-long': 'No training lasts that long: look at the days.',
   'field.claim.in-future': 'The last day has not come.',
-  'field.claim.too-late': 'Claims of that year are closed ({days} days after its end).',
+  'field.claim.too-late': 'Claims of that year are closed. Days after its end in which they can be made: {days}.',
   'field.claim.path-unknown': 'This path of development was not known on that day.',
-  'field.claim.more-days-than-it-took': 'More days than the training took.',
   'notice.claim-waiting.subject': 'A claim of learning hours waits for you',
   'notice.claim-waiting.text': 'A claim of learning hours is to be verified by {dueOn}.',
   'notice.claim-overdue.subject': 'Claims of learning hours are overdue',
-  'notice.claim-overdue.text': '{count} claims of learning hours are past their deadline.',
+  'notice.claim-overdue.text': 'Claims of learning hours past their deadline: {count}.',
   'notice.claim-accepted.subject': 'Your claim of learning hours was accepted',
   'notice.claim-accepted.text': 'The claim "{title}" was accepted and is on record.',
   'notice.claim-refused.subject': 'Your claim of learning hours was refused',
@@ -118,3 +121,4 @@ const english: Record<keyof typeof indonesian, string> = {
 };
 
 registerMessages({ id: indonesian, en: english });
+registerMessages(amountMessages('field.claim.'));

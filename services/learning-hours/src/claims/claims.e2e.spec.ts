@@ -86,6 +86,20 @@ describe('an appeal against a refusal', () => {
   });
 });
 
+describe('a claim of more than its days hold', () => {
+  it('that was submitted before there was such a bound counts once it is corrected', async () => {
+    const person = await journey.person();
+    const claimId = await journey.claims(person);
+    await journey.service.region.sql(
+      'UPDATE learning_hours.claim SET quantity_hundredths = 36500 WHERE claim_id = $1',
+      [claimId],
+    );
+    expect(await outcome(claimId, { decision: 'ACCEPT' })).toBe('claim-amount-impossible');
+    const corrected = { quantityHundredths: 100 };
+    expect(await outcome(claimId, { decision: 'ACCEPT', corrected })).toBe('DONE');
+  });
+});
+
 describe('a file of evidence', () => {
   it('is what its bytes are, whatever it is called, and never larger than may be', async () => {
     const person = await journey.person();

@@ -182,6 +182,7 @@ export class Claims {
     const terms = {
       today: this.clock.today(),
       lateDays: this.config.claimLateDays,
+      bounds: this.config,
       ...(known && submittedFor(known)),
     };
     const errors = checkClaim(details, await this.rules.book(), terms);

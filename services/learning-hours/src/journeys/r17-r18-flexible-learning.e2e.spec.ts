@@ -78,6 +78,11 @@ describe('someone who learns elsewhere', () => {
       field: 'quantityHundredths',
       code: 'claim.more-days-than-it-took',
     });
+    expect((await draft({ pathCode: 'KL03', quantityHundredths: 10_000_000 })).body.errors[0]).toEqual({
+      field: 'quantityHundredths',
+      code: 'claim.hours-too-many',
+      message: expect.stringMatching(/paling banyak 32 JP .* atau isi tanggal mulai dan selesai yang sebenarnya/),
+    });
     const { claimId } = (await draft({})).body;
     expect((await journey.post<{ code: string }>(`me/claims/${claimId}/submit`, {}, person.token)).body.code).toBe(
       'claim-evidence-missing',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { AmountBounds } from '@betang/asn';
 import { AppError, Clock, UnitOfWork, toAppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { LearningHoursConfig } from '../learning-hours.config.js';
 import { writeOrigins } from '../ledger/entry-origin.js';
 import { LedgerBooking } from '../ledger/ledger-booking.js';
 import type { BookedCompletion } from '../ledger/ledger-entry.js';
@@ -38,6 +40,7 @@ export class ApplyingWork {
     private readonly booking: LedgerBooking,
     private readonly siasn: Siasn,
     private readonly clock: Clock,
+    private readonly config: LearningHoursConfig,
   ) {}
 
   /** One step; false when nothing is left. */
@@ -163,7 +166,7 @@ export class ApplyingWork {
     const { employeeNumber, pnsId } = await this.siasnPerson(employeeId);
     const replaces = siasnId === null || theirs === null ? null : { siasnId, record: theirs.record ?? 'KURSUS' };
     if (state === 'SENDING' && replaces === null) {
-      const found = alreadyThere(await this.siasn.coursesOf(employeeNumber), ours);
+      const found = alreadyThere(await this.siasn.coursesOf(employeeNumber), ours, this.config);
       if (found !== undefined) return found;
     }
     return this.siasn.saveCourse({ pnsId, course: ours, replaces });
@@ -207,10 +210,11 @@ async function isTakenBack(tx: Transaction, { completionId, state }: Reconciliat
 }
 
 /** SIASN's id of a completion that is there already. */
-function alreadyThere(courses: readonly SiasnRecord[], ours: OwnCourse): string | undefined {
+function alreadyThere(courses: readonly SiasnRecord[], ours: OwnCourse, bounds: AmountBounds): string | undefined {
   const lines = reconcile(
     courses.map((course) => ({ course, linkedTo: undefined })),
     [ours],
+    bounds,
   );
   return lines.find((line) => line.ours !== null && line.theirs !== null)?.theirs?.course.siasnId ?? undefined;
 }

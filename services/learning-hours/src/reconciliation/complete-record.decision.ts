@@ -1,3 +1,4 @@
+import type { AmountBounds } from '@betang/asn';
 import { isComplete, type SiasnCourse, type SiasnObstacle, type SiasnRecord } from '../siasn/siasn-course.js';
 import { obstaclesOf } from '../siasn/siasn-fields.decision.js';
 
@@ -14,13 +15,14 @@ export interface RecordCompletion {
 
 /**
  * The record with what it lacked; what still keeps it from being taken in otherwise. What SIASN says itself is never overwritten, but where it
- * contradicts itself: days in the wrong order, a type that no list knows, hours of zero.
+ * contradicts itself: days in the wrong order, a type that no list knows, hours of zero, or more of them than its days hold.
  */
 export function completeRecord(
   record: SiasnRecord,
   given: RecordCompletion,
+  bounds: AmountBounds,
 ): { readonly course: SiasnCourse } | { readonly obstacles: readonly SiasnObstacle[] } {
-  const obstacles = obstaclesOf(record);
+  const obstacles = obstaclesOf(record, bounds);
   const wrong = (...codes: SiasnObstacle[]): boolean => codes.some((code) => obstacles.includes(code));
   const days = wrong('day-missing', 'ends-before-start')
     ? { startedOn: given.startedOn ?? null, completedOn: given.completedOn ?? given.startedOn ?? null }
@@ -31,7 +33,17 @@ export function completeRecord(
     ...(wrong('type-unknown') ? { typeId: given.typeId ?? null } : {}),
     ...(wrong('hours-missing') || (wrong('type-unknown') && record.hours <= 0) ? { hours: given.hours ?? 0 } : {}),
     ...days,
+    ...(wrong('amount-impossible') ? amountGiven(record, given) : {}),
   };
-  const left = obstaclesOf(completed);
+  const left = obstaclesOf(completed, bounds);
   return left.length === 0 && isComplete(completed) ? { course: completed } : { obstacles: left };
+}
+
+/** Which of hours and days is wrong, only the certificate says. */
+function amountGiven({ hours, startedOn, completedOn }: SiasnRecord, given: RecordCompletion) {
+  return {
+    hours: given.hours ?? hours,
+    startedOn: given.startedOn ?? startedOn,
+    completedOn: given.completedOn ?? completedOn,
+  };
 }

@@ -1,6 +1,7 @@
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
-import type { IncompleteCourse } from '../siasn/siasn-course.js';
-import { completeRecord } from './complete-record.decision.js';
+import type { IncompleteCourse, SiasnRecord } from '../siasn/siasn-course.js';
+import { completeRecord as completeWithin, type RecordCompletion } from './complete-record.decision.js';
 
 const record: IncompleteCourse = {
   record: 'KURSUS',
@@ -15,6 +16,9 @@ const record: IncompleteCourse = {
   year: 2026,
   scope: 'NATIONAL',
 };
+
+const completeRecord = (theirs: SiasnRecord, given: RecordCompletion) =>
+  completeWithin(theirs, given, USUAL_AMOUNT_BOUNDS);
 
 describe('a record that SIASN keeps without a day', () => {
   it('is complete with the day of its certificate; the last day is the first where none is named', () => {
@@ -34,12 +38,26 @@ describe('a record that SIASN keeps without a day', () => {
   });
 
   it('keeps what SIASN says itself, whatever an officer enters', () => {
-    const entered = { startedOn: '2026-03-02', title: 'Judul lain', hours: 9_900, typeId: 3 };
+    const entered = { startedOn: '2026-03-02', title: 'Judul lain', hours: 2_400, typeId: 3 };
     expect(completeRecord(record, entered)).toMatchObject({
       course: { title: 'Bimtek Anggaran', hours: 800, typeId: 8 },
     });
     expect(completeRecord({ ...record, title: '', hours: 0 }, entered)).toMatchObject({
-      course: { title: 'Judul lain', hours: 9_900 },
+      course: { title: 'Judul lain', hours: 2_400 },
+    });
+  });
+});
+
+describe('a record that states more than its days hold', () => {
+  const oneDay = { ...record, hours: 90_300, startedOn: '2026-06-20', completedOn: '2026-06-20' };
+
+  it('waits for the days, or the hours, of its certificate', () => {
+    expect(completeRecord(oneDay, {})).toEqual({ obstacles: ['amount-impossible'] });
+    expect(completeRecord(oneDay, { startedOn: '2026-02-01' })).toMatchObject({
+      course: { hours: 90_300, startedOn: '2026-02-01', completedOn: '2026-06-20' },
+    });
+    expect(completeRecord(oneDay, { hours: 900 })).toMatchObject({
+      course: { hours: 900, startedOn: '2026-06-20', completedOn: '2026-06-20' },
     });
   });
 });

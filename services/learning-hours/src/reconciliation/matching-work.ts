@@ -1,5 +1,6 @@
 import { AppError, UnitOfWork, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { LearningHoursConfig } from '../learning-hours.config.js';
 import { Siasn, isComplete, type SiasnRecord } from '../siasn/siasn-course.js';
 import { reconcile, type ReconciledLine, type TheirRecord } from './reconcile.decision.js';
 import {
@@ -37,6 +38,7 @@ export class MatchingWork {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly siasn: Siasn,
+    private readonly config: LearningHoursConfig,
   ) {}
 
   /** One step; false when there is nothing left to compare. */
@@ -71,7 +73,7 @@ export class MatchingWork {
             course: line.theirs!,
             linkedTo: links.get(line.siasnId ?? ''),
           }));
-        await this.write(tx, id, employeeId, reconcile(theirs, own.get(employeeId) ?? []));
+        await this.write(tx, id, employeeId, reconcile(theirs, own.get(employeeId) ?? [], this.config));
       }
       await this.advance(tx, id, ids.at(-1)!, ids.length);
       return true;
@@ -131,6 +133,7 @@ export class MatchingWork {
       const lines = reconcile(
         theirs.map((course) => ({ course, linkedTo: links.get(course.siasnId ?? '') })),
         own.get(person.employeeId) ?? [],
+        this.config,
       );
       await insertLines(
         tx,

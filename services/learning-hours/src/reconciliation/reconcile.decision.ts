@@ -1,3 +1,4 @@
+import type { AmountBounds } from '@betang/asn';
 import { plain } from '../doubles/certificate-fingerprint.decision.js';
 import { convertCourse, isStructural, obstaclesOf, wholeHours } from '../siasn/siasn-fields.decision.js';
 import { structuralTrainingOf } from '../siasn/structural-training.js';
@@ -29,6 +30,7 @@ export interface TheirRecord {
 export function reconcile<T extends TheirRecord>(
   theirs: readonly T[],
   ours: readonly OwnCourse[],
+  bounds: AmountBounds,
 ): ReconciledLine<T>[] {
   const free = new Map(ours.map((own) => [own.completionId, own]));
   const matched = new Map<T, OwnCourse>();
@@ -42,7 +44,7 @@ export function reconcile<T extends TheirRecord>(
     }
   }
   return [
-    ...theirs.map((record) => lineOf(record, matched.get(record))),
+    ...theirs.map((record) => lineOf(record, matched.get(record), bounds)),
     ...[...free.values()].map((own): ReconciledLine<T> => ({
       theirs: null,
       ours: own,
@@ -53,8 +55,8 @@ export function reconcile<T extends TheirRecord>(
   ];
 }
 
-function lineOf<T extends TheirRecord>(record: T, own: OwnCourse | undefined): ReconciledLine<T> {
-  const obstacles = obstaclesOf(record.course);
+function lineOf<T extends TheirRecord>(record: T, own: OwnCourse | undefined, bounds: AmountBounds): ReconciledLine<T> {
+  const obstacles = obstaclesOf(record.course, bounds);
   if (!own) {
     // It was ours and is not any more: taken in anew it would count what an officer took back.
     if (record.linkedTo !== undefined) obstacles.push('taken-back');

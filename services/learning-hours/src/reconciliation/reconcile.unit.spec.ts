@@ -1,7 +1,8 @@
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import type { OwnCourse, SiasnCourse } from '../siasn/siasn-course.js';
 import { readCourseRow, courseColumns } from './course-rows.decision.js';
-import { differencesOf, reconcile } from './reconcile.decision.js';
+import { differencesOf, reconcile as reconcileWithin, type TheirRecord } from './reconcile.decision.js';
 
 const theirs = (changes: Partial<SiasnCourse> = {}, linkedTo?: string) => ({
   linkedTo,
@@ -33,6 +34,8 @@ const ours = (changes: Partial<OwnCourse> = {}): OwnCourse => ({
   source: 'TRAINING',
   ...changes,
 });
+const reconcile = <T extends TheirRecord>(records: readonly T[], own: readonly OwnCourse[]) =>
+  reconcileWithin(records, own, USUAL_AMOUNT_BOUNDS);
 const actions = (lines: ReturnType<typeof reconcile>) =>
   lines.map(({ theirs: record, ours: own, action }) => [record ? 'theirs' : '-', own?.completionId ?? '-', action]);
 
@@ -125,6 +128,10 @@ describe('a comparison of records', () => {
     expect(reconcile([theirs({ typeId: null })], [])[0]!.action).toBe('CANNOT_TAKE_IN');
     expect(reconcile([theirs({ hours: 0 })], [])[0]!.action).toBe('CANNOT_TAKE_IN');
     expect(reconcile([theirs({ hours: 0, typeId: 9 })], [])[0]!.action).toBe('TAKE_IN');
+    expect(reconcile([theirs({ hours: 6_401 })], [])).toMatchObject([
+      { action: 'CANNOT_TAKE_IN', obstacles: ['amount-impossible'] },
+    ]);
+    expect(reconcile([theirs({ hours: 6_400 })], [])[0]!.action).toBe('TAKE_IN');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
+import { LearningHoursConfig } from '../learning-hours.config.js';
 import { Siasn } from '../siasn/siasn-course.js';
 import { completeRecord, type RecordCompletion } from './complete-record.decision.js';
 import { reconcile } from './reconcile.decision.js';
@@ -48,6 +49,7 @@ export class Reconciliations {
     private readonly imports: FileImports,
     private readonly siasn: Siasn,
     private readonly audit: Audit,
+    private readonly config: LearningHoursConfig,
   ) {}
 
   /** Begins a comparison with a file. Throws what {@link FileImports.begin} throws. */
@@ -148,7 +150,7 @@ export class Reconciliations {
     if (line?.theirs == null) throw new AppError('reconciliation-line-not-found', { status: 404 });
     if (line.reasons.length === 0 || line.state !== 'OPEN')
       throw new AppError('siasn-record-complete', { status: 409 });
-    const completed = completeRecord(line.theirs, given);
+    const completed = completeRecord(line.theirs, given, this.config);
     if (!('course' in completed))
       throw new AppError('siasn-record-incomplete', {
         status: 422,
@@ -160,6 +162,7 @@ export class Reconciliations {
     const [compared] = reconcile(
       [{ course: completed.course, linkedTo: links.get(line.siasnId ?? '') }],
       own.filter(({ completionId }) => !held.has(completionId)),
+      this.config,
     );
     const { action, differences, obstacles, ours } = compared!;
     await completeLine(tx, id, {

@@ -254,6 +254,28 @@ describe('the exchange with SIASN', () => {
     expect(line).toMatchObject({ state: 'DONE', asReceived: { startedOn: null, year: journey.year } });
   });
 
+  it('takes in no more hours than the days of a record hold, until its days are entered', async () => {
+    const number = '198609262015051977';
+    const person = await journey.person({ employeeNumber: number });
+    fake.addPerson(number, 'Pegawai Rekaan');
+    const day = `02-01-${journey.year}`;
+    const siasnId = fake.addCourse(number, { jumlahJam: 40, namaKursus: 'Bimtek Sehari', tanggalKursus: day });
+    const { body } = await journey.post<{ reconciliationId: string }>('siasn/pulls', { employeeIds: [person.id] });
+    const run = `siasn/reconciliations/${body.reconciliationId}`;
+    await reaches(body.reconciliationId, 'READY');
+    const set = await journey.get<{ items: (Line & { obstacles: { code: string; reason: string }[] })[] }>(
+      `${run}/lines?action=CANNOT_TAKE_IN`,
+    );
+    expect(set.body.items).toMatchObject([{ siasnId, obstacles: [{ code: 'amount-impossible' }] }]);
+    expect(set.body.items[0]!.obstacles[0]!.reason).toMatch(/paling banyak 32\.$/);
+    const path = `${run}/lines/${set.body.items[0]!.lineId}/completion`;
+    const completed = { completedOn: `${journey.year}-01-03`, reason: 'Sertifikat' };
+    expect((await journey.post(path, completed)).body).toMatchObject({ action: 'TAKE_IN' });
+    await journey.post(`${run}/apply`, {});
+    await reaches(body.reconciliationId, 'DONE');
+    await journey.counted(person.id, 4000);
+  });
+
   it('goes on past a person of whom SIASN will not tell, and names it', async () => {
     const ids = [];
     for (const number of ['198609262015051905', '198609262015051906']) {

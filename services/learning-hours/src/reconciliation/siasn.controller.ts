@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { AmountProblem } from '@betang/asn';
 import {
   AppError,
   Audit,
   CurrentPrincipal,
   Idempotency,
   OnceRequest,
-  RegionConfig,
   Requires,
   ServiceController,
   ServiceDatabase,
@@ -33,7 +33,9 @@ import {
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { Siasn } from '../siasn/siasn-course.js';
+import { LearningHoursConfig } from '../learning-hours.config.js';
+import { Siasn, type SiasnRecord } from '../siasn/siasn-course.js';
+import { amountProblemOf } from '../siasn/siasn-fields.decision.js';
 import {
   ApplyReconciliationDto,
   CompleteRecordDto,
@@ -70,7 +72,7 @@ export class SiasnController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
-    private readonly config: RegionConfig,
+    private readonly config: LearningHoursConfig,
   ) {}
 
   @Get()
@@ -158,7 +160,7 @@ export class SiasnController {
     await getReconciliation(this.database, id);
     const statement = this.runs.lines(id, query);
     const page = statement.page(
-      await this.database.query<ReconciliationLineView & ListRow & { reasons: string[] }>(
+      await this.database.query<ReconciliationLineView & ListRow & { theirs: SiasnRecord | null; reasons: string[] }>(
         statement.text,
         statement.values,
       ),
@@ -170,7 +172,9 @@ export class SiasnController {
       ...page,
       items: page.items.map(({ reasons, ...line }) => ({
         ...line,
-        obstacles: reasons.map((code) => obstacle(code, language)),
+        obstacles: reasons.map((code) =>
+          obstacle(code, language, line.theirs && amountProblemOf(line.theirs, this.config)),
+        ),
       })),
     };
   }
@@ -272,7 +276,7 @@ export class SiasnController {
   }
 }
 
-function obstacle(code: string, language: Language) {
-  const text = (key: string): string => findMessage(language, key) ?? code;
+function obstacle(code: string, language: Language, tooMuch: AmountProblem | null | undefined) {
+  const text = (key: string): string => findMessage(language, key, tooMuch?.params) ?? code;
   return { code, reason: text(`siasn-obstacle.${code}`), wayOut: text(`siasn-obstacle.${code}.way-out`) };
 }

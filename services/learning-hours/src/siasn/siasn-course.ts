@@ -28,6 +28,7 @@ export const SIASN_OBSTACLES = [
   'type-unknown',
   'hours-missing',
   'ends-before-start',
+  'amount-impossible',
   'taken-back',
 ] as const;
 export type SiasnObstacle = (typeof SIASN_OBSTACLES)[number];

@@ -1,6 +1,7 @@
-import { AsnError, CalendarDate, LearningHours } from '@betang/asn';
+import { AsnError, CalendarDate, LearningHours, checkAmount, type AmountBounds, type AmountProblem } from '@betang/asn';
 import { findLearningPath, findPathBySiasnType, type LearningUnit } from '@betang/contracts';
-import type { OwnCourse, SiasnCourse, SiasnMainData, SiasnObstacle, SiasnRecord } from './siasn-course.js';
+import { isComplete, type OwnCourse, type SiasnCourse, type SiasnMainData } from './siasn-course.js';
+import type { SiasnObstacle, SiasnRecord } from './siasn-course.js';
 import { structuralTrainingOf } from './structural-training.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -147,7 +148,7 @@ export function convertCourse(course: SiasnCourse): ConvertedCourse | undefined 
 }
 
 /** Why a record cannot be taken in; empty where it can. */
-export function obstaclesOf(record: SiasnRecord): SiasnObstacle[] {
+export function obstaclesOf(record: SiasnRecord, bounds: AmountBounds): SiasnObstacle[] {
   const { title, typeId, startedOn, completedOn } = record;
   const obstacles: SiasnObstacle[] = [];
   if (title === '') obstacles.push('title-missing');
@@ -156,7 +157,18 @@ export function obstaclesOf(record: SiasnRecord): SiasnObstacle[] {
   const path = typeId === null ? undefined : findPathBySiasnType(typeId, completedOn ?? startedOn ?? ANY_DAY);
   if (path === undefined) obstacles.push('type-unknown');
   else if (path.unit === 'PROGRAM_JP' && record.hours <= 0) obstacles.push('hours-missing');
+  if (obstacles.length === 0 && amountProblemOf(record, bounds)) obstacles.push('amount-impossible');
   return obstacles;
+}
+
+/** What a record states beyond what its days hold; undefined where it states no more, or cannot be converted at all. */
+export function amountProblemOf(record: SiasnRecord, bounds: AmountBounds): AmountProblem | undefined {
+  const converted = isComplete(record) ? convertCourse(record) : undefined;
+  if (!isComplete(record) || !converted) return undefined;
+  const { startedOn, completedOn } = record;
+  const unit = findLearningPath(converted.pathCode, completedOn)?.unit;
+  if (!unit) return undefined;
+  return checkAmount({ unit, quantityHundredths: converted.quantityHundredths, startedOn, completedOn }, bounds);
 }
 
 function quantityOf(unit: LearningUnit, { hours: stated, startedOn, completedOn }: SiasnCourse): number {

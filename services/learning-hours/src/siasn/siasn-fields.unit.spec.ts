@@ -1,3 +1,4 @@
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import type { OwnCourse } from './siasn-course.js';
 import { courseOf, isStructural, obstaclesOf, saveDiklatBodyOf, structuralCourseOf } from './siasn-fields.decision.js';
@@ -67,10 +68,10 @@ describe('a structural training', () => {
     const record = { id: 'd-2', latihanStrukturalId: '2', nomor: 'PKP/13', jumlahJam: 903, tahun: '2026' };
     const read = structuralCourseOf(record);
     expect(read).toMatchObject({ siasnId: 'd-2', startedOn: null, completedOn: null, year: 2026 });
-    expect(obstaclesOf(read)).toEqual(['day-missing']);
+    expect(obstaclesOf(read, USUAL_AMOUNT_BOUNDS)).toEqual(['day-missing']);
     const course = courseOf({ id: 'k-1', jenisDiklatId: '77', jumlahJam: '' });
     expect(course).toMatchObject({ siasnId: 'k-1', title: '', year: null });
-    expect(obstaclesOf(course)).toEqual(['title-missing', 'day-missing', 'type-unknown']);
+    expect(obstaclesOf(course, USUAL_AMOUNT_BOUNDS)).toEqual(['title-missing', 'day-missing', 'type-unknown']);
     expect(courseOf({ ...record, namaKursus: 'Bimtek', tanggalSelesaiKursus: '02-02-2026' })).toMatchObject({
       startedOn: '2026-02-02',
       completedOn: '2026-02-02',

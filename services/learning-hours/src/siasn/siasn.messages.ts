@@ -34,6 +34,9 @@ const indonesian = {
   'siasn-obstacle.ends-before-start': 'Tanggal selesainya sebelum tanggal mulai.',
   'siasn-obstacle.ends-before-start.way-out':
     'Isi kedua tanggal menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
+  'siasn-obstacle.amount-impossible': 'Jumlah jam atau harinya terlalu besar untuk tanggalnya: paling banyak {most}.',
+  'siasn-obstacle.amount-impossible.way-out':
+    'Isi tanggal mulai dan selesai, atau jumlah jam, menurut sertifikat, atau perbaiki di SIASN lalu tarik lagi.',
   'siasn-obstacle.taken-back': 'Data ini pernah tercatat di sini dan telah dibatalkan.',
   'siasn-obstacle.taken-back.way-out':
     'Mintalah SIASN menghapusnya. Jika tetap berlaku, ajukan sebagai klaim dengan bukti.',
@@ -73,6 +76,9 @@ const english: Record<keyof typeof indonesian, string> = {
   'siasn-obstacle.ends-before-start': 'Its last day is before its first.',
   'siasn-obstacle.ends-before-start.way-out':
     'Enter both days from the certificate, or correct the record at SIASN and pull again.',
+  'siasn-obstacle.amount-impossible': 'Too many hours or days for its first and last day: at most {most}.',
+  'siasn-obstacle.amount-impossible.way-out':
+    'Enter the first and last day, or the hours, from the certificate, or correct the record at SIASN and pull again.',
   'siasn-obstacle.taken-back': 'This record was on record here and has been taken back.',
   'siasn-obstacle.taken-back.way-out':
     'Have SIASN delete it. If it counts after all, enter it as a claim with evidence.',

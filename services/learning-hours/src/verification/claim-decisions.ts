@@ -4,7 +4,7 @@ import { AppError, Audit, Clock, Notices, type Transaction } from '@betang/platf
 import { Injectable } from '@nestjs/common';
 import { CLAIM_COLUMNS, evidenceRefs, writeActs, writeDecisions } from '../claims/claim-store.js';
 import type { Claim, RefusalReason } from '../claims/claim.js';
-import { checkClaim, submittedFor } from '../claims/check-claim.decision.js';
+import { checkClaim, checkClaimedAmount, submittedFor } from '../claims/check-claim.decision.js';
 import { decideClaim, type ClaimDecision, type Correction } from '../claims/decide-claim.decision.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import { LearningHoursConfig } from '../learning-hours.config.js';
@@ -118,9 +118,12 @@ export class ClaimDecisions {
     const today = this.clock.today();
     const decided = decideClaim(claim, command, { subject, employeeId, today });
     if ('refusedBecause' in decided) return decided.refusedBecause;
-    if (decided.state === 'ACCEPTED' && decided.corrections.length > 0) {
-      const terms = { today, lateDays: this.config.claimLateDays, ...submittedFor(claim) };
-      if (checkClaim(decided.details, await this.rules.book(), terms).length > 0) return 'claim-refused';
+    if (decided.state === 'ACCEPTED') {
+      const rules = await this.rules.book();
+      const terms = { today, lateDays: this.config.claimLateDays, bounds: this.config, ...submittedFor(claim) };
+      if (checkClaimedAmount(decided.details, rules, this.config).length > 0) return 'claim-amount-impossible';
+      if (decided.corrections.length > 0 && checkClaim(decided.details, rules, terms).length > 0)
+        return 'claim-refused';
     }
     const { state, corrections, withinDeadline } = decided;
     return {

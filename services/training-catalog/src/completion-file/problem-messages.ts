@@ -1,10 +1,11 @@
-import { asnErrorMessages, type AsnErrorCode } from '@betang/asn';
+import { amountProblemTexts, asnErrorMessages, type AmountProblemCode, type AsnErrorCode } from '@betang/asn';
 import type { Language } from '@betang/platform';
 import type { RowProblem } from './read-course-row.decision.js';
 
 type Texts = Readonly<Record<Language, string>>;
 
 const messages: Readonly<Record<string, Texts>> = {
+  ...amountTexts('message'),
   'completion.path-unknown': {
     id: 'Jenis diklat ini tidak dikenal.',
     en: 'This type of training is not known.',
@@ -15,7 +16,6 @@ const messages: Readonly<Record<string, Texts>> = {
     en: 'The text has more than {maximum} characters.',
   },
   'completion.hours-missing': { id: 'Jumlah jam belum diisi.', en: 'The hours are missing.' },
-  'completion.hours-too-many': { id: 'Jumlah jam terlalu besar.', en: 'There are too many hours.' },
   'completion.scope-unknown': {
     id: 'Lingkup harus Nasional atau Internasional.',
     en: 'The scope is Nasional or Internasional.',
@@ -34,6 +34,7 @@ const messages: Readonly<Record<string, Texts>> = {
 };
 
 const remedies: Readonly<Record<string, Texts>> = {
+  ...amountTexts('wayOut'),
   'completion.path-unknown': {
     id: 'Isi dengan kode jenis diklat SIASN 1 sampai 25.',
     en: 'Enter a SIASN training type from 1 to 25.',
@@ -68,4 +69,11 @@ export function problemTexts(
 
 function fill(text: string, params: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}
+
+/** Amounts that cannot be, by the codes that completions tell them under. */
+function amountTexts(part: 'message' | 'wayOut'): Record<string, Texts> {
+  const { id, en } = amountProblemTexts;
+  const codes = Object.keys(id) as AmountProblemCode[];
+  return Object.fromEntries(codes.map((code) => [`completion.${code}`, { id: id[code][part], en: en[code][part] }]));
 }

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import { AsnError, CalendarDate, EmployeeNumber, LearningHours } from '@betang/asn';
+import {
+  AsnError,
+  CalendarDate,
+  EmployeeNumber,
+  LearningHours,
+  USUAL_AMOUNT_BOUNDS,
+  type AmountBounds,
+} from '@betang/asn';
 import { findPathBySiasnType, type LearningUnit } from '@betang/contracts';
-import { checkCompletion } from '../completions/check-completion.decision.js';
+import { checkCompletion, type CompletionProblem } from '../completions/check-completion.decision.js';
 import type { CompletionDetails, TrainingScope } from '../completions/completion.js';
 import type { CourseColumns, CourseField } from './course-columns.js';
 
@@ -25,11 +32,15 @@ export type CourseRow = { readonly record: CourseRecord } | { readonly problems:
 
 const LONGEST = 300;
 const LONGEST_CERTIFICATE = 200;
-const LARGEST_QUANTITY = 10_000_000;
 const HUNDREDTHS = 100;
 
 /** Reads one row of course records (SIASN's kursus) as a completion; all problems of the row at once. */
-export function readCourseRow(cells: readonly string[], columns: CourseColumns, today: string): CourseRow {
+export function readCourseRow(
+  cells: readonly string[],
+  columns: CourseColumns,
+  today: string,
+  bounds: AmountBounds = USUAL_AMOUNT_BOUNDS,
+): CourseRow {
   const reader = new RowReader(cells, columns);
   const employeeNumber = reader.read('employeeNumber', (text) => EmployeeNumber.parse(text).digits);
   const path = reader.path(today);
@@ -42,10 +53,9 @@ export function readCourseRow(cells: readonly string[], columns: CourseColumns, 
   const scope = reader.scope();
   if (!employeeNumber || !path || !title || !startedOn || !completedOn || hours === undefined || !scope)
     return { problems: reader.problems };
-  reader.problems.push(...checkCompletion({ pathCode: path.code, startedOn, completedOn }, today).map(fieldProblem));
   const quantityHundredths = quantityOf(path.unit, hours, startedOn, completedOn);
-  if (quantityHundredths > LARGEST_QUANTITY)
-    reader.problems.push({ field: 'hours', code: 'completion.hours-too-many' });
+  const said = { pathCode: path.code, quantityHundredths, startedOn, completedOn };
+  reader.problems.push(...checkCompletion(said, today, bounds).map((problem) => fieldProblem(problem, path.unit)));
   if (reader.problems.length > 0) return { problems: reader.problems };
   const organiser = reader.short('organiser', LONGEST) || '-';
   const certificateNumber = reader.short('certificateNumber', LONGEST_CERTIFICATE) || null;
@@ -98,10 +108,13 @@ const FIELDS: Readonly<Record<string, CourseField>> = {
   pathCode: 'trainingType',
   startedOn: 'startedOn',
   completedOn: 'completedOn',
+  quantityHundredths: 'hours',
 };
 
-function fieldProblem({ field, code }: { field: string; code: string }): RowProblem {
-  return { field: FIELDS[field] ?? 'title', code };
+function fieldProblem({ field, code, params }: CompletionProblem, unit: LearningUnit): RowProblem {
+  // The days of a seminar or workshop are what its dates say.
+  const column = field === 'quantityHundredths' && unit === 'DAY' ? 'completedOn' : FIELDS[field];
+  return { field: column ?? 'title', code, ...(params ? { params } : {}) };
 }
 
 /** The cells of one row, and what was found wrong with them. */

@@ -1,3 +1,4 @@
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import { findColumns } from './course-columns.js';
 import { courseRows, countLines } from './course-rows.js';
@@ -50,7 +51,7 @@ describe('a row of course records', () => {
 
   it.each([
     ['3', '40,5', 4050],
-    ['3', '1.240', 124_000],
+    ['3', '160', 16_000],
     ['9', '7,5', 500],
     ['9', '', 500],
     ['14', '2', 100],
@@ -90,6 +91,9 @@ describe('a row of course records', () => {
     [{ jumlahJam: '' }, 'hours completion.hours-missing'],
     [{ jumlahJam: '0' }, 'hours completion.hours-missing'],
     [{ jumlahJam: '100.001' }, 'hours completion.hours-too-many'],
+    [{ jumlahJam: '160,01' }, 'hours completion.hours-too-many'],
+    [{ jumlahJam: '3.000,5', tanggalKursus: '01-01-2025' }, 'hours completion.amount-too-large'],
+    [{ jenisDiklatId: '9', tanggalKursus: '01-01-2024' }, 'completedOn completion.amount-too-large'],
     [{ jenisDiklatId: '99' }, 'trainingType completion.path-unknown'],
     [{ jenisDiklatId: 'x' }, 'trainingType completion.path-unknown'],
     [{ namaKursus: ' ' }, 'title completion.title-missing'],
@@ -112,6 +116,15 @@ describe('a row of course records', () => {
       expect(message).toContain('17');
       expect(remedy.length).toBeGreaterThan(10);
     }
+  });
+
+  it('is held against the bounds that the region sets, and names them', () => {
+    const cells = Object.values({ ...good, tanggalSelesaiKursus: '02-03-2026' });
+    const row = readCourseRow(cells, columns, '2026-06-30', { ...USUAL_AMOUNT_BOUNDS, mostHoursADay: 10 });
+    expect('problems' in row && problemTexts(row.problems[0]!, 'id')).toEqual({
+      message: 'Jumlah jam terlalu besar untuk tanggal mulai dan selesainya: paling banyak 10 JP (10 JP sehari).',
+      remedy: 'Perbaiki jumlah jam, atau isi tanggal mulai dan selesai yang sebenarnya.',
+    });
   });
 
   it('takes back the mark with which refused rows are handed out', () => {

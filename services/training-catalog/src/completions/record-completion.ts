@@ -15,6 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { OneStatement } from '../database/one-statement.js';
 import { inVisibleUnits, type VisibleUnits } from '../employees/visible-units.js';
 import { causeOf } from '../request-cause.js';
+import { TrainingCatalogConfig } from '../training-catalog.config.js';
 import { checkCompletion } from './check-completion.decision.js';
 import type { Completion, CompletionDetails } from './completion.js';
 
@@ -59,11 +60,12 @@ export class CompletionRecorder {
     private readonly idempotency: Idempotency,
     private readonly answers: IdempotencyStore,
     private readonly clock: Clock,
+    private readonly config: TrainingCatalogConfig,
   ) {}
 
   /** Throws `completion-refused` (422) with the fields, `employee-unknown` (422), and what Idempotency throws. */
   async record(command: RecordCompletion, request: IdempotentRequest): Promise<OnceAnswer<CompletionRecorded>> {
-    const problems = checkCompletion(command.details, this.clock.today());
+    const problems = checkCompletion(command.details, this.clock.today(), this.config);
     if (problems.length > 0) throw new AppError('completion-refused', { status: 422, errors: problems });
     const completion = { ...command.details, completionId: newId(), employeeId: command.employeeId };
     return this.idempotency.once(request, () => this.write(completion, command, request));

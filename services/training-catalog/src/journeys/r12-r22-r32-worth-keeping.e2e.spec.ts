@@ -322,7 +322,7 @@ describe('R22: the routine forum of needs evaluation', () => {
 
   it('needs to be a forum', async () => {
     const programmeId = await academy.programme({ competencies: [{ code: 'MAN-03', level: 1 }] });
-    const sessionId = await academy.session({ programmeId, startsOn: academy.day(1), endsOn: academy.day(1) });
+    const sessionId = await academy.session({ programmeId, startsOn: academy.day(1), endsOn: academy.day(2) });
     const need = { need: 'Pelatihan lain', priority: 'LOW' };
     expect((await academy.post(`sessions/${sessionId}/needs`, need)).body).toMatchObject({ code: 'not-a-forum' });
   });

@@ -1,6 +1,8 @@
+import type { AmountBounds } from '@betang/asn';
 import { AppError } from '@betang/platform';
 import type { Delivery } from '../database/programme.entity.js';
 import type { ApprovalStep, TrainingSessionEntity } from '../database/training-session.entity.js';
+import { worthProblems } from './schedule-session.decision.js';
 
 /** What may change while a session is open. Path and quantity are not among it: what was promised stays. */
 export interface SessionChanges {
@@ -43,6 +45,7 @@ export function changeSession(
   changes: SessionChanges,
   seated: number,
   now: Date,
+  bounds: AmountBounds,
 ): TrainingSessionEntity {
   assertOpen(session);
   const { approvals, trainerIds, ...rest } = changes;
@@ -68,6 +71,10 @@ export function changeSession(
   if (changed.enrolFrom !== null && changed.enrolUntil !== null && changed.enrolFrom > changed.enrolUntil)
     refuse('enrolFrom', 'session.enrolment-window');
   if (changed.capacity < seated) refuse('capacity', 'session.capacity-below-seated');
+  const [tooShort] = worthProblems(changed, bounds);
+  // A session that promised more than its days hold before there was such a bound may still be moved.
+  if (tooShort && worthProblems(session, bounds).length === 0)
+    throw new AppError('session-refused', { status: 422, errors: [{ ...tooShort, field: 'endsOn' }] });
   return changed;
 }
 

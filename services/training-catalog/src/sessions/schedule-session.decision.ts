@@ -1,5 +1,7 @@
+import { checkAmount, type AmountBounds } from '@betang/asn';
 import { findLearningPath } from '@betang/contracts';
 import { AppError, type FieldProblem } from '@betang/platform';
+import { completionAmountProblem } from '../completions/check-completion.decision.js';
 import type { Delivery } from '../database/programme.entity.js';
 import type {
   ApprovalStep,
@@ -55,6 +57,7 @@ export interface SchedulingContext {
   readonly approvals: readonly ApprovalStep[];
   readonly by: string;
   readonly now: Date;
+  readonly bounds: AmountBounds;
 }
 
 const DAY_MS = 86_400_000;
@@ -68,7 +71,11 @@ export function scheduleSession(
   offered: OfferedProgramme | undefined,
   context: SchedulingContext,
 ): TrainingSessionEntity {
-  const problems = problemsOf(plan, offered);
+  const worth = worthOf(plan, offered);
+  // Hours of the programme stand in no field of the plan: its days are what can be mended.
+  const field = plan.quantityHundredths === null ? 'endsOn' : 'quantityHundredths';
+  const tooMuch = worthProblems({ ...plan, ...worth }, context.bounds).map((problem) => ({ ...problem, field }));
+  const problems = [...problemsOf(plan, offered), ...tooMuch];
   if (problems.length > 0) throw new AppError('session-refused', { status: 422, errors: problems });
   const { programmeId, endsOn, startsOn } = plan;
   return {
@@ -83,7 +90,7 @@ export function scheduleSession(
     cohort: context.cohort,
     programmeVersion: offered?.programmeVersion ?? null,
     delivery: plan.delivery ?? offered?.delivery ?? 'CLASSICAL',
-    ...worthOf(plan, offered),
+    ...worth,
     competencies: offered ? competenciesOf(offered) : [],
     developmentTargetId: offered?.developmentTargetId ?? null,
     developmentTarget: offered?.developmentTarget ?? null,
@@ -112,6 +119,18 @@ function problemsOf(plan: SessionPlan, offered: OfferedProgramme | undefined): F
   if (plan.enrolFrom !== null && plan.enrolFrom > (plan.enrolUntil ?? plan.endsOn))
     problems.push({ field: 'enrolFrom', code: 'session.enrolment-window' });
   return problems;
+}
+
+/** Whether its worth can be learned in its days; of days in the wrong order, or a path unknown, another check tells. */
+export function worthProblems(
+  session: Pick<TrainingSessionEntity, 'pathCode' | 'quantityHundredths' | 'startsOn' | 'endsOn'>,
+  bounds: AmountBounds,
+): FieldProblem[] {
+  const { pathCode, quantityHundredths, startsOn: startedOn, endsOn: completedOn } = session;
+  const unit = pathCode === null ? undefined : findLearningPath(pathCode, completedOn)?.unit;
+  if (unit === undefined || quantityHundredths === null || completedOn < startedOn) return [];
+  const problem = checkAmount({ unit, quantityHundredths, startedOn, completedOn }, bounds);
+  return problem ? [completionAmountProblem(problem)] : [];
 }
 
 function worthOf(

@@ -1,3 +1,4 @@
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import { cancelSession, changeKind, changeSession, switchDelivery } from './change-session.decision.js';
 import { scheduleSession, type OfferedProgramme, type SessionPlan } from './schedule-session.decision.js';
@@ -35,7 +36,8 @@ const offered: OfferedProgramme = {
   developmentTarget: 'Ketangguhan',
   competencyCodes: ['MAN-05'],
 };
-const context = { sessionId: 's1', cohort: 3, approvals: ['SUPERVISOR' as const], by: 'officer-1', now };
+const bounds = USUAL_AMOUNT_BOUNDS;
+const context = { sessionId: 's1', cohort: 3, approvals: ['SUPERVISOR' as const], by: 'officer-1', now, bounds };
 const schedule = (changes: Partial<SessionPlan> = {}, programme: OfferedProgramme | undefined = offered) =>
   scheduleSession({ ...plan, ...changes }, programme, context);
 const refused = (changes: Partial<SessionPlan>, programme?: OfferedProgramme | null) => {
@@ -75,7 +77,7 @@ describe('a new session', () => {
     ['KL06', '2026-03-02', '2026-03-03', 200],
     ['KL07', '2026-02-28', '2026-03-01', 200],
     ['NKL01', '2026-03-02', '2026-03-06', 100],
-    ['KL03', '2026-03-02', '2026-03-02', 4050],
+    ['KL03', '2026-03-02', '2026-03-03', 4050],
   ])('of path %s from %s to %s is worth %i', (pathCode, startsOn, endsOn, quantity) => {
     expect(schedule({ startsOn, endsOn }, { ...offered, pathCode }).quantityHundredths).toBe(quantity);
   });
@@ -93,6 +95,12 @@ describe('a new session', () => {
       { kind: 'NEEDS_FORUM', title: 'A', organiser: 'B', pathCode: 'KL99', quantityHundredths: 1 },
       null,
       ['pathCode completion.path-unknown'],
+    ],
+    [{ endsOn: '2026-03-02' }, undefined, ['endsOn completion.hours-too-many']],
+    [
+      { kind: 'PUBLIC_LECTURE', title: 'A', organiser: 'B', pathCode: 'KL06', quantityHundredths: 600 },
+      null,
+      ['quantityHundredths completion.more-days-than-it-took'],
     ],
     [{ enrolUntil: '2026-03-07' }, undefined, ['enrolUntil session.enrolment-after-end']],
     [{ enrolFrom: '2026-03-03', enrolUntil: '2026-03-02' }, undefined, ['enrolFrom session.enrolment-window']],
@@ -120,15 +128,27 @@ describe('a change of a session', () => {
       { startsOn: '2026-04-01', endsOn: '2026-04-02', enrolUntil: '2026-03-20' },
       0,
       now,
+      bounds,
     );
     expect(changed).toMatchObject({ pathCode: 'KL03', quantityHundredths: 4050, revision: 2 });
     expect(changeKind(session, changed)).toBe('RESCHEDULED');
-    expect(changeKind(session, changeSession(session, { capacity: 40 }, 0, now))).toBe('DETAILS');
+    expect(changeKind(session, changeSession(session, { capacity: 40 }, 0, now, bounds))).toBe('DETAILS');
+  });
+
+  it('leaves days enough for what was promised', () => {
+    const shorter = { startsOn: '2026-03-02', endsOn: '2026-03-02' };
+    const change = (before: typeof session, changes: typeof shorter) => () =>
+      changeSession(before, changes, 0, now, bounds);
+    const errors = [expect.objectContaining({ field: 'endsOn', code: 'completion.hours-too-many' })];
+    expect(change(session, shorter)).toThrow(expect.objectContaining({ code: 'session-refused', errors }));
+    // Of before there was such a bound.
+    const promised = { ...session, ...shorter, enrolUntil: shorter.endsOn };
+    expect(change(promised, { startsOn: '2026-03-05', endsOn: '2026-03-05' })).not.toThrow();
   });
 
   it('cannot take seats away', () => {
-    expect(changeSession(session, { capacity: 12 }, 12, now).capacity).toBe(12);
-    expect(() => changeSession(session, { capacity: 11 }, 12, now)).toThrow(
+    expect(changeSession(session, { capacity: 12 }, 12, now, bounds).capacity).toBe(12);
+    expect(() => changeSession(session, { capacity: 11 }, 12, now, bounds)).toThrow(
       expect.objectContaining({ errors: [{ field: 'capacity', code: 'session.capacity-below-seated' }] }),
     );
   });
@@ -159,7 +179,7 @@ describe('a change of a session', () => {
     expect(cancelled).toMatchObject({ state: 'CANCELLED', cancelledReason: 'Anggaran' });
     for (const change of [
       () => cancelSession(cancelled, 'Lagi', now),
-      () => changeSession(cancelled, { capacity: 1 }, 0, now),
+      () => changeSession(cancelled, { capacity: 1 }, 0, now, bounds),
       () => switchDelivery({ ...session, state: 'HELD' }, { delivery: 'CLASSICAL', place: null, link: null }, now),
     ])
       expect(change).toThrow(expect.objectContaining({ code: 'session-closed', status: 409 }));

@@ -1,6 +1,6 @@
 import { newId, type Cause } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, Clock, RegionConfig, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, UnitOfWork, assertVersion, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { causeOf } from '../request-cause.js';
 import { TrainingSessionEntity } from '../database/training-session.entity.js';
@@ -8,6 +8,7 @@ import { EnrolmentRules } from '../enrolments/enrolment-rules.js';
 import { Seats } from '../enrolments/seats.js';
 import { ProgrammeQueries } from '../programmes/programme.queries.js';
 import { ServedTargets } from '../targets/served-targets.js';
+import { TrainingCatalogConfig } from '../training-catalog.config.js';
 import { ScheduleTeller } from './guest-tellers.js';
 import {
   cancelSession,
@@ -43,7 +44,7 @@ export class Sessions {
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
-    private readonly config: RegionConfig,
+    private readonly config: TrainingCatalogConfig,
     private readonly programmes: ProgrammeQueries,
     private readonly seats: Seats,
     private readonly rules: EnrolmentRules,
@@ -68,7 +69,10 @@ export class Sessions {
       Number(plan.startsOn.slice(0, 4)),
     ]);
     const approvals = await this.rules.approvalsOf(tx, plan.kind, plan.startsOn);
-    const context = { sessionId: newId(), cohort: next?.cohort ?? 1, approvals, by: actor, now: this.clock.now() };
+    const context = {
+      ...{ sessionId: newId(), cohort: next?.cohort ?? 1, approvals },
+      ...{ by: actor, now: this.clock.now(), bounds: this.config },
+    };
     const session = scheduleSession(plan, offered, context);
     await tx.manager.insert(TrainingSessionEntity, session);
     await this.outbox.append(tx, [sessionOpened(session, cause), sessionPublished(session, this.config.region, cause)]);
@@ -86,7 +90,8 @@ export class Sessions {
     return this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, sessionId);
       assertVersion(ifMatch, before.revision);
-      const session = changeSession(before, changes, await this.seats.promised(tx, sessionId), this.clock.now());
+      const seated = await this.seats.promised(tx, sessionId);
+      const session = changeSession(before, changes, seated, this.clock.now(), this.config);
       await this.save(tx, session);
       const moved = await this.reschedulings.moveAlong(tx, before, session, meetings);
       await this.tellChange(tx, before, session, actor);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { newId, type EventContract, type EventData, type ServiceName } from '@betang/contracts';
 import { Outbox, deliveryMigrations, rebuildMigrations, type ReceivedEvent } from '@betang/messaging';
 import {
@@ -69,8 +70,8 @@ export class ServiceUnderTest {
     const audit = new Audit();
     const answers = new IdempotencyStore();
     const idempotency = new Idempotency(database, answers);
-    const config = { region: REGION } as never;
-    this.recorder = new CompletionRecorder(database, outbox, audit, idempotency, answers, this.clock);
+    const config = { region: REGION, ...USUAL_AMOUNT_BOUNDS } as never;
+    this.recorder = new CompletionRecorder(database, outbox, audit, idempotency, answers, this.clock, config);
     const issuer = new CertificateIssuer(outbox, config);
     const notices = new Notices(false);
     this.certificates = new Certificates(issuer, this.certificateListeners, outbox, audit, notices, this.clock);
