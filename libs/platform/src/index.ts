@@ -174,6 +174,7 @@ export { openTable, readTableRows, tableFormatOf } from './documents/reading/rea
 export type { TableFileFormat } from './documents/reading/read-table.js';
 export { TableFileError } from './documents/reading/table-file.error.js';
 export type { TableFileErrorCode } from './documents/reading/table-file.error.js';
+export { flushFolders, makePrivateFolder, putInPlace, writePrivateFile } from './disk/durable-files.js';
 export { fileNameOf, sentFileName } from './files/file-name.js';
 export type { FileLimits } from './files/file-store.js';
 export { Files } from './files/files.js';

@@ -1,6 +1,7 @@
 export { startRegionUnderTest, type RegionOptions, type RegionUnderTest } from './builders/region-under-test.js';
 export { openServiceUnderTest, type ServiceUnderTest } from './builders/service-under-test.js';
 export { startLinkProxy, type LinkProxy, type LinkProxyOptions } from './network/link-proxy.js';
+export { flushesOf, type Flush } from './probes/flushes.js';
 export { waitUntil, type WaitOptions } from './probes/wait-until.js';
 export { findFreePort, findFreePorts, isPortFree } from './servers/free-port.js';
 export { startGuarded, type GuardedCommand, type GuardedProcess } from './servers/guarded-process.js';

@@ -1,9 +1,10 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createWorkFolder,
   findFreePort,
+  flushesOf,
   removeWorkFolder,
   startPostgres,
   waitUntil,
@@ -28,7 +29,7 @@ import {
 import { TEST_DEFINITIONS, startRegionProcess, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
 import { makeBackupKey, readBackupKey } from './backup-key.js';
-import { restoreRegion } from './restore-region.js';
+import { restoreRegion, type Restored } from './restore-region.js';
 
 let folder: string;
 let province: DeploymentUnderTest;
@@ -131,9 +132,18 @@ describe('a region that was lost after its backup', () => {
       nats: { host: '127.0.0.1', port },
     };
     await expect(restoreRegion({ ...input, ownerUrl: NOBODY })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    const restored = await restoreRegion(input);
+    const letter = join(regionPaths(restoredDir).files, 'surat-tugas.pdf');
+    let restored!: Restored;
+    const flushed = await flushesOf(
+      async () => {
+        restored = await restoreRegion(input);
+      },
+      () => [letter],
+    );
     expect(restored.epoch.generation).toBe(2);
-    expect(await readFile(join(regionPaths(restoredDir).files, 'surat-tugas.pdf'), 'utf8')).toBe('isi surat');
+    expect(await readFile(letter, 'utf8')).toBe('isi surat');
+    for (const path of [letter, dirname(letter), restoredDir, folder])
+      expect(flushed).toContainEqual({ path, names: [letter] });
     const schedules = await ownerSql(cluster.url, 'SELECT queue, scheduler_id, pattern FROM identity_jobs.scheduler');
     expect(schedules).toEqual([{ queue: 'notices', scheduler_id: 'weekly', pattern: '0 7 * * 1' }]);
     await expect(restoreRegion(input)).rejects.toMatchObject({ code: 'restore-target-not-empty' });

@@ -1,10 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { hash, type KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { AppError } from '@betang/platform';
+import { AppError, putInPlace } from '@betang/platform';
 import { readRegionSettings } from '../region/region-settings.js';
 import type { BackupRecipient } from './backup-key.js';
 import { DatabaseSnapshot } from './database-snapshot.js';
@@ -50,7 +50,7 @@ export async function makeBackup(
       (plain: AsyncIterable<Uint8Array>) => seal(plain, recipient),
       createWriteStream(draft, { mode: 0o600, flush: true }),
     );
-    await rename(draft, file);
+    await putInPlace(draft, file);
     const { size } = await stat(file);
     return { file, bytes: size, region, epoch: manifest.epoch, rows };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { access, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { readTopology, topologyPaths, writeTopology, type RegionEpoch } from '@betang/messaging';
-import { AppError, type ServiceDefinition } from '@betang/platform';
+import { AppError, flushFolders, type ServiceDefinition } from '@betang/platform';
 import { openNextEpoch } from '../epoch/open-next-epoch.js';
 import { readCluster } from '../region/cluster-region.js';
 import { provisionRegion } from '../region/provision-region.js';
@@ -69,25 +69,36 @@ async function restoreInto(dataDir: string, input: RestoreInput, manifest: Manif
 
 async function restoreFiles({ file, owner }: RestoreInput, dataDir: string, manifest: Manifest): Promise<void> {
   let current: { readonly index: number; readonly handle: FileHandle } | undefined;
+  const folders = new Set<string>();
   try {
     for await (const { name, body } of readBackup(file, owner)) {
       if (!name.startsWith('region/')) continue;
       const { index } = parsePartName(name);
       if (current?.index !== index) {
+        await current?.handle.sync();
         await current?.handle.close();
-        current = { index, handle: await create(dataDir, manifest.files[index] ?? '') };
+        const path = placeOf(dataDir, manifest.files[index] ?? '');
+        folders.add(dirname(path));
+        current = { index, handle: await create(path) };
       }
       await current.handle.write(body);
     }
+    await current?.handle.sync();
   } finally {
     await current?.handle.close();
   }
+  // The next epoch says that this folder is the region: a power cut must not take keys and files from it.
+  for (const folder of folders) await flushFolders(folder, dirname(dataDir));
 }
 
 /** Only below the region's folder, whatever the archive says. */
-async function create(dataDir: string, path: string): Promise<FileHandle> {
+function placeOf(dataDir: string, path: string): string {
   const file = resolve(dataDir, path);
   if (path === '' || !file.startsWith(dataDir + sep)) throw damaged('path of a file');
+  return file;
+}
+
+async function create(file: string): Promise<FileHandle> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   return open(file, 'wx', 0o600);
 }

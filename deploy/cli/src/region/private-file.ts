@@ -1,22 +1,9 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writePrivateFile } from '@betang/platform';
 
 /** Writes a file that only this system user may read, whole or not at all. */
-export async function writePrivate(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.new`;
-  try {
-    await writeFile(draft, text, { mode: 0o600 });
-    await chmod(draft, 0o600);
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
 export async function writePrivateJson(file: string, value: object): Promise<void> {
-  await writePrivate(file, `${JSON.stringify(value, null, 2)}\n`);
+  await writePrivateFile(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** The text of a file; undefined when there is none. */

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegionKeysPublished } from '@betang/contracts';
 import { makeRegionKeys, readRegionKeys } from '@betang/messaging';
-import type { SqlClient } from '@betang/platform';
+import { putInPlace, type SqlClient } from '@betang/platform';
 import type { Registration } from './exchange-files.js';
 import { publicKeysOf, saveMember } from './federation-members.js';
 import { KEY_FILE, limitKeys, readPublicKeys } from './key-files.js';
@@ -47,13 +47,13 @@ export async function rotateKeys(
     const state = waiting.length === 0 ? 'announced' : 'waiting';
     return { state, keyIds, ...(role === 'hub' ? {} : { registration: await registrationOf(dataDir) }) };
   }
-  for (const name of await readdir(paths.nextKeys)) await rename(join(paths.nextKeys, name), join(paths.keys, name));
+  for (const name of await readdir(paths.nextKeys))
+    await putInPlace(join(paths.nextKeys, name), join(paths.keys, name));
   await rm(paths.nextKeys, { recursive: true });
   return { state: 'active', keyIds };
 }
 
 async function makeNextKeys(dir: string, now: Date): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
   await makeRegionKeys(dir, now);
   // Pseudonyms have a rotation of their own: an old one and its successor must be published together.
   await rm(join(dir, 'pseudonym.json'));

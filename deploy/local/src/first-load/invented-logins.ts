@@ -1,6 +1,6 @@
-import type { Role } from '@betang/platform';
+import { writePrivateFile, type Role } from '@betang/platform';
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalRegion } from '../settings/regions.js';
 import type { RegionApi } from '../api/region-api.js';
@@ -74,9 +74,7 @@ async function keepLogins(dir: string, invent: () => readonly InventedLogin[]): 
 }
 
 async function writeLogins(dir: string, logins: readonly InventedLogin[]): Promise<readonly InventedLogin[]> {
-  const file = join(dir, FILE);
-  await writeFile(`${file}.new`, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await writePrivateFile(join(dir, FILE), `${JSON.stringify(logins, null, 2)}\n`);
   return logins;
 }
 

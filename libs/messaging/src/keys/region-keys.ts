@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writePrivateFile } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
 import type { PseudonymKey } from './pseudonym.js';
 
@@ -27,7 +28,6 @@ interface KeyFile extends PublicRegionKey {
 
 /** Makes the keys of a new region, or adds new ones beside the old (rotation with overlap). */
 export async function makeRegionKeys(dir: string, now = new Date()): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
   const stamp = now.toISOString().replace(/[-:.]/g, '');
   await writeKey(dir, `signing-${stamp}`, 'SIGNING', generateKeyPairSync('ed25519'), now);
   await writeKey(dir, `encryption-${stamp}`, 'ENCRYPTION', generateKeyPairSync('x25519'), now);
@@ -81,7 +81,6 @@ async function writeKey(
   await writeSecret(join(dir, `${keyId}.json`), file);
 }
 
-async function writeSecret(file: string, content: object): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+function writeSecret(file: string, content: object): Promise<void> {
+  return writePrivateFile(file, `${JSON.stringify(content, null, 2)}\n`);
 }

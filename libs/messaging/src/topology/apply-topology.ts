@@ -1,5 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writePrivateFile } from '@betang/platform';
 import { findRegionFailure, withHubManager, withLocalManager, withSystem } from './bus-sessions.js';
 import { presence } from './differences.js';
 import type { Difference } from './differences.js';
@@ -130,9 +130,6 @@ async function findConfig(dir: string): Promise<string | undefined> {
   }
 }
 
-async function writeConfig(dir: string, config: string): Promise<void> {
-  const { configFile } = topologyPaths(dir);
-  await mkdir(dirname(configFile), { recursive: true, mode: 0o700 });
-  await writeFile(`${configFile}.new`, config, { mode: 0o600 });
-  await rename(`${configFile}.new`, configFile);
+function writeConfig(dir: string, config: string): Promise<void> {
+  return writePrivateFile(topologyPaths(dir).configFile, config);
 }

@@ -1,6 +1,6 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writePrivateFile } from '@betang/platform';
 import { isRegionCode } from './region-token.js';
 import { TopologyError } from './topology-error.js';
 import { findPublicNkey } from './user-key.js';
@@ -29,12 +29,8 @@ export function publicNkeyOf(credentials: Pick<BusCredentials, 'seed'>): string 
 }
 
 /** Writes the file for this system user only, in one step. */
-export async function writeCredentials(file: string, credentials: BusCredentials): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.new`;
-  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-  await chmod(draft, 0o600);
-  await rename(draft, file);
+export function writeCredentials(file: string, credentials: BusCredentials): Promise<void> {
+  return writePrivateFile(file, `${JSON.stringify(credentials, null, 2)}\n`);
 }
 
 /**

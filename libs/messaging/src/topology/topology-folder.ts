@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ServiceName } from '@betang/contracts';
+import { writePrivateFile } from '@betang/platform';
 import { writeCredentials } from './credentials.js';
 import type { BusCredentials } from './credentials.js';
 import { regionToken } from './region-token.js';
@@ -63,9 +64,7 @@ export async function writeTopology(dir: string, topology: Topology): Promise<vo
   const { topologyFile } = topologyPaths(dir);
   const json = `${JSON.stringify(topology, null, 2)}\n`;
   parseTopology(json);
-  await mkdir(resolve(dir), { recursive: true, mode: 0o700 });
-  await writeFile(`${topologyFile}.new`, json, { mode: 0o600 });
-  await rename(`${topologyFile}.new`, topologyFile);
+  await writePrivateFile(topologyFile, json);
 }
 
 /**

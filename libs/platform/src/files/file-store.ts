@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 
+import { makePrivateFolder, putInPlace } from '../disk/durable-files.js';
 import { AppError } from '../errors/app-error.js';
 import { FILE_TYPES, SNIFFED_BYTES, sniffType } from './sniff-type.js';
 import type { FileType } from './sniff-type.js';
@@ -36,7 +37,7 @@ export class FileFolder {
    * Throws `file-too-large` (413), `file-type-refused` (415), `file-empty` (422); nothing is left behind then.
    */
   async receive(content: Readable | Buffer, limits: FileLimits): Promise<ReceivedFile> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makePrivateFolder(this.folder);
     const draft = join(this.folder, `${uuidv7()}${DRAFT_ENDING}`);
     const file = await open(draft, 'wx', 0o600);
     try {
@@ -54,11 +55,11 @@ export class FileFolder {
     }
   }
 
-  /** Gives a draft its own name; the same bytes twice are one file. */
+  /** Gives a draft its own name, which a power cut does not take; the same bytes twice are one file. */
   async keep({ draft, sha256 }: ReceivedFile): Promise<void> {
     const path = this.pathOf(sha256);
     await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-    await rename(draft, path);
+    await putInPlace(draft, path, this.folder);
   }
 
   async discard({ draft }: Pick<ReceivedFile, 'draft'>): Promise<void> {

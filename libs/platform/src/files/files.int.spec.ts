@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { flushesOf } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { ServiceDatabase } from '../database/service-database.js';
@@ -20,6 +21,7 @@ const PDF = Buffer.from('%PDF-1.7\nbukti dukung\n%%EOF\n');
 const LIMITS: FileLimits = { maxBytes: 1_000_000, types: ['pdf', 'png', 'xlsx'] };
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const folder = testFolder();
+const elsewhere = testFolder();
 let database: ServiceDatabase;
 let files: Files;
 
@@ -52,6 +54,23 @@ describe('files of a service', () => {
       bytes: PDF.length,
       mediaType: 'application/pdf',
     });
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('have their name on the disk before the record says that they are there', async () => {
+    const store = join(elsewhere, 'store');
+    const bytes = Buffer.from('%PDF-1.7\nnama\n%%EOF\n');
+    const path = join(store, hashOf(bytes).slice(0, 2), hashOf(bytes).slice(2, 4), hashOf(bytes));
+    const flushed = await flushesOf(
+      () => new Files(database, store).put(bytes, LIMITS),
+      () => [path],
+    );
+    const [, draft, ...folders] = flushed;
+    expect(flushed[0]).toEqual({ path: elsewhere, names: [] });
+    expect([draft!.path.startsWith(join(store, '')), draft!.names]).toEqual([true, []]);
+    expect(folders).toEqual(
+      [dirname(path), dirname(dirname(path)), store].map((one) => ({ path: one, names: [path] })),
+    );
   });
 
   it('are whole on a disk that takes less than it is given', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 
+import { writePrivateFile } from '../disk/durable-files.js';
 import { AppError } from '../errors/app-error.js';
 
 /** Role name -> password. */
@@ -29,19 +29,8 @@ export async function getPassword(file: string, role: string): Promise<string> {
   return password;
 }
 
-/** Writes a file that only its owner may read, whole or not at all. */
-export async function writePasswords(file: string, passwords: Passwords): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(passwords, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, file);
-  await chmod(file, 0o600);
+export function writePasswords(file: string, passwords: Passwords): Promise<void> {
+  return writePrivateFile(file, `${JSON.stringify(passwords, null, 2)}\n`);
 }
 
 export function randomPassword(): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, open, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AppError } from '@betang/platform';
+import { AppError, flushFolders, makePrivateFolder } from '@betang/platform';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 interface KeyFile {
@@ -96,7 +96,7 @@ async function makeKeys(path: string): Promise<KeyFile> {
     cookies: [randomBytes(32).toString('base64url')],
     secrets: randomBytes(32).toString('base64url'),
   };
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivateFolder(dirname(path));
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
   try {
@@ -108,13 +108,15 @@ async function makeKeys(path: string): Promise<KeyFile> {
   return publish(draft, path, file);
 }
 
-/** A link fails where a rename would overwrite: of two processes that start at once the first one's keys stand. */
+/** A link fails where a rename would overwrite: of two processes that start at once the first one's keys stand. Whoever uses them has their name on the disk. */
 async function publish(draft: string, path: string, file: KeyFile): Promise<KeyFile> {
   try {
     await link(draft, path);
+    await flushFolders(dirname(path));
     return file;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await flushFolders(dirname(path));
     return (await readKeys(path))!;
   } finally {
     await unlink(draft);

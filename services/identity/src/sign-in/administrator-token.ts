@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { SCOPES } from '@betang/platform';
+import { chmod, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SCOPES, writePrivateFile } from '@betang/platform';
 import { SignJWT, createLocalJWKSet, importJWK, jwtVerify } from 'jose';
 import { AUDIENCE } from './create-provider.js';
 import { SIGNING_ALGORITHM, type IdentityKeys } from '../keys/identity-keys.js';
@@ -20,10 +19,7 @@ export async function keepAdministratorToken(dataDir: string, issuer: string, ke
     await chmod(path, 0o600);
     return path;
   }
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${await sign(issuer, keys)}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(draft, path);
+  await writePrivateFile(path, `${await sign(issuer, keys)}\n`);
   return path;
 }
 
