@@ -63,6 +63,8 @@ const indonesian = {
   'need-refused': 'Kebutuhan tidak dapat disimpan.',
   'need-not-found': 'Kebutuhan tidak ditemukan atau sudah ditutup.',
   'plan-not-found': 'Rencana tidak ditemukan atau berada di luar jangkauan Anda.',
+  'plan-years-wrong':
+    'Tahun terakhir tidak boleh sebelum tahun pertama ({firstYear}), dan rencana tahunan hanya untuk satu tahun.',
   'plan-taken': 'Rencana untuk tahun dan perangkat daerah ini sudah ada.',
   'plan-not-there': 'Langkah ini tidak dapat diambil: rencana berstatus {state}.',
   'plan-empty': 'Rencana belum memuat satu pun baris.',
@@ -196,6 +198,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'need-refused': 'The need cannot be saved.',
   'need-not-found': 'There is no such need, or it is closed.',
   'plan-not-found': 'There is no such plan, or not within your reach.',
+  'plan-years-wrong':
+    'The last year cannot be before the first ({firstYear}), and an annual plan is for one year alone.',
   'plan-taken': 'There is a plan for this year and agency already.',
   'plan-not-there': 'This step cannot be taken: the plan is {state}.',
   'plan-empty': 'The plan has no line yet.',
@@ -260,7 +264,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'notice.individual-plan-missing.subject': 'Your individual plan is not filled in',
   'notice.individual-plan-missing.text': 'Your individual plan for {year} is not submitted yet.',
   'notice.people-not-assessed.subject': 'People without an assessment',
-  'notice.people-not-assessed.text': '{people} people whom you supervise are not assessed yet.',
+  'notice.people-not-assessed.text': 'People whom you supervise and who are not assessed yet: {people}.',
 };
 
 registerMessages({ id: indonesian, en: english });

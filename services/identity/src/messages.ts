@@ -201,7 +201,7 @@ const en: Record<keyof typeof id, string> = {
     'No row of people stands below the headings. Upload a file with the list, or correct the mapping.',
   'roster-sheets-undecided':
     'Sheet {sheets} is a list of people too and was not read. Decide on it in the mapping first, so that its people are not taken for leavers.',
-  'roster-mapping-sheet-unknown': 'This file has {sheets} sheets only.',
+  'roster-mapping-sheet-unknown': 'There is no such sheet. Sheets in this file: {sheets}.',
   'roster-mapping-sheet-twice': 'One sheet is named twice.',
   'roster-mapping-field-unknown': 'One of the columns names an unknown field.',
   'roster-mapping-column-invalid': 'The number of a column is not valid.',
@@ -288,7 +288,8 @@ const en: Record<keyof typeof id, string> = {
   'notice.correction-refused.text':
     'What you asked to have put right was not granted. The reason stands with the request.',
   'correction-row-gone': 'What the row said is gone. Import the file again.',
-  'roster-undo-changed-since': '{people} people were changed since this import. See the list, or undo it without them.',
+  'roster-undo-changed-since':
+    'People who were changed since this import: {people}. See the list, or undo it without them.',
   'retirement-rule-not-found': 'No such rule of the age of retirement.',
   'transfer-not-found': 'No such transfer.',
   'transfer-ended': 'This transfer is {state} by now.',
@@ -298,7 +299,7 @@ const en: Record<keyof typeof id, string> = {
   'transfer-answer-by': 'An answer is waited for {days} days at most.',
   'transfer-not-shared': 'This region does not let data of transfers out.',
   'transfer-number-in-service': 'Somebody with this number is in service here.',
-  'unit-split-person': '{people} of the people named do not work in this unit.',
+  'unit-split-person': 'People named who do not work in this unit: {people}.',
   'unit-file-heading-missing': 'There is no column with names of units.',
   'unit-file-too-long': 'A file of units has {rows} rows at most.',
   'unit-import-not-found': 'No such import of units.',

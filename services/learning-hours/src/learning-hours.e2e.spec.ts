@@ -98,7 +98,7 @@ describe('learning hours from event to answer', () => {
     const first = await service.call('GET', path, { as: officer, headers: { 'accept-language': 'en' } });
     const items = first.body['items'] as unknown as { explanation: string }[];
     expect(items.map(({ explanation }) => explanation)).toEqual([
-      'The programme states 3 JP. Capped at 2 JP a day together with other entries: 2 JP count. From the training catalogue; completion stated by BKPSDM Kabupaten Kapuas. Rule NKL09/2018-01-01/1 (PerLAN 10/2018).',
+      'The programme states 3 JP. Capped at 2 JP a day together with other entries: 2 JP counted. From the training catalogue; completion stated by BKPSDM Kabupaten Kapuas. Rule NKL09/2018-01-01/1 (PerLAN 10/2018).',
       '2 days, national, 4 JP each: 8 JP. From the training catalogue; completion stated by BKPSDM Kabupaten Kapuas. Rule KL06/2018-01-01/1 (PerLAN 10/2018).',
     ]);
     const next = await service.call('GET', `${path}&cursor=${String(first.body['nextCursor'])}`, { as: officer });

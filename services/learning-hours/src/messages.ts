@@ -32,7 +32,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'reminder-twice': 'A day stands in the calendar of reminders once.',
   'notice.hours-missing.subject': 'Your learning hours are not complete',
   'notice.hours-missing.text':
-    'For {year}, {missing} JP are missing. Look at what you can learn, and claim trainings that are not on record.',
+    'Still missing for {year}: {missing} JP. Look at what you can learn, and claim trainings that are not on record.',
   'field.rule.path-unknown': 'This path of development is not known.',
   'field.rule.nothing-to-withdraw': 'The region has no rule with this first day.',
   'field.rule.programme-states-hours': 'The programme states the hours of this path: leave it out.',

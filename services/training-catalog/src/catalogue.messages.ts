@@ -200,7 +200,7 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.seat-offer.none': 'No seat is offered.',
   'field.seat-offer.release-in-past': 'Seats are held until an instant that is yet to come.',
   'field.seat-offer.release-after-requests': 'Seats are held no longer than they can be asked for.',
-  'seats-not-left': 'Only {left} of the seats held for this region are neither filled nor asked for.',
+  'seats-not-left': 'Seats held for this region that are neither filled nor asked for: {left} only.',
 };
 
 registerMessages({ id: indonesian, en: english });

@@ -110,7 +110,7 @@ describe('R10: the map of competency needs', () => {
     );
     expect(first!.reckoning).toMatchObject({ sharePercent: 50, step: 50, byShare: 4, addedByTarget: 1 });
     expect(first!.takes).toContain(
-      '2 missing levels x 20 learning hours = 40; x Rp 2,500,000 = Rp 5,000,000. Rule kebutuhan-awal',
+      'Levels missing: 2 x 20 learning hours = 40; x Rp 2,500,000 = Rp 5,000,000. Rule kebutuhan-awal',
     );
   });
 

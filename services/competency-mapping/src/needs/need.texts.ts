@@ -5,7 +5,7 @@ import type { Need, UrgencyReason } from './need.decision.js';
 const REASONS: Readonly<Record<UrgencyReason, Readonly<Record<Language, string>>>> = {
   SHARE: {
     id: '{withGap} dari {people} pegawai ({share} %) memiliki kesenjangan: urgensi {byShare} menurut batas {steps} %.',
-    en: '{withGap} of {people} people ({share} %) have a gap: urgency {byShare} by the steps {steps} %.',
+    en: 'People with a gap: {withGap} of {people} ({share} %); urgency {byShare} by the steps {steps} %.',
   },
   TARGET: {
     id: 'Menunjang sasaran pembangunan berbobot {weight}: ditambah satu.',
@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<UrgencyReason, Readonly<Record<Language, string>>
 };
 const TAKES: Readonly<Record<Language, string>> = {
   id: '{deficit} tingkat yang kurang x {hoursPerLevel} JP = {hours} JP; x Rp {rupiahPerLevel} = Rp {rupiah}. Aturan {rule} sejak {from}: {basis}.',
-  en: '{deficit} missing levels x {hoursPerLevel} learning hours = {hours}; x Rp {rupiahPerLevel} = Rp {rupiah}. Rule {rule} since {from}: {basis}.',
+  en: 'Levels missing: {deficit} x {hoursPerLevel} learning hours = {hours}; x Rp {rupiahPerLevel} = Rp {rupiah}. Rule {rule} since {from}: {basis}.',
 };
 const HUNDRED = 100;
 

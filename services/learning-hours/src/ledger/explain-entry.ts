@@ -3,7 +3,7 @@ import type { Language } from '@betang/platform';
 import type { ConversionRule } from '../conversion/conversion-rule.js';
 import type { CertificateCorrection } from './certificate-corrections.js';
 import type { EntryOrigin } from './entry-origin.js';
-import { explanationTexts, type ExplanationTexts } from './explanation.messages.js';
+import { explanationTexts, type CountedWord, type ExplanationTexts } from './explanation.messages.js';
 import type { LineCause } from './line-cause.js';
 import type { EntryReason, LedgerEntry } from './ledger-entry.js';
 
@@ -149,7 +149,7 @@ function conversionText(entry: Explained, rule: ConversionRule, texts: Explanati
   }
   const worth = (international ? rule.internationalHundredths : rule.nationalHundredths) ?? 0;
   const quantity = number(entry.quantityHundredths, language);
-  const unit = texts.units[entry.unit];
+  const unit = counted(texts.units[entry.unit], entry.quantityHundredths, language);
   return fill(texts.byUnit, {
     quantity,
     unit,
@@ -159,18 +159,30 @@ function conversionText(entry: Explained, rule: ConversionRule, texts: Explanati
   });
 }
 
-function capTexts({ cap, counted, earned }: Explained, texts: ExplanationTexts, language: Language): string[] {
-  if (!cap || counted >= earned) return [];
+function capTexts(entry: Explained, texts: ExplanationTexts, language: Language): string[] {
+  const { cap, earned } = entry;
+  if (!cap || entry.counted >= earned) return [];
   const period = texts.periods[cap.period];
-  const values = { period, counted: hours(counted, language) };
+  const values = { period, counted: hours(entry.counted, language) };
   return [
     cap.hundredths === null ? '' : fill(texts.hoursCap, { ...values, limit: hours(cap.hundredths, language) }),
-    cap.activities === null ? '' : fill(texts.activitiesCap, { ...values, limit: number(cap.activities, language) }),
+    cap.activities === null
+      ? ''
+      : fill(texts.activitiesCap, {
+          ...values,
+          limit: number(cap.activities, language),
+          unit: counted(texts.units.ACTIVITY, cap.activities, language),
+        }),
   ];
 }
 
 function hours(hundredths: number, language: Language): string {
   return LearningHours.fromHundredths(hundredths).format(language);
+}
+
+/** The word in the form that its language has for this amount, as it is printed. */
+function counted(word: CountedWord, hundredths: number, language: Language): string {
+  return word[new Intl.PluralRules(language).select(hundredths / 100)] ?? word.other;
 }
 
 function number(hundredths: number, language: Language): string {

@@ -48,6 +48,25 @@ describe('an entry explains itself', () => {
     );
   });
 
+  it.each([
+    ['KL06', 100, '1 day, national', '1 hari tingkat nasional'],
+    ['KL06', 200, '2 days, national', '2 hari tingkat nasional'],
+    ['NKL11', 100, '1 session, national', '1 sesi tingkat nasional'],
+    ['NKL12', 100, '1 activity, national', '1 kegiatan tingkat nasional'],
+    ['PEND', 100, '1 semester, national', '1 semester tingkat nasional'],
+  ])('and %s in the form that its number asks for', (pathCode, quantityHundredths, english, indonesian) => {
+    const line = entry({ pathCode, quantityHundredths });
+    expect(explain(line, 'en')).toMatch(new RegExp(`^${english}, `));
+    expect(explain(line, 'id')).toMatch(new RegExp(`^${indonesian}, `));
+  });
+
+  it('with the cap of one activity in no plural either', () => {
+    const line = entry({ pathCode: 'NKL01', quantityHundredths: 300 });
+    const capped = { ...line, cap: { ...line.cap!, activities: 100 }, counted: 200 };
+    expect(explain(capped, 'en')).toContain('Capped at 1 activity a month together with other entries: 2 JP counted.');
+    expect(explain(line, 'en')).toContain('Capped at 2 activities a month together with other entries: 4 JP counted.');
+  });
+
   it('by whom and why it takes back or counts anew, and by which certificate it is proven since', () => {
     const line = { ...entry({}), certificateNumber: 'S/2' };
     const cause = { actor: 'account-1', actorName: 'Aluh Rekaan', reason: 'ANOTHER_PERSON', note: 'Salah unggah' };

@@ -2,9 +2,12 @@ import type { LearningUnit } from '@betang/contracts';
 import type { Language } from '@betang/platform';
 import type { EntrySource } from './ledger-entry.js';
 
+/** A word beside a number; what a language has no form of its own for takes `other`. */
+export type CountedWord = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }>;
+
 /** Sentences in which an entry explains itself. */
 export interface ExplanationTexts {
-  readonly units: Readonly<Record<Exclude<LearningUnit, 'PROGRAM_JP'>, string>>;
+  readonly units: Readonly<Record<Exclude<LearningUnit, 'PROGRAM_JP'>, CountedWord>>;
   readonly periods: Readonly<Record<'DAY' | 'MONTH' | 'YEAR', string>>;
   readonly programme: string;
   readonly programmeInternational: string;
@@ -38,7 +41,12 @@ export interface ExplanationTexts {
 
 export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
   id: {
-    units: { DAY: 'hari', SESSION: 'sesi', ACTIVITY: 'kegiatan', SEMESTER: 'semester' },
+    units: {
+      DAY: { other: 'hari' },
+      SESSION: { other: 'sesi' },
+      ACTIVITY: { other: 'kegiatan' },
+      SEMESTER: { other: 'semester' },
+    },
     periods: { DAY: 'hari', MONTH: 'bulan', YEAR: 'tahun' },
     programme: 'Program menyatakan {earned}.',
     programmeInternational: 'Program internasional menyatakan {quantity}, ditambah {bonus} persen: {earned}.',
@@ -46,7 +54,7 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     scopes: { NATIONAL: 'tingkat nasional', INTERNATIONAL: 'tingkat internasional' },
     noRule: 'Belum ada aturan konversi untuk jalur ini pada tanggal tersebut; tidak ada JP yang dihitung.',
     hoursCap: 'Dibatasi {limit} per {period} bersama catatan lain: dihitung {counted}.',
-    activitiesCap: 'Dibatasi {limit} kegiatan per {period} bersama catatan lain: dihitung {counted}.',
+    activitiesCap: 'Dibatasi {limit} {unit} per {period} bersama catatan lain: dihitung {counted}.',
     revoked: 'Membatalkan catatan sebelumnya karena penyelesaian pelatihan dicabut.',
     recountedBack: 'Membatalkan catatan sebelumnya untuk dihitung ulang karena penyelesaian lain dicabut.',
     recounted: 'Dihitung ulang karena penyelesaian lain dicabut.',
@@ -84,15 +92,20 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     },
   },
   en: {
-    units: { DAY: 'days', SESSION: 'sessions', ACTIVITY: 'activities', SEMESTER: 'semesters' },
+    units: {
+      DAY: { one: 'day', other: 'days' },
+      SESSION: { one: 'session', other: 'sessions' },
+      ACTIVITY: { one: 'activity', other: 'activities' },
+      SEMESTER: { one: 'semester', other: 'semesters' },
+    },
     periods: { DAY: 'day', MONTH: 'month', YEAR: 'year' },
     programme: 'The programme states {earned}.',
     programmeInternational: 'The international programme states {quantity}, plus {bonus} per cent: {earned}.',
     byUnit: '{quantity} {unit}, {scope}, {worth} each: {earned}.',
     scopes: { NATIONAL: 'national', INTERNATIONAL: 'international' },
     noRule: 'No conversion rule was in force for this path on that day; no hours are counted.',
-    hoursCap: 'Capped at {limit} a {period} together with other entries: {counted} count.',
-    activitiesCap: 'Capped at {limit} activities a {period} together with other entries: {counted} count.',
+    hoursCap: 'Capped at {limit} a {period} together with other entries: {counted} counted.',
+    activitiesCap: 'Capped at {limit} {unit} a {period} together with other entries: {counted} counted.',
     revoked: 'Takes back the entry before, because the completion was revoked.',
     recountedBack: 'Takes back the entry before to count it anew, because another completion was revoked.',
     recounted: 'Counted anew because another completion was revoked.',
@@ -111,7 +124,7 @@ export const explanationTexts: Readonly<Record<Language, ExplanationTexts>> = {
     },
     transferRule: 'Rule of the former region {version}.',
     certificate: 'Certificate number {number}.',
-    evidence: 'Evidence: {files} files.',
+    evidence: 'Files of evidence: {files}.',
     verified: 'Verified by {name} on {day}.',
     verifiedUnnamed: 'Verified on {day}.',
     certificateReplaced: 'Since {day} certificate {number} stands in the place of {replaced}: {reason}.',

@@ -99,7 +99,7 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
     asOf: 'As of {asOf}.',
     months: 'JP counted by month (January to December): {months}.',
     sheet: 'Learning hours',
-    aboveCaps: '{hours} are kept and not counted, being above the cap of their path.',
-    aboveMaximum: '{hours} are kept and not counted, being above the most of {most} a year for this status.',
+    aboveCaps: 'Kept and not counted, being above the cap of the path: {hours}.',
+    aboveMaximum: 'Kept and not counted, being above the most of {most} a year for this status: {hours}.',
   },
 };

@@ -69,8 +69,10 @@ export function worthText(
   language: Language,
 ): string {
   const unit = findLearningPath(pathCode, completedOn)?.unit ?? 'PROGRAM_JP';
-  const amount = (quantityHundredths / 100).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB');
-  return `${amount} ${findMessage(language, `certificate.unit.${unit}`) ?? unit}`;
+  const amount = quantityHundredths / 100;
+  const form = new Intl.PluralRules(language).select(amount);
+  const word = findMessage(language, `certificate.unit.${unit}.${form}`) ?? unit;
+  return `${amount.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB')} ${word}`;
 }
 
 export function dayText(iso: string, language: Language): string {

@@ -45,6 +45,13 @@ describe('the page that a QR code leads to', () => {
       expect(text).not.toContain(hidden);
   });
 
+  it('counts one day as one', () => {
+    const worth = (quantityHundredths: number) => page({ pathCode: 'KL06', quantityHundredths }, '2026-06-01', 'en');
+    expect(worth(100)).toContain('<dd>1 day</dd>');
+    expect(worth(150)).toContain('<dd>1.5 days</dd>');
+    expect(page({ pathCode: 'KL06', quantityHundredths: 100 })).toContain('<dd>1 hari</dd>');
+  });
+
   it('still vouches for a certificate whose holder is kept by name no longer', () => {
     const text = page({ holderName: null });
     expect(text).toContain('Sertifikat ini berlaku.');
