@@ -12,7 +12,7 @@ import { makeQrCode } from './pdf/qr-code.js';
 import { renderPdf } from './pdf/render-pdf.js';
 import { exportContent, shownText } from './table-export.js';
 import type { Sheet } from './tables/sheet.js';
-import { streamCsv } from './tables/write-csv.js';
+import { TO_BE_CORRECTED, streamCsv } from './tables/write-csv.js';
 import { streamXlsx } from './tables/write-xlsx.js';
 
 const ISSUED = new Date('2026-01-02T03:04:05Z');
@@ -192,6 +192,17 @@ describe('a .csv', () => {
     const other = { name: 'x', columns: [{ heading: 'a;b' }], rows: [['\t=1'], [' +1'], ['a\nb']] };
     expect((await buffer(streamCsv(other, { separator: ';' }))).toString('utf8')).toBe(
       `\ufeff"a;b"\r\n'\t=1\r\n' +1\r\n"a\nb"\r\n`,
+    );
+  });
+
+  it('that officers correct keeps long numbers whole, and cells to the right of the headings', async () => {
+    const rows = [
+      [NUMBER, '15'],
+      [null, 'x', 'y'],
+    ];
+    const sheet = { name: 'x', columns: [{ heading: 'NIP' }, { heading: 'b' }], rows };
+    expect((await buffer(streamCsv(sheet, TO_BE_CORRECTED))).toString('utf8')).toBe(
+      `\ufeffNIP;b\r\n'${NUMBER};15\r\n;x;y\r\n`,
     );
   });
 });

@@ -33,7 +33,13 @@ export function findMessage(
   code: string,
   params: Readonly<Record<string, string | number>> = {},
 ): string | undefined {
-  return CATALOGUE[language].get(code)?.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  const text = CATALOGUE[language].get(code);
+  return text === undefined ? undefined : fillText(text, params);
+}
+
+/** A text with its `{places}` filled in; a place without a value shows nothing. */
+export function fillText(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 }
 
 /** The language that an Accept-Language header prefers (RFC 9110, 12.5.4); Indonesian unless English is preferred. */

@@ -1,5 +1,6 @@
 import { agreementWarningMessages, asnErrorMessages } from '@betang/asn';
 import type { AgreementWarningCode, AsnErrorCode } from '@betang/asn';
+import { fillText } from '@betang/platform';
 import type { RowProblem } from './roster-entry.js';
 import { remedies, rosterProblemMessages } from './problem-messages.js';
 
@@ -30,6 +31,5 @@ function findTexts(code: string): Texts {
 }
 
 function fill(texts: Texts, params: Readonly<Record<string, string | number>>): Texts {
-  const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
-  return { id: filled(texts.id), en: filled(texts.en) };
+  return { id: fillText(texts.id, params), en: fillText(texts.en, params) };
 }

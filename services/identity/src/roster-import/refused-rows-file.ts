@@ -1,4 +1,5 @@
-import { type SqlClient, columnLetter } from '@betang/platform';
+import type { Readable } from 'node:stream';
+import { TO_BE_CORRECTED, columnLetter, streamCsv, type SqlClient } from '@betang/platform';
 import { problemText } from '../roster-file/problem-texts.js';
 import type { RowProblem } from '../roster-file/roster-entry.js';
 import type { ColumnHeading, ColumnMap } from '../roster-file/headings.js';
@@ -12,12 +13,16 @@ const REASONS = ['Baris', 'Masalah', 'Jalan keluar', 'Problem', 'Way out'];
 
 /**
  * The refused rows of an import as a .csv file with the reasons in front and the cells as they stood behind: corrected there, the same file can be
- * uploaded again. Semicolons and a byte order mark, so that an Indonesian spreadsheet opens it as a table.
+ * uploaded again.
  */
-export async function* refusedRowsFile(db: SqlClient, job: RosterImport): AsyncGenerator<string> {
+export function refusedRowsFile(db: SqlClient, job: RosterImport): Readable {
   const columns = columnsOf(job);
-  const headings = columns.map(({ heading }) => heading);
-  yield `\uFEFF${line([...REASONS, ...headings])}`;
+  const headings = [...REASONS, ...columns.map(({ heading }) => heading)];
+  const sheet = { name: job.importId, columns: headings.map((heading) => ({ heading })) };
+  return streamCsv({ ...sheet, rows: cellsOf(db, job, columns) }, TO_BE_CORRECTED);
+}
+
+async function* cellsOf(db: SqlClient, job: RosterImport, columns: readonly FileColumn[]): AsyncGenerator<string[]> {
   for (let after = 0; ;) {
     const rows = await db.query<{ rowNumber: number; problems: RowProblem[]; cells: string[] | null }>(
       'SELECT row_number AS "rowNumber", problems, cells FROM roster_row WHERE import_id = $1 AND NOT good AND row_number > $2 ORDER BY row_number LIMIT $3',
@@ -27,7 +32,7 @@ export async function* refusedRowsFile(db: SqlClient, job: RosterImport): AsyncG
       const { sheet, rowNumber: row } = placeOfLine(job, rowNumber);
       const at = columns.map(({ column }) => column(job.mapping?.further ? sheetOfLine(rowNumber) : undefined));
       const values = at.map((column) => (column === undefined ? '' : (cells?.[column] ?? '')));
-      yield line([sheet === null ? String(row) : `${sheet} ${row}`, ...reasonsOf(problems), ...values]);
+      yield [sheet === null ? String(row) : `${sheet} ${row}`, ...reasonsOf(problems), ...values];
     }
     if (rows.length < ROWS_A_PAGE) return;
     after = rows.at(-1)!.rowNumber;
@@ -93,14 +98,4 @@ function reasonsOf(problems: readonly RowProblem[]): string[] {
   }));
   const join = (of: (text: (typeof texts)[number]) => string) => texts.map((text) => text.at + of(text)).join(' ');
   return [join((t) => t.message.id), join((t) => t.remedy.id), join((t) => t.message.en), join((t) => t.remedy.en)];
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(cell).join(';')}\r\n`;
-}
-
-/** A spreadsheet would run a text that begins with one of these as a formula, and make a number of 18 digits: both become plain text. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) || /^\d{16,}$/.test(text) ? `'${text}` : text;
-  return /[";\r\n]/.test(plain) || plain !== plain.trim() ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import {
   AppError,
   Audit,
@@ -197,7 +196,7 @@ export class RosterImportsController {
     });
     const subjects = await findRefusedPeople(this.database, importId);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'roster-correction' });
-    return downloadOf(Readable.from(refusedRowsFile(this.database, job)), `baris-ditolak-${importId}`, 'csv');
+    return downloadOf(refusedRowsFile(this.database, job), `baris-ditolak-${importId}`, 'csv');
   }
 
   @Get(':importId/differences')

@@ -6,7 +6,12 @@ import type { CellValue, Sheet } from './sheet.js';
 export interface CsvOptions {
   /** Between cells; `;` where spreadsheets are set to Indonesian. Default `,`. */
   readonly separator?: ',' | ';';
+  /** For people who open it by a double click: numbers of 16 digits and more stay whole, which a spreadsheet would cut. */
+  readonly wholeNumbers?: boolean;
 }
+
+/** For files that officers correct in an Indonesian spreadsheet and send in again. */
+export const TO_BE_CORRECTED: CsvOptions = { separator: ';', wholeNumbers: true };
 
 /** With it spreadsheets read the file as UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -17,16 +22,22 @@ const ROWS_A_CHUNK = 200;
  * spreadsheet would run as a formula begins with an apostrophe.
  */
 export function streamCsv(sheet: Sheet, options: CsvOptions = {}): Readable {
-  return Readable.from(chunksOf(sheet, options.separator ?? ','), { objectMode: false });
+  return Readable.from(chunksOf(sheet, options), { objectMode: false });
 }
 
-async function* chunksOf(sheet: Sheet, separator: string): AsyncGenerator<string> {
-  const headings = sheet.columns.map(({ heading }) => heading);
-  let chunk = BYTE_ORDER_MARK + lineOf(headings, separator);
+async function* chunksOf(sheet: Pick<Sheet, 'columns' | 'rows'>, options: CsvOptions): AsyncGenerator<string> {
+  const width = sheet.columns.length;
+  let chunk =
+    BYTE_ORDER_MARK +
+    lineOf(
+      sheet.columns.map(({ heading }) => heading),
+      options,
+    );
   let rows = 0;
   for await (const values of sheet.rows) {
-    const cells = sheet.columns.map((_, index) => values[index] ?? null);
-    chunk += lineOf(cells, separator);
+    // Cells beyond the headings stay: a row handed back to be corrected may have slipped to the right.
+    const cells = Array.from({ length: Math.max(width, values.length) }, (_, index) => values[index] ?? null);
+    chunk += lineOf(cells, options);
     rows += 1;
     if (rows % ROWS_A_CHUNK !== 0) continue;
     yield chunk;
@@ -35,8 +46,12 @@ async function* chunksOf(sheet: Sheet, separator: string): AsyncGenerator<string
   if (chunk !== '') yield chunk;
 }
 
-function lineOf(cells: readonly CellValue[], separator: string): string {
-  return `${cells.map((cell) => quoted(csvText(cell), separator)).join(separator)}\r\n`;
+function lineOf(cells: readonly CellValue[], { separator = ',', wholeNumbers = false }: CsvOptions): string {
+  const textOf = (cell: CellValue) => {
+    const text = csvText(cell);
+    return wholeNumbers && /^\d{16,}$/.test(text) ? `'${text}` : text;
+  };
+  return `${cells.map((cell) => quoted(textOf(cell), separator)).join(separator)}\r\n`;
 }
 
 function quoted(text: string, separator: string): string {
