@@ -1,10 +1,29 @@
 import type { SqlClient } from '../database/transaction.js';
 import { sentFileName } from '../files/file-name.js';
+import { decodeCursor, pageOf } from '../http/page.js';
+import type { Page, PageQuery } from '../http/page.js';
+import type { ListDefinition } from '../lists/list-query.js';
 import type { FileImport, RefusedRow } from './file-import.js';
 
-export const COLUMNS = `import_id AS "importId", kind, state, file_name AS "fileName", file_bytes AS "fileBytes", content_hash AS "contentHash",
-  parameters, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", header, rows_read AS "rowsRead", rows_taken AS "rowsTaken",
-  rows_repeated AS "rowsRepeated", rows_refused AS "rowsRefused", failure_code AS "failureCode", finished_at AS "finishedAt"`;
+const ROWS_A_PAGE = 1_000;
+const COLUMNS = `import_id AS "importId", kind, state, file_name AS "fileName", file_bytes AS "fileBytes", content_hash AS "contentHash",
+  parameters, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", header, rows_total AS "rowsTotal", rows_read AS "rowsRead",
+  rows_taken AS "rowsTaken", rows_repeated AS "rowsRepeated", rows_refused AS "rowsRefused", failure_code AS "failureCode",
+  finished_at AS "finishedAt"`;
+
+/** Imports as a list; who shows it says of which kinds. */
+export const FILE_IMPORTS: ListDefinition = {
+  select: `SELECT ${COLUMNS} FROM file_import`,
+  sorts: {
+    // Ids grow with time.
+    uploadedAt: { sql: 'import_id', type: 'uuid' },
+    fileName: { sql: 'file_name', type: 'text' },
+    rowsTotal: { sql: 'coalesce(rows_total, rows_read)', type: 'integer' },
+    rowsRefused: { sql: 'rows_refused', type: 'integer' },
+  },
+  defaultSort: '-uploadedAt',
+  key: { sql: 'import_id', type: 'uuid' },
+};
 
 export interface ImportRow {
   readonly kind: string;
@@ -13,12 +32,13 @@ export interface ImportRow {
   readonly contentHash: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly uploadedBy: string;
+  readonly rowsTotal: number | undefined;
 }
 
 export async function insert(tx: SqlClient, importId: string, input: ImportRow): Promise<void> {
   await tx.execute(
-    `INSERT INTO file_import (import_id, kind, file_name, file_bytes, content_hash, parameters, uploaded_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO file_import (import_id, kind, file_name, file_bytes, content_hash, parameters, uploaded_by, rows_total)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       importId,
       input.kind,
@@ -27,6 +47,7 @@ export async function insert(tx: SqlClient, importId: string, input: ImportRow):
       input.contentHash,
       JSON.stringify(input.parameters ?? {}),
       input.uploadedBy,
+      input.rowsTotal ?? null,
     ],
   );
   await tx.execute('INSERT INTO file_import_content (import_id, content) VALUES ($1, $2)', [importId, input.content]);
@@ -93,8 +114,24 @@ export async function insertRefusals(tx: SqlClient, importId: string, rows: read
   );
 }
 
-/** Refused rows after a row number, in order: what an officer corrects and sends in again. */
-export function listRefusals(db: SqlClient, importId: string, after: number, limit: number): Promise<RefusedRow[]> {
+/** Refused rows, page by page: what an officer corrects and sends in again. */
+export async function pageOfRefusals(db: SqlClient, importId: string, query: PageQuery): Promise<Page<RefusedRow>> {
+  const [after] = decodeCursor(query.cursor, 1) ?? [0];
+  const rows = await listRefusals(db, importId, Number(after), query.limit + 1);
+  return pageOf(rows, query.limit, ({ rowNumber }) => [rowNumber]);
+}
+
+/** All refused rows, one by one, however many they are. */
+export async function* refusalsOf(db: SqlClient, importId: string): AsyncGenerator<RefusedRow> {
+  for (let after = 0; ;) {
+    const rows = await listRefusals(db, importId, after, ROWS_A_PAGE);
+    yield* rows;
+    if (rows.length < ROWS_A_PAGE) return;
+    after = rows.at(-1)!.rowNumber;
+  }
+}
+
+function listRefusals(db: SqlClient, importId: string, after: number, limit: number): Promise<RefusedRow[]> {
   return db.query<RefusedRow>(
     `SELECT row_number AS "rowNumber", problems, cells FROM file_import_refusal WHERE import_id = $1 AND row_number > $2
       ORDER BY row_number LIMIT $3`,
@@ -105,8 +142,8 @@ export function listRefusals(db: SqlClient, importId: string, after: number, lim
 /** Ends an import; false when it has ended already. A file that was read has served; one that could not be read is kept for a look. */
 export async function finish(tx: SqlClient, importId: string, failureCode?: string): Promise<boolean> {
   const ended = await tx.execute(
-    `UPDATE file_import SET state = $2, failure_code = $3, changed_at = now(), finished_at = now()
-      WHERE import_id = $1 AND state = 'WORKING'`,
+    `UPDATE file_import SET state = $2, failure_code = $3, changed_at = now(), finished_at = now(),
+       rows_total = CASE WHEN $3::text IS NULL THEN rows_read ELSE rows_total END WHERE import_id = $1 AND state = 'WORKING'`,
     [importId, failureCode === undefined ? 'DONE' : 'FAILED', failureCode ?? null],
   );
   if (failureCode === undefined) await tx.execute('DELETE FROM file_import_content WHERE import_id = $1', [importId]);

@@ -16,6 +16,8 @@ export interface FileImport {
   readonly uploadedAt: Date;
   /** Headings as the file has them; null until they are read. */
   readonly header: readonly string[] | null;
+  /** Rows below the headings, as far as the file tells before it is read; exact once done. Null: it does not tell. */
+  readonly rowsTotal: number | null;
   readonly rowsRead: number;
   readonly rowsTaken: number;
   /** On record already, word for word. */

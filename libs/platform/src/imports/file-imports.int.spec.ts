@@ -15,7 +15,7 @@ import { PLATFORM_MIGRATIONS } from '../service/service-connections.js';
 import { platformUnderTest } from '../testing/platform-under-test.js';
 import { writeMigrations } from '../testing/migration-folder.js';
 import type { FileImportKind } from './file-import.js';
-import { listRefusals } from './file-import-store.js';
+import { pageOfRefusals, refusalsOf } from './file-import-store.js';
 import { FileImports } from './file-imports.js';
 import { columnsByHeadings } from './find-columns.js';
 
@@ -102,6 +102,7 @@ describe('imports of table files', () => {
     stumble = undefined;
     expect(await imports.get(database, importId)).toMatchObject({
       state: 'WORKING',
+      rowsTotal: null,
       rowsRead: 1_000,
       rowsTaken: 1_000,
     });
@@ -109,6 +110,7 @@ describe('imports of table files', () => {
     await Promise.all([imports.run(importId), imports.run(importId)]);
     expect(await imports.get(database, importId)).toMatchObject({
       state: 'DONE',
+      rowsTotal: 2_302,
       rowsRead: 2_302,
       rowsTaken: 2_300,
       rowsRepeated: 1,
@@ -116,10 +118,25 @@ describe('imports of table files', () => {
       header: ['Kode', 'Uraian'],
       parameters: { year: 2026 },
     });
-    expect(await listRefusals(database, importId, 0, 10)).toEqual([
-      { rowNumber: 2_304, problems: [{ field: 'code', code: 'required' }], cells: ['', 'tanpa kode'] },
-    ]);
+    const refused = { rowNumber: 2_304, problems: [{ field: 'code', code: 'required' }], cells: ['', 'tanpa kode'] };
+    expect(await pageOfRefusals(database, importId, { limit: 10 })).toEqual({ items: [refused] });
     expect(await database.query('SELECT count(*)::int AS n FROM target')).toEqual([{ n: 2_300 }]);
+  });
+
+  it('hand refused rows back page by page, and all of them however many', async () => {
+    const imports = new FileImports(database, jobs, logger);
+    imports.register(targets);
+    const lines = Array.from({ length: 1_003 }, (_, index) => `;tanpa kode ${index}`);
+    const { importId, rowsTotal } = await begin(imports, Buffer.from(['Kode;Uraian', ...lines].join('\n')));
+    expect(rowsTotal).toBe(1_003);
+    await imports.run(importId);
+    const numbers: number[] = [];
+    for await (const { rowNumber } of refusalsOf(database, importId)) numbers.push(rowNumber);
+    expect(numbers).toEqual(lines.map((_, index) => index + 2));
+    const first = await pageOfRefusals(database, importId, { limit: 2 });
+    expect(first.items.map(({ rowNumber }) => rowNumber)).toEqual([2, 3]);
+    const next = await pageOfRefusals(database, importId, { limit: 1, cursor: first.nextCursor! });
+    expect(next.items.map(({ rowNumber }) => rowNumber)).toEqual([4]);
   });
 
   it('are worked on by the queue, one that a dead process left behind too, and end with a code', async () => {

@@ -5,7 +5,7 @@ import type { ServiceDatabase } from '../database/service-database.js';
 import type { SqlClient, Transaction } from '../database/transaction.js';
 import { cellText } from '../documents/reading/read-row.js';
 import type { ReadRow } from '../documents/reading/read-row.js';
-import { readTableRows, tableFormatOf } from '../documents/reading/read-table.js';
+import { expectedRows, readTableRows } from '../documents/reading/read-table.js';
 import { AppError } from '../errors/app-error.js';
 import { ImportQueue } from '../jobs/import-queue.js';
 import type { Jobs } from '../jobs/jobs.js';
@@ -64,10 +64,12 @@ export class FileImports {
    */
   async begin(tx: Transaction, input: NewFileImport): Promise<FileImport> {
     if (!this.kinds.has(input.kind)) throw new Error(`no kind of import ${input.kind}`);
-    tableFormatOf(input.content);
+    // What is no table is refused before anything is kept.
+    const rowsTotal = expectedRows(input.content);
     const importId = uuidv7();
     await store.insert(tx, importId, {
       ...input,
+      rowsTotal,
       contentHash: createHash('sha256').update(input.content).digest('hex'),
     });
     // Whoever loses this signal finds the import at the next start.
@@ -75,6 +77,10 @@ export class FileImports {
       () => void this.queue?.wake(importId).catch((error: unknown) => this.logger.warn('import not woken', { error })),
     );
     return this.get(tx, importId);
+  }
+
+  find(db: SqlClient, importId: string): Promise<FileImport | undefined> {
+    return store.find(db, importId);
   }
 
   /** Throws `import-not-found` (404). */

@@ -5,6 +5,7 @@ import {
   Requires,
   ServiceController,
   TakesFile,
+  UploadFileDto,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
@@ -15,7 +16,7 @@ import {
 import { Body, Post, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
+import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import type { Method } from '../rules/dated-rule.js';
 import { ASSESSMENT_FILE } from './assessment-import.js';

@@ -4,6 +4,7 @@ import {
   Requires,
   ServiceController,
   TakesFile,
+  UploadFileDto,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
@@ -13,7 +14,7 @@ import {
 import { Body, Post, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { IsUUID } from 'class-validator';
-import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
+import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import { DICTIONARY_FILE } from './dictionary-import.js';
 

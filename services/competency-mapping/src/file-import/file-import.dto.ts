@@ -1,12 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsOptional } from 'class-validator';
-
-/** The form with the uploaded file. */
-export class UploadFileDto {
-  @ApiProperty({ type: 'string', format: 'binary', description: '.xlsx or .csv' })
-  @IsOptional()
-  readonly file?: unknown;
-}
 
 export class ImportAcceptedView {
   @ApiProperty({ format: 'uuid' }) readonly importId: string;
@@ -30,19 +22,5 @@ export class FileImportView extends ImportAcceptedView {
 
 export class FileImportPage {
   @ApiProperty({ type: [FileImportView] }) readonly items: readonly FileImportView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-/** Why a row was refused, and what to do. */
-export class RowErrorView {
-  @ApiProperty({ description: 'As a spreadsheet shows it' }) readonly row: number;
-  @ApiProperty({ description: 'Column, by its first heading' }) readonly column: string;
-  @ApiProperty() readonly code: string;
-  @ApiProperty() readonly message: string;
-  @ApiProperty({ description: 'The way out' }) readonly remedy: string;
-}
-
-export class RowErrorPage {
-  @ApiProperty({ type: [RowErrorView] }) readonly items: readonly RowErrorView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }

@@ -1,40 +1,32 @@
 import {
   Audit,
   CurrentPrincipal,
+  FILE_IMPORTS,
   FileImports,
   ListQuery,
   PageQuery,
   RegionConfig,
   Requires,
+  RowErrorPage,
   ServiceController,
   ServiceDatabase,
   AppError,
   assertOnlyOrder,
-  decodeCursor,
   findMessage,
-  listRefusals,
   mayActOn,
-  pageOf,
+  pageOfRefusals,
   preferredLanguage,
+  rowErrorsOf,
   type FileImport,
-  type ListDefinition,
   type ListRow,
   type Page,
   type Principal,
   ApiOkResponse,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { FileImportPage, FileImportView, RowErrorPage, type RowErrorView } from './file-import.dto.js';
+import { FileImportPage, FileImportView } from './file-import.dto.js';
 import { problemTexts } from './row.texts.js';
 import { TableFiles } from './table-files.js';
-
-const LIST: ListDefinition = {
-  select: 'SELECT import_id AS "importId" FROM file_import',
-  // Ids grow with time.
-  sorts: { uploadedAt: { sql: 'import_id', type: 'uuid' } },
-  defaultSort: '-uploadedAt',
-  key: { sql: 'import_id', type: 'uuid' },
-};
 
 /** Files taken in by this service: progress and refused rows. Each kind is seen by who may send it. */
 @ServiceController('competency-mapping', 'imports')
@@ -57,10 +49,9 @@ export class ImportsController {
     @Headers('accept-language') accepted?: string,
   ): Promise<Page<FileImportView>> {
     const kinds = this.files.all().flatMap(({ name }) => (this.mayRead(principal, name) ? [name] : []));
-    const list = new ListQuery(LIST, query).where('kind = ANY(?::text[])', kinds).build();
-    const page = list.page(await this.database.query<{ importId: string } & ListRow>(list.text, list.values));
-    const items = await Promise.all(page.items.map(({ importId }) => this.imports.get(this.database, importId)));
-    return { ...page, items: items.map((item) => viewOf(item, accepted)) };
+    const list = new ListQuery(FILE_IMPORTS, query).where('kind = ANY(?::text[])', kinds).build();
+    const page = list.page(await this.database.query<FileImport & ListRow>(list.text, list.values));
+    return { ...page, items: page.items.map((item) => viewOf(item, accepted)) };
   }
 
   @Get(':importId')
@@ -82,22 +73,14 @@ export class ImportsController {
     @Query() query: PageQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
-  ): Promise<Page<RowErrorView>> {
+  ): Promise<RowErrorPage> {
     const { kind } = await this.getImport(importId, principal);
     assertOnlyOrder(query, 'row');
-    const [after] = decodeCursor(query.cursor, 1) ?? [0];
-    const rows = await listRefusals(this.database, importId, Number(after), query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) => [row.rowNumber]);
+    const page = await pageOfRefusals(this.database, importId, query);
     const { columns } = this.files.get(kind);
     const language = preferredLanguage(accepted);
-    const items = page.items.flatMap(({ rowNumber, problems }) =>
-      problems.map((problem) => ({
-        row: rowNumber,
-        column: columns.find(({ field }) => field === problem.field)?.headings[0] ?? problem.field,
-        code: problem.code,
-        ...problemTexts(problem, language),
-      })),
-    );
+    const columnOf = (field: string) => columns.find((column) => column.field === field)?.headings[0] ?? field;
+    const items = rowErrorsOf(page.items, columnOf, (problem) => problemTexts(problem, language));
     const read = {
       actor: principal.subject,
       subjects: [importId],

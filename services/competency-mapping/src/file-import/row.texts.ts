@@ -1,10 +1,6 @@
-import { asnErrorMessages, type AsnErrorCode } from '@betang/asn';
-import type { Language } from '@betang/platform';
-import type { RowProblem } from './table-kind.js';
+import { rowTextsOf } from '@betang/platform';
 
-type Texts = Readonly<Record<Language, string>>;
-
-const messages: Readonly<Record<string, Texts>> = {
+const messages = {
   'row.missing': { id: 'Isian ini belum ada.', en: 'This cell is empty.' },
   'row.too-long': {
     id: 'Isian lebih panjang dari {maximum} huruf.',
@@ -68,7 +64,7 @@ const messages: Readonly<Record<string, Texts>> = {
   other: { id: 'Baris ini tidak dapat dicatat.', en: 'This row cannot be recorded.' },
 };
 
-const remedies: Readonly<Record<string, Texts>> = {
+const remedies = {
   'row.person-unknown': {
     id: 'Impor daftar pegawai lebih dahulu, atau cocokkan nomor dengan SIASN, lalu unggah lagi.',
     en: 'Import the roster first, or compare the number with SIASN, then upload again.',
@@ -89,26 +85,7 @@ const remedies: Readonly<Record<string, Texts>> = {
     id: 'Letakkan baris induk di atas baris ini, atau isi kolom kode induk, lalu unggah lagi.',
     en: 'Put the row of the node above before this one, or fill in its number, then upload again.',
   },
-  'employee-number.damaged': {
-    id: 'Ambil lagi nomor dari SIASN, simpan kolom sebagai teks, lalu unggah lagi.',
-    en: 'Take the number from SIASN again, keep the column as text and upload again.',
-  },
-  other: {
-    id: 'Perbaiki isian di berkas, lalu unggah lagi; baris yang sudah masuk tidak tercatat dua kali.',
-    en: 'Correct the cell and upload the file again; what is on record already is not recorded twice.',
-  },
 };
 
 /** What is wrong with a row, and the way out, for the person who sent the file. */
-export function problemTexts(
-  { code, params = {} }: RowProblem,
-  language: Language,
-): { message: string; remedy: string } {
-  const message = messages[code] ?? asnErrorMessages[code as AsnErrorCode] ?? messages['other']!;
-  const remedy = remedies[code] ?? remedies['other']!;
-  return { message: fill(message[language], params), remedy: fill(remedy[language], params) };
-}
-
-function fill(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
-}
+export const problemTexts = rowTextsOf(messages, remedies);

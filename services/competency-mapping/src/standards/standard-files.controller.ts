@@ -4,6 +4,7 @@ import {
   Requires,
   ServiceController,
   TakesFile,
+  UploadFileDto,
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
@@ -11,7 +12,7 @@ import {
 } from '@betang/platform';
 import { Body, Post, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { ImportAcceptedView, UploadFileDto } from '../file-import/file-import.dto.js';
+import { ImportAcceptedView } from '../file-import/file-import.dto.js';
 import { TableFiles } from '../file-import/table-files.js';
 import { STANDARD_FILE } from './standard-import.js';
 

@@ -1,7 +1,6 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { PageQuery, ApiProperty, ApiPropertyOptional, UploadFileDto } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { UploadFileDto } from '../file-import/file-import.dto.js';
 
 export class TakeSnapshotDto {
   @ApiProperty({ description: 'Year of the appraisals' })

@@ -14,8 +14,8 @@ import {
   assertOnlyOrder,
   decodeCursor,
   findMessage,
-  listRefusals,
   pageOf,
+  pageOfRefusals,
   preferredLanguage,
   sentFileName,
   withFileDigest,
@@ -192,14 +192,12 @@ export class SiasnController {
     this.assertOfficer(principal);
     assertOnlyOrder(query, 'rowNumber');
     await getReconciliation(this.database, id);
-    const [after] = decodeCursor(query.cursor, 1) ?? [0];
     const [run] = await this.database.query<{ importId: string }>(
       `SELECT import_id AS "importId" FROM file_import WHERE kind = $1 AND parameters ->> 'reconciliationId' = $2`,
       [COURSE_IMPORT, id],
     );
     if (run === undefined) return { items: [] };
-    const rows = await listRefusals(this.database, run.importId, Number(after), query.limit + 1);
-    const page = pageOf(rows, query.limit, ({ rowNumber }) => [rowNumber]);
+    const page = await pageOfRefusals(this.database, run.importId, query);
     await this.audit.recordRead(this.database, {
       actor: principal.subject,
       subjects: [],

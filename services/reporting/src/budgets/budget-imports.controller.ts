@@ -15,10 +15,8 @@ import {
   TakesFile,
   assertMayActOn,
   assertOnlyOrder,
-  decodeCursor,
   exportTable,
-  listRefusals,
-  pageOf,
+  pageOfRefusals,
   preferredLanguage,
   withFileDigest,
   type FileImport,
@@ -156,10 +154,8 @@ export class BudgetImportsController {
   ): Promise<RefusedLinePage> {
     assertMayActOn(who, 'budgets:write', { region: this.config.region });
     assertOnlyOrder(query, 'rowNumber');
-    const [after] = decodeCursor(query.cursor, 1) ?? [0];
     await this.imports.get(this.database, id);
-    const rows = await listRefusals(this.database, id, Number(after), query.limit + 1);
-    return pageOf(rows, query.limit, ({ rowNumber }) => [rowNumber]);
+    return pageOfRefusals(this.database, id, query);
   }
 
   @Get(':id/refused-rows/file')

@@ -1,6 +1,6 @@
 import {
   findMessage,
-  listRefusals,
+  refusalsOf,
   type CellValue,
   type FieldProblem,
   type FileImport,
@@ -8,8 +8,6 @@ import {
   type SqlClient,
   type TableExport,
 } from '@betang/platform';
-
-const ROWS_A_PAGE = 1_000;
 
 /** Refused rows as a table with the file's own headings, row and reason behind them: corrected there, the same file can be uploaded again. */
 export function refusedRowsTable(
@@ -34,14 +32,9 @@ async function* refusedCells(
   width: number,
   language: Language,
 ): AsyncGenerator<CellValue[]> {
-  for (let after = 0; ;) {
-    const rows = await listRefusals(db, importId, after, ROWS_A_PAGE);
-    for (const { rowNumber, problems, cells } of rows) {
-      const own = Array.from({ length: width }, (_, index) => cells[index] ?? '');
-      yield [...own, String(rowNumber), problems.map((problem) => reasonOf(problem, language)).join(' ')];
-    }
-    if (rows.length < ROWS_A_PAGE) return;
-    after = rows.at(-1)!.rowNumber;
+  for await (const { rowNumber, problems, cells } of refusalsOf(db, importId)) {
+    const own = Array.from({ length: width }, (_, index) => cells[index] ?? '');
+    yield [...own, String(rowNumber), problems.map((problem) => reasonOf(problem, language)).join(' ')];
   }
 }
 

@@ -5,6 +5,7 @@ export type TableFileFormat = 'XLSX' | 'CSV';
 
 /** `%PDF`: text enough at its beginning to pass for a list. */
 const PDF = '25504446';
+const LINE_END = 10;
 
 /**
  * The format by the content, not by the name: offices rename files. A zip or an OLE container is a workbook, text is CSV.
@@ -19,6 +20,17 @@ export function tableFormatOf(content: Buffer): TableFileFormat {
   if (!utf16 && content.subarray(0, 8192).includes(0))
     throw new TableFileError('table-file-format-unknown', 'neither a workbook nor text');
   return 'CSV';
+}
+
+/**
+ * How many rows stand below the headings, to show how far a reading is: the lines of a .csv after the first, a few more than rows where cells have
+ * line breaks. Undefined for a workbook, which does not tell before it is read. Throws as `tableFormatOf` does.
+ */
+export function expectedRows(content: Buffer): number | undefined {
+  if (tableFormatOf(content) !== 'CSV') return undefined;
+  let lines = content.at(-1) === LINE_END ? 0 : 1;
+  for (let at = content.indexOf(LINE_END); at >= 0; at = content.indexOf(LINE_END, at + 1)) lines += 1;
+  return Math.max(0, lines - 1);
 }
 
 /** The visible sheets of an .xlsx, or the one of a .csv. Throws TableFileError. */
