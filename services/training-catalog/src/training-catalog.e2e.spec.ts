@@ -167,15 +167,15 @@ describe('a file of course records', () => {
     `r2,${numberOf(1)},9,Seminar B,BKPSDM,4,C-2,10-03-2026,11-03-2026,Internasional`,
     `r3,${numberOf(2)},3,Pelatihan C,BKPSDM,8,C-3,02-03-2026,06-03-2026,Nasional`,
   ].join('\n');
-  const upload = (key: string, as = officer) => {
+  const upload = (key: string, as = officer, content = file) => {
     const form = new FormData();
-    form.append('file', new Blob([file], { type: 'text/csv' }), 'kursus.csv');
+    form.append('file', new Blob([content], { type: 'text/csv' }), 'kursus.csv');
     return service.call('POST', 'completion-imports', { as, form, key });
   };
   const done = async (importId: string) => {
     await waitUntil(
       'the import done',
-      async () => (await get(`completion-imports/${importId}`)).body['state'] === ('DONE' as never),
+      async () => (await get(`completion-imports/${importId}`)).body['state'] !== ('WORKING' as never),
     );
     return (await get(`completion-imports/${importId}`)).body;
   };
@@ -220,6 +220,36 @@ describe('a file of course records', () => {
     const first = (await get(`completions?importId=${importId}&sort=title&limit=1`)).body;
     expect(await titles(`sort=title&limit=1&cursor=${String(first['nextCursor'])}`)).toEqual(['Seminar B']);
     expect(await titles('revoked=true')).toEqual([]);
+  });
+
+  it.each([
+    ['no line', ' \n', 'course-file-empty'],
+    ['blank lines alone', ';;\n;;\n', 'course-file-empty'],
+    ['other columns', 'x;y\n1;2\n', 'course-file-columns-missing'],
+    [
+      'an open quotation mark',
+      file.replace(',Pelatihan B', ',"Pelatihan B').replace('Seminar', '"Seminar'),
+      'course-file-damaged',
+    ],
+  ])('fails as a whole with %s, by a code that says so', async (what, content, failureCode) => {
+    const accepted = await upload(`upload-${what.replaceAll(' ', '-')}`, officer, content);
+    expect(accepted.status).toBe(202);
+    const { importId } = accepted.body as unknown as { importId: string };
+    expect(await done(importId)).toMatchObject({ state: 'FAILED', failureCode });
+    expect((await get(`completion-imports/${importId}/errors`)).body).toEqual({ items: [] });
+  });
+
+  it('is refused at once where it is none', async () => {
+    expect(await upload('upload-nothing-1', officer, '')).toMatchObject({
+      status: 422,
+      body: { code: 'course-file-empty' },
+    });
+    expect(await upload('upload-binary-1', officer, '\u0000\u0001')).toMatchObject({
+      status: 422,
+      body: { code: 'table-file-format-unknown' },
+    });
+    const unknown = await get('completion-imports/0195c0de-0000-7000-8000-000000000001');
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'completion-import-not-found' } });
   });
 
   it('needs the right in the whole region', async () => {

@@ -1,6 +1,7 @@
 import { DeliveryHost, MessagingModule } from '@betang/messaging';
 import {
   Clock,
+  FileImportsModule,
   FilesModule,
   JobsModule,
   NoticesModule,
@@ -12,8 +13,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { CATALOGUE_CONTROLLERS, CATALOGUE_PROVIDERS } from './catalogue-parts.js';
 import { LaterCertificates } from './certificates-across/later-certificates.js';
 import { CompletionImportsController } from './completion-import/completion-imports.controller.js';
-import { CompletionImportQueue } from './completion-import/completion-import-queue.js';
-import { ImportWork } from './completion-import/import-work.js';
+import { CompletionImport } from './completion-import/completion-import.js';
 import { CompletionsController } from './completions/completions.controller.js';
 import { CompletionRecorder } from './completions/record-completion.js';
 import { CompletionRevoker } from './completions/revoke-completion.js';
@@ -33,6 +33,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS } from './work-parts.js';
     MessagingModule.forService(trainingCatalog),
     JobsModule.forService(trainingCatalog),
     FilesModule.forService(trainingCatalog),
+    FileImportsModule.forService(trainingCatalog),
     NoticesModule.forService(trainingCatalog),
   ],
   controllers: [
@@ -51,8 +52,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS } from './work-parts.js';
     ...WORK_PROVIDERS,
     CompletionRecorder,
     CompletionRevoker,
-    CompletionImportQueue,
-    ImportWork,
+    CompletionImport,
   ],
 })
 export class TrainingCatalogModule implements OnModuleInit {

@@ -1,4 +1,4 @@
-import { CourseFileError } from './course-file.error.js';
+import { AppError, type Columns } from '@betang/platform';
 
 /** What an import reads of a course record. */
 export const COURSE_FIELDS = [
@@ -43,13 +43,19 @@ export function findColumns(headings: readonly string[]): CourseColumns {
     if (column >= 0) columns[field] = column;
   }
   const missing = REQUIRED.filter((field) => columns[field] === undefined).map((field) => NAMES[field][0]);
-  if (missing.length > 0) throw new CourseFileError('course-file-columns-missing', { columns: missing.join(', ') });
+  if (missing.length > 0)
+    throw new AppError('course-file-columns-missing', {
+      status: 422,
+      field: 'file',
+      params: { columns: missing.join(', ') },
+    });
   return columns;
 }
 
-/** The heading of a field's column as the file has it, else as SIASN calls it. */
-export function headingOf(field: CourseField, columns: CourseColumns, headings: readonly string[]): string {
-  return headings[columns[field] ?? -1] ?? NAMES[field][0] ?? field;
+/** Tells the heading of a field's column as the file has it, else as SIASN calls it; `header` is null while none was read. */
+export function headingsOf(header: readonly string[] | null): (field: string) => string {
+  const columns: Columns = header === null ? {} : findColumns(header);
+  return (field) => header?.[columns[field] ?? -1] ?? NAMES[field as CourseField]?.[0] ?? field;
 }
 
 function keyOf(heading: string): string {

@@ -1,10 +1,7 @@
-import { amountProblemTexts, asnErrorMessages, type AmountProblemCode, type AsnErrorCode } from '@betang/asn';
-import type { Language } from '@betang/platform';
-import type { RowProblem } from './read-course-row.decision.js';
+import { amountProblemTexts, type AmountProblemCode } from '@betang/asn';
+import { rowTextsOf, type Language } from '@betang/platform';
 
-type Texts = Readonly<Record<Language, string>>;
-
-const messages: Readonly<Record<string, Texts>> = {
+const messages = {
   ...amountTexts('message'),
   'completion.path-unknown': {
     id: 'Jenis diklat ini tidak dikenal.',
@@ -33,7 +30,7 @@ const messages: Readonly<Record<string, Texts>> = {
   other: { id: 'Baris ini tidak dapat dibaca.', en: 'This row cannot be read.' },
 };
 
-const remedies: Readonly<Record<string, Texts>> = {
+const remedies = {
   ...amountTexts('wayOut'),
   'completion.path-unknown': {
     id: 'Isi dengan kode jenis diklat SIASN 1 sampai 25.',
@@ -47,32 +44,13 @@ const remedies: Readonly<Record<string, Texts>> = {
     id: 'Catat setelah pelatihan selesai, atau perbaiki tanggalnya.',
     en: 'Record it once the training is over, or correct the date.',
   },
-  'employee-number.damaged': {
-    id: 'Ambil lagi nomor dari SIASN, simpan kolom sebagai teks, lalu unggah lagi.',
-    en: 'Take the number from SIASN again, keep the column as text and upload again.',
-  },
-  other: {
-    id: 'Perbaiki isian di berkas, lalu unggah lagi; baris yang sudah masuk tidak tercatat dua kali.',
-    en: 'Correct the cell and upload the file again; what is on record already is not recorded twice.',
-  },
 };
 
 /** What is wrong with a row, and the way out, for the person who sent the file. */
-export function problemTexts(
-  { code, params = {} }: RowProblem,
-  language: Language,
-): { message: string; remedy: string } {
-  const message = messages[code] ?? asnErrorMessages[code as AsnErrorCode] ?? messages['other']!;
-  const remedy = remedies[code] ?? remedies['other']!;
-  return { message: fill(message[language], params), remedy: fill(remedy[language], params) };
-}
-
-function fill(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
-}
+export const problemTexts = rowTextsOf(messages, remedies);
 
 /** Amounts that cannot be, by the codes that completions tell them under. */
-function amountTexts(part: 'message' | 'wayOut'): Record<string, Texts> {
+function amountTexts(part: 'message' | 'wayOut'): Record<string, Readonly<Record<Language, string>>> {
   const { id, en } = amountProblemTexts;
   const codes = Object.keys(id) as AmountProblemCode[];
   return Object.fromEntries(codes.map((code) => [`completion.${code}`, { id: id[code][part], en: en[code][part] }]));

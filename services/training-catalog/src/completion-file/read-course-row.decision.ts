@@ -8,6 +8,7 @@ import {
   type AmountBounds,
 } from '@betang/asn';
 import { findPathBySiasnType, type LearningUnit } from '@betang/contracts';
+import { cellText, type ReadCell } from '@betang/platform';
 import { checkCompletion, type CompletionProblem } from '../completions/check-completion.decision.js';
 import type { CompletionDetails, TrainingScope } from '../completions/completion.js';
 import type { CourseColumns, CourseField } from './course-columns.js';
@@ -36,13 +37,13 @@ const HUNDREDTHS = 100;
 
 /** Reads one row of course records (SIASN's kursus) as a completion; all problems of the row at once. */
 export function readCourseRow(
-  cells: readonly string[],
+  cells: readonly ReadCell[],
   columns: CourseColumns,
   today: string,
   bounds: AmountBounds = USUAL_AMOUNT_BOUNDS,
 ): CourseRow {
   const reader = new RowReader(cells, columns);
-  const employeeNumber = reader.read('employeeNumber', (text) => EmployeeNumber.parse(text).digits);
+  const employeeNumber = reader.employeeNumber();
   const path = reader.path(today);
   const title = reader.text('title', 'completion.title-missing');
   const startedOn = reader.read('startedOn', (text) => CalendarDate.parseIndonesian(text).iso);
@@ -122,7 +123,7 @@ class RowReader {
   readonly problems: RowProblem[] = [];
 
   constructor(
-    private readonly cells: readonly string[],
+    private readonly cells: readonly ReadCell[],
     private readonly columns: CourseColumns,
   ) {}
 
@@ -137,6 +138,12 @@ class RowReader {
       if (!(error instanceof AsnError)) throw error;
       return this.refuse(field, error.code, error.params);
     }
+  }
+
+  /** A workbook's number is judged as one: it may have lost its last digits. */
+  employeeNumber(): string | undefined {
+    const cell = this.cells[this.columns.employeeNumber ?? -1];
+    return this.read('employeeNumber', (text) => EmployeeNumber.parse(typeof cell === 'number' ? cell : text).digits);
   }
 
   text(field: CourseField, missing: string): string | undefined {
@@ -173,7 +180,7 @@ class RowReader {
   private cell(field: CourseField): string {
     const column = this.columns[field];
     // A spreadsheet's mark for text, as refused rows are handed back with it.
-    return column === undefined ? '' : (this.cells[column] ?? '').trim().replace(/^'/, '');
+    return column === undefined ? '' : cellText(this.cells[column]).trim().replace(/^'/, '');
   }
 
   private refuse(field: CourseField, code: string, params?: RowProblem['params']): undefined {

@@ -1,7 +1,6 @@
 import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import { findColumns } from './course-columns.js';
-import { courseRows, countLines } from './course-rows.js';
 import { problemTexts } from './problem-messages.js';
 import { quantityOf, readCourseRow } from './read-course-row.decision.js';
 
@@ -127,6 +126,15 @@ describe('a row of course records', () => {
     });
   });
 
+  it('is refused where a workbook holds its number as one, for the last digits are lost', () => {
+    const row = readCourseRow(
+      [...Object.values({ ...good }).slice(0, 2), 198609262015051008, ...Object.values(good).slice(3)],
+      columns,
+      '2026-06-30',
+    );
+    expect(row).toMatchObject({ problems: [{ field: 'employeeNumber', code: 'employee-number.damaged' }] });
+  });
+
   it('takes back the mark with which refused rows are handed out', () => {
     expect('record' in read({ nipBaru: "'198609262015051001" })).toBe(true);
   });
@@ -158,45 +166,5 @@ describe('the headings', () => {
         params: { columns: 'jenisDiklatId, jumlahJam, tanggalKursus' },
       }),
     );
-  });
-});
-
-describe('the rows of a file', () => {
-  const rowsOf = async (content: string | Buffer) => {
-    const rows: string[][] = [];
-    for await (const { cells } of courseRows(Buffer.from(content))) rows.push([...cells]);
-    return rows;
-  };
-
-  it('are read with commas or semicolons, with or without a mark, quoted or not', async () => {
-    expect(await rowsOf('a,b\n1,"2,5"\n')).toEqual([
-      ['a', 'b'],
-      ['1', '2,5'],
-    ]);
-    expect(await rowsOf('\uFEFFa;b\r\n1;2,5\r\n')).toEqual([
-      ['a', 'b'],
-      ['1', '2,5'],
-    ]);
-    expect(await rowsOf(Buffer.from('a;b\n\xe9;x\n', 'latin1'))).toEqual([
-      ['a', 'b'],
-      ['é', 'x'],
-    ]);
-  });
-
-  it('leave out blank ones, and keep the numbers that a spreadsheet shows', async () => {
-    const numbers: number[] = [];
-    for await (const { rowNumber } of courseRows(Buffer.from('a;b\n;\n\n1;2\n'))) numbers.push(rowNumber);
-    expect(numbers).toEqual([1, 4]);
-  });
-
-  it('say so when there are none or a quotation mark stays open', async () => {
-    await expect(rowsOf(' \n')).rejects.toMatchObject({ code: 'course-file-empty' });
-    await expect(rowsOf('a;b\n1;"2\n')).rejects.toMatchObject({ code: 'course-file-damaged' });
-  });
-
-  it('are counted with or without a last line break', () => {
-    expect([countLines(Buffer.from('a\nb\n')), countLines(Buffer.from('a\nb')), countLines(Buffer.from(''))]).toEqual([
-      2, 2, 0,
-    ]);
   });
 });

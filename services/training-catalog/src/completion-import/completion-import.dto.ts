@@ -21,13 +21,6 @@ export class CompletionImportQuery extends PageQuery {
   readonly search?: string;
 }
 
-/** The form with the uploaded file. */
-export class UploadCompletionsDto {
-  @ApiProperty({ type: 'string', format: 'binary', description: '.csv of SIASN course records' })
-  @IsOptional()
-  readonly file?: unknown;
-}
-
 export class ImportAcceptedView {
   @ApiProperty({ format: 'uuid' }) readonly importId: string;
   @ApiProperty({ enum: ['WORKING', 'DONE', 'FAILED'] }) readonly state: string;
@@ -37,7 +30,8 @@ export class ImportAcceptedView {
 export class CompletionImportView extends ImportAcceptedView {
   @ApiProperty() readonly fileName: string;
   @ApiProperty({ format: 'date-time' }) readonly uploadedAt: Date;
-  @ApiProperty({ description: 'Lines after the headings; exact once done' }) readonly rowsTotal: number;
+  @ApiProperty({ description: 'Rows after the headings as far as the file tells, else those read; exact once done' })
+  readonly rowsTotal: number;
   @ApiProperty() readonly rowsRead: number;
   @ApiProperty() readonly rowsRecorded: number;
   @ApiProperty({ description: 'On record already' }) readonly rowsRepeated: number;
@@ -48,19 +42,5 @@ export class CompletionImportView extends ImportAcceptedView {
 
 export class CompletionImportPage {
   @ApiProperty({ type: [CompletionImportView] }) readonly items: readonly CompletionImportView[];
-  @ApiPropertyOptional() readonly nextCursor?: string;
-}
-
-/** Why a row was refused, and what to do. */
-export class RowErrorView {
-  @ApiProperty({ description: 'As a spreadsheet shows it' }) readonly row: number;
-  @ApiProperty({ description: 'Heading of the column' }) readonly column: string;
-  @ApiProperty() readonly code: string;
-  @ApiProperty() readonly message: string;
-  @ApiProperty({ description: 'The way out' }) readonly remedy: string;
-}
-
-export class RowErrorPage {
-  @ApiProperty({ type: [RowErrorView] }) readonly items: readonly RowErrorView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }

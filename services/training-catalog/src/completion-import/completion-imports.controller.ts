@@ -1,26 +1,30 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { newId } from '@betang/contracts';
 import {
   AppError,
   Audit,
   CurrentPrincipal,
+  FILE_IMPORTS,
+  FileImports,
   Idempotency,
+  UploadFileDto,
+  ListQuery,
   OnceRequest,
   PageQuery,
   RegionConfig,
   Requires,
+  RowErrorPage,
   ServiceController,
   ServiceDatabase,
   TakesFile,
   assertMayActOn,
-  decodeCursor,
   downloadOf,
-  pageOf,
+  pageOfRefusals,
   preferredLanguage,
-  sentFileName,
+  rowErrorsOf,
   withFileDigest,
+  type FileImport,
   type IdempotentRequest,
+  type ListRow,
   type OnceAnswer,
   type Page,
   type Principal,
@@ -39,20 +43,16 @@ import {
   UploadedFile,
 } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
-import { findColumns, headingOf } from '../completion-file/course-columns.js';
-import { countLines } from '../completion-file/course-rows.js';
+import { headingsOf } from '../completion-file/course-columns.js';
 import { problemTexts } from '../completion-file/problem-messages.js';
+import { COMPLETIONS } from './completion-import.js';
 import {
   CompletionImportPage,
   CompletionImportQuery,
   CompletionImportView,
   ImportAcceptedView,
-  RowErrorPage,
-  UploadCompletionsDto,
-  type RowErrorView,
 } from './completion-import.dto.js';
-import { CompletionImportQueue } from './completion-import-queue.js';
-import { findImport, insertImport, listImports, listRefused, type CompletionImport } from './import-store.js';
+import { failureOf } from './completion-import.error.js';
 import { refusedRowsFile } from './refused-rows-file.js';
 
 const ACCEPTED = 202;
@@ -65,15 +65,15 @@ export class CompletionImportsController {
     private readonly database: ServiceDatabase,
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
-    private readonly queue: CompletionImportQueue,
+    private readonly imports: FileImports,
   ) {}
 
   @Post()
   @Requires('completions:write')
-  @TakesFile(UploadCompletionsDto)
+  @TakesFile(UploadFileDto)
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
-    @Body() _form: UploadCompletionsDto,
+    @Body() _form: UploadFileDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<ImportAcceptedView>> {
@@ -81,32 +81,21 @@ export class CompletionImportsController {
     const content = file?.buffer;
     if (!content || content.length === 0) throw new AppError('course-file-empty', { status: 422, field: 'file' });
     const digest = createHash('sha256').update(content).digest();
-    const importId = newId();
-    const actor = principal.subject;
-    const answer = await this.idempotency.run(
+    const uploadedBy = principal.subject;
+    return this.idempotency.run(
       withFileDigest(request, digest),
       async (tx) => {
-        const fileName = sentFileName(file.originalname, 'completions.csv');
-        const rowsTotal = Math.max(0, countLines(content) - 1);
-        await insertImport(tx, {
-          importId,
-          fileName,
-          content,
-          contentHash: digest.toString('hex'),
-          uploadedBy: actor,
-          rowsTotal,
-        });
+        const fileName = file.originalname;
+        const { importId, state } = await this.imports.begin(tx, { kind: COMPLETIONS, fileName, content, uploadedBy });
         await this.audit.record(tx, {
-          actor,
+          actor: uploadedBy,
           action: 'upload-completions',
           object: { type: 'completion-import', id: importId },
         });
-        return { importId, state: 'WORKING' };
+        return { importId, state };
       },
       ACCEPTED,
     );
-    await this.queue.wake(answer.body.importId);
-    return answer;
   }
 
   @Get()
@@ -117,7 +106,13 @@ export class CompletionImportsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<CompletionImportView>> {
     this.assertOfficer(principal);
-    const page = await listImports(this.database, query);
+    const list = new ListQuery(FILE_IMPORTS, query)
+      .where('kind = ?', COMPLETIONS)
+      .where('state = ?', query.state)
+      .where('(rows_refused > 0)::text = ?', query.refused)
+      .search(['file_name'], query.search)
+      .build();
+    const page = list.page(await this.database.query<FileImport & ListRow>(list.text, list.values));
     return { ...page, items: page.items.map(viewOf) };
   }
 
@@ -139,25 +134,11 @@ export class CompletionImportsController {
     @Query() query: PageQuery,
     @CurrentPrincipal() principal: Principal,
     @Headers('accept-language') accepted?: string,
-  ): Promise<Page<RowErrorView>> {
+  ): Promise<RowErrorPage> {
     const { header } = await this.getImport(importId, principal);
-    const headings = header ?? [];
-    const columns = header ? findColumns(headings) : {};
     const language = preferredLanguage(accepted);
-    const [after] = decodeCursor(query.cursor, 1) ?? [0];
-    const page = pageOf(
-      await listRefused(this.database, importId, Number(after), query.limit + 1),
-      query.limit,
-      (row) => [row.rowNumber],
-    );
-    const items = page.items.flatMap(({ rowNumber, problems }) =>
-      problems.map((problem) => ({
-        row: rowNumber,
-        column: headingOf(problem.field, columns, headings),
-        code: problem.code,
-        ...problemTexts(problem, language),
-      })),
-    );
+    const page = await pageOfRefusals(this.database, importId, query);
+    const items = rowErrorsOf(page.items, headingsOf(header), (problem) => problemTexts(problem, language));
     return { ...page, items };
   }
 
@@ -168,7 +149,7 @@ export class CompletionImportsController {
     @Param('importId', ParseUUIDPipe) importId: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<StreamableFile> {
-    const { header } = await this.getImport(importId, principal);
+    const job = await this.getImport(importId, principal);
     const read = {
       actor: principal.subject,
       subjects: [importId],
@@ -176,14 +157,12 @@ export class CompletionImportsController {
       purpose: 'training-record',
     };
     await this.audit.recordRead(this.database, read);
-    const headings = header ?? [];
-    const file = refusedRowsFile(this.database, importId, headings, header ? findColumns(headings) : {});
-    return downloadOf(Readable.from(file), `baris-ditolak-${importId}`, 'csv');
+    return downloadOf(refusedRowsFile(this.database, job), `baris-ditolak-${importId}`, 'csv');
   }
 
-  private async getImport(importId: string, principal: Principal): Promise<CompletionImport> {
+  private async getImport(importId: string, principal: Principal): Promise<FileImport> {
     this.assertOfficer(principal);
-    const job = await findImport(this.database, importId);
+    const job = await this.imports.find(this.database, importId);
     if (!job) throw new AppError('completion-import-not-found', { status: 404 });
     return job;
   }
@@ -194,20 +173,19 @@ export class CompletionImportsController {
   }
 }
 
-function viewOf(job: CompletionImport): CompletionImportView {
-  const { importId, state, fileName, uploadedAt, rowsTotal, rowsRead, rowsRecorded, rowsRepeated, rowsRefused } = job;
-  const { failureCode, finishedAt } = job;
+function viewOf(job: FileImport): CompletionImportView {
+  const { importId, state, fileName, uploadedAt, rowsRead, rowsTaken, rowsRepeated, rowsRefused, finishedAt } = job;
   return {
     importId,
     state,
     fileName,
     uploadedAt,
-    rowsTotal,
+    rowsTotal: job.rowsTotal ?? rowsRead,
     rowsRead,
-    rowsRecorded,
+    rowsRecorded: rowsTaken,
     rowsRepeated,
     rowsRefused,
-    failureCode,
+    failureCode: failureOf(job),
     finishedAt,
   };
 }

@@ -5,6 +5,7 @@ import { newId, type EventContract, type EventData, type ServiceName } from '@be
 import { Outbox, deliveryMigrations, rebuildMigrations, type ReceivedEvent } from '@betang/messaging';
 import {
   Audit,
+  FileImports,
   Idempotency,
   IdempotencyStore,
   Notices,
@@ -24,7 +25,7 @@ import { Certificates } from '../certificates/certificates.js';
 import { CertificateIssuer } from '../certificates/issue-certificates.js';
 import { CompletionRecorder } from '../completions/record-completion.js';
 import { CompletionRevoker } from '../completions/revoke-completion.js';
-import { ImportWork } from '../completion-import/import-work.js';
+import { CompletionImport } from '../completion-import/completion-import.js';
 import { EmployeeDirectoryHandlers } from '../employees/employee-directory.handlers.js';
 import { PublicationNotices } from '../publication/publication-notices.js';
 import { PublicationRequests } from '../publication/publication-requests.js';
@@ -50,7 +51,7 @@ export class ServiceUnderTest {
   readonly recorder: CompletionRecorder;
   readonly revoker: CompletionRevoker;
   readonly certificates: Certificates;
-  readonly imports: ImportWork;
+  readonly imports: FileImports;
   readonly programmes: Programmes;
   readonly publication: Publication;
   readonly overlaps: OverlapChecks;
@@ -76,7 +77,8 @@ export class ServiceUnderTest {
     const notices = new Notices(false);
     this.certificates = new Certificates(issuer, this.certificateListeners, outbox, audit, notices, this.clock);
     this.revoker = new CompletionRevoker(idempotency, outbox, audit, this.certificates);
-    this.imports = new ImportWork(database, database.unitOfWork, outbox, this.clock);
+    this.imports = new FileImports(database, undefined as never, undefined as never);
+    new CompletionImport(this.imports, outbox, this.clock, config).onModuleInit();
     const requests = new PublicationRequests(outbox, audit, this.clock, config, new PublicationNotices(notices));
     this.programmes = new Programmes(database.unitOfWork, audit, this.clock);
     this.rules = new CatalogueRulesStore(audit, this.clock);
