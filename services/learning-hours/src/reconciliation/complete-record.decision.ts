@@ -1,6 +1,6 @@
-import type { AmountBounds } from '@betang/asn';
+import type { AmountBounds, AmountProblem } from '@betang/asn';
 import { isComplete, type SiasnCourse, type SiasnObstacle, type SiasnRecord } from '../siasn/siasn-course.js';
-import { obstaclesOf } from '../siasn/siasn-fields.decision.js';
+import { amountProblemOf, obstaclesOf } from '../siasn/siasn-fields.decision.js';
 
 /** What an officer knows of a training from its certificate, where SIASN's record does not say it. */
 export interface RecordCompletion {
@@ -13,6 +13,12 @@ export interface RecordCompletion {
   readonly completedOn?: string;
 }
 
+/** What still keeps a record from being taken in; `tooMuch`: the bound that its hours go beyond. */
+export interface StillIncomplete {
+  readonly obstacles: readonly SiasnObstacle[];
+  readonly tooMuch?: AmountProblem;
+}
+
 /**
  * The record with what it lacked; what still keeps it from being taken in otherwise. What SIASN says itself is never overwritten, but where it
  * contradicts itself: days in the wrong order, a type that no list knows, hours of zero, or more of them than its days hold.
@@ -21,7 +27,7 @@ export function completeRecord(
   record: SiasnRecord,
   given: RecordCompletion,
   bounds: AmountBounds,
-): { readonly course: SiasnCourse } | { readonly obstacles: readonly SiasnObstacle[] } {
+): { readonly course: SiasnCourse } | StillIncomplete {
   const obstacles = obstaclesOf(record, bounds);
   const wrong = (...codes: SiasnObstacle[]): boolean => codes.some((code) => obstacles.includes(code));
   const days = wrong('day-missing', 'ends-before-start')
@@ -36,7 +42,9 @@ export function completeRecord(
     ...(wrong('amount-impossible') ? amountGiven(record, given) : {}),
   };
   const left = obstaclesOf(completed, bounds);
-  return left.length === 0 && isComplete(completed) ? { course: completed } : { obstacles: left };
+  if (left.length === 0 && isComplete(completed)) return { course: completed };
+  const tooMuch = amountProblemOf(completed, bounds);
+  return { obstacles: left, ...(tooMuch ? { tooMuch } : {}) };
 }
 
 /** Which of hours and days is wrong, only the certificate says. */

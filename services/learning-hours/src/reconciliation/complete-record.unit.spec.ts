@@ -52,7 +52,10 @@ describe('a record that states more than its days hold', () => {
   const oneDay = { ...record, hours: 90_300, startedOn: '2026-06-20', completedOn: '2026-06-20' };
 
   it('waits for the days, or the hours, of its certificate', () => {
-    expect(completeRecord(oneDay, {})).toEqual({ obstacles: ['amount-impossible'] });
+    expect(completeRecord(oneDay, {})).toMatchObject({
+      obstacles: ['amount-impossible'],
+      tooMuch: { code: 'hours-too-many', params: { most: 32 } },
+    });
     expect(completeRecord(oneDay, { startedOn: '2026-02-01' })).toMatchObject({
       course: { hours: 90_300, startedOn: '2026-02-01', completedOn: '2026-06-20' },
     });

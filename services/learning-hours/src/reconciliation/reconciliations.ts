@@ -4,14 +4,15 @@ import {
   Audit,
   FileImports,
   ListQuery,
+  type FieldProblem,
   type ListDefinition,
   type SqlClient,
   type Transaction,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { LearningHoursConfig } from '../learning-hours.config.js';
-import { Siasn } from '../siasn/siasn-course.js';
-import { completeRecord, type RecordCompletion } from './complete-record.decision.js';
+import { Siasn, type SiasnObstacle } from '../siasn/siasn-course.js';
+import { completeRecord, type RecordCompletion, type StillIncomplete } from './complete-record.decision.js';
 import { reconcile } from './reconcile.decision.js';
 import { COURSE_IMPORT } from './reconciliation-queue.js';
 import type { ReconciliationLinesQuery, ResolveLineDto } from './reconciliation.dto.js';
@@ -155,6 +156,7 @@ export class Reconciliations {
       throw new AppError('siasn-record-incomplete', {
         status: 422,
         params: { lacking: completed.obstacles.join(', ') },
+        errors: fieldsLacking(completed),
       });
     const links = await loadLinks(tx, line.siasnId === null ? [] : [line.siasnId]);
     const own = (await loadOwnCourses(tx, [line.employeeId], run.year, links)).get(line.employeeId) ?? [];
@@ -190,6 +192,21 @@ export class Reconciliations {
   private async record(tx: Transaction, actor: string, action: string, id: string, after: Record<string, unknown>) {
     await this.audit.record(tx, { actor, action, object: { type: 'reconciliation', id }, after });
   }
+}
+
+const FIELDS: Readonly<Record<SiasnObstacle, string>> = {
+  'day-missing': 'startedOn',
+  'title-missing': 'title',
+  'type-unknown': 'typeId',
+  'hours-missing': 'hours',
+  'ends-before-start': 'completedOn',
+  'amount-impossible': 'hours',
+  'taken-back': 'lineId',
+};
+
+function fieldsLacking({ obstacles, tooMuch }: StillIncomplete): FieldProblem[] {
+  const params = tooMuch?.params ?? {};
+  return obstacles.map((code) => ({ field: FIELDS[code], code: `siasn-obstacle.${code}`, params }));
 }
 
 /** Throws `reconciliation-not-found` (404). */

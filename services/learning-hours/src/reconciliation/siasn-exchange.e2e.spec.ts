@@ -269,6 +269,17 @@ describe('the exchange with SIASN', () => {
     expect(set.body.items).toMatchObject([{ siasnId, obstacles: [{ code: 'amount-impossible' }] }]);
     expect(set.body.items[0]!.obstacles[0]!.reason).toMatch(/paling banyak 32\.$/);
     const path = `${run}/lines/${set.body.items[0]!.lineId}/completion`;
+    const still = await journey.post<{ errors: object[] }>(path, { hours: 4000, reason: 'Sertifikat' });
+    expect([still.status, still.body.errors]).toMatchObject([
+      422,
+      [
+        {
+          field: 'hours',
+          code: 'siasn-obstacle.amount-impossible',
+          message: expect.stringMatching(/paling banyak 32\.$/),
+        },
+      ],
+    ]);
     const completed = { completedOn: `${journey.year}-01-03`, reason: 'Sertifikat' };
     expect((await journey.post(path, completed)).body).toMatchObject({ action: 'TAKE_IN' });
     await journey.post(`${run}/apply`, {});
