@@ -93,6 +93,7 @@ export { findEpochDoubt, type EpochDoubt } from './epoch/epoch-check.js';
 // Nest
 export { MessagingModule, DeliveryModule, connectDelivery } from './messaging.module.js';
 export { DeliveryHost } from './host/delivery-host.js';
+export type { RegionIntake } from './host/hub-intake.js';
 export { DeliveryConfig } from './host/delivery-config.js';
 
 // Rebuilding projections from the archive

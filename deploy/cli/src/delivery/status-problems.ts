@@ -1,4 +1,4 @@
-import type { RegionStatus, StatusProblem } from './status-report.js';
+import { intakeOf, type RegionStatus, type StatusProblem } from './status-report.js';
 
 type Found = Omit<RegionStatus, 'problems'>;
 
@@ -7,6 +7,9 @@ const STREAM_ALARM = 0.7;
 const DISK_ALARM_BYTES = 2 * 1024 ** 3;
 const BEHIND_SECONDS = 60;
 const HORIZON_SECONDS = 120;
+/** Over five minutes: at this pace a hub of 4 GiB is full within five hours, and no office writes so much. */
+const FLOOD_PER_SECOND = 200;
+const EXHAUSTED_MS = 60_000;
 
 /** All that is not well, worst first. Pure. @param apiError code of why the API could not be asked at all */
 export function findProblems(found: Found, apiError?: string): StatusProblem[] {
@@ -55,7 +58,7 @@ function lineProblems({ proof }: Found): StatusProblem[] {
 }
 
 function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
-  return deliveries.flatMap(({ service, outboxes, horizonSeconds, incidents, process }) => [
+  return deliveries.flatMap(({ service, asOf, outboxes, horizonSeconds, incidents, process }) => [
     ...outboxes
       .filter(({ behindSeconds }) => behindSeconds > BEHIND_SECONDS)
       .map(({ destination, behindSeconds }) => ({
@@ -65,7 +68,27 @@ function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
     ...(horizonSeconds > HORIZON_SECONDS ? [{ code: 'horizon-old', about: `${service}: ${horizonSeconds} s` }] : []),
     ...(incidents.open > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.open}` }] : []),
     ...linkProblem(service, process, bus),
+    ...floodProblems(service, process),
+    ...exhaustedProblems(service, process, asOf),
   ]);
+}
+
+/** Who fills the hub, as its own province counts it. */
+function floodProblems(service: string, process: object): StatusProblem[] {
+  if (service !== 'identity') return [];
+  return intakeOf(process)
+    .filter(({ perSecond }) => perSecond >= FLOOD_PER_SECOND)
+    .map(({ region, perSecond }) => ({ code: 'region-floods', about: `${region}: ${Math.round(perSecond)}/s` }));
+}
+
+/** The relay went on by itself; what stays is for the province to look at. */
+function exhaustedProblems(service: string, process: object, asOf: string): StatusProblem[] {
+  const { relays } = process as { relays?: Record<string, { batchesExhausted?: { lastAt: string } }> };
+  return Object.entries(relays ?? {}).flatMap(([destination, { batchesExhausted }]) =>
+    batchesExhausted && Date.parse(asOf) - Date.parse(batchesExhausted.lastAt) <= EXHAUSTED_MS
+      ? [{ code: 'publish-batches-exhausted', about: `${service}: ${destination}` }]
+      : [],
+  );
 }
 
 /** What the link meets on the hub's side is the network's or the province's to mend; anything else is this region's own bus. */

@@ -1,4 +1,4 @@
-import type { BusReport, RegionProof, ServiceDeliveryStatus } from '@betang/messaging';
+import type { BusReport, RegionIntake, RegionProof, ServiceDeliveryStatus } from '@betang/messaging';
 import type { ServiceName } from '@betang/platform';
 
 /** JSON of what a service answers: its moments are text. */
@@ -13,6 +13,11 @@ export interface ServiceState {
   readonly ready: boolean;
   /** Checks that are not well: `epoch other-cluster`. */
   readonly failing: readonly string[];
+}
+
+/** What each region puts into the hub, as a process of the province tells it; empty elsewhere. */
+export function intakeOf(process: object): readonly RegionIntake[] {
+  return (process as { intake?: readonly RegionIntake[] | null }).intake ?? [];
 }
 
 /** Something that an operator should look at; the remedy stands under its code in the table of remedies. */

@@ -2,7 +2,7 @@ import type { Language } from '@betang/platform';
 import { bytesText, clockTime, figure, textTable } from '../invocation/text-table.js';
 import { cliText, type CliText } from '../messages/cli-texts.js';
 import { remedyOf } from '../messages/remedies.js';
-import type { ProofJson, RegionStatus } from './status-report.js';
+import { intakeOf, type ProofJson, type RegionStatus } from './status-report.js';
 
 type Proof = ProofJson['own'][number]['receivers'][number];
 
@@ -109,13 +109,17 @@ function streamRows({ bus }: RegionStatus, language: Language): string[][] {
   return [...there, ...(bus?.missing ?? []).map((name) => [name, '', cliText(language, 'status.stream.missing')])];
 }
 
-function placeRows({ bus }: RegionStatus, language: Language): string[][] {
+function placeRows({ bus, deliveries }: RegionStatus, language: Language): string[][] {
+  const intake = deliveries.find(({ service }) => service === 'identity')?.process ?? {};
+  const paces = new Map(intakeOf(intake).map(({ region, perSecond }) => [region, perSecond]));
   return (bus?.regions ?? []).map(({ region, state, pending, unacknowledged }) => [
     cliText(language, 'status.place', {
       region,
       state,
       pending: figure(pending, language),
       unacknowledged: figure(unacknowledged, language),
+      // Of a quiet region a few a minute: what matters is the order of magnitude.
+      pace: figure(Math.round((paces.get(region) ?? 0) * 60), language),
     }),
   ]);
 }

@@ -142,6 +142,28 @@ describe('what is to be looked at', () => {
     expect(statusText(status({ bus }), 'en')).toMatch(/INBOUND_r6203 +MISSING/);
   });
 
+  it('is a region that floods the hub, and at its sender what the hub refuses because of it', () => {
+    const intake = [
+      { region: '62.03', events: 90_000, perSecond: 250.4 },
+      { region: '62.71', events: 50_000, perSecond: 199.9 },
+    ];
+    const flooded = { process: { intake } };
+    // In mode `all` every service tells of the process: it is named once.
+    expect(codes({ deliveries: [delivery(flooded), delivery({ ...flooded, service: 'reporting' })] })).toEqual([
+      'region-floods · 62.03: 250/s',
+    ]);
+    const places = ['62.03', '62.71'].map((region) => ({ region, state: 'active', pending: 0, unacknowledged: 0 }));
+    const bus = { streams: [], missing: [], regions: places } as RegionStatus['bus'] & object;
+    expect(statusText(status({ bus, deliveries: [delivery(flooded)] }), 'en')).toContain('sends 15,024 a minute');
+
+    const relays = (lastAt: string) => ({ process: { relays: { hub: { batchesExhausted: { times: 3, lastAt } } } } });
+    const asOf = '2026-11-03T10:42:05.000Z';
+    expect(codes({ deliveries: [delivery({ asOf, ...relays('2026-11-03T10:41:05.000Z') })] })).toEqual([
+      'publish-batches-exhausted · identity: hub',
+    ]);
+    expect(codes({ deliveries: [delivery({ asOf, ...relays('2026-11-03T10:41:04.000Z') })] })).toEqual([]);
+  });
+
   it('is a full stream on the hub, a full disk, and whatever does not answer', () => {
     const streams = [
       { stream: 'FEDERATION', messages: 1, bytes: 71, maxBytes: 100, lastSequence: 1 },

@@ -274,6 +274,16 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'nats-server does not answer.',
     remedy: "Start nats-server with this region's nats.conf. The services go on taking data.",
   },
+  'region-floods': {
+    what: 'A region fills the hub: over five minutes it sent more than 200 events a second.',
+    remedy:
+      'After a long outage it ends by itself. If it stays: betang region suspend CODE, and ask its operator; its events wait there. betang region resume CODE lets it in again.',
+  },
+  'publish-batches-exhausted': {
+    what: 'Too many batches are open on nats-server; events go on one by one, more slowly.',
+    remedy:
+      'Nothing, unless it stays: then somebody floods the hub. The province looks at betang status, and suspends that region.',
+  },
   'stream-filling': {
     what: "The hub's stream is more than 70% full.",
     remedy:

@@ -285,6 +285,16 @@ export const remediesId = {
     what: 'nats-server tidak menjawab.',
     remedy: 'Jalankan nats-server dengan nats.conf wilayah ini. Layanan tetap menerima data.',
   },
+  'region-floods': {
+    what: 'Suatu wilayah membanjiri pusat: selama lima menit lebih dari 200 peristiwa per detik.',
+    remedy:
+      'Sesudah terputus lama, ini berakhir sendiri. Bila berlanjut: betang region suspend KODE, lalu tanyakan kepada operatornya; peristiwanya menunggu di sana. betang region resume KODE mengizinkannya lagi.',
+  },
+  'publish-batches-exhausted': {
+    what: 'Terlalu banyak kumpulan terbuka di nats-server; peristiwa dikirim satu per satu, lebih lambat.',
+    remedy:
+      'Tidak perlu apa-apa, kecuali bila berlanjut: berarti ada yang membanjiri pusat. Provinsi melihat betang status, lalu menangguhkan wilayah itu.',
+  },
   'stream-filling': {
     what: 'Aliran pusat terisi lebih dari 70%.',
     remedy:

@@ -35,8 +35,9 @@ import { WINDOW_READER } from '../topology/local-account.js';
 import { inboundStreamName, streamName } from '../topology/subjects.js';
 import type { LinkProgress } from '../link/link.js';
 import type { DeliveryConfig } from './delivery-config.js';
-import { measureDelivery } from './delivery-metrics.js';
+import { measureDelivery, measureIntake } from './delivery-metrics.js';
 import type { DeliveryStrategy } from './delivery-strategy.js';
+import { HubIntake, readHeld } from './hub-intake.js';
 import { ProblemLog } from './problem-log.js';
 import { checkProgress } from './progress-check.js';
 import { migrateSharedSchema } from './shared-schema.js';
@@ -54,6 +55,7 @@ interface Member {
 }
 
 const KEYS_MS = 30_000;
+const INTAKE_SECONDS = 30;
 const START_FIRST_MS = 250;
 const START_MAX_MS = 5_000;
 
@@ -67,6 +69,8 @@ export class DeliveryHost {
   private readonly buses: Bus[] = [];
   private running: Promise<void> = Promise.resolve();
   private readonly problems: ProblemLog;
+  /** Of the hub, where it is this region's own. */
+  private intake: HubIntake | undefined;
   private link: { readonly progress: LinkProgress } | undefined;
   private doubt: EpochDoubt | { code: 'bus-unreachable'; detail: string } | undefined = {
     code: 'bus-unreachable',
@@ -156,6 +160,7 @@ export class DeliveryHost {
     const deliveries = () =>
       [...this.members].map(([service, { database, delivery }]) => ({ service, database, delivery }));
     measureDelivery(metrics, deliveries, () => readStreamFills(this.config.region, this.buses));
+    measureIntake(metrics, () => this.intake?.regions() ?? []);
   }
 
   private progressCheck() {
@@ -172,7 +177,8 @@ export class DeliveryHost {
     const services = Object.fromEntries(
       [...this.members].map(([service, { delivery }]) => [service, delivery?.progress ?? { leading: false }]),
     );
-    return { doubt: this.doubt ?? null, link: this.link?.progress ?? null, services };
+    const intake = this.intake?.regions() ?? null;
+    return { doubt: this.doubt ?? null, link: this.link?.progress ?? null, intake, services };
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -202,6 +208,7 @@ export class DeliveryHost {
     await Promise.all([
       ...[...windows.values()].map((window) => window?.run(signal)),
       this.keepKeys(signing, signal),
+      this.watchHub(hub?.bus, signal),
       ...[...this.members.values()].map(({ delivery }) => delivery!.run(signal)),
     ]);
   }
@@ -224,6 +231,21 @@ export class DeliveryHost {
     while (!signal.aborted) {
       await pause(KEYS_MS, signal);
       await Promise.all([signing.refresh(), this.opener.keys.refresh()]).catch(this.warnOf('keys'));
+    }
+  }
+
+  /** The province looks who fills its hub: one region's flood is the others' outage. */
+  private async watchHub(opening: Promise<Bus> | undefined, signal: AbortSignal): Promise<void> {
+    if (!opening || this.config.region.length !== 2 || !this.members.has('identity')) return;
+    // A hub that is away must not keep the process from stopping.
+    const hub = await Promise.race([opening.catch(() => undefined), pause(2 ** 31 - 1, signal).then(() => undefined)]);
+    if (!hub) return;
+    const intake = (this.intake = new HubIntake());
+    const restMs = Math.min(INTAKE_SECONDS, this.config.headsSeconds) * 1_000;
+    while (!signal.aborted) {
+      if (hub.connected)
+        await readHeld(hub).then((held) => intake.note(held, performance.now()), this.warnOf('hub intake'));
+      await pause(restMs, signal);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Metrics, ServiceDatabase } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
 import type { ServiceDelivery } from '../engine/service-delivery.js';
+import type { RegionIntake } from './hub-intake.js';
 import { readHorizonSeconds, readOutbox } from '../relay/outbox-status.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import { originKey } from '../reader/watermark.js';
@@ -33,6 +34,22 @@ export function measureDelivery(
   measureRelays(metrics, deliveries);
   measureReaders(metrics, deliveries);
   measureStreams(metrics, fills);
+}
+
+/** On a province: what each region puts into the hub. */
+export function measureIntake(metrics: Metrics, regions: () => readonly RegionIntake[]): void {
+  const told = new Map<string, number>();
+  const events = metrics.counter({
+    name: 'betang_hub_region_events_total',
+    help: "Events of a region that the hub's stream took in since this process began; told by the province alone",
+    labelNames: ['origin'],
+    collect: () => {
+      for (const { region: origin, events: taken } of regions()) {
+        events.inc({ origin }, taken - (told.get(origin) ?? 0));
+        told.set(origin, taken);
+      }
+    },
+  });
 }
 
 /** All metrics of a page are collected at once: those that come from one reading wait for the same one. */
@@ -102,20 +119,32 @@ function measureRelays(metrics: Metrics, deliveries: () => readonly MeasuredDeli
         leading.set({ service }, delivery?.progress.leading === true ? 1 : 0);
     },
   });
-  const told = new WeakMap<object, number>();
+  const told = new WeakMap<object, { published: number; exhausted: number }>();
+  // Whichever is asked first fills both before either is read.
+  const collect = (): void => {
+    for (const { service, delivery } of deliveries()) {
+      for (const [destination, relay] of Object.entries(delivery?.progress.relays ?? {})) {
+        // A relay counts from its own start; with a new leader it is another object.
+        const before = told.get(relay) ?? { published: 0, exhausted: 0 };
+        const now = { published: relay.published, exhausted: relay.batchesExhausted?.times ?? 0 };
+        published.inc({ service, destination }, now.published - before.published);
+        exhausted.inc({ service, destination }, now.exhausted - before.exhausted);
+        told.set(relay, now);
+      }
+    }
+  };
+  const labelNames = ['service', 'destination'];
   const published = metrics.counter({
     name: 'betang_relay_published_events_total',
     help: 'Events that a destination has acknowledged to this process',
-    labelNames: ['service', 'destination'],
-    collect: () => {
-      for (const { service, delivery } of deliveries()) {
-        for (const [destination, relay] of Object.entries(delivery?.progress.relays ?? {})) {
-          // A relay counts from its own start; with a new leader it is another object.
-          published.inc({ service, destination }, relay.published - (told.get(relay) ?? 0));
-          told.set(relay, relay.published);
-        }
-      }
-    },
+    labelNames,
+    collect: () => collect(),
+  });
+  const exhausted = metrics.counter({
+    name: 'betang_relay_batches_exhausted_total',
+    help: 'Times that a destination refused a batch because too many were open',
+    labelNames,
+    collect: () => collect(),
   });
 }
 

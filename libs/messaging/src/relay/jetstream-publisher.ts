@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { Bus } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
-import type { EventPublisher, Publication } from './event-publisher.js';
+import type { BatchesExhausted, EventPublisher, Publication } from './event-publisher.js';
 import { wireHeaders } from './wire-headers.js';
 
 /** The server's own answer to a publish: an acknowledgement, or why not. Code 10210: too many atomic batches are open, no event refused. */
@@ -20,6 +20,7 @@ const FEW = 32;
 export interface JetStreamPublisherOptions {
   /** How long an acknowledgement may take; the server itself abandons an atomic batch after 10 s. */
   readonly timeoutMs?: number;
+  readonly now?: () => number;
 }
 
 /**
@@ -28,6 +29,7 @@ export interface JetStreamPublisherOptions {
  * batch with one known id would be refused whole.
  */
 export class JetStreamPublisher implements EventPublisher {
+  batchesExhausted: BatchesExhausted | undefined;
   private readonly inbox: string;
   private readonly subscription: Subscription;
   private readonly waiting = new Map<
@@ -55,12 +57,13 @@ export class JetStreamPublisher implements EventPublisher {
 
   async publish(batch: readonly Publication[]): Promise<number> {
     if (batch.length === 0) return 0;
-    if (batch.length <= FEW || Date.now() < this.singlesUntil) return this.publishSingles(batch);
+    if (batch.length <= FEW || this.now() < this.singlesUntil) return this.publishSingles(batch);
     try {
       return await this.publishAtomically(batch);
     } catch (error) {
       if (!(error instanceof DeliveryError) || error.code !== 'publish-batches-exhausted') throw error;
-      this.singlesUntil = Date.now() + BATCHES_REST_MS;
+      this.singlesUntil = this.now() + BATCHES_REST_MS;
+      this.batchesExhausted = { times: (this.batchesExhausted?.times ?? 0) + 1, lastAt: new Date(this.now()) };
       return this.publishSingles(batch);
     }
   }
@@ -69,6 +72,10 @@ export class JetStreamPublisher implements EventPublisher {
     for (const forget of this.forget) forget();
     this.subscription.unsubscribe();
     this.giveUp('the publisher was closed');
+  }
+
+  private now(): number {
+    return this.options.now?.() ?? Date.now();
   }
 
   private giveUp(reason: string): void {
@@ -93,7 +100,7 @@ export class JetStreamPublisher implements EventPublisher {
       this.bus.connection.publish(subject, event.body, { headers, ...reply });
     });
     try {
-      await Promise.race([committed.answer, opened.answer.then(accepted).then(() => committed.answer)]).then(accepted);
+      await whole(opened.answer, committed.answer);
       return batch.length;
     } finally {
       opened.forget();
@@ -142,6 +149,17 @@ export class JetStreamPublisher implements EventPublisher {
     else if (message.data.length === 0) waiting.resolve({});
     else waiting.resolve(message.json<PubAnswer>());
   }
+}
+
+/**
+ * Both answers of a batch. Only the first one says why it was refused; the last one, that it is not whole, may come in the same breath.
+ * @throws DeliveryError `publish-batches-exhausted`, `publish-refused` or what the answers reject with
+ */
+async function whole(opened: Promise<PubAnswer>, committed: Promise<PubAnswer>): Promise<void> {
+  const first = opened.then(accepted);
+  const last = await Promise.race([committed, first.then(() => committed)]);
+  if (last.error) await first;
+  accepted(last);
 }
 
 function accepted(answer: PubAnswer): PubAnswer {

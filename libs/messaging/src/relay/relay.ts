@@ -5,7 +5,7 @@ import { pace } from '../pacing/pace.js';
 import { turnstile } from '../pacing/turnstile.js';
 import type { WakeSignal } from '../outbox/wake-signal.js';
 import type { BatchLimit } from './batch-limit.js';
-import type { EventPublisher, Publication } from './event-publisher.js';
+import type { BatchesExhausted, EventPublisher, Publication } from './event-publisher.js';
 import { subjectOf } from './event-subject.js';
 import { numberBatch, type Head } from './number-batch.js';
 import { isPublishProblem } from './publish-problem.js';
@@ -42,6 +42,8 @@ export interface RelayProgress {
   problem?: string;
   published: number;
   lastAcknowledged?: Date;
+  /** Since the relay began. */
+  batchesExhausted?: Readonly<BatchesExhausted>;
 }
 
 /**
@@ -132,7 +134,7 @@ export class Relay {
     await turnstile.pass(rows.length);
     const publications = batch.events.map((event) => this.publication(event));
     const began = performance.now();
-    const done = await this.ports.publisher.publish(publications);
+    const done = await this.ports.publisher.publish(publications).finally(() => this.noteExhausted());
     const acknowledged = rows.slice(0, done);
     const accepted = done === rows.length ? batch : numberBatch(acknowledged, this.heads);
     const last = acknowledged[acknowledged.length - 1];
@@ -150,6 +152,15 @@ export class Relay {
     const bytes = acknowledged.reduce((sum, { event }) => sum + event.body.length + 900, 0);
     this.ports.limit.learn(bytes, performance.now() - began);
     return done;
+  }
+
+  /** The publisher has gone on without batches, so that nothing failed: it is told all the same. */
+  private noteExhausted(): void {
+    const { batchesExhausted } = this.ports.publisher;
+    if (!batchesExhausted || batchesExhausted.times === this.progress.batchesExhausted?.times) return;
+    this.progress.batchesExhausted = batchesExhausted;
+    const text = 'the stream has too many open batches: events go one by one';
+    this.ports.onProblem(new DeliveryError('publish-batches-exhausted', text));
   }
 
   private publication(event: EventRecord): Publication {
