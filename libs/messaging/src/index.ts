@@ -101,6 +101,7 @@ export { ProjectionRebuilder, type ProjectionRebuilderPorts } from './rebuild/pr
 export type { RebuildProgress, RebuildReason } from './rebuild/rebuild-progress.js';
 export { rebuildMigrations } from './rebuild/rebuild-migrations.js';
 export { RebuildModule } from './rebuild/rebuild.module.js';
+export { RebuildView, rebuildView } from './rebuild/rebuild-view.js';
 
 // What operators see of delivery
 export type { ChainReport, ServiceDeliveryStatus } from './operations/service-operations.js';

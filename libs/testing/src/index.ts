@@ -14,6 +14,7 @@ export { testPostgres, type SharedPostgres } from './servers/shared-postgres.js'
 export { createWorkFolder, getRepositoryRoot, removeWorkFolder } from './servers/work-folder.js';
 export { findNatsServer, prepareNatsServer, type NatsServerBinary } from '../nats-server.mjs';
 export { callOver, type Answer, type CallOptions } from './running/http-call.js';
+export { rebuiltProjections, type RebuiltProjections } from './running/rebuilt-projections.js';
 export { startRunningService, type RunningService, type RunningServiceOptions } from './running/running-service.js';
 export { createTokenSigner, type TokenBearer, type TokenSigner } from './running/signed-tokens.js';
 export { readPdfText, type PdfText } from './probes/pdf-text.js';

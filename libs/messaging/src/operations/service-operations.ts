@@ -5,6 +5,9 @@ import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import type { DeliveryHost } from '../host/delivery-host.js';
 import { checkArchive, type ArchiveCheck } from './archive-check.js';
 import { readLastSequences } from './known-heads.js';
+import { RebuildStore } from '../rebuild/rebuild-store.js';
+import type { RebuildProgress } from '../rebuild/rebuild-progress.js';
+import { schemaOf } from '../schema.js';
 import { readHorizonSeconds, readOutbox, type OutboxStatus } from '../relay/outbox-status.js';
 import { checkPublished, type LineCheck, type Witness } from './published-line.js';
 import {
@@ -38,6 +41,8 @@ export interface ServiceDeliveryStatus {
   readonly readers: readonly ReaderStatus[];
   readonly origins: readonly OriginStatus[];
   readonly replays: readonly ReplayStatus[];
+  /** The rebuild of its projections that was asked for last; null: none ever was, or it has no projections. */
+  readonly rebuild: RebuildProgress | null;
   readonly incidents: { readonly total: number; readonly open: number; readonly newest: readonly IncidentStatus[] };
 }
 
@@ -81,6 +86,7 @@ export async function readServiceStatus({
     readers: await readReaders(database, last as Map<string, number>),
     origins: await readOrigins(database),
     replays: await readReplays(database),
+    rebuild: (await new RebuildStore(schemaOf(service)).findNewest(database)) ?? null,
     incidents: await readIncidents(database),
   };
 }

@@ -50,6 +50,7 @@ export class ProjectionRebuilder {
   private readonly release: FeedingRelease;
   private readonly wake = new WakeSignal();
   private readonly feed: ShadowFeed;
+  private readonly following: ((tx: Transaction) => Promise<void>)[] = [];
 
   constructor(private readonly ports: ProjectionRebuilderPorts) {
     const { service, database, registry, migrations, invoke } = ports;
@@ -67,6 +68,14 @@ export class ProjectionRebuilder {
     return requested;
   }
 
+  /**
+   * Asks again for what is computed from the projections and stands beside them: called once after each rebuild, in a transaction of its own, when the
+   * rebuilt tables are in force. Handlers cannot do it: what they are fed comes into force later, and it is not they who know what was taken back.
+   */
+  followWith(follow: (tx: Transaction) => Promise<void>): void {
+    this.following.push(follow);
+  }
+
   async find(rebuildId: string): Promise<RebuildProgress | undefined> {
     return this.store.find(this.ports.database, rebuildId);
   }
@@ -77,6 +86,7 @@ export class ProjectionRebuilder {
       const reader = this.ports.reader();
       try {
         if (reader) {
+          await this.follow();
           if (await this.store.hasOrphans(this.ports.database))
             await this.store.request(this.ports.database, 'orphans');
           if (await this.work(reader, signal)) continue;
@@ -107,6 +117,15 @@ export class ProjectionRebuilder {
       this.ports.onProblem(error);
     }
     return true;
+  }
+
+  /** A kill between swap and this loses nothing: the rebuild stands as not followed. */
+  private async follow(): Promise<void> {
+    const { database } = this.ports;
+    if (!(await this.store.isUnfollowed(database))) return;
+    await database.unitOfWork.run(async (tx) => {
+      if (await this.store.follow(tx)) for (const follow of this.following) await follow(tx);
+    });
   }
 
   /** Undefined also where the schema is ahead of this release: then the open rebuild rests. */

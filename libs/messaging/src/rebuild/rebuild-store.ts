@@ -49,6 +49,14 @@ export class RebuildStore {
     return row && toProgress(row);
   }
 
+  /** The one that was asked for last; undefined also for a service without projections. */
+  async findNewest(db: SqlClient): Promise<RebuildProgress | undefined> {
+    const [known] = await db.query<{ known: boolean }>('SELECT to_regclass($1) IS NOT NULL AS known', [this.table]);
+    if (known?.known !== true) return undefined;
+    const [row] = await db.query<RebuildRow>(`SELECT ${SHOWN} FROM ${this.table} ORDER BY requested_at DESC LIMIT 1`);
+    return row && toProgress(row);
+  }
+
   async findOpen(db: SqlClient): Promise<OpenRebuild | undefined> {
     const [row] = await db.query<{
       id: string;
@@ -143,6 +151,19 @@ export class RebuildStore {
       `UPDATE ${this.table} SET state = 'FAILED', finished_at = now(), failure = $2 WHERE rebuild_id = $1 AND state IN ('WAITING', 'FEEDING')`,
       [rebuildId, failure],
     );
+  }
+
+  /** Whether a rebuild came into force, and nothing was computed anew by it yet. */
+  async isUnfollowed(db: SqlClient): Promise<boolean> {
+    const [row] = await db.query<{ unfollowed: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM ${this.table} WHERE state = 'DONE' AND NOT followed) AS unfollowed`,
+    );
+    return row?.unfollowed === true;
+  }
+
+  /** False where another instance was faster. */
+  async follow(tx: Transaction): Promise<boolean> {
+    return (await tx.execute(`UPDATE ${this.table} SET followed = true WHERE state = 'DONE' AND NOT followed`)) > 0;
   }
 
   async epochs(db: SqlClient): Promise<number> {

@@ -4,10 +4,11 @@ import { DeliveryHost } from '../host/delivery-host.js';
 import { MessagingModule } from '../messaging.module.js';
 import { Outbox } from '../outbox/outbox.js';
 import { ProjectionRebuilder } from './projection-rebuilder.js';
+import { rebuildOperationsOf } from './rebuild-operations.controller.js';
 
 /**
  * Rebuilds of one service's projections: provides its {@link ProjectionRebuilder}, which works whenever this process leads the service's
- * delivery. For services whose migrations include `rebuildMigrations()`.
+ * delivery, and what operators see and ask of it over HTTP. For services whose migrations include `rebuildMigrations()`.
  */
 @Module({})
 export class RebuildModule {
@@ -15,6 +16,7 @@ export class RebuildModule {
     return {
       module: RebuildModule,
       imports: [PlatformModule.forService(definition), MessagingModule.forService(definition)],
+      controllers: [rebuildOperationsOf(definition.name)],
       providers: [
         {
           provide: ProjectionRebuilder,

@@ -1,4 +1,4 @@
-import { ProjectionRebuilder } from '@betang/messaging';
+import { ProjectionRebuilder, RebuildView, rebuildView } from '@betang/messaging';
 import {
   AppError,
   Audit,
@@ -17,8 +17,6 @@ import {
 } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { rebuildView } from './rebuild-view.js';
-import { RebuildView } from './rebuilds.dto.js';
 
 const ACCEPTED = 202;
 
