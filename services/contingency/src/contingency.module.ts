@@ -1,4 +1,4 @@
-import { DeliveryHost, MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule, ProjectionRebuilder, RebuildModule } from '@betang/messaging';
 import {
   Clock,
   FilesModule,
@@ -96,6 +96,7 @@ import { TemplatesController } from './templates/templates.controller.js';
   imports: [
     PlatformModule.forService(contingency),
     MessagingModule.forService(contingency),
+    RebuildModule.forService(contingency),
     NoticesModule.forService(contingency),
     FilesModule.forService(contingency),
   ],
@@ -190,6 +191,8 @@ export class ContingencyModule implements OnModuleInit {
     private readonly emergencies: Emergencies,
     private readonly aid: MutualAid,
     private readonly delivery: DeliveryHost,
+    private readonly rebuilder: ProjectionRebuilder,
+    private readonly marks: ReadinessMarks,
   ) {}
 
   /** Rules and kinds of hazards are there before the first event is handled. */
@@ -197,5 +200,6 @@ export class ContingencyModule implements OnModuleInit {
     await this.rules.seed();
     await this.kinds.seed();
     this.delivery.stateBy(contingency.name, presentFacts(this.emergencies, this.aid));
+    this.rebuilder.followWith((tx) => this.marks.markAll(tx));
   }
 }

@@ -19,17 +19,23 @@ const PLANS = `SELECT plan_id AS "planId" FROM plan_role WHERE role_id = ANY($1:
   UNION SELECT plan_id FROM plan_service WHERE service_id = ANY($2::uuid[])`;
 /**
  * Levels under the old codes count under the new ones until the profiles, computed anew one after the other, tell them: else readiness would
- * fall for the minute in between. Only of people who stand for something; their order stays, so that the profile's own word wins.
+ * fall for the minute in between. Their order stays, so that the profile's own word wins.
  */
-const CARRY_LEVELS = `INSERT INTO person_competency AS c (employee_id, competency_code, level, valid_until, profile_order)
+const carryLevels = (
+  whose: string,
+): string => `INSERT INTO person_competency AS c (employee_id, competency_code, level, valid_until, profile_order)
   SELECT DISTINCT ON (o.employee_id, s.to_code) o.employee_id, s.to_code, (s.levels::smallint[])[o.level + 1], o.valid_until, o.profile_order
     FROM unnest($1::text[], $2::text[], $3::text[]) AS s(from_code, to_code, levels)
     JOIN person_competency AS o ON o.competency_code = s.from_code AND o.level IS NOT NULL
-   WHERE s.to_code IS NOT NULL AND o.employee_id IN (SELECT employee_id FROM assignment WHERE NOT ended)
+   WHERE s.to_code IS NOT NULL ${whose}
    ORDER BY o.employee_id, s.to_code, 3 DESC
   ON CONFLICT (employee_id, competency_code) DO UPDATE SET level = excluded.level, valid_until = excluded.valid_until,
     profile_order = excluded.profile_order
   WHERE excluded.profile_order >= c.profile_order`;
+/** The reader waits for it: only of people who stand for something. */
+const CARRY_LEVELS = carryLevels('AND o.employee_id IN (SELECT employee_id FROM assignment WHERE NOT ended)');
+/** Who stands for something is no projection, and nobody waits. */
+const CARRY_ALL_LEVELS = carryLevels('');
 
 type Succeeded = ReceivedEvent<typeof CompetencyCodesSucceeded>;
 type Steps = ReadonlyMap<string, CodeStep>;
@@ -54,26 +60,23 @@ export class CompetencyCodesHandler {
     private readonly audit: Audit,
   ) {}
 
-  @EventPattern(CompetencyCodesSucceeded, 'process')
-  async succeeded(events: readonly Succeeded[], { transaction }: EventBatch): Promise<void> {
-    for (const event of events) await this.follow(transaction, event);
+  /** A projection for the levels; while they are rebuilt the rest stands: each version is followed once. */
+  @EventPattern(CompetencyCodesSucceeded, 'projection')
+  async succeeded(events: readonly Succeeded[], { transaction, rebuilding }: EventBatch): Promise<void> {
+    for (const event of events)
+      if (rebuilding) await transaction.execute(CARRY_ALL_LEVELS, levelSteps(event));
+      else await this.follow(transaction, event);
   }
 
-  private async follow(tx: Transaction, { id, data }: Succeeded): Promise<void> {
+  private async follow(tx: Transaction, event: Succeeded): Promise<void> {
+    const { id, data } = event;
     const { dictionaryId, dictionaryVersion, successions } = data;
     if ((await tx.execute(ONCE, [dictionaryId, dictionaryVersion, JSON.stringify(successions)])) === 0) return;
     const steps: Steps = new Map(successions.map((step) => [step.fromCode, step]));
     const roles = await rewrite(tx, ROLES, WRITE_ROLES, steps);
     const services = await rewrite(tx, SERVICES, WRITE_SERVICES, steps);
     const templates = await this.templates.followDictionary(tx, steps, dictionaryVersion);
-    const parts = successions.flatMap(({ fromCode, also = [], ...first }) =>
-      [first, ...also].map((part) => ({ fromCode, ...part })),
-    );
-    await tx.execute(CARRY_LEVELS, [
-      parts.map(({ fromCode }) => fromCode),
-      parts.map(({ toCode }) => toCode),
-      parts.map(({ levels }) => `{${levels.join(',')}}`),
-    ]);
+    await tx.execute(CARRY_LEVELS, levelSteps(event));
     await this.askReviews(tx, dictionaryId, [roles, services]);
     await this.marks.markPlans(tx, await plansOf(tx, roles.changed, services.changed), 'ROLES_CHANGED', id);
     await this.audit.record(tx, {
@@ -97,6 +100,18 @@ export class CompetencyCodesHandler {
     const { events } = await this.reviews.ask(tx, plans, { cause: 'DICTIONARY', causeId: dictionaryId, reason });
     await this.outbox.append(tx, events);
   }
+}
+
+/** Parameters of {@link carryLevels}: a step each part of each code. */
+function levelSteps({ data }: Succeeded): unknown[] {
+  const parts = data.successions.flatMap(({ fromCode, also = [], ...first }) =>
+    [first, ...also].map((part) => ({ fromCode, ...part })),
+  );
+  return [
+    parts.map(({ fromCode }) => fromCode),
+    parts.map(({ toCode }) => toCode),
+    parts.map(({ levels }) => `{${levels.join(',')}}`),
+  ];
 }
 
 async function plansOf(tx: Transaction, roles: readonly string[], services: readonly string[]): Promise<string[]> {

@@ -13,6 +13,7 @@ const MARK_PEOPLE = `INSERT INTO readiness_mark (plan_id, trigger, cause_id)
   ) AS t JOIN plan USING (plan_id) WHERE plan.state = 'ACTIVE' ORDER BY t.plan_id, t.n DESC`;
 const MARK_PLANS = `INSERT INTO readiness_mark (plan_id, trigger, cause_id)
   SELECT plan_id, $2, $3 FROM plan WHERE plan_id = ANY($1::uuid[]) AND state = 'ACTIVE'`;
+const MARK_ALL = `INSERT INTO readiness_mark (plan_id, trigger) SELECT plan_id, 'PERSON_CHANGED' FROM plan WHERE state = 'ACTIVE'`;
 
 /**
  * Notes which plans what other services told may have made readier or less ready; the worker computes them right after the commit. However many
@@ -39,6 +40,11 @@ export class ReadinessMarks {
     causeId: string,
   ): Promise<void> {
     this.marked(tx, await tx.execute(MARK_PLANS, [planIds, trigger, causeId]));
+  }
+
+  /** Every plan in force: people, levels or the dictionary were made anew, and nobody knows of whom they say something else now. */
+  async markAll(tx: Transaction): Promise<void> {
+    this.marked(tx, await tx.execute(MARK_ALL));
   }
 
   private marked(tx: Transaction, plans: number): void {

@@ -26,6 +26,11 @@ const CARRY_LEVELS = `INSERT INTO person_competency AS c (employee_id, competenc
 const CLEAR_LEVELS = `UPDATE person_competency SET level = NULL, valid_until = NULL WHERE employee_id = $1 AND level IS NOT NULL`;
 const moveTo = (table: string, column = 'employee_id') => `UPDATE ${table} SET ${column} = $1 WHERE ${column} = $2`;
 
+export interface MergedIds {
+  readonly employeeId: string;
+  readonly mergedEmployeeId: string;
+}
+
 /** What went from one record to the other. */
 export interface MergedParts {
   readonly places: number;
@@ -37,11 +42,8 @@ export interface MergedParts {
 }
 
 /** Moves all that is kept of a person to the record that stays, each thing once. Repeated, it finds nothing more to move. */
-export async function mergeRecords(
-  tx: Transaction,
-  { employeeId, mergedEmployeeId }: { readonly employeeId: string; readonly mergedEmployeeId: string },
-  reason: string,
-): Promise<MergedParts> {
+export async function mergeRecords(tx: Transaction, ids: MergedIds, reason: string): Promise<MergedParts> {
+  const { employeeId, mergedEmployeeId } = ids;
   const pair = [employeeId, mergedEmployeeId];
   await tx.execute(BETTER_PART, pair);
   await tx.execute(END_DOUBLE_PLACES, pair);
@@ -51,7 +53,12 @@ export async function mergeRecords(
   const actions = await tx.execute(moveTo('action', 'owner_employee_id'), pair);
   await tx.execute(moveTo('plan', 'keeper_id'), pair);
   await tx.execute(moveTo('review', 'keeper_id'), pair);
-  await tx.execute(CARRY_LEVELS, pair);
-  const levels = await tx.execute(CLEAR_LEVELS, [mergedEmployeeId]);
+  const levels = await mergeLevels(tx, ids);
   return { places, levels, actions, participations, doubles };
+}
+
+/** The levels alone: the part of it that a rebuild makes again. Answers how many went. */
+export async function mergeLevels(tx: Transaction, { employeeId, mergedEmployeeId }: MergedIds): Promise<number> {
+  await tx.execute(CARRY_LEVELS, [employeeId, mergedEmployeeId]);
+  return tx.execute(CLEAR_LEVELS, [mergedEmployeeId]);
 }

@@ -6,7 +6,7 @@ import type { Participation } from '../drills/drill-rows.js';
 import { Drills } from '../drills/drills.js';
 import { EventPattern } from '../events.js';
 import { ReadinessMarks } from '../marks/readiness-marks.js';
-import { mergeRecords } from './merge-records.js';
+import { mergeLevels, mergeRecords } from './merge-records.js';
 
 /** Two records turned out to be one person: places in plans, drills, actions and levels go to the one that stays; readiness follows. */
 @Controller()
@@ -18,13 +18,16 @@ export class RecordsMergedHandler {
     private readonly audit: Audit,
   ) {}
 
-  @EventPattern(EmployeeRecordsMerged, 'process')
+  /** A projection for the levels; while they are rebuilt the rest stands: it went over when these very events came, and finds nothing to move again. */
+  @EventPattern(EmployeeRecordsMerged, 'projection')
   async merged(
     events: readonly ReceivedEvent<typeof EmployeeRecordsMerged>[],
-    { transaction }: EventBatch,
+    { transaction, rebuilding }: EventBatch,
   ): Promise<void> {
     // One after the other: whoever was merged twice arrives at the last.
-    for (const event of events) await this.merge(transaction, event);
+    for (const event of events)
+      if (rebuilding) await mergeLevels(transaction, event.data);
+      else await this.merge(transaction, event);
   }
 
   private async merge(tx: Transaction, { id, data }: ReceivedEvent<typeof EmployeeRecordsMerged>): Promise<void> {
