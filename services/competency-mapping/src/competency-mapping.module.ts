@@ -1,4 +1,4 @@
-import { DeliveryHost, MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule, ProjectionRebuilder, RebuildModule } from '@betang/messaging';
 import {
   Clock,
   FileImportsModule,
@@ -120,6 +120,7 @@ import { DevelopmentTargets } from './targets/targets.js';
   imports: [
     PlatformModule.forService(competencyMapping),
     MessagingModule.forService(competencyMapping),
+    RebuildModule.forService(competencyMapping),
     JobsModule.forService(competencyMapping),
     FileImportsModule.forService(competencyMapping),
     FilesModule.forService(competencyMapping),
@@ -248,6 +249,8 @@ export class CompetencyMappingModule implements OnModuleInit {
     private readonly statements: Statements,
     private readonly retention: RetentionSweep,
     private readonly peers: PeerRequestSweep,
+    private readonly rebuilder: ProjectionRebuilder,
+    private readonly marks: ProfileMarks,
   ) {}
 
   /** Rules, dictionary and standards are there before the first event is handled. */
@@ -262,5 +265,6 @@ export class CompetencyMappingModule implements OnModuleInit {
     this.retention.register(this.sweeps);
     this.peers.register(this.sweeps);
     this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region, this.statements));
+    this.rebuilder.followWith((tx) => this.marks.markAll(tx, 'POSITION'));
   }
 }

@@ -55,8 +55,10 @@ const UPSERT_LEVELS = `INSERT INTO profile_level (employee_id, competency_code, 
   ON CONFLICT (employee_id, competency_code) DO UPDATE SET level = excluded.level, valid_until = excluded.valid_until, evidence_id = excluded.evidence_id`;
 const DELETE_LEVELS = `DELETE FROM profile_level AS l USING unnest($1::uuid[], $2::text[]) AS u(e, c)
   WHERE l.employee_id = u.e AND l.competency_code = u.c`;
+/** `computed_at` tells when somebody's standard was filled in last: a computation that finds the same one fills in nothing. */
 const UPDATE_SUMMARIES = `UPDATE profile_summary AS s SET standard_id = u.i, standard_version = u.v, required = u.r, assessed = u.a, with_gap = u.g,
-    deficit = u.d, match_hundredths = u.h, rule_version = $9, dictionary_version = $10, match_rule_version = $11, computed_on = $12, computed_at = now()
+    deficit = u.d, match_hundredths = u.h, rule_version = $9, dictionary_version = $10, match_rule_version = $11, computed_on = $12,
+    computed_at = CASE WHEN s.computed_at IS NULL OR (s.standard_id, s.standard_version) IS DISTINCT FROM (u.i, u.v) THEN now() ELSE s.computed_at END
   FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[]) AS u(e, i, v, r, a, g, d, h)
  WHERE s.employee_id = u.e`;
 
