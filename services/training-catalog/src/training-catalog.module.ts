@@ -1,4 +1,4 @@
-import { DeliveryHost, MessagingModule } from '@betang/messaging';
+import { DeliveryHost, MessagingModule, RebuildModule } from '@betang/messaging';
 import {
   Clock,
   FileImportsModule,
@@ -31,6 +31,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS } from './work-parts.js';
   imports: [
     PlatformModule.forService(trainingCatalog),
     MessagingModule.forService(trainingCatalog),
+    RebuildModule.forService(trainingCatalog),
     JobsModule.forService(trainingCatalog),
     FilesModule.forService(trainingCatalog),
     FileImportsModule.forService(trainingCatalog),
