@@ -8,6 +8,7 @@ import {
   parkedShowCommand,
 } from './delivery/parked.commands.js';
 import { incidentsAckCommand, incidentsListCommand, incidentsShowCommand } from './delivery/incidents.commands.js';
+import { rebuildCommand } from './delivery/rebuild.command.js';
 import { replayCommand } from './delivery/replay.command.js';
 import { statusCommand } from './delivery/status.command.js';
 import { traceCommand } from './delivery/trace.command.js';
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   incidentsShowCommand,
   incidentsAckCommand,
   replayCommand,
+  rebuildCommand,
   epochOpenCommand,
   regionInitCommand,
   regionRegisterCommand,

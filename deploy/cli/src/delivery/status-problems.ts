@@ -58,7 +58,7 @@ function lineProblems({ proof }: Found): StatusProblem[] {
 }
 
 function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
-  return deliveries.flatMap(({ service, asOf, outboxes, horizonSeconds, incidents, process }) => [
+  return deliveries.flatMap(({ service, outboxes, horizonSeconds, incidents, rebuild, process }) => [
     ...outboxes
       .filter(({ behindSeconds }) => behindSeconds > BEHIND_SECONDS)
       .map(({ destination, behindSeconds }) => ({
@@ -67,6 +67,7 @@ function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
       })),
     ...(horizonSeconds > HORIZON_SECONDS ? [{ code: 'horizon-old', about: `${service}: ${horizonSeconds} s` }] : []),
     ...(incidents.open > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.open}` }] : []),
+    ...(rebuild?.state === 'FAILED' ? [{ code: 'rebuild-failed', about: `${service}: ${rebuild.failure}` }] : []),
     ...linkProblem(service, process, bus),
     ...floodProblems(service, process),
     ...exhaustedProblems(service, process, asOf),

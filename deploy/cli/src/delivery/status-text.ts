@@ -14,6 +14,7 @@ export function statusText(status: RegionStatus, language: Language): string {
     section('status.own', ownRows(status, language), language),
     section('status.received', receivedRows(status, language), language),
     section('status.waiting', waitingRows(status, language), language),
+    section('status.rebuilds', rebuildRows(status, language), language),
     section('status.streams', streamRows(status, language), language),
     section('status.places', placeRows(status, language), language),
     disk(status, language),
@@ -98,6 +99,22 @@ function waitingRows({ proof }: RegionStatus, language: Language): string[][] {
         seconds: figure(behindSeconds, language),
       }),
     ]);
+}
+
+/** Open ones alone: one that failed is a problem. */
+function rebuildRows({ deliveries }: RegionStatus, language: Language): string[][] {
+  return deliveries.flatMap(({ service, rebuild }) =>
+    rebuild?.state === 'WAITING' || rebuild?.state === 'FEEDING'
+      ? [[service, figureOf(rebuild, language), rebuild.reason ?? '']]
+      : [],
+  );
+}
+
+function figureOf({ rowsDone, rowsTotal }: { rowsDone: number; rowsTotal: number }, language: Language): string {
+  return cliText(language, 'status.rebuild', {
+    done: figure(rowsDone, language),
+    total: figure(rowsTotal, language),
+  });
 }
 
 function streamRows({ bus }: RegionStatus, language: Language): string[][] {

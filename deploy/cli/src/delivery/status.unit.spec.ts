@@ -43,6 +43,7 @@ const delivery = (more: object = {}): DeliveryJson =>
     outboxes: [],
     horizonSeconds: 0,
     incidents: { total: 0, open: 0, newest: [] },
+    rebuild: null,
     process: {},
     ...more,
   }) as unknown as DeliveryJson;
@@ -127,6 +128,19 @@ describe('what is to be looked at', () => {
     ]);
   });
 
+  it('is a rebuild that failed last, not one that is under way', () => {
+    const failed = { state: 'FAILED', failure: 'rebuild-not-possible' };
+    expect(
+      codes({
+        deliveries: [
+          delivery({ service: 'contingency', rebuild: failed }),
+          delivery({ service: 'reporting', rebuild: { state: 'FEEDING' } }),
+          delivery({ service: 'learning-hours', rebuild: { state: 'DONE' } }),
+        ],
+      }),
+    ).toEqual(['rebuild-failed · contingency: rebuild-not-possible']);
+  });
+
   it('is the stream that is gone, and not the hub or the bus because of it', () => {
     const linkMeets = (problem: string) => [delivery({ process: { link: { state: 'retrying', problem } } })];
     const bus = { streams: [], missing: ['INBOUND_r6203', 'FEDERATION r6271'], regions: [] };
@@ -182,6 +196,24 @@ describe('what is to be looked at', () => {
 });
 
 describe('the status for people', () => {
+  it('shows a rebuild that waits or is under way, and why it rests', () => {
+    const rebuild = (state: string, more: object = {}) => ({ state, rowsDone: 1_500, rowsTotal: 12_000, ...more });
+    const text = statusText(
+      status({
+        deliveries: [
+          delivery({ service: 'reporting', rebuild: rebuild('FEEDING') }),
+          delivery({ service: 'contingency', rebuild: rebuild('WAITING', { reason: 'release-behind' }) }),
+          delivery({ service: 'learning-hours', rebuild: rebuild('DONE') }),
+        ],
+      }),
+      'en',
+    );
+    expect(text).toMatch(
+      /Rebuilds from the archive\n +reporting +1,500 of 12,000 events *\n +contingency .*release-behind/,
+    );
+    expect(text).not.toContain('learning-hours');
+  });
+
   const own = [{ service: 'identity', audience: 'province', epoch: '1.aa', sent: 5, chain: '', receivers: [line()] }];
   it('says what was sent, confirmed and received, in their language', () => {
     const received = [

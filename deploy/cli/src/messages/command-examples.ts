@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'incidents ack': 'incidents ack reporting all --kind orphan --reason "dikirim ulang menurut daftar penerima"',
   replay:
     'replay reporting --origin 62.03 --publisher learning-hours --audience province --epoch 1.c6b6b90b1672 --from 1 --to 500',
+  rebuild: 'rebuild competency-mapping --region 62.03',
   'epoch open': 'epoch open --region 62.03',
   'region init': 'region init 62.03 --data /srv/betang/62.03 --owner-url-file /srv/betang/owner-url --http-port 8062',
   'region register': 'region register /tmp/registration-62.03.json',

@@ -59,6 +59,10 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     id: 'Meminta sekarang juga yang kurang pada satu jalur, bila tidak terisi sendiri. Kelima nilainya ada di betang status --json.',
     en: 'Asks now for what is missing of a line, where it does not fill by itself. All five values stand in betang status --json.',
   },
+  rebuild: {
+    id: 'Membangun ulang dari arsip semua tabel yang disusun layanan itu dari peristiwa layanan lain. Pakai sesudah rebuild-failed di betang status diperbaiki, atau bila isinya tidak sesuai dengan layanan asalnya. Layanan tetap berjalan.',
+    en: 'Makes anew, from the archive, all tables that a service keeps of what other services told. For after a rebuild-failed of betang status was mended, or where they differ from the service that told it. The service goes on working.',
+  },
   'epoch open': {
     id: 'Memulai hitungan baru sesudah basis data disalin atau dikembalikan tanpa betang restore. Layanan wilayah ini harus berhenti dulu.',
     en: 'Begins a new count after a database was copied or brought back without betang restore. The services of the region have to be stopped.',

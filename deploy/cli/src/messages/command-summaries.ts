@@ -32,6 +32,10 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
     en: 'say on record what was done, with --reason; "all" for all, "lost" for what a restore lost',
   },
   replay: { id: 'meminta lagi yang kurang pada satu jalur', en: 'ask again for what is missing of a line' },
+  rebuild: {
+    id: 'membangun ulang tampilan satu layanan dari arsip',
+    en: 'make the projections of a service anew from its archive',
+  },
   'epoch open': {
     id: 'membuka masa baru sesudah basis data dipulihkan atau disalin',
     en: 'begin to count anew after a database was restored or copied',

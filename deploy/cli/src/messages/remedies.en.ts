@@ -163,7 +163,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   'incident-acknowledged': { what: 'That incident has been acknowledged.', remedy: 'Nothing more to do.' },
   'replay-not-needed': {
     what: 'Nothing is missing on that line.',
-    remedy: "Nothing to do. To make projections anew use the service's rebuild.",
+    remedy: 'Nothing to do. To make projections anew: betang rebuild.',
   },
   'replay-too-long': { what: 'Too many positions in one request.', remedy: 'Ask piece by piece with --from and --to.' },
   'replay-origin-unknown': {
@@ -190,6 +190,14 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   'replay-origin-stopped': {
     what: 'That line has stopped.',
     remedy: 'See betang status: settle the fork or the parked events first.',
+  },
+  'rebuild-nothing': {
+    what: '{service} keeps no tables of what other services told.',
+    remedy: 'Nothing to do: name one of the other services.',
+  },
+  'rebuild-underway': {
+    what: 'A rebuild of that service is under way.',
+    remedy: 'Wait until it has finished: betang status shows how far it is.',
   },
   'delivery-not-leading': {
     what: "This process does not run that service's delivery.",
@@ -253,6 +261,10 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
   incidents: {
     what: 'There are incidents on record.',
     remedy: 'See them: betang incidents list. Deal with each, then say so on record: betang incidents ack.',
+  },
+  'rebuild-failed': {
+    what: 'The last rebuild of a service from its archive failed; its tables stayed as they were.',
+    remedy: 'Look up the code behind the service in the handbook, mend the cause, then: betang rebuild <service>.',
   },
   'hub-unreachable': {
     what: 'The hub cannot be reached.',

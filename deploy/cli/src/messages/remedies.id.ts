@@ -168,7 +168,7 @@ export const remediesId = {
   },
   'replay-not-needed': {
     what: 'Tidak ada yang kurang pada jalur itu.',
-    remedy: 'Tidak perlu apa-apa. Untuk membangun ulang tampilan pakai rebuild layanan itu.',
+    remedy: 'Tidak perlu apa-apa. Untuk membangun ulang tampilan: betang rebuild.',
   },
   'replay-too-long': {
     what: 'Terlalu banyak posisi dalam satu permintaan.',
@@ -199,6 +199,14 @@ export const remediesId = {
   'replay-origin-stopped': {
     what: 'Jalur itu berhenti.',
     remedy: 'Lihat betang status: selesaikan cabang atau peristiwa yang disisihkan dahulu.',
+  },
+  'rebuild-nothing': {
+    what: '{service} tidak menyimpan tabel dari peristiwa layanan lain.',
+    remedy: 'Tidak perlu apa-apa: sebutkan layanan lain.',
+  },
+  'rebuild-underway': {
+    what: 'Pembangunan ulang layanan itu sedang berjalan.',
+    remedy: 'Tunggu sampai selesai: betang status menunjukkan kemajuannya.',
   },
   'delivery-not-leading': {
     what: 'Proses ini tidak menjalankan pengantaran layanan itu.',
@@ -263,6 +271,11 @@ export const remediesId = {
   incidents: {
     what: 'Ada insiden yang tercatat.',
     remedy: 'Lihat daftarnya: betang incidents list. Tangani satu per satu, lalu catat: betang incidents ack.',
+  },
+  'rebuild-failed': {
+    what: 'Pembangunan ulang terakhir suatu layanan dari arsipnya gagal; tabelnya tetap seperti semula.',
+    remedy:
+      'Cari kode di belakang nama layanan itu dalam buku panduan, perbaiki sebabnya, lalu: betang rebuild <layanan>.',
   },
   'hub-unreachable': {
     what: 'Pusat tidak dapat dicapai.',
