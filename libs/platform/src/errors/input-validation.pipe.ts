@@ -2,7 +2,7 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata } from '@nestjs/common';
 
 import { rememberValidationRules } from './remembered-validation.js';
-import { assertStorable } from './sound-input.js';
+import { assertSound } from './sound-input.js';
 import { validationFailed } from './validation-problems.js';
 
 /** Validates every DTO of an application: unknown fields are refused, nested ones too, texts that no database takes, and all problems are listed. */
@@ -22,7 +22,7 @@ export class InputValidationPipe extends ValidationPipe {
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // Uploaded files and what decorators of ours make of a request are no input of these kinds.
-    if (metadata.type !== 'custom') assertStorable(value, metadata.data);
+    if (metadata.type !== 'custom') assertSound(value, metadata.data);
     return super.transform(value, metadata);
   }
 }

@@ -72,6 +72,7 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'field.role-elsewhere':
     'Your roles hold in region {held}; this is region {region}. Sign in here, with an account that has a role here.',
   'field.scope-missing': 'This needs the right {scope}, which your roles do not give. Ask who manages accounts.',
+  'field.blank': 'Nothing but spaces. Fill it in, or leave the field out where it is not required.',
   'field.sign-unstorable': 'Holds a sign that cannot be stored (a zero sign, or half of one). Remove it.',
   'field.token-ended': 'This session was ended. Sign in again.',
   'field.token-expired': 'This token has expired. Sign in again.',

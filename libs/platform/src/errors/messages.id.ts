@@ -71,6 +71,7 @@ export const indonesianMessages = {
     'Peran Anda berlaku di wilayah {held}; ini wilayah {region}. Masuklah di wilayah ini dengan akun yang berperan di sini.',
   'field.scope-missing':
     'Memerlukan hak {scope}, yang tidak diberikan peran Anda. Mintalah kepada petugas yang mengelola akun.',
+  'field.blank': 'Hanya berisi spasi. Isi, atau hapus bidang ini bila tidak wajib.',
   'field.sign-unstorable': 'Memuat tanda yang tidak dapat disimpan (tanda nol, atau setengah tanda). Hapus tanda itu.',
   'field.token-ended': 'Sesi ini sudah diakhiri. Masuklah lagi.',
   'field.token-expired': 'Token ini sudah kedaluwarsa. Masuklah lagi.',

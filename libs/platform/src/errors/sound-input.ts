@@ -17,11 +17,15 @@ export function assertShallow(body: unknown): void {
     throw new AppError('validation-failed', { status: 400, errors: [{ field: 'body', code: 'too-deep' }] });
 }
 
+/** A name or title of spaces counts as said wherever it is asked for, and tells nobody anything. */
+const BLANK = /^\s+$/u;
+
 /**
- * Refuses texts that no database takes, names of fields too, so that they are the sender's mistake by name and not a failure of ours.
- * @throws AppError `validation-failed` 400, `sign-unstorable` for each field
+ * Refuses texts that no database takes, names of fields too, so that they are the sender's mistake by name and not a failure of ours; and texts of
+ * nothing but spaces.
+ * @throws AppError `validation-failed` 400, `sign-unstorable` or `blank` for each field
  */
-export function assertStorable(input: unknown, name = ''): void {
+export function assertSound(input: unknown, name = ''): void {
   const errors: FieldProblem[] = [];
   collect(input, name, errors);
   if (errors.length > 0) throw new AppError('validation-failed', { status: 400, errors });
@@ -35,7 +39,8 @@ function isShallow(value: unknown, left: number): boolean {
 function collect(value: unknown, field: string, errors: FieldProblem[]): void {
   if (errors.length >= MOST_PROBLEMS) return;
   if (typeof value === 'string') {
-    if (UNSTORABLE.test(value)) errors.push({ field: field === '' ? 'body' : field, code: 'sign-unstorable' });
+    const code = UNSTORABLE.test(value) ? 'sign-unstorable' : BLANK.test(value) ? 'blank' : undefined;
+    if (code) errors.push({ field: field === '' ? 'body' : field, code });
     return;
   }
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
 
 import { InputValidationPipe } from './input-validation.pipe.js';
-import { assertShallow, assertStorable } from './sound-input.js';
+import { assertShallow, assertSound } from './sound-input.js';
 
 const refusedFor = (...errors: { field: string; code: string }[]): unknown =>
   expect.objectContaining({ code: 'validation-failed', status: 400, errors });
@@ -15,13 +15,17 @@ describe('what no database takes', () => {
     [{ levels: { 'MAN\u0000': 1 } }, 'levels.?'],
     ['a\u0000', 'body'],
   ])('%j is refused by name', (input, field) => {
-    expect(() => assertStorable(input)).toThrow(refusedFor({ field, code: 'sign-unstorable' }));
+    expect(() => assertSound(input)).toThrow(refusedFor({ field, code: 'sign-unstorable' }));
   });
 
   it('is not what people write in any language', () => {
     for (const text of ['Ḥafiẓ Ñandú', '𝓢𝓪𝓻𝓲 👩‍🏫', 'baris\nbaru\ttab', ''])
-      expect(() => assertStorable({ text })).not.toThrow();
-    expect(() => assertStorable({ file: Buffer.from([0, 0]), none: null, at: new Date(), n: 1 })).not.toThrow();
+      expect(() => assertSound({ text })).not.toThrow();
+    expect(() => assertSound({ file: Buffer.from([0, 0]), none: null, at: new Date(), n: 1 })).not.toThrow();
+  });
+
+  it.each([' ', '\t\n', '\u00a0'])('is refused as blank: %j', (title) => {
+    expect(() => assertSound({ lines: [{ title }] })).toThrow(refusedFor({ field: 'lines[0].title', code: 'blank' }));
   });
 
   it('is refused in parts of the address too, and nothing of a file is looked at', async () => {

@@ -34,6 +34,7 @@ import {
   PlanSteps,
   PlanView,
 } from './plan.dto.js';
+import { lastYearOf } from './plan-years.decision.js';
 import { Plans, type Official } from './plans.js';
 
 const DONE = 200;
@@ -151,8 +152,7 @@ export class PlansController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<PlanView>> {
     await this.people.assertUnit(principal, 'plans:write', agencyId ?? null);
-    const years = input.kind === 'ANNUAL' ? input.firstYear : Math.max(input.firstYear, lastYear ?? input.firstYear);
-    const plan = { ...input, agencyId: agencyId ?? null, lastYear: years };
+    const plan = { ...input, agencyId: agencyId ?? null, lastYear: lastYearOf({ ...input, lastYear }) };
     return this.idempotency.run(request, (tx) => this.plans.create(tx, plan, officialOf(principal)));
   }
 
