@@ -169,7 +169,7 @@ export type { CsvOptions } from './documents/tables/write-csv.js';
 export { streamXlsx, writeXlsx } from './documents/tables/write-xlsx.js';
 export type { XlsxOptions } from './documents/tables/write-xlsx.js';
 export type { ReadCell, ReadRow, ReadSheet } from './documents/reading/read-row.js';
-export { MAX_COLUMNS, cellText, columnLetter } from './documents/reading/read-row.js';
+export { MAX_COLUMNS, cellText, columnLetter, statedDigits, statedText } from './documents/reading/read-row.js';
 export { openTable, readTableRows, tableFormatOf } from './documents/reading/read-table.js';
 export type { TableFileFormat } from './documents/reading/read-table.js';
 export { TableFileError } from './documents/reading/table-file.error.js';

@@ -1,5 +1,5 @@
 import { AsnError, CalendarDate, EmployeeNumber } from '@betang/asn';
-import { cellText } from '@betang/platform';
+import { statedDigits, statedText } from '@betang/platform';
 import type { ImportRow, RowProblem } from './table-kind.js';
 
 /** Reads the cells of one row and collects all that is wrong with them; `undefined` from a required cell means that a problem was noted. */
@@ -47,7 +47,8 @@ export class CellReader {
 
   /** 18 digits. */
   employeeNumber(field: string): string | undefined {
-    return this.parse(field, (text) => EmployeeNumber.parse(text).digits);
+    const stated = statedDigits(this.row.cells[field]);
+    return this.parse(field, () => EmployeeNumber.parse(stated).digits);
   }
 
   oneOf<T>(field: string, known: Readonly<Record<string, T>>): T | undefined {
@@ -73,8 +74,7 @@ export class CellReader {
   }
 
   private cell(field: string): string {
-    // A spreadsheet's mark for text, as refused rows are handed back with it.
-    return cellText(this.row.cells[field]).trim().replace(/^'/, '');
+    return statedText(this.row.cells[field]);
   }
 }
 

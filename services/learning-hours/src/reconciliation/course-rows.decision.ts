@@ -1,5 +1,5 @@
 import { AsnError, CalendarDate, EmployeeNumber, LearningHours } from '@betang/asn';
-import { cellText, columnsByHeadings, type ReadCell, type ReadRow } from '@betang/platform';
+import { columnsByHeadings, statedDigits, statedText, type ReadCell, type ReadRow } from '@betang/platform';
 import type { SiasnRecord } from '../siasn/siasn-course.js';
 import { STRUCTURAL_TYPE } from '../siasn/siasn-fields.decision.js';
 import { structuralTrainingOf } from '../siasn/structural-training.js';
@@ -48,7 +48,7 @@ export function courseColumns(cells: readonly ReadCell[]): Readonly<Record<strin
 export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<string, number>>): CourseRow {
   const problems: CellProblem[] = [];
   const text = (field: keyof typeof HEADINGS): string =>
-    columns[field] === undefined ? '' : cellText(cells[columns[field]]).trim().replace(/^'/, '');
+    columns[field] === undefined ? '' : statedText(cells[columns[field]]);
   const read = <T>(field: keyof typeof HEADINGS, parse: (cell: string) => T): T | undefined => {
     try {
       return parse(text(field));
@@ -58,7 +58,10 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
       return undefined;
     }
   };
-  const employeeNumber = read('employeeNumber', (cell) => EmployeeNumber.parse(cell).digits);
+  const employeeNumber = read(
+    'employeeNumber',
+    () => EmployeeNumber.parse(statedDigits(cells[columns['employeeNumber'] ?? -1])).digits,
+  );
   const dayOf = (field: 'startedOn' | 'completedOn') =>
     text(field) === '' ? null : read(field, (cell) => CalendarDate.parseIndonesian(cell).iso);
   const [first, last] = [dayOf('startedOn'), dayOf('completedOn')];

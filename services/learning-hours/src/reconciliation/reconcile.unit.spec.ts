@@ -164,6 +164,22 @@ describe('a row of course records', () => {
     );
   });
 
+  it('is refused where a workbook holds its employee number as a number, for the last digits are lost', () => {
+    const cells = [
+      'a1',
+      Number('198609262015051001'),
+      '3',
+      'Pelatihan Arsip',
+      '40,5',
+      'S/1',
+      '01-03-2026',
+      '05-03-2026',
+    ];
+    expect(readCourseRow({ rowNumber: 2, cells }, columns)).toEqual({
+      problems: [{ field: 'employeeNumber', code: 'employee-number.damaged' }],
+    });
+  });
+
   it('is kept without a day', () => {
     expect(read('a2', '198609262015051001', '3', 'Pelatihan Arsip', '10', '', '', '')).toMatchObject({
       course: { siasnId: 'a2', startedOn: null, completedOn: null, year: null },

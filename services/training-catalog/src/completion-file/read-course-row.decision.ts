@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  AsnError,
-  CalendarDate,
-  EmployeeNumber,
-  LearningHours,
-  USUAL_AMOUNT_BOUNDS,
-  type AmountBounds,
-} from '@betang/asn';
+import { AsnError, CalendarDate, EmployeeNumber, LearningHours, type AmountBounds } from '@betang/asn';
 import { findPathBySiasnType, type LearningUnit } from '@betang/contracts';
-import { cellText, type ReadCell } from '@betang/platform';
+import { statedDigits, statedText, type ReadCell } from '@betang/platform';
 import { checkCompletion, type CompletionProblem } from '../completions/check-completion.decision.js';
 import type { CompletionDetails, TrainingScope } from '../completions/completion.js';
 import type { CourseColumns, CourseField } from './course-columns.js';
@@ -40,7 +33,7 @@ export function readCourseRow(
   cells: readonly ReadCell[],
   columns: CourseColumns,
   today: string,
-  bounds: AmountBounds = USUAL_AMOUNT_BOUNDS,
+  bounds: AmountBounds,
 ): CourseRow {
   const reader = new RowReader(cells, columns);
   const employeeNumber = reader.employeeNumber();
@@ -140,10 +133,9 @@ class RowReader {
     }
   }
 
-  /** A workbook's number is judged as one: it may have lost its last digits. */
   employeeNumber(): string | undefined {
-    const cell = this.cells[this.columns.employeeNumber ?? -1];
-    return this.read('employeeNumber', (text) => EmployeeNumber.parse(typeof cell === 'number' ? cell : text).digits);
+    const stated = statedDigits(this.cells[this.columns.employeeNumber ?? -1]);
+    return this.read('employeeNumber', () => EmployeeNumber.parse(stated).digits);
   }
 
   text(field: CourseField, missing: string): string | undefined {
@@ -179,8 +171,7 @@ class RowReader {
 
   private cell(field: CourseField): string {
     const column = this.columns[field];
-    // A spreadsheet's mark for text, as refused rows are handed back with it.
-    return column === undefined ? '' : cellText(this.cells[column]).trim().replace(/^'/, '');
+    return column === undefined ? '' : statedText(this.cells[column]);
   }
 
   private refuse(field: CourseField, code: string, params?: RowProblem['params']): undefined {

@@ -37,6 +37,16 @@ export function cellText(value: ReadCell | undefined): string {
   return typeof value === 'number' ? numberText(value) : value;
 }
 
+/** What an officer states in a cell: without a spreadsheet's mark for text, with which refused rows are handed back. */
+export function statedText(value: ReadCell | undefined): string {
+  return cellText(value).trim().replace(/^'/, '');
+}
+
+/** The same of a number with many digits, for `EmployeeNumber.parse`: what a workbook holds as a number has lost the last of them, and stays one. */
+export function statedDigits(value: ReadCell | undefined): string | number {
+  return typeof value === 'number' ? value : statedText(value);
+}
+
 /** `C` for the third column, as spreadsheets name it. `index` counts from 0. */
 export function columnLetter(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
