@@ -58,7 +58,7 @@ function lineProblems({ proof }: Found): StatusProblem[] {
 }
 
 function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
-  return deliveries.flatMap(({ service, outboxes, horizonSeconds, incidents, rebuild, process }) => [
+  return deliveries.flatMap(({ service, asOf, outboxes, horizonSeconds, incidents, rebuild, process }) => [
     ...outboxes
       .filter(({ behindSeconds }) => behindSeconds > BEHIND_SECONDS)
       .map(({ destination, behindSeconds }) => ({
