@@ -12,6 +12,9 @@ const indonesian = {
   'notice.hours-missing.subject': 'Jam pelajaran Anda belum terpenuhi',
   'notice.hours-missing.text':
     'Untuk tahun {year} masih kurang {missing} JP. Lihat rencana belajar dan ajukan klaim bila ada pelatihan yang belum tercatat.',
+  'notice.reminder-missed.subject': 'Pengingat jam pelajaran tidak terkirim',
+  'notice.reminder-missed.text':
+    'Pengingat tanggal {dueOn} tidak terkirim kepada semua pegawai karena layanan tidak berjalan. Bila masih berguna, kirim pengingat secara manual.',
   'field.rule.path-unknown': 'Jalur pengembangan ini tidak dikenal.',
   'field.rule.nothing-to-withdraw': 'Tidak ada aturan daerah dengan tanggal mulai ini.',
   'field.rule.programme-states-hours': 'Jalur ini memakai JP program; kosongkan.',
@@ -33,6 +36,10 @@ const english: Record<keyof typeof indonesian, string> = {
   'notice.hours-missing.subject': 'Your learning hours are not complete',
   'notice.hours-missing.text':
     'Still missing for {year}: {missing} JP. Look at what you can learn, and claim trainings that are not on record.',
+    'For {year}, {missing} JP are missing. Look at what you can learn, and claim trainings that are not on record.',
+  'notice.reminder-missed.subject': 'A reminder of learning hours was not sent',
+  'notice.reminder-missed.text':
+    'The reminder of {dueOn} was not sent to everyone, because the service did not run. Where it still helps, send one by hand.',
   'field.rule.path-unknown': 'This path of development is not known.',
   'field.rule.nothing-to-withdraw': 'The region has no rule with this first day.',
   'field.rule.programme-states-hours': 'The programme states the hours of this path: leave it out.',

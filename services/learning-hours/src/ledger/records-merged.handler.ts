@@ -51,5 +51,9 @@ export class RecordsMergedHandler {
     await this.booking.write(tx, lines, causeOf, [why]);
     for (const table of FOLLOWING)
       await tx.execute(`UPDATE ${table} SET employee_id = $1 WHERE employee_id = $2`, [employeeId, mergedEmployeeId]);
+    await tx.execute('UPDATE reminder_date SET set_by_employee = $1 WHERE set_by_employee = $2', [
+      employeeId,
+      mergedEmployeeId,
+    ]);
   }
 }

@@ -66,6 +66,13 @@ export class ReminderRunView {
   @ApiProperty({ format: 'date-time' }) readonly startedAt: Date;
   @ApiProperty({ description: 'People who were told' }) readonly people: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly finishedAt: Date | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'No process was there to send it, or all of it, while it could help',
+  })
+  readonly missedAt: Date | null;
 }
 
 export class ReminderRunPage {

@@ -62,7 +62,7 @@ export class RemindersController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<ReminderCalendarView> {
     this.assertOfficer(principal);
-    await this.unitOfWork.run((tx) => this.reminders.set(tx, dates, principal.subject));
+    await this.unitOfWork.run((tx) => this.reminders.set(tx, dates, principal));
     return { dates: await this.reminders.list(this.database) };
   }
 

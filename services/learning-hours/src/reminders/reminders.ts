@@ -32,11 +32,19 @@ export interface ReminderRun {
   readonly startedAt: Date;
   readonly people: number;
   readonly finishedAt: Date | null;
+  /** When it was found that it can be of no use any more: it was sent to nobody, or not to all. */
+  readonly missedAt: Date | null;
+}
+
+/** Who sets the calendar, and who is told what became of it. */
+export interface CalendarOfficer {
+  readonly subject: string;
+  readonly employeeId?: string;
 }
 
 const STATUSES = ['CPNS', 'PNS', 'PPPK', 'PPPK_PARUH_WAKTU'];
 const PEOPLE_A_COMMIT = 1_000;
-/** A reminder that a stopped process missed is sent up to so many days late, and not at all after that. */
+/** A reminder that a stopped process missed is sent up to so many days late, in its own year, and not at all after that. */
 const LATE_DAYS = 14;
 const SYSTEM = 'reminders';
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -47,6 +55,13 @@ const DUE = `SELECT r.reminder_id AS "reminderId", r.below, make_date($1, r.mont
    AND make_date($1, r.month, r.day) >= (r.set_at AT TIME ZONE $3)::date
    AND NOT EXISTS (SELECT 1 FROM reminder_run AS n WHERE n.reminder_id = r.reminder_id AND n.year = $1 AND n.finished_at IS NOT NULL)`;
 
+/** Dates of this year and the last that are too late to be sent, and for which no run came to its end. */
+const MISSED = `SELECT r.reminder_id AS "reminderId", r.below, y.year, d.due_on AS "dueOn", r.set_by_employee AS "employeeId"
+  FROM reminder_date AS r CROSS JOIN unnest(ARRAY[$1::int - 1, $1::int]) AS y(year) CROSS JOIN LATERAL (SELECT make_date(y.year, r.month, r.day) AS due_on) AS d
+ WHERE r.active AND d.due_on >= (r.set_at AT TIME ZONE $3)::date AND (y.year < $1 OR d.due_on < $2::date - ${LATE_DAYS})
+   AND NOT EXISTS (SELECT 1 FROM reminder_run AS n WHERE n.reminder_id = r.reminder_id AND n.year = y.year AND n.finished_at IS NOT NULL)
+ ORDER BY d.due_on`;
+
 const BEHIND = `WITH duty AS (SELECT * FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS u(employment_status, minimum, threshold))
 SELECT y.employee_id AS id, (d.minimum - y.counted)::float8 AS missing FROM person_year AS y JOIN duty AS d USING (employment_status)
   JOIN person AS p USING (employee_id)
@@ -54,7 +69,7 @@ SELECT y.employee_id AS id, (d.minimum - y.counted)::float8 AS missing FROM pers
  ORDER BY y.employee_id LIMIT $6`;
 
 const COLUMNS = `run_id AS "runId", reminder_id AS "reminderId", year, due_on AS "dueOn", below, started_by AS "startedBy", started_at AS "startedAt",
-  people, finished_at AS "finishedAt"`;
+  people, finished_at AS "finishedAt", missed_at AS "missedAt"`;
 
 /** Reminds people who are behind with their hours on the days of the calendar that the region's officers set. */
 @Injectable()
@@ -75,7 +90,7 @@ export class Reminders {
   }
 
   /** Replaces the whole calendar. Throws `reminder-twice` (422) where two stand on one day. */
-  async set(tx: Transaction, dates: readonly Omit<ReminderDate, 'reminderId'>[], by: string): Promise<void> {
+  async set(tx: Transaction, dates: readonly Omit<ReminderDate, 'reminderId'>[], by: CalendarOfficer): Promise<void> {
     const days = new Set(dates.map(({ month, day }) => `${month}-${day}`));
     if (days.size < dates.length) throw new AppError('reminder-twice', { status: 422, field: 'dates' });
     // Dates that stay keep their id, so that a reminder sent this year is not sent again.
@@ -85,9 +100,10 @@ export class Reminders {
       [dates.map(({ month }) => month), dates.map(({ day }) => day)],
     );
     await tx.execute(
-      `INSERT INTO reminder_date AS r (reminder_id, month, day, below, active, set_by)
-       SELECT i, m, d, b, a, $6 FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::text[], $5::boolean[]) AS u(i, m, d, b, a)
-       ON CONFLICT (month, day) DO UPDATE SET below = excluded.below, active = excluded.active, set_by = excluded.set_by, set_at = now()
+      `INSERT INTO reminder_date AS r (reminder_id, month, day, below, active, set_by, set_by_employee)
+       SELECT i, m, d, b, a, $6, $7 FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::text[], $5::boolean[]) AS u(i, m, d, b, a)
+       ON CONFLICT (month, day) DO UPDATE SET below = excluded.below, active = excluded.active, set_by = excluded.set_by,
+         set_by_employee = excluded.set_by_employee, set_at = now()
          WHERE (r.below, r.active) IS DISTINCT FROM (excluded.below, excluded.active)`,
       [
         dates.map(() => newId()),
@@ -95,11 +111,17 @@ export class Reminders {
         dates.map(({ day }) => day),
         dates.map(({ below }) => below),
         dates.map(({ active }) => active),
-        by,
+        by.subject,
+        by.employeeId ?? null,
       ],
     );
     const object = { type: 'reminder-calendar', id: 'region' };
-    await this.audit.record(tx, { actor: by, action: 'set-reminders', object, after: { dates: [...days].join(' ') } });
+    await this.audit.record(tx, {
+      actor: by.subject,
+      action: 'set-reminders',
+      object,
+      after: { dates: [...days].join(' ') },
+    });
   }
 
   /** What the calendar says is due and has not been sent; for the daily sweep. Answers how many people were told. */
@@ -107,6 +129,7 @@ export class Reminders {
     const today = this.clock.today();
     const year = Number(today.slice(0, 4));
     const zone = ianaTimeZones[timeZoneOf(RegionCode.parse(this.config.region))];
+    await this.unitOfWork.run((tx) => this.noteMissed(tx, year, today, zone));
     const due = await this.unitOfWork.run((tx) =>
       tx.query<{ reminderId: string; below: 'pace' | 'duty'; dueOn: string }>(DUE, [year, today, zone]),
     );
@@ -157,6 +180,32 @@ export class Reminders {
     );
   }
 
+  /** Begun in a year that is over by now. What the calendar began is for the sweep to note, which tells of it. */
+  private async leaveOff(tx: Transaction, { runId, reminderId }: ReminderRun): Promise<{ told: 0; last: undefined }> {
+    if (reminderId === null)
+      await tx.execute('UPDATE reminder_run SET finished_at = now(), missed_at = now() WHERE run_id = $1', [runId]);
+    return { told: 0, last: undefined };
+  }
+
+  /** Keeps on record what was not sent and is of no use any more, and tells whoever set the day: a run by hand may still help. */
+  private async noteMissed(tx: Transaction, year: number, today: string, zone: string): Promise<void> {
+    type Missed = { reminderId: string; below: string; year: number; dueOn: string; employeeId: string | null };
+    for (const missed of await tx.query<Missed>(MISSED, [year, today, zone])) {
+      const { reminderId, below, dueOn, employeeId } = missed;
+      const [run] = await tx.query<{ runId: string }>(
+        `INSERT INTO reminder_run AS n (run_id, reminder_id, year, due_on, below, started_by, finished_at, missed_at) VALUES ($1, $2, $3, $4, $5, $6, now(), now())
+         ON CONFLICT (reminder_id, year, due_on) DO UPDATE SET finished_at = now(), missed_at = now() WHERE n.finished_at IS NULL RETURNING run_id AS "runId"`,
+        [newId(), reminderId, missed.year, dueOn, below, SYSTEM],
+      );
+      if (run && employeeId !== null) await this.tellMissed(tx, run.runId, dueOn, employeeId);
+    }
+  }
+
+  private async tellMissed(tx: Transaction, runId: string, dueOn: string, recipientId: string): Promise<void> {
+    const notice = { key: `reminder-missed:${runId}`, code: 'reminder-missed', params: { dueOn }, link: '/reminders' };
+    await this.notices.tell(tx, [{ recipientId, ...notice }]);
+  }
+
   private async sendSome(
     tx: Transaction,
     runId: string,
@@ -166,6 +215,7 @@ export class Reminders {
       runId,
     ]);
     if (!run || run.finishedAt !== null) return { told: 0, last: undefined };
+    if (run.year < Number(this.clock.today().slice(0, 4))) return this.leaveOff(tx, run);
     const behind = await tx.query<{ id: string; missing: number }>(BEHIND, [
       run.year,
       ...(await this.bars(run)),
