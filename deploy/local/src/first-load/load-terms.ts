@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { writePrivateFile } from '@betang/platform';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a region is filled with. */
@@ -16,7 +17,6 @@ export async function termsOf(dir: string, given: LoadTerms): Promise<LoadTerms>
   const begun = await readFile(file, 'utf8').catch(() => undefined);
   if (begun !== undefined) return JSON.parse(begun) as LoadTerms;
   const terms = { people: given.people, seed: given.seed };
-  await writeFile(`${file}.new`, `${JSON.stringify(terms)}\n`);
-  await rename(`${file}.new`, file);
+  await writePrivateFile(file, `${JSON.stringify(terms)}\n`);
   return terms;
 }
