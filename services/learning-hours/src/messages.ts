@@ -36,7 +36,6 @@ const english: Record<keyof typeof indonesian, string> = {
   'notice.hours-missing.subject': 'Your learning hours are not complete',
   'notice.hours-missing.text':
     'Still missing for {year}: {missing} JP. Look at what you can learn, and claim trainings that are not on record.',
-    'For {year}, {missing} JP are missing. Look at what you can learn, and claim trainings that are not on record.',
   'notice.reminder-missed.subject': 'A reminder of learning hours was not sent',
   'notice.reminder-missed.text':
     'The reminder of {dueOn} was not sent to everyone, because the service did not run. Where it still helps, send one by hand.',
