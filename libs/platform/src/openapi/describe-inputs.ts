@@ -26,8 +26,8 @@ const SCHEMA_OF_RULE: Readonly<Record<string, (constraint: unknown) => Schema>> 
   isUrl: () => ({ type: 'string', format: 'uri' }),
   isDateString: () => ({ type: 'string', format: 'date-time' }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
-  isIn: (values) => ({ enum: values }),
-  isEnum: (values) => ({ enum: Object.values(values as object) }),
+  isIn: (values) => enumOf(values as readonly unknown[]),
+  isEnum: (values) => enumOf(Object.values(values as object)),
   matches: (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source }),
   min: (limit) => ({ minimum: limit }),
   max: (limit) => ({ maximum: limit }),
@@ -86,6 +86,12 @@ function optionsOf(
   const type = nested === undefined ? { type: item['type'] ?? designType(input, property) } : { type: () => nested };
   const required = !rules.some((rule) => rule.name === 'isOptional' || rule.type === 'conditionalValidation');
   return { ...item, ...list, ...type, required, ...(isList ? { isArray: true } : {}) } as ApiPropertyOptions;
+}
+
+/** What a compiler tells of a choice is often no more than `Object`: its values know better. */
+function enumOf(values: readonly unknown[]): Schema {
+  const types = new Set(values.map((value) => typeof value));
+  return types.size === 1 ? { enum: values, type: [...types][0] } : { enum: values };
 }
 
 function nestedClass(input: InputClass, property: string): InputClass | undefined {

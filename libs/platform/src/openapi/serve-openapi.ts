@@ -11,27 +11,8 @@ import { swaggerWithDeclarations } from './declarations.js';
 import { describeInput } from './describe-inputs.js';
 import { describeParameters } from './describe-parameters.js';
 import { serveDocsPage } from './docs-page.js';
-
-const PROBLEM_SCHEMA = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code'],
-  properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string', description: 'For people, in the language of Accept-Language (id, en)' },
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable; decide on this' },
-    field: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['field', 'code', 'message'],
-        properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-    requestId: { type: 'string' },
-  },
-} as const;
+import { withNullTypes } from './null-types.js';
+import { PROBLEM_SCHEMA } from './problem-schema.js';
 
 /** Serves each service's OpenAPI 3.1 document and a page to read it by, from this process alone. Made at the first call. */
 export function serveOpenApi(app: NestFastifyApplication, services: readonly ServiceName[]): void {
@@ -61,11 +42,13 @@ export async function openApiOf(app: NestFastifyApplication, service?: ServiceNa
   const document = library.SwaggerModule.createDocument(app, builder.build(), { include: modulesUnder(app, prefix) });
   const paths = Object.entries(document.paths).filter(([path]) => path === prefix || path.startsWith(`${prefix}/`));
   const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never };
-  return withUsedSchemas({
-    ...document,
-    paths: Object.fromEntries(paths),
-    components: { ...document.components, schemas },
-  });
+  return withNullTypes(
+    withUsedSchemas({
+      ...document,
+      paths: Object.fromEntries(paths),
+      components: { ...document.components, schemas },
+    }),
+  );
 }
 
 /** The modules with a controller under the prefix: schemas are named by their class, and two services may each have one of that name. */
