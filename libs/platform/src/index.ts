@@ -104,6 +104,8 @@ export type { RedisTarget } from './jobs/redis-jobs.js';
 export { Jobs } from './jobs/jobs.js';
 export { JobsModule } from './jobs/jobs.module.js';
 export { migrateJobs } from './migrations/migrate-jobs.js';
+export { AnswersFile, AnswersItems, AnswersPage } from './openapi/answers.decorators.js';
+export type { AnsweredFile } from './openapi/answers.decorators.js';
 export { openApiOf } from './openapi/serve-openapi.js';
 export {
   ApiAcceptedResponse,

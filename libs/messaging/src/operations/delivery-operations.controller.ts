@@ -1,4 +1,7 @@
 import {
+  AnswersPage,
+  ApiCreatedResponse,
+  ApiOkResponse,
   AppError,
   Audit,
   CurrentPrincipal,
@@ -19,6 +22,15 @@ import {
 } from '@betang/platform';
 import type { ServiceName } from '@betang/contracts';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
+import {
+  ChainReportView,
+  DeliveryIncidentView,
+  IncidentsAcknowledged,
+  ParkedDetailView,
+  ParkedSummaryView,
+  DeliveryReplayOrderedView,
+} from './delivery-records.dto.js';
+import { DeliveryStatusView } from './delivery-status.dto.js';
 import { DeliveryHost } from '../host/delivery-host.js';
 import { Outbox } from '../outbox/outbox.js';
 import './operations-messages.js';
@@ -62,6 +74,7 @@ export class DeliveryOperationsController {
   /** Relays, readers, origins, waiting events, replays and incidents. */
   @Get('status')
   @Requires('operations:read')
+  @ApiOkResponse({ type: DeliveryStatusView })
   status(@CurrentPrincipal() principal: Principal): Promise<ServiceDeliveryStatus> {
     this.assertMay(principal, 'operations:read');
     return readServiceStatus(this.parts);
@@ -70,6 +83,7 @@ export class DeliveryOperationsController {
   /** Events that were set aside, newest first, without their content. */
   @Get('parked')
   @Requires('operations:read')
+  @AnswersPage(ParkedSummaryView)
   parked(@Query() query: ParkedQuery, @CurrentPrincipal() principal: Principal): Promise<Page<ParkedSummary>> {
     this.assertMay(principal, 'operations:read');
     const { region, state, reason, cursor, limit } = query;
@@ -85,6 +99,7 @@ export class DeliveryOperationsController {
   /** One event with its headers and bytes. They may be of a person: each look is on record. */
   @Get('parked/:parkedId')
   @Requires('operations:manage')
+  @ApiOkResponse({ type: ParkedDetailView })
   async show(
     @Param('parkedId', ParseUUIDPipe) parkedId: string,
     @CurrentPrincipal() principal: Principal,
@@ -103,6 +118,7 @@ export class DeliveryOperationsController {
 
   @Post('parked/:parkedId/retry')
   @Requires('operations:manage')
+  @ApiCreatedResponse({ type: ParkedSummaryView })
   retry(
     @Param('parkedId', ParseUUIDPipe) parkedId: string,
     @CurrentPrincipal() principal: Principal,
@@ -118,6 +134,7 @@ export class DeliveryOperationsController {
 
   @Post('parked/:parkedId/discard')
   @Requires('operations:manage')
+  @ApiCreatedResponse({ type: ParkedSummaryView })
   discard(
     @Param('parkedId', ParseUUIDPipe) parkedId: string,
     @Body() { reason }: DiscardDto,
@@ -136,6 +153,7 @@ export class DeliveryOperationsController {
   /** What no retry mends, newest first: those that nobody has acknowledged unless all are asked for. */
   @Get('incidents')
   @Requires('operations:read')
+  @AnswersPage(DeliveryIncidentView)
   incidents(@Query() query: IncidentQuery, @CurrentPrincipal() principal: Principal): Promise<Page<IncidentRecord>> {
     this.assertMay(principal, 'operations:read');
     const { state = 'open', kind, cursor, limit } = query;
@@ -149,6 +167,7 @@ export class DeliveryOperationsController {
 
   @Get('incidents/:incidentId')
   @Requires('operations:read')
+  @ApiOkResponse({ type: DeliveryIncidentView })
   incident(
     @Param('incidentId', SerialPipe) incidentId: number,
     @CurrentPrincipal() principal: Principal,
@@ -160,6 +179,7 @@ export class DeliveryOperationsController {
   /** Says on record what was done about one. */
   @Post('incidents/:incidentId/acknowledge')
   @Requires('operations:manage')
+  @ApiCreatedResponse({ type: DeliveryIncidentView })
   acknowledge(
     @Param('incidentId', SerialPipe) incidentId: number,
     @Body() { reason }: AcknowledgeDto,
@@ -184,6 +204,7 @@ export class DeliveryOperationsController {
   /** The same for all that were noticed up to a moment, of one kind or of every kind. */
   @Post('incidents/acknowledge')
   @Requires('operations:manage')
+  @ApiCreatedResponse({ type: IncidentsAcknowledged })
   acknowledgeAll(
     @Body() { reason, kind, before }: AcknowledgeDto,
     @CurrentPrincipal() principal: Principal,
@@ -211,6 +232,7 @@ export class DeliveryOperationsController {
   /** Asks an origin again, now, for what is missing of a line. */
   @Post('replay')
   @Requires('operations:manage')
+  @ApiCreatedResponse({ type: DeliveryReplayOrderedView })
   replay(
     @Body() order: ReplayDto,
     @CurrentPrincipal() principal: Principal,
@@ -238,6 +260,7 @@ export class DeliveryOperationsController {
   /** Recomputes the chains of what this service has published and received; answers every difference. */
   @Get('chains')
   @Requires('operations:read')
+  @ApiOkResponse({ type: ChainReportView })
   chains(@Query() { positions }: ChainQuery, @CurrentPrincipal() principal: Principal): Promise<ChainReport> {
     this.assertMay(principal, 'operations:read');
     return verifyChains(this.parts, positions);

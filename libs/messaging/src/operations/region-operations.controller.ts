@@ -12,6 +12,8 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { DeliveryHost } from '../host/delivery-host.js';
@@ -19,6 +21,8 @@ import { traceEvent, type EventTrace } from './event-trace.js';
 import { acknowledgeLost, type LostStretch } from './lost-stretches.js';
 import { AcknowledgeDto } from './operations.dto.js';
 import { readRegionProof, type RegionProof } from './region-proof.js';
+import { EventTraceView } from './event-trace.dto.js';
+import { LostAcknowledged, RegionProofView } from './region-proof.dto.js';
 
 /** Delivery of the whole region, served by identity, which alone may look into the bookkeeping of all services. */
 @ServiceController('identity', 'delivery')
@@ -34,6 +38,7 @@ export class RegionOperationsController {
   /** What was sent, what is confirmed, what is received: the proof that nothing was lost, or why there is none. */
   @Get('region')
   @Requires('operations:read')
+  @ApiOkResponse({ type: RegionProofView })
   async region(@CurrentPrincipal() principal: Principal): Promise<RegionProof> {
     const { region } = this.config;
     assertMayActOn(principal, 'operations:read', { region });
@@ -49,6 +54,7 @@ export class RegionOperationsController {
    */
   @Get('events/:eventId')
   @Requires('events:trace')
+  @ApiOkResponse({ type: EventTraceView })
   async trace(
     @Param('eventId', ParseUUIDPipe) eventId: string,
     @CurrentPrincipal() principal: Principal,
@@ -68,6 +74,7 @@ export class RegionOperationsController {
   /** Says on record that what a restore lost was dealt with: sent again, or given up. */
   @Post('region/lost/acknowledge')
   @Requires('operations:manage')
+  @ApiCreatedResponse({ type: LostAcknowledged })
   acknowledgeLost(
     @Body() { reason }: AcknowledgeDto,
     @CurrentPrincipal() principal: Principal,
