@@ -12,6 +12,7 @@ import {
   type IdempotentRequest,
   type OnceAnswer,
   type Principal,
+  ApiCreatedResponse,
 } from '@betang/platform';
 import { Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { findAccount, type Account } from './account-store.js';
@@ -20,13 +21,7 @@ import { issueCode } from './one-time-link.js';
 import { SecondFactor } from './second-factor.js';
 import { endSessions } from './session-store.js';
 import { forgetFailures } from './sign-in-guard.js';
-
-interface ResetAnswer {
-  readonly accountId: string;
-  readonly url: string;
-  readonly code?: string;
-  readonly expiresAt?: string;
-}
+import { PasswordResetView } from './account-secrets.dto.js';
 
 /** What an operator does for a person who is locked out, or whose account is in wrong hands. */
 @ServiceController('identity', 'accounts')
@@ -80,11 +75,12 @@ export class AccountRescueController {
   /** The code is told in the answer to the first sending only; the person types it on the page at `url`. */
   @Post(':accountId/password-resets')
   @Requires('accounts:manage')
+  @ApiCreatedResponse({ type: PasswordResetView })
   async reset(
     @Param('accountId', ParseUUIDPipe) accountId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<ResetAnswer>> {
+  ): Promise<OnceAnswer<PasswordResetView>> {
     const account = await this.managed(principal, accountId);
     if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
     let secret: { code?: string; expiresAt?: string } = {};

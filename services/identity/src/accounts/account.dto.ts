@@ -133,6 +133,7 @@ export class AccountView {
     description: 'Invited then, and has not chosen a password yet',
   })
   readonly invitedAt: Date | null;
+  @ApiProperty({ type: 'integer', description: 'Grows with every change' }) readonly version: number;
   @ApiPropertyOptional({
     nullable: true,
     type: String,

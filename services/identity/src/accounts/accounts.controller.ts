@@ -17,6 +17,7 @@ import {
   type Principal,
   type Transaction,
   ApiOkResponse,
+  ApiCreatedResponse,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
@@ -28,19 +29,7 @@ import { endLinks, endSessions } from './session-store.js';
 import { findLock } from './sign-in-guard.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
 
-/** What an invited person needs; the code is told once. */
-interface Invitation {
-  readonly url: string;
-  readonly code: string;
-  readonly expiresAt: string;
-}
-
-interface NewAccountAnswer {
-  readonly accountId: string;
-  readonly loginName: string;
-  readonly initialPassword?: string;
-  readonly invitation?: Invitation;
-}
+import { AccountInvitedView, AccountMadeView, type InvitationView, PasswordSetView } from './account-secrets.dto.js';
 
 const UNIQUE_VIOLATION = '23505';
 const MISSING_REFERENCE = '23503';
@@ -83,11 +72,12 @@ export class AccountsController {
   /** The password, or the code of the invitation, is told in the answer to the first sending only: a stored answer must not hold it. */
   @Post()
   @Requires('accounts:manage')
+  @ApiCreatedResponse({ type: AccountMadeView })
   async create(
     @Body() input: NewAccountDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<NewAccountAnswer>> {
+  ): Promise<OnceAnswer<AccountMadeView>> {
     this.assertManager(principal);
     const invited = input.invite === true;
     if (invited && input.password !== undefined)
@@ -97,7 +87,7 @@ export class AccountsController {
     const passwordHash = await hashPassword(input.password ?? initialPassword!);
     const accountId = uuidv4();
     const { loginName, displayName, employeeId = null } = input;
-    let invitation: Invitation | undefined;
+    let invitation: InvitationView | undefined;
     const answer = await this.idempotency.run(
       withoutPassword(request, { loginName, displayName, employeeId }),
       async (tx) => {
@@ -124,15 +114,16 @@ export class AccountsController {
   /** Another code for who did not accept in time; the one before ends. @throws AppError `invitation-accepted` once there is a password */
   @Post(':accountId/invitations')
   @Requires('accounts:manage')
+  @ApiCreatedResponse({ type: AccountInvitedView })
   async inviteAgain(
     @Param('accountId', ParseUUIDPipe) accountId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ accountId: string; invitation?: Invitation }>> {
+  ): Promise<OnceAnswer<AccountInvitedView>> {
     this.assertManager(principal);
     const account = await findAccount(this.database, accountId);
     if (!account) throw new AppError('account-not-found', { status: 404 });
-    let invitation: Invitation | undefined;
+    let invitation: InvitationView | undefined;
     const answer = await this.idempotency.run(request, async (tx) => {
       if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
       if (account.invitedAt === null) throw new AppError('invitation-accepted', { status: 409 });
@@ -145,12 +136,13 @@ export class AccountsController {
 
   @Post(':accountId/password')
   @Requires('accounts:manage')
+  @ApiOkResponse({ type: PasswordSetView })
   async setPassword(
     @Param('accountId', ParseUUIDPipe) accountId: string,
     @Body() input: PasswordDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ accountId: string; initialPassword?: string }>> {
+  ): Promise<OnceAnswer<PasswordSetView>> {
     this.assertManager(principal);
     const account = await findAccount(this.database, accountId);
     if (!account) throw new AppError('account-not-found', { status: 404 });
@@ -196,7 +188,7 @@ export class AccountsController {
     });
   }
 
-  private async invite(tx: Transaction, account: { accountId: string; loginName: string }): Promise<Invitation> {
+  private async invite(tx: Transaction, account: { accountId: string; loginName: string }): Promise<InvitationView> {
     return { url: `${this.config.issuerUrl}/invitation`, ...(await issueCode(tx, 'Invitation', account)) };
   }
 

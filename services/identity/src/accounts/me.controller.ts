@@ -11,6 +11,8 @@ import {
   type OnceAnswer,
   type Principal,
   type Transaction,
+  ApiCreatedResponse,
+  ApiOkResponse,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { findEmployee } from '../employees/employee.queries.js';
@@ -19,6 +21,8 @@ import { SecondFactorDto, TotpCodeDto } from './account.dto.js';
 import { withSecret } from './accounts.controller.js';
 import { countRecoveryCodes } from './recovery-code.js';
 import { SecondFactor } from './second-factor.js';
+import { RecoveryCodesView, TotpConfirmedView, TotpStartedView } from './account-secrets.dto.js';
+import { MeView } from './me.dto.js';
 
 /** What a signed-in caller may know and change of itself. */
 @ServiceController('identity', 'me')
@@ -33,7 +37,11 @@ export class MeController {
   /** Who is signed in, and what the token gives; the employee's record is for those who may read their own. */
   @Get()
   @Requires('sign-in:own')
-  async me(@CurrentPrincipal() principal: Principal): Promise<Record<string, unknown>> {
+  async me(@CurrentPrincipal() principal: Principal): Promise<Record<string,
+  unknown>> {,
+  @Requires('self:read')
+  @ApiOkResponse({ type: MeView })
+  async me(@CurrentPrincipal() principal: Principal): Promise<MeView> {,
     const { subject, kind, scopes } = principal;
     const common = { subject, kind, region: this.config.region, scopes: [...scopes].sort() };
     const account = kind === 'person' ? await findAccount(this.database, subject) : undefined;
@@ -53,10 +61,11 @@ export class MeController {
   /** Begins the set-up of one-time codes: the address is told once, and counts only after a code of it was confirmed. */
   @Post('one-time-codes')
   @Requires('sign-in:own')
+  @ApiCreatedResponse({ type: TotpStartedView })
   async startTotp(
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ started: boolean; address?: string }>> {
+  ): Promise<OnceAnswer<TotpStartedView>> {
     const account = await this.ownAccount(principal);
     let address = '';
     const answer = await this.idempotency.run(request, async (tx) => {
@@ -69,11 +78,12 @@ export class MeController {
   /** The recovery codes are told in the answer to the first sending only. */
   @Post('one-time-codes/confirm')
   @Requires('sign-in:own')
+  @ApiOkResponse({ type: TotpConfirmedView })
   async confirmTotp(
     @Body() { code }: TotpCodeDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ confirmed: boolean; recoveryCodes?: readonly string[] }>> {
+  ): Promise<OnceAnswer<TotpConfirmedView>> {
     const account = await this.ownAccount(principal);
     let recoveryCodes: readonly string[] = [];
     const confirm = async (tx: Transaction) => {
@@ -88,11 +98,12 @@ export class MeController {
   /** Ten new recovery codes; those before end. Needs a present code. */
   @Post('one-time-codes/recovery-codes')
   @Requires('sign-in:own')
+  @ApiCreatedResponse({ type: RecoveryCodesView })
   async renewRecoveryCodes(
     @Body() { code }: SecondFactorDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ renewed: boolean; recoveryCodes?: readonly string[] }>> {
+  ): Promise<OnceAnswer<RecoveryCodesView>> {
     const account = await this.ownAccount(principal);
     let recoveryCodes: readonly string[] = [];
     const answer = await this.idempotency.run(request, async (tx) => {

@@ -13,8 +13,9 @@ import {
   type OnceAnswer,
   type Principal,
   type Role,
-  ApiOkResponse,
   ApiProperty,
+  AnswersItems,
+  ApiCreatedResponse,
 } from '@betang/platform';
 import { Body, Get, Post } from '@nestjs/common';
 import { IsBoolean, IsIn, IsISO8601, Matches } from 'class-validator';
@@ -46,7 +47,7 @@ export class SecondFactorRulesController {
   /** All of them: a few for each role at most. */
   @Get()
   @Requires('accounts:manage')
-  @ApiOkResponse({ type: [SecondFactorRuleDto] })
+  @AnswersItems(SecondFactorRuleDto)
   async list(@CurrentPrincipal() principal: Principal): Promise<{ items: SecondFactorRuleDto[] }> {
     assertMayActOn(principal, 'accounts:manage', { region: this.config.region });
     return { items: (await listSecondFactorRules(this.database)) as SecondFactorRuleDto[] };
@@ -54,6 +55,7 @@ export class SecondFactorRulesController {
 
   @Post()
   @Requires('accounts:manage')
+  @ApiCreatedResponse({ type: SecondFactorRuleDto })
   add(
     @Body() rule: SecondFactorRuleDto,
     @CurrentPrincipal() principal: Principal,

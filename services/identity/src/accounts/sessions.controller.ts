@@ -12,6 +12,7 @@ import {
   type Page,
   type Principal,
   ApiProperty,
+  AnswersPage,
 } from '@betang/platform';
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { endSession, listSessions } from './session-store.js';
@@ -37,6 +38,7 @@ export class SessionsController {
 
   @Get()
   @Requires('sign-in:own')
+  @AnswersPage(SessionView)
   async list(@Query() query: SessionQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SessionView>> {
     assertOnlyOrder(query, 'sessionId');
     const [after] = decodeCursor(query.cursor, 1) ?? [null];

@@ -159,3 +159,21 @@ export class ClientScopesView {
 export class ServiceClientMadeView extends ClientScopesView {
   @ApiPropertyOptional({ description: 'Told once' }) readonly clientSecret?: string;
 }
+
+/** A program by its id. */
+export class ClientIdView {
+  @ApiProperty() readonly clientId: string;
+}
+
+/** A program with another secret. */
+export class ClientSecretView extends ClientIdView {
+  @ApiPropertyOptional({ description: 'Told once' }) readonly clientSecret?: string;
+}
+
+/** A program in which people sign in, as shown. */
+export class ApplicationView extends ClientIdView {
+  @ApiProperty({ enum: ['SERVICE', 'APPLICATION', 'DEVICE'] }) readonly kind: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty({ type: [String] }) readonly scopes: readonly string[];
+  @ApiProperty({ type: [String], description: 'Where people come back to' }) readonly redirectUris: readonly string[];
+}

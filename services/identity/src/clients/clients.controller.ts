@@ -18,6 +18,7 @@ import {
   type Transaction,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersItems,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { withSecret } from '../accounts/accounts.controller.js';
@@ -30,6 +31,9 @@ import {
   ServiceClientPage,
   ServiceClientQuery,
   type ServiceClientView,
+  ApplicationView,
+  ClientIdView,
+  ClientSecretView,
 } from './client.dto.js';
 import { weighScopes } from './client-scopes.js';
 import {
@@ -121,11 +125,12 @@ export class ClientsController {
 
   @Post('service-clients/:clientId/secret')
   @Requires('accounts:manage')
+  @ApiOkResponse({ type: ClientSecretView })
   async renewSecret(
     @Param('clientId') clientId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ clientId: string; clientSecret?: string }>> {
+  ): Promise<OnceAnswer<ClientSecretView>> {
     this.assertManager(principal);
     const clientSecret = newClientSecret();
     const renew = async (tx: Transaction) => {
@@ -139,18 +144,20 @@ export class ClientsController {
 
   @Get('applications')
   @Requires('accounts:manage')
-  async applications(@CurrentPrincipal() principal: Principal): Promise<{ items: OauthClient[] }> {
+  @AnswersItems(ApplicationView)
+  async applications(@CurrentPrincipal() principal: Principal): Promise<{ items: ApplicationView[] }> {
     this.assertManager(principal);
     return { items: await listClients(this.database, ['APPLICATION', 'DEVICE']) };
   }
 
   @Post('applications')
   @Requires('accounts:manage')
+  @ApiCreatedResponse({ type: ClientIdView })
   createApplication(
     @Body() { clientId, name, redirectUris = [] }: NewApplicationDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ clientId: string }>> {
+  ): Promise<OnceAnswer<ClientIdView>> {
     this.assertManager(principal);
     const kind = redirectUris.length > 0 ? ('APPLICATION' as const) : ('DEVICE' as const);
     return this.idempotency.run(request, async (tx) => {

@@ -190,3 +190,17 @@ export class CorrectionPage {
   @ApiProperty({ type: [CorrectionView] }) readonly items: readonly CorrectionView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** What was done about a disagreement. */
+export class CorrectionResolvedView {
+  @ApiProperty({ format: 'uuid' }) readonly correctionId: string;
+  @ApiProperty() readonly action: string;
+  @ApiProperty({ nullable: true, type: String, format: 'uuid', description: 'The employee it came to' })
+  readonly employeeId: string | null;
+}
+
+/** What was answered to a disagreement that nothing is done about. */
+export class CorrectionSettledView {
+  @ApiProperty({ format: 'uuid' }) readonly correctionId: string;
+  @ApiProperty() readonly answer: string;
+}

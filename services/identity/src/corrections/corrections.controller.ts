@@ -14,6 +14,7 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  AnswersItems,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits } from '../organisation/unit-access.js';
@@ -35,6 +36,8 @@ import {
   ResolveCorrectionDto,
   SettleCorrectionDto,
   type CorrectionView,
+  CorrectionResolvedView,
+  CorrectionSettledView,
 } from './correction.dto.js';
 
 /** The queue of disagreements between records (antrean perbaikan data). */
@@ -66,7 +69,7 @@ export class CorrectionsController {
 
   @Get('summary')
   @Requires('employees:read')
-  @ApiOkResponse({ type: [CorrectionCount] })
+  @AnswersItems(CorrectionCount)
   async summary(@CurrentPrincipal() principal: Principal): Promise<{ items: CorrectionCount[] }> {
     const visible = visibleUnits(principal, 'employees:read', this.config.region);
     return { items: await countCorrections(this.database, visible) };
@@ -75,13 +78,13 @@ export class CorrectionsController {
   /** Does something about a disagreement and closes it. */
   @Post(':correctionId/resolve')
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'What was done, and the employee it came to' })
+  @ApiOkResponse({ type: CorrectionResolvedView })
   resolve(
     @Param('correctionId', ParseUUIDPipe) correctionId: string,
     @Body() resolution: ResolveCorrectionDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ correctionId: string; action: string; employeeId: string | null }>> {
+  ): Promise<OnceAnswer<CorrectionResolvedView>> {
     return this.idempotency.run(
       request,
       async (tx) => {
@@ -107,12 +110,13 @@ export class CorrectionsController {
 
   @Post(':correctionId/settle')
   @Requires('employees:write')
+  @ApiOkResponse({ type: CorrectionSettledView })
   settle(
     @Param('correctionId', ParseUUIDPipe) correctionId: string,
     @Body() { answer, note }: SettleCorrectionDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ correctionId: string; answer: string }>> {
+  ): Promise<OnceAnswer<CorrectionSettledView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

@@ -64,3 +64,13 @@ export class RecordMergePage {
   @ApiProperty({ type: [RecordMergeView] }) readonly items: readonly RecordMergeView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** The merge that was made. */
+export class RecordMergeIdView {
+  @ApiProperty({ format: 'uuid' }) readonly mergeId: string;
+}
+
+/** What became of a merge. */
+export class RecordMergeStateView extends RecordMergeIdView {
+  @ApiProperty({ enum: ['UNDONE', 'FINAL'] }) readonly state: 'UNDONE' | 'FINAL';
+}

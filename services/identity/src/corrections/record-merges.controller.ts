@@ -18,7 +18,14 @@ import {
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits } from '../organisation/unit-access.js';
-import { NewRecordMergeDto, RecordMergePage, RecordMergeQuery, RecordMergeView } from './record-merge.dto.js';
+import {
+  NewRecordMergeDto,
+  RecordMergePage,
+  RecordMergeQuery,
+  RecordMergeView,
+  RecordMergeIdView,
+  RecordMergeStateView,
+} from './record-merge.dto.js';
 import { findMerge, listMerges } from './record-merge-store.js';
 import { RecordMerges } from './record-merges.js';
 
@@ -63,12 +70,12 @@ export class RecordMergesController {
 
   @Post()
   @Requires('employees:write')
-  @ApiCreatedResponse({ description: 'Id of the merge' })
+  @ApiCreatedResponse({ type: RecordMergeIdView })
   merge(
     @Body() { stays, goes, note }: NewRecordMergeDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ mergeId: string }>> {
+  ): Promise<OnceAnswer<RecordMergeIdView>> {
     return this.idempotency.run(request, async (tx) => ({
       mergeId: await this.merges.merge(tx, { stays, goes }, principal, note ?? null),
     }));
@@ -78,11 +85,12 @@ export class RecordMergesController {
   @HttpCode(OK)
   @Requires('employees:write')
   @ApiOperation({ summary: 'Makes two records of one again' })
+  @ApiOkResponse({ type: RecordMergeStateView })
   undo(
     @Param('mergeId', ParseUUIDPipe) mergeId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ mergeId: string; state: 'UNDONE' }>> {
+  ): Promise<OnceAnswer<RecordMergeStateView>> {
     return this.idempotency.run(
       request,
       async (tx) => {
@@ -97,11 +105,12 @@ export class RecordMergesController {
   @HttpCode(OK)
   @Requires('employees:write')
   @ApiOperation({ summary: 'Tells the other services at once; there is no undoing then' })
+  @ApiOkResponse({ type: RecordMergeStateView })
   confirm(
     @Param('mergeId', ParseUUIDPipe) mergeId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ mergeId: string; state: 'FINAL' }>> {
+  ): Promise<OnceAnswer<RecordMergeStateView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

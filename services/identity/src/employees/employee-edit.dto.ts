@@ -216,3 +216,8 @@ export class EmployeePeriodView {
   })
   readonly ofRecord: string | null;
 }
+
+/** Whose record it was. */
+export class EmployeeIdView {
+  @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
+}

@@ -28,12 +28,9 @@ import {
   NewIdentifierDto,
   PastPeriodDto,
   SupervisorDto,
+  EmployeeIdView,
 } from './employee-edit.dto.js';
 import { ReturnDto } from './return.dto.js';
-
-interface EmployeeId {
-  readonly employeeId: string;
-}
 
 /** What officers do to a single employee's record; whoever saw an older version of it is told so (ETag, If-Match). */
 @ServiceController('identity', 'employees')
@@ -46,12 +43,12 @@ export class EmployeeEditsController {
 
   @Post()
   @Requires('employees:write')
-  @ApiCreatedResponse({ type: EmployeeView })
+  @ApiCreatedResponse({ type: EmployeeIdView })
   register(
     @Body() input: NewEmployeeDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<EmployeeId>> {
+  ): Promise<OnceAnswer<EmployeeIdView>> {
     const act = this.actOf(principal, 'register-employee', input.effectiveOn, input.reason);
     return this.idempotency.run(request, async (tx) => ({ employeeId: await this.edits.register(tx, input, act) }));
   }
@@ -88,13 +85,13 @@ export class EmployeeEditsController {
   @Post(':employeeId/identifiers')
   @HttpCode(200)
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'The number is on record' })
+  @ApiOkResponse({ type: EmployeeIdView, description: 'The number is on record' })
   addNumber(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Body() input: NewIdentifierDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<EmployeeId>> {
+  ): Promise<OnceAnswer<EmployeeIdView>> {
     const act = this.actOf(principal, 'add-employee-number');
     return this.once(request, employeeId, (tx) => this.edits.addNumber(tx, employeeId, input, act));
   }
@@ -103,13 +100,13 @@ export class EmployeeEditsController {
   @Post(':employeeId/history')
   @HttpCode(200)
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'The stretch is on record' })
+  @ApiOkResponse({ type: EmployeeIdView, description: 'The stretch is on record' })
   addPast(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Body() input: PastPeriodDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<EmployeeId>> {
+  ): Promise<OnceAnswer<EmployeeIdView>> {
     const act = this.actOf(principal, 'add-employee-history');
     return this.once(request, employeeId, (tx) =>
       this.edits.addPast(tx, employeeId, { ...input, detail: input.detail ?? null }, act),
@@ -119,13 +116,13 @@ export class EmployeeEditsController {
   @Post(':employeeId/leave')
   @HttpCode(200)
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'The employee has left' })
+  @ApiOkResponse({ type: EmployeeIdView, description: 'The employee has left' })
   leave(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Body() input: EndServiceDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<EmployeeId>> {
+  ): Promise<OnceAnswer<EmployeeIdView>> {
     const act = this.actOf(principal, 'end-service', input.leftOn);
     return this.once(request, employeeId, (tx) => this.edits.leave(tx, employeeId, act.on, input.reason, act));
   }
@@ -133,12 +130,13 @@ export class EmployeeEditsController {
   @Post(':employeeId/return')
   @HttpCode(200)
   @Requires('employees:write')
+  @ApiOkResponse({ type: EmployeeIdView, description: 'The employee is back' })
   takeBack(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Body() input: ReturnDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<EmployeeId>> {
+  ): Promise<OnceAnswer<EmployeeIdView>> {
     const act = this.actOf(principal, 'take-back-employee', input.effectiveOn);
     return this.once(request, employeeId, (tx) => this.edits.takeBack(tx, employeeId, input.unitId, act));
   }
@@ -147,7 +145,7 @@ export class EmployeeEditsController {
     request: IdempotentRequest,
     employeeId: string,
     work: (tx: Transaction) => Promise<void>,
-  ): Promise<OnceAnswer<EmployeeId>> {
+  ): Promise<OnceAnswer<EmployeeIdView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

@@ -13,6 +13,7 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  AnswersItems,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { visibleUnits } from '../organisation/unit-access.js';
@@ -49,7 +50,7 @@ export class EmployeesController {
   @Unkeyed('changes nothing')
   @HttpCode(200)
   @Requires('employees:read')
-  @ApiOkResponse({ type: [EmployeeListItem] })
+  @AnswersItems(EmployeeListItem)
   async search(
     @Body() search: EmployeeSearchDto,
     @CurrentPrincipal() principal: Principal,
@@ -64,7 +65,7 @@ export class EmployeesController {
 
   @Get(':employeeId/history')
   @Requires('employees:read')
-  @ApiOkResponse({ type: [EmployeePeriodView] })
+  @AnswersItems(EmployeePeriodView)
   async history(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @CurrentPrincipal() principal: Principal,

@@ -18,7 +18,7 @@ import {
   ApiAcceptedResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
+  AnswersFile,
 } from '@betang/platform';
 import { Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -34,7 +34,7 @@ import {
   listCopies,
   type DataCopyRow,
 } from '../data-copies/data-copy-store.js';
-import { DataCopyPage, DataCopyView } from './personal-data.dto.js';
+import { DataCopyPage, DataCopyView, DataCopyIdView } from './personal-data.dto.js';
 
 const ACCEPTED = 202;
 /** A token is good for ten minutes: what has not ended by then never will. */
@@ -56,12 +56,12 @@ export class DataCopiesController {
   @HttpCode(ACCEPTED)
   @Requires('self:write')
   @ApiOperation({ summary: 'Gathers a copy from all services; one that is under way is answered instead' })
-  @ApiAcceptedResponse({ description: 'Id of the copy' })
+  @ApiAcceptedResponse({ type: DataCopyIdView })
   async ask(
     @CurrentPrincipal() who: Principal,
     @OnceRequest() once: IdempotentRequest,
     @Headers('authorization') authorization: string,
-  ): Promise<OnceAnswer<{ copyId: string }>> {
+  ): Promise<OnceAnswer<DataCopyIdView>> {
     if (who.kind !== 'person') throw new AppError('forbidden', { status: 403 });
     await failLost(this.database, LOST_AFTER_MINUTES);
     const made = uuidv7();
@@ -108,8 +108,7 @@ export class DataCopiesController {
 
   @Get(':copyId/content')
   @Requires('self:read')
-  @ApiProduces('application/json')
-  @ApiOkResponse({ description: 'The file' })
+  @AnswersFile('json')
   async content(
     @Param('copyId', ParseUUIDPipe) copyId: string,
     @CurrentPrincipal() who: Principal,

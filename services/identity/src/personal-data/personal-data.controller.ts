@@ -14,6 +14,7 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
+  ApiCreatedResponse,
 } from '@betang/platform';
 import { Body, Get, Post, Query } from '@nestjs/common';
 import { todayIn } from '../organisation/effective-day.js';
@@ -31,6 +32,7 @@ import {
   DataReaderNames,
   DataReaderQuery,
   type CorrectionRequestView,
+  CorrectionRequestedView,
 } from './personal-data.dto.js';
 
 /** What a person may ask about their own data (UU 27/2022: access, copy, correction). Who read it, each service tells by itself. */
@@ -91,12 +93,12 @@ export class PersonalDataController {
   @Post('correction-requests')
   @Requires('self:write')
   @ApiOperation({ summary: 'Asks the personnel office to put my record right' })
-  @ApiOkResponse({ description: 'The entry of the correction queue' })
+  @ApiCreatedResponse({ type: CorrectionRequestedView })
   ask(
     @Body() request: CorrectionRequestDto,
     @CurrentPrincipal() who: Principal,
     @OnceRequest() once: IdempotentRequest,
-  ): Promise<OnceAnswer<{ correctionId: string }>> {
+  ): Promise<OnceAnswer<CorrectionRequestedView>> {
     const own = who.employeeId;
     if (own === undefined) throw new AppError('own-record-missing', { status: 409 });
     return this.idempotency.run(once, async (tx) => {

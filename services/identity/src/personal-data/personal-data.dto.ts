@@ -143,3 +143,13 @@ export class DataCopyPage {
   @ApiProperty({ type: [DataCopyView] }) readonly items: readonly DataCopyView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** The entry of the correction queue. */
+export class CorrectionRequestedView {
+  @ApiProperty({ format: 'uuid' }) readonly correctionId: string;
+}
+
+/** The copy that is being gathered. */
+export class DataCopyIdView {
+  @ApiProperty({ format: 'uuid' }) readonly copyId: string;
+}

@@ -171,3 +171,9 @@ export class PlannedPersonPage {
   @ApiProperty({ type: [PlannedPersonView] }) readonly items: readonly PlannedPersonView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** A plan that is not carried out. */
+export class PlanWithdrawnView {
+  @ApiProperty({ format: 'uuid' }) readonly planId: string;
+  @ApiProperty({ enum: ['WITHDRAWN'] }) readonly state: 'WITHDRAWN';
+}

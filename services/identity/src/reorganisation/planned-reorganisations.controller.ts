@@ -34,6 +34,7 @@ import {
   PlannedPersonPage,
   type PlanListItem,
   type PlannedPersonView,
+  PlanWithdrawnView,
 } from './planned-reorganisation.dto.js';
 import type { UnitProjection } from './project-units.js';
 import { pathText } from '../organisation/unit-access.js';
@@ -131,11 +132,12 @@ export class PlannedReorganisationsController {
   @HttpCode(OK)
   @Requires('units:write')
   @ApiOperation({ summary: 'Withdraws a plan; those that build on it then show what is in their way' })
+  @ApiOkResponse({ type: PlanWithdrawnView })
   withdraw(
     @Param('planId', ParseUUIDPipe) planId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ planId: string; state: 'WITHDRAWN' }>> {
+  ): Promise<OnceAnswer<PlanWithdrawnView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

@@ -42,6 +42,7 @@ import {
   RetentionRunPage,
   type RetentionDueView,
   type RetentionRunView,
+  RetentionRuleIdView,
 } from './retention.dto.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -76,12 +77,12 @@ export class RetentionController {
   /** Rules are added and, before they begin, taken back, never changed: what went can be explained. */
   @Post('rules')
   @Requires('employees:write')
-  @ApiCreatedResponse({ description: 'Id of the rule' })
+  @ApiCreatedResponse({ type: RetentionRuleIdView })
   addRule(
     @Body() input: NewRetentionRuleDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ ruleId: string }>> {
+  ): Promise<OnceAnswer<RetentionRuleIdView>> {
     this.assertOfficer(principal, 'employees:write');
     return this.idempotency.run(request, async (tx) => {
       checkNewRule(input, this.retention.today());

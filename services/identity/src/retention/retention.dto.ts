@@ -153,3 +153,8 @@ export class RetentionRunPage {
   @ApiProperty({ type: [RetentionRunView] }) readonly items: readonly RetentionRunView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** The rule that was added. */
+export class RetentionRuleIdView {
+  @ApiProperty({ format: 'uuid' }) readonly ruleId: string;
+}

@@ -89,6 +89,15 @@ export class RetirementRuleView {
     description: 'null while people are forecast anew',
   })
   readonly appliedAt: Date | null;
+  @ApiProperty({ description: 'Account or program; `reference` for what came with the release' })
+  readonly recordedBy: string;
+  @ApiProperty({ format: 'date-time' }) readonly recordedAt: Date;
+  @ApiProperty({ type: 'integer', description: 'What If-Match names' }) readonly version: number;
+}
+
+/** The rule that was added. */
+export class RetirementRuleAddedView {
+  @ApiProperty({ format: 'uuid' }) readonly ruleId: string;
 }
 
 /** Who retires when. */

@@ -20,6 +20,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersItems,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -42,6 +43,7 @@ import {
   RetirementTotalPage,
   RetirementView,
   type RetirementTotal,
+  RetirementRuleAddedView,
 } from './retirement.dto.js';
 
 const A_YEAR = 12;
@@ -81,7 +83,7 @@ export class RetirementsController {
 
   @Get('rules')
   @Requires('employees:read')
-  @ApiOkResponse({ type: [RetirementRuleView] })
+  @AnswersItems(RetirementRuleView)
   async rules(): Promise<{ items: RetirementRuleView[] }> {
     return { items: await loadRetirementRules(this.database) };
   }
@@ -98,12 +100,12 @@ export class RetirementsController {
   /** Rules are added and ended, never changed: a forecast of before can be explained. */
   @Post('rules')
   @Requires('employees:write')
-  @ApiCreatedResponse({ type: RetirementRuleView })
+  @ApiCreatedResponse({ type: RetirementRuleAddedView })
   async addRule(
     @Body() input: NewRetirementRuleDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ ruleId: string }>> {
+  ): Promise<OnceAnswer<RetirementRuleAddedView>> {
     this.assertOfficer(principal);
     if (input.level !== undefined && !(functionalLevels as readonly string[]).includes(input.level))
       throw new AppError('functional-level.unknown', { status: 400, field: 'level' });

@@ -210,8 +210,8 @@ export class RosterImportView {
   @ApiProperty({ format: 'date-time' }) readonly uploadedAt: Date;
   @ApiProperty({
     nullable: true,
-    type: 'object',
-    additionalProperties: true,
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
     description: 'Sheets and columns as found',
   })
   readonly layout: unknown;

@@ -22,6 +22,9 @@ import {
   type Principal,
   type Transaction,
   ApiOkResponse,
+  AnswersFile,
+  AnswersPage,
+  ApiAcceptedResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -80,6 +83,13 @@ import {
   UndoRosterDto,
   UploadRosterDto,
 } from './roster-import.dto.js';
+import {
+  RosterDifferenceView,
+  RosterImportBriefView,
+  RosterImportStateView,
+  RosterMappedView,
+  RosterRowProblemView,
+} from './roster-import.views.dto.js';
 import { keepMapping } from './saved-mapping.js';
 import { listKept, previewUndo } from './undo-store.js';
 import type { ImportState, RosterImport } from './roster-import.js';
@@ -100,12 +110,13 @@ export class RosterImportsController {
   @Post()
   @Requires('roster:import')
   @TakesFile(UploadRosterDto)
+  @ApiAcceptedResponse({ type: RosterImportStateView })
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
     @Body() input: UploadRosterDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+  ): Promise<OnceAnswer<RosterImportStateView>> {
     this.assertOfficer(principal);
     const content = file?.buffer;
     if (!content) throw new AppError('roster-file-missing', { status: 400, field: 'file' });
@@ -136,10 +147,11 @@ export class RosterImportsController {
 
   @Get()
   @Requires('roster:import')
+  @AnswersPage(RosterImportBriefView)
   async list(
     @Query() query: ImportQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<Pick<RosterImport, 'importId' | 'state' | 'fileName' | 'uploadedAt'>>> {
+  ): Promise<Page<RosterImportBriefView>> {
     this.assertOfficer(principal);
     const [after] = decodeCursor(query.cursor, 1) ?? [];
     const rows = await listImports(
@@ -171,6 +183,7 @@ export class RosterImportsController {
 
   @Get(':importId/errors')
   @Requires('roster:import')
+  @AnswersPage(RosterRowProblemView)
   async errors(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Query() query: ProblemQuery,
@@ -183,6 +196,7 @@ export class RosterImportsController {
   @Get(':importId/errors.csv')
   @Requires('roster:import')
   @Header('cache-control', 'no-store')
+  @AnswersFile('csv')
   async errorsFile(
     @Param('importId', ParseUUIDPipe) importId: string,
     @CurrentPrincipal() principal: Principal,
@@ -201,6 +215,7 @@ export class RosterImportsController {
 
   @Get(':importId/differences')
   @Requires('roster:import')
+  @AnswersPage(RosterDifferenceView)
   async differences(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Query() query: DifferenceQuery,
@@ -217,11 +232,12 @@ export class RosterImportsController {
   @Put(':importId/mapping')
   @HttpCode(ACCEPTED)
   @Requires('roster:import')
+  @ApiAcceptedResponse({ type: RosterMappedView })
   async map(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Body() input: RosterMappingDto,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<{ importId: string; state: ImportState; saved: boolean }> {
+  ): Promise<RosterMappedView> {
     this.assertOfficer(principal);
     const saved = await this.database.unitOfWork.run(async (tx) => {
       const job = await lockImport(tx, importId);
@@ -237,12 +253,13 @@ export class RosterImportsController {
 
   @Post(':importId/apply')
   @Requires('roster:import')
+  @ApiAcceptedResponse({ type: RosterImportStateView })
   async apply(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Body() input: ApplyRosterDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+  ): Promise<OnceAnswer<RosterImportStateView>> {
     this.assertOfficer(principal);
     const answer = await this.idempotency.run(
       request,
@@ -262,11 +279,12 @@ export class RosterImportsController {
 
   @Post(':importId/cancel')
   @Requires('roster:import')
+  @ApiOkResponse({ type: RosterImportStateView })
   cancel(
     @Param('importId', ParseUUIDPipe) importId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+  ): Promise<OnceAnswer<RosterImportStateView>> {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,
@@ -301,12 +319,13 @@ export class RosterImportsController {
   /** Takes an import back by compensating events. Refused where people were changed since, unless they may stay as they are. */
   @Post(':importId/undo')
   @Requires('roster:import')
+  @ApiAcceptedResponse({ type: RosterImportStateView })
   async undo(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Body() { keepChanged }: UndoRosterDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<{ importId: string; state: ImportState }>> {
+  ): Promise<OnceAnswer<RosterImportStateView>> {
     this.assertOfficer(principal);
     const answer = await this.idempotency.run(
       request,

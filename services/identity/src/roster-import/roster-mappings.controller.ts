@@ -14,8 +14,8 @@ import {
   pageOf,
   type Page,
   type Principal,
-  ApiOkResponse,
   ApiProperty,
+  AnswersPage,
 } from '@betang/platform';
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { deleteMapping, listMappings } from './saved-mapping.js';
@@ -42,7 +42,7 @@ export class RosterMappingsController {
 
   @Get()
   @Requires('roster:import')
-  @ApiOkResponse({ type: [SavedMappingView] })
+  @AnswersPage(SavedMappingView)
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<SavedMappingView>> {
     this.assertOfficer(principal);
     assertOnlyOrder(query, 'fingerprint');

@@ -179,3 +179,8 @@ export class ReceptionPage {
   @ApiProperty({ type: [ReceptionView] }) readonly items: readonly ReceptionView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** The transfer that it was about. */
+export class TransferIdView {
+  @ApiProperty({ format: 'uuid' }) readonly transferId: string;
+}

@@ -33,11 +33,8 @@ import {
   ReleaseQuery,
   ReleaseView,
   TransferReasonDto,
+  TransferIdView,
 } from './transfer.dto.js';
-
-interface TransferId {
-  readonly transferId: string;
-}
 
 /** Transfers between regions (mutasi antardaerah): `out` are those that this region releases, `in` those that it is asked to take over. */
 @ServiceController('identity', 'transfers')
@@ -53,12 +50,12 @@ export class TransfersController {
 
   @Post('out')
   @Requires('employees:write')
-  @ApiCreatedResponse({ type: ReleaseView })
+  @ApiCreatedResponse({ type: TransferIdView })
   request(
     @Body() input: ReleaseDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<TransferId>> {
+  ): Promise<OnceAnswer<TransferIdView>> {
     return this.idempotency.run(request, async (tx) => ({
       transferId: await this.release.request(tx, input, principal),
     }));
@@ -96,13 +93,13 @@ export class TransfersController {
 
   @Post('out/:transferId/withdraw')
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'The request is withdrawn; the other region is told' })
+  @ApiOkResponse({ type: TransferIdView, description: 'The request is withdrawn; the other region is told' })
   withdraw(
     @Param('transferId', ParseUUIDPipe) transferId: string,
     @Body() { reason }: TransferReasonDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<TransferId>> {
+  ): Promise<OnceAnswer<TransferIdView>> {
     return this.once(request, transferId, (tx) => this.release.withdraw(tx, transferId, reason, principal));
   }
 
@@ -139,25 +136,28 @@ export class TransfersController {
 
   @Post('in/:transferId/accept')
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'Accepted; the person comes once the other region has completed the transfer' })
+  @ApiOkResponse({
+    type: TransferIdView,
+    description: 'Accepted; the person comes once the other region has completed the transfer',
+  })
   accept(
     @Param('transferId', ParseUUIDPipe) transferId: string,
     @Body() input: AcceptDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<TransferId>> {
+  ): Promise<OnceAnswer<TransferIdView>> {
     return this.once(request, transferId, (tx) => this.reception.accept(tx, transferId, input, principal));
   }
 
   @Post('in/:transferId/refuse')
   @Requires('employees:write')
-  @ApiOkResponse({ description: 'Refused; what was told of the person is deleted here' })
+  @ApiOkResponse({ type: TransferIdView, description: 'Refused; what was told of the person is deleted here' })
   refuse(
     @Param('transferId', ParseUUIDPipe) transferId: string,
     @Body() { reason }: TransferReasonDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<TransferId>> {
+  ): Promise<OnceAnswer<TransferIdView>> {
     return this.once(request, transferId, (tx) => this.reception.refuse(tx, transferId, reason, principal));
   }
 
@@ -165,7 +165,7 @@ export class TransfersController {
     request: IdempotentRequest,
     transferId: string,
     work: (tx: Transaction) => Promise<void>,
-  ): Promise<OnceAnswer<TransferId>> {
+  ): Promise<OnceAnswer<TransferIdView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

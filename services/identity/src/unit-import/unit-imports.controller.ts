@@ -22,6 +22,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersPage,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
@@ -91,7 +92,7 @@ export class UnitImportsController {
 
   @Get()
   @Requires('units:write')
-  @ApiOkResponse({ type: [UnitImportView] })
+  @AnswersPage(UnitImportView)
   async list(@Query() query: PageQuery, @CurrentPrincipal() principal: Principal): Promise<Page<UnitImportView>> {
     this.assertOfficer(principal);
     const page = await listUnitImports(this.database, query);
@@ -110,7 +111,7 @@ export class UnitImportsController {
 
   @Get(':importId/lines')
   @Requires('units:write')
-  @ApiOkResponse({ type: [UnitImportLineView] })
+  @AnswersPage(UnitImportLineView)
   async lines(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Query() query: UnitImportLineQuery,
