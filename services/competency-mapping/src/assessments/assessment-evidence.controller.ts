@@ -17,6 +17,7 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
   ApiProperty,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, StreamableFile, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
@@ -98,6 +99,7 @@ export class AssessmentEvidenceController {
 
   @Get(':sha256')
   @Requires('assessments:read')
+  @AnswersFile('pdf', 'png', 'jpeg')
   async download(
     @Param('assessmentId', ParseUUIDPipe) assessmentId: string,
     @Param('sha256') sha256: string,

@@ -129,3 +129,9 @@ export class AssessmentView {
   @ApiProperty({ format: 'uuid' }) readonly assessmentId: string;
   @ApiProperty({ type: [EvidenceView] }) readonly evidence: readonly EvidenceView[];
 }
+
+/** An assessment that no longer counts. */
+export class AssessmentRevokedView {
+  @ApiProperty({ format: 'uuid' }) readonly assessmentId: string;
+  @ApiProperty() readonly revoked: boolean;
+}

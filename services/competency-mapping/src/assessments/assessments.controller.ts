@@ -29,6 +29,7 @@ import {
   RevokeAssessmentDto,
   SelfAssessmentDto,
   type EvidenceView,
+  AssessmentRevokedView,
 } from './assessment.dto.js';
 import type { EvidenceRecord } from '../evidence/evidence-record.js';
 import { EVIDENCE_COLUMNS, PROVENANCE_COLUMNS } from '../evidence/evidence-store.js';
@@ -68,7 +69,8 @@ export class AssessmentsController {
       .where('employee_id = ?', employeeId)
       .where('method = ?', query.method)
       .build();
-    return list.page(await this.database.query<EvidenceView & ListRow>(list.text, list.values));
+    const page = list.page(await this.database.query<EvidenceRecord & ListRow>(list.text, list.values));
+    return { ...page, items: page.items.map(viewOf) };
   }
 
   @Post()
@@ -122,13 +124,13 @@ export class AssessmentsController {
 
   @Post(':assessmentId/revoke')
   @Requires('assessments:write')
-  @ApiOkResponse({ description: 'Revoked' })
+  @ApiOkResponse({ type: AssessmentRevokedView })
   async revoke(
     @Param('assessmentId', ParseUUIDPipe) assessmentId: string,
     @Body() { reason }: RevokeAssessmentDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<AssessmentRevokedView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

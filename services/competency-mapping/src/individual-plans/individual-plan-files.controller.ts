@@ -15,6 +15,8 @@ import {
   type ExportFormat,
   type Language,
   type Principal,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { findRegion } from '@betang/contracts';
 import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
@@ -49,6 +51,7 @@ export class IndividualPlanFilesController {
 
   @Get('me/:year/file')
   @Requires('self:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async own(
     @Param('year', PlanYearPipe) year: number,
     @Query() { format }: IndividualPlanFileQuery,
@@ -60,6 +63,7 @@ export class IndividualPlanFilesController {
 
   @Get('people/:employeeId/:year/file')
   @Requires('plans:write')
+  @AnswersFile(...EXPORT_FORMATS)
   async ofPerson(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Param('year', PlanYearPipe) year: number,

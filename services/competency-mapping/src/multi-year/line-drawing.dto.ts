@@ -49,7 +49,7 @@ export class DrawableQuery extends PageQuery {
 
 /** A line of a multi-year plan beside what of it is in the annual plan. */
 export class DrawableLineView extends PlanLineView {
-  @ApiProperty({ format: 'uuid', description: 'The multi-year plan' }) readonly planId: string;
+  @ApiProperty({ format: 'uuid', description: 'The multi-year plan' }) override readonly planId: string;
   @ApiProperty({
     enum: DRAW_STATUSES,
     description:

@@ -60,6 +60,8 @@ export class TargetServedView {
   @ApiProperty() readonly code: string;
   @ApiProperty() readonly title: string;
   @ApiProperty() readonly weight: number;
+  @ApiProperty({ format: 'date' }) readonly validFrom: string;
+  @ApiProperty({ format: 'date' }) readonly validTo: string;
 }
 
 export class ReasonView {
@@ -137,4 +139,14 @@ export class PersonWithGapView {
 export class PersonWithGapPage {
   @ApiProperty({ type: [PersonWithGapView] }) readonly items: readonly PersonWithGapView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
+}
+
+/** The need that was raised. */
+export class NeedRaisedView {
+  @ApiProperty({ format: 'uuid' }) readonly needId: string;
+}
+
+/** A need that is closed. */
+export class NeedClosedView extends NeedRaisedView {
+  @ApiProperty() readonly closed: boolean;
 }

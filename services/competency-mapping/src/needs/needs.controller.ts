@@ -20,12 +20,22 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { PeopleAccess } from '../people/people-access.js';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import type { NeedFilter, PersonWithGap } from './need-figures.js';
-import { NeedPage, NeedPeopleQuery, NeedsFileQuery, NeedsQuery, PersonWithGapPage } from './need.dto.js';
+import {
+  NeedPage,
+  NeedPeopleQuery,
+  NeedsFileQuery,
+  NeedsQuery,
+  PersonWithGapPage,
+  NeedClosedView,
+  NeedRaisedView,
+} from './need.dto.js';
 import { TiedTargetPage, TieQuery, TieTargetDto, TieView, type TiedTargetView } from './target-tie.dto.js';
 import {
   CloseNeedDto,
@@ -90,6 +100,7 @@ export class NeedsController {
   /** The map as .xlsx, .csv or PDF. */
   @Get('file')
   @Requires('competency:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Query() { format, by, agencyId }: NeedsFileQuery,
     @CurrentPrincipal() principal: Principal,
@@ -140,12 +151,12 @@ export class NeedsController {
   /** What a forum of needs evaluation found. */
   @Post('raised')
   @Requires('plans:write')
-  @ApiCreatedResponse({ description: 'Raised' })
+  @ApiCreatedResponse({ type: NeedRaisedView })
   async raise(
     @Body() input: RaiseNeedDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<NeedRaisedView>> {
     await this.access.assertUnit(principal, 'plans:write', input.unitId ?? null);
     return this.idempotency.run(request, async (tx) => ({
       needId: await this.raised.raise(tx, input, principal.subject),
@@ -154,13 +165,13 @@ export class NeedsController {
 
   @Post('raised/:needId/close')
   @Requires('plans:approve')
-  @ApiOkResponse({ description: 'Closed' })
+  @ApiOkResponse({ type: NeedClosedView })
   close(
     @Param('needId', ParseUUIDPipe) needId: string,
     @Body() { reason }: CloseNeedDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<NeedClosedView>> {
     assertMayActOn(principal, 'plans:approve', { region: this.config.region });
     return this.idempotency.run(
       request,

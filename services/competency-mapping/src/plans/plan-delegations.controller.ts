@@ -15,7 +15,14 @@ import {
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { PlanDelegations } from './delegations.js';
 import { PlanAccess } from './plan-access.js';
-import { DelegateDto, DelegationPage, DelegationQuery, type DelegationView } from './plan.dto.js';
+import {
+  DelegateDto,
+  DelegationPage,
+  DelegationQuery,
+  type DelegationView,
+  DelegatedView,
+  DelegationEndedView,
+} from './plan.dto.js';
 
 const DONE = 200;
 
@@ -44,13 +51,13 @@ export class PlanDelegationsController {
 
   @Post()
   @Requires('plans:write')
-  @ApiCreatedResponse({ description: 'Delegated' })
+  @ApiCreatedResponse({ type: DelegatedView })
   delegate(
     @Param('planId', ParseUUIDPipe) planId: string,
     @Body() input: DelegateDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<DelegatedView>> {
     return this.idempotency.run(request, async (tx) => {
       await this.access.assertOwnStep(tx, principal, planId, input.action);
       return { delegationId: await this.delegations.delegate(tx, planId, input, principal.subject) };
@@ -60,13 +67,13 @@ export class PlanDelegationsController {
   /** Ended by whoever could take the step in own right; a planner does not end what the appointing authority gave. */
   @Post(':delegationId/end')
   @Requires('plans:write')
-  @ApiOkResponse({ description: 'Ended' })
+  @ApiOkResponse({ type: DelegationEndedView })
   end(
     @Param('planId', ParseUUIDPipe) planId: string,
     @Param('delegationId', ParseUUIDPipe) delegationId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<DelegationEndedView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

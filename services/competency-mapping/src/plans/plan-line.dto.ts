@@ -201,6 +201,7 @@ export class LineSourceView {
 
 export class PlanLineView {
   @ApiProperty({ format: 'uuid' }) readonly lineId: string;
+  @ApiProperty({ format: 'uuid' }) readonly planId: string;
   @ApiProperty() readonly year: number;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly agencyId: string | null;
   @ApiProperty() readonly competencyCode: string;
@@ -228,6 +229,8 @@ export class PlanLineView {
     description: 'Where it was taken from, and what became of it there',
   })
   readonly source: LineSourceView | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The line that it was taken from' })
+  readonly sourceLineId: string | null;
 }
 
 export class PlanLinePage {
@@ -249,4 +252,10 @@ export class LinePeoplePage {
 export class CountView {
   @ApiProperty({ format: 'uuid' }) readonly planId: string;
   @ApiProperty({ description: 'Lines that were made' }) readonly lines: number;
+}
+
+/** A line that is no longer in the plan. */
+export class LineRemovedView {
+  @ApiProperty({ format: 'uuid' }) readonly lineId: string;
+  @ApiProperty() readonly removed: boolean;
 }

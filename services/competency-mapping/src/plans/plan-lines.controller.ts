@@ -22,6 +22,8 @@ import {
   type Transaction,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn } from 'class-validator';
@@ -41,6 +43,7 @@ import {
   PlanLinePage,
   PlanLineView,
   type LinePersonView,
+  LineRemovedView,
 } from './plan-line.dto.js';
 import { Plans, type LineDetails } from './plans.js';
 
@@ -134,6 +137,7 @@ export class PlanLinesController {
   /** The plan as PDF, .xlsx or .csv. */
   @Get('file')
   @Requires('plans:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Param('planId', ParseUUIDPipe) planId: string,
     @Query() { format }: PlanFileQuery,
@@ -239,13 +243,13 @@ export class PlanLinesController {
 
   @Post('lines/:lineId/remove')
   @Requires('plans:write')
-  @ApiOkResponse({ description: 'Removed' })
+  @ApiOkResponse({ type: LineRemovedView })
   remove(
     @Param('planId', ParseUUIDPipe) planId: string,
     @Param('lineId', ParseUUIDPipe) lineId: string,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<LineRemovedView>> {
     return this.idempotency.run(
       request,
       async (tx) => {

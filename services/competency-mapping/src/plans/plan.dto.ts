@@ -182,3 +182,13 @@ export class DelegationPage {
   @ApiProperty({ type: [DelegationView] }) readonly items: readonly DelegationView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** The delegation that was given. */
+export class DelegatedView {
+  @ApiProperty({ format: 'uuid' }) readonly delegationId: string;
+}
+
+/** Whether a delegation was ended now; one that was over already stays as it is. */
+export class DelegationEndedView {
+  @ApiProperty() readonly ended: boolean;
+}

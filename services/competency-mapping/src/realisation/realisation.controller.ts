@@ -16,6 +16,8 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { PlanAccess } from '../plans/plan-access.js';
@@ -155,6 +157,7 @@ export class RealisationController {
   /** Plan and realisation as .xlsx, .csv or PDF. */
   @Get('realisation/file')
   @Requires('plans:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Param('planId', ParseUUIDPipe) planId: string,
     @Query() { format }: RealisationFileQuery,

@@ -1,8 +1,10 @@
 import type { SqlClient } from '@betang/platform';
 import type { JobStandard } from './job-standard.js';
 
-export const STANDARD_COLUMNS = `standard_id AS "standardId", version, scope, lookup, title, agency_id AS "agencyId", levels,
+/** What is shown of a version: what positions are found by is our own affair. */
+export const SHOWN_COLUMNS = `standard_id AS "standardId", version, scope, title, agency_id AS "agencyId", levels,
   dictionary_version AS "dictionaryVersion", origin, legal_basis AS "legalBasis"`;
+const STANDARD_COLUMNS = `lookup, ${SHOWN_COLUMNS}`;
 
 export function loadActive(db: SqlClient): Promise<JobStandard[]> {
   return db.query<JobStandard>(`SELECT ${STANDARD_COLUMNS} FROM job_standard WHERE active`);

@@ -108,3 +108,9 @@ export class StandardPage {
 export class StandardVersions {
   @ApiProperty({ type: [StandardView] }) readonly items: readonly StandardView[];
 }
+
+/** A standard that no longer holds. */
+export class StandardRetiredView {
+  @ApiProperty({ format: 'uuid' }) readonly standardId: string;
+  @ApiProperty() readonly active: boolean;
+}

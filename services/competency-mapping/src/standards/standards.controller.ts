@@ -19,7 +19,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import type { JobStandard } from './job-standard.js';
-import { STANDARD_COLUMNS } from './standard-store.js';
+import { SHOWN_COLUMNS } from './standard-store.js';
 import { JobStandards } from './standards.js';
 import {
   ChangeStandardDto,
@@ -30,11 +30,12 @@ import {
   StandardQuery,
   StandardVersions,
   StandardView,
+  StandardRetiredView,
 } from './standard.dto.js';
 
 const DONE = 200;
 const LIST = {
-  select: `SELECT ${STANDARD_COLUMNS}, active FROM job_standard`,
+  select: `SELECT ${SHOWN_COLUMNS}, active FROM job_standard`,
   sorts: { title: { sql: 'title', type: 'text' }, changed: { sql: 'changed_at', type: 'timestamptz' } },
   defaultSort: 'title',
   key: { sql: 'standard_id', type: 'uuid' },
@@ -69,7 +70,7 @@ export class StandardsController {
   @ApiOkResponse({ type: StandardVersions })
   async versions(@Param('standardId', ParseUUIDPipe) standardId: string): Promise<StandardVersions> {
     const items = await this.database.query<StandardView>(
-      `SELECT ${STANDARD_COLUMNS}, active FROM job_standard WHERE standard_id = $1 ORDER BY version DESC`,
+      `SELECT ${SHOWN_COLUMNS}, active FROM job_standard WHERE standard_id = $1 ORDER BY version DESC`,
       [standardId],
     );
     if (items.length === 0) throw new AppError('standard-not-found', { status: 404 });
@@ -125,13 +126,13 @@ export class StandardsController {
 
   @Post(':standardId/retire')
   @Requires('competency:write')
-  @ApiOkResponse({ description: 'Retired' })
+  @ApiOkResponse({ type: StandardRetiredView })
   retire(
     @Param('standardId', ParseUUIDPipe) standardId: string,
     @Body() { reason }: RetireStandardDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<StandardRetiredView>> {
     this.assertOfficer(principal);
     return this.idempotency.run(
       request,

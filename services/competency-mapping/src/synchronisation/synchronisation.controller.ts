@@ -17,6 +17,8 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { PlanYearPipe } from '../plan-year.pipe.js';
@@ -45,6 +47,8 @@ import {
   WithdrawPlanDto,
   type OutcomeView,
   type ProposalListView,
+  LineDecidedView,
+  ProposalWithdrawnView,
 } from './synchronisation.dto.js';
 
 const DONE = 200;
@@ -77,6 +81,7 @@ export class SynchronisationController {
   /** What became of each line, region by region, as .xlsx or .csv. */
   @Get('outcomes/file')
   @Requires('plans:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async outcomesFile(
     @Query() { format, ...filter }: OutcomeFileQuery,
     @Headers('accept-language') accepted?: string,
@@ -146,6 +151,7 @@ export class SynchronisationController {
   /** The pooled demand of a year as .xlsx, .csv or PDF. */
   @Get(':year/demand/file')
   @Requires('plans:synchronise')
+  @AnswersFile(...EXPORT_FORMATS)
   async demandFile(
     @Param('year', PlanYearPipe) year: number,
     @Query() { format }: DemandFileQuery,
@@ -188,13 +194,13 @@ export class SynchronisationController {
 
   @Post('proposals/:proposalId/withdraw')
   @Requires('plans:synchronise')
-  @ApiOkResponse({ description: 'Withdrawn' })
+  @ApiOkResponse({ type: ProposalWithdrawnView })
   withdrawProposal(
     @Param('proposalId', ParseUUIDPipe) proposalId: string,
     @Body() { reason }: WithdrawPlanDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<ProposalWithdrawnView>> {
     this.assertProvince(principal);
     return this.idempotency.run(
       request,
@@ -209,13 +215,13 @@ export class SynchronisationController {
   /** A decision on one line: left to the region, deferred, declined, or back to the demand. */
   @Post('lines/:lineId/decide')
   @Requires('plans:synchronise')
-  @ApiOkResponse({ description: 'Decided' })
+  @ApiOkResponse({ type: LineDecidedView })
   decide(
     @Param('lineId', ParseUUIDPipe) lineId: string,
     @Body() { outcome, reason, quarter }: DecideLineDto,
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
-  ): Promise<OnceAnswer<object>> {
+  ): Promise<OnceAnswer<LineDecidedView>> {
     this.assertProvince(principal);
     const what = { outcome, reason, proposalId: null, sessionId: null, ...(quarter === undefined ? {} : { quarter }) };
     return this.idempotency.run(

@@ -311,3 +311,15 @@ export class OutcomePage {
   @ApiProperty({ type: [OutcomeView] }) readonly items: readonly OutcomeView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
+
+/** A proposal that was taken back. */
+export class ProposalWithdrawnView {
+  @ApiProperty({ format: 'uuid' }) readonly proposalId: string;
+  @ApiProperty({ enum: ['WITHDRAWN'] }) readonly state: string;
+}
+
+/** What was decided on a line. */
+export class LineDecidedView {
+  @ApiProperty({ format: 'uuid' }) readonly lineId: string;
+  @ApiProperty() readonly outcome: string;
+}

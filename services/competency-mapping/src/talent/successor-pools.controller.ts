@@ -21,6 +21,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn } from 'class-validator';
@@ -132,6 +133,7 @@ export class SuccessorPoolsController {
   /** The pool as .xlsx, .csv or PDF; a look at all of its people, and recorded as one. */
   @Get(':poolId/file')
   @Requires('talent:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Param('poolId', ParseUUIDPipe) poolId: string,
     @Query() { format }: PoolFileQuery,
