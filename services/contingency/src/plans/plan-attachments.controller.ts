@@ -25,6 +25,7 @@ import {
   ApiOkResponse,
   ApiProperty,
   ApiPropertyOptional,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
@@ -174,7 +175,7 @@ export class PlanAttachmentsController {
 
   @Get(':attachmentId/content')
   @Requires('contingency:read')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @AnswersFile(...TYPES)
   async content(
     @Param('planId', ParseUUIDPipe) planId: string,
     @Param('attachmentId', ParseUUIDPipe) attachmentId: string,

@@ -13,6 +13,8 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { ContingencyAccess } from '../access/contingency-access.js';
@@ -78,7 +80,7 @@ export class ReadinessController {
   /** Readiness of all plans with every reason in words, least ready first, as .xlsx, .csv or PDF. No person is named. */
   @Get('readiness/file')
   @Requires('contingency:read')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Query() { format, band, hazardCode }: ReadinessFileQuery,
     @CurrentPrincipal() principal: Principal,

@@ -37,11 +37,8 @@ export class MeController {
   /** Who is signed in, and what the token gives; the employee's record is for those who may read their own. */
   @Get()
   @Requires('sign-in:own')
-  async me(@CurrentPrincipal() principal: Principal): Promise<Record<string,
-  unknown>> {,
-  @Requires('self:read')
   @ApiOkResponse({ type: MeView })
-  async me(@CurrentPrincipal() principal: Principal): Promise<MeView> {,
+  async me(@CurrentPrincipal() principal: Principal): Promise<MeView> {
     const { subject, kind, scopes } = principal;
     const common = { subject, kind, region: this.config.region, scopes: [...scopes].sort() };
     const account = kind === 'person' ? await findAccount(this.database, subject) : undefined;

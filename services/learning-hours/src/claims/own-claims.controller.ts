@@ -16,6 +16,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
 } from '@betang/platform';
 import {
   Body,
@@ -48,7 +49,7 @@ import {
   type ClaimView,
 } from './claim.dto.js';
 import type { Claim } from './claim.js';
-import { Claims, type ClaimActor } from './claims.js';
+import { Claims, type ClaimActor, EVIDENCE_TYPES } from './claims.js';
 import { evidenceDownload } from './evidence-download.js';
 
 const OK = 200;
@@ -129,7 +130,7 @@ export class OwnClaimsController {
 
   @Get(':claimId/evidence/:sha256')
   @Requires('self:read')
-  @ApiOkResponse({ description: 'The file' })
+  @AnswersFile(...EVIDENCE_TYPES)
   async download(
     @Param('claimId', ParseUUIDPipe) claimId: string,
     @Param('sha256') sha256: string,

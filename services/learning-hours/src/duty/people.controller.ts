@@ -9,6 +9,8 @@ import {
   type Principal,
   ApiOkResponse,
   YearPipe,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { LedgerPage, LedgerQuery, type LedgerEntryView } from '../ledger/ledger.dto.js';
@@ -49,7 +51,7 @@ export class PeopleController {
 
   @Get('at-risk/export')
   @Requires('hours:read')
-  @ApiOkResponse({ description: 'Who is behind, as .xlsx, .csv or PDF' })
+  @AnswersFile(...EXPORT_FORMATS)
   exportAtRisk(
     @Query() { format, ...query }: PeopleAtRiskExportQuery,
     @CurrentPrincipal() principal: Principal,

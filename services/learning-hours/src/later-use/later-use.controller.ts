@@ -18,6 +18,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
@@ -33,6 +34,7 @@ import {
   type LaterUseView,
 } from './later-use.dto.js';
 import { LaterUses } from './later-uses.js';
+import { EVIDENCE_TYPES } from '../claims/claims.js';
 
 const OK = 200;
 
@@ -112,7 +114,7 @@ export class LaterUseController {
 
   @Get('later-use/:laterUseId/evidence')
   @Requires('hours:verify')
-  @ApiOkResponse({ description: 'The file' })
+  @AnswersFile(...EVIDENCE_TYPES)
   async evidence(
     @Param('laterUseId', ParseUUIDPipe) laterUseId: string,
     @CurrentPrincipal() principal: Principal,

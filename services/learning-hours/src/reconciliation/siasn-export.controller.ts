@@ -14,6 +14,8 @@ import {
   type Principal,
   ApiOkResponse,
   ApiPropertyOptional,
+  AnswersFile,
+  ApiOperation,
 } from '@betang/platform';
 import { Get, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
@@ -101,7 +103,8 @@ export class SiasnExportController {
 
   @Get('export')
   @Requires('hours:write')
-  @ApiOkResponse({ description: 'Entries in force of a year in the shape of SIASN course records' })
+  @ApiOperation({ summary: 'Entries in force of a year in the shape of SIASN course records' })
+  @AnswersFile('csv', 'xlsx')
   export(@Query() query: SiasnExportQuery, @CurrentPrincipal() principal: Principal): Promise<StreamableFile> {
     assertMayActOn(principal, 'hours:write', { region: this.config.region });
     const year = query.year ?? Number(this.clock.today().slice(0, 4));

@@ -9,6 +9,7 @@ import {
   type Principal,
   ApiOkResponse,
   YearPipe,
+  AnswersFile,
 } from '@betang/platform';
 import { Get, Headers, Param, ParseUUIDPipe, type StreamableFile } from '@nestjs/common';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
@@ -29,7 +30,7 @@ export class StatementsController {
 
   @Get('me/years/:year/statement.pdf')
   @Requires('self:read')
-  @ApiOkResponse({ description: 'The statement as PDF' })
+  @AnswersFile('pdf')
   ownPdf(
     @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
@@ -40,7 +41,7 @@ export class StatementsController {
 
   @Get('me/years/:year/statement.xlsx')
   @Requires('self:read')
-  @ApiOkResponse({ description: 'The statement as .xlsx' })
+  @AnswersFile('xlsx')
   ownXlsx(
     @Param('year', YearPipe) year: number,
     @CurrentPrincipal() principal: Principal,
@@ -62,7 +63,7 @@ export class StatementsController {
 
   @Get('people/:employeeId/years/:year/statement.pdf')
   @Requires('hours:read')
-  @ApiOkResponse({ description: 'The statement as PDF' })
+  @AnswersFile('pdf')
   async personPdf(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Param('year', YearPipe) year: number,
@@ -75,7 +76,7 @@ export class StatementsController {
 
   @Get('people/:employeeId/years/:year/statement.xlsx')
   @Requires('hours:read')
-  @ApiOkResponse({ description: 'The statement as .xlsx' })
+  @AnswersFile('xlsx')
   async personXlsx(
     @Param('employeeId', ParseUUIDPipe) employeeId: string,
     @Param('year', YearPipe) year: number,

@@ -12,6 +12,8 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Get, Headers, Query, type StreamableFile } from '@nestjs/common';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
@@ -49,7 +51,7 @@ export class TeamController {
 
   @Get('people/export')
   @Requires('hours:read')
-  @ApiOkResponse({ description: 'The list as .xlsx, .csv or PDF' })
+  @AnswersFile(...EXPORT_FORMATS)
   async export(
     @Query() query: TeamExportQuery,
     @CurrentPrincipal() principal: Principal,

@@ -17,6 +17,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { contentOf } from '../claims/claim-editing.js';
@@ -30,7 +31,7 @@ import {
   ClaimStateView,
   type QueuedClaimView,
 } from '../claims/claim.dto.js';
-import { Claims } from '../claims/claims.js';
+import { Claims, EVIDENCE_TYPES } from '../claims/claims.js';
 import type { Claim } from '../claims/claim.js';
 import { evidenceDownload } from '../claims/evidence-download.js';
 import { ConversionRules } from '../conversion/conversion-rules.js';
@@ -163,7 +164,7 @@ export class VerificationController {
 
   @Get(':claimId/evidence/:sha256')
   @Requires('hours:verify')
-  @ApiOkResponse({ description: 'The file' })
+  @AnswersFile(...EVIDENCE_TYPES)
   async download(
     @Param('claimId', ParseUUIDPipe) claimId: string,
     @Param('sha256') sha256: string,

@@ -28,8 +28,9 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
   ApiProperty,
+  AnswersFile,
+  ApiAcceptedResponse,
 } from '@betang/platform';
 import type { StreamableFile } from '@nestjs/common';
 import { Body, Get, Headers, Param, ParseUUIDPipe, Post, Query, UploadedFile } from '@nestjs/common';
@@ -89,6 +90,7 @@ export class BudgetImportsController {
   @Post()
   @Requires('budgets:write')
   @TakesFile(BudgetUpload)
+  @ApiAcceptedResponse({ type: BudgetImportView })
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
     @Body() { year, stage }: BudgetUpload,
@@ -161,7 +163,7 @@ export class BudgetImportsController {
   @Get(':id/refused-rows/file')
   @Requires('budgets:write')
   @ApiOperation({ summary: 'The refused rows as a file: corrected there, it can be uploaded again' })
-  @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  @AnswersFile('csv', 'xlsx')
   async refusedFile(
     @Param('id', ParseUUIDPipe) id: string,
     @Query() { format }: RefusedRowsFileQuery,

@@ -18,6 +18,7 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
+  ApiCreatedResponse,
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { RegionCode } from '@betang/asn';
@@ -137,6 +138,7 @@ export class BudgetsController {
   @Post('lines/:id/verdict')
   @Requires('budgets:write')
   @ApiOperation({ summary: 'Counts a line or not, with the reason' })
+  @ApiCreatedResponse({ type: VerdictInput })
   decide(
     @Param('id', ParseUUIDPipe) lineId: string,
     @Body() input: VerdictInput,
@@ -168,6 +170,7 @@ export class BudgetsController {
   @Post('rules')
   @Requires('reports:settings')
   @ApiOperation({ summary: "Sets the least share from a fiscal year on, for the region's own level" })
+  @ApiCreatedResponse({ type: ShareRuleInput })
   setRule(
     @Body() input: ShareRuleInput,
     @CurrentPrincipal() who: Principal,

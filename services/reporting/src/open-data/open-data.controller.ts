@@ -13,7 +13,9 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
+  AnswersFile,
+  ApiExtraModels,
+  getSchemaPath,
 } from '@betang/platform';
 import { findRegion } from '@betang/contracts';
 import { Body, Get, Headers, HttpCode, Param, Put, Query, StreamableFile } from '@nestjs/common';
@@ -39,8 +41,13 @@ export class OpenDataController {
   @Get()
   @Public()
   @ApiOperation({ summary: 'What is published, with its metadata' })
-  @ApiOkResponse({ type: DatasetList })
-  @ApiProduces('application/json', 'application/ld+json')
+  @ApiExtraModels(DatasetList)
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(DatasetList) } },
+      'application/ld+json': { schema: { type: 'object', additionalProperties: true, description: 'DCAT' } },
+    },
+  })
   async list(
     @Query() { format }: CatalogueQuery,
     @Headers('accept-language') accepted?: string,
@@ -70,7 +77,7 @@ export class OpenDataController {
 
   @Get(':dataset/csv')
   @Public()
-  @ApiProduces('text/csv')
+  @AnswersFile('csv')
   async csv(
     @Param('dataset') dataset: string,
     @Query() { year }: DatasetQuery,

@@ -20,6 +20,7 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
+  ApiCreatedResponse,
 } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ReportingConfig } from '../reporting.config.js';
@@ -54,10 +55,7 @@ export class PeriodsController {
   @Get()
   @Requires('reports:read')
   @ApiOkResponse({ type: PeriodPage })
-  async list(
-    @Query() query: PeriodsQuery,
-    @CurrentPrincipal() who: Principal,
-  ): Promise<Page<Omit<PeriodItem & ListRow, keyof ListRow>>> {
+  async list(@Query() query: PeriodsQuery, @CurrentPrincipal() who: Principal): Promise<Page<PeriodItem>> {
     const units = unitsOf(who, 'reports:read', this.config.region);
     const list = new ListQuery(PERIODS, query)
       .where('year = ?', query.year)
@@ -68,7 +66,8 @@ export class PeriodsController {
       // Reports of regions are told to all readers, an agency's to those of its subtree.
       .where("level = 'REGION' OR place = ANY(?::text[])", units === 'all' ? undefined : units)
       .build();
-    return list.page(await this.database.query<PeriodItem & ListRow>(list.text, list.values));
+    const page = list.page(await this.database.query<Omit<ReportPeriod, 'figures'> & ListRow>(list.text, list.values));
+    return { ...page, items: page.items.map(shown) };
   }
 
   @Get('regions/:region')
@@ -94,7 +93,7 @@ export class PeriodsController {
   @Post('region/submission')
   @Requires('reports:submit')
   @ApiOperation({ summary: "Submits the region's own report to its province" })
-  @ApiOkResponse({ type: PeriodView })
+  @ApiCreatedResponse({ type: PeriodView })
   async submitRegion(
     @Body() { year, part }: PeriodInput,
     @CurrentPrincipal() who: Principal,
@@ -111,7 +110,7 @@ export class PeriodsController {
   @Post('agencies/:agencyId/submission')
   @Requires('reports:submit')
   @ApiOperation({ summary: "Submits an agency's report to its region" })
-  @ApiOkResponse({ type: PeriodView })
+  @ApiCreatedResponse({ type: PeriodView })
   async submitAgency(
     @Param('agencyId', ParseUUIDPipe) agencyId: string,
     @Body() { year, part }: PeriodInput,
@@ -128,7 +127,7 @@ export class PeriodsController {
   @Post('regions/:region/decision')
   @Requires('reports:approve')
   @ApiOperation({ summary: 'The province decides on the report of a region of its own' })
-  @ApiOkResponse({ type: PeriodView })
+  @ApiCreatedResponse({ type: PeriodView })
   decideRegion(
     @Param('region') region: string,
     @Body() { year, part, ...input }: PeriodDecisionInput,
@@ -146,7 +145,7 @@ export class PeriodsController {
   @Post('agencies/:agencyId/decision')
   @Requires('reports:approve')
   @ApiOperation({ summary: 'The region decides on the report of one of its agencies' })
-  @ApiOkResponse({ type: PeriodView })
+  @ApiCreatedResponse({ type: PeriodView })
   decideAgency(
     @Param('agencyId', ParseUUIDPipe) agencyId: string,
     @Body() { year, part, ...input }: PeriodDecisionInput,
@@ -192,4 +191,14 @@ function viewOf(period: ReportPeriod, corrections: PeriodView['corrections']): P
     figures,
     corrections,
   };
+}
+
+/** Who acted is in the audit trail. */
+function shown({
+  submittedBy: _submittedBy,
+  decidedBy: _decidedBy,
+  eventId: _eventId,
+  ...period
+}: Omit<ReportPeriod, 'figures'>): PeriodItem {
+  return period;
 }

@@ -11,7 +11,8 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
+  AnswersFile,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Get, Headers, Param, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
@@ -69,7 +70,7 @@ export class ReportsController {
   @Get(':report/file')
   @Requires('reports:read')
   @ApiOperation({ summary: 'A report as .xlsx, .csv or PDF' })
-  @ApiProduces('application/pdf', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Param('report') name: string,
     @Query() query: ReportFileQuery,

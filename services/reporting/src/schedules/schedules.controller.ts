@@ -22,6 +22,9 @@ import {
   type Principal,
   ApiOkResponse,
   ApiOperation,
+  AnswersFile,
+  ApiCreatedResponse,
+  EXPORT_FORMATS,
 } from '@betang/platform';
 import { Body, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, type OnModuleInit } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
@@ -83,7 +86,7 @@ export class SchedulesController implements OnModuleInit {
   @Post()
   @Requires('reports:read')
   @ApiOperation({ summary: 'Has a report of the current year made regularly' })
-  @ApiOkResponse({ type: ScheduleView })
+  @ApiCreatedResponse({ type: ScheduleView })
   create(
     @Body() input: ScheduleInput,
     @CurrentPrincipal() who: Principal,
@@ -166,6 +169,7 @@ export class SchedulesController implements OnModuleInit {
 
   @Get(':id/runs/:run/file')
   @Requires('reports:read')
+  @AnswersFile(...EXPORT_FORMATS)
   async file(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('run', ParseUUIDPipe) run: string,

@@ -18,6 +18,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
 } from '@betang/platform';
 import { AppError } from '@betang/platform';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
@@ -41,7 +42,7 @@ import {
 } from './assignment-view.dto.js';
 import { Assignments } from './assignments.js';
 import { Markings } from './markings.js';
-import { Submissions } from './submissions.js';
+import { Submissions, WORK_TYPES } from './submissions.js';
 
 const OK = 200;
 const APPEALS: ListDefinition = {
@@ -115,6 +116,7 @@ export class AssignmentsController {
 
   @Get('submissions/:submissionId/file')
   @Requires('teaching:write')
+  @AnswersFile(...WORK_TYPES)
   async file(
     @Param('submissionId', ParseUUIDPipe) submissionId: string,
     @CurrentPrincipal() principal: Principal,

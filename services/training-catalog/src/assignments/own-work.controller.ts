@@ -9,7 +9,6 @@ import {
   TakesFile,
   withFileDigest,
   sentFileName,
-  type FileType,
   type IdempotentRequest,
   type OnceAnswer,
   type Page,
@@ -24,10 +23,9 @@ import { ReasonDto } from '../enrolments/enrolment.dto.js';
 import { getOwnEmployee } from '../employees/own-employee.js';
 import { OwnSubmissionQuery, SubmitWorkDto } from './assignment.dto.js';
 import { AppealView, OwnSubmissionPage, type OwnSubmissionView } from './assignment-view.dto.js';
-import { Submissions } from './submissions.js';
+import { Submissions, WORK_TYPES } from './submissions.js';
 
 const MAX_BYTES = 20 * 1024 * 1024;
-const TYPES: readonly FileType[] = ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png'];
 
 class SubmittedView {
   @ApiProperty({ format: 'uuid' }) readonly submissionId: string;
@@ -67,7 +65,9 @@ export class OwnWorkController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<SubmittedView>> {
     const employeeId = getOwnEmployee(principal);
-    const stored = file?.buffer ? await this.files.put(file.buffer, { maxBytes: MAX_BYTES, types: TYPES }) : undefined;
+    const stored = file?.buffer
+      ? await this.files.put(file.buffer, { maxBytes: MAX_BYTES, types: WORK_TYPES })
+      : undefined;
     const work = {
       text: text ?? null,
       file: stored && file ? { ...stored, name: sentFileName(file.originalname, 'tugas') } : null,

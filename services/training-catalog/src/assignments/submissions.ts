@@ -11,12 +11,16 @@ import {
   type SqlClient,
   type StoredFile,
   type Transaction,
+  type FileType,
 } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Assignments } from './assignments.js';
 import type { AssignmentForm, OwnSubmissionQuery, SubmissionQuery } from './assignment.dto.js';
 import type { AppealView, OwnSubmissionView, SubmissionView } from './assignment-view.dto.js';
 import { submissionTime } from './rubric.decision.js';
+
+/** Kinds of files that work is handed in as. */
+export const WORK_TYPES: readonly FileType[] = ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png'];
 
 const COLUMNS = `u.submission_id AS "submissionId", u.assignment_id AS "assignmentId", u.enrolment_id AS "enrolmentId", u.attempt, u.content AS text,
   u.file_name AS "fileName", u.late, u.submitted_at AS "submittedAt", u.mark`;

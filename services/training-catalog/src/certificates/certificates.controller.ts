@@ -17,7 +17,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
-  ApiProduces,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Header, Headers, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
 import { visibleUnits, type VisibleUnits } from '../employees/visible-units.js';
@@ -82,7 +82,7 @@ export class CertificatesController {
 
   @Get('certificates/:certificateId/file.pdf')
   @Requires('certificates:write')
-  @ApiProduces('application/pdf')
+  @AnswersFile('pdf')
   @Header('cache-control', 'no-store')
   async file(
     @Param('certificateId', ParseUUIDPipe) certificateId: string,

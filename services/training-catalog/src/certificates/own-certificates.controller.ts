@@ -10,7 +10,7 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
-  ApiProduces,
+  AnswersFile,
 } from '@betang/platform';
 import { Get, Header, Headers, Param, ParseUUIDPipe, Query, type StreamableFile } from '@nestjs/common';
 import { getOwnEmployee } from '../employees/own-employee.js';
@@ -40,7 +40,7 @@ export class OwnCertificatesController {
 
   @Get('certificates/:certificateId/file.pdf')
   @Requires('self:read')
-  @ApiProduces('application/pdf')
+  @AnswersFile('pdf')
   @Header('cache-control', 'no-store')
   async file(
     @Param('certificateId', ParseUUIDPipe) certificateId: string,

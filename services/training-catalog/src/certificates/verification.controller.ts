@@ -6,9 +6,9 @@ import {
   apiPrefixOf,
   preferredLanguage,
   type Language,
-  ApiOkResponse,
-  ApiProduces,
   ApiPropertyOptional,
+  AnswersFile,
+  ApiOperation,
 } from '@betang/platform';
 import { findRegion } from '@betang/contracts';
 import { Get, Header, Headers, Param, Query } from '@nestjs/common';
@@ -43,8 +43,8 @@ export class VerificationController {
     'content-security-policy',
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
   )
-  @ApiProduces('text/html')
-  @ApiOkResponse({ description: 'Whether the certificate holds; the same page for one that is not known' })
+  @ApiOperation({ summary: 'Whether the certificate holds; the same page for one that is not known' })
+  @AnswersFile('html')
   async verify(
     @Param('token') token: string,
     @Query() { lang }: VerificationQuery,

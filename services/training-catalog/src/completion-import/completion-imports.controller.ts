@@ -29,6 +29,8 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
+  AnswersFile,
+  ApiAcceptedResponse,
 } from '@betang/platform';
 import {
   Body,
@@ -71,6 +73,7 @@ export class CompletionImportsController {
   @Post()
   @Requires('completions:write')
   @TakesFile(UploadFileDto)
+  @ApiAcceptedResponse({ type: ImportAcceptedView })
   async upload(
     @UploadedFile() file: UploadedMultipartFile | undefined,
     @Body() _form: UploadFileDto,
@@ -144,6 +147,7 @@ export class CompletionImportsController {
 
   @Get(':importId/errors.csv')
   @Requires('completions:write')
+  @AnswersFile('csv')
   @Header('cache-control', 'no-store')
   async errorsFile(
     @Param('importId', ParseUUIDPipe) importId: string,

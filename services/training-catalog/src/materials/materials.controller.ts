@@ -22,6 +22,7 @@ import {
   type Principal,
   ApiCreatedResponse,
   ApiOkResponse,
+  AnswersFile,
 } from '@betang/platform';
 import { Body, Get, Header, Param, ParseUUIDPipe, Post, Query, StreamableFile, UploadedFile } from '@nestjs/common';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
@@ -104,6 +105,7 @@ export class MaterialsController {
   @Requires('training:read')
   @Header('cache-control', 'private, no-store')
   @Header('x-content-type-options', 'nosniff')
+  @AnswersFile(...LIMITS.types)
   async content(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
     @Param('materialId', ParseUUIDPipe) materialId: string,

@@ -12,7 +12,7 @@ import {
   type Page,
   type Principal,
   ApiOkResponse,
-  ApiProduces,
+  AnswersFile,
 } from '@betang/platform';
 import { Get, Header, Query } from '@nestjs/common';
 import { SEATED } from '../enrolments/enrolment.js';
@@ -68,7 +68,7 @@ export class CalendarController {
 
   @Get('me/calendar.ics')
   @Requires('self:read')
-  @ApiProduces('text/calendar')
+  @AnswersFile('ics')
   @Header('content-type', 'text/calendar; charset=utf-8')
   @Header('cache-control', 'no-store')
   async own(@CurrentPrincipal() principal: Principal): Promise<string> {
