@@ -18,3 +18,6 @@ export { rebuiltProjections, type RebuiltProjections } from './running/rebuilt-p
 export { startRunningService, type RunningService, type RunningServiceOptions } from './running/running-service.js';
 export { createTokenSigner, type TokenBearer, type TokenSigner } from './running/signed-tokens.js';
 export { readPdfText, type PdfText } from './probes/pdf-text.js';
+export { AnswerCheck, type SeenAnswer } from './answers/answer-check.js';
+export { DescribedAnswers } from './answers/described-answers.js';
+export type { OpenApiDocument } from './answers/operation-finder.js';

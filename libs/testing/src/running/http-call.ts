@@ -14,6 +14,8 @@ export interface Answer<T = Record<string, never>> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: T;
+  /** The body as it came, before anything was read. */
+  readonly text: string;
 }
 
 let keys = 0;
@@ -27,9 +29,10 @@ export async function callOver<T>(url: string, method: string, options: CallOpti
     ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const bytes = Buffer.from(await answer.arrayBuffer());
+  const text = bytes.toString('utf8');
   const json = /json/.test(answer.headers.get('content-type') ?? '') && bytes.length > 0;
-  const content: unknown = json ? JSON.parse(bytes.toString('utf8')) : { text: bytes.toString('utf8'), bytes };
-  return { status: answer.status, headers: answer.headers, body: content as T };
+  const content: unknown = json ? JSON.parse(text) : { text, bytes };
+  return { status: answer.status, headers: answer.headers, body: content as T, text };
 }
 
 function headersOf(method: string, { as, body, headers, key }: CallOptions): Record<string, string> {

@@ -11,6 +11,7 @@ import {
   type RunnableService,
   type RunningServices,
 } from '@betang/platform';
+import { DescribedAnswers } from '../answers/described-answers.js';
 import { startRegionUnderTest, type RegionUnderTest } from '../builders/region-under-test.js';
 import { callOver, type Answer, type CallOptions } from './http-call.js';
 import { createTokenSigner, type TokenBearer, type TokenSigner } from './signed-tokens.js';
@@ -36,8 +37,13 @@ export interface RunningService {
   readonly log: readonly string[];
   /** A signed access token. */
   token(role: Role, bearer?: TokenBearer): Promise<string>;
-  /** Path below the service's prefix (`people?limit=2`), or from the root with `/` before it. */
+  /**
+   * Path below the service's prefix (`people?limit=2`), or from the root with `/` before it. Fails where the answer is not what the service's
+   * OpenAPI document declares.
+   */
   call<T = Record<string, never>>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** Holds answers to the OpenAPI documents; `call` does so with each of its own. */
+  readonly described: DescribedAnswers;
   /** Ends the process's work in order and begins anew on the same data; tokens stay good. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -57,7 +63,9 @@ export async function startRunningService(options: RunningServiceOptions): Promi
   const signer = await createTokenSigner(code);
   const log: string[] = [];
   let process = await launch(options, region, signer, log);
+  const described = new DescribedAnswers(() => process.running.app);
   return {
+    described,
     region,
     signer,
     log,
@@ -68,7 +76,12 @@ export async function startRunningService(options: RunningServiceOptions): Promi
       return process.running.app;
     },
     token: (role, bearer) => signer.sign(role, bearer),
-    call: (method, path, call) => callOver(urlOf(process.running.address, options, path), method, call),
+    call: async <T>(method: string, path: string, call?: CallOptions) => {
+      const url = urlOf(process.running.address, options, path);
+      const answer = await callOver<T>(url, method, call);
+      await described.assertDescribed(method, url, answer);
+      return answer;
+    },
     restart: async () => {
       await process.end();
       process = await launch(options, region, signer, log);
