@@ -28,6 +28,12 @@ let callers = 0;
 
 /** Sends calls for the records of the world's first agency as every role that may make them. */
 export class AgencyProbe {
+  /** What of the answers so far is not as the OpenAPI document of its service declares it. */
+  readonly undescribed = new Set<string>();
+
+  /** How many answers were compared. */
+  answers = 0;
+
   constructor(private readonly world: TwoAgencies) {}
 
   /** The calls as every role that is granted them, from these standings. */
@@ -56,12 +62,21 @@ export class AgencyProbe {
     const bearer = { ...own, subject: subject ?? own.subject };
     const answer = await this.send(call, await this.world.running.token(role, bearer), key);
     const text = await answer.text();
+    await this.describe(call, answer, text);
     return {
       ...{ call, role, standing, text, subject: bearer.subject, status: answer.status },
       who: `${role} of the ${standing}`,
       requestId: answer.headers.get('x-request-id') ?? '',
       shown: this.world.first.marks.filter((mark) => text.includes(mark)),
     };
+  }
+
+  private async describe({ endpoint, path }: RecordCall, { status, headers }: Response, text: string): Promise<void> {
+    const contentType = headers.get('content-type') ?? '';
+    const seen = { method: endpoint.method, path, status, contentType, text };
+    this.answers += 1;
+    const difference = await this.world.running.described.differenceOf(seen);
+    if (difference !== undefined) this.undescribed.add(difference);
   }
 
   private bearerOf({ endpoint }: RecordCall, role: Role, standing: Standing): TokenBearer & { subject: string } {

@@ -20,6 +20,8 @@ export const COME_WHOLE: ReadonlySet<string> = new Set([
   'contingency services/:serviceId/people',
   // One order, worked out over all services at once: half of it would tell nobody what comes first.
   'contingency services/restoration-order',
+  // Programs in which people sign in: a few of a region.
+  'identity applications',
   'identity corrections/summary',
   'identity employees/:employeeId/history',
   'identity me/retention',

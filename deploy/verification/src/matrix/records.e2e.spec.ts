@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AgencyProbe, isOwn, isTaken, nameOf, rolesOf, type Observation } from './agency-probe.js';
 import { KeptAnswers, type KeptAnswerTrial } from './kept-answers.js';
 import { COME_WHOLE, NOTHING_TO_CHOOSE_BY } from './list-exceptions.js';
+import { FREE_FORM, operationsOf, undeclaredAnswers, withoutContent } from './answer-declarations.js';
 import { listOf, type ServedList } from './list-endpoints.js';
 import { RecordCalls } from './record-calls.js';
 import {
@@ -194,7 +195,8 @@ describe('a command', () => {
   });
 
   it('is answered as before when it is sent again, and refused when its key comes with other content', async () => {
-    const kept = new KeptAnswers(world, probe);
+    // Answers that are put there by hand say nothing of those that the commands give.
+    const kept = new KeptAnswers(world, new AgencyProbe(world));
     const keyed = commands().filter(({ command }) => command?.keyed === true);
     const trials: KeptAnswerTrial[] = [];
     for (const endpoint of keyed) trials.push(await kept.try(calls.writeOf(endpoint, world.first)));
@@ -305,6 +307,31 @@ describe('a command', () => {
     );
     return new Set((await Promise.all(found)).flat().map(({ id }) => id));
   }
+});
+
+describe('an answer', () => {
+  const documents = () => SERVICE_NAMES.map((service) => calls.documentOf(service));
+
+  it('is declared by every operation: one status, and its body unless that says there is none', () => {
+    expect(documents().flatMap(undeclaredAnswers)).toEqual(FREE_FORM);
+    expect(documents().flatMap(operationsOf).length).toBeGreaterThan(780);
+    expect(documents().flatMap(withoutContent).length).toBeLessThan(30);
+  });
+
+  it('of delivery is what its document declares', async () => {
+    const as = await world.running.token('operator');
+    // `call` fails where an answer differs.
+    for (const service of SERVICE_NAMES)
+      for (const part of ['status', 'parked', 'incidents', 'chains'])
+        expect((await world.running.call('GET', `/api/${service}/v1/delivery/${part}`, { as })).status).toBe(200);
+    const { body } = await world.running.call<{ own: object[] }>('GET', '/api/identity/v1/delivery/region', { as });
+    expect(body.own.length).toBeGreaterThan(0);
+  });
+
+  it('to all that was asked and commanded here is what its document declares: status, kind and every field', () => {
+    expect(probe.answers).toBeGreaterThan(5_000);
+    expect([...probe.undescribed].sort()).toEqual([]);
+  });
 });
 
 /** Without regard to the order of its fields. */

@@ -8,6 +8,7 @@ export type OpenApiDocument = Awaited<ReturnType<typeof openApiOf>>;
 export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly type?: string | readonly string[];
   readonly format?: string;
   readonly enum?: readonly unknown[];
@@ -68,8 +69,11 @@ export function idFor({ service, agency }: Pick<SampleContext, 'service' | 'agen
   return keys.map((key) => agency.ids.get(`${service}:${key}`)).find((id) => id !== undefined);
 }
 
+/** What a schema says of a value that is not null. */
 export function resolved(document: OpenApiDocument, schema: Schema): Schema {
-  if (schema.allOf?.[0] !== undefined) return resolved(document, schema.allOf[0]);
+  const inner = schema.allOf?.[0] ?? schema.anyOf?.find(({ type }) => type !== 'null');
+  if (inner !== undefined) return resolved(document, inner);
+  if (Array.isArray(schema.type)) return { ...schema, type: schema.type.find((type) => type !== 'null') as string };
   if (schema.$ref === undefined) return schema;
   return (document.components?.schemas?.[schema.$ref.split('/').at(-1)!] ?? {}) as Schema;
 }

@@ -4,7 +4,7 @@ import { ROLES, ROLE_SCOPES, SERVICE_NAMES, endpointsOf, type Endpoint } from '@
 import { startRunningService, type RunningService } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describedBodies, type DescribedBody } from './described-bodies.js';
-import { refusalProblem } from './refusal-problems.js';
+import { refusalProblem, type Refusal } from './refusal-problems.js';
 import { refusedCalls, type CallerTokens, type RefusedCall } from './refused-calls.js';
 
 const OWN_REGION = '62.03';
@@ -45,7 +45,8 @@ describe('every endpoint refuses what is wrong by name, with the way out', () =>
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const tokens = await tokensFor(next);
         for (const call of refusedCalls(next, bodies.get(`${next.method} ${next.path}`) ?? NO_BODY, tokens)) {
-          const problem = refusalProblem(call, await answerOf(next, call));
+          const answer = await answerOf(next, call);
+          const problem = refusalProblem(call, answer) ?? (await described(next, call, answer));
           calls += 1;
           if (problem !== undefined) unclear.push(`${next.method} ${next.path}, ${call.what}: ${problem}`);
         }
@@ -55,6 +56,11 @@ describe('every endpoint refuses what is wrong by name, with the way out', () =>
     expect(unclear).toEqual([]);
     expect(calls).toBeGreaterThan(endpoints.length * 4);
   }, 240_000);
+
+  /** Every refusal is the problem that the OpenAPI document declares, and what is taken after all its answer. */
+  function described({ method }: Endpoint, { path }: RefusedCall, answer: Refusal): Promise<string | undefined> {
+    return running.described.differenceOf({ method, path, ...answer });
+  }
 
   async function tokensFor({ access }: Endpoint): Promise<CallerTokens> {
     const scope = access !== undefined && 'scope' in access ? access.scope : undefined;
