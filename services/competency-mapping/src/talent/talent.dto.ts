@@ -169,7 +169,7 @@ export class MissingLevelView {
   @ApiProperty({ description: '0: none' }) readonly held: number;
 }
 
-export class ReasonView {
+export class SuccessorReasonView {
   @ApiProperty() readonly reason: string;
   @ApiPropertyOptional() readonly value?: string;
   @ApiPropertyOptional({ type: [MissingLevelView] }) readonly missing?: readonly MissingLevelView[];
@@ -186,7 +186,7 @@ export class SuccessorView {
   @ApiProperty() readonly place: number;
   @ApiProperty() readonly box: number;
   @ApiProperty({ type: Number, nullable: true }) readonly matchHundredths: number | null;
-  @ApiProperty({ type: [ReasonView] }) readonly reasons: readonly ReasonView[];
+  @ApiProperty({ type: [SuccessorReasonView] }) readonly reasons: readonly SuccessorReasonView[];
 }
 
 export class SuccessorPage {
