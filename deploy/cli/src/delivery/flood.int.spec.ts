@@ -16,7 +16,10 @@ const SUBJECT = shareSubject('62.03', 'to.r6271', 'identity', 'directed', 1);
 const OPEN_BATCHES = 50;
 
 interface StatusJson {
-  readonly regions: { readonly problems: { code: string; about: string }[] }[];
+  readonly regions: {
+    readonly problems: { code: string; about: string }[];
+    readonly bus: { regions: { region: string; sent: number | null }[] };
+  }[];
 }
 
 describe('a region that floods the hub', () => {
@@ -56,6 +59,12 @@ describe('a region that floods the hub', () => {
     const { json } = await at(deployment, 'status');
     return (json as unknown as StatusJson).regions[0]!.problems;
   };
+  /** As the server counts it, whatever became of the messages. */
+  const sentBy = async (region: string) => {
+    const { json } = await at(province, 'status');
+    const place = (json as unknown as StatusJson).regions[0]!.bus.regions.find((found) => found.region === region);
+    return place?.sent ?? 0;
+  };
   const takenFrom = async (region: string) => {
     const page = await (await fetch(`${hub.address}/metrics`)).text();
     return Number(new RegExp(`^betang_hub_region_events_total{origin="${region}"} (\\d+)$`, 'm').exec(page)?.[1] ?? 0);
@@ -88,6 +97,15 @@ describe('a region that floods the hub', () => {
     const { out } = await betang(['status', '--data', province.dataDir, '--language', 'en']);
     expect(out).toMatch(/62\.03: active, .*, sends [1-9]\d* a minute/);
     expect(await problemsOf(province)).not.toContainEqual(expect.objectContaining({ code: 'region-floods' }));
+  });
+
+  it('is counted by the server where nothing of it comes into the stream', async () => {
+    const [sent, taken] = [await sentBy('62.03'), await takenFrom('62.03')];
+    const end = openBatch(1_000);
+    await flood.flush();
+    expect((await sentBy('62.03')) - sent).toBeGreaterThanOrEqual(999);
+    expect((await takenFrom('62.03')) - taken).toBeLessThan(999);
+    await end();
   });
 
   it('hinders the others’ batches: their events arrive one by one, and their status says so', async () => {

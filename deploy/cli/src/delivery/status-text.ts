@@ -129,13 +129,14 @@ function streamRows({ bus }: RegionStatus, language: Language): string[][] {
 function placeRows({ bus, deliveries }: RegionStatus, language: Language): string[][] {
   const intake = deliveries.find(({ service }) => service === 'identity')?.process ?? {};
   const paces = new Map(intakeOf(intake).map(({ region, perSecond }) => [region, perSecond]));
-  return (bus?.regions ?? []).map(({ region, state, pending, unacknowledged }) => [
+  return (bus?.regions ?? []).map(({ region, state, pending, unacknowledged, sent }) => [
     cliText(language, 'status.place', {
       region,
       state,
       pending: figure(pending, language),
       unacknowledged: figure(unacknowledged, language),
       // Of a quiet region a few a minute: what matters is the order of magnitude.
+      sent: sent === null ? '?' : figure(sent, language),
       pace: figure(Math.round((paces.get(region) ?? 0) * 60), language),
     }),
   ]);

@@ -166,9 +166,17 @@ describe('what is to be looked at', () => {
     expect(codes({ deliveries: [delivery(flooded), delivery({ ...flooded, service: 'reporting' })] })).toEqual([
       'region-floods · 62.03: 250/s',
     ]);
-    const places = ['62.03', '62.71'].map((region) => ({ region, state: 'active', pending: 0, unacknowledged: 0 }));
+    const places = ['62.03', '62.71'].map((region) => ({
+      region,
+      state: 'active',
+      pending: 0,
+      unacknowledged: 0,
+      sent: region === '62.03' ? 91_234 : null,
+    }));
     const bus = { streams: [], missing: [], regions: places } as RegionStatus['bus'] & object;
-    expect(statusText(status({ bus, deliveries: [delivery(flooded)] }), 'en')).toContain('sends 15,024 a minute');
+    const text = statusText(status({ bus, deliveries: [delivery(flooded)] }), 'en');
+    expect(text).toContain('sends 15,024 a minute, 91,234 messages since nats-server started');
+    expect(text).toContain('sends 11,994 a minute, ? messages');
 
     const relays = (lastAt: string) => ({ process: { relays: { hub: { batchesExhausted: { times: 3, lastAt } } } } });
     const asOf = '2026-11-03T10:42:05.000Z';

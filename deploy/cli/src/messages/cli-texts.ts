@@ -19,7 +19,8 @@ const id = {
   'status.streams': 'Aliran nats-server',
   'status.stream.missing': 'TIDAK ADA',
   'status.places': 'Wilayah di pusat',
-  'status.place': '{region}: {state}, menunggu {pending}, belum diakui {unacknowledged}, mengirim {pace} per menit',
+  'status.place':
+    '{region}: {state}, menunggu {pending}, belum diakui {unacknowledged}, mengirim {pace} per menit, {sent} pesan sejak nats-server berjalan',
   'status.disk': 'Ruang disk tersisa {free} dari {total}',
   'status.waiting': 'Menunggu dikirim',
   'status.waiting.line': '{service} ke {destination}: {waiting}, tertinggal {seconds} s',
@@ -142,7 +143,8 @@ const en: Record<CliText, string> = {
   'status.streams': 'Streams of nats-server',
   'status.stream.missing': 'MISSING',
   'status.places': 'Regions on the hub',
-  'status.place': '{region}: {state}, {pending} waiting, {unacknowledged} unacknowledged, sends {pace} a minute',
+  'status.place':
+    '{region}: {state}, {pending} waiting, {unacknowledged} unacknowledged, sends {pace} a minute, {sent} messages since nats-server started',
   'status.disk': 'Disk space left: {free} of {total}',
   'status.waiting': 'Waiting to be sent',
   'status.waiting.line': '{service} to {destination}: {waiting}, {seconds} s behind',

@@ -1,5 +1,6 @@
 import { JetStreamApiCodes, JetStreamApiError, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream';
-import { withHubManager, withLocalManager } from '../topology/bus-sessions.js';
+import { withHubManager, withLocalManager, withSystem } from '../topology/bus-sessions.js';
+import { regionAccount } from '../topology/hub-accounts.js';
 import { FEDERATION_STREAM, hubConsumerName, inboundStreamName, streamName } from '../topology/subjects.js';
 import { readTopology } from '../topology/topology-folder.js';
 import type { Topology } from '../topology/topology.js';
@@ -21,6 +22,11 @@ export interface RegionPlace {
   readonly pending: number;
   /** Fetched and not yet acknowledged. */
   readonly unacknowledged: number;
+  /**
+   * Messages of any kind that its account has sent since nats-server started, what the stream refused and batches that are never ended among
+   * them; null while it is not connected.
+   */
+  readonly sent: number | null;
 }
 
 export interface BusReport {
@@ -47,6 +53,8 @@ export async function readBusReport(dir: string): Promise<BusReport> {
 
 const MISSING: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
 
+const ACCOUNT_STATZ = '$SYS.REQ.ACCOUNT.PING.STATZ';
+
 type Streams = Pick<BusReport, 'streams' | 'missing'>;
 
 /** Each for itself: one that is gone must not hide the others. */
@@ -62,6 +70,10 @@ async function readStreams(manager: JetStreamManager, names: readonly string[]):
 }
 
 async function readHub(dir: string, { regions }: Topology): Promise<BusReport> {
+  const sent = await readSent(
+    dir,
+    regions.map(({ code }) => regionAccount(code)),
+  );
   return withHubManager(dir, async (manager) => {
     const { streams, missing } = await readStreams(manager, [FEDERATION_STREAM]);
     // Without the stream no region has a place: what is to be done is one thing.
@@ -71,10 +83,31 @@ async function readHub(dir: string, { regions }: Topology): Promise<BusReport> {
     for (const { code, state } of regions) {
       const name = hubConsumerName(code);
       const info = await unlessMissing(manager.consumers.info(FEDERATION_STREAM, name));
-      if (info) places.push({ region: code, state, pending: info.num_pending, unacknowledged: info.num_ack_pending });
+      const messages = sent.get(regionAccount(code)) ?? null;
+      if (info)
+        places.push({
+          region: code,
+          state,
+          pending: info.num_pending,
+          unacknowledged: info.num_ack_pending,
+          sent: messages,
+        });
       else lost.push(`${FEDERATION_STREAM} ${name}`);
     }
     return { streams, missing: lost, regions: places };
+  });
+}
+
+interface AccountStatz {
+  readonly data?: { readonly account_statz?: readonly { readonly acc: string; readonly received: { msgs: number } }[] };
+}
+
+/** What the server counts of each account, by its name. */
+async function readSent(dir: string, accounts: readonly string[]): Promise<Map<string, number>> {
+  return withSystem(dir, async (connection) => {
+    const answer = await connection.request(ACCOUNT_STATZ, JSON.stringify({ accounts }), { timeout: 5_000 });
+    const { data } = answer.json<AccountStatz>();
+    return new Map(data?.account_statz?.map(({ acc, received }) => [acc, received.msgs]));
   });
 }
 
