@@ -24,4 +24,37 @@ export class IdentityConfig extends DeliveryConfig {
   @Min(0)
   @Max(30)
   readonly mergeUndoDays: number;
+
+  @Setting({
+    env: 'BETANG_YOUNGEST_APPOINTED',
+    description: 'Age in years before which nobody is appointed: a number that says otherwise is refused',
+    type: 'integer',
+    default: 18,
+  })
+  @IsInt()
+  @Min(10)
+  @Max(30)
+  readonly youngestAppointed: number;
+
+  @Setting({
+    env: 'BETANG_OLDEST_IN_SERVICE',
+    description: 'Age in years above which somebody in service is queued for correction',
+    type: 'integer',
+    default: 75,
+  })
+  @IsInt()
+  @Min(60)
+  @Max(120)
+  readonly oldestInService: number;
+
+  @Setting({
+    env: 'BETANG_APPOINTED_AHEAD_MONTHS',
+    description: 'Months ahead of today beyond which an appointment in a number is queued for correction',
+    type: 'integer',
+    default: 6,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(120)
+  readonly appointedAheadMonths: number;
 }

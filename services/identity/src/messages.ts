@@ -1,5 +1,6 @@
 import { asnErrorMessages } from '@betang/asn';
 import { registerMessages } from '@betang/platform';
+import { personDateMessages } from './employees/person-dates.messages.js';
 
 /** Texts of identity's errors for people, Indonesian first. */
 const id = {
@@ -351,5 +352,7 @@ registerMessages({ id, en });
 
 /** Values of the field say themselves what is wrong with them. */
 const ofValues = (language: 'id' | 'en') =>
-  Object.fromEntries(Object.entries(asnErrorMessages).map(([code, texts]) => [code, texts[language]]));
+  Object.fromEntries(
+    Object.entries({ ...asnErrorMessages, ...personDateMessages }).map(([code, texts]) => [code, texts[language]]),
+  );
 registerMessages({ id: ofValues('id'), en: ofValues('en') });

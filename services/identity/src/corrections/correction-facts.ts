@@ -1,6 +1,7 @@
-import { EmployeeNumber, maskEmployeeNumbersIn } from '@betang/asn';
+import { maskEmployeeNumbersIn } from '@betang/asn';
 import type { SqlClient } from '@betang/platform';
 import { CURRENT_NUMBER } from '../employees/employee-store.js';
+import { firstDayOfNumber, numberOnRecord } from '../employees/person-dates.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { VisibleUnits } from '../organisation/unit-access.js';
 import type { CandidateUnitView, CandidateView, ComparedFieldView, CorrectionView } from './correction.dto.js';
@@ -25,7 +26,7 @@ export async function loadFacts(
   visible: VisibleUnits,
   keeps: VisibleUnits,
 ): Promise<(entry: Entry) => CorrectionFacts> {
-  const profiles = await loadProfiles(db, idsOf(entries, 'employee-number.'), keeps);
+  const profiles = await loadProfiles(db, idsOf(entries, 'employee-number.', 'employee-dates.'), keeps);
   const candidates = await loadNamesakes(db, idsOf(entries, 'roster.same-person-suspected'), visible);
   const units = await loadUnitsBeside(db, idsOf(entries, 'roster.unit-ambiguous'));
   return ({ kind, employeeId, unitName }) => ({
@@ -49,9 +50,10 @@ export async function loadFacts(
 /** What the record says of a field, beside what the number says of it. Pure. */
 export function compare(kind: string, profile: Profile | undefined): ComparedFieldView | null {
   if (!profile) return null;
-  const number = EmployeeNumber.parse(profile.number);
+  const number = numberOnRecord(profile.number);
   switch (kind) {
     case 'employee-number.birth-date-disagrees':
+    case 'employee-dates.old-in-service':
       return { field: 'birthDate', recorded: profile.birthDate, byNumber: number.birthDate.iso };
     case 'employee-number.sex-disagrees':
       return { field: 'sex', recorded: profile.sex, byNumber: number.sex };
@@ -59,14 +61,16 @@ export function compare(kind: string, profile: Profile | undefined): ComparedFie
       return { field: 'employmentStatus', recorded: profile.status, byNumber: number.kind === 'NIP' ? 'PNS' : 'PPPK' };
     case 'employee-number.appointment-before-birth':
       return { field: 'employeeNumber', recorded: number.masked, byNumber: number.birthDate.iso };
+    case 'employee-dates.appointed-far-ahead':
+      return { field: 'employeeNumber', recorded: number.masked, byNumber: firstDayOfNumber(number) };
     default:
       return null;
   }
 }
 
-function idsOf(entries: readonly Entry[], prefix: string): string[] {
+function idsOf(entries: readonly Entry[], ...prefixes: string[]): string[] {
   return entries.flatMap(({ kind, employeeId }) =>
-    employeeId !== null && kind.startsWith(prefix) ? [employeeId] : [],
+    employeeId !== null && prefixes.some((prefix) => kind.startsWith(prefix)) ? [employeeId] : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { agreementWarningCodes } from '@betang/asn';
 import type { SqlClient } from '@betang/platform';
+import { improbableDateCodes } from '../employees/person-dates.js';
 
 /** Something about an employee that records disagree on. */
 export interface NewCorrection {
@@ -49,10 +50,10 @@ export async function restateCorrections(
   );
 }
 
-/** Brings the queue in line with what an employee's own record says after an edit: its number against birth date, sex and status. */
+/** Brings the queue in line with what an employee's own record says after an edit: its number against birth date, sex and status, and its dates. */
 export async function restateOwn(tx: SqlClient, employeeId: string, kinds: readonly string[]): Promise<void> {
   const found = kinds.map((kind) => ({ kind, employeeId, importId: null, rowNumber: null }));
-  await restateCorrections(tx, [employeeId], agreementWarningCodes, found);
+  await restateCorrections(tx, [employeeId], [...agreementWarningCodes, ...improbableDateCodes], found);
 }
 
 /**

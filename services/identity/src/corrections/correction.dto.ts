@@ -132,7 +132,9 @@ export class CorrectionCount {
 export class ComparedFieldView {
   @ApiProperty({ enum: ['birthDate', 'sex', 'employmentStatus', 'employeeNumber'] }) readonly field: string;
   @ApiProperty({ nullable: true, type: String }) readonly recorded: string | null;
-  @ApiProperty({ description: 'Of an appointment before birth: the day of birth in the number' })
+  @ApiProperty({
+    description: 'Of an appointment before birth: the day of birth in the number; of one far ahead: its day',
+  })
   readonly byNumber: string;
 }
 

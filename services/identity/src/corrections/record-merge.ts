@@ -1,6 +1,7 @@
 import { AppError } from '@betang/platform';
 import type { IdentifierKind } from '../employees/employee-store.js';
 import type { LeaveReason, RecordedEmployee } from '../employees/employee.js';
+import { appointedBefore, numberOnRecord } from '../employees/person-dates.js';
 
 /** The record that stays, and the one that becomes part of it. */
 export interface MergePair {
@@ -48,7 +49,8 @@ export type MergeHindrance = 'transfer' | 'merge' | undefined;
 
 /**
  * The two records, where they may be joined: two of them, the one that goes in service, neither in a transfer or part of a merge that may still be undone.
- * @throws AppError `employee-merge-itself`, `employee-not-found`, `employee-has-left`, `employee-transferred`, `transfer-open`, `employee-merge-open`
+ * @throws AppError `employee-merge-itself`, `employee-not-found`, `employee-has-left`, `employee-transferred`, `transfer-open`, `employee-merge-open`,
+ * `birth-date.after-appointment` where the one was appointed before the other was born
  */
 export function assertMayMerge(
   { stays, goes }: MergePair,
@@ -63,6 +65,8 @@ export function assertMayMerge(
   if (going.leftOn !== null) throw new AppError('employee-has-left', { status: 409 });
   if (staying.transferredTo)
     throw new AppError('employee-transferred', { status: 409, params: { region: staying.transferredTo } });
+  if (staying.birthDate !== null && appointedBefore(staying.birthDate, numberOnRecord(going.employeeNumber)))
+    throw new AppError('birth-date.after-appointment', { status: 409, field: 'employeeId' });
   return [staying, going];
 }
 

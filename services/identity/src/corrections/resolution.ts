@@ -24,6 +24,8 @@ const AGREEMENT: readonly ResolutionAction[] = [
   'REPLACE_NUMBER',
   'SOURCE_WRONG',
 ];
+/** Who is gone leaves, by the record itself: the entry is then closed as corrected. */
+const OF_DATES: readonly ResolutionAction[] = ['CORRECT_PROFILE', 'REPLACE_NUMBER', 'CORRECTED', 'SOURCE_WRONG'];
 const PLACE: readonly ResolutionAction[] = ['PLACE_IN_UNIT', 'CREATE_UNIT', 'SOURCE_WRONG'];
 
 /** Which actions fit which kind of disagreement; a row whose number cannot be read stands for a person who is not on record. */
@@ -32,6 +34,8 @@ const ACTIONS: Readonly<Record<string, readonly ResolutionAction[]>> = {
   'employee-number.sex-disagrees': AGREEMENT,
   'employee-number.status-disagrees': ['CORRECT_PROFILE', 'REPLACE_NUMBER', 'SOURCE_WRONG'],
   'employee-number.appointment-before-birth': ['REPLACE_NUMBER', 'SOURCE_WRONG'],
+  'employee-dates.old-in-service': OF_DATES,
+  'employee-dates.appointed-far-ahead': ['REPLACE_NUMBER', 'CORRECTED', 'SOURCE_WRONG'],
   'roster.unit-unknown': PLACE,
   'roster.unit-ambiguous': ['PLACE_IN_UNIT', 'SOURCE_WRONG'],
   'roster.number-of-another': ['SAME_PERSON', 'OTHER_PERSON', 'REPLACE_NUMBER', 'SOURCE_WRONG'],
@@ -74,6 +78,7 @@ const NEEDED_PROFILE: Readonly<Record<string, keyof Resolution>> = {
   'employee-number.birth-date-disagrees': 'birthDate',
   'employee-number.sex-disagrees': 'sex',
   'employee-number.status-disagrees': 'employmentStatus',
+  'employee-dates.old-in-service': 'birthDate',
 };
 
 /** @throws AppError `correction-action-unfit`, `correction-reason-missing`, `correction-input-missing` naming the field */

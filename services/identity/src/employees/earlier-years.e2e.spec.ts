@@ -79,9 +79,12 @@ describe('an edit', () => {
   });
 
   it('of a day before anything else that an event can name does not go further back than that', async () => {
-    const { id } = await somebody('Bidang A');
-    await edit(id, { unitId: (await unit('Bidang B')).unitId, effectiveOn: '1900-01-01' });
-    const { years } = await lastTold(id);
+    const body = { employeeNumber: '194001021970011872', name: 'Lama Rekaan', employmentStatus: 'PNS' };
+    const { unitId } = await unit('Bidang A');
+    const { employeeId } = (await desk.office().call<{ employeeId: string }>('POST', 'employees', { ...body, unitId }))
+      .body;
+    await edit(employeeId, { unitId: (await unit('Bidang B')).unitId, effectiveOn: '1940-01-02' });
+    const { years } = await lastTold(employeeId);
     expect([years!.length <= 100, years![0]!.year >= 1950, years!.at(-1)!.year]).toEqual([true, true, LAST]);
   });
 });

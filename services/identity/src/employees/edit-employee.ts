@@ -14,6 +14,14 @@ import { AppError } from '@betang/platform';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import type { Facet } from './employee-period.js';
 import type { Employee } from './employee.js';
+import {
+  impossibleDates,
+  improbableDates,
+  numberOnRecord,
+  type DateRules,
+  type ImprobableDate,
+  type PersonDates,
+} from './person-dates.js';
 
 /** Fields that an officer may change; null empties. */
 export interface EmployeeEdit {
@@ -66,15 +74,22 @@ export function numberOf(text: string, status: EmploymentStatus): EmployeeNumber
   return valueOf('employeeNumber', () => EmployeeNumber.parse(text, { status }));
 }
 
-/** Kinds of corrections that the record itself gives rise to: its number against birth date, sex and status. */
-export function disagreementsOf(employee: Employee): AgreementWarningCode[] {
-  const number = EmployeeNumber.parse(employee.employeeNumber);
+/** @throws AppError with the code and field of the first date that cannot be true */
+export function refuseImpossible(dates: PersonDates, rules: DateRules, of?: readonly string[]): void {
+  const found = impossibleDates(dates, rules).find(({ field }) => of?.includes(field) ?? true);
+  if (found) throw new AppError(found.code, { status: 400, field: found.field });
+}
+
+/** Kinds of corrections that the record itself gives rise to: its number against birth date, sex and status, and dates that are hardly true. */
+export function disagreementsOf(employee: Employee, rules: DateRules): (AgreementWarningCode | ImprobableDate)[] {
+  const number = numberOnRecord(employee.employeeNumber);
   const warnings = checkAgreement(number, {
     ...(employee.birthDate === null ? {} : { birthDate: CalendarDate.parse(employee.birthDate) }),
     ...(employee.sex === null ? {} : { sex: employee.sex }),
     status: employee.employmentStatus,
   });
-  return warnings.map(({ code }) => code);
+  const improbable = employee.leftOn === null ? improbableDates({ number, birthDate: employee.birthDate }, rules) : [];
+  return [...warnings, ...improbable].map(({ code }) => code);
 }
 
 function valueOf<T>(field: string, read: () => T): T {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newUnit } from '../organisation/unit-store.js';
 import { disagreementsOf, editEmployee, numberOf, type EmployeeEdit } from './edit-employee.js';
 import type { Employee } from './employee.js';
+import type { DateRules } from './person-dates.js';
 
 const employee: Employee = {
   employeeId: 'p',
@@ -56,10 +57,18 @@ describe('an edit', () => {
   });
 });
 
+const RULES: DateRules = { today: '2026-11-23', youngestAppointed: 18, oldestInService: 75, appointedAheadMonths: 6 };
+
 describe('a record', () => {
+  it('of dates that are hardly true says so while the person is in service', () => {
+    const old = { ...employee, employeeNumber: '194909261975051001', birthDate: '1949-09-26' };
+    expect(disagreementsOf(old, RULES)).toEqual(['employee-dates.old-in-service']);
+    expect(disagreementsOf({ ...old, leftOn: '2010-01-01' }, RULES)).toEqual([]);
+  });
+
   it('that disagrees with its number says how', () => {
-    expect(disagreementsOf(employee)).toEqual([]);
-    expect(disagreementsOf({ ...employee, birthDate: '1986-09-27', sex: 'FEMALE' })).toEqual([
+    expect(disagreementsOf(employee, RULES)).toEqual([]);
+    expect(disagreementsOf({ ...employee, birthDate: '1986-09-27', sex: 'FEMALE' }, RULES)).toEqual([
       'employee-number.birth-date-disagrees',
       'employee-number.sex-disagrees',
     ]);

@@ -1,28 +1,29 @@
 import { EmployeeNumber, isPnsStatus } from '@betang/asn';
 import { Outbox } from '@betang/messaging';
-import {
-  AppError,
-  Audit,
-  RegionConfig,
-  assertMayActOn,
-  sqlState,
-  type Principal,
-  type Transaction,
-} from '@betang/platform';
+import { AppError, Audit, assertMayActOn, sqlState, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
 import { accept, overrule, replacedValues } from './overruled-values.js';
+import { IdentityConfig } from '../identity.config.js';
 import { todayIn } from '../organisation/effective-day.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
 import { UnitTree } from '../organisation/unit-tree.js';
 import { Disagreements } from './disagreements.js';
-import { checkFacet, disagreementsOf, editEmployee, numberOf, type EmployeeEdit } from './edit-employee.js';
+import {
+  checkFacet,
+  disagreementsOf,
+  editEmployee,
+  numberOf,
+  refuseImpossible,
+  type EmployeeEdit,
+} from './edit-employee.js';
 import { countChanges, identifierOf, lockEmployees } from './employee-store.js';
 import { addNumber, type NumberChange } from './number-store.js';
 import { findPresentSince, insertPastPeriod } from './period-store.js';
+import { dateRulesOf, numberOnRecord, type DateRules } from './person-dates.js';
 import { Register, type RegisterAct } from './register.js';
 import type { Employee, LeaveReason, RecordedEmployee } from './employee.js';
 import type { Facet, PeriodSource } from './employee-period.js';
@@ -58,7 +59,7 @@ const UNIQUE_VIOLATION = '23505';
 @Injectable()
 export class EmployeeEdits {
   constructor(
-    private readonly config: RegionConfig,
+    private readonly config: IdentityConfig,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly disagreements: Disagreements,
@@ -73,6 +74,8 @@ export class EmployeeEdits {
     await lockRegistry(tx);
     const unit = await this.unitOf(tx, input.unitId, act.principal);
     const number = numberOf(input.employeeNumber, input.employmentStatus);
+    const firstDays = this.namedDay('effectiveOn', act.on);
+    refuseImpossible({ number, birthDate: input.birthDate, firstDays }, this.dateRules());
     const employeeId = uuidv7();
     const bare: Employee = {
       ...{ employeeId, employeeNumber: number.digits, name: input.name, employmentStatus: input.employmentStatus },
@@ -85,7 +88,7 @@ export class EmployeeEdits {
     await register.write([{ before: undefined, after, days }]);
     await refuseTaken(() => addNumber(tx, identifierOf(employeeId, number.digits, number.kind), act.on));
     await register.tell([{ before: undefined, after }]);
-    await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
+    await this.disagreements.restate(tx, employeeId, disagreementsOf(after, this.dateRules()));
     await this.note(tx, act, employeeId, undefined, after);
     return employeeId;
   }
@@ -98,13 +101,15 @@ export class EmployeeEdits {
     act: EditAct,
   ): Promise<void> {
     const before = await this.lock(tx, employeeId, act.principal);
+    this.refuseBeforeBirth({ ...before, birthDate: edit.birthDate ?? before.birthDate }, 'effectiveOn', act.on);
+    if (edit.birthDate !== undefined) this.refuseBirthDate(before, edit.birthDate);
     const unit = edit.unitId === undefined ? undefined : await this.unitOf(tx, edit.unitId, act.principal);
     const after = editEmployee(before, edit, unit);
     await new Register(tx, this.outbox, this.actOf(act)).change([{ before, after }]);
     // What the queue put right is not to be undone by the next file of the same source.
     if (act.source === 'CORRECTION') await overrule(tx, replacedValues(before, after), act.principal.subject);
     await accept(tx, after);
-    await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
+    await this.disagreements.restate(tx, employeeId, disagreementsOf(after, this.dateRules()));
     await this.note(tx, act, employeeId, before, after);
   }
 
@@ -118,6 +123,9 @@ export class EmployeeEdits {
     const before = await this.lock(tx, employeeId, act.principal);
     if (before.leftOn !== null) throw new AppError('employee-has-left', { status: 409 });
     const known = numberChangeOf(before, change);
+    if (known.kind === 'NIP' || known.kind === 'NI_PPPK')
+      refuseImpossible({ number: numberOfKind(known.value, known.kind) }, this.dateRules());
+    if (change.validFrom !== undefined) this.refuseBeforeBirth(before, 'validFrom', change.validFrom);
     await refuseTaken(() => addNumber(tx, known, this.today()));
     const after = (await lockEmployees(tx, [employeeId])).get(employeeId)!;
     const register = new Register(tx, this.outbox, this.actOf(act));
@@ -126,7 +134,7 @@ export class EmployeeEdits {
     if (known.insteadOf !== undefined && (known.kind === 'NIP' || known.kind === 'NI_PPPK'))
       await overrule(tx, [{ employeeId, field: 'employeeNumber', value: known.insteadOf }], act.principal.subject);
     await accept(tx, after);
-    await this.disagreements.restate(tx, employeeId, disagreementsOf(after));
+    await this.disagreements.restate(tx, employeeId, disagreementsOf(after, this.dateRules()));
     await this.note(tx, act, employeeId, before, after);
   }
 
@@ -134,6 +142,7 @@ export class EmployeeEdits {
   async leave(tx: Transaction, employeeId: string, leftOn: string, reason: LeaveReason, act: EditAct): Promise<void> {
     const before = await this.lock(tx, employeeId, act.principal);
     if (before.leftOn !== null) throw new AppError('employee-has-left', { status: 409 });
+    this.refuseBeforeBirth(before, 'leftOn', leftOn);
     await new Register(tx, this.outbox, this.actOf(act)).leave([{ employeeId, leftOn, reason }]);
     await this.note(tx, act, employeeId, before, { ...before, leftOn });
   }
@@ -144,6 +153,7 @@ export class EmployeeEdits {
     if (before.leftOn === null) throw new AppError('employee-in-service', { status: 409 });
     if (before.transferredTo)
       throw new AppError('employee-transferred', { status: 409, params: { region: before.transferredTo } });
+    this.refuseBeforeBirth(before, 'effectiveOn', act.on);
     const unit = await this.unitOf(tx, unitId ?? before.unitId, act.principal);
     const after = { ...before, leftOn: null, unitId: unit.unitId, agencyId: unit.agencyId };
     await new Register(tx, this.outbox, this.actOf(act)).change([{ before, after }]);
@@ -158,6 +168,7 @@ export class EmployeeEdits {
     const who = await this.lock(tx, employeeId, act.principal);
     const { facet, detail, validFrom, validTo } = past;
     checkFacet(facet, past.value);
+    this.refuseBeforeBirth(who, 'validFrom', validFrom);
     const value = facet === 'UNIT' ? await this.unitOfPast(tx, past.value, act.principal) : past.value;
     if (validTo <= validFrom || validTo > this.today())
       throw new AppError('period-not-past', { status: 400, field: 'validTo' });
@@ -233,6 +244,25 @@ export class EmployeeEdits {
     if (above!.loops) throw new AppError('supervisor-loop', { status: 409, field: 'employeeId' });
   }
 
+  private dateRules(): DateRules {
+    return dateRulesOf(this.config, this.today());
+  }
+
+  /** Today is nobody's word. */
+  private namedDay(field: string, day: string): Readonly<Record<string, string>> {
+    return day === this.today() ? {} : { [field]: day };
+  }
+
+  /** A record of before may hold a number that cannot be true: only what is said now is looked at. */
+  private refuseBeforeBirth({ employeeNumber, birthDate }: Employee, field: string, day: string): void {
+    const number = numberOnRecord(employeeNumber);
+    refuseImpossible({ number, birthDate, firstDays: this.namedDay(field, day) }, this.dateRules(), [field]);
+  }
+
+  private refuseBirthDate({ employeeNumber }: Employee, birthDate: string): void {
+    refuseImpossible({ number: numberOnRecord(employeeNumber), birthDate }, this.dateRules(), ['birthDate']);
+  }
+
   private actOf({ principal, on, source }: EditAct): RegisterAct {
     const by = principal.subject;
     return { actId: uuidv7(), source: source ?? 'OFFICER', by, on, today: this.today(), cause: { actor: by } };
@@ -276,6 +306,10 @@ function numberChangeOf(
   if (kind === 'NIP_LAMA' && !/^\d{9}$/.test(plain))
     throw new AppError('employee-number.former', { status: 400, field: 'value' });
   return { employeeId, kind, value: plain, validFrom: validFrom ?? null, insteadOf: instead };
+}
+
+function numberOfKind(digits: string, kind: 'NIP' | 'NI_PPPK'): EmployeeNumber {
+  return EmployeeNumber.parse(digits, { status: kind === 'NIP' ? 'PNS' : 'PPPK' });
 }
 
 /** @throws AppError `employee-number-taken` for a number that somebody else has */

@@ -174,7 +174,7 @@ describe('R24: what was decided once', () => {
     expect(await office.call('POST', `corrections/${entry.correctionId}/resolve`, body)).toMatchObject({ status: 200 });
     return entry;
   };
-  const wrongNumber = `19980808${String(of(302).number).slice(8)}`;
+  const wrongNumber = `19690808${String(of(302).number).slice(8)}`;
   const short = String(of(305).number).slice(0, 17);
   const source = file(
     of(300, { sex: 'P' }),

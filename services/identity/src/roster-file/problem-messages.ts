@@ -74,6 +74,9 @@ export const remedies: Readonly<Record<string, Texts>> = {
   'employee-number.birth-date': CHECK_AGAINST_DECREE,
   'employee-number.appointment-month': CHECK_AGAINST_DECREE,
   'employee-number.sex': CHECK_AGAINST_DECREE,
+  'employee-number.birth-to-come': CHECK_AGAINST_DECREE,
+  'employee-number.birth-too-long-ago': CHECK_AGAINST_DECREE,
+  'employee-number.appointed-too-young': CHECK_AGAINST_DECREE,
   'employee-number.damaged': {
     id: 'Ubah format kolom NIP menjadi Teks, lalu salin ulang nomornya dari sumber asli (tiga angka terakhir sudah hilang).',
     en: 'Set the format of the column to Text, then copy the number again from the original source (its last three digits are gone).',
@@ -133,6 +136,11 @@ export const remedies: Readonly<Record<string, Texts>> = {
   'employee-number.sex-disagrees': TAKEN_AND_QUEUED,
   'employee-number.status-disagrees': TAKEN_AND_QUEUED,
   'employee-number.appointment-before-birth': TAKEN_AND_QUEUED,
+  'employee-dates.old-in-service': {
+    id: 'Baris tetap diimpor. Bila sudah pensiun atau meninggal, catat keluarnya; bila tanggal lahirnya keliru, perbaiki lewat antrean perbaikan data.',
+    en: 'The row is taken all the same. Record the leaving of who has retired or died; correct a wrong birth date in the correction queue.',
+  },
+  'employee-dates.appointed-far-ahead': TAKEN_AND_QUEUED,
   'first-day.unreadable': {
     id: 'Tulis tanggal seperti 01-04-2019 di berkas, lalu unggah lagi.',
     en: 'Write the date as 01-04-2019 in the file and upload it again.',

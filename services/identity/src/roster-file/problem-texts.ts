@@ -1,6 +1,7 @@
 import { agreementWarningMessages, asnErrorMessages } from '@betang/asn';
 import type { AgreementWarningCode, AsnErrorCode } from '@betang/asn';
 import { fillText } from '@betang/platform';
+import { personDateMessages } from '../employees/person-dates.messages.js';
 import type { RowProblem } from './roster-entry.js';
 import { remedies, rosterProblemMessages } from './problem-messages.js';
 
@@ -24,6 +25,7 @@ function findTexts(code: string): Texts {
   if (code.startsWith('person.asks.')) return rosterProblemMessages['person.asks']!;
   return (
     rosterProblemMessages[code] ??
+    personDateMessages[code as keyof typeof personDateMessages] ??
     asnErrorMessages[code as AsnErrorCode] ??
     agreementWarningMessages[code as AgreementWarningCode] ??
     rosterProblemMessages['other']!

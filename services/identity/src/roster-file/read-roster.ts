@@ -8,6 +8,7 @@ import {
   type ColumnMap,
   type SheetLayout,
 } from './headings.js';
+import type { DateRules } from '../employees/person-dates.js';
 import { fingerprintOf } from './heading-fingerprint.js';
 import { isAboutPerson, readRow } from './read-row.js';
 import type { ReadRow } from './roster-entry.js';
@@ -101,12 +102,13 @@ export async function* readRoster(
   sheet: Sheet,
   mapping: SheetMapping & Pick<RosterMapping, 'agency'>,
   layout: SheetLayout | undefined,
+  dates: DateRules,
 ): AsyncGenerator<RosterLine> {
   for await (const source of sheet.rows()) {
     if (source.rowNumber < mapping.firstDataRow || source.cells.every((cell) => cell === null)) continue;
     if ((layout && isHeadingRow(source.cells, layout)) || !isAboutPerson(source, mapping.map))
       yield { kind: 'ignored' };
-    else yield { kind: 'row', source, read: readRow(source, mapping) };
+    else yield { kind: 'row', source, read: readRow(source, { ...mapping, dates }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { checkAgreement } from '@betang/asn';
 import type { AgreementWarning, EmployeeNumber } from '@betang/asn';
+import { impossibleDates, type DateRules } from '../employees/person-dates.js';
 import type { ColumnMap } from './headings.js';
 import { CellReader } from './read-cells.js';
 import type { ReadRow, RosterEntry, RowPerson } from './roster-entry.js';
@@ -17,6 +18,8 @@ export interface ReadingRules {
   readonly map: ColumnMap;
   /** Agency of all rows, for a file that has no column for it. */
   readonly agency?: string;
+  /** What dates of a person can be true. */
+  readonly dates: DateRules;
 }
 
 /** A row with less than this many known cells and without a number is a signature, a sum or a remark below the list. */
@@ -65,9 +68,18 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
       siasnId: reader.siasnId(),
     }),
   });
+  const stated = { number, birthDate: birthDate?.iso, firstDays: optional({ gradeSince, positionSince }) };
+  for (const { code, field } of impossibleDates(stated, rules.dates))
+    reader.refuse(rosterFieldOf(field, rules.map), code);
+  // A number that cannot be anybody's is handled as one that cannot be read: an officer may give the right one.
+  const wrong = reader.problems.some(({ field }) => field === 'employeeNumber');
   const known = {
     rowNumber: row.rowNumber,
-    ...optional({ intactDigits: reader.intactDigits, name, employeeNumber: number?.digits }),
+    ...optional({
+      intactDigits: reader.intactDigits ?? (wrong ? number?.digits.slice(0, 15) : undefined),
+      name,
+      employeeNumber: wrong ? undefined : number?.digits,
+    }),
   };
   if (reader.problems.length > 0 || !number || name === undefined || agency === undefined) {
     const numberOnly = reader.problems.every(({ field }) => field === 'employeeNumber');
@@ -85,8 +97,13 @@ export function readRow(row: SheetRow, rules: ReadingRules): ReadRow {
   };
 }
 
+/** The field of a date in the row; a birth date may stand beside its place. */
+function rosterFieldOf(field: string, map: ColumnMap): RosterField {
+  return field === 'birthDate' && map.birthDate === undefined ? 'birthPlaceAndDate' : (field as RosterField);
+}
+
 function fieldOf(field: AgreementWarning['field'], map: ColumnMap): RosterField {
-  return field === 'birthDate' && map.birthDate === undefined ? 'birthPlaceAndDate' : FIELD_OF_WARNING[field];
+  return rosterFieldOf(FIELD_OF_WARNING[field], map);
 }
 
 function numberOf(number: EmployeeNumber): Pick<RosterEntry, 'employeeNumber' | 'numberKind'> {

@@ -2,6 +2,7 @@ import type { ReadCell } from '@betang/platform';
 import { CalendarDate } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
+import type { DateRules } from '../employees/person-dates.js';
 import { findLayout } from './headings.js';
 import { formatOf, openRosterFile } from './open-roster-file.js';
 import {
@@ -106,12 +107,14 @@ const GOOD: Cells = [
 const change = (values: Record<number, string | number | Date | null>): Cells =>
   GOOD.map((cell, index) => (index in values ? values[index]! : cell));
 
+const DATES: DateRules = { today: '2026-11-21', youngestAppointed: 18, oldestInService: 75, appointedAheadMonths: 6 };
+
 async function read(content: Buffer, mapping?: RosterMapping) {
   const sheets = await openRosterFile(content);
   const found = await findSheets(sheets);
   const used = mapping ?? proposeMapping(found)!;
   const lines: RosterLine[] = [];
-  for await (const line of readRoster(sheets[used.sheet]!, used, found[used.sheet]!.layout)) lines.push(line);
+  for await (const line of readRoster(sheets[used.sheet]!, used, found[used.sheet]!.layout, DATES)) lines.push(line);
   const rows = lines.flatMap((line) => (line.kind === 'row' ? [line.read] : []));
   return { found, mapping: used, rows, ignored: lines.length - rows.length };
 }

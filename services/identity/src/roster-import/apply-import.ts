@@ -6,6 +6,7 @@ import { queueUnreadableNumbers, settleRowCorrections } from '../corrections/row
 import type { Employee } from '../employees/employee.js';
 import type { FacetDays } from '../employees/employee-period.js';
 import { identifierOf, insertIdentifiers, type NewIdentifier } from '../employees/employee-store.js';
+import type { DateRules } from '../employees/person-dates.js';
 import { Register, type EmployeeChange } from '../employees/register.js';
 import { todayIn } from '../organisation/effective-day.js';
 import { tidyText } from '../organisation/name-key.js';
@@ -40,6 +41,7 @@ export class ImportApplication {
     private readonly outbox: Outbox,
     private readonly importId: string,
     private readonly region: string,
+    private readonly dates: DateRules,
   ) {}
 
   async run(): Promise<boolean> {
@@ -68,7 +70,8 @@ export class ImportApplication {
     const { newUnits } = job.applyOrder!;
     const recorded = newUnits === 'create' ? recordUnits(rows, units) : [];
     await insertUnits(tx, recorded, { importId: this.importId, recordedBy: byOf(job) });
-    const judged = await decideBatch(tx, rows, units, { newUnits, importId: this.importId, on: onOf(job) });
+    const terms = { newUnits, importId: this.importId, on: onOf(job), dates: this.dates };
+    const judged = await decideBatch(tx, rows, units, terms);
     const taken = judged.flatMap(takenOf);
     const refused = judged.flatMap(({ row, decision }) =>
       decision.kind === 'refused' ? [{ rowNumber: row.rowNumber, problems: decision.problems }] : [],
@@ -198,7 +201,7 @@ function warningsOf({ row, decision }: JudgedRow) {
 function detailOf(code: string, field: string, entry: RosterEntry): { detail?: Readonly<Record<string, string>> } {
   if (code.startsWith('roster.unit-')) return entry.unit === undefined ? {} : { detail: { unitName: entry.unit } };
   const stated = entry[(field === 'birthPlaceAndDate' ? 'birthDate' : field) as keyof RosterEntry];
-  return code.startsWith('employee-number.') && stated !== undefined ? { detail: { stated } } : {};
+  return /^employee-(?:number|dates)\./.test(code) && stated !== undefined ? { detail: { stated } } : {};
 }
 
 function identifiersOf({ judged, employee }: Taken): NewIdentifier[] {

@@ -1,4 +1,5 @@
 import type { SqlClient, UnitOfWork } from '@betang/platform';
+import type { DateRules } from '../employees/person-dates.js';
 import { nameKey } from '../organisation/name-key.js';
 import { UnitDirectory } from '../organisation/unit-directory.js';
 import { loadAliases, loadUnits } from '../organisation/unit-store.js';
@@ -20,7 +21,7 @@ export class ImportComparison {
     private readonly unitOfWork: UnitOfWork,
     private readonly importId: string,
     private readonly attempt: string,
-    private readonly today: string,
+    private readonly dates: DateRules,
   ) {}
 
   /** False when another worker has taken over. */
@@ -42,7 +43,7 @@ export class ImportComparison {
   private compareBatch(after: number): Promise<number | undefined | 'overtaken'> {
     return this.unitOfWork.run(async (tx) => {
       const rows = await nextToCompare(tx, this.importId, after, ROWS_A_TRANSACTION);
-      const terms = { newUnits: 'create', importId: this.importId, on: this.today } as const;
+      const terms = { newUnits: 'create', importId: this.importId, on: this.dates.today, dates: this.dates } as const;
       const judged = await decideBatch(tx, rows, this.units, terms);
       const bad = judged.filter(({ decision }) => decision.kind === 'refused').length;
       if (!(await advance(tx, this.importId, this.attempt, { compared: rows.length, bad }))) return 'overtaken';

@@ -4,6 +4,7 @@ import { findConfirmedNames } from '../corrections/correction-store.js';
 import { findMeantBy, loadOverruled } from '../employees/overruled-values.js';
 import { findHolders, findNamesakes, lockEmployees } from '../employees/employee-store.js';
 import type { RecordedEmployee } from '../employees/employee.js';
+import type { DateRules } from '../employees/person-dates.js';
 import { maybeSamePerson } from '../employees/same-person.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { UnitDirectory } from '../organisation/unit-directory.js';
@@ -26,6 +27,7 @@ export interface BatchTerms {
   readonly newUnits: 'create' | 'queue';
   /** The day from which the list holds. */
   readonly on: string;
+  readonly dates: DateRules;
 }
 
 /** Loads what bears on a batch of rows, the rows of the file before it among that, a few statements in all, and decides each of them. */
@@ -33,7 +35,7 @@ export async function decideBatch(
   tx: SqlClient,
   rows: readonly WaitingRow[],
   units: UnitDirectory,
-  { importId, newUnits, on }: BatchTerms,
+  { importId, newUnits, on, dates }: BatchTerms,
 ): Promise<JudgedRow[]> {
   const matched = await matchPeople(tx, rows);
   const confirmed = await findConfirmedNames(
@@ -68,6 +70,7 @@ export async function decideBatch(
       namesakeExists: namesakes.has(row.entry.employeeNumber),
       newUnits,
       on,
+      dates,
     });
     return { row, holder, decision };
   });

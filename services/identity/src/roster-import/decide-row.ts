@@ -1,5 +1,6 @@
 import { EmployeeNumber } from '@betang/asn';
 import type { Employee } from '../employees/employee.js';
+import { improbableDates, numberOnRecord, type DateRules } from '../employees/person-dates.js';
 import { maybeSamePerson } from '../employees/same-person.js';
 import { nameKey } from '../organisation/name-key.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
@@ -46,9 +47,11 @@ export interface RowContext {
   readonly newUnits: 'create' | 'queue';
   /** The day from which the list holds; first days (TMT) beyond it are yet to come. */
   readonly on: string;
+  /** What dates of a person are likely. */
+  readonly dates: DateRules;
 }
 
-const DECIDED = ['roster.', 'first-day.to-come'];
+const DECIDED = ['roster.', 'first-day.to-come', 'employee-dates.'];
 
 /** The warnings of a row that reading it gave: those of an earlier decision are found anew with the next one. */
 export function warningsOfReading(warnings: readonly RowProblem[]): RowProblem[] {
@@ -74,7 +77,9 @@ export function decideRow(entry: RosterEntry, context: RowContext): RowDecision 
   const difference = !holder ? 'JOINER' : holder.leftOn !== null ? 'RETURNER' : changes.length > 0 ? 'CHANGED' : 'SAME';
   const suspected: RowProblem[] =
     difference === 'JOINER' && context.namesakeExists ? [{ code: 'roster.same-person-suspected', field: 'name' }] : [];
-  const warnings = [...placed.warnings, ...suspected, ...daysToCome(entry, context.on)];
+  const number = numberOnRecord(employee.employeeNumber);
+  const improbable = improbableDates({ number, birthDate: employee.birthDate }, context.dates) as RowProblem[];
+  const warnings = [...placed.warnings, ...suspected, ...improbable, ...daysToCome(entry, context.on)];
   return { kind: 'taken', difference, employee, changes, warnings };
 }
 

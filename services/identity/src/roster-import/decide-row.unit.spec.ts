@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Employee } from '../employees/employee.js';
+import type { DateRules } from '../employees/person-dates.js';
 import type { OrgUnit } from '../organisation/org-unit.js';
 import { UnitDirectory } from '../organisation/unit-directory.js';
 import type { RosterEntry } from '../roster-file/roster-entry.js';
@@ -41,6 +42,7 @@ const holder: Employee = {
   sex: 'MALE',
   leftOn: null,
 };
+const DATES: DateRules = { today: '2026-11-21', youngestAppointed: 18, oldestInService: 75, appointedAheadMonths: 6 };
 const decide = (change: Partial<RosterEntry> = {}, context: Partial<RowContext> = {}) =>
   decideRow(
     { ...entry, ...change },
@@ -51,7 +53,7 @@ const decide = (change: Partial<RosterEntry> = {}, context: Partial<RowContext> 
       samePersonConfirmed: false,
       namesakeExists: false,
       newUnits: 'create',
-      on: '2026-11-21',
+      ...{ on: DATES.today, dates: DATES },
       ...context,
     },
   );
@@ -79,7 +81,7 @@ describe('a row about somebody on record', () => {
       samePersonConfirmed: false,
       namesakeExists: false,
       newUnits: 'create',
-      on: '2026-11-21',
+      ...{ on: DATES.today, dates: DATES },
     });
     expect(decision).toMatchObject({
       difference: 'SAME',

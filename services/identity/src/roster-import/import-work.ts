@@ -1,7 +1,9 @@
 import { Outbox } from '@betang/messaging';
-import { Logger, RegionConfig, UnitOfWork } from '@betang/platform';
+import { Logger, UnitOfWork } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
+import { dateRulesOf } from '../employees/person-dates.js';
+import { IdentityConfig } from '../identity.config.js';
 import { todayIn } from '../organisation/effective-day.js';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import { ImportApplication } from './apply-import.js';
@@ -18,7 +20,7 @@ export class ImportWork {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly logger: Logger,
-    private readonly config: RegionConfig,
+    private readonly config: IdentityConfig,
   ) {}
 
   /** Throws what is worth trying again later; a file that cannot be read ends the import instead. */
@@ -37,12 +39,12 @@ export class ImportWork {
 
   private async step(importId: string, state: ImportState): Promise<boolean> {
     const { region } = this.config;
+    const dates = dateRulesOf(this.config, todayIn(region));
     try {
-      if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4()).run();
-      if (state === 'COMPARING')
-        return await new ImportComparison(this.unitOfWork, importId, uuidv4(), todayIn(region)).run();
+      if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4(), dates).run();
+      if (state === 'COMPARING') return await new ImportComparison(this.unitOfWork, importId, uuidv4(), dates).run();
       if (state === 'UNDOING') return await new ImportUndo(this.unitOfWork, this.outbox, importId, region).run();
-      return await new ImportApplication(this.unitOfWork, this.outbox, importId, region).run();
+      return await new ImportApplication(this.unitOfWork, this.outbox, importId, region, dates).run();
     } catch (error) {
       if (!(error instanceof RosterFileError)) throw error;
       this.logger.info('roster file refused', { importId, code: error.code });

@@ -1,4 +1,5 @@
 import { type ReadSheet, type SqlClient, type UnitOfWork, cellText } from '@betang/platform';
+import type { DateRules } from '../employees/person-dates.js';
 import { lineOf } from '../roster-file/line-number.js';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
 import {
@@ -35,6 +36,7 @@ export class ImportReading {
     private readonly unitOfWork: UnitOfWork,
     private readonly importId: string,
     private readonly attempt: string,
+    private readonly dates: DateRules,
   ) {}
 
   /** False when another worker has taken over. @throws RosterFileError when the file cannot be read at all */
@@ -49,14 +51,14 @@ export class ImportReading {
     if (found.every(({ blank }) => blank === true))
       throw new RosterFileError('roster-file-empty', 'nothing in any sheet');
     const choice = await this.unitOfWork.run((tx) => this.choose(tx, begun.job, found));
-    const told = await tellLeftOut(sheets, found, choice);
+    const told = await tellLeftOut(sheets, found, choice, this.dates);
     const { mapping, source } = choice;
     await this.unitOfWork.run((tx) => saveLayout(tx, this.importId, told, mapping, source));
     if (!mapping || sheetsOf(mapping).some(({ sheet }) => !sheets[sheet])) {
       return this.unitOfWork.run((tx) => moveOn(tx, this.importId, this.attempt, 'NEEDS_MAPPING'));
     }
     for (const part of sheetsOf(mapping)) {
-      const lines = readRoster(sheets[part.sheet]!, { ...mapping, ...part }, found[part.sheet]?.layout);
+      const lines = readRoster(sheets[part.sheet]!, { ...mapping, ...part }, found[part.sheet]?.layout, this.dates);
       if (!(await this.storeAll(lines, part, mapping.further ? found : undefined))) return false;
     }
     if (this.rows === 0) throw new RosterFileError('roster-rows-missing', 'no row of people below the headings');
@@ -158,13 +160,14 @@ async function tellLeftOut(
   sheets: readonly ReadSheet[],
   found: readonly FoundSheet[],
   { mapping, source, decided }: Choice,
+  dates: DateRules,
 ): Promise<FoundSheet[]> {
   const told = [...found];
   for (const part of mapping ? leftOutSheets(found, mapping) : []) {
     let people = 0;
     const { agency } = mapping!;
     const all = { ...part, ...(agency === undefined ? {} : { agency }) };
-    const lines = readRoster(sheets[part.sheet]!, all, found[part.sheet]!.layout);
+    const lines = readRoster(sheets[part.sheet]!, all, found[part.sheet]!.layout, dates);
     for await (const { kind } of lines) if (kind === 'row') people += 1;
     const leftOut = { people, decided: source === 'OFFICER' || decided(part.sheet) };
     if (people > 0) told[part.sheet] = { ...found[part.sheet]!, leftOut };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Outbox } from '@betang/messaging';
-import { RegionConfig, createLogger, type ServiceDatabase } from '@betang/platform';
+import { createLogger, type ServiceDatabase } from '@betang/platform';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { IdentityConfig } from '../identity.config.js';
 import { formatOf } from '../roster-file/open-roster-file.js';
 import { openIdentityDatabase, type TestDatabase } from '../testing/identity-database.js';
 import { invent, rowOf, writeRoster, type RosterPerson } from '../testing/office-roster.js';
@@ -12,7 +13,9 @@ import type { ApplyOrder, RosterImport } from './roster-import.js';
 import { keepMapping } from './saved-mapping.js';
 import { listKept, previewUndo } from './undo-store.js';
 
-const REGION = Object.assign(new RegionConfig(), { region: '62.03' });
+const CONFIG = Object.assign(new IdentityConfig(), {
+  ...{ region: '62.03', youngestAppointed: 18, oldestInService: 75, appointedAheadMonths: 6 },
+});
 let opened: TestDatabase;
 let database: ServiceDatabase;
 let work: ImportWork;
@@ -21,7 +24,7 @@ beforeAll(async () => {
   opened = await openIdentityDatabase();
   ({ database } = opened);
   const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
-  work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }), REGION);
+  work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }), CONFIG);
 });
 afterAll(() => opened.stop());
 
@@ -358,7 +361,7 @@ describe('a file that cannot be used', () => {
 
 describe('one person under two numbers, however far apart in the file', () => {
   const list = (): RosterPerson[] => people(1_100);
-  const other = '199503141995031777';
+  const other = '199503142015031777';
 
   it('counts once when the record knows both numbers: the later row is refused by the first', async () => {
     await importAll(people(3));
@@ -569,7 +572,7 @@ describe('a worker that dies', () => {
       },
     });
     await expect(
-      new ImportWork(database.unitOfWork, dying, createLogger({ level: 'silent' }), REGION).run(job.importId),
+      new ImportWork(database.unitOfWork, dying, createLogger({ level: 'silent' }), CONFIG).run(job.importId),
     ).rejects.toThrow('power cut');
     expect(await events()).toMatchObject({ 'employee-registered': 1000 });
     await Promise.all([work.run(job.importId), work.run(job.importId)]);

@@ -1,20 +1,14 @@
 import { EmployeeTransferredIn, TransferDecided, type NewEvent, type TransferRequested } from '@betang/contracts';
 import { Outbox, regionToken } from '@betang/messaging';
-import {
-  carryReads,
-  AppError,
-  Audit,
-  RegionConfig,
-  assertMayActOn,
-  type Principal,
-  type Transaction,
-} from '@betang/platform';
+import { carryReads, AppError, Audit, assertMayActOn, type Principal, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { editEmployee } from '../employees/edit-employee.js';
+import { editEmployee, refuseImpossible } from '../employees/edit-employee.js';
 import { findHolders } from '../employees/employee-store.js';
 import type { Employee } from '../employees/employee.js';
+import { dateRulesOf, numberOnRecord } from '../employees/person-dates.js';
 import { Register } from '../employees/register.js';
+import { IdentityConfig } from '../identity.config.js';
 import { todayIn } from '../organisation/effective-day.js';
 import { pathText } from '../organisation/unit-access.js';
 import { loadUnitsById, lockRegistry } from '../organisation/unit-store.js';
@@ -34,7 +28,7 @@ export interface AcceptOrder {
 @Injectable()
 export class Reception {
   constructor(
-    private readonly config: RegionConfig,
+    private readonly config: IdentityConfig,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
@@ -51,7 +45,12 @@ export class Reception {
     const holder = await findHolder(tx, transfer.request!);
     if (holder && holder.leftOn === null) throw new AppError('transfer-number-in-service', { status: 409 });
     const { positionType = null, positionName = null, decreeNumber = null } = order;
-    editEmployee(comer(transfer.request!, unit, 'x'), { positionType, positionName }, unit);
+    const arrived = comer(transfer.request!, unit, 'x');
+    editEmployee(arrived, { positionType, positionName }, unit);
+    refuseImpossible(
+      { number: numberOnRecord(arrived.employeeNumber), birthDate: arrived.birthDate },
+      dateRulesOf(this.config, todayIn(this.config.region)),
+    );
     await noteOwnAnswer(tx, transferId, {
       ...{ state: 'ACCEPTED', effectiveOn, unitId: order.unitId, positionType, positionName },
       ...{ answerDecree: decreeNumber, answerReason: null, answeredBy: principal.subject },
