@@ -145,6 +145,18 @@ describe('learning hours from event to answer', () => {
         bands: { none: 2, fulfilled: 1 },
       },
     ]);
+    expect(body['notCounted']).toEqual({ people: 0, appointedLater: 0 });
+    const newcomer = employed(newId());
+    await identity.publish({ ...newcomer, data: { ...newcomer.data, employeeNumber: `19990926${YEAR + 1}011001` } });
+    await waitUntil('somebody who is appointed after the year', async () => {
+      const { body: totals } = await service.call('GET', `totals?year=${YEAR}`, { as: officer });
+      const { people, appointedLater } = totals['notCounted'] as unknown as { people: number; appointedLater: number };
+      return people === 1 && appointedLater === 1;
+    });
+    const ofOthers = await service.call('GET', `totals?year=${YEAR}&employmentStatus=PPPK`, { as: officer });
+    expect(ofOthers.body['notCounted']).toEqual({ people: 0, appointedLater: 0 });
+    const yearAfter = await service.call('GET', `totals?year=${YEAR + 1}`, { as: officer });
+    expect(yearAfter.body['notCounted']).toEqual({ people: 0, appointedLater: 0 });
     const civil = await service.call('GET', `totals?year=${YEAR}&employmentStatus=PPPK&sort=-people`, { as: officer });
     expect(civil.body['items']).toEqual([]);
     const unsorted = await service.call('GET', `totals?year=${YEAR}&sort=noSuchField`, { as: officer });

@@ -35,6 +35,12 @@ const VISIBLE_GROUPS = `SELECT y.employment_status AS "employmentStatus", y.agen
  WHERE y.in_service AND y.year = $1 AND ${inVisibleUnits('p.unit_id', 2)}
  GROUP BY 1, 2, 3 ORDER BY 1, 2`;
 
+/** Who is on the list now, and counts in no agency and status of the year: nobody of the list is missing without being told. */
+const NOT_COUNTED = `SELECT count(*)::integer AS people, count(*) FILTER (WHERE p.in_service_since > $1)::integer AS "appointedLater"
+  FROM person AS p LEFT JOIN person_year AS y ON y.employee_id = p.employee_id AND y.year = $1
+ WHERE p.state_order > 0 AND p.left_on IS NULL AND y.in_service IS NOT TRUE AND ${inVisibleUnits('p.unit_id', 2)}
+   AND ($3::text IS NULL OR p.employment_status = $3) AND ($4::uuid IS NULL OR p.agency_id = $4)`;
+
 /** A key with its marks: whatever these stand for is committed, and is seen by the statements after this one. */
 export interface MarkedTotals extends TotalsKey {
   readonly marks: readonly string[];
@@ -91,6 +97,28 @@ export async function loadVisibleGroups(
     else groups.set(employmentStatus, [group]);
   }
   return groups;
+}
+
+/** Whom a count is about. */
+export interface CountedPeople {
+  readonly year: number;
+  readonly visible: VisibleUnits;
+  readonly employmentStatus: string | undefined;
+  readonly agencyId: string | undefined;
+}
+
+/** How many people of the list count in no total of a year, and how many of them because they were appointed after it. */
+export async function countNotCounted(
+  db: SqlClient,
+  { year, visible, employmentStatus, agencyId }: CountedPeople,
+): Promise<{ people: number; appointedLater: number }> {
+  const [row] = await db.query<{ people: number; appointedLater: number }>(NOT_COUNTED, [
+    year,
+    visible,
+    employmentStatus ?? null,
+    agencyId ?? null,
+  ]);
+  return row!;
 }
 
 export async function agencyNames(db: SqlClient): Promise<Map<string, string>> {

@@ -19,7 +19,7 @@ import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY } from '../duty/duty-policy.js';
 import { PeopleAccess } from '../people/people-access.js';
-import { agencyNames, loadVisibleGroups } from './totals-store.js';
+import { agencyNames, countNotCounted, loadVisibleGroups } from './totals-store.js';
 import { totalsByAgency } from './unit-totals.decision.js';
 
 export class TotalsQuery extends PageQuery {
@@ -60,9 +60,18 @@ export class AgencyTotalsView {
   @ApiProperty({ type: [Number] }) readonly byMonth: readonly number[];
 }
 
+/** People on the list now who are in no total of the year. */
+export class NotCountedView {
+  @ApiProperty() readonly people: number;
+  @ApiProperty({ description: 'Of these, who was appointed after the year, by the number' })
+  readonly appointedLater: number;
+}
+
 export class TotalsView {
   @ApiProperty() readonly year: number;
   @ApiProperty({ format: 'date-time' }) readonly asOf: string;
+  @ApiProperty({ type: NotCountedView, description: 'Who is on the list now and counts in no total of the year' })
+  readonly notCounted: NotCountedView;
   @ApiProperty({ type: [AgencyTotalsView] }) readonly items: readonly AgencyTotalsView[];
   @ApiPropertyOptional() readonly nextCursor?: string;
 }
@@ -94,7 +103,11 @@ export class TotalsController {
   async list(@Query() query: TotalsQuery, @CurrentPrincipal() principal: Principal): Promise<TotalsView> {
     const year = query.year ?? Number(this.clock.today().slice(0, 4));
     const asOf = this.clock.now().toISOString();
-    const groups = await loadVisibleGroups(this.database, year, this.access.visibleUnits(principal));
+    const visible = this.access.visibleUnits(principal);
+    const { employmentStatus: status, agencyId } = query;
+    const groups = await loadVisibleGroups(this.database, year, visible);
+    const asked = { year, visible, employmentStatus: status, agencyId };
+    const notCounted = await countNotCounted(this.database, asked);
     const names = await agencyNames(this.database);
     const book = await this.policies.book();
     const items = [...groups].flatMap(([employmentStatus, own]) =>
@@ -105,8 +118,8 @@ export class TotalsController {
       })),
     );
     const chosen = items
-      .filter((row) => query.employmentStatus === undefined || row.employmentStatus === query.employmentStatus)
-      .filter((row) => query.agencyId === undefined || row.agencyId === query.agencyId);
-    return { year, asOf, ...pageOfComputed(chosen, LIST, query) };
+      .filter((row) => status === undefined || row.employmentStatus === status)
+      .filter((row) => agencyId === undefined || row.agencyId === agencyId);
+    return { year, asOf, notCounted, ...pageOfComputed(chosen, LIST, query) };
   }
 }
