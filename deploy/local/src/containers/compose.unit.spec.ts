@@ -147,6 +147,15 @@ describe('docker-compose.yml', () => {
     for (const service of SERVICE_NAMES)
       expect(gateway).toContain(`location /api/${service}/ { proxy_pass http://${service}:8062; }`);
   });
+
+  it('keeps out of the log of the gateway what is asked for behind the question mark', () => {
+    const gateway = text('deploy/docker/gateway.conf');
+    const [, name] = /access_log \S+ (\w+);/.exec(gateway)!;
+    const [, format] = new RegExp(`log_format ${name} '([^']+)'`).exec(gateway)!;
+    expect(format).toContain('$told_path');
+    expect(format).not.toMatch(/\$(request|request_uri|args|query_string|http_referer|uri)\b/);
+    expect(gateway).toMatch(/map \$uri \$told_path/);
+  });
 });
 
 describe('the image', () => {

@@ -25,8 +25,20 @@ export const TAKEN_WITHOUT_EFFECT: Readonly<Record<string, string>> = {
 
 /** Commands that say of themselves, with the reason, that they leave no entry in the audit trail or take no key. Beside reading one's own notices. */
 export const EXCUSED: readonly string[] = [
+  'competency-mapping people/search: no entry',
+  'competency-mapping people/search: no key',
+  'identity accounts/search: no entry',
+  'identity accounts/search: no key',
   'identity employees/search: no entry',
   'identity employees/search: no key',
+  'learning-hours people/search: no entry',
+  'learning-hours people/search: no key',
+  'learning-hours team/search: no entry',
+  'learning-hours team/search: no key',
+  'training-catalog certificates-elsewhere/search: no entry',
+  'training-catalog certificates-elsewhere/search: no key',
+  'training-catalog certificates/search: no entry',
+  'training-catalog certificates/search: no key',
   'training-catalog me/attempts-elsewhere/:attemptId/answers: no entry',
   'training-catalog me/attempts/:attemptId/answers: no entry',
   'training-catalog me/sessions-elsewhere/:sessionId/reaction: no entry',

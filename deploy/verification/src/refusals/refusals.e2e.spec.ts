@@ -1,19 +1,24 @@
 import 'reflect-metadata';
 import { SERVICES } from '@betang/all-in-one';
-import { ROLES, ROLE_SCOPES, SERVICE_NAMES, endpointsOf, type Endpoint } from '@betang/platform';
+import { ROLES, ROLE_SCOPES, SERVICE_NAMES, endpointsOf, openApiOf, type Endpoint } from '@betang/platform';
 import { startRunningService, type RunningService } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addressPartsOf, isEndless, takesPersonal, type AddressPart } from './described-addresses.js';
 import { describedBodies, type DescribedBody } from './described-bodies.js';
+import { HARMLESS } from './harmless-texts.js';
 import { refusalProblem, type Refusal } from './refusal-problems.js';
 import { refusedCalls, type CallerTokens, type RefusedCall } from './refused-calls.js';
+
+afterAll(() => running?.stop());
 
 const OWN_REGION = '62.03';
 const OTHER_REGION = '62.71';
 const AT_ONCE = 8;
 const NO_BODY: DescribedBody = { types: [], fields: [], ids: [], numbers: [], query: [] };
 
+let running: RunningService;
+
 describe('every endpoint refuses what is wrong by name, with the way out', () => {
-  let running: RunningService;
   let endpoints: readonly Endpoint[];
   let bodies: ReadonlyMap<string, DescribedBody>;
   let otherIssuer: string;
@@ -25,7 +30,6 @@ describe('every endpoint refuses what is wrong by name, with the way out', () =>
     bodies = await describedBodies(running.app);
     otherIssuer = tokenOfAnotherIssuer();
   }, 180_000);
-  afterAll(() => running?.stop());
 
   it('is tried on each of them', () => {
     expect(endpoints.length).toBeGreaterThan(300);
@@ -86,6 +90,29 @@ describe('every endpoint refuses what is wrong by name, with the way out', () =>
       text: await answer.text(),
     };
   }
+});
+
+describe('an address', () => {
+  let parts: readonly AddressPart[];
+  beforeAll(async () => {
+    parts = addressPartsOf(await openApiOf(running.app));
+  });
+
+  it('asks for no person by name, login or number: those are for the body of a search', () => {
+    const known = Object.values(HARMLESS).flat();
+    const free = parts.filter(takesPersonal);
+    const namesOf = ({ endpoint, name }: AddressPart) => [name, `${endpoint}?${name}`];
+    expect(
+      free.filter((one) => !namesOf(one).some((name) => known.includes(name))).map((one) => namesOf(one)[1]),
+    ).toEqual([]);
+    const found = new Set(free.flatMap(namesOf));
+    expect(known.filter((name) => !found.has(name))).toEqual([]);
+  });
+
+  it('says of each number from where to where it goes', () => {
+    expect(parts.filter(isEndless)).toEqual([]);
+    expect(parts.filter(({ schema }) => schema.type === 'integer').length).toBeGreaterThan(100);
+  });
 });
 
 /** Of a sign-in whose keys nobody here knows. */

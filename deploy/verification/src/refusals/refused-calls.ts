@@ -19,6 +19,8 @@ export interface CallerTokens {
 }
 
 const ID = '0195c0de-0000-7000-8000-000000000001';
+/** A version, a row or a year that may be. */
+const NUMBER = '2026';
 const NO_ID = 'bukan-nomor';
 const KEY = 'penolakan-0001';
 const JSON_TYPE = 'application/json';
@@ -122,7 +124,7 @@ function byBody({ path }: Endpoint, { types, fields, numbers }: DescribedBody, {
 }
 
 function withIds(path: string, value: string, numbers: readonly string[] = []): string {
-  return path.replace(/:(\w+)/g, (_, name: string) => (numbers.includes(name) ? '1' : value));
+  return path.replace(/:(\w+)/g, (_, name: string) => (numbers.includes(name) ? NUMBER : value));
 }
 
 function bearer(token: string): Record<string, string> {

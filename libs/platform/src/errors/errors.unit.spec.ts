@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 
 import { AppError } from './app-error.js';
+import { AskedBySearch } from './asked-by-search.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
 import { findMessage, preferredLanguage, registerMessages } from './message-catalogue.js';
 import { problemOf } from './problem.js';
@@ -42,6 +43,13 @@ class ProgrammeInput {
   @ValidateNested({ each: true })
   @Type(() => SessionInput)
   sessions: SessionInput[];
+}
+
+@AskedBySearch('/api/x/v1/people/search', { q: 'name' })
+class PeopleQuery {
+  @IsOptional()
+  @IsInt()
+  year?: number;
 }
 
 async function refuse(body: unknown): Promise<AppError> {
@@ -89,6 +97,21 @@ describe('InputValidationPipe', () => {
       code: 'is-in',
       message: 'Not one of the choices: ONLINE, CLASSICAL.',
     });
+  });
+
+  it('tells of the search that takes a field which has no place in an address', async () => {
+    const error: unknown = await new InputValidationPipe()
+      .transform({ q: 'Siti', rank: 'x' }, { type: 'query', metatype: PeopleQuery })
+      .catch((e: unknown) => e);
+    expect(problemOf(error as AppError, 'en').errors).toEqual([
+      {
+        field: 'q',
+        code: 'asked-by-search',
+        message:
+          'Names, logins and numbers of people have no place in an address. Send it as name in the body of POST /api/x/v1/people/search.',
+      },
+      { field: 'rank', code: 'unknown', message: 'No such field.' },
+    ]);
   });
 
   it.each([[[]], ['text'], [5]])('asks for an object where %j is sent', async (body) => {

@@ -48,6 +48,8 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'table-file-too-large': 'The file unpacks to too much.',
   'notice.past.subject': 'An earlier notice',
   'notice.past.text': 'What it said is no longer kept.',
+  'field.asked-by-search':
+    'Names, logins and numbers of people have no place in an address. Send it as {field} in the body of POST {path}.',
   'field.array-max-size': 'At most {1} items.',
   'field.array-min-size': 'At least {1} items.',
   'field.invalid': 'Not valid.',

@@ -46,6 +46,8 @@ export const indonesianMessages = {
   'table-file-too-large': 'Isi berkas terlalu besar setelah dibuka.',
   'notice.past.subject': 'Pemberitahuan lama',
   'notice.past.text': 'Isinya tidak lagi tersimpan.',
+  'field.asked-by-search':
+    'Nama, nama masuk, dan nomor orang tidak boleh berada di alamat. Kirim sebagai {field} di isi POST {path}.',
   'field.array-max-size': 'Paling banyak {1} butir.',
   'field.array-min-size': 'Paling sedikit {1} butir.',
   'field.invalid': 'Isian tidak benar.',

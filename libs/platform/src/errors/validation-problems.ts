@@ -3,6 +3,7 @@ import type { ValidationError } from 'class-validator';
 
 import { AppError } from './app-error.js';
 import type { FieldProblem } from './app-error.js';
+import { findSearch } from './asked-by-search.js';
 
 const CODE_OF_CONSTRAINT: Readonly<Record<string, string>> = {
   whitelistValidation: 'unknown',
@@ -64,6 +65,9 @@ function mostTelling(problems: readonly FieldProblem[]): FieldProblem | undefine
 }
 
 function fieldProblem(failure: ValidationError, constraint: string, field: string): FieldProblem {
+  const search =
+    constraint === 'whitelistValidation' && failure.target && findSearch(failure.target.constructor, failure.property);
+  if (search) return { field, code: 'asked-by-search', params: { path: search.path, field: search.field } };
   const context = failure.contexts?.[constraint] as { code?: string } | undefined;
   const code =
     context?.code ?? (isMissing(failure) ? 'required' : (CODE_OF_CONSTRAINT[constraint] ?? kebab(constraint)));

@@ -1,8 +1,8 @@
-import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { AskedBySearch, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/evidence-origin.dto.js';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class RevocationView {
   @ApiProperty({ format: 'date-time' }) readonly at: string;
@@ -113,16 +113,11 @@ export class ProfileQuery {
   readonly standardId?: string;
 }
 
+@AskedBySearch('/api/competency-mapping/v1/people/search', { q: 'name', name: 'name' })
 export class PeopleQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly agencyId?: string;
-
-  /** Part of the name. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  readonly q?: string;
 
   /** Only people with a match below so many hundredths of a percent. */
   @IsOptional()
@@ -151,6 +146,14 @@ export class PeopleQuery extends PageQuery {
   @IsOptional()
   @IsIn(['none', 'some'])
   readonly assessed?: 'none' | 'some';
+}
+
+export class PeopleSearchDto extends PeopleQuery {
+  @ApiProperty({ minLength: 1, maxLength: 100, description: 'Part of a name' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  readonly name: string;
 }
 
 export class PersonMatchView {

@@ -15,6 +15,7 @@ import type {
   EvidenceExplained,
   MatchView,
   PeopleQuery,
+  PeopleSearchDto,
   PersonMatchView,
   ProfileView,
   RuleUsedView,
@@ -78,13 +79,13 @@ export class ProfileQueries {
     };
   }
 
-  async people(query: PeopleQuery, visible: VisibleUnits): Promise<Page<PersonMatchView>> {
+  async people(query: PeopleQuery & Partial<PeopleSearchDto>, visible: VisibleUnits): Promise<Page<PersonMatchView>> {
     const list = new ListQuery(PEOPLE, query)
       .where('p.state_order > 0 AND p.left_on IS NULL')
       .where('p.agency_id = ?', query.agencyId)
       .where('s.match_hundredths < ?', query.below)
       .where(HOLDS, query.competency, query.competency === undefined ? undefined : (query.minLevel ?? 1))
-      .search(['p.name'], query.q);
+      .search(['p.name'], query.name);
     if (visible !== null) list.where(BELOW, visible);
     if (query.assessed === 'none') list.where('coalesce(s.assessed, 0) = 0');
     if (query.assessed === 'some') list.where('s.assessed > 0');

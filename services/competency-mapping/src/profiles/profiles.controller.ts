@@ -2,6 +2,7 @@ import {
   Audit,
   CurrentPrincipal,
   Requires,
+  Search,
   ServiceController,
   ServiceDatabase,
   preferredLanguage,
@@ -9,9 +10,16 @@ import {
   type Principal,
   ApiOkResponse,
 } from '@betang/platform';
-import { Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { PeopleAccess } from '../people/people-access.js';
-import { PeopleQuery, PersonMatchPage, ProfileQuery, ProfileView, type PersonMatchView } from './profile.dto.js';
+import {
+  PeopleQuery,
+  PeopleSearchDto,
+  PersonMatchPage,
+  ProfileQuery,
+  ProfileView,
+  type PersonMatchView,
+} from './profile.dto.js';
 import { ProfileQueries } from './profile.queries.js';
 
 const PURPOSE = 'competency-mapping';
@@ -29,7 +37,18 @@ export class ProfilesController {
   @Get()
   @Requires('competency:read')
   @ApiOkResponse({ type: PersonMatchPage })
-  async list(@Query() query: PeopleQuery, @CurrentPrincipal() principal: Principal): Promise<Page<PersonMatchView>> {
+  list(@Query() query: PeopleQuery, @CurrentPrincipal() principal: Principal): Promise<Page<PersonMatchView>> {
+    return this.page(query, principal);
+  }
+
+  @Search('search')
+  @Requires('competency:read')
+  @ApiOkResponse({ type: PersonMatchPage })
+  search(@Body() search: PeopleSearchDto, @CurrentPrincipal() principal: Principal): Promise<Page<PersonMatchView>> {
+    return this.page(search, principal);
+  }
+
+  private async page(query: PeopleQuery | PeopleSearchDto, principal: Principal): Promise<Page<PersonMatchView>> {
     const page = await this.queries.people(query, this.access.visibleUnits(principal, 'competency:read'));
     const subjects = page.items.map(({ employeeId }) => employeeId);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: PURPOSE });

@@ -566,6 +566,14 @@ describe('a profile', () => {
     expect((await holding('competency=MAN-08&minLevel=2')).body.items.length).toBeGreaterThan(0);
     expect((await holding('competency=MAN-08&minLevel=5')).body.items).toEqual([]);
     expect((await holding('competency=man')).status).toBe(400);
+    const named = (as: string) =>
+      service.call<{ items: object[] }>('POST', 'people/search', { as, body: { name: 'bawi c', agencyId: agency } });
+    expect((await named(planner)).body.items).toMatchObject([{ name: 'Bawi Contoh' }]);
+    expect((await named(await service.token('agency-planner', { unit: newId() }))).body.items).toEqual([]);
+    expect(await holding('q=bawi')).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'q', code: 'asked-by-search' }] },
+    });
     const elsewhere = await service.token('agency-planner', { unit: newId() });
     expect((await service.call<{ items: object[] }>('GET', 'people', { as: elsewhere })).body.items).toEqual([]);
   });

@@ -81,7 +81,13 @@ export class AttachmentUploadDto {
 }
 
 export class AttachmentQuery extends PageQuery {
-  @ApiPropertyOptional() @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(10_000) readonly version?: number;
+  @ApiPropertyOptional({ minimum: 1, maximum: 10_000 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  readonly version?: number;
   @ApiPropertyOptional({ enum: KINDS }) @IsOptional() @IsIn(KINDS) readonly kind?: string;
 }
 

@@ -72,7 +72,7 @@ export class PlanQuery extends PageQuery {
 }
 
 export class DifferenceQuery {
-  @ApiProperty({ description: 'The older version' })
+  @ApiProperty({ minimum: 1, maximum: 10_000, description: 'The older version' })
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -45,7 +45,7 @@ const SECRETS = `${COLUMNS}, password_hash AS "passwordHash", totp_secret AS "to
 export interface AccountFilter extends PageQuery {
   readonly state?: string;
   readonly role?: string;
-  readonly search?: string;
+  readonly loginName?: string;
   readonly employeeId?: string;
   readonly invited?: 'true' | 'false';
 }
@@ -107,7 +107,7 @@ export async function listAccounts(db: SqlClient, query: AccountFilter): Promise
     .where('employee_id = ?', query.employeeId)
     .where('(invited_at IS NOT NULL) = ?', invited)
     .where('account_id IN (SELECT account_id FROM role_grant WHERE role = ?)', query.role)
-    .search(['login_name'], query.search)
+    .search(['login_name'], query.loginName)
     .build();
   return list.page(await db.query<Account & ListRow>(list.text, list.values));
 }

@@ -1,4 +1,12 @@
-import { IfGiven, PageQuery, ROLES, type Role, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import {
+  AskedBySearch,
+  IfGiven,
+  PageQuery,
+  ROLES,
+  type Role,
+  ApiProperty,
+  ApiPropertyOptional,
+} from '@betang/platform';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 
 /** A new account. Login names are no employee numbers: they stand in logs of other people's systems. */
@@ -81,6 +89,7 @@ export class SecondFactorDto {
   readonly code: string;
 }
 
+@AskedBySearch('/api/identity/v1/accounts/search', { search: 'loginName', loginName: 'loginName' })
 export class AccountQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ['ACTIVE', 'DISABLED'] })
   @IsOptional()
@@ -92,12 +101,6 @@ export class AccountQuery extends PageQuery {
   @IsIn(ROLES)
   readonly role?: Role;
 
-  @ApiPropertyOptional({ maxLength: 60, description: 'Part of a login name' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  readonly search?: string;
-
   @ApiPropertyOptional({ format: 'uuid', description: 'The account of this employee' })
   @IsOptional()
   @IsUUID()
@@ -107,6 +110,14 @@ export class AccountQuery extends PageQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   readonly invited?: 'true' | 'false';
+}
+
+export class AccountSearchDto extends AccountQuery {
+  @ApiProperty({ minLength: 1, maxLength: 60, description: 'Part of a login name' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(60)
+  readonly loginName: string;
 }
 
 /** A role as shown. */

@@ -6,6 +6,7 @@ import {
   OnceRequest,
   RegionConfig,
   Requires,
+  Search,
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
@@ -22,7 +23,15 @@ import {
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import { findAccount, insertAccount, listAccounts, listGrants, setPassword } from './account-store.js';
-import { AccountPage, AccountQuery, AccountStateDto, AccountView, NewAccountDto, PasswordDto } from './account.dto.js';
+import {
+  AccountPage,
+  AccountQuery,
+  AccountSearchDto,
+  AccountStateDto,
+  AccountView,
+  NewAccountDto,
+  PasswordDto,
+} from './account.dto.js';
 import { findHolder, noteApproverRemoved, takeTurnOfRights } from './approvers.js';
 import { issueCode } from './one-time-link.js';
 import { endLinks, endSessions } from './session-store.js';
@@ -47,11 +56,15 @@ export class AccountsController {
   @Get()
   @Requires('accounts:manage')
   @ApiOkResponse({ type: AccountPage })
-  async list(@Query() query: AccountQuery, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
-    this.assertManager(principal);
-    const page = await listAccounts(this.database, query);
-    await this.noteRead(principal, page.items);
-    return page;
+  list(@Query() query: AccountQuery, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
+    return this.page(query, principal);
+  }
+
+  @Search('search')
+  @Requires('accounts:manage')
+  @ApiOkResponse({ type: AccountPage })
+  search(@Body() search: AccountSearchDto, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
+    return this.page(search, principal);
   }
 
   @Get(':accountId')
@@ -193,6 +206,13 @@ export class AccountsController {
   }
 
   /** Whose accounts were looked at: an account tells who somebody is. */
+  private async page(query: AccountQuery | AccountSearchDto, principal: Principal): Promise<Page<AccountView>> {
+    this.assertManager(principal);
+    const page = await listAccounts(this.database, query);
+    await this.noteRead(principal, page.items);
+    return page;
+  }
+
   private noteRead(principal: Principal, accounts: readonly { readonly employeeId: string | null }[]): Promise<void> {
     const subjects = accounts.flatMap(({ employeeId }) => (employeeId === null ? [] : [employeeId]));
     return this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'accounts' });

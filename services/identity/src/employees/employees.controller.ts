@@ -4,10 +4,9 @@ import {
   CurrentPrincipal,
   RegionConfig,
   Requires,
+  Search,
   ServiceController,
   ServiceDatabase,
-  Unaudited,
-  Unkeyed,
   Versioned,
   mayActOn,
   type Page,
@@ -15,7 +14,7 @@ import {
   ApiOkResponse,
   AnswersItems,
 } from '@betang/platform';
-import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { visibleUnits } from '../organisation/unit-access.js';
 import { findEmployee, listEmployees, searchEmployees, withMaskedNumbers } from './employee.queries.js';
 import { loadPeriods } from './period-store.js';
@@ -44,11 +43,7 @@ export class EmployeesController {
     return page;
   }
 
-  /** A search is a POST because numbers and names have no place in addresses. */
-  @Post('search')
-  @Unaudited('changes nothing; whose data was read is on record')
-  @Unkeyed('changes nothing')
-  @HttpCode(200)
+  @Search('search')
   @Requires('employees:read')
   @AnswersItems(EmployeeListItem)
   async search(

@@ -66,14 +66,18 @@ describe('accounts', () => {
   it('are found by state, role and part of the login name, in pages', async () => {
     const { accountId } = await account('dewi.penilai', 'assessor');
     await account('dewi.pelatih', 'trainer');
-    const found = async (query: string) =>
-      (await call<{ items: { accountId: string }[] }>('GET', `accounts?${query}`)).body.items.map(
+    const found = async (body: object) =>
+      (await call<{ items: { accountId: string }[] }>('POST', 'accounts/search', body)).body.items.map(
         (one) => one.accountId,
       );
-    expect(await found('search=DEWI&role=assessor')).toEqual([accountId]);
-    expect(await found('search=dewi.&state=ACTIVE&limit=1')).toHaveLength(1);
-    expect(await found('search=dewi.&state=DISABLED')).toEqual([]);
+    expect(await found({ loginName: 'DEWI', role: 'assessor' })).toEqual([accountId]);
+    expect(await found({ loginName: 'dewi.', state: 'ACTIVE', limit: 1 })).toHaveLength(1);
+    expect(await found({ loginName: 'dewi.', state: 'DISABLED' })).toEqual([]);
     expect((await call('GET', 'accounts?state=LOST')).status).toBe(400);
+    expect(await call('GET', 'accounts?search=dewi')).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'search', code: 'asked-by-search' }] },
+    });
   });
 });
 

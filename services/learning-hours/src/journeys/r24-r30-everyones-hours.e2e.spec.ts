@@ -62,6 +62,17 @@ describe('all staff', () => {
     ]);
     const agency = await journey.get<{ items: Member[] }>(`people?agencyId=${journey.education}&band=halfway`);
     expect(agency.body.items.map(({ employeeId }) => employeeId)).toEqual([team[1]!.id]);
+    const named = async (list: string, as?: string) => {
+      const body = { name: 'bawi r', year: journey.year };
+      return (await journey.post<{ items: Member[] }>(`${list}/search`, body, as)).body.items;
+    };
+    expect(await named('people')).toMatchObject([{ employeeId: team[1]!.id }]);
+    expect(await named('team', boss.token)).toMatchObject([{ employeeId: team[1]!.id }]);
+    expect(await named('team', (await journey.supervisor(journey.education)).token)).toEqual([]);
+    for (const list of ['people', 'people/export', 'team'])
+      expect((await journey.get(`${list}?search=Bawi`, boss.token)).body).toMatchObject({
+        errors: [{ field: 'search', code: 'asked-by-search', message: expect.stringContaining('/search') as unknown }],
+      });
     const first = await journey.get<{ items: Member[]; nextCursor: string }>('people?limit=2&sort=name');
     const next = await journey.get<{ items: Member[] }>(`people?limit=2&sort=name&cursor=${first.body.nextCursor}`);
     expect(new Set([...first.body.items, ...next.body.items].map(({ employeeId }) => employeeId)).size).toBe(4);

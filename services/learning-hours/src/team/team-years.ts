@@ -4,7 +4,7 @@ import { DutyPolicies } from '../duty/duty-policies.js';
 import { NO_DUTY, type DutyBook } from '../duty/duty-policy.js';
 import { bandOf, countedYear, paceOf } from '../duty/fulfilment.decision.js';
 import { inUnits, type VisibleUnits } from '../people/people-access.js';
-import type { TeamMemberView, TeamQuery } from './team.dto.js';
+import type { TeamMemberView, TeamSearchDto, YearOfPeopleQuery } from './team.dto.js';
 
 /** Whose hours: people of the caller's units, or those whose supervisor the caller is. */
 export interface TeamScope {
@@ -64,7 +64,7 @@ export class TeamYears {
     private readonly clock: Clock,
   ) {}
 
-  async page(query: TeamQuery, scope: TeamScope): Promise<Page<TeamMemberView>> {
+  async page(query: YearOfPeopleQuery & Partial<TeamSearchDto>, scope: TeamScope): Promise<Page<TeamMemberView>> {
     const today = this.clock.today();
     const year = query.year ?? Number(today.slice(0, 4));
     const book = await this.policies.book();
@@ -75,7 +75,7 @@ export class TeamYears {
       .where('y.employment_status = ?', query.employmentStatus)
       .where('b.band = ?', query.band)
       .where('p.supervisor_id = ?', scope.supervisorId)
-      .search(['p.name'], query.search);
+      .search(['p.name'], query.name);
     if (scope.visible !== undefined) list.where(inUnits('p.unit_id'), scope.visible, scope.visible);
     const statement = list.build();
     const page = statement.page(await this.database.query<TeamRow>(statement.text, statement.values));

@@ -3,6 +3,7 @@ import {
   Clock,
   CurrentPrincipal,
   Requires,
+  Search,
   ServiceController,
   ServiceDatabase,
   exportTable,
@@ -15,9 +16,17 @@ import {
   AnswersFile,
   EXPORT_FORMATS,
 } from '@betang/platform';
-import { Get, Headers, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Get, Headers, Query, type StreamableFile } from '@nestjs/common';
 import { PeopleAccess, ownEmployee } from '../people/people-access.js';
-import { TeamExportQuery, TeamPage, TeamQuery, type TeamMemberView } from './team.dto.js';
+import {
+  PeopleQuery,
+  TeamExportQuery,
+  TeamPage,
+  TeamQuery,
+  TeamSearchDto,
+  type TeamMemberView,
+  type YearOfPeopleQuery,
+} from './team.dto.js';
 import { teamTexts } from './team.texts.js';
 import { TeamYears, type TeamScope } from './team-years.js';
 
@@ -45,8 +54,22 @@ export class TeamController {
   @Get('people')
   @Requires('hours:read')
   @ApiOkResponse({ type: TeamPage })
-  people(@Query() query: TeamQuery, @CurrentPrincipal() principal: Principal): Promise<Page<TeamMemberView>> {
+  people(@Query() query: PeopleQuery, @CurrentPrincipal() principal: Principal): Promise<Page<TeamMemberView>> {
     return this.read(query, { visible: this.access.visibleUnits(principal) }, principal);
+  }
+
+  @Search('team/search')
+  @Requires('hours:read')
+  @ApiOkResponse({ type: TeamPage })
+  searchTeam(@Body() search: TeamSearchDto, @CurrentPrincipal() principal: Principal): Promise<Page<TeamMemberView>> {
+    return this.read(search, { supervisorId: ownEmployee(principal) }, principal);
+  }
+
+  @Search('people/search')
+  @Requires('hours:read')
+  @ApiOkResponse({ type: TeamPage })
+  searchPeople(@Body() search: TeamSearchDto, @CurrentPrincipal() principal: Principal): Promise<Page<TeamMemberView>> {
+    return this.read(search, { visible: this.access.visibleUnits(principal) }, principal);
   }
 
   @Get('people/export')
@@ -108,7 +131,7 @@ export class TeamController {
     } while (cursor !== undefined);
   }
 
-  private async read(query: TeamQuery, scope: TeamScope, principal: Principal): Promise<Page<TeamMemberView>> {
+  private async read(query: YearOfPeopleQuery, scope: TeamScope, principal: Principal): Promise<Page<TeamMemberView>> {
     const page = await this.years.page(query, scope);
     const subjects = page.items.map(({ employeeId }) => employeeId);
     await this.audit.recordRead(this.database, { actor: principal.subject, subjects, purpose: 'learning-hours-duty' });

@@ -1,4 +1,5 @@
 import {
+  AskedBySearch,
   EXPORT_FORMATS,
   PageQuery,
   type ExportFormat,
@@ -7,12 +8,15 @@ import {
   OmitType,
 } from '@betang/platform';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 const STATUSES = ['CPNS', 'PNS', 'PPPK', 'PPPK_PARUH_WAKTU'] as const;
 const BANDS = ['none', 'started', 'halfway', 'fulfilled'] as const;
 
-export class TeamQuery extends PageQuery {
+/** What an address does not hold, and the field of the search that takes it. */
+const ASKED = { search: 'name', name: 'name' };
+
+export class YearOfPeopleQuery extends PageQuery {
   @ApiPropertyOptional({ minimum: 1950, maximum: 2200, description: 'Calendar year; default: this year' })
   @IsOptional()
   @Type(() => Number)
@@ -35,16 +39,27 @@ export class TeamQuery extends PageQuery {
   @IsOptional()
   @IsIn(BANDS)
   readonly band?: string;
+}
 
-  @ApiPropertyOptional({ maxLength: 100, description: 'Part of a name' })
-  @IsOptional()
+/** People of the caller's units. */
+@AskedBySearch('/api/learning-hours/v1/people/search', ASKED)
+export class PeopleQuery extends YearOfPeopleQuery {}
+
+/** A supervisor's own team. */
+@AskedBySearch('/api/learning-hours/v1/team/search', ASKED)
+export class TeamQuery extends YearOfPeopleQuery {}
+
+export class TeamSearchDto extends YearOfPeopleQuery {
+  @ApiProperty({ minLength: 1, maxLength: 100, description: 'Part of a name' })
   @IsString()
+  @MinLength(1)
   @MaxLength(100)
-  readonly search?: string;
+  readonly name: string;
 }
 
 /** The whole list: it has no pages. */
-export class TeamExportQuery extends OmitType(TeamQuery, ['cursor', 'limit']) {
+@AskedBySearch('/api/learning-hours/v1/people/search', ASKED)
+export class TeamExportQuery extends OmitType(YearOfPeopleQuery, ['cursor', 'limit']) {
   @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'xlsx' })
   @IsOptional()
   @IsIn(EXPORT_FORMATS)

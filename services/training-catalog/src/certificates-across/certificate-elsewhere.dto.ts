@@ -1,9 +1,10 @@
-import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { AskedBySearch, IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 
 const STANDINGS = ['VALID', 'EXPIRED', 'REVOKED', 'REPLACED'] as const;
 const SORTS = ['issuedOn', '-issuedOn', 'number', '-number', 'expiresOn', '-expiresOn', 'changedAt', '-changedAt'];
 
+@AskedBySearch('/api/training-catalog/v1/certificates-elsewhere/search', { number: 'number' })
 export class CertificateElsewhereQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
@@ -14,12 +15,6 @@ export class CertificateElsewhereQuery extends PageQuery {
   @IsOptional()
   @Matches(/^\d{2}(\.\d{2})?$/)
   readonly originRegion?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  readonly number?: string;
 
   @ApiPropertyOptional({ enum: STANDINGS })
   @IsOptional()
@@ -35,6 +30,14 @@ export class CertificateElsewhereQuery extends PageQuery {
   @IsOptional()
   @IsIn(SORTS)
   override readonly sort?: string;
+}
+
+export class CertificateElsewhereSearchDto extends CertificateElsewhereQuery {
+  @ApiProperty({ minLength: 1, maxLength: 200, description: 'The number as the certificate bears it' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly number: string;
 }
 
 /** A certificate that another region issued, as it stands by the words of that region. */

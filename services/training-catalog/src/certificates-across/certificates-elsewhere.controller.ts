@@ -5,6 +5,7 @@ import {
   ListQuery,
   RegionConfig,
   Requires,
+  Search,
   ServiceController,
   ServiceDatabase,
   type ListDefinition,
@@ -13,7 +14,7 @@ import {
   type Principal,
   ApiOkResponse,
 } from '@betang/platform';
-import { Get, Query } from '@nestjs/common';
+import { Body, Get, Query } from '@nestjs/common';
 import { standingOf } from '../certificates/certificate-number.decision.js';
 import { visibleUnits } from '../employees/visible-units.js';
 import { inUnits, unitsParameter } from '../employees/reach.js';
@@ -21,6 +22,7 @@ import { getOwnEmployee } from '../employees/own-employee.js';
 import {
   CertificateElsewherePage,
   CertificateElsewhereQuery,
+  CertificateElsewhereSearchDto,
   type CertificateElsewhereView,
 } from './certificate-elsewhere.dto.js';
 
@@ -60,9 +62,26 @@ export class CertificatesElsewhereController {
   @Get('certificates-elsewhere')
   @Requires('certificates:write')
   @ApiOkResponse({ type: CertificateElsewherePage })
-  async list(
+  list(
     @Query() query: CertificateElsewhereQuery,
     @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<CertificateElsewhereView>> {
+    return this.page(query, principal);
+  }
+
+  @Search('certificates-elsewhere/search')
+  @Requires('certificates:write')
+  @ApiOkResponse({ type: CertificateElsewherePage })
+  search(
+    @Body() search: CertificateElsewhereSearchDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<CertificateElsewhereView>> {
+    return this.page(search, principal);
+  }
+
+  private async page(
+    query: CertificateElsewhereQuery & Partial<CertificateElsewhereSearchDto>,
+    principal: Principal,
   ): Promise<Page<CertificateElsewhereView>> {
     const { employeeId, originRegion, number, standing, expiresBy } = query;
     const today = this.clock.today();

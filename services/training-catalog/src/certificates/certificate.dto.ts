@@ -1,8 +1,9 @@
-import { IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { AskedBySearch, IsDay, PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 
 const STATES = ['VALID', 'REVOKED', 'REPLACED'] as const;
 
+@AskedBySearch('/api/training-catalog/v1/certificates/search', { number: 'number' })
 export class CertificateQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
@@ -13,12 +14,6 @@ export class CertificateQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   readonly sessionId?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  readonly number?: string;
 
   @ApiPropertyOptional({ enum: STATES })
   @IsOptional()
@@ -34,6 +29,14 @@ export class CertificateQuery extends PageQuery {
   @IsOptional()
   @IsIn(['issuedOn', '-issuedOn', 'number', '-number', 'expiresOn', '-expiresOn'])
   override readonly sort?: string;
+}
+
+export class CertificateSearchDto extends CertificateQuery {
+  @ApiProperty({ minLength: 1, maxLength: 200, description: 'The number as the certificate bears it' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly number: string;
 }
 
 export class RevokeCertificateDto {

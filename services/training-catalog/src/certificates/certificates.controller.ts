@@ -5,6 +5,7 @@ import {
   OnceRequest,
   RegionConfig,
   Requires,
+  Search,
   ServiceController,
   ServiceDatabase,
   assertMayActOn,
@@ -28,6 +29,7 @@ import {
   CertificateQuery,
   CertificateSchemeDto,
   CertificateSchemePage,
+  CertificateSearchDto,
   CertificateSchemeQuery,
   CertificateView,
   ReissueCertificateDto,
@@ -56,9 +58,23 @@ export class CertificatesController {
   @Get('certificates')
   @Requires('certificates:write')
   @ApiOkResponse({ type: CertificatePage })
-  async list(
-    @Query() query: CertificateQuery,
+  list(@Query() query: CertificateQuery, @CurrentPrincipal() principal: Principal): Promise<Page<CertificateView>> {
+    return this.page(query, principal);
+  }
+
+  @Search('certificates/search')
+  @Requires('certificates:write')
+  @ApiOkResponse({ type: CertificatePage })
+  search(
+    @Body() search: CertificateSearchDto,
     @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<CertificateView>> {
+    return this.page(search, principal);
+  }
+
+  private async page(
+    query: CertificateQuery | CertificateSearchDto,
+    principal: Principal,
   ): Promise<Page<CertificateView>> {
     const page = await this.queries.page(query, query, this.visible(principal));
     await this.noteReads(

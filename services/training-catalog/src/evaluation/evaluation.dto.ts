@@ -155,7 +155,7 @@ export class ResultObservedView {
 }
 
 export class EvaluationQuery {
-  @ApiProperty({ description: 'Year in which the sessions ended' })
+  @ApiProperty({ minimum: 2000, maximum: 2200, description: 'Year in which the sessions ended' })
   @Type(() => Number)
   @IsInt()
   @Min(2000)

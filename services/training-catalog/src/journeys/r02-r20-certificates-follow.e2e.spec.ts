@@ -130,6 +130,17 @@ describe('R02, R20: what somebody learned is known wherever they serve', () => {
       ['62', '62.03'],
       ['62.03', '62.03'],
     ]);
+    const { number } = own;
+    const bearing = await city.send('POST', 'certificates-elsewhere/search', { number, employeeId: atCity });
+    expect(bearing).toMatchObject({ status: 200, body: { items: [{ number, employeeId: atCity }] } });
+    expect(await kapuas.send('POST', 'certificates/search', { number })).toMatchObject({
+      status: 200,
+      body: { items: [{ number, employeeId: atKapuas }] },
+    });
+    for (const list of ['certificates', 'certificates-elsewhere'])
+      expect((await city.send('GET', `${list}?number=1`)).body).toMatchObject({
+        errors: [{ field: 'number', code: 'asked-by-search' }],
+      });
     const stranger = await city.service.token('agency-planner', { unit: newId() });
     expect((await city.send('GET', 'certificates-elsewhere', undefined, stranger)).status).toBe(403);
     const reads = await city.region.sql(

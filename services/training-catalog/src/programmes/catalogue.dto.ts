@@ -91,7 +91,11 @@ export class ProgrammeVersionView {
 }
 
 export class ProgrammeVersionQuery extends PageQuery {
-  @ApiPropertyOptional({ minimum: 1, description: 'This version alone: the one that a session or a completion names' })
+  @ApiPropertyOptional({
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'This version alone: the one that a session or a completion names',
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
