@@ -31,6 +31,7 @@ export { Setting, describeConfig } from './config/setting.js';
 export type { ConfigClass, SettingDescription, SettingOptions, SettingValue } from './config/setting.js';
 export { IsSecureTransport } from './config/transport-security.js';
 export { AskedBySearch } from './errors/asked-by-search.js';
+export { findExample, registerExamples } from './errors/pattern-examples.js';
 export { InputValidationPipe } from './errors/input-validation.pipe.js';
 export { fillText, findMessage, preferredLanguage, registerMessages } from './errors/message-catalogue.js';
 export type { Language, Messages } from './errors/message-catalogue.js';

@@ -1,4 +1,5 @@
 import { registerMessages } from '@betang/platform';
+import './pattern-examples.js';
 
 /** Texts for people; the key is an error code, `field.<code>` for one field. */
 const indonesian = {

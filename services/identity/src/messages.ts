@@ -1,6 +1,7 @@
 import { asnErrorMessages } from '@betang/asn';
 import { registerMessages } from '@betang/platform';
 import { personDateMessages } from './employees/person-dates.messages.js';
+import './pattern-examples.js';
 
 /** Texts of identity's errors for people, Indonesian first. */
 const id = {

@@ -1,4 +1,5 @@
 import { registerMessages } from '@betang/platform';
+import './pattern-examples.js';
 import { englishFigures, indonesianFigures } from './figures/figure.texts.js';
 
 /** Texts for people; the key is an error code, or a label of a report. */

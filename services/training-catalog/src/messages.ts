@@ -1,5 +1,6 @@
 import { amountMessages } from '@betang/asn';
 import { registerMessages } from '@betang/platform';
+import './pattern-examples.js';
 
 /** Texts for people; the key is an error code, `field.<code>` for one field. */
 const indonesian = {

@@ -1,11 +1,20 @@
 import 'reflect-metadata';
 import { SERVICES } from '@betang/all-in-one';
-import { ROLES, ROLE_SCOPES, SERVICE_NAMES, endpointsOf, openApiOf, type Endpoint } from '@betang/platform';
+import {
+  ROLES,
+  ROLE_SCOPES,
+  SERVICE_NAMES,
+  endpointsOf,
+  findExample,
+  openApiOf,
+  type Endpoint,
+} from '@betang/platform';
 import { startRunningService, type RunningService } from '@betang/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addressPartsOf, isEndless, takesPersonal, type AddressPart } from './described-addresses.js';
 import { describedBodies, type DescribedBody } from './described-bodies.js';
 import { HARMLESS } from './harmless-texts.js';
+import { patternsOfInputs } from './patterns-of-inputs.js';
 import { refusalProblem, type Refusal } from './refusal-problems.js';
 import { refusedCalls, type CallerTokens, type RefusedCall } from './refused-calls.js';
 
@@ -112,6 +121,15 @@ describe('an address', () => {
   it('says of each number from where to where it goes', () => {
     expect(parts.filter(isEndless)).toEqual([]);
     expect(parts.filter(({ schema }) => schema.type === 'integer').length).toBeGreaterThan(100);
+  });
+});
+
+describe('a field of a certain form', () => {
+  it('is told of with an example of that form, or with a text of its own', () => {
+    const patterns = patternsOfInputs();
+    expect(patterns.length).toBeGreaterThan(100);
+    const mute = patterns.filter(({ told, pattern }) => !told && findExample(pattern) === undefined);
+    expect(mute.map(({ field }) => field)).toEqual([]);
   });
 });
 

@@ -84,7 +84,10 @@ function byBody({ path }: Endpoint, { types, fields, numbers }: DescribedBody, {
   const json = { ...bearer(own), 'content-type': JSON_TYPE, 'idempotency-key': KEY };
   const mediaType = { status: 415, code: 'unsupported-media-type', fields: ['Content-Type'] };
   if (!types.includes(JSON_TYPE))
-    return [{ what: 'JSON instead of a form', path: at, headers: json, body: '{}', expected: mediaType }];
+    return [
+      { what: 'JSON instead of a form', path: at, headers: json, body: '{}', expected: mediaType },
+      wrongPart(at, own),
+    ];
   const wrong = JSON.stringify(Object.fromEntries(fields.map((field) => [field, { salah: [1] }])));
   const nothing = { status: 400, code: 'body-empty' };
   const invalid = { status: 400, code: 'validation-failed' };
@@ -121,6 +124,14 @@ function byBody({ path }: Endpoint, { types, fields, numbers }: DescribedBody, {
     { what: 'a list', path: at, headers: json, body: '[]' },
     { what: 'a number', path: at, headers: json, body: '7' },
   ];
+}
+
+function wrongPart(path: string, own: string): RefusedCall {
+  const form = new FormData();
+  form.append('berkas', new Blob(['NIP;Nama']), 'daftar.csv');
+  const headers = { ...bearer(own), 'idempotency-key': KEY };
+  const expected = { status: 400, code: 'form-refused', fields: ['file'] };
+  return { what: 'a file in a part of another name', path, headers, body: form, expected };
 }
 
 function withIds(path: string, value: string, numbers: readonly string[] = []): string {

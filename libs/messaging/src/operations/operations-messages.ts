@@ -1,4 +1,5 @@
 import { registerMessages } from '@betang/platform';
+import './pattern-examples.js';
 
 const id = {
   'event-not-found':

@@ -9,6 +9,7 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -19,6 +20,7 @@ import { AppError } from './app-error.js';
 import { AskedBySearch } from './asked-by-search.js';
 import { InputValidationPipe } from './input-validation.pipe.js';
 import { findMessage, preferredLanguage, registerMessages } from './message-catalogue.js';
+import { registerExamples } from './pattern-examples.js';
 import { problemOf } from './problem.js';
 import { toAppError } from './to-app-error.js';
 
@@ -43,6 +45,22 @@ class ProgrammeInput {
   @ValidateNested({ each: true })
   @Type(() => SessionInput)
   sessions: SessionInput[];
+}
+
+class CodedInput {
+  @Matches(/^\d{2}(\.\d{2})?$/)
+  region: string;
+
+  @Matches(/^q\d{4}$/)
+  sign: string;
+}
+
+const SIXTY = Array.from({ length: 60 }, (_, index) => `s${index}`);
+
+class ScopesInput {
+  @IsArray()
+  @IsIn(SIXTY, { each: true })
+  scopes: string[];
 }
 
 @AskedBySearch('/api/x/v1/people/search', { q: 'name' })
@@ -97,6 +115,26 @@ describe('InputValidationPipe', () => {
       code: 'is-in',
       message: 'Not one of the choices: ONLINE, CLASSICAL.',
     });
+  });
+
+  it('shows what right input of a pattern looks like, and the pattern where nobody has an example', async () => {
+    const error: unknown = await new InputValidationPipe()
+      .transform({ region: 'Kapuas', sign: 'x' }, { type: 'body', metatype: CodedInput })
+      .catch((e: unknown) => e);
+    expect(problemOf(error as AppError, 'en').errors).toEqual([
+      { field: 'region', code: 'matches', message: 'Not in the right form. A right one is, for example: 62.03' },
+      { field: 'sign', code: 'matches', message: 'Not in the right form. A right one is, for example: ^q\\d{4}$' },
+    ]);
+    expect(() => registerExamples([[/^q\d{4}$/, 'q12']])).toThrow('q12 is no example');
+  });
+
+  it('names the choices of a list of choices too, be they many', async () => {
+    const error: unknown = await new InputValidationPipe()
+      .transform({ scopes: ['s1', 'x'] }, { type: 'body', metatype: ScopesInput })
+      .catch((e: unknown) => e);
+    expect(problemOf(error as AppError, 'en').errors).toEqual([
+      { field: 'scopes', code: 'is-in', message: `Not one of the choices: ${SIXTY.join(', ')}.` },
+    ]);
   });
 
   it('tells of the search that takes a field which has no place in an address', async () => {

@@ -16,6 +16,8 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'document-too-long': 'The document is too long for a PDF ({rows} rows, at most {most}). Choose .xlsx or .csv.',
   'etag-mismatch': 'Somebody else has changed this. Reload, then make your change again.',
   'etag-missing': 'This change needs the header If-Match.',
+  'form-refused':
+    'The form was not taken: it holds one file, in the part named file, beside the fields that this address describes.',
   forbidden: 'You have no right to do this.',
   'idempotency-key-invalid': 'Idempotency-Key must be 8 to 128 letters, digits or the signs - _ . :',
   'idempotency-key-missing': 'This request needs the header Idempotency-Key.',
@@ -62,7 +64,7 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'field.is-number': 'Must be a number.',
   'field.is-string': 'Must be text.',
   'field.is-uuid': 'Must be a UUID, such as 0195c0de-0000-7000-8000-000000000001.',
-  'field.matches': 'Not in the right form.',
+  'field.matches': 'Not in the right form. A right one is, for example: {example}',
   'field.max': 'At most {1}.',
   'field.max-length': 'At most {1} characters.',
   'field.min': 'At least {1}.',

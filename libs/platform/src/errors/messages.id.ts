@@ -14,6 +14,8 @@ export const indonesianMessages = {
   'document-too-long': 'Dokumen terlalu panjang untuk PDF ({rows} baris, paling banyak {most}). Pilih .xlsx atau .csv.',
   'etag-mismatch': 'Data sudah diubah oleh orang lain. Muat ulang, lalu ulangi perubahan Anda.',
   'etag-missing': 'Perubahan ini memerlukan tajuk If-Match.',
+  'form-refused':
+    'Formulir tidak diterima: isinya satu berkas, di bagian bernama file, di samping isian yang dijelaskan alamat ini.',
   forbidden: 'Anda tidak berhak melakukan tindakan ini.',
   'idempotency-key-invalid': 'Idempotency-Key harus terdiri dari 8 sampai 128 huruf, angka, atau tanda - _ . :',
   'idempotency-key-missing': 'Permintaan ini memerlukan tajuk Idempotency-Key.',
@@ -60,7 +62,7 @@ export const indonesianMessages = {
   'field.is-number': 'Harus berupa angka.',
   'field.is-string': 'Harus berupa teks.',
   'field.is-uuid': 'Harus berupa UUID, misalnya 0195c0de-0000-7000-8000-000000000001.',
-  'field.matches': 'Bentuk isian tidak benar.',
+  'field.matches': 'Bentuk isian tidak benar. Contoh yang benar: {example}',
   'field.max': 'Paling besar {1}.',
   'field.max-length': 'Paling panjang {1} huruf.',
   'field.min': 'Paling kecil {1}.',

@@ -4,6 +4,7 @@ import type { ValidationError } from 'class-validator';
 import { AppError } from './app-error.js';
 import type { FieldProblem } from './app-error.js';
 import { findSearch } from './asked-by-search.js';
+import { findExample } from './pattern-examples.js';
 
 const CODE_OF_CONSTRAINT: Readonly<Record<string, string>> = {
   whitelistValidation: 'unknown',
@@ -32,7 +33,7 @@ const TELLING: readonly string[] = [
 ];
 
 const MOST_PROBLEMS = 100;
-const MOST_CHOICES = 30;
+const MOST_CHOICES = 100;
 
 /** The refused fields of a DTO as one error, `validation-failed`, with paths such as `sessions[0].startDate`. */
 export function validationFailed(failures: readonly ValidationError[]): AppError {
@@ -75,7 +76,7 @@ function fieldProblem(failure: ValidationError, constraint: string, field: strin
   return limits === undefined ? { field, code } : { field, code, params: limits };
 }
 
-/** What a rule says in figures (`@MaxLength(100)`) and choices (`@IsIn`), for the text: the way out. */
+/** What a rule says in figures (`@MaxLength(100)`), choices (`@IsIn`) and by a pattern (`@Matches`), for the text: the way out. */
 function limitsOf(failure: ValidationError, constraint: string): Record<string, string | number> | undefined {
   if (failure.target === undefined) return undefined;
   const rules = getMetadataStorage().getTargetValidationMetadatas(failure.target.constructor, '', false, false);
@@ -84,7 +85,10 @@ function limitsOf(failure: ValidationError, constraint: string): Record<string, 
   const numbers = constraints.flatMap((value, index) =>
     typeof value === 'number' ? [[String(index + 1), value] as const] : [],
   );
-  const choices = constraint === 'isIn' ? choicesText(constraints[0]) : undefined;
+  const [first] = constraints;
+  // Who reads a pattern is helped by it too, where nobody has thought of an example.
+  if (constraint === 'matches' && first instanceof RegExp) return { example: findExample(first) ?? first.source };
+  const choices = constraint === 'isIn' ? choicesText(first) : undefined;
   const found = choices === undefined ? numbers : [...numbers, ['choices', choices] as const];
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }

@@ -23,7 +23,7 @@ export function etagOf(version: string | number): string {
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): string => {
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-    if (header === undefined || header === '') throw new AppError('etag-missing', { status: 428 });
+    if (header === undefined || header === '') throw new AppError('etag-missing', { status: 428, field: 'If-Match' });
     return header;
   },
   [
@@ -43,7 +43,7 @@ export const IfMatch = createParamDecorator(
 /** Throws `etag-mismatch` (412) unless the caller saw the record as it is now. Ask again in the changing statement's WHERE. */
 export function assertVersion(ifMatch: string, current: string | number): void {
   if (ifMatch !== '*' && !tagsOf(ifMatch).includes(etagOf(current)))
-    throw new AppError('etag-mismatch', { status: 412 });
+    throw new AppError('etag-mismatch', { status: 412, field: 'If-Match' });
 }
 
 /** True when If-None-Match names the version; weak tags count (RFC 9110, 13.1.2). */

@@ -2,6 +2,7 @@ import { UseInterceptors, applyDecorators, type Type } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-fastify/multipart';
 
 import { ApiBody, ApiConsumes } from '../openapi/declarations.js';
+import { FormRefusalInterceptor } from './form-refusal.interceptor.js';
 
 /**
  * An endpoint that takes one file, as the field `file` of a form; `form` says what else stands in it. With `orJson` it may be sent without a file too, as
@@ -12,7 +13,7 @@ export function TakesFile(
   { orJson = false }: { readonly orJson?: boolean } = {},
 ): MethodDecorator {
   return applyDecorators(
-    UseInterceptors(FileInterceptor('file')),
+    UseInterceptors(FormRefusalInterceptor, FileInterceptor('file')),
     ApiConsumes('multipart/form-data', ...(orJson ? ['application/json'] : [])),
     ApiBody({ type: form }),
   );

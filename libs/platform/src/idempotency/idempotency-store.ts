@@ -39,7 +39,7 @@ export class IdempotencyStore {
     );
     if (row === undefined) return undefined;
     if (row.method_path !== request.methodPath || !row.request_hash.equals(request.requestHash))
-      throw new AppError('idempotency-key-reused', { status: 409 });
+      throw new AppError('idempotency-key-reused', { status: 409, field: 'Idempotency-Key' });
     currentRequest()?.command?.noteReplay();
     return { status: row.status, body: row.response };
   }

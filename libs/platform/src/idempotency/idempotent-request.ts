@@ -14,6 +14,8 @@ export interface IdempotentRequest {
   readonly requestHash: Buffer;
 }
 
+const FIELD = 'Idempotency-Key';
+
 /** Throws `idempotency-key-missing` or `idempotency-key-invalid` (400). */
 export function idempotentRequest(input: {
   readonly key: string | undefined;
@@ -21,8 +23,8 @@ export function idempotentRequest(input: {
   readonly methodPath: string;
   readonly body: unknown;
 }): IdempotentRequest {
-  if (input.key === undefined) throw new AppError('idempotency-key-missing', { status: 400 });
-  if (!/^[\w.:-]{8,128}$/.test(input.key)) throw new AppError('idempotency-key-invalid', { status: 400 });
+  if (input.key === undefined) throw new AppError('idempotency-key-missing', { status: 400, field: FIELD });
+  if (!/^[\w.:-]{8,128}$/.test(input.key)) throw new AppError('idempotency-key-invalid', { status: 400, field: FIELD });
   const requestHash = hashOf(JSON.stringify(input.body) ?? '');
   return { key: input.key, actor: input.actor, methodPath: input.methodPath, requestHash };
 }

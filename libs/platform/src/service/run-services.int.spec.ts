@@ -294,7 +294,7 @@ describe('a write', () => {
     [{ 'idempotency-key': 'short' }, 'idempotency-key-invalid'],
   ])('with headers %p is refused: %s', async (headers, code) => {
     const answer = await call(ENTRIES, { method: 'POST', body: ENTRY, headers, as: officer });
-    expect([answer.status, answer.body['code']]).toEqual([400, code]);
+    expect([answer.status, answer.body['code'], answer.body['field']]).toEqual([400, code, 'Idempotency-Key']);
   });
 
   it('is refused with all its problems, in the language asked for', async () => {
@@ -371,7 +371,7 @@ describe('lists and versions', () => {
     const change = (headers: Record<string, string>) => call(`${ENTRIES}/1`, { method: 'PATCH', headers, as: officer });
     expect((await change({ 'if-match': '"7"' })).status).toBe(200);
     expect((await change({ 'if-match': '"6"' })).status).toBe(412);
-    expect((await change({})).status).toBe(428);
+    expect(await change({})).toMatchObject({ status: 428, body: { code: 'etag-missing', field: 'If-Match' } });
   });
 });
 
