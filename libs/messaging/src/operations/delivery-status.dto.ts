@@ -1,5 +1,5 @@
 import { SERVICE_NAMES } from '@betang/contracts';
-import { ApiProperty } from '@betang/platform';
+import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 
 /** What waits for one destination. */
 export class DeliveryOutboxView {
@@ -87,6 +87,22 @@ export class DeliveryIncidentCounts {
   @ApiProperty({ type: [DeliveryIncidentBrief] }) readonly newest: readonly DeliveryIncidentBrief[];
 }
 
+/** The rebuild of a service's projections that was asked for last. */
+export class DeliveryRebuildView {
+  @ApiProperty({ format: 'uuid' }) readonly rebuildId: string;
+  @ApiProperty({ enum: ['WAITING', 'FEEDING', 'DONE', 'FAILED'] }) readonly state: string;
+  @ApiProperty() readonly requestedBy: string;
+  @ApiProperty() readonly requestedAt: Date;
+  @ApiPropertyOptional() readonly startedAt?: Date;
+  @ApiPropertyOptional() readonly finishedAt?: Date;
+  @ApiProperty({ type: 'integer' }) readonly rowsDone: number;
+  @ApiProperty({ type: 'integer', description: 'Grows with the events that arrive meanwhile' })
+  readonly rowsTotal: number;
+  @ApiProperty({ type: 'integer', description: 'How often it has begun' }) readonly begun: number;
+  @ApiPropertyOptional({ description: 'Why it began anew' }) readonly reason?: string;
+  @ApiPropertyOptional({ description: 'Code of what stopped it' }) readonly failure?: string;
+}
+
 /** What an operator sees of one service's delivery. */
 export class DeliveryStatusView {
   @ApiProperty({ enum: SERVICE_NAMES }) readonly service: string;
@@ -101,5 +117,7 @@ export class DeliveryStatusView {
   @ApiProperty({ type: [DeliveryReaderView] }) readonly readers: readonly DeliveryReaderView[];
   @ApiProperty({ type: [DeliveryOriginView] }) readonly origins: readonly DeliveryOriginView[];
   @ApiProperty({ type: [DeliveryReplayView] }) readonly replays: readonly DeliveryReplayView[];
+  @ApiProperty({ type: DeliveryRebuildView, nullable: true, description: 'Null: none was asked for' })
+  readonly rebuild: DeliveryRebuildView | null;
   @ApiProperty({ type: DeliveryIncidentCounts }) readonly incidents: DeliveryIncidentCounts;
 }
