@@ -132,6 +132,27 @@ it('names the columns that a roster lacks, and the headings that it has instead'
   );
 }, 60_000);
 
+it('begins a roster anew that was cancelled, and names the rows that it refuses', async () => {
+  const roster = join(folder, 'tambahan.csv');
+  const row = (name: string, nip: string) =>
+    `${name};${nip};PNS;III/a;Analis;Fungsional Ahli Muda;Bidang 1;Dinas Contoh`;
+  const heading = 'Nama Lengkap;NIP / NI PPPK;Status;Gol. Ruang;Nama Jabatan;Jenis Jabatan;Unit Kerja;OPD';
+  await writeFile(roster, [heading, row('Tamara Rekaan', '12345')].join('\r\n'));
+  const previewed = await at(first, 'import', 'roster', roster, '--preview', '--language', 'en');
+  expect(previewed.exitCode).toBe(1);
+  const importId = String(previewed.json['importId']);
+  const token = (await readFile(join(first, 'files', 'administrator.token'), 'utf8')).trim();
+  const cancelled = await fetch(`http://127.0.0.1:${httpPort}/api/identity/v1/imports/${importId}/cancel`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'cancel-the-roster' },
+  });
+  expect(cancelled.status).toBeLessThan(300);
+  const again = await betang(['import', 'roster', roster, '--preview', '--data', first, '--language', 'en']);
+  expect(again.exitCode).toBe(1);
+  expect(again.out).toMatch(/ {2}row 2, B: An employee number has 18 digits.*\n1 rows were refused\. .*\/errors\.csv/);
+  expect(again.out).not.toContain(importId);
+}, 60_000);
+
 it('is restored with all its tables into a fresh cluster, and goes on', async () => {
   const [key, file] = [join(folder, 'key.json'), join(folder, 'kapuas.betang')];
   await at(first, 'backup', 'key', key);

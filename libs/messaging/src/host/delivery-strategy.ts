@@ -40,7 +40,10 @@ export class DeliveryStrategy extends Server implements CustomTransportStrategy 
       const registry = byService.get(service);
       if (!registry) {
         const { type } = handler.contract;
-        throw new DeliveryError('handler-unknown-service', `${type} has a handler of ${service}, which does not run here`);
+        throw new DeliveryError(
+          'handler-unknown-service',
+          `${type} has a handler of ${service}, which does not run here`,
+        );
       }
       registry.register(handler);
     }
