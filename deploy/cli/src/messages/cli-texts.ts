@@ -96,7 +96,8 @@ const id = {
   'import.progress': '{state}: {done} dari {total} baris',
   'import.done': '{file}: {counts}',
   'import.refused-row': '  baris {row}, {column}: {message} {remedy}',
-  'import.refused': '{refused} baris ditolak. Semuanya dengan alasan dan jalan keluarnya: {path}. Perbaiki baris itu saja, lalu impor lagi.',
+  'import.refused':
+    '{refused} baris ditolak. Semuanya dengan alasan dan jalan keluarnya: {path}. Perbaiki baris itu saja, lalu impor lagi.',
   'backup.key': 'Kunci rahasia ditulis ke {file}: simpan di luar mesin ini. Kunci umum: {recipient}',
   'backup.table': '{table}: {rows}',
   'backup.done': 'Cadangan {file}: {tables} tabel, {bytes}, masa {epoch}.',
@@ -220,7 +221,8 @@ const en: Record<CliText, string> = {
   'import.progress': '{state}: {done} of {total} rows',
   'import.done': '{file}: {counts}',
   'import.refused-row': '  row {row}, {column}: {message} {remedy}',
-  'import.refused': '{refused} rows were refused. All of them with reasons and ways out: {path}. Correct these rows alone, then import them.',
+  'import.refused':
+    '{refused} rows were refused. All of them with reasons and ways out: {path}. Correct these rows alone, then import them.',
   'backup.key': 'The private key is in {file}: keep it away from this machine. Public key: {recipient}',
   'backup.table': '{table}: {rows}',
   'backup.done': 'Backup {file}: {tables} tables, {bytes}, epoch {epoch}.',
