@@ -161,8 +161,7 @@ export type {
   TableColumn,
   TitleBlock,
 } from './documents/document-model.js';
-export { DOWNLOAD_TYPES, dispositionOf, downloadOf } from './documents/download.js';
-export type { DownloadFormat } from './documents/download.js';
+export { dispositionOf, downloadOf } from './documents/download.js';
 export { renderPdf } from './documents/pdf/render-pdf.js';
 export { makeQrCode } from './documents/pdf/qr-code.js';
 export type { QrCode } from './documents/pdf/qr-code.js';
@@ -185,8 +184,8 @@ export type { FileLimits } from './files/file-store.js';
 export { Files } from './files/files.js';
 export type { FileOwner, StoredFile } from './files/files.js';
 export { FilesModule } from './files/files.module.js';
-export { FILE_TYPES } from './files/sniff-type.js';
-export type { FileType } from './files/sniff-type.js';
+export { DOWNLOAD_TYPES, FILE_TYPES } from './media-types.js';
+export type { DownloadFormat, FileType } from './media-types.js';
 export type { BatchResult, Columns, FileImport, FileImportKind, RefusedRow } from './imports/file-import.js';
 export { FILE_IMPORTS, pageOfRefusals, refusalsOf } from './imports/file-import-store.js';
 export { FileImports } from './imports/file-imports.js';

@@ -3,15 +3,7 @@ import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 
 import { withoutHidden } from '../files/file-name.js';
-
-/** Kinds of files that the services hand out. */
-export const DOWNLOAD_TYPES = {
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-} as const;
-export type DownloadFormat = keyof typeof DOWNLOAD_TYPES;
+import { DOWNLOAD_TYPES, type DownloadFormat } from '../media-types.js';
 
 /**
  * The answer of an endpoint that hands out a file. The name is made from `name` (no personal data: names of files end

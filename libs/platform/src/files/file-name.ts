@@ -1,5 +1,5 @@
-import { FILE_TYPES } from './sniff-type.js';
-import type { FileType } from './sniff-type.js';
+import { FILE_TYPES } from '../media-types.js';
+import type { FileType } from '../media-types.js';
 
 const LONGEST = 150;
 const LONGEST_KEPT = 200;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { dispositionOf } from '../documents/download.js';
 import { fileNameOf, sentFileName } from './file-name.js';
-import { FILE_TYPES } from './sniff-type.js';
+import { FILE_TYPES } from '../media-types.js';
 
 describe('the name of a file that somebody sent in', () => {
   it.each([

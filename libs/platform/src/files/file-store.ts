@@ -8,8 +8,9 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { makePrivateFolder, putInPlace } from '../disk/durable-files.js';
 import { AppError } from '../errors/app-error.js';
-import { FILE_TYPES, SNIFFED_BYTES, sniffType } from './sniff-type.js';
-import type { FileType } from './sniff-type.js';
+import { SNIFFED_BYTES, sniffType } from './sniff-type.js';
+import { FILE_TYPES } from '../media-types.js';
+import type { FileType } from '../media-types.js';
 
 /** What a file may be. */
 export interface FileLimits {

@@ -5,7 +5,7 @@ import type { SqlClient } from '../database/transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { FileFolder, mediaTypeOf } from './file-store.js';
 import type { FileLimits } from './file-store.js';
-import type { FileType } from './sniff-type.js';
+import type { FileType } from '../media-types.js';
 
 /** A file on record. Its hash is its identity and may travel in events; the bytes stay in the region. */
 export interface StoredFile {

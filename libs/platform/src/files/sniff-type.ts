@@ -1,16 +1,4 @@
-/** Kinds of files that a service may take in. A kind is told by the bytes, never by the name. */
-export const FILE_TYPES = {
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  mp4: 'video/mp4',
-  csv: 'text/csv',
-} as const;
-export type FileType = keyof typeof FILE_TYPES;
+import type { FileType } from '../media-types.js';
 
 /** How much of both ends of a file tells its kind. */
 export const SNIFFED_BYTES = 64 * 1024;

@@ -1,7 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 
-import { DOWNLOAD_TYPES } from '../documents/download.js';
-import { FILE_TYPES } from '../files/sniff-type.js';
+import { DOWNLOAD_TYPES, FILE_TYPES } from '../media-types.js';
 import { ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from './declarations.js';
 
 const MEDIA_TYPES = {

@@ -45,7 +45,12 @@ export const footprint: Bench = async (options) => {
         { what: '  Node', value: memory.node, unit: 'MB' },
         { what: '  nats-server', value: memory.nats, unit: 'MB' },
         { what: '  beside them Postgres, all its processes (PSS)', value: postgresMb, unit: 'MB' },
-        { what: 'processor at rest of Node and nats-server, of one core', value: idleCpu, unit: '%', note: 'wanted below 1' },
+        {
+          what: 'processor at rest of Node and nats-server, of one core',
+          value: idleCpu,
+          unit: '%',
+          note: 'wanted below 1',
+        },
         { what: '  Node', value: idle.node, unit: '%' },
         { what: '  nats-server', value: idle.nats, unit: '%' },
         { what: '  beside them Postgres, all its processes', value: idle.postgres, unit: '%' },
