@@ -30,7 +30,7 @@ export async function propose(
       pathCode: 'KL03',
       delivery: 'CLASSICAL',
       organiser: 'BPSDM Provinsi',
-      hours: 4000,
+      hours: 2400,
       curriculumStandard: 'LAN',
     },
   );
