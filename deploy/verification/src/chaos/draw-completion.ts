@@ -12,7 +12,7 @@ interface Rate {
 /** PerLAN 10/2018, written down a second time on purpose. Paths without caps: the order of completions must not matter to what they are worth. */
 const RATES: readonly Rate[] = [
   { code: 'KL03', quantities: [400, 800, 1250], hours: (jp, abroad) => (abroad ? Math.floor((jp * 120) / 100) : jp) },
-  { code: 'KL06', quantities: [100, 200], hours: (days, abroad) => days * (abroad ? 6 : 4) },
+  { code: 'KL06', quantities: [100], hours: (days, abroad) => days * (abroad ? 6 : 4) },
   { code: 'NKL13', quantities: [150, 300], hours: (jp) => jp },
 ];
 

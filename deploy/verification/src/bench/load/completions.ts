@@ -25,6 +25,7 @@ const PATHS = ['KL03', 'NKL03', 'KL10', 'KL06', 'NKL01'];
 export function inventCompletion(index: number, employeeIds: readonly string[]): InventedCompletion {
   const day = String((index % 28) + 1).padStart(2, '0');
   const month = String((index % 6) + 1).padStart(2, '0');
+  const pathCode = PATHS[index % PATHS.length]!;
   return {
     completionId: newId(),
     employeeId: employeeIds[index % employeeIds.length]!,
@@ -33,9 +34,10 @@ export function inventCompletion(index: number, employeeIds: readonly string[]):
       sessionId: null,
       title: 'Pelatihan Pengelolaan Arsip Dinamis',
       organiser: 'Badan Kepegawaian dan Pengembangan SDM Kabupaten Kapuas',
-      pathCode: PATHS[index % PATHS.length]!,
+      pathCode,
       scope: 'NATIONAL',
-      quantityHundredths: 100 + (index % 7) * 100,
+      // A seminar of one day has one; hours and sessions are more.
+      quantityHundredths: pathCode === 'KL06' ? 100 : 100 + (index % 7) * 100,
       startedOn: `2026-${month}-${day}`,
       completedOn: `2026-${month}-${day}`,
       certificateNumber: `800.2/${index}/BKPSDM/2026`,
