@@ -158,7 +158,8 @@ export class PeopleSearchDto extends PeopleQuery {
 
 export class PersonMatchView {
   @ApiProperty({ format: 'uuid' }) readonly employeeId: string;
-  @ApiProperty() readonly name: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null once the identity was erased' })
+  readonly name: string | null;
   @ApiProperty({ format: 'uuid' }) readonly agencyId: string;
   @ApiProperty({ type: String, nullable: true }) readonly positionName: string | null;
   @ApiProperty({ type: Number, nullable: true }) readonly matchHundredths: number | null;
