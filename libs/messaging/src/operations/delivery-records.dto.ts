@@ -1,5 +1,6 @@
 import { SERVICE_NAMES } from '@betang/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import { DeliveryIncidentBrief } from './delivery-status.dto.js';
 import type { IncidentRecord } from './incident-records.js';
 import type { ReplayOrdered } from './ordered-replay.js';
 import { PARKED_STATES, type ParkedDetail, type ParkedState, type ParkedSummary } from './parked-records.js';
@@ -36,16 +37,7 @@ export class ParkedDetailView extends ParkedSummaryView implements ParkedDetail 
 }
 
 /** Something that no retry mends. */
-export class DeliveryIncidentView implements IncidentRecord {
-  @ApiProperty() readonly incidentId: string;
-  @ApiProperty() readonly kind: string;
-  @ApiProperty() readonly region: string;
-  @ApiProperty() readonly service: string;
-  @ApiProperty() readonly audience: string;
-  @ApiProperty() readonly epoch: string;
-  @ApiProperty({ type: 'integer' }) readonly position: number;
-  @ApiProperty() readonly detail: string;
-  @ApiProperty() readonly noticedAt: Date;
+export class DeliveryIncidentView extends DeliveryIncidentBrief implements IncidentRecord {
   @ApiProperty({ nullable: true, type: String, format: 'date-time' }) readonly acknowledgedAt: Date | null;
   @ApiProperty({ nullable: true, type: String }) readonly acknowledgedBy: string | null;
   @ApiProperty({ nullable: true, type: String }) readonly acknowledgement: string | null;
