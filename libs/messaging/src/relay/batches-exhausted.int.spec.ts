@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, parseAudience, type UnnumberedEvent } from '@betang/contracts';
-import { startNats, waitUntil, type NatsServerProcess } from '@betang/testing';
+import { createWorkFolder, removeWorkFolder, startNats, waitUntil, type NatsServerProcess } from '@betang/testing';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Bus } from '../connection/bus.js';
@@ -76,10 +76,12 @@ describe('a stream that bears no more open batches (10210)', () => {
   const lifetime = new AbortController();
   let stop: AbortController;
 
+  const dir = createWorkFolder('one-batch');
+
   beforeAll(async () => {
     nats = await startNats({
-      jetstream: false,
-      config: `jetstream { store_dir: "./jetstream-of-one-batch", sync_interval: always, limits { batch { max_inflight_per_stream: 1 } } }`,
+      ...{ dir, jetstream: false },
+      config: `jetstream { store_dir: "${dir}/jetstream", sync_interval: always, limits { batch { max_inflight_per_stream: 1 } } }`,
     });
     bus = await Bus.open('relay', { servers: nats.url }, lifetime.signal);
     connection = bus.connection;
@@ -89,6 +91,7 @@ describe('a stream that bears no more open batches (10210)', () => {
     lifetime.abort();
     await bus?.close();
     await nats?.stop();
+    removeWorkFolder(dir);
   });
   beforeEach(async () => {
     await manager.streams.add({ name: STREAM, subjects: [SUBJECT], allow_atomic: true, max_msg_size: MOST_BYTES });

@@ -47,9 +47,12 @@ export async function publishDictionary(running: RunningContingency, input: Dict
       ];
     }),
   );
+  // What is shared may come back by way of the hub before what stays at home is here.
+  const followed = 'SELECT 1 FROM contingency.dictionary_step WHERE dictionary_id = $1';
   const known = async () => {
     const { version, whole } = await running.ok('GET', 'competencies');
-    return version === dictionaryVersion && whole === true;
+    if (version !== dictionaryVersion || whole !== true) return false;
+    return (await running.service.region.sql(followed, [dictionaryId])).length === 1;
   };
   await waitUntil('the dictionary is known', known, { timeoutMs: 30_000 });
   return dictionaryId;
