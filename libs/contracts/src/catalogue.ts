@@ -69,6 +69,7 @@ import { DutyPolicyRecorded } from './learning-hours/duty-policy-recorded.js';
 import { DutyPolicyStated } from './learning-hours/duty-policy-stated.js';
 import { HoursRecorded } from './learning-hours/hours-recorded.js';
 import { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
+import { LearnerPseudonymReplaced } from './learning-hours/learner-pseudonym-replaced.js';
 import { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
 import { BudgetShareStated } from './reporting/budget-share-stated.js';
 import { ReportPeriodDecided } from './reporting/report-period-decided.js';
@@ -203,6 +204,7 @@ export const CONTRACTS: readonly EventContract[] = [
   OpeningBalanceStated,
   UnitLearningHoursStated,
   LearnerHoursShared,
+  LearnerPseudonymReplaced,
   HazardStated,
   ContingencyPlanStated,
   ContingencyPlanStatedAtHome,

@@ -138,6 +138,7 @@ export { CertificateCorrectionsHandedOver } from './learning-hours/certificate-c
 export { LaterHoursHandedOver } from './learning-hours/later-hours-handed-over.js';
 export { OpeningBalanceStated } from './learning-hours/opening-balance-stated.js';
 export { LearnerHoursShared } from './learning-hours/learner-hours-shared.js';
+export { LearnerPseudonymReplaced } from './learning-hours/learner-pseudonym-replaced.js';
 export { UnitLearningHoursStated } from './learning-hours/unit-learning-hours-stated.js';
 export { HazardStated } from './contingency/hazard-stated.js';
 export { ContingencyPlanStated, ContingencyPlanStatedAtHome } from './contingency/contingency-plan-stated.js';

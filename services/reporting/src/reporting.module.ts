@@ -34,6 +34,7 @@ import { UnitRecordedHandler } from './home/unit-recorded.handler.js';
 import { LearnerHoursController } from './learners/learner-hours.controller.js';
 import { LearnerHoursQueries } from './learners/learner-hours.queries.js';
 import { LearnerHoursSharedHandler } from './learners/learner-hours-shared.handler.js';
+import { LearnerPseudonymReplacedHandler } from './learners/learner-pseudonym-replaced.handler.js';
 import './messages.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
 import { OpenData } from './open-data/open-data.js';
@@ -98,6 +99,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     UnitLearningHoursStatedHandler,
     AgencyPublishedHandler,
     LearnerHoursSharedHandler,
+    LearnerPseudonymReplacedHandler,
     HoursRecordedHandler,
     UnitRecordedHandler,
     EmployeeStateHandler,

@@ -4,8 +4,10 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 
 const ADD = `WITH given AS (
-    SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::bigint[])
-      AS u(region, entry_id, learner, agency_id, employment_status, year, month, counted)),
+    SELECT u.region, u.entry_id, coalesce(a.learner, u.learner) AS learner, u.agency_id, u.employment_status, u.year, u.month, u.counted
+      FROM unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::bigint[])
+        AS u(region, entry_id, learner, agency_id, employment_status, year, month, counted)
+      LEFT JOIN learner_alias AS a ON a.region = u.region AND a.former = u.learner),
   fresh AS (INSERT INTO learner_entry (region, entry_id) SELECT region, entry_id FROM given ON CONFLICT DO NOTHING RETURNING region, entry_id),
   counting AS (SELECT DISTINCT ON (region, entry_id) given.* FROM given JOIN fresh USING (region, entry_id))
   INSERT INTO learner_month AS t (year, region, learner, agency_id, employment_status, month, counted, entries)
@@ -13,7 +15,7 @@ const ADD = `WITH given AS (
   ON CONFLICT (year, region, learner, agency_id, employment_status, month) DO UPDATE
      SET counted = t.counted + EXCLUDED.counted, entries = t.entries + EXCLUDED.entries`;
 
-/** Hours of persons under a pseudonym, from regions that opted in: added up by year and month, each entry once. */
+/** Hours of persons under a pseudonym, from regions that opted in: added up by year and month, each entry once, under the person's newest name. */
 @Controller()
 export class LearnerHoursSharedHandler {
   @EventPattern(LearnerHoursShared, 'projection')

@@ -25,6 +25,7 @@ import {
   named,
   pseudonym,
   registered,
+  renamed,
   stated,
   unit,
 } from '../testing/events.js';
@@ -69,6 +70,9 @@ function history(size: number) {
     ]),
     learnerHours({ entryId, counted: 100 }),
     learnerHours({ entryId, counted: 100 }),
+    renamed(pseudonym(0, 2), pseudonym(0, 3), { region: '62.03' }),
+    ...people.map((_, index) => renamed(pseudonym(index), pseudonym(index, 2), { region: '62.03' })),
+    ...people.map((_, index) => learnerHours({ learner: pseudonym(index, 2), month: 12 }, { region: '62.03' })),
     ...[3, 1, 2].map((statement) => stated({ statement, counted: statement }, { region: '62.03' })),
     stated({ agencyId: null }, { region: '62.71' }),
     named(AGENCY_A, 'Dinas Contoh', { region: '62.03' }),

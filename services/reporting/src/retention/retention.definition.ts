@@ -9,7 +9,8 @@ export const REPORT_RETENTION: RetentionDefinition = {
   kinds: RETENTION_KINDS,
   // Facts of persons that other regions shared are kept for two years at most: the terms on which they came say so.
   limits: [{ kind: 'LEARNER_FACTS', most: 730, code: 'report-retention-too-long' }],
-  countedFrom: 'Days since the file was made; of hours of persons since the end of their month',
+  countedFrom:
+    'Days since the file was made; of hours of persons since the end of their month, of former names of them since the end of the month in which they were told',
   scopes: { read: 'reports:read', record: 'reports:settings' },
   codes: { exists: 'report-retention-exists', tooSoon: 'report-retention-too-soon' },
   schemas: { rule: 'ReportRetention', run: 'ReportRetentionRun' },

@@ -9,6 +9,7 @@ import {
   EmployeeTransferredOut,
   HoursRecorded,
   LearnerHoursShared,
+  LearnerPseudonymReplaced,
   UnitLearningHoursStated,
   UnitRecorded,
   newId,
@@ -103,7 +104,11 @@ export function learnerHours(
   return received(LearnerHoursShared, { ...data, ...changes }, from);
 }
 
-export const pseudonym = (person: number) => `k1:${String(person).padStart(43, 'A')}`;
+/** The name of a person under a version of the region's key. */
+export const pseudonym = (person: number, version = 1) => `k${version}:${String(person).padStart(43, 'A')}`;
+
+export const renamed = (former: string, learner: string, from?: From) =>
+  received(LearnerPseudonymReplaced, { former, learner }, from);
 
 export function hours(changes: Partial<EventData<typeof HoursRecorded>> = {}): ReceivedEvent<never> {
   return received(HoursRecorded, {

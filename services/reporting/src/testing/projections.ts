@@ -35,6 +35,7 @@ import {
   EmployeeTransferredOut,
   HoursRecorded,
   LearnerHoursShared,
+  LearnerPseudonymReplaced,
   UnitLearningHoursStated,
   UnitRecorded,
   type EventContract,
@@ -48,6 +49,7 @@ import { HoursRecordedHandler } from '../home/hours-recorded.handler.js';
 import { RecordsMergedHandler } from '../home/records-merged.handler.js';
 import { UnitRecordedHandler } from '../home/unit-recorded.handler.js';
 import { LearnerHoursSharedHandler } from '../learners/learner-hours-shared.handler.js';
+import { LearnerPseudonymReplacedHandler } from '../learners/learner-pseudonym-replaced.handler.js';
 import { BudgetShareStatedHandler } from '../statements/budget-share-stated.handler.js';
 import { CompetencyStatementsHandler } from '../statements/competency-statements.handler.js';
 import { ContingencyStatementsHandler } from '../statements/contingency-statements.handler.js';
@@ -64,6 +66,7 @@ export function projections(): EventHandler[] {
   const stated = new UnitLearningHoursStatedHandler();
   const named = new AgencyPublishedHandler();
   const learners = new LearnerHoursSharedHandler();
+  const names = new LearnerPseudonymReplacedHandler();
   const hours = new HoursRecordedHandler();
   const units = new UnitRecordedHandler();
   const employees = new EmployeeStateHandler();
@@ -81,6 +84,7 @@ export function projections(): EventHandler[] {
     [UnitLearningHoursStated, (events, batch) => stated.handle(events, batch)],
     [AgencyPublished, (events, batch) => named.handle(events, batch)],
     [LearnerHoursShared, (events, batch) => learners.handle(events, batch)],
+    [LearnerPseudonymReplaced, (events, batch) => names.handle(events, batch)],
     [HoursRecorded, (events, batch) => hours.handle(events, batch)],
     [UnitRecorded, (events, batch) => units.handle(events, batch)],
     [EmployeeRegistered, (events, batch) => employees.registered(events, batch)],
