@@ -74,6 +74,7 @@ import { RuleProposalsController } from './rule-changes/rule-proposals.controlle
 import { RuleProposals } from './rule-changes/rule-proposals.js';
 import { Pseudonyms } from './sharing/pseudonyms.js';
 import { regionPseudonyms } from './sharing/region-pseudonyms.js';
+import { ReplacedNames, noteNames } from './sharing/replaced-names.js';
 import { regionSiasn } from './siasn/region-siasn.js';
 import { Siasn } from './siasn/siasn-course.js';
 import './siasn/siasn.messages.js';
@@ -155,6 +156,7 @@ import { VerificationController } from './verification/verification.controller.j
     LedgerQueries,
     PeopleAccess,
     YearAttribution,
+    ReplacedNames,
     PeopleAtRisk,
     PeopleAtRiskFile,
     YearStatements,
@@ -204,6 +206,7 @@ export class LearningHoursModule implements OnModuleInit {
     await this.rules.seed();
     await this.policies.seed();
     await this.unitOfWork.run((tx) => this.statements.stateNew(tx));
+    await noteNames(this.database, this.pseudonyms);
     await catchUpStates(this.database, Number(this.clock.today().slice(0, 4)));
     this.delivery.stateBy(learningHours.name, presentFacts(this.pseudonyms));
     this.calendar.register(this.sweeps);

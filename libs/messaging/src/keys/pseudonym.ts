@@ -6,6 +6,11 @@ export interface PseudonymKey {
   readonly secret: Buffer;
 }
 
+/** The key that makes pseudonyms, and those before it whose names were not replaced everywhere yet. */
+export interface PseudonymKeys extends PseudonymKey {
+  readonly former: readonly PseudonymKey[];
+}
+
 /**
  * The name under which a region speaks of a person to others: `k<version>:` and the HMAC-SHA256 of the employee's id, base64url. Never of the employee number:
  * its space is small enough to try out.

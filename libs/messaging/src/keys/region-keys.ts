@@ -1,16 +1,17 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePrivateFile } from '@betang/platform';
 import { DeliveryError } from '../delivery-error.js';
-import type { PseudonymKey } from './pseudonym.js';
+import { findPseudonymKeys, makeFirstPseudonymKey } from './pseudonym-file.js';
+import type { PseudonymKeys } from './pseudonym.js';
 
 /** A region's own private keys, each in a file of mode 0600. Old ones stay as long as the outbox: what they signed may be replayed. */
 export interface RegionKeys {
   readonly signing: { readonly keyId: string; readonly privateKey: KeyObject };
   readonly public: readonly PublicRegionKey[];
   /** Makes the pseudonyms of persons. Never leaves the region. */
-  readonly pseudonym: PseudonymKey;
+  readonly pseudonym: PseudonymKeys;
 }
 
 /** What others may know: the shape in which `region add` registers a region. */
@@ -31,9 +32,7 @@ export async function makeRegionKeys(dir: string, now = new Date()): Promise<voi
   const stamp = now.toISOString().replace(/[-:.]/g, '');
   await writeKey(dir, `signing-${stamp}`, 'SIGNING', generateKeyPairSync('ed25519'), now);
   await writeKey(dir, `encryption-${stamp}`, 'ENCRYPTION', generateKeyPairSync('x25519'), now);
-  const pseudonym = join(dir, 'pseudonym.json');
-  const known = await readFile(pseudonym, 'utf8').catch(() => undefined);
-  if (known === undefined) await writeSecret(pseudonym, { version: 1, secret: randomBytes(32).toString('base64url') });
+  await makeFirstPseudonymKey(dir);
 }
 
 /** @throws DeliveryError `keys-missing` */
@@ -45,10 +44,9 @@ export async function readRegionKeys(dir: string): Promise<RegionKeys> {
     names.map(async (name) => JSON.parse(await readFile(join(dir, name), 'utf8')) as KeyFile),
   );
   const newest = files.filter(({ use }) => use === 'SIGNING').at(-1);
-  const pseudonym = await readFile(join(dir, 'pseudonym.json'), 'utf8').catch(() => undefined);
+  const pseudonym = await findPseudonymKeys(dir);
   if (!newest || pseudonym === undefined)
     throw new DeliveryError('keys-missing', `no keys in ${dir}: run betang region init`);
-  const { version, secret } = JSON.parse(pseudonym) as { version: number; secret: string };
   return {
     signing: { keyId: newest.keyId, privateKey: createPrivateKey({ key: newest.privateKey, format: 'jwk' }) },
     public: files.map(({ keyId, use, publicKey, validFrom, validTo }) => ({
@@ -58,7 +56,7 @@ export async function readRegionKeys(dir: string): Promise<RegionKeys> {
       validFrom,
       validTo,
     })),
-    pseudonym: { version, secret: Buffer.from(secret, 'base64url') },
+    pseudonym,
   };
 }
 

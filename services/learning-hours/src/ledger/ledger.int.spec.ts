@@ -7,7 +7,7 @@ import { ServiceUnderTest } from '../testing/service-under-test.js';
 
 let service: ServiceUnderTest;
 beforeAll(async () => {
-  service = await ServiceUnderTest.start(new KeyedPseudonyms({ version: 3, secret: Buffer.alloc(32, 7) }));
+  service = await ServiceUnderTest.start(new KeyedPseudonyms({ version: 3, secret: Buffer.alloc(32, 7), former: [] }));
 });
 afterAll(async () => service?.stop());
 

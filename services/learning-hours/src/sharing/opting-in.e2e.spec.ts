@@ -1,4 +1,12 @@
-import { EmployeeRegistered, LearnerHoursShared, TrainingCompleted, UnitRecorded, newId } from '@betang/contracts';
+import {
+  EmployeeRegistered,
+  LearnerHoursShared,
+  LearnerPseudonymReplaced,
+  TrainingCompleted,
+  UnitRecorded,
+  newId,
+} from '@betang/contracts';
+import { findPseudonymKeys, makeNextPseudonymKey, makePseudonym } from '@betang/messaging';
 import {
   startRegionUnderTest,
   startRunningService,
@@ -9,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { learningHours } from '../learning-hours.definition.js';
 import { LearningHoursModule } from '../learning-hours.module.js';
+import { join } from 'node:path';
 import { completion } from '../ledger/testing/completions.js';
 
 const SERVICES = ['identity', 'training-catalog', 'learning-hours'] as const;
@@ -92,6 +101,31 @@ describe('a region that opts in to share facts of persons later', () => {
     environment['BETANG_SHARING_OPT_IN'] = 'learner-level-analysis';
     await service.restart();
     await purposeStated();
+    expect(await shared()).toBe(2 * COMPLETIONS);
+  });
+
+  it('tells the former and the new name of its people after a start with a new key, once', async () => {
+    const keysDir = join(region.dir, 'keys');
+    const former = (await findPseudonymKeys(keysDir))!;
+    const key = await makeNextPseudonymKey(keysDir, former);
+    const knownUnder = (version: number) =>
+      waitUntil(
+        `the province knows names of version ${version}`,
+        async () => (await count('told_pseudonym', `version = ${version}`)) === 1,
+      );
+    await knownUnder(former.version);
+    for (let start = 1; start <= 2; start += 1) {
+      await service.restart();
+      await knownUnder(key.version);
+    }
+    const told = await region.sql<{ subject: string; body: Buffer }>(
+      `SELECT subject, body FROM learning_hours.outbox WHERE type = $1`,
+      [LearnerPseudonymReplaced.type],
+    );
+    const [learner, before] = [makePseudonym(key, employeeId), makePseudonym(former, employeeId)];
+    expect(told.map(({ subject, body }) => [subject, JSON.parse(body.toString()) as object])).toEqual([
+      [learner, { learner, former: before }],
+    ]);
     expect(await shared()).toBe(2 * COMPLETIONS);
   });
 });

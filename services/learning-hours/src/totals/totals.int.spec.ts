@@ -243,7 +243,7 @@ describe('statements of totals', () => {
     await service.totals.stateChanges();
     const tell = (audience: 'province' | 'local' | 'federation', pseudonyms: Pseudonyms) =>
       service.database.unitOfWork.run((tx) => presentFacts(pseudonyms)(tx, audience));
-    const own = new KeyedPseudonyms({ version: 1, secret: Buffer.alloc(32) });
+    const own = new KeyedPseudonyms({ version: 1, secret: Buffer.alloc(32), former: [] });
     const duties = learningHourPolicies().length;
     const [toProvince, shared, atHome] = [
       await tell('province', new NoPseudonyms()),
