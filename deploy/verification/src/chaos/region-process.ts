@@ -25,6 +25,8 @@ export interface Program {
 /** The services of a region as they are deployed, in one process or in one each, to be killed and started again at will. */
 export class RegionProcess {
   private readonly running = new Map<Program['program'], GuardedProcess>();
+  /** What its operator set beyond the usual; from the next start on. */
+  settings: Readonly<Record<string, string>> = {};
 
   constructor(
     private readonly dir: string,
@@ -73,7 +75,7 @@ export class RegionProcess {
 
   private async startOne(program: Program['program']): Promise<void> {
     const folder = program === 'all' ? 'all-in-one' : program;
-    const settings = { ...(await environmentOf(this.dir, program)), ...SETTINGS };
+    const settings = { ...(await environmentOf(this.dir, program)), ...SETTINGS, ...this.settings };
     const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
     const main = join(getRepositoryRoot(), 'services', folder, 'dist', 'main.js');
     const started = await startGuarded({

@@ -1,3 +1,4 @@
+import { CertificateFingerprintStated } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICE_NAMES, schemaOf } from '@betang/platform';
 import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
@@ -131,14 +132,6 @@ describe('a region that ran alone and joins later', () => {
       return budget?.['denominatorAmount'] === 1_500_000_000_000;
     });
     const kept = async (sql: string) => (await provinceRegion.sql<{ n: number }>(sql))[0]!.n;
-    const fingerprints = await kapuasRegion.sql('SELECT 1 FROM learning_hours.certificate_statement WHERE uses > 0');
-    expect(fingerprints.length).toBeGreaterThan(0);
-    await province.until('the fingerprints have arrived', async () => {
-      const known = await kept(
-        `SELECT count(*)::int AS n FROM learning_hours.certificate_region WHERE region = '62.03' AND uses > 0`,
-      );
-      return known === fingerprints.length;
-    });
     const agencies = new Set(recorded.staff.map(({ agencyId }) => agencyId)).size;
     await province.until('the names of the agencies have arrived', async () => {
       const named = await kept(`SELECT count(*)::int AS n FROM reporting.agency_name WHERE region = '62.03'`);
@@ -149,6 +142,24 @@ describe('a region that ran alone and joins later', () => {
       'catalogue?limit=100',
       ({ title }) => title === 'Pelatihan arsip kabupaten (rekaan)',
     );
+  }, 120_000);
+
+  it('without its certificates, until it opts in to tell of them by their fingerprints', async () => {
+    const used = await kapuasRegion.sql('SELECT 1 FROM learning_hours.certificate_statement WHERE uses > 0');
+    expect(used.length).toBeGreaterThan(0);
+    const left = await kapuasRegion.sql('SELECT 1 FROM learning_hours.outbox WHERE type = $1', [
+      CertificateFingerprintStated.type,
+    ]);
+    expect(left).toEqual([]);
+    await kapuasRegion.process.stop();
+    kapuasRegion.process.settings = { BETANG_SHARING_OPT_IN: 'certificate-doubles' };
+    await kapuasRegion.restartService();
+    await province.until('the fingerprints have arrived', async () => {
+      const known = await provinceRegion.sql(
+        `SELECT 1 FROM learning_hours.certificate_region WHERE region = '62.03' AND uses > 0`,
+      );
+      return known.length === used.length;
+    });
   }, 120_000);
 
   it('and knows itself what the province had published before', async () => {

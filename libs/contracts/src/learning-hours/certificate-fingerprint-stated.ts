@@ -2,11 +2,14 @@ import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../definition/define-event.js';
 import { count } from '../definition/fields.js';
 
-/** Fingerprint of a certificate: SHA-256 over the normalised issuer and number, nothing of the person. */
+/**
+ * Fingerprint of a certificate: SHA-256 over the normalised issuer and number, nothing of the person. Who has it can try numbers out, for an issuer gives few:
+ * it hides a number from a glance and not from a search (ADR 17).
+ */
 export const certificateFingerprint = (description: string) =>
   Type.String({
     pattern: '^c1:[A-Za-z0-9_-]{43}$',
-    description: `${description} (issuer and certificate number alone)`,
+    description: `${description} (SHA-256 of issuer and certificate number, which can be tried out)`,
   });
 
 export const CertificateFingerprintStated = defineEvent({
@@ -22,7 +25,7 @@ export const CertificateFingerprintStated = defineEvent({
     purpose: 'certificate-doubles',
     legalBasis: 'PP 11/2017 jo. PP 17/2020 art. 203: evaluation of competency development',
     personalData: 'none',
-    consent: 'default',
+    consent: 'opt-in',
   },
   data: Type.Object({
     fingerprint: certificateFingerprint('The certificate'),

@@ -17,7 +17,7 @@ export const DoubleCertificateAnswered = defineEvent({
     purpose: 'certificate-doubles',
     legalBasis: 'UU 27/2022 art. 20: public task; PP 11/2017 jo. PP 17/2020 art. 203',
     personalData: 'encrypted',
-    consent: 'default',
+    consent: 'opt-in',
   },
   data: Type.Object({
     hitId: uuid('The hit'),

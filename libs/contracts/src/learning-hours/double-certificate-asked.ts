@@ -3,7 +3,7 @@ import { defineEvent, type EventData } from '../definition/define-event.js';
 import { date, text, uuid } from '../definition/fields.js';
 import { certificateFingerprint } from './certificate-fingerprint-stated.js';
 
-/** A use of a certificate as the two regions compare it; the holder only as a digest that says nothing to who has no such person. */
+/** A use of a certificate as the two regions compare it. The digest names no holder at a glance; the other region, which has its nonce, could try numbers out (ADR 17). */
 export const certificateUse = Type.Object({
   holder: Type.String({
     pattern: '^[0-9a-f]{64}$',
@@ -26,7 +26,7 @@ export const DoubleCertificateAsked = defineEvent({
     purpose: 'certificate-doubles',
     legalBasis: 'UU 27/2022 art. 20: public task; PP 11/2017 jo. PP 17/2020 art. 203',
     personalData: 'encrypted',
-    consent: 'default',
+    consent: 'opt-in',
   },
   data: Type.Object({
     hitId: uuid('The hit'),

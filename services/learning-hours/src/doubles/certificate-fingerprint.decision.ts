@@ -5,7 +5,7 @@ const LEAST_SIGNS = 4;
 
 /**
  * Fingerprint of a certificate: its issuer and number, as people write them in many ways, and nothing of its holder. The same certificate has the
- * same fingerprint in every region; undefined for what is no number.
+ * same fingerprint in every region, so that it can be tried out, and leaves the region only where it opted in (ADR 17). Undefined for what is no number.
  */
 export function certificateFingerprint(issuer: string, number: string | null): string | undefined {
   const plainNumber = plain(number ?? '');

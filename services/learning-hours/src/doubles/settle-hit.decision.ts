@@ -18,7 +18,7 @@ export interface ComparedUse {
 
 export type HitOutcome = 'SAME_PERSON' | 'DIFFERENT_PERSONS' | 'NOT_IN_USE';
 
-/** A digest of a person's number that says nothing to whoever does not have the same person. */
+/** A digest of a person's number, the same for the same question alone. Numbers are few enough to be tried out by who has the nonce: the other region, and nobody else (ADR 17). */
 function holderDigest(nonce: string, employeeNumber: string): string {
   return createHash('sha256').update(`${nonce}|${employeeNumber}`).digest('hex');
 }

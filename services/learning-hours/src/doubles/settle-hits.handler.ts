@@ -61,7 +61,7 @@ interface DueQuestion extends Hit {
 
 /**
  * Settles with another region whose certificate it is that both state: one region asks and the other answers, by encrypted events that name
- * nobody. Each then has its own finding for its own officer; neither tells the province.
+ * nobody. Each then has its own finding for its own officer; neither tells the province. A region that does not opt in (any more) neither asks nor answers.
  */
 @Controller()
 export class SettleHitsHandler implements OnModuleInit {
@@ -76,7 +76,7 @@ export class SettleHitsHandler implements OnModuleInit {
     this.keys.onKey(() => this.sendDue());
   }
 
-  /** Asks and answers what waited for the key of another region; answers how many it looked at. */
+  /** Asks and answers what waited for the key of another region, or for this one to opt in; answers how many it looked at. */
   async sendDue(): Promise<number> {
     for (let [looked, after] = [0, BEFORE_ALL]; ; looked += 1) {
       const next = await this.unitOfWork.run((tx) => this.sendNext(tx, after));
@@ -169,8 +169,9 @@ export class SettleHitsHandler implements OnModuleInit {
     else await tx.execute(ASK_LATER, [hitId]);
   }
 
-  /** False where the other region has published no key that is valid now: it is tried again when one comes. */
+  /** False where the other region has published no key that is valid now, or this one keeps the purpose at home: it is tried again when that changes. */
   private async sent(tx: Transaction, event: NewEvent): Promise<boolean> {
+    if (!this.outbox.shares(event)) return false;
     try {
       await this.outbox.append(tx, [event]);
       return true;

@@ -24,11 +24,14 @@ import { completion } from '../ledger/testing/completions.js';
 import { LaterHours } from './later-hours.js';
 
 const SERVICES = ['identity', 'training-catalog', 'learning-hours'] as const;
+const OPTED_IN = 'learner-level-analysis,certificate-doubles';
 const FORMER = `k1:${'a'.repeat(43)}`;
 
 interface Government {
   readonly region: RegionUnderTest;
   readonly service: RunningService;
+  /** In force from the next start on. */
+  readonly environment: Record<'BETANG_SHARING_OPT_IN', string>;
   readonly identity: ServiceUnderTest;
   readonly catalog: ServiceUnderTest;
   readonly officer: string;
@@ -46,13 +49,14 @@ async function start(code: string, hub?: RegionUnderTest): Promise<Government> {
   const [identity, catalog] = [await region.service('identity'), await region.service('training-catalog')];
   identity.start();
   catalog.start();
+  const environment = { BETANG_STATEMENT_SECONDS: '1', BETANG_SHARING_OPT_IN: OPTED_IN };
   const service = await startRunningService({
     definition: learningHours,
     module: LearningHoursModule,
     region,
-    environment: { BETANG_STATEMENT_SECONDS: '1', BETANG_SHARING_OPT_IN: 'learner-level-analysis' },
+    environment,
   });
-  return { region, service, identity, catalog, officer: await service.token('bkpsdm-officer') };
+  return { region, service, environment, identity, catalog, officer: await service.token('bkpsdm-officer') };
 }
 
 beforeAll(async () => {
@@ -221,6 +225,35 @@ describe('a certificate that is used in two regions', () => {
     );
     expect(await kapuas.region.sql('SELECT 1 FROM learning_hours.parked')).toEqual([]);
     await key('NULL');
+    await finds(city, there, 'SAME_PERSON');
+    await finds(kapuas, here, 'SAME_PERSON');
+  });
+
+  it('is told to nobody by a region that opted out meanwhile, and settled once it opts in again', async () => {
+    const [here, there] = [await employ(kapuas, '198301012005011001'), await employ(city, '198301012005011001')];
+    const stated = () =>
+      province.region.sql(`SELECT 1 FROM learning_hours.certificate_region WHERE region = '62.71' AND uses > 0`);
+    const known = (await stated()).length;
+    await completes(city, there, certificate('KELUAR/2026/1'));
+    await waitUntil('the province knows of it', async () => (await stated()).length === known + 1, {
+      timeoutMs: 30_000,
+    });
+    const optIn = async (purposes: string) => {
+      city.environment.BETANG_SHARING_OPT_IN = purposes;
+      await city.service.restart();
+    };
+    await optIn('learner-level-analysis');
+    const left = () =>
+      city.region.sql(`SELECT 1 FROM learning_hours.outbox WHERE type = 'betang.delivery.directed.v1'`);
+    const before = (await left()).length;
+    expect(before).toBeGreaterThan(0);
+    await completes(kapuas, here, certificate('KELUAR/2026/1'));
+    const waiting = `SELECT 1 FROM learning_hours.certificate_question WHERE state = 'ANSWER_DUE'`;
+    await waitUntil('the answer waits', async () => (await city.region.sql(waiting)).length === 1, {
+      timeoutMs: 30_000,
+    });
+    expect(await left()).toHaveLength(before);
+    await optIn(OPTED_IN);
     await finds(city, there, 'SAME_PERSON');
     await finds(kapuas, here, 'SAME_PERSON');
   });
