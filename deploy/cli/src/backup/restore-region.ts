@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { access, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { readTopology, topologyPaths, writeTopology, type RegionEpoch } from '@betang/messaging';
-import { AppError, flushFolders, type ServiceDefinition } from '@betang/platform';
+import { AppError, flushFolders, makePrivateFolder, type ServiceDefinition } from '@betang/platform';
 import { openNextEpoch } from '../epoch/open-next-epoch.js';
 import { readCluster } from '../region/cluster-region.js';
 import { provisionRegion } from '../region/provision-region.js';
@@ -49,7 +49,7 @@ export async function restoreRegion(input: RestoreInput): Promise<Restored> {
     throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
   if ((await readCluster(input.ownerUrl)).isUsed)
     throw new AppError('restore-target-not-empty', { params: { region: manifest.region } });
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makePrivateFolder(dataDir);
   try {
     return await restoreInto(dataDir, input, manifest);
   } catch (error) {

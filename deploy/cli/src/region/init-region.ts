@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import {
   findEpoch,
   makeRegionKeys,
@@ -8,7 +8,7 @@ import {
   type ServerTls,
   type StoreSizes,
 } from '@betang/messaging';
-import { AppError, SERVICE_NAMES, type ServiceDefinition, type ServiceName } from '@betang/platform';
+import { AppError, SERVICE_NAMES, makePrivateFolder, type ServiceDefinition, type ServiceName } from '@betang/platform';
 import { readCluster } from './cluster-region.js';
 import { saveMember } from './federation-members.js';
 import { migrateRegion } from './migrate-region.js';
@@ -63,7 +63,7 @@ export async function initRegion(input: NewRegion): Promise<RegionInitialised> {
   if (held.region !== undefined && held.region !== region)
     throw new AppError('cluster-is-another', { params: { region: held.region } });
   const paths = regionPaths(dataDir);
-  for (const folder of [paths.dataDir, paths.files]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [paths.dataDir, paths.files]) await makePrivateFolder(folder);
   const services = input.services ?? SERVICE_NAMES;
   const databaseUrl = await provisionRegion(dataDir, input.ownerUrl, services);
   const migrations = await migrateRegion(dataDir, { databaseUrl, services, definitions: input.definitions ?? [] });

@@ -1,5 +1,5 @@
-import { AppError } from '@betang/platform';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { AppError, makePrivateFolder } from '@betang/platform';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPortFree, waitUntil } from '@betang/testing';
 
@@ -17,9 +17,19 @@ export interface ClaimedFolder {
   release(): Promise<void>;
 }
 
-/** Takes the folder, making it where it is missing. @throws AppError `local.folder-in-use`, `local.folder-foreign` */
+/** Takes the folder, making it where it is missing. @throws AppError `local.folder-in-use`, `local.folder-foreign`, `local.folder-unusable` */
 export async function claimFolder(dir: string): Promise<ClaimedFolder> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  try {
+    return await claim(dir);
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw new AppError('local.folder-unusable', { params: { dir, reason: code ?? syscall } });
+  }
+}
+
+async function claim(dir: string): Promise<ClaimedFolder> {
+  await makePrivateFolder(dir);
   const names = await readdir(dir);
   if (names.length > 0 && !names.includes(MARK)) throw new AppError('local.folder-foreign', { params: { dir } });
   await writeFile(join(dir, MARK), `${JSON.stringify({ kind: 'betang-local-federation', version: 1 })}\n`);

@@ -8,6 +8,8 @@ const id = {
   'local.folder-in-use':
     'Folder {dir} sedang dipakai (proses {pid}). Hentikan dahulu, atau pilih folder lain: npm start -- --dir FOLDER (atau BETANG_LOCAL_DIR).',
   'local.folder-foreign': 'Folder {dir} tidak kosong dan bukan buatan npm start; tidak ada yang dihapus.',
+  'local.folder-unusable':
+    'Folder {dir} tidak dapat dibuat atau ditulisi ({reason}). Periksa pemilik dan izinnya, atau pilih folder lain: npm start -- --dir FOLDER (atau BETANG_LOCAL_DIR).',
   'local.service-not-started': '{service} wilayah {region} tidak dapat dijalankan. Lihat {log}',
   'local.service-not-ready': '{service} wilayah {region} belum siap setelah {seconds} detik ({reason}). Lihat {log}',
   'local.request-refused': '{method} {path} ditolak: {status} {code}',
@@ -24,6 +26,8 @@ const en: Record<keyof typeof id, string> = {
   'local.folder-in-use':
     'Folder {dir} is in use (process {pid}). Stop that one first, or choose another folder: npm start -- --dir FOLDER (or BETANG_LOCAL_DIR).',
   'local.folder-foreign': 'Folder {dir} is not empty and was not made by npm start; nothing was deleted.',
+  'local.folder-unusable':
+    'Folder {dir} cannot be made or written to ({reason}). Check whose it is and its permissions, or choose another folder: npm start -- --dir FOLDER (or BETANG_LOCAL_DIR).',
   'local.service-not-started': '{service} of region {region} could not be started. See {log}',
   'local.service-not-ready': '{service} of region {region} is not ready after {seconds} seconds ({reason}). See {log}',
   'local.request-refused': '{method} {path} was refused: {status} {code}',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** Left out of backups, and of no use to whoever looks for files by their ending. */
@@ -35,10 +35,31 @@ export async function putInPlace(draft: string, file: string, upTo = dirname(fil
   await flushFolders(dirname(file), upTo);
 }
 
-/** Makes a folder, and those above it that are missing, for this system user alone. */
+/**
+ * Makes a folder, and those above it that are missing, for this system user alone. One by one: Node's `recursive` never comes back from a place
+ * that takes no folders, such as `/proc`. @throws the system's own error, with its code and path
+ */
 export async function makePrivateFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first !== undefined) await flushFolders(dirname(resolve(folder)), dirname(resolve(first)));
+  const missing: string[] = [];
+  for (let one = resolve(folder); !(await isFolder(one)) && one !== dirname(one); one = dirname(one)) missing.push(one);
+  for (const one of [...missing].reverse()) await makeOne(one);
+  if (missing.length > 0) await flushFolders(dirname(missing[0]!), dirname(missing.at(-1)!));
+}
+
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!(await isFolder(folder))) throw error;
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Flushes a folder and those above it, to `upTo` with it: the name of each lies in the next one. */

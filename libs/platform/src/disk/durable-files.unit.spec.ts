@@ -59,6 +59,25 @@ describe('a file that has to be there after a power cut', () => {
   });
 });
 
+describe('a folder that cannot be made', () => {
+  onLinux.each([
+    ['below a file', (file: string) => join(file, 'a', 'b'), 'EEXIST'],
+    ['where a file is', (file: string) => file, 'EEXIST'],
+    ['where the system takes none', () => '/proc/betang/a', 'ENOENT'],
+  ])('is refused at once with what the system says: %s', async (_title, at, code) => {
+    const file = join(folder, 'bukan-folder');
+    await writeFile(file, 'isi');
+    await expect(makePrivateFolder(at(file))).rejects.toMatchObject({ code, syscall: 'mkdir' });
+    expect(await readFile(file, 'utf8')).toBe('isi');
+  });
+
+  it('is made once by two at the same time', async () => {
+    const deep = join(folder, 'dua', 'proses', 'sekaligus');
+    await Promise.all([makePrivateFolder(deep), makePrivateFolder(deep), makePrivateFolder(deep)]);
+    expect((await stat(deep)).isDirectory()).toBe(true);
+  });
+});
+
 describe('a folder that cannot be flushed', () => {
   it('is passed by on Windows, and where the file system does not know how', async () => {
     const real = process.platform;
