@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { runCommandLine } from './run-command-line.js';
 
 const stopping = new AbortController();
@@ -10,4 +11,15 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   environment: process.env,
   root: process.cwd(),
   signal: stopping.signal,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 });
+
+/** Questions go to stderr: stdout is the answer's. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C and Ctrl-D close it without an answer.
+  terminal.once('close', () => stopping.abort());
+  const answer = await terminal.question(question, { signal: stopping.signal });
+  terminal.removeAllListeners('close').close();
+  return answer;
+}

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress and failures. */
   readonly error: (text: string) => void;
+  /** Asks the person at it; absent where nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where regions are looked for. */
   readonly root: string;
@@ -65,6 +67,7 @@ async function invocationOf(line: CommandLine, { about = 'one' }: Command, termi
     ...(tokenFile === undefined ? {} : { tokenFile }),
     tell: line.json ? () => undefined : terminal.error,
     announce: terminal.error,
+    ...(terminal.ask === undefined ? {} : { ask: terminal.ask }),
     signal: terminal.signal,
   };
 }

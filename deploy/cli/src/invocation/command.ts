@@ -18,6 +18,8 @@ export interface Invocation {
   readonly tell: (line: string) => void;
   /** What a person has to do now, on stderr also with `--json`. */
   readonly announce: (line: string) => void;
+  /** Asks the person at the terminal and answers what was typed; absent where nobody sits at one. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly signal: AbortSignal;
 }
 

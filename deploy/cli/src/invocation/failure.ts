@@ -25,7 +25,15 @@ interface Coded {
   readonly severity?: unknown;
 }
 
-const USAGE = new Set(['usage', 'command-unknown', 'service-unknown', 'region-not-chosen', 'region-not-found']);
+const USAGE = new Set([
+  'usage',
+  'command-unknown',
+  'service-unknown',
+  'region-not-chosen',
+  'region-in-several-folders',
+  'region-not-found',
+  'confirmation-missing',
+]);
 const UNREACHABLE = new Set([
   'service-unreachable',
   'database-unreachable',

@@ -77,6 +77,8 @@ const id = {
   'region.added':
     'Wilayah {region} ditambahkan; berkas gabung ditulis ke {file}.\nSidik pendaftaran yang diterima: {received} (harus sama dengan yang dibacakan wilayah)\nSidik berkas gabung: {fingerprint} (bacakan kepada wilayah lewat jalan lain)',
   'region.joined':
+  'confirm.region':
+    'Menghapus akun, kunci dan tempat wilayah {region} tidak dapat dibatalkan. Ketik kodenya sekali lagi untuk melanjutkan: ',
     'Wilayah {region} bergabung dengan provinsi {province} di {hubUrl}. Jalankan ulang layanan wilayah ini.',
   'region.suspended': 'Wilayah {region} ditangguhkan. Peristiwanya menunggu di wilayah itu.',
   'region.resumed': 'Wilayah {region} diizinkan lagi.',
@@ -210,6 +212,8 @@ const en: Record<CliText, string> = {
     'New keys are made and wait. Hand {file} to the province (betang region add), then run this command again.',
   'keys.announced.hub': "New keys are made and announced. Run this command again when the province's list has left.",
   'keys.waiting': 'The new keys are not known to everyone yet. Run this command again later.',
+  'confirm.region':
+    'Account, key and place of region {region} will be forgotten for good. Type its code once more to go on: ',
   'keys.active': 'The new keys are in force. The services take them up within half a minute, without a restart.',
   'hub-key.active': 'The new key to the hub is in force. The services take it up without a restart.',
   'hub-key.waiting':

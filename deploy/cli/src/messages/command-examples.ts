@@ -25,7 +25,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'region join': 'region join /tmp/join-62.03.json',
   'region suspend': 'region suspend 62.03 --region 62',
   'region resume': 'region resume 62.03 --region 62',
-  'region remove': 'region remove 62.03 --region 62',
+  'region remove': 'region remove 62.03 --region 62 --confirm 62.03',
   'region rotate-keys': 'region rotate-keys /tmp/registration-62.03.json',
   'region rotate-hub-key': 'region rotate-hub-key /tmp/registration-62.03.json',
   'region rotate-token-keys': 'region rotate-token-keys --region 62.03',

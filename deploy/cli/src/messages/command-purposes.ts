@@ -92,8 +92,8 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Lets a suspended region in again; everything follows in order.',
   },
   'region remove': {
-    id: 'Menghapus akun, kunci dan tempat wilayah di pusat. Yang pernah dibagikannya tetap pada penerimanya.',
-    en: 'Forgets a region’s account, key and place on the hub. What it has shared stays with those who have it.',
+    id: 'Menghapus akun, kunci dan tempat wilayah di pusat; kodenya diminta sekali lagi. Yang pernah dibagikannya tetap pada penerimanya.',
+    en: 'Forgets a region’s account, key and place on the hub; its code is asked for once more. What it has shared stays with those who have it.',
   },
   'region rotate-keys': {
     id: 'Membuat kunci tanda tangan dan enkripsi baru. Jalankan lagi sampai dikatakan berlaku; kunci lama diterima 90 hari.',

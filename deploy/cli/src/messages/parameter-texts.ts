@@ -150,6 +150,10 @@ const PARAMETERS: Readonly<Record<string, Text>> = {
   '--issuer-url': { id: 'alamat layanan masuk (OpenID)', en: 'address of the sign-in (OpenID)' },
   '--http-host': { id: 'alamat HTTP layanan; bawaan 127.0.0.1', en: 'HTTP address of the services; default 127.0.0.1' },
   '--http-port': { id: 'porta HTTP pertama; bawaan 8062', en: 'first HTTP port; default 8062' },
+  '--confirm': {
+    id: 'kode wilayah itu sekali lagi; wajib bila tidak ada terminal untuk bertanya',
+    en: 'the code of the region once more; needed where there is no terminal to ask at',
+  },
   '--data': { id: 'folder data wilayah', en: 'data folder of the region' },
   '--region': { id: 'kode wilayah, dicari di .betang/', en: 'code of the region, looked for in .betang/' },
   '--json': { id: 'jawaban sebagai JSON', en: 'the answer as JSON' },

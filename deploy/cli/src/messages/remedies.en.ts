@@ -22,77 +22,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     remedy:
       'Check the folder, whose it is, its permissions and the room on its disk, or name another file; then try again.',
   },
-  'region-not-found': {
-    what: 'There is no region {region} in {folder}. Those that are there: {regions}.',
-    remedy: 'Name its folder with --data, or make the region with betang region init.',
-  },
-  'region-not-chosen': { what: 'There are several regions here: {regions}.', remedy: 'Choose one with --region CODE.' },
-  'region-not-initialised': { what: 'Region {region} has not been made yet.', remedy: 'Run betang region init.' },
-  'region-settings-invalid': {
-    what: 'The file {file} is damaged.',
-    remedy: 'Take the file from a backup, or run betang region init again on the same folder.',
-  },
-  'region-is-another': {
-    what: 'The folder {folder} belongs to region {region}, or to another role.',
-    remedy: 'Use another folder with --data.',
-  },
-  'cluster-is-another': {
-    what: 'The Postgres cluster already holds region {region}.',
-    remedy: 'Name the cluster of this region: each has one of its own (--owner-url-file). Nothing was changed.',
-  },
-  'owner-url-missing': {
-    what: 'The address of the Postgres owner is missing.',
-    remedy:
-      'Write it (postgres://owner:password@host:port/postgres) to a file of mode 0600 and name that with --owner-url-file, or set BETANG_OWNER_URL.',
-  },
-  'services-not-installed': {
-    what: "The services' package {package} is not installed here.",
-    remedy: 'Run this command from a whole installation (npm ci, npm run build).',
-  },
-  'registration-invalid': {
-    what: 'The registration file is not valid.',
-    remedy: 'Ask the region to run betang region register again, and compare the fingerprint by telephone.',
-  },
-  'join-file-invalid': {
-    what: 'The join file is not valid.',
-    remedy: 'Ask the province to run betang region add again, and compare the fingerprint by telephone.',
-  },
-  'join-file-for-another': {
-    what: 'This join file is for region {region}.',
-    remedy: 'Ask the province for the file of this region.',
-  },
-  'province-joins-nobody': {
-    what: 'Province {region} is the hub of its own regions.',
-    remedy: 'Run this command at a region below the province.',
-  },
-  'not-a-province': {
-    what: 'Region {region} is no hub.',
-    remedy: "Run this command on the province's folder: --region PROVINCE_CODE.",
-  },
-  'region-not-below-province': {
-    what: 'Region {region} is not below province {province}.',
-    remedy: "Check the region's code in the file.",
-  },
-  'region-unknown': {
-    what: 'Region {region} is not registered with province {province}. Those that are: {known}.',
-    remedy: 'Name one of them, or add it first with betang region add.',
-  },
-  'province-stays': {
-    what: 'Province {region} cannot be suspended or removed from its own hub.',
-    remedy: 'Name the code of a region below it.',
-  },
-  'region-not-linked': {
-    what: 'Region {region} has joined no hub.',
-    remedy: 'Join it first: betang region register, add, join.',
-  },
-  'token-keys-missing': {
-    what: 'There are no token keys at {file}.',
-    remedy: 'Start identity once: it makes them. A region with another OpenID provider rotates its keys there.',
-  },
-  'services-running': {
-    what: 'The delivery of {service} is still running.',
-    remedy: 'Stop all services of this region, run the command again, then start the services.',
-  },
+  ...regionRemediesEn,
   'operator-token-missing': {
     what: "The operator's token {file} is missing.",
     remedy:

@@ -21,78 +21,7 @@ export const remediesId = {
     what: 'Berkas {file} tidak dapat dibaca atau ditulis ({reason}).',
     remedy: 'Periksa folder, pemilik, izin, dan sisa ruang disknya, atau sebutkan berkas lain; lalu ulangi.',
   },
-  'region-not-found': {
-    what: 'Tidak ada wilayah {region} di {folder}. Yang ada: {regions}.',
-    remedy: 'Sebutkan foldernya dengan --data, atau buat wilayah itu dengan betang region init.',
-  },
-  'region-not-chosen': { what: 'Ada beberapa wilayah di sini: {regions}.', remedy: 'Pilih satu dengan --region KODE.' },
-  'region-not-initialised': { what: 'Wilayah {region} belum dibuat.', remedy: 'Jalankan betang region init.' },
-  'region-settings-invalid': {
-    what: 'Berkas {file} rusak.',
-    remedy: 'Pulihkan berkas itu dari cadangan, atau jalankan betang region init lagi pada folder yang sama.',
-  },
-  'region-is-another': {
-    what: 'Folder {folder} milik wilayah {region} atau peran lain.',
-    remedy: 'Pakai folder lain dengan --data.',
-  },
-  'cluster-is-another': {
-    what: 'Klaster Postgres ini sudah berisi wilayah {region}.',
-    remedy:
-      'Sebutkan klaster wilayah ini: setiap wilayah punya klasternya sendiri (--owner-url-file). Tidak ada yang diubah.',
-  },
-  'owner-url-missing': {
-    what: 'Alamat pemilik Postgres tidak diberikan.',
-    remedy:
-      'Tulis alamatnya (postgres://pemilik:sandi@host:port/postgres) ke berkas 0600 dan sebutkan dengan --owner-url-file, atau isi BETANG_OWNER_URL.',
-  },
-  'services-not-installed': {
-    what: 'Paket layanan {package} tidak terpasang di sini.',
-    remedy: 'Jalankan perintah ini dari pemasangan lengkap (npm ci, npm run build).',
-  },
-  'registration-invalid': {
-    what: 'Berkas pendaftaran tidak sah.',
-    remedy: 'Minta wilayah menjalankan betang region register lagi dan bandingkan sidiknya lewat telepon.',
-  },
-  'join-file-invalid': {
-    what: 'Berkas gabung tidak sah.',
-    remedy: 'Minta provinsi menjalankan betang region add lagi dan bandingkan sidiknya lewat telepon.',
-  },
-  'join-file-for-another': {
-    what: 'Berkas gabung ini untuk wilayah {region}.',
-    remedy: 'Minta berkas untuk wilayah ini kepada provinsi.',
-  },
-  'province-joins-nobody': {
-    what: 'Provinsi {region} adalah pusat bagi wilayahnya sendiri.',
-    remedy: 'Jalankan perintah ini pada wilayah di bawah provinsi.',
-  },
-  'not-a-province': {
-    what: 'Wilayah {region} bukan pusat.',
-    remedy: 'Jalankan perintah ini pada folder provinsi: --region KODE_PROVINSI.',
-  },
-  'region-not-below-province': {
-    what: 'Wilayah {region} tidak berada di bawah provinsi {province}.',
-    remedy: 'Periksa kode wilayah pada berkas itu.',
-  },
-  'region-unknown': {
-    what: 'Wilayah {region} tidak terdaftar pada provinsi {province}. Yang terdaftar: {known}.',
-    remedy: 'Sebutkan salah satunya, atau tambahkan dahulu dengan betang region add.',
-  },
-  'province-stays': {
-    what: 'Provinsi {region} tidak dapat ditangguhkan atau dikeluarkan dari pusatnya sendiri.',
-    remedy: 'Sebutkan kode wilayah di bawahnya.',
-  },
-  'region-not-linked': {
-    what: 'Wilayah {region} belum bergabung dengan pusat mana pun.',
-    remedy: 'Gabungkan dahulu: betang region register, add, join.',
-  },
-  'token-keys-missing': {
-    what: 'Tidak ada kunci token di {file}.',
-    remedy: 'Jalankan identity sekali agar kunci dibuat. Wilayah dengan penyedia OpenID lain menggantinya di sana.',
-  },
-  'services-running': {
-    what: 'Pengantaran layanan {service} masih berjalan.',
-    remedy: 'Hentikan semua layanan wilayah ini, ulangi perintah, lalu jalankan lagi layanannya.',
-  },
+  ...regionRemediesId,
   'operator-token-missing': {
     what: 'Token pengelola {file} tidak ada.',
     remedy:

@@ -232,8 +232,13 @@ describe('the key to the hub is rotated', () => {
   });
 });
 
-it('a removed region has no account and no place on the hub any more', async () => {
-  await removeRegion(province.dataDir, '62.71');
+it('a removed region has no account and no place on the hub any more; it is removed when its code was given twice', async () => {
+  const remove = (...more: string[]) =>
+    betang(['region', 'remove', '62.71', '--data', province.dataDir, '--json', ...more]);
+  expect(await remove()).toMatchObject({ exitCode: 2, json: { error: { code: 'confirmation-missing' } } });
+  expect(await remove('--confirm', '62.03')).toMatchObject({ exitCode: 3 });
+  expect(await hubConnectionsOf('62.71')).toBeGreaterThan(0);
+  expect(await remove('--confirm', '62.71')).toMatchObject({ exitCode: 0, json: { region: '62.71' } });
   await waitUntil('the hub has let the region go', async () => (await hubConnectionsOf('62.71')) === 0);
   const [member] = await province.sql(`SELECT state FROM betang.region_member WHERE region = '62.71'`);
   expect(member).toEqual({ state: 'REMOVED' });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { topologyPaths } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import { textOption, type Command, type Invocation, type Outcome } from '../invocation/command.js';
+import { confirmRegion } from '../invocation/confirmation.js';
 import { cliText, type CliText } from '../messages/cli-texts.js';
 import { fingerprintOf, parseJoinFile, parseRegistration } from './exchange-files.js';
 import { addRegion, removeRegion, resumeRegion, suspendRegion } from './federation-admission.js';
@@ -68,7 +69,14 @@ export const regionJoinCommand: Command = {
 
 export const regionSuspendCommand = stateCommand('region suspend', 'region.suspended', suspendRegion);
 export const regionResumeCommand = stateCommand('region resume', 'region.resumed', resumeRegion);
-export const regionRemoveCommand = stateCommand('region remove', 'region.removed', removeRegion);
+
+/** `betang region remove`: forgets a region, and asks back before. */
+export const regionRemoveCommand: Command = {
+  ...stateCommand('region remove', 'region.removed', removeRegion, (invocation, region) =>
+    confirmRegion(invocation, 'region remove', region),
+  ),
+  options: { confirm: { type: 'string' } },
+};
 
 /** `betang region rotate-keys`: run it until the keys are in force. */
 export const regionRotateKeysCommand: Command = {
@@ -126,9 +134,16 @@ function stateCommand(
   return {
     name,
     arguments: ['<code>'],
-    run: async ({ dataDir, language, arguments: [region = ''] }): Promise<Outcome> => {
+    run: async (invocation): Promise<Outcome> => {
+      const {
+        dataDir,
+        language,
+        arguments: [region = ''],
+      } = invocation;
+      await confirm(invocation, region);
       await change(dataDir, region);
       return { data: { region }, text: cliText(language, text, { region }) };
+  confirm: (invocation: Invocation, region: string) => Promise<void> = () => Promise.resolve(),
     },
   };
 }

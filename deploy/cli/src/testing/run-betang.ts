@@ -15,6 +15,8 @@ export async function betang(
     readonly environment?: Record<string, string>;
     readonly root?: string;
     readonly onError?: (line: string) => void;
+    /** What the person at the terminal answers; without it nobody sits at one. */
+    readonly ask?: (question: string) => Promise<string>;
   } = {},
 ): Promise<BetangRun> {
   const out: string[] = [];
@@ -28,6 +30,7 @@ export async function betang(
     environment: options.environment ?? {},
     root: options.root ?? '/nonexistent',
     signal: new AbortController().signal,
+    ...(options.ask === undefined ? {} : { ask: options.ask }),
   });
   const text = out.join('\n');
   return { exitCode, out: text, errors: errors.join('\n'), json: argv.includes('--json') ? JSON.parse(text) : {} };
