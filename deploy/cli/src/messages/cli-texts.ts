@@ -77,17 +77,20 @@ const id = {
   'region.added':
     'Wilayah {region} ditambahkan; berkas gabung ditulis ke {file}.\nSidik pendaftaran yang diterima: {received} (harus sama dengan yang dibacakan wilayah)\nSidik berkas gabung: {fingerprint} (bacakan kepada wilayah lewat jalan lain)',
   'region.joined':
-  'confirm.region':
-    'Menghapus akun, kunci dan tempat wilayah {region} tidak dapat dibatalkan. Ketik kodenya sekali lagi untuk melanjutkan: ',
     'Wilayah {region} bergabung dengan provinsi {province} di {hubUrl}. Jalankan ulang layanan wilayah ini.',
   'region.suspended': 'Wilayah {region} ditangguhkan. Peristiwanya menunggu di wilayah itu.',
   'region.resumed': 'Wilayah {region} diizinkan lagi.',
+  'confirm.region':
+    'Menghapus akun, kunci dan tempat wilayah {region} tidak dapat dibatalkan. Ketik kodenya sekali lagi untuk melanjutkan: ',
   'region.removed': 'Wilayah {region} dikeluarkan. Yang pernah dibagikannya tetap ada pada penerimanya.',
   'keys.announced.region':
-    'Kunci baru dibuat dan menunggu. Serahkan {file} kepada provinsi (betang region add), lalu jalankan perintah ini lagi.',
+    'Kunci baru dibuat dan menunggu. Serahkan {file} (sidik {fingerprint}) kepada provinsi (betang region add), lalu jalankan perintah ini lagi.',
   'keys.announced.hub': 'Kunci baru dibuat dan diumumkan. Jalankan perintah ini lagi sesudah daftar provinsi terkirim.',
   'keys.waiting': 'Kunci baru belum diketahui semua pihak. Jalankan perintah ini lagi nanti.',
   'keys.active': 'Kunci baru berlaku. Layanan memakainya dalam setengah menit, tanpa dijalankan ulang.',
+  'keys.fingerprints': 'Sidik kunci umum, untuk dibandingkan lewat telepon:',
+  'keys.signing': 'tanda tangan',
+  'keys.encryption': 'enkripsi',
   'hub-key.active': 'Kunci baru ke pusat berlaku. Layanan memakainya tanpa dijalankan ulang.',
   'hub-key.waiting':
     'Kunci baru ke pusat menunggu. Serahkan {file} (sidik {fingerprint}) kepada provinsi (betang region add), lalu jalankan betang region join dengan jawabannya.',
@@ -207,14 +210,17 @@ const en: Record<CliText, string> = {
   'region.joined': 'Region {region} has joined province {province} at {hubUrl}. Restart the services of this region.',
   'region.suspended': 'Region {region} is suspended. Its events wait at home.',
   'region.resumed': 'Region {region} is let in again.',
-  'region.removed': 'Region {region} is removed. What it has shared stays with those who have it.',
-  'keys.announced.region':
-    'New keys are made and wait. Hand {file} to the province (betang region add), then run this command again.',
-  'keys.announced.hub': "New keys are made and announced. Run this command again when the province's list has left.",
-  'keys.waiting': 'The new keys are not known to everyone yet. Run this command again later.',
   'confirm.region':
     'Account, key and place of region {region} will be forgotten for good. Type its code once more to go on: ',
+  'region.removed': 'Region {region} is removed. What it has shared stays with those who have it.',
+  'keys.announced.region':
+    'New keys are made and wait. Hand {file} (fingerprint {fingerprint}) to the province (betang region add), then run this command again.',
+  'keys.announced.hub': "New keys are made and announced. Run this command again when the province's list has left.",
+  'keys.waiting': 'The new keys are not known to everyone yet. Run this command again later.',
   'keys.active': 'The new keys are in force. The services take them up within half a minute, without a restart.',
+  'keys.fingerprints': 'Fingerprints of the public keys, to be compared by telephone:',
+  'keys.signing': 'signing',
+  'keys.encryption': 'encryption',
   'hub-key.active': 'The new key to the hub is in force. The services take it up without a restart.',
   'hub-key.waiting':
     'The new key to the hub waits. Hand {file} (fingerprint {fingerprint}) to the province (betang region add), then run betang region join with its answer.',

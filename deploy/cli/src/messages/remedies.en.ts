@@ -1,4 +1,6 @@
 import type { remediesId } from './remedies.id.js';
+import { chainRemediesEn } from './chain-remedies.en.js';
+import { regionRemediesEn } from './region-remedies.en.js';
 import type { Remedy } from './remedy.js';
 
 /** Each error code, what it means and what to do; English. */

@@ -1,3 +1,5 @@
+import { chainRemediesId } from './chain-remedies.id.js';
+import { regionRemediesId } from './region-remedies.id.js';
 import type { Remedy } from './remedy.js';
 
 /** Each error code, what it means and what to do; Indonesian. */

@@ -38,9 +38,9 @@ export function parseJoinFile(text: string): JoinFile {
   return value;
 }
 
-/** Twenty letters and digits to read to each other over the telephone: equal on both sides, or the file was changed on its way. */
-export function fingerprintOf(file: Registration | JoinFile): string {
-  const digest = createHash('sha256').update(canonical(file)).digest('hex').slice(0, 20);
+/** Twenty letters and digits to read to each other over the telephone: equal on both sides, or the file (or key) was changed on its way. */
+export function fingerprintOf(content: Registration | JoinFile | Pick<PublicRegionKey, 'use' | 'publicKey'>): string {
+  const digest = createHash('sha256').update(canonical(content)).digest('hex').slice(0, 20);
   return (digest.match(/.{4}/g) ?? []).join('-');
 }
 

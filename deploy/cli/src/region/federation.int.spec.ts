@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCredentials, readRegionKeys, regionToken, topologyPaths, verifyTopology } from '@betang/messaging';
 import { RegionConfig, readConfig } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
 import { agencies, agencyCollector, unit, unitCollector } from '../testing/facts.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { betang, type BetangRun } from '../testing/run-betang.js';
 import { fingerprintOf, parseJoinFile, parseRegistration } from './exchange-files.js';
 import { addRegion, removeRegion, resumeRegion, suspendRegion } from './federation-admission.js';
 import { initRegion } from './init-region.js';
@@ -32,7 +34,7 @@ afterAll(async () => {
   for (const deployment of [palangkaraya, kapuas, province]) await deployment?.stop();
 });
 
-async function join(region: DeploymentUnderTest): Promise<void> {
+async function letIn(region: DeploymentUnderTest): Promise<void> {
   // By way of text, as the files travel.
   const registration = parseRegistration(JSON.stringify(await registrationOf(region.dataDir)));
   const file = parseJoinFile(JSON.stringify(await addRegion(province.dataDir, registration)));
@@ -87,7 +89,7 @@ describe('a region joins its province', () => {
   });
 
   it('and its facts arrive, all of them once', async () => {
-    await join(kapuas);
+    await letIn(kapuas);
     expect(await environmentOf(kapuas.dataDir)).toMatchObject({ BETANG_HUB_URL: province.nats.url });
     await province.run('identity');
     await province.run('reporting', [agencyCollector(received)]);
@@ -116,7 +118,7 @@ describe('the province', () => {
   it('adds another region while others work, and disturbs none of them', async () => {
     const identity = await kapuas.run('training-catalog');
     const connects = (await identity.delivery.ports.hub!.bus).connects;
-    await join(palangkaraya);
+    await letIn(palangkaraya);
     const city = await palangkaraya.run('identity');
     await city.publish(...agencies(3));
     await waitUntil('the newcomer is heard', () => receivedOf('62.71').length >= 3);
@@ -162,7 +164,27 @@ describe('the province', () => {
   });
 });
 
+const fingerprintsOf = ({ json }: BetangRun) =>
+  (json as unknown as { fingerprints: { keyId: string; fingerprint: string }[] }).fingerprints;
+
 describe('keys are rotated', () => {
+  it('with fingerprints that the region and its province can read to each other', async () => {
+    const file = join(kapuas.dataDir, 'kunci-baru.json');
+    const rotate = ['region', 'rotate-keys', file, '--data', palangkaraya.dataDir, '--language', 'en'];
+    const { out } = await betang(rotate);
+    const rotated = await betang([...rotate, '--json']);
+    const fresh = fingerprintsOf(rotated);
+    expect(fresh.map(({ keyId }) => keyId.split('-')[0])).toEqual(['encryption', 'signing']);
+    expect(new Set(fresh.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+    for (const { keyId, fingerprint } of fresh) expect(out).toMatch(new RegExp(`${keyId} +${fingerprint}`));
+    const added = await betang(['region', 'add', file, `${file}.join`, '--data', province.dataDir, '--json']);
+    expect(fingerprintsOf(added)).toEqual(expect.arrayContaining(fresh));
+    expect(fingerprintsOf(added)).toHaveLength(4);
+    const { fingerprint } = rotated.json as unknown as { fingerprint: string };
+    expect(added.json).toMatchObject({ registrationFingerprint: fingerprint });
+    expect(out).toContain(fingerprint);
+  });
+
   it('in two steps: nothing is signed with a key that others do not know', async () => {
     const { keys } = regionPaths(kapuas.dataDir);
     const old = (await readRegionKeys(keys)).signing.keyId;

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import { isServiceName } from '@betang/contracts';
+import { readRegionKeys } from '@betang/messaging';
 import { AppError } from '@betang/platform';
 import { textOption, type Command, type Invocation } from '../invocation/command.js';
 import { cliText } from '../messages/cli-texts.js';
 import { initRegion, type NewRegion } from './init-region.js';
+import { fingerprintsText, keyFingerprints } from './key-fingerprints.js';
 import { configFileOf, readInput, serverUrlOption } from './region.commands.js';
 import { regionPaths } from './region-paths.js';
 import { isServerUrl } from './server-url.js';
@@ -38,11 +40,16 @@ export const regionInitCommand: Command = {
     const dataDir = resolve(textOption(invocation, 'data') ?? join('.betang', 'regions', region));
     const input = await readOptions(invocation, region, dataDir);
     const { settings, epoch, migrations } = await initRegion({ ...input, definitions: await installedDefinitions() });
-    const config = configFileOf(regionPaths(dataDir).nats);
+    const { keys, nats } = regionPaths(dataDir);
+    const config = configFileOf(nats);
+    const fingerprints = keyFingerprints((await readRegionKeys(keys)).public);
     const params = { region, folder: dataDir, epoch: epoch.epoch, migrations: migrations.length, config };
     return {
-      data: { settings, epoch: epoch.epoch, migrations, folder: dataDir, natsConfig: config },
-      text: cliText(invocation.language, 'region.initialised', params),
+      data: { settings, epoch: epoch.epoch, migrations, folder: dataDir, natsConfig: config, fingerprints },
+      text: [
+        cliText(invocation.language, 'region.initialised', params),
+        fingerprintsText(fingerprints, invocation.language),
+      ].join('\n'),
     };
   },
 };

@@ -8,6 +8,7 @@ import { cliText, type CliText } from '../messages/cli-texts.js';
 import { fingerprintOf, parseJoinFile, parseRegistration } from './exchange-files.js';
 import { addRegion, removeRegion, resumeRegion, suspendRegion } from './federation-admission.js';
 import { joinFederation } from './join-federation.js';
+import { fingerprintsText, keyFingerprints } from './key-fingerprints.js';
 import { writePrivateJson } from './private-file.js';
 import { readRegionSettings } from './region-settings.js';
 import { registrationOf } from './register-region.js';
@@ -48,10 +49,14 @@ export const regionAddCommand: Command = {
     await writePrivateJson(file, join);
     const fingerprint = fingerprintOf(join);
     const received = fingerprintOf(registration);
+    const fingerprints = keyFingerprints(registration.keys);
     const { region } = registration;
     return {
-      data: { region, file, fingerprint, registrationFingerprint: received, join },
-      text: cliText(invocation.language, 'region.added', { region, file, fingerprint, received }),
+      data: { region, file, fingerprint, registrationFingerprint: received, fingerprints, join },
+      text: [
+        cliText(invocation.language, 'region.added', { region, file, fingerprint, received }),
+        fingerprintsText(fingerprints, invocation.language),
+      ].join('\n'),
     };
   },
 };
@@ -85,14 +90,16 @@ export const regionRotateKeysCommand: Command = {
   run: async (invocation) => {
     const { language, dataDir } = invocation;
     const { region } = await readRegionSettings(dataDir);
-    const rotation = await rotateKeys(dataDir);
+    const { keys, ...rotation } = await rotateKeys(dataDir);
+    const fingerprints = keyFingerprints(keys);
     const file = fileOf(invocation, `registration-${region}.json`);
     if (rotation.registration) await writePrivateJson(file, rotation.registration);
     const announced = rotation.registration ? 'keys.announced.region' : 'keys.announced.hub';
     const text: CliText = rotation.state === 'announced' ? announced : `keys.${rotation.state}`;
+    const fingerprint = rotation.registration ? fingerprintOf(rotation.registration) : '';
     return {
-      data: { ...rotation, ...(rotation.registration ? { file } : {}) },
-      text: cliText(language, text, { file }),
+      data: { ...rotation, fingerprints, ...(rotation.registration ? { file, fingerprint } : {}) },
+      text: [cliText(language, text, { file, fingerprint }), fingerprintsText(fingerprints, language)].join('\n'),
     };
   },
 };
@@ -130,6 +137,7 @@ function stateCommand(
   name: string,
   text: CliText,
   change: (dataDir: string, region: string) => Promise<void>,
+  confirm: (invocation: Invocation, region: string) => Promise<void> = () => Promise.resolve(),
 ): Command {
   return {
     name,
@@ -143,7 +151,6 @@ function stateCommand(
       await confirm(invocation, region);
       await change(dataDir, region);
       return { data: { region }, text: cliText(language, text, { region }) };
-  confirm: (invocation: Invocation, region: string) => Promise<void> = () => Promise.resolve(),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegionKeysPublished } from '@betang/contracts';
-import { makeRegionKeys, readRegionKeys } from '@betang/messaging';
+import { makeRegionKeys, readRegionKeys, type PublicRegionKey } from '@betang/messaging';
 import { putInPlace, type SqlClient } from '@betang/platform';
 import type { Registration } from './exchange-files.js';
 import { publicKeysOf, saveMember } from './federation-members.js';
@@ -22,6 +22,8 @@ const DAY_MS = 24 * 3600 * 1000;
 export interface KeyRotation {
   readonly state: 'announced' | 'waiting' | 'active';
   readonly keyIds: readonly string[];
+  /** The new ones, public halves only. */
+  readonly keys: readonly PublicRegionKey[];
   readonly registration?: Registration;
 }
 
@@ -41,16 +43,17 @@ export async function rotateKeys(
     await limitKeys(paths.keys, new Date(now.getTime() + (options.overlapDays ?? OVERLAP_DAYS) * DAY_MS));
     await makeNextKeys(paths.nextKeys, now);
   }
-  const keyIds = (await readPublicKeys(paths.nextKeys)).map(({ keyId }) => keyId);
+  const next = await readPublicKeys(paths.nextKeys);
+  const keyIds = next.map(({ keyId }) => keyId);
   if (waiting.length === 0 && role === 'hub') await stateOwnKeys(dataDir, region);
   if (waiting.length === 0 || !(await isKnown(dataDir, { region, isProvince: role === 'hub', keyIds }))) {
     const state = waiting.length === 0 ? 'announced' : 'waiting';
-    return { state, keyIds, ...(role === 'hub' ? {} : { registration: await registrationOf(dataDir) }) };
+    return { state, keyIds, keys: next, ...(role === 'hub' ? {} : { registration: await registrationOf(dataDir) }) };
   }
   for (const name of await readdir(paths.nextKeys))
     await putInPlace(join(paths.nextKeys, name), join(paths.keys, name));
   await rm(paths.nextKeys, { recursive: true });
-  return { state: 'active', keyIds };
+  return { state: 'active', keyIds, keys: next };
 }
 
 async function makeNextKeys(dir: string, now: Date): Promise<void> {
