@@ -19,7 +19,7 @@ const PLACES = /^(regions|local(-\d+)?)$/;
 
 /**
  * The one region that a command is about: named by its folder, by its code, by the environment, or because there is no other here.
- * @throws AppError `region-not-found`, `region-not-chosen`
+ * @throws AppError `region-not-found`, `region-not-chosen`, `region-in-several-folders`
  */
 export async function chooseRegion(choice: RegionChoice): Promise<string> {
   const given = choice.data ?? (choice.region === undefined ? choice.environment['BETANG_DATA_DIR'] : undefined);
@@ -34,9 +34,10 @@ export async function chooseRegion(choice: RegionChoice): Promise<string> {
         regions: found.map((folder) => basename(folder)).join(', ') || '-',
       },
     });
-  throw new AppError('region-not-chosen', {
-    params: { regions: matching.map((folder) => basename(folder)).join(', ') },
-  });
+  const codes = [...new Set(matching.map((folder) => basename(folder)))];
+  if (codes.length > 1) throw new AppError('region-not-chosen', { params: { regions: codes.join(', ') } });
+  // Two federations on one machine have the same regions.
+  throw new AppError('region-in-several-folders', { params: { region: codes[0]!, folders: matching.join(', ') } });
 }
 
 /** The regions a command is about that takes all unless one is named. */
