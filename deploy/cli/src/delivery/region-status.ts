@@ -4,6 +4,7 @@ import type { AppError, Readiness, ServiceName } from '@betang/platform';
 import type { RegionApi } from '../api/region-api.js';
 import { regionPaths } from '../region/region-paths.js';
 import { serviceUrlOf, type RegionSettings } from '../region/region-settings.js';
+import { readServerStates } from './server-states.js';
 import { findProblems } from './status-problems.js';
 import type { DeliveryJson, ProofJson, RegionStatus, ServiceState } from './status-report.js';
 
@@ -14,6 +15,7 @@ export async function readRegionStatus(
   open: () => Promise<RegionApi>,
   apiUrl?: string,
 ): Promise<RegionStatus> {
+  const servers = await readServerStates(dataDir, settings);
   const services = await Promise.all(
     settings.services.map((service) => readService(service, serviceUrlOf(settings, service, apiUrl))),
   );
@@ -30,6 +32,7 @@ export async function readRegionStatus(
     region: settings.region,
     role: settings.role,
     folder: dataDir,
+    servers,
     services,
     deliveries,
     ...(proof === undefined ? {} : { proof }),

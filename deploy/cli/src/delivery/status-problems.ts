@@ -13,21 +13,50 @@ const EXHAUSTED_MS = 60_000;
 
 /** All that is not well, worst first. Pure. @param apiError code of why the API could not be asked at all */
 export function findProblems(found: Found, apiError?: string): StatusProblem[] {
+  const servers = serverProblems(found);
   return [
+    ...servers,
     ...serviceProblems(found),
-    ...(apiError === undefined ? [] : [{ code: apiError, about: 'identity' }]),
+    ...(apiError === undefined || isDueTo(databaseProblem(found), apiError)
+      ? []
+      : [{ code: apiError, about: 'identity' }]),
     ...lineProblems(found),
     ...deliveryProblems(found),
     ...placeProblems(found),
   ];
 }
 
+/** A server that is away: what follows from it is not named beside it, for starting it again mends all of that. */
+function serverProblems(found: Found): StatusProblem[] {
+  const { database, bus } = found.servers;
+  const code = databaseProblem(found);
+  return [
+    ...(code === undefined ? [] : [{ code, about: `Postgres ${database.address}` }]),
+    ...(found.bus ? [] : [{ code: 'bus-unreachable', about: `nats-server ${bus.address}` }]),
+  ];
+}
+
+/** As the tool met it itself; from another machine by what every service that answers says. */
+function databaseProblem({ servers, services }: Found): string | undefined {
+  const answering = services.filter(({ reachable }) => reachable);
+  const without = answering.filter(({ failing }) =>
+    failing.some((check) => / database database-unavailable$/.test(check)),
+  );
+  const isTold = answering.length > 0 && without.length === answering.length;
+  return servers.database.problem ?? (isTold ? 'database-unreachable' : undefined);
+}
+
+/** Whoever signs people in cannot without its database. */
+const isDueTo = (database: string | undefined, apiError: string): boolean =>
+  database !== undefined && ['issuer-unreachable', 'sign-in-refused'].includes(apiError);
+
 /** Services of one process fail together: they are named once. */
-function serviceProblems({ services }: Found): StatusProblem[] {
+function serviceProblems(status: Found): StatusProblem[] {
   const found = new Map<string, { readonly code: string; readonly names: string[]; readonly detail: string }>();
-  for (const { service, url, reachable, ready, failing } of services) {
+  for (const { service, url, reachable, ready, failing } of status.services) {
     if (reachable && ready) continue;
     const doubt = failing.find((check) => check.startsWith('epoch '));
+    if (reachable && doubt === undefined && databaseProblem(status) !== undefined) continue;
     const code = !reachable ? 'service-unreachable' : doubt === undefined ? 'service-not-ready' : 'epoch-in-doubt';
     const detail = !reachable ? url : (doubt ?? failing.join(', '));
     const problem = found.get(`${url} ${code} ${detail}`) ?? { code, names: [], detail };
@@ -57,10 +86,12 @@ function lineProblems({ proof }: Found): StatusProblem[] {
   ];
 }
 
-function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
+function deliveryProblems({ deliveries, bus, role }: Found): StatusProblem[] {
+  // At a province both destinations are one nats-server.
+  const away = bus ? [] : role === 'hub' ? ['local', 'hub'] : ['local'];
   return deliveries.flatMap(({ service, asOf, outboxes, horizonSeconds, incidents, rebuild, process }) => [
     ...outboxes
-      .filter(({ behindSeconds }) => behindSeconds > BEHIND_SECONDS)
+      .filter(({ destination, behindSeconds }) => behindSeconds > BEHIND_SECONDS && !away.includes(destination))
       .map(({ destination, behindSeconds }) => ({
         code: `behind-${destination}`,
         about: `${service}: ${behindSeconds} s`,
@@ -68,7 +99,7 @@ function deliveryProblems({ deliveries, bus }: Found): StatusProblem[] {
     ...(horizonSeconds > HORIZON_SECONDS ? [{ code: 'horizon-old', about: `${service}: ${horizonSeconds} s` }] : []),
     ...(incidents.open > 0 ? [{ code: 'incidents', about: `${service}: ${incidents.open}` }] : []),
     ...(rebuild?.state === 'FAILED' ? [{ code: 'rebuild-failed', about: `${service}: ${rebuild.failure}` }] : []),
-    ...linkProblem(service, process, bus),
+    ...linkProblem(service, process, { bus, away }),
     ...floodProblems(service, process),
     ...exhaustedProblems(service, process, asOf),
   ]);
@@ -95,26 +126,31 @@ function exhaustedProblems(service: string, process: object, asOf: string): Stat
 /** What the link meets on the hub's side is the network's or the province's to mend; anything else is this region's own bus. */
 const ON_THE_HUB = ['hub-silent', 'link-broken'];
 
-function linkProblem(service: string, process: object, bus: Found['bus']): StatusProblem[] {
+function linkProblem(
+  service: string,
+  process: object,
+  { bus, away }: { readonly bus: Found['bus']; readonly away: readonly string[] },
+): StatusProblem[] {
   const { link } = process as { link?: { state?: string; problem?: string } | null };
   if (service !== 'identity' || (link?.state !== 'retrying' && link?.state !== 'connecting')) return [];
   const about = link.problem ?? '';
-  if (ON_THE_HUB.includes(about)) return [{ code: 'hub-unreachable', about }];
+  if (ON_THE_HUB.includes(about)) return away.includes('hub') ? [] : [{ code: 'hub-unreachable', about }];
+  if (away.length > 0) return [];
   if (about === 'hub-place-missing') return [{ code: about, about: 'hub' }];
   if (about !== 'stream-missing') return [{ code: 'inbound-not-taken', about }];
   // The bus names it itself, where it was asked.
   return (bus?.missing ?? []).length > 0 ? [] : [{ code: about, about: 'INBOUND' }];
 }
 
-function placeProblems({ bus, disk, proof }: Found): StatusProblem[] {
+function placeProblems(found: Found): StatusProblem[] {
+  const { bus, disk, proof } = found;
   const filling = (bus?.streams ?? []).filter(
     ({ stream, bytes, maxBytes }) => stream === 'FEDERATION' && bytes > maxBytes * STREAM_ALARM,
   );
   return [
-    ...(bus ? [] : [{ code: 'bus-unreachable', about: 'nats-server' }]),
     ...(bus?.missing ?? []).map((name) => ({ code: 'stream-missing', about: name })),
     ...filling.map(({ stream }) => ({ code: 'stream-filling', about: stream })),
     ...(disk.freeBytes < DISK_ALARM_BYTES ? [{ code: 'disk-low', about: '' }] : []),
-    ...(proof ? [] : [{ code: 'proof-missing', about: 'identity' }]),
+    ...(proof || databaseProblem(found) !== undefined ? [] : [{ code: 'proof-missing', about: 'identity' }]),
   ];
 }

@@ -15,6 +15,13 @@ export interface ServiceState {
   readonly failing: readonly string[];
 }
 
+/** The region's Postgres and nats-server, without their secrets. */
+export interface ServerStates {
+  /** `problem`: the code of why the operator's tool was not let in itself; absent where it was, or has no password here. */
+  readonly database: { readonly address: string; readonly problem?: string };
+  readonly bus: { readonly address: string };
+}
+
 /** What each region puts into the hub, as a process of the province tells it; empty elsewhere. */
 export function intakeOf(process: object): readonly RegionIntake[] {
   return (process as { intake?: readonly RegionIntake[] | null }).intake ?? [];
@@ -32,6 +39,7 @@ export interface RegionStatus {
   readonly region: string;
   readonly role: 'hub' | 'region';
   readonly folder: string;
+  readonly servers: ServerStates;
   readonly services: readonly ServiceState[];
   readonly deliveries: readonly DeliveryJson[];
   readonly proof?: ProofJson;

@@ -51,6 +51,7 @@ const status = (more: Partial<RegionStatus> = {}): RegionStatus => ({
   region: '62.03',
   role: 'region',
   folder: '/data/kapuas',
+  servers: { database: { address: '127.0.0.1:5432/betang' }, bus: { address: 'nats://127.0.0.1:4222' } },
   services: [service('identity'), service('reporting')],
   deliveries: [delivery()],
   proof: proof(),
@@ -196,9 +197,62 @@ describe('what is to be looked at', () => {
     ).toEqual(['stream-filling · FEDERATION', 'disk-low · ']);
     const { proof: _proof, bus: _bus, ...silent } = status();
     expect(findProblems(silent, 'operator-token-missing').map(({ code }) => code)).toEqual([
-      'operator-token-missing',
       'bus-unreachable',
+      'operator-token-missing',
       'proof-missing',
+    ]);
+  });
+});
+
+describe('a server that is away', () => {
+  const { proof: _proof, bus: _bus, ...silent } = status();
+  const servers = { ...silent.servers, database: { address: 'db.example:5432/betang', problem: 'database-refused' } };
+  const away = { ready: false, failing: ['identity database database-unavailable', 'delivery relay-stuck'] };
+
+  it('is named with its address, and nothing that follows from it', () => {
+    const found = { ...status({ servers, services: [service('identity', away)] }), deliveries: [] };
+    expect(findProblems({ ...found, proof: undefined } as never, 'sign-in-refused')).toEqual([
+      { code: 'database-refused', about: 'Postgres db.example:5432/betang' },
+    ]);
+  });
+
+  it('is known by the services alone where the tool has no password, and not by some of them', () => {
+    const other = service('reporting', { url: 'http://127.0.0.1:8067' });
+    expect(codes({ services: [service('identity', away)] })).toEqual([
+      'database-unreachable · Postgres 127.0.0.1:5432/betang',
+    ]);
+    expect(codes({ services: [service('identity', away), other] })).toEqual([
+      'service-not-ready · identity: identity database database-unavailable, delivery relay-stuck',
+    ]);
+  });
+
+  it('leaves a service that does not answer beside it, which has to be started too', () => {
+    const services = [service('identity', { reachable: false, ready: false })];
+    expect(codes({ servers, services }).map((code) => code.split(' ')[0])).toEqual([
+      'database-refused',
+      'service-unreachable',
+    ]);
+  });
+
+  it('is the nats-server, without what waits for it or the link that needs it; at a province it is the hub too', () => {
+    const outboxes = ['local', 'hub'].map((destination) => ({
+      destination,
+      waiting: 9,
+      isMore: false,
+      behindSeconds: 600,
+    }));
+    const link = (problem: string) => [
+      delivery({ outboxes, process: { link: { state: 'retrying', problem } } } as unknown as Partial<DeliveryJson>),
+    ];
+    const named = (more: Partial<RegionStatus>) =>
+      findProblems({ ...silent, proof: proof(), ...more }).map(({ code, about }) => `${code} · ${about}`);
+    const bus = 'bus-unreachable · nats-server nats://127.0.0.1:4222';
+    expect(named({ deliveries: link('local-silent') })).toEqual([bus, 'behind-hub · identity: 600 s']);
+    expect(named({ deliveries: link('hub-silent'), role: 'hub' })).toEqual([bus]);
+    expect(named({ deliveries: link('hub-silent') })).toEqual([
+      bus,
+      'behind-hub · identity: 600 s',
+      'hub-unreachable · hub-silent',
     ]);
   });
 });
