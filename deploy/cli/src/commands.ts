@@ -27,6 +27,7 @@ import {
   regionSuspendCommand,
 } from './region/region.commands.js';
 import { regionInitCommand } from './region/region-init.command.js';
+import { regionRotatePseudonymsCommand } from './region/rotate-pseudonyms.command.js';
 import { loginCommand, logoutCommand, operatorCreateCommand } from './sign-in/sign-in.commands.js';
 import { topologyApplyCommand, topologyVerifyCommand } from './topology/topology.commands.js';
 import type { Command } from './invocation/command.js';
@@ -60,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
   regionRotateKeysCommand,
   regionRotateHubKeyCommand,
   regionRotateTokenKeysCommand,
+  regionRotatePseudonymsCommand,
   topologyApplyCommand,
   topologyVerifyCommand,
   importRosterCommand,

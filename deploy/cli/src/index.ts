@@ -13,6 +13,7 @@ export {
 export { registrationOf } from './region/register-region.js';
 export { addRegion, removeRegion, resumeRegion, suspendRegion } from './region/federation-admission.js';
 export { rotateKeys, type KeyRotation } from './region/rotate-keys.js';
+export { rotatePseudonyms, type PseudonymRotation } from './region/rotate-pseudonyms.js';
 export { joinFederation } from './region/join-federation.js';
 export {
   fingerprintOf,

@@ -95,6 +95,13 @@ const id = {
   'hub-key.waiting':
     'Kunci baru ke pusat menunggu. Serahkan {file} (sidik {fingerprint}) kepada provinsi (betang region add), lalu jalankan betang region join dengan jawabannya.',
   'token-keys.rotated': 'Kunci token {keyId} dibuat. Identity memakainya dalam setengah menit.',
+  'pseudonyms.announced':
+    'Kunci nama samaran versi {version} dibuat; kunci lama disimpan di sampingnya. Jalankan ulang layanan wilayah ini, lalu jalankan perintah ini lagi.',
+  'pseudonyms.waiting':
+    'Provinsi belum diberi tahu semua nama samaran baru. Jalankan ulang layanan wilayah ini bila belum, lalu jalankan perintah ini lagi nanti.',
+  'pseudonyms.kept':
+    'Wilayah ini pernah berbagi data orang dan sekarang tidak. Provinsi masih mengenal nama samaran lama, karena itu kunci lamanya disimpan. Bila kunci lama harus hilang: ikut lagi dengan learner-level-analysis di BETANG_SHARING_OPT_IN, jalankan ulang layanan, dan jalankan perintah ini sampai dikatakan berlaku. Bila tidak, tidak perlu apa-apa.',
+  'pseudonyms.active': 'Kunci nama samaran versi {version} berlaku; kunci lama dihapus. Buat cadangan baru.',
   'topology.unchanged': 'Tidak ada yang perlu diubah.',
   'topology.changed': '{count} hal diubah.',
   'topology.well': 'nats-server sesuai dengan topologi.',
@@ -225,6 +232,13 @@ const en: Record<CliText, string> = {
   'hub-key.waiting':
     'The new key to the hub waits. Hand {file} (fingerprint {fingerprint}) to the province (betang region add), then run betang region join with its answer.',
   'token-keys.rotated': 'Token key {keyId} is made. Identity takes it up within half a minute.',
+  'pseudonyms.announced':
+    'Version {version} of the key of pseudonyms is made; the old key stays beside it. Restart the services of this region, then run this command again.',
+  'pseudonyms.waiting':
+    'The province was not told all new pseudonyms yet. Restart the services of this region if you have not, then run this command again later.',
+  'pseudonyms.kept':
+    'This region has shared facts of persons, and shares none now. The province still knows the old pseudonyms, so the old key stays. If it has to go: opt in again with learner-level-analysis in BETANG_SHARING_OPT_IN, restart the services, and run this command until it says that the key is in force. Otherwise there is nothing to do.',
+  'pseudonyms.active': 'Version {version} of the key of pseudonyms is in force; the old key is gone. Make a backup.',
   'topology.unchanged': 'There was nothing to change.',
   'topology.changed': '{count} things changed.',
   'topology.well': 'nats-server is what the topology says.',

@@ -29,6 +29,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'region rotate-keys': 'region rotate-keys /tmp/registration-62.03.json',
   'region rotate-hub-key': 'region rotate-hub-key /tmp/registration-62.03.json',
   'region rotate-token-keys': 'region rotate-token-keys --region 62.03',
+  'region rotate-pseudonyms': 'region rotate-pseudonyms --region 62.03',
   'topology apply': 'topology apply --region 62',
   'topology verify': 'topology verify --region 62',
   'import roster': 'import roster /tmp/duk.xlsx --preview',

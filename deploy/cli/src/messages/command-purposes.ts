@@ -107,6 +107,10 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     id: 'Membuat kunci baru untuk token dan kuki; yang lama masih diterima, tidak ada yang dikeluarkan.',
     en: 'Makes new keys for tokens and cookies; the former are still accepted, nobody is signed out.',
   },
+  'region rotate-pseudonyms': {
+    id: 'Membuat kunci nama samaran berikutnya di samping yang lama. Jalankan ulang layanan, lalu jalankan lagi sampai dikatakan berlaku: kunci lama baru dihapus sesudah provinsi tahu nama baru setiap orang.',
+    en: 'Makes the next key of pseudonyms beside the old one. Restart the services, then run it until it says that it is in force: the old key goes only when the province knows everybody’s new name.',
+  },
   'topology apply': {
     id: 'Menulis konfigurasi, membuat aliran dan konsumen, dan memastikan setiap wilayah dilayani. Tidak pernah menghapus aliran.',
     en: 'Writes the configuration, makes streams and consumers, and sees that each region is served. It never deletes a stream.',

@@ -53,6 +53,10 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   'region rotate-keys': { id: 'kunci baru dengan masa tumpang tindih', en: 'new keys, with overlap' },
   'region rotate-hub-key': { id: 'kunci baru ke pusat', en: 'a new key to the hub' },
   'region rotate-token-keys': { id: 'kunci baru untuk token masuk', en: 'new keys for the tokens of the sign-in' },
+  'region rotate-pseudonyms': {
+    id: 'kunci baru untuk nama samaran orang',
+    en: 'a new key for the pseudonyms of persons',
+  },
   'topology apply': {
     id: 'menerapkan topologi tanpa menghentikan nats-server',
     en: 'apply the topology without a restart of nats-server',

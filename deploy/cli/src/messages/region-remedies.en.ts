@@ -85,6 +85,10 @@ export const regionRemediesEn = {
     what: 'The province knows people by pseudonyms of version {version} of the key, which is not in keys/pseudonym.json.',
     remedy: 'Bring keys/pseudonym.json back from the newest backup that has it, then restart the services.',
   },
+  'pseudonyms-not-noted': {
+    what: 'It is not noted yet whom the province knows: learning-hours of this release has never run here.',
+    remedy: 'Start the services of this region, then run the command again.',
+  },
   'token-keys-missing': {
     what: 'There are no token keys at {file}.',
     remedy: 'Start identity once: it makes them. A region with another OpenID provider rotates its keys there.',

@@ -86,6 +86,10 @@ export const regionRemediesId = {
     what: 'Provinsi mengenal orang dengan nama samaran dari kunci versi {version}, dan kunci itu tidak ada di keys/pseudonym.json.',
     remedy: 'Kembalikan keys/pseudonym.json dari cadangan terbaru yang berisi kunci itu, lalu jalankan ulang layanan.',
   },
+  'pseudonyms-not-noted': {
+    what: 'Belum tercatat siapa yang dikenal provinsi: learning-hours rilis ini belum pernah berjalan di sini.',
+    remedy: 'Jalankan layanan wilayah ini, lalu ulangi.',
+  },
   'token-keys-missing': {
     what: 'Tidak ada kunci token di {file}.',
     remedy: 'Jalankan identity sekali agar kunci dibuat. Wilayah dengan penyedia OpenID lain menggantinya di sana.',
