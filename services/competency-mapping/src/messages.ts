@@ -58,6 +58,10 @@ const indonesian = {
   'field.evidence.in-future': 'Tanggal penilaian belum tiba.',
   'field.evidence.expired': 'Masa berlaku berakhir sebelum tanggal penilaian.',
   'field.evidence.twice': 'Kompetensi ini disebut dua kali.',
+  'field.evidence.recorded-before':
+    'Hasil yang sama dengan metode ini pada tanggal yang sama sudah tercatat. Hapus baris ini; bila yang tercatat keliru, cabut dahulu penilaiannya.',
+  'field.evidence.by-peer-request':
+    'Penilaian rekan kerja dicatat dari jawaban rekan sendiri, sedikitnya tiga. Mintalah lewat POST peer-requests.',
   'field.evidence.empty': 'Belum ada hasil.',
   'field.evidence.of-oneself': 'Pandangan tentang diri sendiri dicatat sebagai penilaian diri.',
   'field.evidence.method': 'Cara penilaian ini tidak dapat dicatat di sini.',
@@ -193,6 +197,10 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.evidence.in-future': 'The day of the assessment is yet to come.',
   'field.evidence.expired': 'It would end before it begins.',
   'field.evidence.twice': 'This competency is named twice.',
+  'field.evidence.recorded-before':
+    'The same result of this method on this day is on record. Leave this line out; where the recorded one is wrong, revoke its assessment first.',
+  'field.evidence.by-peer-request':
+    'What colleagues think is recorded from their own answers, three at least. Ask them by POST peer-requests.',
   'field.evidence.empty': 'There is no result.',
   'field.evidence.of-oneself': 'What one thinks of oneself is recorded as a self-assessment.',
   'field.evidence.method': 'This method is not recorded here.',

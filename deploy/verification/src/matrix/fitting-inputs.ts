@@ -12,7 +12,7 @@ const FILES: readonly (readonly [ending: RegExp, content: string, name: string])
 
 /** Fields whose form no description tells: patterns, and rules between fields. */
 const FIELDS: Readonly<Record<string, object>> = {
-  'POST competency-mapping assessments/observations': { method: 'PEER' },
+  'POST competency-mapping assessments/observations': { method: 'SUPERVISOR' },
   'POST competency-mapping dictionaries/:dictionaryId/publish': { successions: [] },
   'POST competency-mapping rules': { ruleVersion: 'contoh-1' },
   'POST contingency rules': { key: 'plan.validity', value: { months: 36 } },

@@ -78,15 +78,23 @@ export class AssessmentImport implements TableKind<AssessmentFileParameters> {
       tx,
       read.map(({ employeeNumber }) => employeeNumber),
     );
-    const found = read.flatMap((row): { rowNumber: number; records: EvidenceRecord[] }[] => {
+    const found = read.flatMap((row): FoundRow[] => {
       const employeeId = people.get(row.employeeNumber);
       const { rowNumber } = row;
       if (employeeId !== undefined) return [{ rowNumber, records: recordsOf(row, employeeId, parameters, context) }];
       refused.push({ rowNumber, problems: [{ field: 'employeeNumber', code: 'row.person-unknown' }] });
       return [];
     });
-    const records = await this.consistent(tx, found, parameters.method, refused);
-    const added = await insertEvidence(tx, records, uploadedBy);
+    const recorded = await findRecorded(
+      tx,
+      found.flatMap(({ records }) => records),
+      parameters.method,
+    );
+    const records = consistent(found, recorded, refused);
+    // What was entered by hand has another key, and is the same result all the same.
+    const standing = new Set(recorded.flatMap((result) => (result.revoked ? [] : [resultKey(result)])));
+    const unknown = records.filter((record) => !standing.has(resultKey(record)));
+    const added = await insertEvidence(tx, unknown, uploadedBy);
     const changed = [...new Set(added.map(({ employeeId }) => employeeId))];
     const cause = { actor: uploadedBy, correlationId: importId };
     await this.computation.compute(
@@ -94,39 +102,43 @@ export class AssessmentImport implements TableKind<AssessmentFileParameters> {
       changed.map((employeeId) => ({ employeeId, cause: 'ASSESSMENT' as const })),
       cause,
     );
-    const recorded = new Set(records.map(({ employeeId }) => employeeId)).size;
-    return { repeated: recorded - changed.length, refused };
+    const taken = new Set(records.map(({ employeeId }) => employeeId)).size;
+    return { repeated: taken - changed.length, refused };
   }
+}
 
-  /** Rows that contradict nothing on record, nor a row above them; the others are refused. */
-  private async consistent(
-    tx: Transaction,
-    rows: readonly { readonly rowNumber: number; readonly records: readonly EvidenceRecord[] }[],
-    method: Method,
-    refused: RowRefusal[],
-  ): Promise<EvidenceRecord[]> {
-    const known = await findRecorded(
-      tx,
-      rows.flatMap(({ records }) => records),
-      method,
-    );
-    const byPerson = new Map<string, RecordedResult[]>();
-    for (const result of known) byPerson.set(result.employeeId, [...(byPerson.get(result.employeeId) ?? []), result]);
-    return rows.flatMap(({ rowNumber, records }) => {
-      const employeeId = records[0]!.employeeId;
-      const recorded = byPerson.get(employeeId) ?? [];
-      const problems = contradictions(records, recorded).map(({ code, problem }) => ({
-        field: `${LEVEL_FIELD}${code}`,
-        code: problem,
-      }));
-      if (problems.length > 0) {
-        refused.push({ rowNumber, problems });
-        return [];
-      }
-      byPerson.set(employeeId, [...recorded, ...records.map((record) => ({ ...record, revoked: false }))]);
-      return records;
-    });
-  }
+/** The same person, day, competency and level; the method is that of the whole file. */
+function resultKey({ employeeId, observedOn, code, level }: Omit<RecordedResult, 'revoked'>): string {
+  return [employeeId, observedOn, code, level].join('|');
+}
+
+interface FoundRow {
+  readonly rowNumber: number;
+  readonly records: readonly EvidenceRecord[];
+}
+
+/** Results of the rows that contradict nothing on record, nor a row above them; the other rows are refused. */
+function consistent(
+  rows: readonly FoundRow[],
+  recorded: readonly RecordedResult[],
+  refused: RowRefusal[],
+): EvidenceRecord[] {
+  const byPerson = new Map<string, RecordedResult[]>();
+  for (const result of recorded) byPerson.set(result.employeeId, [...(byPerson.get(result.employeeId) ?? []), result]);
+  return rows.flatMap(({ rowNumber, records }) => {
+    const employeeId = records[0]!.employeeId;
+    const known = byPerson.get(employeeId) ?? [];
+    const problems = contradictions(records, known).map(({ code, problem }) => ({
+      field: `${LEVEL_FIELD}${code}`,
+      code: problem,
+    }));
+    if (problems.length > 0) {
+      refused.push({ rowNumber, problems });
+      return [];
+    }
+    byPerson.set(employeeId, [...known, ...records.map((record) => ({ ...record, revoked: false }))]);
+    return records;
+  });
 }
 
 /** A row with its results; or what is wrong with it. */

@@ -20,8 +20,8 @@ import { COMPETENCY_CODE } from '../dictionary/dictionary.dto.js';
 import { EVIDENCE_SOURCES, EvidenceOriginView } from '../evidence/evidence-origin.dto.js';
 import { METHODS, type Method } from '../rules/dated-rule.js';
 
-/** What an assessor or officer may record; training comes from training-catalog alone. */
-const ENTERED = METHODS.filter((method) => method !== 'TRAINING' && method !== 'SELF');
+/** What an assessor or officer may record; training comes from training-catalog alone, and what colleagues say from their answers. */
+const ENTERED = METHODS.filter((method) => method !== 'TRAINING' && method !== 'SELF' && method !== 'PEER');
 
 export class ResultDto {
   @Matches(COMPETENCY_CODE)
@@ -48,7 +48,9 @@ export class NewAssessmentDto extends SelfAssessmentDto {
   @IsUUID()
   readonly employeeId: string;
 
-  @IsIn(ENTERED)
+  @ApiProperty({ enum: ENTERED })
+  // Of colleagues too, so that whoever sends it is told where they are asked.
+  @IsIn([...ENTERED, 'PEER'])
   readonly method: Method;
 
   @ApiProperty({ maxLength: 300, description: 'Institution or role; no names of persons' })

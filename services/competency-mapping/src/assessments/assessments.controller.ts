@@ -81,11 +81,12 @@ export class AssessmentsController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AssessmentView>> {
+    assertNotOfPeers(input);
     await this.access.getPerson(principal, 'assessments:write', input.employeeId);
     return this.save(input, principal, request);
   }
 
-  /** A supervisor's or colleague's word on people of the own units; it weighs what the rule gives it. */
+  /** A supervisor's word on people of the own units; it weighs what the rule gives it. Colleagues are asked by a request. */
   @Post('observations')
   @Requires('competency:read')
   @ApiCreatedResponse({ type: AssessmentView })
@@ -94,7 +95,8 @@ export class AssessmentsController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AssessmentView>> {
-    if (input.method !== 'SUPERVISOR' && input.method !== 'PEER')
+    assertNotOfPeers(input);
+    if (input.method !== 'SUPERVISOR')
       throw new AppError('assessment-refused', { status: 422, errors: [{ field: 'method', code: 'evidence.method' }] });
     if (input.employeeId === principal.employeeId)
       throw new AppError('assessment-refused', {
@@ -102,8 +104,7 @@ export class AssessmentsController {
         errors: [{ field: 'employeeId', code: 'evidence.of-oneself' }],
       });
     const person = await this.access.getPerson(principal, 'competency:read', input.employeeId);
-    if (input.method === 'SUPERVISOR' && !this.isSupervisor(principal, person.supervisorId))
-      throw new AppError('forbidden', { status: 403 });
+    if (!this.isSupervisor(principal, person.supervisorId)) throw new AppError('forbidden', { status: 403 });
     return this.save(input, principal, request);
   }
 
@@ -161,6 +162,16 @@ export class AssessmentsController {
       return { assessmentId: records[0]!.assessmentId, evidence: records.map(viewOf) };
     });
   }
+}
+
+/**
+ * What colleagues think becomes evidence through their own answers alone, three at least: one person's word for it would stand for three.
+ * Throws `assessment-refused` (422).
+ */
+function assertNotOfPeers({ method }: Pick<NewAssessmentDto, 'method'>): void {
+  if (method !== 'PEER') return;
+  const errors = [{ field: 'method', code: 'evidence.by-peer-request' }];
+  throw new AppError('assessment-refused', { status: 422, errors });
 }
 
 function viewOf({ employeeId: _employeeId, sourceKey: _sourceKey, ...view }: EvidenceRecord): EvidenceView {

@@ -3,10 +3,11 @@ import { AppError, Audit, type SqlClient, type Transaction } from '@betang/platf
 import { Injectable } from '@nestjs/common';
 import { MappingContexts } from '../profiles/mapping-context.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
+import { lockProfiles } from '../profiles/profile-store.js';
 import type { Method } from '../rules/dated-rule.js';
-import { resultProblems, validUntilOf, type AssessedResult } from '../evidence/evidence.decision.js';
+import { repeatedResults, resultProblems, validUntilOf, type AssessedResult } from '../evidence/evidence.decision.js';
 import type { EvidenceRecord } from '../evidence/evidence-record.js';
-import { findAssessment, insertEvidence, revokeAssessment } from '../evidence/evidence-store.js';
+import { findAssessment, findRecorded, insertEvidence, revokeAssessment } from '../evidence/evidence-store.js';
 
 export interface NewAssessment {
   readonly employeeId: string;
@@ -35,11 +36,15 @@ export class Assessments {
     private readonly audit: Audit,
   ) {}
 
-  /** Throws `assessment-refused` (422) by field. */
+  /** Throws `assessment-refused` (422) by field, also for what is on record already. */
   async record(tx: Transaction, input: NewAssessment, actor: string): Promise<readonly EvidenceRecord[]> {
     const { competencies, profileRule, today } = await this.contexts.load(tx);
-    const errors = resultProblems(input.results, input.observedOn, input.validUntil, competencies, today);
-    if (errors.length > 0) throw new AppError('assessment-refused', { status: 422, errors });
+    const wrong = resultProblems(input.results, input.observedOn, input.validUntil, competencies, today);
+    if (wrong.length > 0) throw new AppError('assessment-refused', { status: 422, errors: wrong });
+    // Who sends the same at the same moment waits here, and then sees it.
+    await lockProfiles(tx, [input.employeeId]);
+    const repeated = repeatedResults(input, await findRecorded(tx, [input], input.method));
+    if (repeated.length > 0) throw new AppError('assessment-refused', { status: 422, errors: repeated });
     const assessmentId = newId();
     const validUntil = input.validUntil ?? validUntilOf(input.observedOn, profileRule.content.methods[input.method]);
     const records = input.results.map(({ code, level }): EvidenceRecord => ({

@@ -9,7 +9,8 @@ export interface ResultProblem {
     | 'evidence.in-future'
     | 'evidence.expired'
     | 'evidence.twice'
-    | 'evidence.empty';
+    | 'evidence.empty'
+    | 'evidence.recorded-before';
 }
 
 export interface AssessedResult {
@@ -40,6 +41,29 @@ export function resultProblems(
       problems.push({ field: `${field}.level`, code: 'evidence.level-outside' });
   });
   return problems;
+}
+
+/**
+ * Results of an assessment that stand on record already, whoever sent them and by which way: what a method showed of a person on a day is one result of a
+ * competency, as in files. What was revoked stands no more.
+ */
+export function repeatedResults(
+  {
+    employeeId,
+    observedOn,
+    results,
+  }: Pick<RecordedResult, 'employeeId' | 'observedOn'> & {
+    readonly results: readonly AssessedResult[];
+  },
+  recorded: readonly RecordedResult[],
+): ResultProblem[] {
+  const standing = recorded.filter(
+    (row) => !row.revoked && row.employeeId === employeeId && row.observedOn === observedOn,
+  );
+  return results.flatMap(({ code, level }, index): ResultProblem[] => {
+    const repeated = standing.some((row) => row.code === code && row.level === level);
+    return repeated ? [{ field: `results[${index}]`, code: 'evidence.recorded-before' }] : [];
+  });
 }
 
 /** Last day that a result holds: the same day so many months later, the month's last where it has no such day. Null: without end. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DictionaryCompetency } from '../dictionary/dictionary.js';
-import { contradictions, resultProblems, type RecordedResult } from './evidence.decision.js';
+import { contradictions, repeatedResults, resultProblems, type RecordedResult } from './evidence.decision.js';
 
 const competency: DictionaryCompetency = {
   code: 'MAN-01',
@@ -24,6 +24,21 @@ describe('results of an assessment', () => {
       { field: 'results[1].code', code: 'evidence.twice' },
     ]);
     expect(resultProblems(twice.slice(0, 1), '2026-01-01', null, dictionary, '2026-02-01')).toEqual([]);
+  });
+});
+
+describe('a result that is sent again', () => {
+  const sent = { employeeId: 'p', observedOn: '2026-01-01', results: [{ code: 'MAN-01', level: 2 }] };
+  const check = (changes: Partial<RecordedResult>) => {
+    const before = { employeeId: 'p', code: 'MAN-01', observedOn: '2026-01-01', level: 2, revoked: false };
+    return repeatedResults(sent, [{ ...before, ...changes }]);
+  };
+
+  it('is told apart from other ones by person, day, competency and level, and from what was revoked', () => {
+    expect(check({})).toEqual([{ field: 'results[0]', code: 'evidence.recorded-before' }]);
+    for (const changes of [{ employeeId: 'q' }, { observedOn: '2026-01-02' }, { code: 'MAN-02' }, { level: 3 }])
+      expect(check(changes)).toEqual([]);
+    expect(check({ revoked: true })).toEqual([]);
   });
 });
 

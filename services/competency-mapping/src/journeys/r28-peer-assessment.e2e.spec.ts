@@ -230,6 +230,24 @@ describe('the result', () => {
     expect(await results()).toMatchObject([{ revoked: true }]);
   });
 
+  it('comes by no other way than their own answers: nobody says it for them', async () => {
+    const results = [{ code: 'MAN-03', level: 5 }];
+    const said = { employeeId: asih, method: 'PEER', assessor: 'Rekan kerja', observedOn: dayAhead(0), results };
+    for (const [path, as] of [
+      ['assessments', await service.token('bkpsdm-officer', { subject: 'bkpsdm-1' })],
+      ['assessments/observations', supervisor],
+    ] as const) {
+      const { status, body } = await post<{ errors: { message: string }[] }>(path, said, as);
+      expect([status, body]).toMatchObject([
+        422,
+        { code: 'assessment-refused', errors: [{ field: 'method', code: 'evidence.by-peer-request' }] },
+      ]);
+      expect(body.errors[0]!.message).toContain('peer-requests');
+    }
+    const kept = `SELECT 1 FROM competency_mapping.evidence WHERE method = 'PEER' AND competency_code = 'MAN-03'`;
+    expect(await sql(kept)).toEqual([]);
+  });
+
   it('is nothing where too few answered by the day, and what they said is forgotten', async () => {
     const id = await ask();
     await answer(peers[0]!, [4, 4], id);

@@ -272,6 +272,29 @@ describe('a profile', () => {
     });
   });
 
+  it('rests on one result however often it is sent, and by whichever way', async () => {
+    const known = () =>
+      service.region.sql(
+        `SELECT 1 FROM competency_mapping.evidence WHERE competency_code = 'MAN-08' AND observed_on = '2026-06-18' AND revoked_at IS NULL`,
+      );
+    const send = () => assess('MAN-08', 2, '2026-06-18', { assessor: 'Pusat Penilaian (rekaan)' });
+    const sent = await Promise.all([send(), send(), send()]);
+    expect(sent.map(({ status }) => status).sort()).toEqual([201, 422, 422]);
+    expect(sent.find(({ status }) => status === 422)).toMatchObject({
+      body: { code: 'assessment-refused', errors: [{ field: 'results[0]', code: 'evidence.recorded-before' }] },
+    });
+    expect(await known()).toHaveLength(1);
+    const fields = { method: 'ASSESSMENT_CENTER', assessor: 'UPT Penilaian' };
+    const file = `NIP;Pengambilan Keputusan;Tanggal\n'${number};2;18-06-2026\n`;
+    const { body } = await service.uploadCsv('assessment-files', file, officer, fields);
+    expect(body).toMatchObject({ rowsTaken: 0, rowsRepeated: 1, rowsRefused: 0 });
+    expect(await known()).toHaveLength(1);
+    const { assessmentId } = sent.find(({ status }) => status === 201)!.body;
+    const revoke = { as: officer, body: { reason: 'Salah baca' } };
+    expect((await service.call('POST', `assessments/${assessmentId}/revoke`, revoke)).status).toBe(200);
+    expect((await send()).status).toBe(201);
+  });
+
   it('is recorded by who may: assessors in their units, the person for oneself, nobody for others', async () => {
     const stranger = await service.token('assessor', { unit: newId() });
     expect((await assess('MAN-01', 2, '2026-03-05', {}, stranger)).status).toBe(404);
