@@ -24,6 +24,12 @@ const indonesian = {
   'field.completion.ends-before-start': 'Tanggal selesai sebelum tanggal mulai.',
   'field.completion.in-future': 'Tanggal selesai belum tiba.',
   'field.completion.too-early': 'Tanggal mulai terlalu lama berlalu.',
+  'field.completion.programme-unknown':
+    'Program ini tidak ada di katalog wilayah ini. Pilih dari katalog, atau kosongkan; program daerah lain muncul setelah datanya tiba.',
+  'field.completion.session-unknown':
+    'Sesi ini tidak dikenal di wilayah ini. Pilih dari daftar sesi, atau kosongkan; sesi daerah lain muncul setelah datanya tiba.',
+  'field.completion.session-of-another-programme':
+    'Sesi ini milik program lain. Perbaiki programnya, atau kosongkan salah satunya.',
 } as const;
 
 const english: Record<keyof typeof indonesian, string> = {
@@ -46,6 +52,12 @@ const english: Record<keyof typeof indonesian, string> = {
   'field.completion.ends-before-start': 'The last day is before the first.',
   'field.completion.in-future': 'The last day is yet to come.',
   'field.completion.too-early': 'The first day is too long ago.',
+  'field.completion.programme-unknown':
+    'This programme is not in the catalogue here. Choose one from it, or leave it out; those of other regions are there once they have arrived.',
+  'field.completion.session-unknown':
+    'This session is not known here. Choose one from the list, or leave it out; those of other regions are there once they have arrived.',
+  'field.completion.session-of-another-programme':
+    'This session is one of another programme. Correct the programme, or leave one of them out.',
 };
 
 registerMessages({ id: indonesian, en: english });

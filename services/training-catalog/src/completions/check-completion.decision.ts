@@ -15,6 +15,9 @@ export type CompletionProblemCode =
   | 'completion.ends-before-start'
   | 'completion.in-future'
   | 'completion.too-early'
+  | 'completion.programme-unknown'
+  | 'completion.session-unknown'
+  | 'completion.session-of-another-programme'
   | `completion.${AmountProblemCode}`;
 
 /** No employee of today was in service before. */

@@ -8,12 +8,18 @@ export class RecordCompletionDto {
   @IsUUID()
   readonly employeeId: string;
 
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A published programme, of this region or of the shared catalogue',
+  })
   @IsOptional()
   @IsUUID()
   readonly programmeId?: string;
 
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A session of this region or of another; of the programme, where one is named',
+  })
   @IsOptional()
   @IsUUID()
   readonly sessionId?: string;

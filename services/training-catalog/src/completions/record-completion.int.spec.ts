@@ -109,6 +109,72 @@ describe('recording a completion', () => {
   });
 });
 
+describe('the programme and session that a completion names', () => {
+  const [own, draft, shared, session, lecture, sharedSession] = Array.from({ length: 6 }, () => newId());
+  beforeAll(async () => {
+    const programme = (state: string, version: number) =>
+      `('${version === 0 ? draft : own}', '${state}', 1, ${version}, 'Arsip (rekaan)', 'KL03', 'CLASSICAL', 100, 0, 'BKPSDM', '{}', 'officer-1', now())`;
+    await service.rows(
+      `INSERT INTO programme (programme_id, state, revision, published_version, title, path_code, delivery, hours, meetings, organiser, competency_codes,
+         created_by, changed_at) VALUES ${programme('WITHDRAWN', 1)}, ${programme('DRAFT', 0)}`,
+    );
+    await service.rows(
+      `INSERT INTO shared_programme (programme_id, organiser_region, title) VALUES ($1, '62', 'Gambut (rekaan)')`,
+      [shared],
+    );
+    await service.rows(
+      `INSERT INTO shared_session (session_id, region, revision, state, programme_id, title, starts_on, ends_on, competencies, told)
+       SELECT s, '62', 1, 'HELD', p, 'Gambut (rekaan)', '2026-03-02', '2026-03-06', '[]', '{}'
+         FROM unnest($1::uuid[], $2::uuid[]) AS t(s, p)`,
+      [
+        [session, lecture, sharedSession],
+        [own, null, shared],
+      ],
+    );
+  });
+  let key = 0;
+  const name = async (changes: Partial<CompletionDetails>) => {
+    key += 1;
+    const employeeId = await employ(service, 20 + key);
+    return record(employeeId, `key-named-${key}`, changes);
+  };
+
+  it('are known here: once published, be it withdrawn since, or told of by another region', async () => {
+    for (const changes of [
+      { programmeId: own },
+      { programmeId: shared },
+      { sessionId: lecture },
+      { programmeId: own, sessionId: session },
+      { programmeId: shared, sessionId: sharedSession },
+    ])
+      expect(await name(changes)).toMatchObject({ status: 201 });
+  });
+
+  it('are refused by field where no list holds them, or where they do not belong together', async () => {
+    const before = await counts();
+    const refused = async (changes: Partial<CompletionDetails>) =>
+      name(changes).then(
+        () => [],
+        ({ code, status, errors }: { code: string; status: number; errors: { field: string; code: string }[] }) => [
+          ...[code, status],
+          ...errors.map((error) => `${error.field} ${error.code}`),
+        ],
+      );
+    const as = (...errors: string[]) => ['completion-refused', 422, ...errors];
+    const unknown = newId();
+    expect(await refused({ programmeId: unknown })).toEqual(as('programmeId completion.programme-unknown'));
+    expect(await refused({ programmeId: draft })).toEqual(as('programmeId completion.programme-unknown'));
+    expect(await refused({ programmeId: unknown, sessionId: unknown })).toEqual(
+      as('programmeId completion.programme-unknown', 'sessionId completion.session-unknown'),
+    );
+    for (const sessionId of [session, lecture])
+      expect(await refused({ programmeId: shared, sessionId })).toEqual(
+        as('sessionId completion.session-of-another-programme'),
+      );
+    expect(await counts()).toEqual(before);
+  });
+});
+
 describe('revoking a completion', () => {
   const revoke = (completionId: string, key: string, visible: string[] | null = null) =>
     service.revoker.revoke(

@@ -18,6 +18,7 @@ import { causeOf } from '../request-cause.js';
 import { TrainingCatalogConfig } from '../training-catalog.config.js';
 import { checkCompletion } from './check-completion.decision.js';
 import type { Completion, CompletionDetails } from './completion.js';
+import { namedTrainingProblems } from './named-training.js';
 
 /** Whoever is unknown, has left before the training, or is out of reach becomes no value, and the statement fails as a whole. */
 const insert = (
@@ -49,7 +50,7 @@ export interface CompletionRecorded {
 
 /**
  * Records one completion: the row, its event, its audit entry and the answer kept for its Idempotency-Key, in one statement and one round
- * trip. This is the most frequent write of a region.
+ * trip. This is the most frequent write of a region. Only where it names a programme or session these are looked up before.
  */
 @Injectable()
 export class CompletionRecorder {
@@ -66,6 +67,7 @@ export class CompletionRecorder {
   /** Throws `completion-refused` (422) with the fields, `employee-unknown` (422), and what Idempotency throws. */
   async record(command: RecordCompletion, request: IdempotentRequest): Promise<OnceAnswer<CompletionRecorded>> {
     const problems = checkCompletion(command.details, this.clock.today(), this.config);
+    problems.push(...(await namedTrainingProblems(this.database, command.details)));
     if (problems.length > 0) throw new AppError('completion-refused', { status: 422, errors: problems });
     const completion = { ...command.details, completionId: newId(), employeeId: command.employeeId };
     return this.idempotency.once(request, () => this.write(completion, command, request));
