@@ -239,6 +239,23 @@ describe('a file of course records', () => {
     expect((await get(`completion-imports/${importId}/errors`)).body).toEqual({ items: [] });
   });
 
+  it('names the columns that are missing, in the language asked for', async () => {
+    const { body } = await upload('upload-columns', officer, 'nipBaru;namaKursus;jumlahJam\n1;2;3\n');
+    const importId = String(body['importId']);
+    await done(importId);
+    const failure = async (language: string) => {
+      const headers = { 'accept-language': language };
+      const one = await service.call('GET', `completion-imports/${importId}`, { as: officer, headers });
+      const list = await service.call('GET', 'completion-imports?state=FAILED', { as: officer, headers });
+      const items = list.body['items'] as unknown as { importId: string; failure: string }[];
+      return [one.body['failure'], items.find((item) => item.importId === importId)!.failure];
+    };
+    const columns = 'jenisDiklatId, tanggalKursus';
+    const [indonesian, english] = ['Kolom berikut tidak ada di berkas', 'These columns are missing in the file'];
+    expect(await failure('id')).toEqual([`${indonesian}: ${columns}.`, `${indonesian}: ${columns}.`]);
+    expect(await failure('en')).toEqual([`${english}: ${columns}.`, `${english}: ${columns}.`]);
+  });
+
   it('is refused at once where it is none', async () => {
     expect(await upload('upload-nothing-1', officer, '')).toMatchObject({
       status: 422,

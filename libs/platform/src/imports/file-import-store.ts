@@ -1,4 +1,5 @@
 import type { SqlClient } from '../database/transaction.js';
+import type { AppError } from '../errors/app-error.js';
 import { sentFileName } from '../files/file-name.js';
 import { decodeCursor, pageOf } from '../http/page.js';
 import type { Page, PageQuery } from '../http/page.js';
@@ -9,7 +10,7 @@ const ROWS_A_PAGE = 1_000;
 const COLUMNS = `import_id AS "importId", kind, state, file_name AS "fileName", file_bytes AS "fileBytes", content_hash AS "contentHash",
   parameters, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", header, rows_total AS "rowsTotal", rows_read AS "rowsRead",
   rows_taken AS "rowsTaken", rows_repeated AS "rowsRepeated", rows_refused AS "rowsRefused", failure_code AS "failureCode",
-  finished_at AS "finishedAt"`;
+  failure_params AS "failureParams", finished_at AS "finishedAt"`;
 
 /** Imports as a list; who shows it says of which kinds. */
 export const FILE_IMPORTS: ListDefinition = {
@@ -139,15 +140,23 @@ function listRefusals(db: SqlClient, importId: string, after: number, limit: num
   );
 }
 
+/** Why an import failed as a whole, and what its message names. */
+export type ImportFailure = Pick<AppError, 'code' | 'params'>;
+
 /** Ends an import; false when it has ended already. A file that was read has served; one that could not be read is kept for a look. */
-export async function finish(tx: SqlClient, importId: string, failureCode?: string): Promise<boolean> {
+export async function finish(tx: SqlClient, importId: string, failure?: ImportFailure): Promise<boolean> {
   const ended = await tx.execute(
-    `UPDATE file_import SET state = $2, failure_code = $3, changed_at = now(), finished_at = now(),
+    `UPDATE file_import SET state = $2, failure_code = $3, failure_params = $4, changed_at = now(), finished_at = now(),
        rows_total = CASE WHEN $3::text IS NULL THEN rows_read ELSE rows_total END WHERE import_id = $1 AND state = 'WORKING'`,
-    [importId, failureCode === undefined ? 'DONE' : 'FAILED', failureCode ?? null],
+    [importId, failure ? 'FAILED' : 'DONE', failure?.code ?? null, namedBy(failure)],
   );
-  if (failureCode === undefined) await tx.execute('DELETE FROM file_import_content WHERE import_id = $1', [importId]);
+  if (failure === undefined) await tx.execute('DELETE FROM file_import_content WHERE import_id = $1', [importId]);
   return ended === 1;
+}
+
+/** Null where the message names nothing. */
+function namedBy(failure: ImportFailure | undefined): string | null {
+  return failure && Object.keys(failure.params).length > 0 ? JSON.stringify(failure.params) : null;
 }
 
 export function sweep(db: SqlClient, days: number): Promise<number> {

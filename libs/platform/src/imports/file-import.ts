@@ -1,5 +1,5 @@
 import type { ReadCell, ReadRow } from '../documents/reading/read-row.js';
-import type { FieldProblem } from '../errors/app-error.js';
+import type { AppError, FieldProblem } from '../errors/app-error.js';
 import type { Transaction } from '../database/transaction.js';
 
 /** An import of a table file, and how far it is. */
@@ -25,6 +25,8 @@ export interface FileImport {
   readonly rowsRefused: number;
   /** Why the import as a whole failed. */
   readonly failureCode: string | null;
+  /** What the text of the code names; null where it names nothing. */
+  readonly failureParams: AppError['params'] | null;
   readonly finishedAt: Date | null;
 }
 

@@ -52,7 +52,8 @@ export class FileImports {
       name: 'file-import',
       findWaiting: () => store.findWaiting(this.database, [...this.kinds.keys()]),
       run: (importId) => this.run(importId),
-      fail: (importId, code) => this.database.unitOfWork.run((tx) => store.finish(tx, importId, code)),
+      fail: (importId, code, params) =>
+        this.database.unitOfWork.run((tx) => store.finish(tx, importId, { code, params })),
       sweep: () => store.sweep(this.database, KEPT_DAYS),
     });
     await this.queue.start();

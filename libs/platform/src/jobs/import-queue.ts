@@ -1,3 +1,4 @@
+import type { AppError } from '../errors/app-error.js';
 import { isTransient } from '../errors/sql-state.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Logger } from '../logging/logger.js';
@@ -12,8 +13,8 @@ export interface ImportQueuePorts {
   findWaiting(): Promise<readonly string[]>;
   /** Does the work of one import from wherever it stands; repeating it, or doing it twice at once, is harmless. */
   run(importId: string): Promise<unknown>;
-  /** Ends an import that no further try will mend. */
-  fail(importId: string, code: string): Promise<unknown>;
+  /** Ends an import that no further try will mend; `params` are what the code's message names, such as columns that are missing. */
+  fail(importId: string, code: string, params: AppError['params']): Promise<unknown>;
   /** Forgets what is old. */
   sweep?(): Promise<unknown>;
 }
@@ -57,14 +58,14 @@ export class ImportQueue {
       await this.ports.run(importId);
     } catch (error) {
       if (isTransient(error)) throw error;
-      const { code, status } = toAppError(error);
+      const { code, status, params } = toAppError(error);
       if (status < 500) {
         this.logger.info('import refused', { queue: this.ports.name, importId, code });
-        await this.ports.fail(importId, code);
+        await this.ports.fail(importId, code, params);
         return;
       }
       this.logger.error('import failed', { queue: this.ports.name, importId, error });
-      await this.ports.fail(importId, code);
+      await this.ports.fail(importId, code, params);
       throw error;
     }
   }

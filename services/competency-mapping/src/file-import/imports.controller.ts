@@ -104,8 +104,9 @@ export class ImportsController {
 
 function viewOf(job: FileImport, accepted?: string): FileImportView {
   const { importId, kind, state, fileName, uploadedAt, rowsRead, rowsTaken, rowsRepeated, rowsRefused } = job;
-  const { failureCode, finishedAt } = job;
-  const failure = failureCode === null ? null : (findMessage(preferredLanguage(accepted), failureCode) ?? null);
+  const { failureCode, failureParams, finishedAt } = job;
+  const language = preferredLanguage(accepted);
+  const failure = failureCode === null ? null : (findMessage(language, failureCode, failureParams ?? {}) ?? null);
   return {
     importId,
     kind,

@@ -37,6 +37,12 @@ export class CompletionImportView extends ImportAcceptedView {
   @ApiProperty({ description: 'On record already' }) readonly rowsRepeated: number;
   @ApiProperty() readonly rowsRefused: number;
   @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'In the language asked for, with the columns that are missing',
+  })
+  readonly failure: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly finishedAt: Date | null;
 }
 

@@ -1,4 +1,4 @@
-import type { FileImport, TableFileErrorCode } from '@betang/platform';
+import { findMessage, type FileImport, type Language, type TableFileErrorCode } from '@betang/platform';
 
 /** Why an import of completions failed, as officers are told. */
 export type ImportFailure =
@@ -17,6 +17,12 @@ export function failureOf({ failureCode }: Pick<FileImport, 'failureCode'>): Imp
   if (failureCode === null) return null;
   const code = OF_THE_FILE[failureCode] ?? failureCode;
   return isOfFile(code) ? code : 'completion-import-failed';
+}
+
+/** Why an import failed, in words that name what the file lacks. */
+export function failureText(job: Pick<FileImport, 'failureCode' | 'failureParams'>, language: Language): string | null {
+  const code = failureOf(job);
+  return code === null ? null : (findMessage(language, code, job.failureParams ?? {}) ?? null);
 }
 
 function isOfFile(code: string): code is ImportFailure | TableFileErrorCode {

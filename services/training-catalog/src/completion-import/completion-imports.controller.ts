@@ -24,6 +24,7 @@ import {
   withFileDigest,
   type FileImport,
   type IdempotentRequest,
+  type Language,
   type ListRow,
   type OnceAnswer,
   type Page,
@@ -54,7 +55,7 @@ import {
   CompletionImportView,
   ImportAcceptedView,
 } from './completion-import.dto.js';
-import { failureOf } from './completion-import.error.js';
+import { failureOf, failureText } from './completion-import.error.js';
 import { refusedRowsFile } from './refused-rows-file.js';
 
 const ACCEPTED = 202;
@@ -107,6 +108,7 @@ export class CompletionImportsController {
   async list(
     @Query() query: CompletionImportQuery,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
   ): Promise<Page<CompletionImportView>> {
     this.assertOfficer(principal);
     const list = new ListQuery(FILE_IMPORTS, query)
@@ -116,7 +118,7 @@ export class CompletionImportsController {
       .search(['file_name'], query.search)
       .build();
     const page = list.page(await this.database.query<FileImport & ListRow>(list.text, list.values));
-    return { ...page, items: page.items.map(viewOf) };
+    return { ...page, items: page.items.map((item) => viewOf(item, preferredLanguage(accepted))) };
   }
 
   @Get(':importId')
@@ -125,8 +127,9 @@ export class CompletionImportsController {
   async get(
     @Param('importId', ParseUUIDPipe) importId: string,
     @CurrentPrincipal() principal: Principal,
+    @Headers('accept-language') accepted?: string,
   ): Promise<CompletionImportView> {
-    return viewOf(await this.getImport(importId, principal));
+    return viewOf(await this.getImport(importId, principal), preferredLanguage(accepted));
   }
 
   @Get(':importId/errors')
@@ -177,7 +180,7 @@ export class CompletionImportsController {
   }
 }
 
-function viewOf(job: FileImport): CompletionImportView {
+function viewOf(job: FileImport, language: Language): CompletionImportView {
   const { importId, state, fileName, uploadedAt, rowsRead, rowsTaken, rowsRepeated, rowsRefused, finishedAt } = job;
   return {
     importId,
@@ -190,6 +193,7 @@ function viewOf(job: FileImport): CompletionImportView {
     rowsRepeated,
     rowsRefused,
     failureCode: failureOf(job),
+    failure: failureText(job, language),
     finishedAt,
   };
 }
