@@ -35,6 +35,7 @@ import { LearnerHoursController } from './learners/learner-hours.controller.js';
 import { LearnerHoursQueries } from './learners/learner-hours.queries.js';
 import { LearnerHoursSharedHandler } from './learners/learner-hours-shared.handler.js';
 import { LearnerPseudonymReplacedHandler } from './learners/learner-pseudonym-replaced.handler.js';
+import { OpeningBalanceStatedHandler } from './learners/opening-balance-stated.handler.js';
 import './messages.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
 import { OpenData } from './open-data/open-data.js';
@@ -100,6 +101,7 @@ import { UnitLearningHoursStatedHandler } from './totals/unit-learning-hours-sta
     AgencyPublishedHandler,
     LearnerHoursSharedHandler,
     LearnerPseudonymReplacedHandler,
+    OpeningBalanceStatedHandler,
     HoursRecordedHandler,
     UnitRecordedHandler,
     EmployeeStateHandler,

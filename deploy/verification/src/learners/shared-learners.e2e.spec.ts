@@ -20,7 +20,7 @@ describe('persons under a pseudonym', () => {
   let province: RegionOffice;
   let kapuas: RegionOffice;
   let city: RegionOffice;
-  const people: string[] = [];
+  let [mover, cityUnit] = ['', ''];
 
   beforeAll(async () => {
     federation = await ChaosFederation.start(join(dir, 'regions'), 'all', () => 0.5);
@@ -30,8 +30,8 @@ describe('persons under a pseudonym', () => {
       region.process.settings = OPTED_IN;
       await restart(region);
     }
-    people.push(...(await trained(kapuas, 0)));
-    await trained(city, 10);
+    mover = (await trained(kapuas, 0)).ids[0]!;
+    cityUnit = (await trained(city, 10)).unitId;
   }, 240_000);
   afterAll(async () => {
     await federation?.stop();
@@ -44,8 +44,8 @@ describe('persons under a pseudonym', () => {
     await region.restartService();
   }
 
-  /** People of an agency, each with 10 JP of last year and 4 JP of this one; answers their ids. */
-  async function trained(office: RegionOffice, series: number): Promise<string[]> {
+  /** People of an agency, each with 10 JP of last year and 4 JP of this one. */
+  async function trained(office: RegionOffice, series: number): Promise<{ unitId: string; ids: string[] }> {
     const { unitId } = await office.post<{ unitId: string }>('identity', 'units', { name: 'Dinas Sosial (rekaan)' });
     const ids: string[] = [];
     for (let index = 0; index < PEOPLE; index += 1) {
@@ -64,7 +64,7 @@ describe('persons under a pseudonym', () => {
           ...{ employeeId, title: 'Pelatihan arsip (rekaan)', organiser: 'BKPSDM', pathCode: 'KL03' },
           ...{ scope: 'NATIONAL', quantityHundredths, startedOn: `${year}-01-01`, completedOn: `${year}-01-01` },
         });
-    return ids;
+    return { unitId, ids };
   }
 
   /** By region, as the province reads it: people, and hours that count. */
@@ -116,5 +116,30 @@ describe('persons under a pseudonym', () => {
       await provinceHas(LAST_YEAR, ['62.03: 6, 60 JP', '62.71: 6, 60 JP']);
       await provinceHas(THIS_YEAR, ['62.03: 6, 24 JP', '62.71: 6, 24 JP']);
     }
+  }, 120_000);
+
+  it('count once when one of them moves: where that person is from this year on, and of the years before where it was', async () => {
+    const order = { employeeId: mover, toRegion: '62.71', effectiveOn: today(), decreeNumber: '800/1 (rekaan)' };
+    const { transferId } = await kapuas.once<{ transferId: string }>('identity', 'transfers/out', order);
+    const path = `transfers/in/${transferId}`;
+    await city.once('identity', `${path}/accept`, { unitId: cityUnit, positionName: 'Analis' });
+    await city.until('the person is there', async () => (await city.get('identity', path))['state'] === 'COMPLETED');
+    for (const again of [false, true]) {
+      if (again) await rebuilt();
+      await provinceHas(THIS_YEAR, ['62.03: 5, 20 JP', '62.71: 7, 28 JP']);
+      await provinceHas(LAST_YEAR, ['62.03: 6, 60 JP', '62.71: 6, 60 JP']);
+    }
+  }, 120_000);
+
+  it('are the same people when both regions have new keys after that', async () => {
+    await rotated(city);
+    await rotated(kapuas);
+    await province.until('all have their new names', async () => (await namesUnder(3, '62.03')) === PEOPLE);
+    await province.until(
+      'all have their new names there too',
+      async () => (await namesUnder(2, '62.71')) === PEOPLE + 1,
+    );
+    await provinceHas(THIS_YEAR, ['62.03: 5, 20 JP', '62.71: 7, 28 JP']);
+    await provinceHas(LAST_YEAR, ['62.03: 6, 60 JP', '62.71: 6, 60 JP']);
   }, 120_000);
 });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventData } from '../definition/define-event.js';
-import { hundredths, pseudonym, uuid, year } from '../definition/fields.js';
+import { date, hundredths, pseudonym, uuid, year } from '../definition/fields.js';
 
 export const OpeningBalanceStated = defineEvent({
   service: 'learning-hours',
@@ -24,6 +24,11 @@ export const OpeningBalanceStated = defineEvent({
     balances: Type.Array(
       Type.Object({ year: year('Calendar year'), counted: hundredths('Counted hours taken over') }),
       { maxItems: 60, description: 'By year' },
+    ),
+    movedOn: Type.Optional(
+      date(
+        'First day of service in the new region; absent in what older releases told: then the day on which it was told',
+      ),
     ),
   }),
 });

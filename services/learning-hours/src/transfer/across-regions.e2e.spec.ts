@@ -307,7 +307,9 @@ describe('someone who moves to another region', () => {
       `SELECT body FROM learning_hours.outbox WHERE type = 'betang.learning-hours.opening-balance-stated.v1'`,
     );
     expect(opening.map(({ body }) => JSON.parse(body.toString()) as object)).toEqual([
-      expect.objectContaining({ transferId, former: FORMER, balances: [{ year: 2026, counted: 1350 }] }),
+      expect.objectContaining({
+        ...{ transferId, former: FORMER, balances: [{ year: 2026, counted: 1350 }], movedOn: '2026-06-01' },
+      }),
     ]);
     const hub = await province.region.sql(`SELECT 1 FROM learning_hours.archive WHERE type LIKE '%handed-over%'`);
     expect(hub).toEqual([]);

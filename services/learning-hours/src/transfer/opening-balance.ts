@@ -3,7 +3,7 @@ import type { SqlClient } from '@betang/platform';
 import type { Pseudonyms } from '../sharing/pseudonyms.js';
 
 /** Balances of transfers whose record is here as a whole, of one of them or of all. */
-const BALANCES = `SELECT t.transfer_id AS "transferId", t.employee_id AS "employeeId", t.former_pseudonym AS former,
+const BALANCES = `SELECT t.transfer_id AS "transferId", t.employee_id AS "employeeId", t.former_pseudonym AS former, t.effective_on::text AS "movedOn",
     coalesce((SELECT jsonb_agg(jsonb_build_object('year', y.year, 'counted', y.counted) ORDER BY y.year) FROM (
       SELECT l.year, sum(l.counted) AS counted FROM entry_origin AS o JOIN ledger_entry AS l ON l.completion_id = o.completion_id
        WHERE o.employee_id = t.employee_id AND o.kind = 'TRANSFER' AND o.reference = t.transfer_id::text GROUP BY l.year) AS y), '[]') AS balances
@@ -13,6 +13,8 @@ interface BalanceRow {
   readonly transferId: string;
   readonly employeeId: string;
   readonly former: string;
+  /** Null for moves of which an early release told. */
+  readonly movedOn: string | null;
   readonly balances: { year: number; counted: number }[];
 }
 
@@ -24,9 +26,10 @@ export async function openingBalances(
 ): Promise<NewEvent[]> {
   if (!pseudonyms.shared) return [];
   const rows = await db.query<BalanceRow>(BALANCES, [transferId]);
-  return rows.flatMap(({ employeeId, ...data }) => {
+  return rows.flatMap(({ employeeId, movedOn, ...known }) => {
     const learner = pseudonyms.find(employeeId);
     if (learner === undefined) return [];
-    return [OpeningBalanceStated.create({ subject: learner, data: { learner, ...data } }) as unknown as NewEvent];
+    const data = { learner, ...known, ...(movedOn === null ? {} : { movedOn }) };
+    return [OpeningBalanceStated.create({ subject: learner, data }) as unknown as NewEvent];
   });
 }

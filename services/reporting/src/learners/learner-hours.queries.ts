@@ -1,6 +1,7 @@
 import { ServiceDatabase } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import type { FewPeople } from '../fulfilment/fulfilment.queries.js';
+import { learnersElsewhere } from './learners-elsewhere.js';
 
 /** What learners' hours can be grouped by. */
 export const LEARNER_GROUPINGS = ['region', 'agency', 'status'] as const;
@@ -24,7 +25,7 @@ const KEYS: Readonly<Record<LearnerGrouping, string>> = {
   status: `coalesce(employment_status, 'UNKNOWN')`,
 };
 
-/** Persons under a pseudonym, of regions that opted in. The cost depends on learners, never on the number of entries. */
+/** Persons under a pseudonym, of regions that opted in, each where their hours of the year count. The cost depends on learners, never on the number of entries. */
 @Injectable()
 export class LearnerHoursQueries {
   constructor(private readonly database: ServiceDatabase) {}
@@ -33,9 +34,11 @@ export class LearnerHoursQueries {
   async spread(groupBy: LearnerGrouping, year: number, region?: string, few?: FewPeople): Promise<LearnerSpread[]> {
     const withheld = groupBy === 'status' && region === undefined ? few : undefined;
     return this.database.query<LearnerSpread>(
-      `WITH person AS (
-         SELECT ${KEYS[groupBy]} AS key, region, ${groupBy === 'agency' ? 'agency_id' : 'NULL::uuid AS agency_id'}, learner, sum(counted) AS hours FROM learner_month
-          WHERE year = $1 AND ($2::text IS NULL OR region = $2) GROUP BY 1, 2, 3, 4),
+      `WITH elsewhere AS MATERIALIZED (SELECT region, learner FROM ${learnersElsewhere('$1::int')} AS e),
+        person AS (
+         SELECT ${KEYS[groupBy]} AS key, region, ${groupBy === 'agency' ? 'agency_id' : 'NULL::uuid AS agency_id'}, learner, sum(counted) AS hours FROM learner_month AS l
+          WHERE year = $1 AND ($2::text IS NULL OR region = $2)
+            AND NOT EXISTS (SELECT FROM elsewhere AS e WHERE e.region = l.region AND e.learner = l.learner) GROUP BY 1, 2, 3, 4),
         cell AS (SELECT *, count(*) OVER (PARTITION BY region, key) AS size FROM person)
        SELECT p.key, array_agg(DISTINCT p.region) AS regions, ${groupBy === 'agency' ? 'max(a.name)' : 'NULL::text'} AS "agencyName",
               count(DISTINCT (p.region, p.learner))::int AS people, sum(p.hours)::float8 AS counted,

@@ -22,6 +22,7 @@ import {
   left,
   merged,
   moved,
+  movedTo,
   named,
   pseudonym,
   registered,
@@ -72,6 +73,9 @@ function history(size: number) {
     learnerHours({ entryId, counted: 100 }),
     renamed(pseudonym(0, 2), pseudonym(0, 3), { region: '62.03' }),
     ...people.map((_, index) => renamed(pseudonym(index), pseudonym(index, 2), { region: '62.03' })),
+    ...people
+      .slice(0, size / 4)
+      .map((_, index) => movedTo('62.71', { learner: pseudonym(index), former: pseudonym(index, 2) })),
     ...people.map((_, index) => learnerHours({ learner: pseudonym(index, 2), month: 12 }, { region: '62.03' })),
     ...[3, 1, 2].map((statement) => stated({ statement, counted: statement }, { region: '62.03' })),
     stated({ agencyId: null }, { region: '62.71' }),

@@ -10,6 +10,9 @@ const HOURS = `DELETE FROM learner_month AS m WHERE ctid = ANY(ARRAY(
 /** What was told under a former name is of months before the replacement: with the end of that month all of it has gone. */
 const NAMES = `DELETE FROM learner_alias AS a WHERE ctid = ANY(ARRAY(
     SELECT ctid FROM learner_alias WHERE date_trunc('month', told_on) + interval '1 month' <= $1::date LIMIT $2))`;
+/** A region that still learns of somebody's hours tells the new one, which tells of the move again: with that month all has gone that the move takes away. */
+const MOVES = `DELETE FROM learner_move AS m WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM learner_move WHERE date_trunc('month', last_told) + interval '1 month' <= $1::date LIMIT $2))`;
 
 /** Takes away what is kept no longer. */
 @Injectable()
@@ -22,7 +25,7 @@ export class RetentionSweep {
     },
     LEARNER_FACTS: async (tx, since, rows) => {
       let gone = 0;
-      for (const facts of [HOURS, NAMES]) if (gone < rows) gone += await tx.execute(facts, [since, rows - gone]);
+      for (const facts of [HOURS, NAMES, MOVES]) if (gone < rows) gone += await tx.execute(facts, [since, rows - gone]);
       return gone;
     },
   };

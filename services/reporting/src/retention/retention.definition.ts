@@ -10,7 +10,7 @@ export const REPORT_RETENTION: RetentionDefinition = {
   // Facts of persons that other regions shared are kept for two years at most: the terms on which they came say so.
   limits: [{ kind: 'LEARNER_FACTS', most: 730, code: 'report-retention-too-long' }],
   countedFrom:
-    'Days since the file was made; of hours of persons since the end of their month, of former names of them since the end of the month in which they were told',
+    'Days since the file was made; of hours of persons since the end of their month, of former names and moves of them since the end of the month in which they were told last',
   scopes: { read: 'reports:read', record: 'reports:settings' },
   codes: { exists: 'report-retention-exists', tooSoon: 'report-retention-too-soon' },
   schemas: { rule: 'ReportRetention', run: 'ReportRetentionRun' },

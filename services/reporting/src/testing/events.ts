@@ -10,6 +10,7 @@ import {
   HoursRecorded,
   LearnerHoursShared,
   LearnerPseudonymReplaced,
+  OpeningBalanceStated,
   UnitLearningHoursStated,
   UnitRecorded,
   newId,
@@ -109,6 +110,15 @@ export const pseudonym = (person: number, version = 1) => `k${version}:${String(
 
 export const renamed = (former: string, learner: string, from?: From) =>
   received(LearnerPseudonymReplaced, { former, learner }, from);
+
+type Arrival = EventData<typeof OpeningBalanceStated>;
+
+/** A region took somebody over from another one. */
+export const movedTo = (
+  region: string,
+  data: Pick<Arrival, 'learner' | 'former'> & Partial<Arrival>,
+  time = '2026-06-01T02:00:00.000Z',
+) => received(OpeningBalanceStated, { transferId: newId(), balances: [], ...data }, { region, time });
 
 export function hours(changes: Partial<EventData<typeof HoursRecorded>> = {}): ReceivedEvent<never> {
   return received(HoursRecorded, {

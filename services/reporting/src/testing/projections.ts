@@ -36,6 +36,7 @@ import {
   HoursRecorded,
   LearnerHoursShared,
   LearnerPseudonymReplaced,
+  OpeningBalanceStated,
   UnitLearningHoursStated,
   UnitRecorded,
   type EventContract,
@@ -50,6 +51,7 @@ import { RecordsMergedHandler } from '../home/records-merged.handler.js';
 import { UnitRecordedHandler } from '../home/unit-recorded.handler.js';
 import { LearnerHoursSharedHandler } from '../learners/learner-hours-shared.handler.js';
 import { LearnerPseudonymReplacedHandler } from '../learners/learner-pseudonym-replaced.handler.js';
+import { OpeningBalanceStatedHandler } from '../learners/opening-balance-stated.handler.js';
 import { BudgetShareStatedHandler } from '../statements/budget-share-stated.handler.js';
 import { CompetencyStatementsHandler } from '../statements/competency-statements.handler.js';
 import { ContingencyStatementsHandler } from '../statements/contingency-statements.handler.js';
@@ -67,6 +69,7 @@ export function projections(): EventHandler[] {
   const named = new AgencyPublishedHandler();
   const learners = new LearnerHoursSharedHandler();
   const names = new LearnerPseudonymReplacedHandler();
+  const arrivals = new OpeningBalanceStatedHandler();
   const hours = new HoursRecordedHandler();
   const units = new UnitRecordedHandler();
   const employees = new EmployeeStateHandler();
@@ -85,6 +88,7 @@ export function projections(): EventHandler[] {
     [AgencyPublished, (events, batch) => named.handle(events, batch)],
     [LearnerHoursShared, (events, batch) => learners.handle(events, batch)],
     [LearnerPseudonymReplaced, (events, batch) => names.handle(events, batch)],
+    [OpeningBalanceStated, (events, batch) => arrivals.handle(events, batch)],
     [HoursRecorded, (events, batch) => hours.handle(events, batch)],
     [UnitRecorded, (events, batch) => units.handle(events, batch)],
     [EmployeeRegistered, (events, batch) => employees.registered(events, batch)],
