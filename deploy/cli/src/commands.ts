@@ -12,7 +12,6 @@ import { rebuildCommand } from './delivery/rebuild.command.js';
 import { replayCommand } from './delivery/replay.command.js';
 import { statusCommand } from './delivery/status.command.js';
 import { traceCommand } from './delivery/trace.command.js';
-import { verifyCommand } from './delivery/verify.command.js';
 import { epochOpenCommand } from './epoch/epoch-open.command.js';
 import { importCompletionsCommand, importRosterCommand } from './imports/import.commands.js';
 import {
@@ -30,6 +29,7 @@ import { regionInitCommand } from './region/region-init.command.js';
 import { regionRotatePseudonymsCommand } from './region/rotate-pseudonyms.command.js';
 import { loginCommand, logoutCommand, operatorCreateCommand } from './sign-in/sign-in.commands.js';
 import { topologyApplyCommand, topologyVerifyCommand } from './topology/topology.commands.js';
+import { verifyCommand } from './verify/verify.command.js';
 import type { Command } from './invocation/command.js';
 
 /** Every command of the operator's tool, in the order in which help shows them. */

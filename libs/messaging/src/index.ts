@@ -106,6 +106,8 @@ export { RebuildView, rebuildView } from './rebuild/rebuild-view.js';
 
 // What operators see of delivery
 export type { ChainReport, ServiceDeliveryStatus } from './operations/service-operations.js';
+export { chainAfter, type ChainLink, type ChainLinkPage } from './operations/chain-links.js';
+export type { ReceivedMark } from './operations/received-lines.js';
 export { readBusReport, type BusReport, type RegionPlace, type StreamReport } from './operations/bus-report.js';
 export type { ChainEnd, EventTrace, SetAside, TracedEvent } from './operations/event-trace.js';
 export { INCIDENT_KINDS, type IncidentRecord } from './operations/incident-records.js';

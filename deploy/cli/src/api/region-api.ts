@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, type Language, type ServiceName } from '@betang/platform';
 import { regionPaths } from '../region/region-paths.js';
 import { readRegionSettings, serviceUrlOf } from '../region/region-settings.js';
 import { sessionToken } from '../sign-in/operator-session.js';
 
 const TIMEOUT_MS = 60_000;
+const TOO_MANY = 429;
+/** The limit is one of a minute. */
+const MOST_WAITS = 5;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 interface Sending {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | FormData;
+  readonly timeoutMs?: number;
 }
 
 /** Where services are reached that run on another machine or in containers: `http://{service}:8062`. */
@@ -30,26 +35,24 @@ export interface ApiAccess {
 export class RegionApi {
   private constructor(
     private readonly urlOf: (service: ServiceName) => string,
-    private readonly token: string,
+    private readonly token: () => Promise<string>,
     private readonly language: Language,
     private readonly signal: AbortSignal,
   ) {}
 
-  /**
-   * With the token file that is named, else as who signed in by `betang login`, else in local mode as the administrator of this machine.
-   * @throws AppError `operator-token-missing` where there is none of them, `operator-token-exposed` when others can read it,
-   * `sign-in-refused` when the session has ended
-   */
+  /** Signed in as {@link tokenOf} says. @throws what it throws */
   static async open(dataDir: string, options: ApiAccess): Promise<RegionApi> {
     const settings = await readRegionSettings(dataDir);
-    const session = options.tokenFile === undefined ? await sessionToken(dataDir, options.signal) : undefined;
-    const token = session ?? (await readToken(options.tokenFile ?? regionPaths(dataDir).token));
+    // Asked for each request: a long command outlives a token. Asked now too, so that it does not begin without one.
+    const token = (): Promise<string> => tokenOf(dataDir, options);
+    await token();
     const given = givenApiUrl(options.environment);
     return new RegionApi((service) => serviceUrlOf(settings, service, given), token, options.language, options.signal);
   }
 
-  get<T>(service: ServiceName, path: string): Promise<T> {
-    return this.send<T>(service, path, { method: 'GET' });
+  /** @param timeoutMs more for what takes a service long by its nature */
+  get<T>(service: ServiceName, path: string, timeoutMs = TIMEOUT_MS): Promise<T> {
+    return this.send<T>(service, path, { method: 'GET', timeoutMs });
   }
 
   /** @param key the same one again changes nothing and gets the same answer */
@@ -71,20 +74,32 @@ export class RegionApi {
     return this.send<T>(service, path, { method: 'POST', headers: { 'idempotency-key': key }, body: form });
   }
 
-  /** @throws AppError `service-unreachable`, `request-refused` with the status and the problem's code, field and text */
-  private async send<T>(service: ServiceName, path: string, { method, headers, body }: Sending): Promise<T> {
+  /**
+   * Who asks more often in a minute than is allowed waits as long as it is told.
+   * @throws AppError `service-unreachable`, `request-refused` with the status and the problem's code, field and text
+   */
+  private async send<T>(service: ServiceName, path: string, sending: Sending): Promise<T> {
+    for (let waits = 0; ; waits += 1) {
+      const answer = await this.ask(service, path, sending);
+      if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+      if (answer.status !== TOO_MANY || waits === MOST_WAITS) throw await refusalOf(answer, service);
+      await answer.body?.cancel();
+      await pause(Number(answer.headers.get('retry-after') ?? 1) * 1_000, undefined, { signal: this.signal });
+    }
+  }
+
+  private async ask(service: ServiceName, path: string, sending: Sending): Promise<Response> {
+    const { method, headers, body, timeoutMs = TIMEOUT_MS } = sending;
     const url = `${this.urlOf(service)}/api/${service}/v1/${path}`;
-    const answer = await fetch(url, {
+    return fetch(url, {
       method,
-      headers: { ...headers, authorization: `Bearer ${this.token}`, 'accept-language': this.language },
-      signal: AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      headers: { ...headers, authorization: `Bearer ${await this.token()}`, 'accept-language': this.language },
+      signal: AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMs)]),
       ...(body === undefined ? {} : { body }),
     }).catch((cause: unknown) => {
       this.signal.throwIfAborted();
       throw new AppError('service-unreachable', { params: { service, url: new URL(url).origin }, cause });
     });
-    if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
-    throw await refusalOf(answer, service);
   }
 }
 
@@ -121,6 +136,19 @@ export async function refusalOf(answer: Response, service: string): Promise<AppE
 function fieldsOf({ field, errors = [] }: ProblemJson): string {
   const named = errors.length > 0 ? errors.map((error) => `${error.field}: ${error.message}`) : [field ?? ''];
   return named.map((text) => (text === '' ? '' : `\n  ${text}`)).join('');
+}
+
+/**
+ * The token of the file that is named, else of who signed in by `betang login`, else in local mode of the administrator of this machine.
+ * @throws AppError `operator-token-missing` where there is none of them, `operator-token-exposed` when others can read it,
+ * `sign-in-refused` when the session has ended
+ */
+export async function tokenOf(
+  dataDir: string,
+  { tokenFile, signal }: Pick<ApiAccess, 'tokenFile' | 'signal'>,
+): Promise<string> {
+  const session = tokenFile === undefined ? await sessionToken(dataDir, signal) : undefined;
+  return session ?? readToken(tokenFile ?? regionPaths(dataDir).token);
 }
 
 async function readToken(file: string): Promise<string> {

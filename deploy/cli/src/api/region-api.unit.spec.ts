@@ -1,7 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
-import { serviceUrlOf, type RegionSettings } from '../region/region-settings.js';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { createWorkFolder, removeWorkFolder } from '@betang/testing';
+import { regionPaths } from '../region/region-paths.js';
+import { serviceUrlOf, writeRegionSettings, type RegionSettings } from '../region/region-settings.js';
 import { failureOf } from '../invocation/failure.js';
-import { givenApiUrl, refusalOf } from './region-api.js';
+import { RegionApi, givenApiUrl, refusalOf } from './region-api.js';
 
 const settings = { mode: 'split', http: { host: '0.0.0.0', port: 8062 } } as RegionSettings;
 
@@ -56,5 +63,34 @@ describe('a refusal', () => {
   it('names the one field, or none', async () => {
     expect(await told({ title: 'No.', code: 'taken', field: 'name' })).toMatch(/\(400 taken\)\n {2}name$/);
     expect(await told({ title: 'No.', code: 'taken' })).toMatch(/\(400 taken\)$/);
+  });
+});
+
+describe('a request of many', () => {
+  const dataDir = createWorkFolder('region-api');
+  afterAll(() => removeWorkFolder(dataDir));
+
+  it('waits as long as it is told, and carries the token of that moment', async () => {
+    const { token } = regionPaths(dataDir);
+    await mkdir(dirname(token), { recursive: true });
+    await writeFile(token, 'pertama', { mode: 0o600 });
+    const carried: (string | undefined)[] = [];
+    const server = createServer((request, reply) => {
+      carried.push(request.headers.authorization);
+      const isFirst = carried.length === 1;
+      void writeFile(token, 'kedua').then(() =>
+        reply.writeHead(isFirst ? 429 : 200, { 'retry-after': '0' }).end(isFirst ? '{}' : '{"ok":true}'),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const http = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+    await writeRegionSettings(dataDir, { ...settings, version: 1, region: '62.03', mode: 'all', services: [], http });
+    try {
+      const api = await RegionApi.open(dataDir, { language: 'en', signal: new AbortController().signal });
+      expect(await api.get('identity', 'delivery/status')).toEqual({ ok: true });
+      expect(carried).toEqual(['Bearer pertama', 'Bearer kedua']);
+    } finally {
+      server.close();
+    }
   });
 });

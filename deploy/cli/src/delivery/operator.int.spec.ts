@@ -320,26 +320,6 @@ describe('parked events', () => {
   });
 });
 
-describe('betang verify', () => {
-  it('recomputes every chain, and names the position of a row that was changed', async () => {
-    expect((await at(kapuas, 'verify')).json).toMatchObject({ sound: true, differences: 0 });
-    const [row] = await kapuas.sql<{ id: string }>(
-      `UPDATE identity.outbox SET body = convert_to(replace(convert_from(body, 'UTF8'), 'Dinas 7"', 'Dinas 8"'), 'UTF8')
-        WHERE convert_from(body, 'UTF8') LIKE '%Dinas 7"%' RETURNING id`,
-    );
-    expect(row).toBeDefined();
-    const { exitCode, json } = await at(kapuas, 'verify');
-    expect([exitCode, json]).toMatchObject([1, { sound: false }]);
-    const report = json as unknown as {
-      services: { service: string; published: { audience: string; differences: object[] }[] }[];
-    };
-    const line = report.services
-      .find(({ service }) => service === 'identity')!
-      .published.find(({ audience }) => audience === 'province');
-    expect(line?.differences).toContainEqual(expect.objectContaining({ kind: 'rows-differ' }));
-  });
-});
-
 describe('a replay by hand', () => {
   it('is refused where nothing is missing, and for an origin that is not written right', async () => {
     const [{ epoch } = { epoch: '' }] = await kapuas.sql<{ epoch: string }>('SELECT epoch FROM betang.epoch');

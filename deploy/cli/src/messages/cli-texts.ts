@@ -64,11 +64,8 @@ const id = {
   'rebuild.asked':
     'Tampilan layanan {service} akan dibangun ulang ({id}); yang lama tetap dibaca sampai selesai. Kemajuannya: betang status.',
   'replay.asked': 'Posisi {from} sampai {to} diminta lagi ({requestId}).',
-  'verify.sound': 'Semua rantai cocok: {checked} peristiwa dihitung ulang.',
-  'verify.differences': 'Ada {count} perbedaan.',
-  'verify.published':
-    '{service} {audience} {epoch}: {checked} dari {head} dihitung ulang, {notKept} tidak disimpan lagi',
-  'verify.received': '{reader} ← {region} {service} {audience} {epoch}: {checked} dari {archived} dihitung ulang',
+  'verify.sound': 'Semua rantai cocok: {checked} posisi dihitung ulang.',
+  'verify.differences': 'ADA {count} PERBEDAAN.',
   'epoch.opened': 'Masa baru {epoch} dibuka (sebelumnya {parent}). Jalankan ulang semua layanan wilayah ini.',
   'region.initialised':
     'Wilayah {region} siap di {folder}: masa {epoch}, {migrations} migrasi dijalankan.\nLangkah berikut: jalankan nats-server -c {config}, lalu betang topology apply, lalu layanan.',
@@ -203,10 +200,8 @@ const en: Record<CliText, string> = {
   'rebuild.asked':
     'The projections of {service} will be made anew ({id}); the old ones are read until then. How far it is: betang status.',
   'replay.asked': 'Positions {from} to {to} asked for again ({requestId}).',
-  'verify.sound': 'All chains agree: {checked} events recomputed.',
-  'verify.differences': 'There are {count} differences.',
-  'verify.published': '{service} {audience} {epoch}: {checked} of {head} recomputed, {notKept} no longer kept',
-  'verify.received': '{reader} ← {region} {service} {audience} {epoch}: {checked} of {archived} recomputed',
+  'verify.sound': 'All chains agree: {checked} positions recomputed.',
+  'verify.differences': 'THERE ARE {count} DIFFERENCES.',
   'epoch.opened': 'New epoch {epoch} opened (before: {parent}). Restart all services of this region.',
   'region.initialised':
     'Region {region} is ready in {folder}: epoch {epoch}, {migrations} migrations applied.\nNext: start nats-server -c {config}, then betang topology apply, then the services.',

@@ -23,8 +23,8 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Shows each setting of a process, where it comes from, and why the process would not start. Secrets are not shown.',
   },
   verify: {
-    id: 'Menghitung ulang rantai dari isi yang tersimpan dan menyebut setiap posisi yang berbeda. Membaca banyak: jalankan malam hari.',
-    en: 'Recomputes the chains from what is stored and names every position that differs. It reads much: run it at night.',
+    id: 'Menghitung ulang rantai tiap jalur dari kotak keluar dan arsip, membandingkannya dengan batas baca layanan, pernyataan pengirim dan tanda terima, lalu menyebut posisi pertama yang berbeda, kedua nilainya, jalan keluarnya, dan yang tidak dapat diperiksa. Membaca banyak: jalankan malam hari.',
+    en: 'Recomputes the chain of every line from outboxes and archives, compares it with how far services have read, with what senders state and receivers confirm, and names the first position that differs, both values, what to do, and what could not be checked. It reads much: run it at night.',
   },
   trace: {
     id: 'Menunjukkan satu peristiwa, rantai sebabnya sampai yang pertama, dan akibatnya di wilayah ini: jenis, waktu dan tempat, tanpa isi dan tanpa menyebut orang. Tercatat. Nomornya ada di catatan layanan (causeId, eventId), daftar yang disisihkan, dan laporan.',

@@ -65,8 +65,8 @@ const PARAMETERS: Readonly<Record<string, Text>> = {
     en: 'needed: the reason on record, at least 10 letters, naming no person',
   },
   '--positions': {
-    id: 'berapa posisi dari ujung tiap jalur; bawaan 20000',
-    en: 'how many positions from the end of each line; default 20000',
+    id: 'hanya sekian posisi dari ujung tiap jalur; tanpa ini semuanya',
+    en: 'only so many positions from the end of each line; without it all',
   },
   '--origin': {
     id: 'wajib: wilayah pengirim, seperti 62 atau 62.03',

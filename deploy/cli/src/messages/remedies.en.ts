@@ -173,6 +173,7 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'The receiver has more than the sender.',
     remedy: "The sender's database is older: run betang epoch open at the sender.",
   },
+  ...chainRemediesEn,
   'lost-after-restore': {
     what: 'What was written after the backup is lost here, and receivers have it.',
     remedy:

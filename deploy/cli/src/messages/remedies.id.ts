@@ -181,6 +181,7 @@ export const remediesId = {
     what: 'Penerima punya lebih banyak daripada pengirim.',
     remedy: 'Basis data pengirim lebih tua: pada pengirim jalankan betang epoch open.',
   },
+  ...chainRemediesId,
   'lost-after-restore': {
     what: 'Yang ditulis sesudah cadangan hilang di sini, tetapi ada pada penerima.',
     remedy:

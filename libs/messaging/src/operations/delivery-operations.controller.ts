@@ -23,6 +23,7 @@ import {
 import type { ServiceName } from '@betang/contracts';
 import { Body, Get, Param, ParseUUIDPipe, Post, Query, type Type } from '@nestjs/common';
 import {
+  ChainLinkPageView,
   ChainReportView,
   DeliveryIncidentView,
   IncidentsAcknowledged,
@@ -33,6 +34,7 @@ import {
 import { DeliveryStatusView } from './delivery-status.dto.js';
 import { DeliveryHost } from '../host/delivery-host.js';
 import { Outbox } from '../outbox/outbox.js';
+import type { ChainLinkPage } from './chain-links.js';
 import './operations-messages.js';
 import {
   acknowledgeAll,
@@ -41,7 +43,15 @@ import {
   listIncidents,
   type IncidentRecord,
 } from './incident-records.js';
-import { AcknowledgeDto, ChainQuery, DiscardDto, IncidentQuery, ParkedQuery, ReplayDto } from './operations.dto.js';
+import {
+  AcknowledgeDto,
+  ChainLinkQuery,
+  ChainQuery,
+  DiscardDto,
+  IncidentQuery,
+  ParkedQuery,
+  ReplayDto,
+} from './operations.dto.js';
 import { orderReplay, type ReplayOrdered } from './ordered-replay.js';
 import {
   discardParked,
@@ -52,6 +62,7 @@ import {
   type ParkedSummary,
 } from './parked-records.js';
 import {
+  readLinks,
   readServiceStatus,
   verifyChains,
   type ChainReport,
@@ -257,13 +268,22 @@ export class DeliveryOperationsController {
     );
   }
 
-  /** Recomputes the chains of what this service has published and received; answers every difference. */
+  /** Recomputes the chains of what this service has published, answers every difference, and how far it has the lines that it reads. */
   @Get('chains')
   @Requires('operations:read')
   @ApiOkResponse({ type: ChainReportView })
   chains(@Query() { positions }: ChainQuery, @CurrentPrincipal() principal: Principal): Promise<ChainReport> {
     this.assertMay(principal, 'operations:read');
     return verifyChains(this.parts, positions);
+  }
+
+  /** A stretch of a line in digests, from which anyone can compute its chain. No content, no person. */
+  @Get('chains/links')
+  @Requires('operations:read')
+  @ApiOkResponse({ type: ChainLinkPageView })
+  links(@Query() query: ChainLinkQuery, @CurrentPrincipal() principal: Principal): Promise<ChainLinkPage> {
+    this.assertMay(principal, 'operations:read');
+    return readLinks(this.parts, query);
   }
 
   private get parts(): ServiceParts {

@@ -1,8 +1,12 @@
 import { SERVICE_NAMES } from '@betang/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
+import type { ChainLink, ChainLinkPage } from './chain-links.js';
 import { DeliveryIncidentBrief } from './delivery-status.dto.js';
 import type { IncidentRecord } from './incident-records.js';
 import type { ReplayOrdered } from './ordered-replay.js';
+import type { ChainDifference } from './published-line.js';
+import type { ReceivedMark } from './received-lines.js';
+import type { ChainReport } from './service-operations.js';
 import { PARKED_STATES, type ParkedDetail, type ParkedState, type ParkedSummary } from './parked-records.js';
 
 /** An event that was set aside, without its content. */
@@ -58,9 +62,11 @@ export class DeliveryReplayOrderedView implements ReplayOrdered {
 /** A contradiction between two accounts of a line. */
 export class ChainDifferenceView {
   @ApiProperty({ type: 'integer' }) readonly position: number;
-  @ApiProperty({ enum: ['log-gap', 'log-chain', 'rows-differ', 'receipt-differs', 'chain', 'watermark'] })
-  readonly kind: string;
-  @ApiPropertyOptional() readonly detail?: string;
+  @ApiProperty({ enum: ['log-gap', 'log-chain', 'rows-differ', 'receipt-differs'] })
+  readonly kind: ChainDifference['kind'];
+  @ApiPropertyOptional({ description: 'Who stated it, for a receipt' }) readonly detail?: string;
+  @ApiPropertyOptional({ description: 'Chain value that the stored bytes give' }) readonly computed?: string;
+  @ApiPropertyOptional({ description: 'Chain value beside them, or in other hands' }) readonly stated?: string;
 }
 
 /** A line that this service publishes, computed anew. */
@@ -75,23 +81,53 @@ export class DeliveryPublishedLineView {
   @ApiProperty({ type: [ChainDifferenceView] }) readonly differences: readonly ChainDifferenceView[];
 }
 
-/** A line that this service receives, computed anew from its archive. */
-export class DeliveryReceivedLineView {
+/** A line that this service reads: how far, and what of it lies in its archive. */
+export class DeliveryReceivedLineView implements ReceivedMark {
   @ApiProperty() readonly region: string;
   @ApiProperty() readonly service: string;
   @ApiProperty() readonly audience: string;
   @ApiProperty() readonly epoch: string;
-  @ApiProperty({ type: 'integer' }) readonly watermark: number;
+  @ApiProperty() readonly isCurrentEpoch: boolean;
+  @ApiProperty({ type: 'integer', description: 'How far without a gap' }) readonly position: number;
+  @ApiProperty() readonly chain: string;
+  @ApiProperty({ description: 'Being read again for handlers that are new' }) readonly isReread: boolean;
   @ApiProperty({ type: 'integer' }) readonly archived: number;
-  @ApiProperty({ type: 'integer' }) readonly checked: number;
-  @ApiProperty({ type: [ChainDifferenceView] }) readonly differences: readonly ChainDifferenceView[];
+  @ApiProperty({ nullable: true, type: 'integer', description: 'Lowest position in the archive' })
+  readonly from: number | null;
 }
 
-/** What computing all lines anew found: sound when nothing contradicts anything. */
-export class ChainReportView {
-  @ApiProperty({ enum: SERVICE_NAMES }) readonly service: string;
+/** What this service says of chains: its own lines computed anew, and how far it has the lines that it reads. */
+export class ChainReportView implements ChainReport {
+  @ApiProperty({ enum: SERVICE_NAMES }) readonly service: ChainReport['service'];
   @ApiProperty() readonly asOf: Date;
-  @ApiProperty() readonly sound: boolean;
+  @ApiProperty({ description: 'Nothing contradicts anything in the lines that it publishes' }) readonly sound: boolean;
   @ApiProperty({ type: [DeliveryPublishedLineView] }) readonly published: readonly DeliveryPublishedLineView[];
   @ApiProperty({ type: [DeliveryReceivedLineView] }) readonly received: readonly DeliveryReceivedLineView[];
+  @ApiProperty({ type: [String], description: 'Types of events without version that its handlers take' })
+  readonly takes: readonly string[];
+  @ApiProperty({ nullable: true, type: [String], description: 'Ids of events set aside; null: too many to be told' })
+  readonly setAside: readonly string[] | null;
+}
+
+/** What one event adds to the chain of its line, in digests. */
+export class ChainLinkView implements ChainLink {
+  @ApiProperty({ type: 'integer' }) readonly position: number;
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+  @ApiProperty() readonly type: string;
+  @ApiProperty() readonly time: Date;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    description: 'sha256 of the canonical headers; null where not all are kept',
+  })
+  readonly headers: string | null;
+  @ApiProperty({ description: 'sha256 of the body' }) readonly body: string;
+  @ApiProperty({ description: 'Value of the chain behind this event' }) readonly chain: string;
+}
+
+/** A stretch of a line in order of position. */
+export class ChainLinkPageView implements ChainLinkPage {
+  @ApiProperty({ type: [ChainLinkView] }) readonly links: readonly ChainLinkView[];
+  @ApiProperty({ nullable: true, type: 'integer', description: 'The next page begins after this position; null: none' })
+  readonly next: number | null;
 }

@@ -6,6 +6,7 @@ import { PARKED_STATES, type ParkedState } from './parked-records.js';
 
 const REGION = /^\d{2}(\.\d{2})?$/;
 const LARGEST_CHECK = 5_000_000;
+const LINK_SOURCES = ['outbox', 'archive'] as const;
 
 /** Filters of the list of events that were set aside. */
 export class ParkedQuery extends PageQuery {
@@ -62,8 +63,8 @@ export class AcknowledgeDto {
   readonly before?: string;
 }
 
-/** The line of facts to ask for again. */
-export class ReplayDto {
+/** One line of facts. */
+class LineDto {
   @Matches(REGION)
   readonly region: string;
 
@@ -75,7 +76,10 @@ export class ReplayDto {
 
   @Matches(/^\d{1,9}\.[0-9a-f]{1,64}$/)
   readonly epoch: string;
+}
 
+/** The line of facts to ask for again. */
+export class ReplayDto extends LineDto {
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -97,4 +101,19 @@ export class ChainQuery {
   @Min(1)
   @Max(LARGEST_CHECK)
   readonly positions: number = 20_000;
+}
+
+/** A stretch of a line, told in digests. */
+export class ChainLinkQuery extends LineDto {
+  /** `outbox`: a line that this service publishes. `archive`: one that it reads. */
+  @IsIn(LINK_SOURCES)
+  readonly from: (typeof LINK_SOURCES)[number];
+
+  /** Only positions behind this one. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly after: number = 0;
 }

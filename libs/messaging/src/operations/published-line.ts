@@ -14,6 +14,9 @@ export interface ChainDifference {
   readonly position: number;
   readonly kind: 'log-gap' | 'log-chain' | 'rows-differ' | 'receipt-differs';
   readonly detail?: string;
+  /** What the stored bytes give, and what stands beside them or in other hands. */
+  readonly computed?: string;
+  readonly stated?: string;
 }
 
 /** What recomputing a line found. */
@@ -62,12 +65,14 @@ export async function checkPublished(
     if (next !== undefined && first > next) differences.push({ position: next, kind: 'log-gap' });
     // Rows that became one while they are read begin before `next`.
     else if (before !== undefined && first >= (next ?? first) && before !== batch.previous_chain)
-      differences.push({ position: first, kind: 'log-chain' });
+      differences.push({ position: first, kind: 'log-chain', computed: before, stated: batch.previous_chain });
     const events = await eventsOf(connection, identity, line, { first, last });
     if (events === undefined) notKept += last - first + 1;
     else {
       checked += events.length;
-      if (events.at(-1)?.chain !== batch.chain) differences.push({ position: last, kind: 'rows-differ' });
+      const computed = events.at(-1)!.chain;
+      if (computed !== batch.chain)
+        differences.push({ position: last, kind: 'rows-differ', computed, stated: batch.chain });
       differences.push(...contradictions(events, options.witnesses));
     }
     [next, chain] = [last + 1, batch.chain];
@@ -106,7 +111,8 @@ export async function eventsOf(
   return found.at(-1)?.position === stretch.last ? found : undefined;
 }
 
-async function headOf(connection: LeaderConnection, { epoch, audience }: Line) {
+/** How far a line was published, as its log has it; position 0 before its first event. */
+export async function headOf(connection: LeaderConnection, { epoch, audience }: Line) {
   const { rows } = await connection.query<{ position: string; chain: string }>(
     'SELECT last_position AS position, chain FROM relay_log WHERE epoch = $1 AND audience = $2 ORDER BY last_position DESC LIMIT 1',
     [epoch, audience],
@@ -138,7 +144,7 @@ function contradictions(events: readonly EventRecord[], witnesses: readonly Witn
   return witnesses.flatMap(({ name, position, chain }) => {
     const own = events[position - (events[0]?.position ?? 0)];
     return own?.position === position && own.chain !== chain
-      ? [{ position, kind: 'receipt-differs' as const, detail: name }]
+      ? [{ position, kind: 'receipt-differs' as const, detail: name, computed: own.chain, stated: chain }]
       : [];
   });
 }

@@ -45,6 +45,12 @@ export class OwnLineView {
   @ApiProperty({ type: [LineProofView] }) readonly receivers: readonly LineProofView[];
 }
 
+/** How far a sender states to have published a line. */
+export class StatedHeadView {
+  @ApiProperty({ type: 'integer' }) readonly position: number;
+  @ApiProperty() readonly chain: string;
+}
+
 /** A line that this region receives. */
 export class ProvenReceiptView extends LineProofView {
   @ApiProperty() readonly region: string;
@@ -53,6 +59,7 @@ export class ProvenReceiptView extends LineProofView {
   @ApiProperty() readonly epoch: string;
   @ApiProperty({ description: 'By the sender’s own statement; else `sent` is merely what was received' })
   readonly isStated: boolean;
+  @ApiPropertyOptional({ type: StatedHeadView, description: 'That statement' }) readonly head?: StatedHeadView;
 }
 
 /** What others had of an earlier epoch and this region no longer knows. */

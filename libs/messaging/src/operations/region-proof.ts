@@ -32,6 +32,8 @@ export interface ReceivedLine extends LineProof {
   readonly epoch: string;
   /** True where the sender's own statement of heads is at hand; otherwise `sent` is merely what was received. */
   readonly isStated: boolean;
+  /** The sender's own last statement of it; absent where none is at hand. */
+  readonly head?: { readonly position: number; readonly chain: string };
 }
 
 /** The state of delivery of a whole region: the proof of no loss, both ways. */
@@ -206,11 +208,11 @@ async function readReceived(
 
 function proveReceived(
   receipts: readonly LineReceipt[],
-  stated: readonly StatedHeads[],
+  statements: readonly StatedHeads[],
   receiver: string,
 ): ReceivedLine {
   const { region, service, audience, epoch } = receipts[0]!;
-  const statement = stated.find((s) => s.region === region && s.audience === audience && s.epoch === epoch);
+  const statement = statements.find((s) => s.region === region && s.audience === audience && s.epoch === epoch);
   const head = statement?.heads.find((candidate) => candidate.service === service);
   const newest = Math.max(...receipts.map(({ position }) => position));
   // Heads are stated now and then: what has arrived since was sent since.
@@ -218,7 +220,8 @@ function proveReceived(
   const proof = proveLine(receiver, { position: sent, statements: 0 }, receipts, (position) =>
     position === head?.position ? head.chain : undefined,
   );
-  return { region, service, audience, epoch, isStated: head !== undefined, ...proof };
+  const stated = head === undefined ? {} : { head: { position: head.position, chain: head.chain } };
+  return { region, service, audience, epoch, isStated: head !== undefined, ...stated, ...proof };
 }
 
 function byName(a: { service: string; audience: string; region?: string }, b: typeof a): number {

@@ -3,13 +3,16 @@ import type { ServiceName } from '@betang/contracts';
 import { LeaderConnection } from '../leading/leader-connection.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import type { DeliveryHost } from '../host/delivery-host.js';
-import { checkArchive, type ArchiveCheck } from './archive-check.js';
+import { readArchivedLinks, readPublishedLinks, type ChainLinkPage } from './chain-links.js';
 import { readLastSequences } from './known-heads.js';
 import { RebuildStore } from '../rebuild/rebuild-store.js';
 import type { RebuildProgress } from '../rebuild/rebuild-progress.js';
 import { schemaOf } from '../schema.js';
+import type { Origin } from '../reader/watermark.js';
 import { readHorizonSeconds, readOutbox, type OutboxStatus } from '../relay/outbox-status.js';
-import { checkPublished, type LineCheck, type Witness } from './published-line.js';
+import type { RelayIdentity } from '../relay/relay-store.js';
+import { checkPublished, type Line, type LineCheck, type Witness } from './published-line.js';
+import { readReceivedMarks, readSetAside, type ReceivedMark } from './received-lines.js';
 import {
   readIncidents,
   readOrigins,
@@ -46,13 +49,18 @@ export interface ServiceDeliveryStatus {
   readonly incidents: { readonly total: number; readonly open: number; readonly newest: readonly IncidentStatus[] };
 }
 
-/** What was found by recomputing: `sound` when nothing contradicts anything. */
+/** What this service says of chains: its own lines recomputed, and how far it has the lines that it reads. */
 export interface ChainReport {
   readonly service: ServiceName;
   readonly asOf: Date;
+  /** Nothing contradicts anything in the lines that it publishes. */
   readonly sound: boolean;
   readonly published: readonly LineCheck[];
-  readonly received: readonly ArchiveCheck[];
+  readonly received: readonly ReceivedMark[];
+  /** Types of events (`service.name`) that its handlers take: only these are in its archive. */
+  readonly takes: readonly string[];
+  /** Ids of events that were set aside; null: too many to be told. */
+  readonly setAside: readonly string[] | null;
 }
 
 export interface ServiceParts {
@@ -91,25 +99,47 @@ export async function readServiceStatus({
   };
 }
 
-/** Recomputes the chains of everything this service has published and keeps, and of what it has received and keeps. */
+/** Recomputes the chains of everything this service has published and keeps, and tells how far it has what it reads. */
 export async function verifyChains(parts: ServiceParts, positions: number): Promise<ChainReport> {
-  const { service, region, database } = parts;
-  const { generation } = await presentEpoch(database, region);
-  const client = await database.connect();
-  try {
-    const connection = new LeaderConnection(client);
-    const lines = await database.query<{ epoch: string; audience: string }>(
-      'SELECT epoch, audience FROM relay_head ORDER BY 1, 2',
-    );
+  const { service, database, host } = parts;
+  return withOwnLines(parts, async (connection, identityOf) => {
+    const lines = await database.query<Line>('SELECT epoch, audience FROM relay_head ORDER BY 1, 2');
     const published: LineCheck[] = [];
     for (const line of lines) {
       const witnesses = await witnessesOf(database, service, line);
-      const identity = { region, service, epoch: line.epoch, generation };
-      published.push(await checkPublished(connection, identity, line, { positions, witnesses }));
+      published.push(await checkPublished(connection, identityOf(line), line, { positions, witnesses }));
     }
-    const received = await checkArchive(database, { positions });
-    const sound = [...published, ...received].every(({ differences }) => differences.length === 0);
-    return { service, asOf: new Date(), sound, published, received };
+    return {
+      service,
+      asOf: new Date(),
+      sound: published.every(({ differences }) => differences.length === 0),
+      published,
+      received: await readReceivedMarks(database),
+      takes: host.registry(service).types(),
+      setAside: await readSetAside(database),
+    };
+  });
+}
+
+/** A stretch of a line in digests: of its own from the outbox, of one that it reads from the archive. */
+export function readLinks(
+  parts: ServiceParts,
+  { from, after, ...origin }: Origin & { readonly from: 'outbox' | 'archive'; readonly after: number },
+): Promise<ChainLinkPage> {
+  if (from === 'archive') return readArchivedLinks(parts.database, origin, after);
+  return withOwnLines(parts, (connection, identityOf) =>
+    readPublishedLinks(connection, identityOf(origin), origin, after),
+  );
+}
+
+async function withOwnLines<T>(
+  { service, region, database }: ServiceParts,
+  work: (connection: LeaderConnection, identityOf: (line: Line) => RelayIdentity) => Promise<T>,
+): Promise<T> {
+  const { generation } = await presentEpoch(database, region);
+  const client = await database.connect();
+  try {
+    return await work(new LeaderConnection(client), ({ epoch }) => ({ region, service, epoch, generation }));
   } finally {
     await client.end();
   }
