@@ -27,7 +27,7 @@ import {
 } from './region/region.commands.js';
 import { regionInitCommand } from './region/region-init.command.js';
 import { regionRotatePseudonymsCommand } from './region/rotate-pseudonyms.command.js';
-import { loginCommand, logoutCommand, operatorCreateCommand } from './sign-in/sign-in.commands.js';
+import { loginCommand, logoutCommand, operatorCreateCommand, tokenCommand } from './sign-in/sign-in.commands.js';
 import { topologyApplyCommand, topologyVerifyCommand } from './topology/topology.commands.js';
 import { verifyCommand } from './verify/verify.command.js';
 import type { Command } from './invocation/command.js';
@@ -35,6 +35,7 @@ import type { Command } from './invocation/command.js';
 /** Every command of the operator's tool, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   loginCommand,
+  tokenCommand,
   logoutCommand,
   operatorCreateCommand,
   statusCommand,

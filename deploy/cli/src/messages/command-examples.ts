@@ -1,6 +1,7 @@
 /** One command line for each command, as an operator types it after `betang`. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   login: 'login --region 62.03',
+  token: 'token --region 62.03',
   logout: 'logout --region 62.03',
   'operator create':
     'operator create sari.contoh /tmp/undangan-sari.json --name "Sari Contoh" --roles operator,auditor',

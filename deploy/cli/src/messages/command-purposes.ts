@@ -6,6 +6,10 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     id: 'Menunjukkan alamat dan kode; buka alamat itu di peramban mana pun, masuk, lalu ketik kodenya. Berlaku sepuluh jam dan diperbarui sendiri.',
     en: 'Shows an address and a code; open the address in any browser, sign in, and type the code. It lasts ten hours and renews itself.',
   },
+  token: {
+    id: 'Menulis token ke keluaran, untuk mencoba API dengan curl: milik yang masuk lewat betang login, dengan hak akun itu (sepuluh menit, diperbarui sendiri); dalam mode lokal tanpa yang masuk, milik administrator. Siapa yang memegangnya bertindak sebagai akun itu: jangan simpan di berkas atau catatan.',
+    en: 'Writes a token to the output, for trying the API with curl: of who signed in by betang login, with that account’s rights (ten minutes, renewed by itself); in local mode, where nobody signed in, the administrator’s. Who holds it acts as that account: keep it in no file and no log.',
+  },
   logout: {
     id: 'Menghapus sesi operator dari folder data wilayah di mesin ini, dan mengakhirinya di penyedia OpenID.',
     en: 'Removes the operator’s session from the region’s data folder on this machine, and ends it at the OpenID provider.',

@@ -3,6 +3,7 @@ import type { Language } from '@betang/platform';
 /** What each command is for, in one line. */
 const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   login: { id: 'masuk sebagai operator lewat peramban', en: 'sign in as an operator, by a browser' },
+  token: { id: 'menunjukkan token untuk mencoba API', en: 'show a token for trying the API' },
   logout: { id: 'mengakhiri sesi operator yang masuk di sini', en: 'end the session of who is signed in here' },
   'operator create': {
     id: 'undangan sekali pakai untuk operator (di mesin wilayah)',

@@ -140,6 +140,16 @@ describe('the first operator of a region', () => {
     expect((await at('incidents', 'list')).json).toMatchObject({ items: [], lost: [] });
   }, 60_000);
 
+  it('has a token to try the API with, by hand', async () => {
+    const { exitCode, out } = await betang(['token', '--data', dataDir]);
+    expect(exitCode).toBe(0);
+    expect(decodeJwt(out)).toMatchObject({ kind: 'person', roles: [{ role: 'operator', region: '62.03' }] });
+    const api = `${new URL(issuer).origin}/api/identity/v1/accounts?limit=1`;
+    const answer = await fetch(api, { headers: { authorization: `Bearer ${out}` } });
+    expect(answer.status).toBe(200);
+    expect((await fetch(api)).status).toBe(401);
+  });
+
   it('stays signed in while tokens run out and keys are rotated', async () => {
     const { session } = regionPaths(dataDir);
     const read = async () =>
@@ -178,5 +188,6 @@ describe('the first operator of a region', () => {
     expect(copied.status).toBe(400);
     await rm(regionPaths(dataDir).token, { force: true });
     expect((await at('parked', 'list')).json).toMatchObject({ error: { code: 'operator-token-missing' } });
+    expect((await at('token')).json).toMatchObject({ error: { code: 'operator-token-missing' } });
   });
 });
