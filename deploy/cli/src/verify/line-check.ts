@@ -80,7 +80,7 @@ export class LineCheck {
   }
 
   finish(): LineReport {
-    this.pass(this.facts.through);
+    this.pass(this.facts.through, 'not-kept');
     this.compareLeftLandmarks();
     const { region, service, audience, epoch, holders, through, head } = this.facts;
     return {
@@ -96,8 +96,8 @@ export class LineCheck {
   }
 
   /** Positions that nobody here keeps. */
-  private pass(through: number): void {
-    this.count(this.begin === null ? 'before-start' : 'not-kept', through - this.last);
+  private pass(through: number, reason: Reason = this.begin === null ? 'before-start' : 'not-kept'): void {
+    this.count(reason, through - this.last);
     if (through > this.last) this.last = through;
   }
 

@@ -88,6 +88,12 @@ describe('a line computed anew', () => {
     ]);
   });
 
+  it('is not checkable at all where nothing of it is kept', async () => {
+    const nothing = holder({ from: null });
+    const report = await check([], { holders: [nothing] });
+    expect(report).toMatchObject({ begin: null, checked: 0, notCheckable: [{ reason: 'not-kept', positions: 9 }] });
+  });
+
   it('takes the headers of home from the sender’s row of the same event', async () => {
     const home = LINE.map((link) => ({ ...link, headers: null }));
     const outbox = (links: readonly ChainLink[]) => source(links, { holder: 'identity', isOutbox: true });
