@@ -9,6 +9,8 @@ export const indonesianFigures = {
   'note.of-today': 'Angka keadaan pada saat itu, bukan angka setahun.',
   'note.missing': 'Belum termasuk: {regions}.',
   'note.removed': 'Tidak lagi termasuk karena keluar dari federasi: {regions}.',
+  'note.not-counted':
+    'Orang dalam daftar pegawai saat ini yang tidak dihitung untuk tahun ini: {people}, di antaranya diangkat setelah tahun ini: {appointedLater}.',
   'note.hidden': 'Angka tentang kurang dari lima orang disembunyikan.',
   'note.partial': 'Sebagian jumlah tidak lengkap karena ada bagian yang disembunyikan daerahnya.',
   'note.made': 'Dibuat {time}.',
@@ -159,6 +161,8 @@ export const englishFigures: Record<keyof typeof indonesianFigures, string> = {
   'note.of-today': 'Figures of that moment, not of a year.',
   'note.missing': 'Not included: {regions}.',
   'note.removed': 'No longer included, having left the federation: {regions}.',
+  'note.not-counted':
+    'People on the present list who are in no figure of the year: {people}, of whom appointed after it: {appointedLater}.',
   'note.hidden': 'Figures about fewer than five people are hidden.',
   'note.partial': 'Some sums are incomplete: their regions withheld a part.',
   'note.made': 'Made {time}.',

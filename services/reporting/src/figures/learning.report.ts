@@ -5,6 +5,7 @@ import { ownHoursLineage } from './hours-lineage.js';
 import type { Grouping } from '../fulfilment/cell.js';
 import { OWN_HOURS, STATEMENTS } from '../origins/origin-standing.decision.js';
 import type { FigureCell, FigureColumn, KeyKind, Protection, ReportDefinition, ReportFilter } from './report.js';
+import { countNotCounted } from '../people/not-counted.js';
 import { average, hundredthsOf, percent } from './shares.js';
 import { sourceOf } from '../statements/statements.queries.js';
 import type { FigureSource } from '../statements/statement.js';
@@ -88,6 +89,8 @@ export function learningReports(
     stated: isProvince,
     waitingSince: () => (isProvince ? Promise.resolve(undefined) : queries.waitingSince()),
     statedRegions: async ({ year }: ReportFilter) => (isProvince ? queries.statedRegions(year) : [region]),
+    notCounted: async (filter: ReportFilter) =>
+      (filter.region ?? (isProvince ? undefined : region)) === region ? countNotCounted(database, filter) : undefined,
     ...(isProvince ? {} : { lineage: ownHoursLineage(database, region) }),
   };
   const participation: Readonly<Record<string, KeyKind>> = { region: 'region', agency: 'agency', status: 'status' };

@@ -1,5 +1,6 @@
 import { AppError, type SheetColumn } from '@betang/platform';
 import type { FiguresLine } from '../origins/origin-standing.decision.js';
+import type { NotCounted } from '../people/not-counted.js';
 import type { FigureSource } from '../statements/statement.js';
 
 /** What a report can be asked by: the year, and which part of the whole. */
@@ -130,6 +131,8 @@ export interface ReportDefinition {
     withSources: boolean,
     protection: Protection,
   ): Promise<readonly FigureCell[]>;
+  /** People of the list who are in no figure of the year; undefined where the report is about more than the own region, whose list alone is known. */
+  notCounted?(filter: ReportFilter): Promise<NotCounted | undefined>;
   /** For figures of so many records that they are told page by page, in the order of their ids. */
   lineage?(filter: ReportFilter, groupBy: string, page: LineagePage): Promise<Lineage>;
 }

@@ -1,11 +1,12 @@
 import { RegionCode } from '@betang/asn';
-import { mayActOn, type Language, type Principal } from '@betang/platform';
+import { ServiceDatabase, mayActOn, type Language, type Principal } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { ageOf, oldestOf } from '../origins/age.js';
 import { missingOrigins, type ExpectedOrigin } from '../origins/missing-origins.decision.js';
 import { OWN_HOURS, STATEMENTS, standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
+import { countNotCounted, type NotCounted } from '../people/not-counted.js';
 import { ReportingConfig } from '../reporting.config.js';
 import type { Cell } from './cell.js';
 import { fulfilmentRows } from './fulfilment-rows.decision.js';
@@ -25,6 +26,7 @@ interface Sources {
 export class FulfilmentReports {
   constructor(
     private readonly queries: FulfilmentQueries,
+    private readonly database: ServiceDatabase,
     private readonly origins: OriginsQueries,
     private readonly config: ReportingConfig,
     private readonly clock: Clock,
@@ -47,11 +49,20 @@ export class FulfilmentReports {
       groupBy: query.groupBy,
       ...ageOf(oldestOf(regions.map((region) => asOf.get(region))), now),
       missing: missingOrigins(expected, this.config.staleHours, now),
+      notCounted: await this.notCounted(query, isInside),
       rows: rows.map(({ agencyName, ...row }) => ({
         ...row,
         name: rowName(query.groupBy, { key: row.key, agencyName }, language),
       })),
     };
+  }
+
+  /** Of the own list alone, which nobody else knows; null where the report is about more, or its reader is from elsewhere. */
+  private async notCounted(query: FulfilmentQuery, isInside: (region: string) => boolean): Promise<NotCounted | null> {
+    const own = this.config.region;
+    const whole = RegionCode.parse(own).level === 'province' ? undefined : own;
+    if ((query.region ?? whole) !== own || !isInside(own)) return null;
+    return countNotCounted(this.database, query);
   }
 
   private async sources(query: FulfilmentQuery, now: Date, isInside: (region: string) => boolean): Promise<Sources> {

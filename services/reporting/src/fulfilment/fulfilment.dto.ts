@@ -2,6 +2,7 @@ import { employmentStatuses, type EmploymentStatus } from '@betang/asn';
 import { ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { NotCountedView } from '../people/not-counted.dto.js';
 import { GROUPINGS, type Bands, type Grouping } from './cell.js';
 
 /** `?year=&groupBy=` and the people that the report is about. */
@@ -74,5 +75,11 @@ export class FulfilmentView {
     description: 'Regions that stated nothing for the year, or whose figures are too old',
   })
   readonly missing: readonly string[];
+  @ApiProperty({
+    type: NotCountedView,
+    nullable: true,
+    description: 'Who is on the list now and in no figure; null where the report is not of the own region alone',
+  })
+  readonly notCounted: NotCountedView | null;
   @ApiProperty({ type: [FulfilmentRowView] }) readonly rows: readonly FulfilmentRowView[];
 }

@@ -198,6 +198,7 @@ describe('a report of a region that only states', () => {
   const report = (groupBy: Grouping, changes: { region?: string } = {}) =>
     new FulfilmentReports(
       new FulfilmentQueries(service.database),
+      service.database,
       new OriginsQueries(service.database, config),
       config,
       new StandingClock(),

@@ -128,6 +128,23 @@ describe('R27: an officer reads the report of last year in January', () => {
     expect(await rowsOf(2025, 'agency')).toEqual({ [HEALTH]: [4, 4, 80] });
     expect(await rowsOf(2025, 'status')).toEqual({ PNS: [3, 3, 60], CPNS: [1, 1, 20] });
     expect(await rowsOf(2025, 'region')).toEqual({ '62.03': [4, 4, 80] });
+    // Of the list of now: who came from elsewhere, and in the year before also who was appointed later. Both are told, and in a file too.
+    const notCounted = async (report: string) => {
+      const years = [2024, 2025, 2026].map((year) => get<{ notCounted: unknown }>(`${report}?year=${year}`));
+      return (await Promise.all(years)).map((one) => one.notCounted);
+    };
+    const expected = [
+      { people: 2, appointedLater: 1 },
+      { people: 1, appointedLater: 0 },
+      { people: 0, appointedLater: 0 },
+    ];
+    for (const report of ['fulfilment', 'reports/fulfilment', 'reports/participation'])
+      expect(await notCounted(report)).toEqual(expected);
+    expect(await notCounted('reports/budget-share')).toEqual([null, null, null]);
+    const elsewhere = await get<{ notCounted: unknown }>('fulfilment?year=2024&region=62.71');
+    expect(elsewhere.notCounted).toBeNull();
+    const other = await get<{ notCounted: unknown }>(`reports/fulfilment?year=2024&agencyId=${HEALTH}`);
+    expect(other.notCounted).toEqual({ people: 1, appointedLater: 1 });
     expect(await peopleOf(2025, HEALTH)).toEqual([STAYS, RETIRES, MOVES, PROMOTED].sort());
     expect(await peopleOf(2025, SCHOOLS)).toEqual([]);
 

@@ -17,7 +17,7 @@ function speaksOf(year: string, row: string): string {
  * learning-hours states totals: two regions count nobody twice, so who came from another one (mutasi) counts there before, and of whom just the leaving was told
  * counts in no year. @param year SQL of the year
  */
-function servedAtEndOf(year: string): string {
+export function servedAtEndOf(year: string): string {
   const lastDay = `make_date(${year}, 12, 31)`;
   const moves = 'FROM employee_move AS m WHERE m.employee_id = p.employee_id';
   return `p.event_order > 0 AND p.since_year <= ${year} AND (p.in_service OR p.left_on > ${lastDay})

@@ -31,13 +31,14 @@ export function entryView(definition: ReportDefinition, language: Language): Rep
 }
 
 export function reportView(report: BuiltReport, language: Language): ReportView {
-  const { definition, filter, groupBy, rows, total, asOf, lagSeconds, missing, removed } = report;
+  const { definition, filter, groupBy, rows, total, notCounted, asOf, lagSeconds, missing, removed } = report;
   return {
     ...entryView(definition, language),
     year: filter.year,
     groupBy,
     rows: rows.map((row) => rowView(row, row.title)),
     ...(total === undefined ? {} : { total: rowView(total, text(language, 'report-total')) }),
+    notCounted: notCounted ?? null,
     asOf,
     lagSeconds,
     missing,
@@ -106,12 +107,15 @@ function notesOf(report: BuiltReport, own: string, language: Language): string[]
   const at = (instant: string | null): string => timeText(instant, own, language);
   const named = (regions: readonly string[]): string =>
     regions.map((region) => findRegion(region)?.name ?? region).join(', ');
-  const { missing, removed, rows } = report;
+  const { missing, removed, rows, notCounted } = report;
   return [
     text(language, 'note.as-of', { time: at(report.asOf) }),
     ...(report.definition.ofToday === true ? [text(language, 'note.of-today')] : []),
     ...(missing.length === 0 ? [] : [text(language, 'note.missing', { regions: named(missing) })]),
     ...(removed.length === 0 ? [] : [text(language, 'note.removed', { regions: named(removed) })]),
+    ...(notCounted === undefined || notCounted.people === 0
+      ? []
+      : [text(language, 'note.not-counted', { ...notCounted })]),
     ...(rows.some(({ suppressed }) => suppressed) ? [text(language, 'note.hidden')] : []),
     ...(rows.some(({ partial }) => partial) ? [text(language, 'note.partial')] : []),
     text(language, 'note.made', { time: at(report.builtAt.toISOString()) }),

@@ -14,6 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { NotCountedView } from '../people/not-counted.dto.js';
 import { SourceView } from '../statements/figure-source.dto.js';
 
 /** Which part of the whole a report is about. */
@@ -155,6 +156,13 @@ export class ReportView {
   readonly nextCursor?: string;
   @ApiPropertyOptional({ type: ReportRowView, description: 'Of all rows, not of a page' })
   readonly total?: ReportRowView;
+  @ApiProperty({
+    type: NotCountedView,
+    nullable: true,
+    description:
+      'Who is on the list now and in no figure; null where the report counts no people, or not those of the own region alone',
+  })
+  readonly notCounted: NotCountedView | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of the oldest figure in it' })
   readonly asOf: string | null;
   @ApiProperty({ type: Number, nullable: true }) readonly lagSeconds: number | null;

@@ -7,6 +7,7 @@ import { missingOrigins, type ExpectedOrigin } from '../origins/missing-origins.
 import { statedDailyAsOf } from '../origins/stated-daily.decision.js';
 import { standingOf } from '../origins/origin-standing.decision.js';
 import { OriginsQueries, type Origin } from '../origins/origins.queries.js';
+import type { NotCounted } from '../people/not-counted.js';
 import { ReportingConfig } from '../reporting.config.js';
 import { StatementsQueries } from '../statements/statements.queries.js';
 import { assembleRows, totalRow, type AssemblyTerms, type ReportRow } from './assemble-rows.decision.js';
@@ -34,6 +35,8 @@ export interface BuiltReport extends Age {
   readonly builtAt: Date;
   readonly rows: readonly TitledRow[];
   readonly total: ReportRow | undefined;
+  /** People of the own list who are in none of it; undefined where nobody counts people, or the reader may not see the region's own. */
+  readonly notCounted: NotCounted | undefined;
   /** Regions that should be in it and are not, or whose figures are too old. */
   readonly missing: readonly string[];
   /** Regions that left the federation: their figures are in no sum. */
@@ -103,6 +106,7 @@ export class Reports {
       ...ageOf(oldestOf(partsOf(definition, present, expected).map((region) => asOf.get(region))), now),
       rows: sorted(keyKind, await this.titled(rows, keyKind, reader.language)),
       total: keyKind === 'month' || definition.withoutTotal === true ? undefined : totalRow(present, rows, terms),
+      notCounted: reader.isInside(this.config.region) ? await definition.notCounted?.(filter) : undefined,
       missing: missingOrigins(
         expected.map((region) => expectation(region, definition.occasional === true || stated.includes(region), heard)),
         this.config.staleHours,
