@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitOfWork } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
 import { openIdentityOffice, type IdentityOffice } from '../testing/identity-office.js';
 import { invent, type RosterPerson } from '../testing/office-roster.js';
@@ -227,6 +228,30 @@ describe('R24: a single record', () => {
     expect((await office.call('GET', `retirements/totals?${from}&sort=noSuchField`)).status).toBe(400);
     const elsewhere = await office.items(`retirements/totals?${from}&under=00000000-0000-4000-8000-000000000000`);
     expect(elsewhere).toEqual([]);
+  });
+
+  it('ends a rule of retirement once: of two at the same moment the later one is told to load it again', async () => {
+    const rule = {
+      positionType: 'EXECUTOR',
+      age: 59,
+      validFrom: '2058-01-01',
+      basis: 'Uji aturan',
+      certainty: 'assumed',
+    };
+    const { ruleId } = (await office.call<{ ruleId: string }>('POST', 'retirements/rules', rule)).body;
+    const earlier = office.service.app.get(UnitOfWork, { strict: false });
+    const { later } = await earlier.run(
+      async (tx) => {
+        await tx.execute('UPDATE retirement_rule SET version = version + 1 WHERE rule_id = $1', [ruleId]);
+        const headers = { 'if-match': '"1"' };
+        const ending = office.call('PATCH', `retirements/rules/${ruleId}`, { validTo: '2059-01-01' }, { headers });
+        const waits = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE retirement_rule SET valid_to%'`;
+        await waitUntil('the later one waits', async () => (await office.service.region.sql(waits)).length === 1);
+        return { later: ending };
+      },
+      { beside: 'another officer' },
+    );
+    expect(await later).toMatchObject({ status: 412, body: { code: 'etag-mismatch', field: 'If-Match' } });
   });
 
   it('is taken into service, leaves and comes back by an officer’s word', async () => {

@@ -141,7 +141,7 @@ export class RetirementsController {
       assertVersion(ifMatch, rule.version);
       if (validTo < rule.validFrom) throw new AppError('effective-day-before', { status: 400, field: 'validTo' });
       if (!(await endRetirementRule(tx, ruleId, validTo, rule.version)))
-        throw new AppError('etag-mismatch', { status: 412 });
+        throw new AppError('etag-mismatch', { status: 412, field: 'If-Match' });
       await this.audit.record(tx, {
         actor: principal.subject,
         action: 'end-retirement-rule',
