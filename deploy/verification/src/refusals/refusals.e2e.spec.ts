@@ -17,6 +17,7 @@ import { HARMLESS } from './harmless-texts.js';
 import { patternsOfInputs } from './patterns-of-inputs.js';
 import { refusalProblem, type Refusal } from './refusal-problems.js';
 import { refusedCalls, type CallerTokens, type RefusedCall } from './refused-calls.js';
+import { namesakesOf } from './schema-classes.js';
 
 afterAll(() => running?.stop());
 
@@ -121,6 +122,15 @@ describe('an address', () => {
   it('says of each number from where to where it goes', () => {
     expect(parts.filter(isEndless)).toEqual([]);
     expect(parts.filter(({ schema }) => schema.type === 'integer').length).toBeGreaterThan(100);
+  });
+});
+
+describe('the document of a service', () => {
+  it.each([...SERVICE_NAMES])('of %s keeps no two classes under one name', async (service) => {
+    await openApiOf(running.app, service);
+    const { names, namesakes } = namesakesOf(running.app, service);
+    expect(names).toBeGreaterThan(50);
+    expect(namesakes).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { employmentStatuses, sexes, type EmploymentStatus, type Sex } from '@betang/asn';
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { BothLanguages } from '../both-languages.dto.js';
 import { RESOLUTION_ACTIONS, type ResolutionAction } from './resolution.js';
 
 export const CORRECTION_STATES = ['OPEN', 'SETTLED', 'DISMISSED'] as const;
@@ -50,11 +51,6 @@ export class SettleCorrectionDto {
   @IsString()
   @MaxLength(500)
   readonly note?: string;
-}
-
-class BothLanguages {
-  @ApiProperty() readonly id: string;
-  @ApiProperty() readonly en: string;
 }
 
 /** What is to be done about a disagreement; which actions are open says the entry itself. */

@@ -1,5 +1,6 @@
 import { PageQuery, ApiProperty, ApiPropertyOptional } from '@betang/platform';
 import { IsDateString, IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { BothLanguages } from '../both-languages.dto.js';
 import { CERTAINTIES, RETENTION_KINDS, type RetentionKind } from './retention-rule.js';
 import { ERASABLE_KINDS, type ErasableKind } from './retention.js';
 
@@ -27,11 +28,6 @@ export class NewRetentionRuleDto {
   @ApiProperty({ enum: CERTAINTIES })
   @IsIn(CERTAINTIES)
   readonly certainty: (typeof CERTAINTIES)[number];
-}
-
-class BothLanguages {
-  @ApiProperty() readonly id: string;
-  @ApiProperty() readonly en: string;
 }
 
 /** A rule of retention (masa retensi). */

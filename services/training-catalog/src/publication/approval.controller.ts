@@ -28,9 +28,9 @@ import {
   PublicationRequestPage,
   PublicationRequestView,
   PublicationReviewPage,
+  PublicationReviewQuery,
   PublicationReviewView,
   RequestQuery,
-  ReviewQuery,
   WithdrawRequestDto,
 } from './approval.dto.js';
 import { ApprovalDelegations } from './approval-delegations.js';
@@ -123,7 +123,7 @@ export class ApprovalController {
   @Requires('training:approve')
   @ApiOkResponse({ type: PublicationReviewPage })
   async reviews(
-    @Query() query: ReviewQuery,
+    @Query() query: PublicationReviewQuery,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<PublicationReviewView>> {
     await this.deciderOf(principal);

@@ -38,7 +38,7 @@ export class RequestQuery extends PageQuery {
   readonly search?: string;
 }
 
-export class ReviewQuery extends RequestQuery {
+export class PublicationReviewQuery extends RequestQuery {
   @IsOptional()
   @Matches(/^\d{2}(\.\d{2})?$/)
   readonly region?: string;
