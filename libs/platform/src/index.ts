@@ -45,6 +45,7 @@ export type { LifeState, StopPhases } from './lifecycle/lifecycle.js';
 export { NODE_FLAGS } from './lifecycle/node-flags.js';
 export { RepeatedWork } from './lifecycle/repeated-work.js';
 export type { RepeatedWorkOptions } from './lifecycle/repeated-work.js';
+export { restBehindOthers } from './lifecycle/rest-behind-others.js';
 export { runProcess } from './lifecycle/run-process.js';
 export type { ProcessHost, ProcessOptions } from './lifecycle/run-process.js';
 export { Logger, createLogger } from './logging/logger.js';

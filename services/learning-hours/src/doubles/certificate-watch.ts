@@ -1,8 +1,7 @@
 import { CertificateFingerprintStated, newId, type NewEvent } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { ServiceDatabase, UnitOfWork, type Transaction } from '@betang/platform';
+import { ServiceDatabase, UnitOfWork, restBehindOthers, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
-import { setTimeout as pause } from 'node:timers/promises';
 import { allCertificateNumbersOf } from '../ledger/certificate-corrections.js';
 import { certificateFingerprint } from './certificate-fingerprint.decision.js';
 import { overlapOf, sameCertificate, type Candidate, type DoubleFound } from './find-doubles.decision.js';
@@ -12,7 +11,7 @@ import { takeMarks, type Mark } from './take-marks.decision.js';
 const COMPLETIONS_A_TURN = 40;
 /** Turns one after the other while there is more to look at; between them others have their turn. */
 const TURNS = 120;
-/** The watch rests this many times as long as it worked: what it finds is no matter of seconds, and while it writes it hides what is booked meanwhile. */
+/** The watch rests up to this many times as long as it worked: what it finds is no matter of seconds, and while it writes it hides what is booked meanwhile. */
 const REST = 6;
 
 const MARKED = 'SELECT EXISTS (SELECT 1 FROM ledger_mark) AS marked';
@@ -107,7 +106,7 @@ export class CertificateWatch {
       const inTurn = await this.turn();
       looked += inTurn;
       if (inTurn === 0) break;
-      await pause(REST * (performance.now() - began));
+      await restBehindOthers(performance.now() - began, REST);
     }
     return looked;
   }
