@@ -57,6 +57,9 @@ export const pipeline: Bench = async (options) => {
 
 async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchOptions): Promise<OwnStretches> {
   await own.warmUp();
+  // First: what comes in a day's rhythm meets a region that is not busy with the leavings of sixty thousand commands at once.
+  options.say(`${LATENCY_RATE} commands a second`);
+  const latencies = await measureLatencies(own, options);
   options.say('one command a transaction, in turns with the raw limit');
   const { single, raw } = await measureSingles(own, databaseUrl, options);
   options.say(`${BATCH} commands a transaction`);
@@ -67,13 +70,17 @@ async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchO
   const resume = await own.pauseDelivery();
   await writeBatches();
   const drain = await applied(own, commands, resume);
-  options.say(`${LATENCY_RATE} commands a second`);
+  await own.checkWhole();
+  return { single, raw, batch, drain, latencies };
+}
+
+/** Of commands at an even pace. */
+async function measureLatencies(own: OwnPipeline, options: BenchOptions): Promise<Latencies> {
   const completionIds: string[] = [];
   const seconds = scaled(20, options, 3);
   await openLoop(seconds, LATENCY_RATE, async (index) => completionIds.push(await own.recordOne(index)));
   await own.applied(completionIds.length);
-  await own.checkWhole();
-  return { single, raw, batch, drain, latencies: await readLatencies(own.watcher, completionIds) };
+  return readLatencies(own.watcher, completionIds);
 }
 
 /** Each side's commands over all of its turns together. */
