@@ -2,7 +2,7 @@ import type { Language } from '@betang/platform';
 import { figure } from '../invocation/text-table.js';
 import { cliText } from '../messages/cli-texts.js';
 import { remedyOf } from '../messages/remedies.js';
-import { verifyText } from '../messages/verify-texts.js';
+import { verifyText } from './verify-texts.js';
 import type { Difference, LineReport } from './line-report.js';
 
 /** What `betang verify` prints: a line each, what could not be computed and why, and what contradicts itself with what to do. */

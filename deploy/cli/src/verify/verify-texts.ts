@@ -1,6 +1,6 @@
 import type { Language } from '@betang/platform';
-import type { Reason } from '../verify/line-report.js';
-import { fillIn } from './cli-texts.js';
+import type { Reason } from './line-report.js';
+import { fillIn } from '../messages/cli-texts.js';
 
 type Part =
   | Reason
