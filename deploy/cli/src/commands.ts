@@ -1,3 +1,4 @@
+import { tokenCommand } from './api/token.command.js';
 import { backupCheckCommand, backupCommand, backupKeyCommand } from './backup/backup.commands.js';
 import { restoreCommand } from './backup/restore.command.js';
 import { configCommand } from './config/config.command.js';
@@ -27,7 +28,7 @@ import {
 } from './region/region.commands.js';
 import { regionInitCommand } from './region/region-init.command.js';
 import { regionRotatePseudonymsCommand } from './region/rotate-pseudonyms.command.js';
-import { loginCommand, logoutCommand, operatorCreateCommand, tokenCommand } from './sign-in/sign-in.commands.js';
+import { loginCommand, logoutCommand, operatorCreateCommand } from './sign-in/sign-in.commands.js';
 import { topologyApplyCommand, topologyVerifyCommand } from './topology/topology.commands.js';
 import { verifyCommand } from './verify/verify.command.js';
 import type { Command } from './invocation/command.js';

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { AppError } from '@betang/platform';
-import { tokenOf } from '../api/region-api.js';
 import { textOption, type Command } from '../invocation/command.js';
 import { cliText } from '../messages/cli-texts.js';
 import { writePrivateJson } from '../region/private-file.js';
@@ -50,15 +49,6 @@ export const loginCommand: Command = {
     if (tokens.refreshToken === undefined) throw new AppError('sign-in-refused', { params: { reason: 'no-refresh' } });
     await saveSession(dataDir, { issuer, ...tokens });
     return { data: { region, issuer }, text: cliText(language, 'login.done', { region }) };
-  },
-};
-
-/** `betang token`: what a request by hand has to carry; of who signed in here, renewed where it runs out. */
-export const tokenCommand: Command = {
-  name: 'token',
-  run: async (invocation) => {
-    const token = await tokenOf(invocation.dataDir, invocation);
-    return { data: { token }, text: token };
   },
 };
 
