@@ -132,6 +132,16 @@ it('names the columns that a roster lacks, and the headings that it has instead'
   );
 }, 60_000);
 
+it('names the columns that course records lack', async () => {
+  const courses = join(folder, 'tanpa-jam.csv');
+  await writeFile(courses, ['nipBaru;jenisDiklatId;namaKursus', `${number(1)};3;Pelatihan`].join('\r\n'));
+  const { json, exitCode } = await at(first, 'import', 'completions', courses, '--language', 'en');
+  expect(exitCode).toBe(3);
+  const { code, message } = (json as unknown as { error: { code: string; message: string } }).error;
+  expect(code).toBe('import-failed');
+  expect(message).toMatch(/tanpa-jam\.csv.*These columns are missing in the file: .*jumlahJam.*tanggalKursus/);
+}, 60_000);
+
 it('begins a roster anew that was cancelled, and names the rows that it refuses', async () => {
   const roster = join(folder, 'tambahan.csv');
   const row = (name: string, nip: string) =>

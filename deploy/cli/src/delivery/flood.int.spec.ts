@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hubConnectionOptions, readCredentials, shareSubject, topologyPaths } from '@betang/messaging';
-import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
+import { waitUntil } from '@betang/testing';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { regionPaths } from '../region/region-paths.js';
 import { agencies } from '../testing/facts.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { joinProvince } from '../testing/join-province.js';
 import { startRegionProcess, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
 
@@ -27,19 +27,11 @@ describe('a region that floods the hub', () => {
   let kapuas: DeploymentUnderTest;
   let hub: RegionProcess;
   let home: RegionProcess;
-  let folder: string;
   let flood: NatsConnection;
 
   beforeAll(async () => {
-    folder = createWorkFolder('flood');
     [province, kapuas] = await Promise.all([startDeployment('62', 'hub'), startDeployment('62.03', 'region')]);
-    const [registration, joining] = [join(folder, 'registration.json'), join(folder, 'join.json')];
-    for (const run of [
-      await at(kapuas, 'region', 'register', registration),
-      await at(province, 'region', 'add', registration, joining),
-      await at(kapuas, 'region', 'join', joining),
-    ])
-      expect(run.json).not.toHaveProperty('error');
+    await joinProvince(kapuas, province);
     hub = await startRegionProcess(province.dataDir);
     home = await startRegionProcess(kapuas.dataDir);
     const credentials = await readCredentials(topologyPaths(regionPaths(kapuas.dataDir).nats).hub);
@@ -50,7 +42,6 @@ describe('a region that floods the hub', () => {
     for (const process of [home, hub]) await process?.stop();
     await kapuas?.stop();
     await province?.stop();
-    removeWorkFolder(folder);
   });
 
   const at = (deployment: DeploymentUnderTest, ...argv: string[]) =>

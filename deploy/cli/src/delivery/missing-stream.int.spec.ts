@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AgencyPublished, newId } from '@betang/contracts';
 import { localConnectionOptions, readCredentials, topologyPaths } from '@betang/messaging';
-import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
+import { waitUntil } from '@betang/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { regionPaths } from '../region/region-paths.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { joinProvince } from '../testing/join-province.js';
 import { startRegionProcess, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
 
@@ -23,18 +23,10 @@ describe('a stream that is gone', () => {
   let kapuas: DeploymentUnderTest;
   let hub: RegionProcess;
   let home: RegionProcess;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = createWorkFolder('missing-stream');
     [province, kapuas] = await Promise.all([startDeployment('62', 'hub'), startDeployment('62.03', 'region')]);
-    const [registration, joining] = [join(folder, 'registration.json'), join(folder, 'join.json')];
-    for (const run of [
-      await at(kapuas, 'region', 'register', registration),
-      await at(province, 'region', 'add', registration, joining),
-      await at(kapuas, 'region', 'join', joining),
-    ])
-      expect(run.json).not.toHaveProperty('error');
+    await joinProvince(kapuas, province);
     hub = await startRegionProcess(province.dataDir);
     home = await startRegionProcess(kapuas.dataDir);
     await allWell(kapuas);
@@ -44,7 +36,6 @@ describe('a stream that is gone', () => {
     for (const process of [home, hub]) await process?.stop();
     await kapuas?.stop();
     await province?.stop();
-    removeWorkFolder(folder);
   });
 
   const at = (deployment: DeploymentUnderTest, ...argv: string[]) =>

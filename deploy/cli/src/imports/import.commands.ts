@@ -39,6 +39,8 @@ interface CompletionImport extends Attempt {
   readonly rowsRepeated: number;
   readonly rowsRefused: number;
   readonly failureCode: string | null;
+  /** In words, where there are any. */
+  readonly failure: string | null;
 }
 
 /** What a roster has to say of each row, as its headings usually do. */
@@ -91,7 +93,7 @@ export const importCompletionsCommand: Command = {
     for (;;) {
       const view = await api.get<CompletionImport>('training-catalog', `completion-imports/${importId}`);
       told(invocation, view.state, view.rowsRead, view.rowsTotal);
-      if (view.state === 'FAILED') throw failed(file, importId, view.failureCode ?? view.state);
+      if (view.state === 'FAILED') throw failed(file, importId, view.failure ?? view.failureCode ?? view.state);
       if (view.state === 'DONE') {
         const { rowsRecorded: recorded, rowsRepeated: repeated, rowsRefused: refused } = view;
         const path = `completion-imports/${importId}`;

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
+import { waitUntil } from '@betang/testing';
 import { agencies, unit } from '../testing/facts.js';
 import { startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
+import { joinProvince } from '../testing/join-province.js';
 import { startRegionProcess, type RegionProcess } from '../testing/region-process.js';
 import { betang } from '../testing/run-betang.js';
 import type { Difference, LineReport } from './line-report.js';
@@ -10,21 +10,13 @@ import type { Difference, LineReport } from './line-report.js';
 let province: DeploymentUnderTest;
 let kapuas: DeploymentUnderTest;
 let processes: RegionProcess[] = [];
-let folder: string;
 
 const at = (deployment: DeploymentUnderTest, ...argv: string[]) =>
   betang([...argv, '--data', deployment.dataDir, '--json', '--language', 'en']);
 
 beforeAll(async () => {
-  folder = createWorkFolder('verify');
   [province, kapuas] = await Promise.all([startDeployment('62', 'hub'), startDeployment('62.03', 'region')]);
-  const [registration, joining] = [join(folder, 'registration.json'), join(folder, 'join.json')];
-  for (const run of [
-    await at(kapuas, 'region', 'register', registration),
-    await at(province, 'region', 'add', registration, joining),
-    await at(kapuas, 'region', 'join', joining),
-  ])
-    expect(run.json).not.toHaveProperty('error');
+  await joinProvince(kapuas, province);
   const home = await startRegionProcess(kapuas.dataDir);
   processes = [await startRegionProcess(province.dataDir), home];
   // One batch each, so that the neighbours of an event are events that reporting takes.
@@ -37,7 +29,6 @@ afterAll(async () => {
   for (const process of processes) await process.stop();
   await kapuas?.stop();
   await province?.stop();
-  removeWorkFolder(folder);
 });
 
 const archived = ({ sql }: DeploymentUnderTest, audience: string, count: number) =>

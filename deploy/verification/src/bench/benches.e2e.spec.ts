@@ -35,10 +35,10 @@ async function measuredOwn(region: BenchRegion): Promise<readonly string[]> {
   const own = await OwnPipeline.start(region, 50);
   try {
     const ids: string[] = [];
-    await closedLoop(30, 4, async (index) => ids.push(await own.recordOne(index)));
+    await closedLoop(30, 4, async () => ids.push(await own.recordOne()));
     await own.applied(30);
     const resume = await own.pauseDelivery();
-    await own.recordMany(0, 50);
+    await own.recordMany(50);
     await resume();
     await own.applied(50);
     await own.checkWhole();

@@ -1,6 +1,7 @@
 import { startLinkProxy, waitUntil, type LinkProxy } from '@betang/testing';
 import { scaled, type Bench, type BenchOptions } from '../bench.js';
 import { postCompletions, type HttpLoad } from '../http/completion-requests.js';
+import { counter } from '../load/completions.js';
 import { BenchRegion } from '../region/bench-region.js';
 import { peopleOf } from '../region/people.js';
 import { queryOnce } from '../region/query-once.js';
@@ -20,7 +21,7 @@ export const catchup: Bench = async (options) => {
     const provinceServices = await ServicesProcess.start(province);
     const services = await ServicesProcess.start(regency, { BETANG_HUB_URL: link.url });
     const { address } = services;
-    const load = { address, token: await services.token(), employeeIds, connections: 10 };
+    const load = { address, token: await services.token(), employeeIds, nextIndex: counter(), connections: 10 };
     const result = await measure({ options, province, regency, link, load });
     await services.stop();
     await provinceServices.stop();

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { scaled, type Bench } from '../bench.js';
 import { postCompletions } from '../http/completion-requests.js';
+import { counter } from '../load/completions.js';
 import { cpuSecondsOf, proportionalMbOf, residentMbOf } from '../process/cpu-time.js';
 import { BenchRegion } from '../region/bench-region.js';
 import { peopleOf } from '../region/people.js';
@@ -18,7 +19,7 @@ export const footprint: Bench = async (options) => {
     await region.join(province);
     const employeeIds = await peopleOf(region, PEOPLE);
     const services = await ServicesProcess.start(region);
-    const load = { address: services.address, token: await services.token(), employeeIds };
+    const load = { address: services.address, token: await services.token(), employeeIds, nextIndex: counter() };
     options.say('load');
     await postCompletions({ ...load, connections: 10, seconds: scaled(LOAD_SECONDS, options, 2) });
     options.say('a minute of rest');

@@ -6,6 +6,8 @@ export interface HttpLoad {
   readonly address: string;
   readonly token: string;
   readonly employeeIds: readonly string[];
+  /** The number of the next completion, over all stretches of a run: no two are alike. */
+  readonly nextIndex: () => number;
   readonly connections: number;
   /** How long, or how many requests. */
   readonly seconds?: number;
@@ -16,7 +18,6 @@ export const PATH = '/api/training-catalog/v1/completions';
 
 /** Posts completions as fast as they are answered, each with a key of its own, as clients do. Throws when one of them is not answered with 201. */
 export async function postCompletions(load: HttpLoad): Promise<autocannon.Result> {
-  let index = 0;
   const result = await autocannon({
     url: load.address,
     connections: load.connections,
@@ -26,7 +27,7 @@ export async function postCompletions(load: HttpLoad): Promise<autocannon.Result
       {
         method: 'POST',
         path: PATH,
-        setupRequest: (request) => ({ ...request, ...requestOf(index++, load) }),
+        setupRequest: (request) => ({ ...request, ...requestOf(load) }),
       },
     ],
   });
@@ -35,9 +36,9 @@ export async function postCompletions(load: HttpLoad): Promise<autocannon.Result
   return result;
 }
 
-/** Headers and body of the n-th request. */
-export function requestOf(index: number, { token, employeeIds }: Pick<HttpLoad, 'token' | 'employeeIds'>) {
-  const { employeeId, details } = inventCompletion(index, employeeIds);
+/** Headers and body of the next request. */
+export function requestOf({ token, employeeIds, nextIndex }: Pick<HttpLoad, 'token' | 'employeeIds' | 'nextIndex'>) {
+  const { employeeId, details } = inventCompletion(nextIndex(), employeeIds);
   const { programmeId: _programme, sessionId: _session, ...rest } = details;
   return {
     headers: {

@@ -1,4 +1,5 @@
 import { scaled, type Bench } from '../bench.js';
+import { counter } from '../load/completions.js';
 import { percentile } from '../load/percentile.js';
 import { measureRawWrites } from './raw-writes.js';
 import { BenchRegion } from '../region/bench-region.js';
@@ -29,6 +30,7 @@ export const http: Bench = async (options) => {
     });
     const services = await ServicesProcess.start(region);
     const load = {
+      nextIndex: counter(),
       address: services.address,
       token: await services.token(),
       employeeIds,

@@ -8,7 +8,7 @@ import { PATH, requestOf, type HttpLoad } from './completion-requests.js';
  * Throws when one of them is not answered with 201.
  */
 export async function postSteadily(
-  load: Pick<HttpLoad, 'address' | 'token' | 'employeeIds' | 'connections'>,
+  load: Omit<HttpLoad, 'seconds' | 'amount'>,
   seconds: number,
   perSecond: number,
 ): Promise<number[]> {
@@ -17,7 +17,7 @@ export async function postSteadily(
   const began = performance.now();
   await openLoop(seconds, perSecond, async (index) => {
     const due = began + (index * 1_000) / perSecond;
-    const { headers, body } = requestOf(index, load);
+    const { headers, body } = requestOf(load);
     const status = await post(`${load.address}${PATH}`, { method: 'POST', agent, headers }, body);
     if (status !== 201) throw new Error(`a request was answered with ${status}`);
     latencies.push(performance.now() - due);

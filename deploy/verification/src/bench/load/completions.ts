@@ -21,14 +21,28 @@ export interface InventedCompletion {
 /** Most trainings are courses; one in five is coaching, whose hours are under a cap by month. */
 const PATHS = ['KL03', 'NKL03', 'KL10', 'KL06', 'NKL01'];
 
-/** The n-th invented completion: people, days and paths change from one to the next, so that no two meet on one row for long. */
+/** Gives 0, 1, 2 … to whoever asks next. */
+export function counter(): () => number {
+  let next = 0;
+  return () => next++;
+}
+
+const DAYS = 320;
+/** So many days lie between the trainings of one person, who has room for eighty of them in a year. */
+const STRIDE = 4;
+
+/**
+ * The n-th invented completion. People, days and paths change from one to the next, so that no two meet on one row for long; and nobody sits in
+ * two classes on one day, which no office's load would hold and the watch for doubles would have to write down.
+ */
 export function inventCompletion(index: number, employeeIds: readonly string[]): InventedCompletion {
-  const day = String((index % 28) + 1).padStart(2, '0');
-  const month = String((index % 6) + 1).padStart(2, '0');
-  const pathCode = PATHS[index % PATHS.length]!;
+  const person = index % employeeIds.length;
+  const round = Math.floor(index / employeeIds.length);
+  const day = dayOfYear((person + STRIDE * round) % DAYS);
+  const pathCode = PATHS[(person + round) % PATHS.length]!;
   return {
     completionId: newId(),
-    employeeId: employeeIds[index % employeeIds.length]!,
+    employeeId: employeeIds[person]!,
     details: {
       programmeId: null,
       sessionId: null,
@@ -38,9 +52,13 @@ export function inventCompletion(index: number, employeeIds: readonly string[]):
       scope: 'NATIONAL',
       // A seminar of one day has one; hours and sessions are more.
       quantityHundredths: pathCode === 'KL06' ? 100 : 100 + (index % 7) * 100,
-      startedOn: `2026-${month}-${day}`,
-      completedOn: `2026-${month}-${day}`,
+      startedOn: day,
+      completedOn: day,
       certificateNumber: `800.2/${index}/BKPSDM/2026`,
     },
   };
+}
+
+function dayOfYear(day: number): string {
+  return new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
 }

@@ -38,6 +38,8 @@ const WHOLE = `SELECT (SELECT count(*) FROM training_catalog.completion)::int AS
  */
 export class OwnPipeline {
   private recorded = 0;
+  /** Of all that was ever written, so that no two completions are alike. */
+  private written = 0;
 
   private constructor(
     readonly region: BenchRegion,
@@ -59,9 +61,10 @@ export class OwnPipeline {
   }
 
   /** One command, one transaction: what `POST /api/training-catalog/v1/completions` does behind its controller. */
-  async recordOne(index: number): Promise<string> {
+  async recordOne(): Promise<string> {
+    const index = this.take(1);
     const { employeeId, details } = inventCompletion(index, this.employeeIds);
-    const key = `bench-${this.recorded}-${index}`;
+    const key = `bench-${index}`;
     const request = idempotentRequest({ key, actor: ACTOR, methodPath: 'POST /completions', body: details });
     const command = { employeeId, details, actor: ACTOR, visible: null };
     const answer = await this.recorder.record(command, request);
@@ -69,7 +72,8 @@ export class OwnPipeline {
   }
 
   /** Many commands in one transaction, as an import writes them. */
-  async recordMany(from: number, count: number): Promise<void> {
+  async recordMany(count: number): Promise<void> {
+    const from = this.take(count);
     const completions = Array.from({ length: count }, (_, index) => inventCompletion(from + index, this.employeeIds));
     await this.unitOfWork.run(async (tx) => {
       await tx.prepared('bench-completions', INSERT, columnsOf(completions));
@@ -79,9 +83,9 @@ export class OwnPipeline {
 
   /** Some of each kind, so that nothing is compiled or prepared for the first time while it is measured. */
   async warmUp(): Promise<void> {
-    for (let index = 0; index < WARM_UP; index += 10)
-      await Promise.all(Array.from({ length: 10 }, (_, offset) => this.recordOne(index + offset)));
-    await Promise.all(Array.from({ length: 10 }, (_, index) => this.recordMany(index * 100, 100)));
+    for (let round = 0; round < WARM_UP / 10; round += 1)
+      await Promise.all(Array.from({ length: 10 }, () => this.recordOne()));
+    await Promise.all(Array.from({ length: 10 }, () => this.recordMany(100)));
     await this.applied(WARM_UP + 1_000);
   }
 
@@ -114,6 +118,12 @@ export class OwnPipeline {
   async stop(): Promise<void> {
     await this.watcher.end();
     await this.services.stop();
+  }
+
+  private take(count: number): number {
+    const first = this.written;
+    this.written += count;
+    return first;
   }
 
   private get recorder(): CompletionRecorder {

@@ -64,7 +64,7 @@ async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchO
   const { single, raw } = await measureSingles(own, databaseUrl, options);
   options.say(`${BATCH} commands a transaction`);
   const commands = scaled(600, options, 10) * BATCH;
-  const writeBatches = () => closedLoop(commands / BATCH, CONNECTIONS, (index) => own.recordMany(index * BATCH, BATCH));
+  const writeBatches = () => closedLoop(commands / BATCH, CONNECTIONS, () => own.recordMany(BATCH));
   const batch = await applied(own, commands, writeBatches);
   options.say('a backlog drains');
   const resume = await own.pauseDelivery();
@@ -78,7 +78,7 @@ async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchO
 async function measureLatencies(own: OwnPipeline, options: BenchOptions): Promise<Latencies> {
   const completionIds: string[] = [];
   const seconds = scaled(20, options, 3);
-  await openLoop(seconds, LATENCY_RATE, async (index) => completionIds.push(await own.recordOne(index)));
+  await openLoop(seconds, LATENCY_RATE, async () => completionIds.push(await own.recordOne()));
   await own.applied(completionIds.length);
   return readLatencies(own.watcher, completionIds);
 }
@@ -93,8 +93,7 @@ async function measureSingles(
   const rawLoad = { databaseUrl, commands, connections: CONNECTIONS, employeeIds: own.employeeIds };
   const [single, raw]: [Stretch[], Stretch[]] = [[], []];
   for (let turn = 0; turn < TURNS; turn += 1) {
-    const record = (index: number) => own.recordOne(turn * commands + index);
-    single.push(await applied(own, commands, () => closedLoop(commands, CONNECTIONS, record)));
+    single.push(await applied(own, commands, () => closedLoop(commands, CONNECTIONS, () => own.recordOne())));
     raw.push(await stretchOf(own.region, commands, async () => commands / (await measureRawLimit(rawLoad))));
   }
   return { single: together(single), raw: together(raw) };
