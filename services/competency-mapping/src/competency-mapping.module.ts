@@ -115,6 +115,9 @@ import { TargetQueries } from './targets/target.queries.js';
 import { TargetsController } from './targets/targets.controller.js';
 import { DevelopmentTargets } from './targets/targets.js';
 
+/** Evidence and profiles are made from marks, seconds after the events: a tenth of a second more is nobody's loss. */
+const GATHER_MS = 100;
+
 /** Competency mapping (pemetaan kompetensi). */
 @Module({
   imports: [
@@ -265,6 +268,7 @@ export class CompetencyMappingModule implements OnModuleInit {
     this.retention.register(this.sweeps);
     this.peers.register(this.sweeps);
     this.delivery.stateBy(competencyMapping.name, presentFacts(this.config.region, this.statements));
+    this.delivery.gatherFor(competencyMapping.name, GATHER_MS);
     this.rebuilder.followWith((tx) => this.marks.markAll(tx, 'POSITION'));
   }
 }

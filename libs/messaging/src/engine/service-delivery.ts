@@ -59,6 +59,8 @@ export interface ServiceDeliveryPorts {
   /** Absent where the region is not linked to a province. */
   readonly hub: { readonly bus: Promise<Bus>; readonly inbox: string } | undefined;
   readonly source: (stream: string) => StreamSource;
+  /** Milliseconds between rounds of its readers at least, where nobody waits for them. */
+  readonly apartMs?: number;
   /** Told of what is tried again, and of which part: `to hub`, `INBOUND_r6203`. */
   readonly onProblem: (error: unknown, part: string) => void;
   readonly now?: () => number;
@@ -249,9 +251,9 @@ export class ServiceDelivery {
     const store = new ReaderStore(sqlClient(client));
     const loops: StreamLoop[] = [];
     for (const stream of [streamName(region), inboundStreamName(region)]) {
-      const loop = new StreamLoop(reader, this.ports.source(stream), stream, await store.place(stream), (error) =>
-        this.ports.onProblem(error, stream),
-      );
+      const { source, onProblem, apartMs } = this.ports;
+      const problem = (error: unknown): void => onProblem(error, stream);
+      const loop = new StreamLoop(reader, source(stream), stream, await store.place(stream), problem, apartMs);
       this.progress.readers[stream] = loop.progress;
       loops.push(loop);
     }

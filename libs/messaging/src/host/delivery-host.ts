@@ -52,6 +52,7 @@ interface Member {
   readonly committed: CommitSignal;
   delivery?: ServiceDelivery;
   snapshot?: SnapshotProvider;
+  apartMs?: number;
 }
 
 const KEYS_MS = 30_000;
@@ -116,6 +117,14 @@ export class DeliveryHost {
   /** What a service says to who asks for what is no longer kept; with it, old buckets of its outbox may go. Called before delivery starts. */
   stateBy(service: ServiceName, snapshot: SnapshotProvider): void {
     this.members.get(service)!.snapshot = snapshot;
+  }
+
+  /**
+   * For a service of whose effects nobody waits for the single one: its readers take in events at most so often, more at a time. A round costs the
+   * same for one event as for fifty, and others want its time. What comes after a rest is taken in at once. Called before delivery starts.
+   */
+  gatherFor(service: ServiceName, apartMs: number): void {
+    this.members.get(service)!.apartMs = apartMs;
   }
 
   registry(service: ServiceName): HandlerRegistry {
@@ -316,6 +325,7 @@ export class DeliveryHost {
       ...(localInbox === undefined ? {} : { localInbox }),
       hub,
       source,
+      ...(member.apartMs === undefined ? {} : { apartMs: member.apartMs }),
       onProblem: (error, part) => this.warn(error, `${service} ${part}`),
       ...(member.snapshot ? { snapshot: member.snapshot, purposes: sharing.purposesOf(service) } : {}),
       ...(service === 'identity' ? this.regionPart(member, epoch, local, hub) : {}),

@@ -5,6 +5,8 @@ const CALM_MS = 10;
 const BUSY_MS = 250;
 const SAMPLE_MS = 100;
 const LOOK_MS = 50;
+/** So many samples in a row make a flood: collecting the garbage of the whole heap fills one or two of them too, and is over then. */
+const FLOOD_SAMPLES = 4;
 
 /** How much was asked of the process and of the machine since the last look. */
 export interface Load {
@@ -24,6 +26,8 @@ export interface Load {
 export class Pace {
   private interval = CALM_MS;
   private sampledAt = 0;
+  /** Samples in a row in which there was nothing to spare. */
+  private strained = 0;
 
   constructor(private readonly loadSinceLastLook: () => Load = loadMeter()) {}
 
@@ -32,9 +36,12 @@ export class Pace {
     await this.restUntil((roundMs) => beatAfter(began, roundMs), signal);
   }
 
-  /** Waits until a reader may begin its next round: it has its beat from the relays, and only gathers what comes late or from elsewhere. */
-  async nextReading(began: number, signal: AbortSignal): Promise<void> {
-    await this.restUntil((roundMs) => began + roundMs / 2, signal);
+  /**
+   * Waits until a reader may begin its next round: it has its beat from the relays, and only gathers what comes late or from elsewhere. Where
+   * nobody waits for what it makes of events, its rounds begin at least `apartMs` after each other.
+   */
+  async nextReading(began: number, signal: AbortSignal, apartMs = 0): Promise<void> {
+    await this.restUntil((roundMs) => began + Math.max(roundMs / 2, apartMs), signal);
   }
 
   /** Looks again and again how far apart rounds are by now: who rests when a flood ends does not rest as long as the flood asked for. */
@@ -50,7 +57,9 @@ export class Pace {
     const now = performance.now();
     if (now - this.sampledAt < SAMPLE_MS) return this.interval;
     this.sampledAt = now;
-    this.interval = nextInterval(this.interval, this.loadSinceLastLook());
+    const load = this.loadSinceLastLook();
+    this.strained = isStrained(load) ? this.strained + 1 : 0;
+    if (this.strained === 0 || this.strained >= FLOOD_SAMPLES) this.interval = nextInterval(this.interval, load);
     return this.interval;
   }
 }
@@ -95,9 +104,14 @@ export async function restUntilBeat(milliseconds: number, signal: AbortSignal): 
  * after a flood does not wait for it), stays in between. The process alone tells too little: where processors are few it waits for the
  * database inside its own work.
  */
-export function nextInterval(interval: number, { utilization, idle }: Load): number {
-  if (utilization > 0.88 || idle < 0.1) return Math.min(BUSY_MS, interval * 2);
-  return utilization < 0.75 && idle > 0.2 ? Math.max(CALM_MS, interval / 4) : interval;
+export function nextInterval(interval: number, load: Load): number {
+  if (isStrained(load)) return Math.min(BUSY_MS, interval * 2);
+  return load.utilization < 0.75 && load.idle > 0.2 ? Math.max(CALM_MS, interval / 4) : interval;
+}
+
+/** Whether the process or the machine has nothing to spare. */
+function isStrained({ utilization, idle }: Load): boolean {
+  return utilization > 0.88 || idle < 0.1;
 }
 
 /** The pace of this process. */

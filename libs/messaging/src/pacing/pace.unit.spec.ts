@@ -89,6 +89,31 @@ describe('the pace of rounds', () => {
       expect([beat.over, reading.over]).toEqual([true, true]);
     });
 
+    it('takes a burst that is soon over, such as a collection of garbage, for no flood', async () => {
+      let load = busy;
+      const pace = new Pace(() => load);
+      for (let sample = 0; sample < 3; sample += 1) {
+        void pace.nextBeat(performance.now(), signal);
+        await jest.advanceTimersByTimeAsync(100);
+      }
+      load = calm;
+      const began = performance.now();
+      const beat = watch(pace.nextBeat(began, signal));
+      await jest.advanceTimersByTimeAsync(11);
+      expect(beat.over).toBe(true);
+    });
+
+    it('lets a reader gather for whom nobody waits, and take in at once what comes after a rest', async () => {
+      const pace = new Pace(() => calm);
+      const now = performance.now();
+      await pace.nextReading(now - 100, signal, 100);
+      const reading = watch(pace.nextReading(now, signal, 100));
+      await jest.advanceTimersByTimeAsync(99);
+      expect(reading.over).toBe(false);
+      await jest.advanceTimersByTimeAsync(2);
+      expect(reading.over).toBe(true);
+    });
+
     it('ends with its signal', async () => {
       const stopped = new AbortController();
       const beat = watch(new Pace(() => busy).nextBeat(performance.now(), stopped.signal));

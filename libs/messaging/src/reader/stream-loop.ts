@@ -33,6 +33,8 @@ export class StreamLoop {
     stream: string,
     start: ReaderPlace,
     private readonly onProblem: (error: unknown) => void,
+    /** How far apart its rounds begin at least, in milliseconds, while fewer events come than a full one takes. */
+    private readonly apartMs = 0,
   ) {
     this.position = { stream, saved: start, place: start };
     this.own.sequence = start.sequence;
@@ -60,7 +62,7 @@ export class StreamLoop {
       try {
         await this.reader.apply({ position: this.position, deliveries, to });
         this.moved(to);
-        if (deliveries.length < BATCH) await pace.nextReading(began, signal);
+        if (deliveries.length < BATCH) await pace.nextReading(began, signal, this.apartMs);
         return;
       } catch (error) {
         if (!isRetryable(error) || hasCode(error, 'place-moved')) throw error;

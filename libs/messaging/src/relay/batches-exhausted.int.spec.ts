@@ -29,7 +29,6 @@ class MemoryOutbox {
   readonly store = {
     cursor: async () => this.at,
     heads: async () => new Map<string, Head>(),
-    lookAtHorizon: async () => undefined,
     hasMore: async (after: RelayKey) => this.after(after).length > 0,
     next: async (after: RelayKey, limit: number) => this.after(after).slice(0, limit),
     advance: async (from: RelayKey, to: RelayKey, log: readonly LogEntry[]) => {

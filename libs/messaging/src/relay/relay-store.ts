@@ -21,22 +21,19 @@ export interface RelayIdentity {
 }
 
 /**
- * The oldest transaction that may still write to this outbox, or the next one to come: others' transactions need not be waited for. It must be
- * read by a statement before the rows are: what was over then is seen by the later snapshot. A backend's number is of 32 bits, so its age counts.
+ * The oldest transaction that was open when this statement looked, unless it is known to be somebody's who may not write to this outbox: others
+ * need not be waited for. Who was open then and has ended since is nobody's that is known, and is waited for once more.
  */
-const HORIZON = `SELECT (next.n - coalesce(max(age), 0))::text AS horizon
-  FROM (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS n) AS next
-  LEFT JOIN LATERAL (
-    SELECT (next.n - open.xid::text::bigint) & 4294967295 AS age FROM (
-      SELECT backend_xid AS xid FROM pg_stat_get_activity(NULL)
-       WHERE backend_xid IS NOT NULL AND has_table_privilege(usesysid, 'outbox', 'INSERT') IS NOT FALSE
-      UNION ALL SELECT transaction FROM pg_prepared_xact()) AS open) AS writer ON age < 2147483648
-  GROUP BY next.n`;
+const HIDING = `SELECT open FROM pg_snapshot_xip(pg_current_snapshot()) AS open
+  WHERE NOT EXISTS (SELECT 1 FROM pg_stat_get_activity(NULL) AS others
+    WHERE others.backend_xid = open::xid AND NOT has_table_privilege(others.usesysid, 'outbox', 'INSERT'))
+  ORDER BY open LIMIT 1`;
 
 // A row of the current generation is read only when no older transaction of a writer is open any more: what is behind the cursor never changes.
-const NEXT = `SELECT ${OUTBOX_COLUMNS} FROM outbox
+const NEXT = `WITH hiding AS MATERIALIZED (${HIDING})
+SELECT ${OUTBOX_COLUMNS} FROM outbox
   WHERE destination = $1 AND (generation, xid, seq) > ($2::int, $3::xid8, $4::bigint)
-    AND (generation < $5 OR xid < greatest(pg_snapshot_xmin(pg_current_snapshot()), $7::xid8))
+    AND (generation < $5 OR xid < coalesce((SELECT open FROM hiding), pg_snapshot_xmax(pg_current_snapshot())))
   ORDER BY ${OUTBOX_ORDER} LIMIT $6`;
 
 const MORE = `SELECT EXISTS (SELECT 1 FROM outbox
@@ -53,9 +50,6 @@ const ADVANCE = `WITH moved AS (
 
 /** The relay's bookkeeping for one destination, on the connection that holds the relay's lock: no lock, no move. */
 export class RelayStore {
-  /** Never falls: what was over stays over. */
-  private horizon = '0';
-
   constructor(
     private readonly client: LeaderConnection,
     readonly identity: RelayIdentity,
@@ -88,15 +82,9 @@ export class RelayStore {
     const { rows } = await this.client.query<OutboxColumns>({
       name: 'relay-next',
       text: NEXT,
-      values: [this.destination, after.generation, after.xid, after.seq, generation, limit, this.horizon],
+      values: [this.destination, after.generation, after.xid, after.seq, generation, limit],
     });
     return rows.map((row) => toRelayRow(row, region, service, epoch));
-  }
-
-  /** Looks who hides the rows behind the cursor: from now on only transactions of those who may write them do. */
-  async lookAtHorizon(): Promise<void> {
-    const { rows } = await this.client.query<{ horizon: string }>({ name: 'relay-horizon', text: HORIZON });
-    this.horizon = rows[0]!.horizon;
   }
 
   /** Whether committed rows wait behind the cursor, readable or not yet. */

@@ -120,7 +120,6 @@ export class Relay {
   private async restUntilThereIsMore(signal: AbortSignal): Promise<void> {
     const { store, wake } = this.ports;
     while (!(await store.hasMore(this.cursor))) if ((await wake.wait(POLL_MS, signal)) || signal.aborted) return;
-    await store.lookAtHorizon();
     await wake.wait(HIDDEN_MS, signal);
   }
 

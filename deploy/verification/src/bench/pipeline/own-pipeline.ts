@@ -31,6 +31,10 @@ const WHOLE = `SELECT (SELECT count(*) FROM training_catalog.completion)::int AS
     (SELECT coalesce(sum(entries), 0) FROM reporting.employee_month)::int AS reported,
     (SELECT count(*) FROM learning_hours.parked)::int + (SELECT count(*) FROM reporting.parked)::int AS parked`;
 
+/** Tables in which services note what is still to be made of what they know: sums, statements, findings. */
+const MARK_TABLES = `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname ~ '_marks?$' ORDER BY 1`;
+
 /**
  * Betang's own way from a command to its effect: a completion is recorded in training-catalog, `TrainingCompleted` goes by outbox, relay and bus
  * to learning-hours, whose ledger entry tells of itself by `HoursRecorded` to reporting, whose figures it changes. The command has its effects when
@@ -64,7 +68,7 @@ export class OwnPipeline {
   async recordOne(): Promise<string> {
     const index = this.take(1);
     const { employeeId, details } = inventCompletion(index, this.employeeIds);
-    const key = `bench-${index}`;
+    const key = `bench-completion-${index}`;
     const request = idempotentRequest({ key, actor: ACTOR, methodPath: 'POST /completions', body: details });
     const command = { employeeId, details, actor: ACTOR, visible: null };
     const answer = await this.recorder.record(command, request);
@@ -87,6 +91,14 @@ export class OwnPipeline {
       await Promise.all(Array.from({ length: 10 }, () => this.recordOne()));
     await Promise.all(Array.from({ length: 10 }, () => this.recordMany(100)));
     await this.applied(WARM_UP + 1_000);
+  }
+
+  /** Resolves when nothing is left to be made of what was recorded: no sums, statements or findings wait. */
+  async settled(): Promise<void> {
+    const { rows } = await this.watcher.query<{ name: string }>(MARK_TABLES);
+    const left = rows.map(({ name }) => `EXISTS (SELECT 1 FROM ${name})`).join(' OR ');
+    const isSettled = async () => !(await this.watcher.query<{ left: boolean }>(`SELECT ${left} AS left`)).rows[0]!.left;
+    await waitUntil('all marks are worked off', isSettled, { timeoutMs: 120_000, intervalMs: 100 });
   }
 
   /** Stops the bus, as an outage would: what is recorded now waits in the outbox. Answers how to end the outage. */

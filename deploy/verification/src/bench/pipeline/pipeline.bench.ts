@@ -57,7 +57,8 @@ export const pipeline: Bench = async (options) => {
 
 async function measureOwn(own: OwnPipeline, databaseUrl: string, options: BenchOptions): Promise<OwnStretches> {
   await own.warmUp();
-  // First: what comes in a day's rhythm meets a region that is not busy with the leavings of sixty thousand commands at once.
+  // First, and when the warm-up is done with: what comes in a day's rhythm meets a region that is not busy with the leavings of thousands at once.
+  await own.settled();
   options.say(`${LATENCY_RATE} commands a second`);
   const latencies = await measureLatencies(own, options);
   options.say('one command a transaction, in turns with the raw limit');
