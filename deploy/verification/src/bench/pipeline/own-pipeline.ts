@@ -97,7 +97,8 @@ export class OwnPipeline {
   async settled(): Promise<void> {
     const { rows } = await this.watcher.query<{ name: string }>(MARK_TABLES);
     const left = rows.map(({ name }) => `EXISTS (SELECT 1 FROM ${name})`).join(' OR ');
-    const isSettled = async () => !(await this.watcher.query<{ left: boolean }>(`SELECT ${left} AS left`)).rows[0]!.left;
+    const isSettled = async () =>
+      !(await this.watcher.query<{ left: boolean }>(`SELECT ${left} AS left`)).rows[0]!.left;
     await waitUntil('all marks are worked off', isSettled, { timeoutMs: 120_000, intervalMs: 100 });
   }
 
