@@ -115,8 +115,8 @@ import { TargetQueries } from './targets/target.queries.js';
 import { TargetsController } from './targets/targets.controller.js';
 import { DevelopmentTargets } from './targets/targets.js';
 
-/** Evidence and profiles are made from marks, seconds after the events: a tenth of a second more is nobody's loss. */
-const GATHER_MS = 100;
+/** Evidence and profiles are made from marks, seconds after the events: a twentieth of one more is nobody's loss. */
+const GATHER_MS = 50;
 
 /** Competency mapping (pemetaan kompetensi). */
 @Module({

@@ -35,7 +35,8 @@ export interface Delivery {
  */
 export function toDelivery(message: Msg, sequence: number): Delivery {
   const headers = headersOf(message);
-  const rawHeaders = (): string => JSON.stringify([...headers]);
+  // Read off the bytes once more where they are asked for: a delivery waits for the slowest reader, and would keep the map alive until then.
+  const rawHeaders = (): string => JSON.stringify([...headersOf(message)]);
   const hubSequence = Number(headers.get(HUB_SEQUENCE_HEADER) ?? 0);
   const { subject, data: body } = message;
   const unreadable = (code: Unreadable['code'], detail: string): Delivery => ({
