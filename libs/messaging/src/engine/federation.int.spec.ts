@@ -101,6 +101,17 @@ describe('a province and its regency', () => {
     expect(arrived).toEqual(published);
   });
 
+  it('signs in and delivers over a satellite, where question and answer take longer than the two seconds of a server', async () => {
+    proxy.cut();
+    await publish(300);
+    proxy.setLatency(1_200);
+    proxy.restore();
+    await publish(300);
+    await arrivedAll();
+    expect(arrived).toEqual(published);
+    proxy.setLatency(0);
+  });
+
   it('loses and doubles nothing when the hub is killed in the middle', async () => {
     await publish(300);
     await province.nats.kill9();

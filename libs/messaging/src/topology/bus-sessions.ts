@@ -9,7 +9,7 @@ import { FEDERATION_STREAM, hubConsumerName } from './subjects.js';
 import { topologyPaths } from './topology-folder.js';
 
 /** A command tries once: whoever called it wants to know now. */
-const ONCE: NodeConnectionOptions = { waitOnFirstConnect: false, reconnect: false, timeout: 5_000 };
+const ONCE: NodeConnectionOptions = { waitOnFirstConnect: false, reconnect: false, timeout: 10_000 };
 
 /** Runs one task of a command over a connection of its own. @throws what the connection or the task throws */
 export async function withSystem<T>(dir: string, task: (connection: NatsConnection) => Promise<T>): Promise<T> {

@@ -11,6 +11,8 @@ const MIB = 1024 * KIB;
 const MEMORY_STORE_BYTES = 64 * MIB;
 /** Room beside the streams' own bounds: consumers' state, and the files that a stream is about to drop. */
 const SLACK = 1.1;
+/** The server's own two seconds are less than a handshake takes over a satellite that loses a packet, or a client that is starting on a busy machine. */
+const SIGN_IN_SECONDS = 10;
 
 /** Where the server keeps its files on its own machine. */
 export interface ServerPlace {
@@ -63,13 +65,19 @@ function storeLimits(bytes: number): object {
   return { max_memory: MEMORY_STORE_BYTES, max_file: Math.ceil(bytes * SLACK) };
 }
 
+function tlsBlock({ certFile, keyFile }: NonNullable<Topology['tls']>): object {
+  return { cert_file: certFile, key_file: keyFile, timeout: SIGN_IN_SECONDS };
+}
+
 function render(topology: Topology, { storeDir }: ServerPlace, accounts: Record<string, object>): string {
   const { eventsBytes, inboundBytes, federationBytes } = topology.store;
   const hub = topology.role === 'hub';
   const lines = {
     server_name: `betang-${regionToken(topology.region)}`,
     listen: `${topology.listen.host}:${topology.listen.port}`,
-    ...(topology.tls && { tls: { cert_file: topology.tls.certFile, key_file: topology.tls.keyFile } }),
+    ...(topology.tls && { tls: tlsBlock(topology.tls) }),
+    // Counted from the first byte: it has room for TLS before it.
+    authorization: { timeout: 2 * SIGN_IN_SECONDS },
     max_payload: topology.limits.payloadBytes,
     max_connections: topology.limits.connections,
     jetstream: {
