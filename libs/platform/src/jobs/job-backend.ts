@@ -29,7 +29,7 @@ export interface JobBackend {
 export type BullJob = Job<unknown, unknown>;
 export type BullQueue = Pick<
   Queue<unknown, unknown>,
-  'add' | 'getJobCounts' | 'close' | 'upsertJobScheduler' | 'removeJobScheduler'
+  'add' | 'getJobCounts' | 'close' | 'getJobScheduler' | 'upsertJobScheduler' | 'removeJobScheduler'
 > & {
   waitUntilReady(): Promise<unknown>;
   getJobState(id: string): Promise<string>;

@@ -83,7 +83,8 @@ export class JobQueue<T> {
   async schedule(id: string, when: { cron: string; zone: string } | { everyMs: number }, data: T): Promise<void> {
     const repeat = 'cron' in when ? { pattern: when.cron, tz: when.zone } : { every: when.everyMs };
     const template = { name: this.name, data: this.seal(data), opts: this.jobOptions() };
-    await this.backend.change(this.name, this.queue.upsertJobScheduler(id, repeat, template));
+    const planning = this.forgetTooLate(id, repeat).then(() => this.queue.upsertJobScheduler(id, repeat, template));
+    await this.backend.change(this.name, planning);
   }
 
   async unschedule(id: string): Promise<void> {
@@ -156,6 +157,13 @@ export class JobQueue<T> {
     } catch (error) {
       throw this.failure(job, error);
     }
+  }
+
+  /** BullMQ keeps the next time of what comes every so often. Where the clock was put back since, that may be years ahead: it begins anew. */
+  private async forgetTooLate(id: string, { every }: { readonly every?: number }): Promise<void> {
+    if (every === undefined) return;
+    const { next = 0 } = (await this.queue.getJobScheduler(id)) ?? {};
+    if (next > Date.now() + every) await this.queue.removeJobScheduler(id);
   }
 
   /** The queue keeps a failure's text and stack: a code is all it gets. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { findRedisServer, startRedis } from '@betang/testing';
 
 import { AppError } from '../errors/app-error.js';
@@ -126,6 +126,24 @@ describe.each([
     expect(await ran.promise).toBe('keys');
     await queue.unschedule('nightly');
   });
+
+  it.each(['everyMs', 'cron'] as const)(
+    'runs a schedule (%s) that was planned by a clock years ahead',
+    async (kind) => {
+      const queue = jobs.queue<Import>(`ahead-${kind}`);
+      const when = kind === 'cron' ? { cron: '* * * * * *', zone: 'Asia/Jakarta' } : { everyMs: 1_000 };
+      const ahead = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2036-11-23T08:00:00Z'));
+      await queue.schedule('often', when, { file: 'keys' });
+      // As its first round leaves it.
+      await queue.schedule('often', when, { file: 'keys' });
+      ahead.mockRestore();
+      await queue.schedule('often', when, { file: 'keys' });
+      const ran = gate<string>();
+      queue.process(async (job) => ran.open(job.data.file));
+      expect(await ran.promise).toBe('keys');
+      await queue.unschedule('often');
+    },
+  );
 
   it('finishes the job at hand when the process stops', async () => {
     const life = new Lifecycle(logger, 20_000);
