@@ -56,7 +56,7 @@ export class JetStreamSource implements StreamSource {
       if (!session) continue;
       if (session.buffer.length > 0) return this.take(session, limit);
       await this.waitForArrival(signal);
-      if (Date.now() - session.lastSign > SILENCE_MS) session.broken = true;
+      if (performance.now() - session.lastSign > SILENCE_MS) session.broken = true;
     }
     return { created: place.created, deliveries: [] };
   }
@@ -124,7 +124,7 @@ export class JetStreamSource implements StreamSource {
       buffer: [],
       asked: 0,
       consumerSequence: 0,
-      lastSign: Date.now(),
+      lastSign: performance.now(),
       broken: false,
     };
     this.ask(session);
@@ -140,7 +140,7 @@ export class JetStreamSource implements StreamSource {
   }
 
   private receive(session: Session, message: Msg): void {
-    session.lastSign = Date.now();
+    session.lastSign = performance.now();
     if (!message.reply) return this.control(session, message);
     const { streamSequence, consumerSequence } = parseAckSubject(message.reply);
     if (consumerSequence !== session.consumerSequence + 1) return this.breakOff();

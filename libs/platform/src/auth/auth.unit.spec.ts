@@ -122,7 +122,7 @@ describe('TokenVerifier', () => {
   };
   const sign = (
     key: CryptoKey | Uint8Array,
-    change: Partial<Pick<JWTPayload, 'iss' | 'aud' | 'exp'>> = {},
+    change: Partial<Pick<JWTPayload, 'iss' | 'aud' | 'iat' | 'exp'>> = {},
     header: Partial<JWTHeaderParameters> = {},
   ) =>
     new SignJWT({
@@ -175,6 +175,21 @@ describe('TokenVerifier', () => {
       code: 'unauthenticated',
       errors: [{ field: 'Authorization', code: 'token-expired' }],
     });
+  });
+
+  it('refuses a token that was made by a clock that has been put back since, remembered or not', async () => {
+    const { verifier, privateKey, pass } = await setUp();
+    const year = 365 * 86_400_000;
+    pass(year);
+    const later = { iat: seconds(NOW + year), exp: seconds(NOW + year) + 300 };
+    const [known, other] = [await sign(privateKey, later), await sign(privateKey, { ...later, aud: ['betang'] })];
+    await verifier.verify(known);
+    pass(-year);
+    for (const token of [known, other])
+      await expect(verifier.verify(token)).rejects.toMatchObject({
+        errors: [{ field: 'Authorization', code: 'token-expired' }],
+      });
+    await verifier.verify(await sign(privateKey, { iat: seconds(NOW) + 240 }));
   });
 
   it('says so of a token that another sign-in made, whoever signed it', async () => {

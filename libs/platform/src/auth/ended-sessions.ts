@@ -35,7 +35,8 @@ export class EndedSessions {
 
   constructor(
     private readonly read: () => Promise<EndedList>,
-    private readonly clock: () => number = Date.now,
+    /** Counts milliseconds and is never put back: else the list would not be read until the clock has come round again. */
+    private readonly clock: () => number = () => performance.now(),
   ) {}
 
   async includes({ subject, session, issuedAt }: TokenOrigin): Promise<boolean> {

@@ -25,6 +25,8 @@ export interface TokenVerifierOptions {
 }
 
 const CLOCK_TOLERANCE_SECONDS = 30;
+/** Who issues tokens may have a clock of its own. */
+const ISSUER_AHEAD_MS = 5 * 60_000;
 const CACHE_SIZE = 5_000;
 /** A revoked token is refused this long after its revocation at most. */
 const CACHE_MS = 60_000;
@@ -50,7 +52,9 @@ export class TokenVerifier {
   async verify(token: string): Promise<Principal> {
     const now = this.clock();
     const cached = this.cache.get(token);
-    const known = cached !== undefined && cached.until > now ? cached : await this.verifyAnew(token, now);
+    // Beyond a minute: it was remembered before the clock was put back.
+    const isKnown = cached !== undefined && cached.until > now && cached.until <= now + CACHE_MS;
+    const known = isKnown ? cached : await this.verifyAnew(token, now);
     const { subject, session } = known.principal;
     if (await this.options.ended?.includes({ subject, session, issuedAt: known.issuedAt }))
       throw unauthenticated('token-ended');
@@ -70,6 +74,8 @@ export class TokenVerifier {
       });
       const principal = (this.options.claims ?? principalOf)(payload);
       if (principal === undefined) throw unauthenticated('token-refused');
+      // Made by a clock that has been put back since: it would hold until that time comes.
+      if ((payload.iat ?? 0) * 1000 > now + ISSUER_AHEAD_MS) throw unauthenticated('token-expired');
       const until = Math.min(now + CACHE_MS, (payload.exp ?? 0) * 1000);
       const entry = { principal, issuedAt: payload.iat ?? 0, until };
       this.remember(token, entry);

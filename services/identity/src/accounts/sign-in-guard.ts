@@ -5,6 +5,9 @@ const FREE_FAILURES = 5;
 const FIRST_LOCK_SECONDS = 60;
 const LONGEST_LOCK_SECONDS = 3600;
 const FORGOTTEN_AFTER = '1 day';
+/** A lock that ends later was set by a clock that has been put back since, and would shut somebody out until that time. */
+const isLocked = (until: string): string =>
+  `${until} > now() AND ${until} <= now() + interval '${LONGEST_LOCK_SECONDS} seconds'`;
 
 /** How long a name stays locked after so many failures in a row: a minute after the fifth, then twice as long each time, an hour at most. */
 export function lockSeconds(failures: number): number {
@@ -19,7 +22,7 @@ function keyOf(loginName: string): Buffer {
 /** Until when the name is locked; null when it is not. */
 export async function findLock(db: SqlClient, loginName: string): Promise<Date | null> {
   const [row] = await db.query<{ until: Date }>(
-    'SELECT locked_until AS until FROM sign_in_guard WHERE name_hash = $1 AND locked_until > now()',
+    `SELECT locked_until AS until FROM sign_in_guard WHERE name_hash = $1 AND ${isLocked('locked_until')}`,
     [keyOf(loginName)],
   );
   return row?.until ?? null;
@@ -44,7 +47,7 @@ export async function beginAttempt(db: SqlClient, loginName: string): Promise<At
     `INSERT INTO sign_in_guard AS g (name_hash, failures) VALUES ($1, 1)
      ON CONFLICT (name_hash) DO UPDATE SET failures = ${failures}, last_failure = now(),
             locked_until = now() + make_interval(secs => nullif(($2::int[])[least(${failures}, ${LOCKS.length})], 0))
-      WHERE g.locked_until IS NULL OR g.locked_until <= now()
+      WHERE (${isLocked('g.locked_until')}) IS NOT TRUE
      RETURNING locked_until::text AS "locksUntil"`,
     [keyOf(loginName), LOCKS],
   );

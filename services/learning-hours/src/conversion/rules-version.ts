@@ -17,7 +17,8 @@ export async function readRulesVersion(db: SqlClient): Promise<number> {
  */
 export class VersionedBook<T> {
   private held: { readonly version: number; readonly book: T } | undefined;
-  private askedAt = 0;
+  /** On a count that is never put back. */
+  private askedAt = -Infinity;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -39,16 +40,16 @@ export class VersionedBook<T> {
 
   /** The rules as they are, or were a second ago. */
   async current(): Promise<T> {
-    if (this.held && Date.now() - this.askedAt < FRESH_MS) return this.held.book;
+    if (this.held && performance.now() - this.askedAt < FRESH_MS) return this.held.book;
     return this.unitOfWork.run(async (tx) => {
       const book = await this.at(tx, await readRulesVersion(tx));
-      this.askedAt = Date.now();
+      this.askedAt = performance.now();
       return book;
     });
   }
 
   /** The next {@link current} asks again. */
   forget(): void {
-    this.askedAt = 0;
+    this.askedAt = -Infinity;
   }
 }
