@@ -8,6 +8,8 @@ import { readRegionSettings, serviceUrlOf } from '../region/region-settings.js';
 import { sessionToken } from '../sign-in/operator-session.js';
 
 const TIMEOUT_MS = 60_000;
+/** Bytes a second that are left of a line of 64 kbit/s. */
+const SLOWEST_LINE = 6_000;
 const TOO_MANY = 429;
 /** The limit is one of a minute. */
 const MOST_WAITS = 5;
@@ -68,10 +70,12 @@ export class RegionApi {
     key: string,
     fields: Readonly<Record<string, string>> = {},
   ): Promise<T> {
+    const content = await readFile(file);
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', new Blob([await readFile(file)]), basename(file));
-    return this.send<T>(service, path, { method: 'POST', headers: { 'idempotency-key': key }, body: form });
+    form.append('file', new Blob([content]), basename(file));
+    const headers = { 'idempotency-key': key };
+    return this.send<T>(service, path, { method: 'POST', headers, body: form, timeoutMs: uploadMs(content.length) });
   }
 
   /**
@@ -101,6 +105,11 @@ export class RegionApi {
       throw new AppError('service-unreachable', { params: { service, url: new URL(url).origin }, cause });
     });
   }
+}
+
+/** How long the sending of a file may take, with its answer. */
+export function uploadMs(bytes: number): number {
+  return TIMEOUT_MS + Math.ceil((bytes / SLOWEST_LINE) * 1_000);
 }
 
 /**

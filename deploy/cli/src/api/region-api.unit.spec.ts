@@ -8,7 +8,7 @@ import { createWorkFolder, removeWorkFolder } from '@betang/testing';
 import { regionPaths } from '../region/region-paths.js';
 import { serviceUrlOf, writeRegionSettings, type RegionSettings } from '../region/region-settings.js';
 import { failureOf } from '../invocation/failure.js';
-import { RegionApi, givenApiUrl, refusalOf } from './region-api.js';
+import { RegionApi, givenApiUrl, refusalOf, uploadMs } from './region-api.js';
 
 const settings = { mode: 'split', http: { host: '0.0.0.0', port: 8062 } } as RegionSettings;
 
@@ -41,6 +41,13 @@ describe('where a service is reached', () => {
       );
     },
   );
+});
+
+describe('the time for a file', () => {
+  it('is enough for a roster over a line of 64 kbit/s, and a minute for the answer', () => {
+    expect(uploadMs(20_000_000)).toBeGreaterThan((20_000_000 / 8_000) * 1_000 + 60_000);
+    expect(uploadMs(0)).toBe(60_000);
+  });
 });
 
 describe('a refusal', () => {

@@ -22,6 +22,7 @@ import { addProtection } from '../http/protection.js';
 import { addRequestScope, requestIdOf } from '../http/request-scope.js';
 import { RequestShapeInterceptor } from '../http/request-shape.interceptor.js';
 import { RouteTable } from '../http/route-table.js';
+import { hurryStrangers } from '../http/strangers.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { ProcessModule } from './process-module.js';
@@ -37,7 +38,10 @@ export interface HttpApplicationOptions extends ProcessParts {
 
 const BODY_BYTES = 1024 * 1024;
 const UPLOAD_BYTES = 32 * 1024 * 1024;
-const REQUEST_MS = 60_000;
+/** How long a request may be on its way: the largest file takes 70 minutes over a line of 64 kbit/s. */
+const REQUEST_MS = 2 * 3_600_000;
+/** Who neither sends nor takes a byte for so long is gone; no answer is worked on for longer before it begins. */
+const SILENCE_MS = 15 * 60_000;
 
 /** Fastify's own compilers of schemas are never asked: inputs are checked by their classes. Without this they are loaded at every start. */
 const NO_SCHEMAS = { compilersFactory: { buildValidator: () => refuseSchema, buildSerializer: () => refuseSchema } };
@@ -59,6 +63,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
     bodyLimit: BODY_BYTES,
     schemaController: NO_SCHEMAS,
     requestTimeout: REQUEST_MS,
+    connectionTimeout: SILENCE_MS,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     trustProxy: options.config.httpTrustedProxies.length === 0 ? false : [...options.config.httpTrustedProxies],
     multipart: { limits: { fileSize: UPLOAD_BYTES, files: 10, fields: 50, parts: 60 } },
@@ -79,6 +84,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   });
   addRequestScope(fastify, options.logger, options.metrics);
   addAuthentication(fastify, options.tokens);
+  hurryStrangers(fastify);
   await addProtection(fastify, options.config);
   app.useGlobalPipes(new InputValidationPipe());
   app.useGlobalFilters(problems);

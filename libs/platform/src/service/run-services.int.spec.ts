@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -258,6 +259,16 @@ describe('two services in one process', () => {
     const ready = await call('/ready');
     expect(ready.body).toMatchObject({ ready: true, state: 'running' });
     expect(String((await call('/metrics')).body)).toContain('betang_http_request_seconds_bucket');
+  });
+});
+
+describe('a caller over a slow line', () => {
+  it('has the time that the largest file takes at 64 kbit/s, and is let go when nothing comes any more', () => {
+    const server = running.app.getHttpServer() as Server;
+    const secondsOfLargest = (32 * 1024 * 1024) / 8_000;
+    expect(server.requestTimeout).toBeGreaterThan(secondsOfLargest * 1_000);
+    expect(server.headersTimeout).toBe(60_000);
+    expect(server.timeout).toBeGreaterThan(0);
   });
 });
 
