@@ -142,10 +142,26 @@ describe('docker-compose.yml', () => {
     for (const option of options) expect(known).toMatch(new RegExp(`['\\s]${option}['\\s]*: \\{ type: 'string'`));
   });
 
+  it('keeps what containers say within bounds', () => {
+    const lasting = services.filter(([, { restart }]) => restart === 'unless-stopped');
+    expect(lasting.length).toBeGreaterThan(10);
+    for (const [name, { logging }] of lasting) expect([name, logging]).toEqual([name, { driver: 'local' }]);
+  });
+
+  it('gives servers minutes to come back after a power cut, before whoever needs them is given up', () => {
+    const checked = services.filter(([, { healthcheck }]) => healthcheck);
+    expect(checked.map(([name]) => name).sort()).toEqual(['nats', 'postgres', 'province-nats', 'province-postgres']);
+    for (const [name, { healthcheck }] of checked) expect([name, healthcheck?.start_period]).toEqual([name, '15m']);
+  });
+
   it('lets the gateway reach every service', () => {
     const gateway = text('deploy/docker/gateway.conf');
     for (const service of SERVICE_NAMES)
       expect(gateway).toContain(`location /api/${service}/ { proxy_pass http://${service}:8062; }`);
+  });
+
+  it('lets the gateway hand on what is sent as it comes, so that a token is looked at when an upload begins', () => {
+    expect(text('deploy/docker/gateway.conf')).toMatch(/^ {2}proxy_request_buffering off;$/m);
   });
 
   it('keeps out of the log of the gateway what is asked for behind the question mark', () => {

@@ -5,6 +5,9 @@ import { parse } from 'yaml';
 /** What the checks read of a service in a compose file. */
 export interface ComposeService {
   readonly image?: string;
+  readonly restart?: string;
+  readonly logging?: Readonly<Record<string, unknown>>;
+  readonly healthcheck?: { readonly start_period?: string };
   readonly profiles?: readonly string[];
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
