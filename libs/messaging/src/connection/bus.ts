@@ -1,4 +1,10 @@
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+import { AT_HOME, SLOW_LINE, type Patience } from './slow-line.js';
+
+export interface BusOptions extends ConnectionOptions {
+  /** That a slow line may be between here and the server. */
+  readonly slowLine?: boolean;
+}
 
 /**
  * A connection to a NATS server that is kept for ever: it waits for the first connect, reconnects without end, and counts its connects, so
@@ -13,25 +19,26 @@ export class Bus {
   private constructor(
     readonly connection: NatsConnection,
     readonly name: string,
+    readonly patience: Patience,
   ) {
     void this.watch();
   }
 
   /** Resolves once connected; keeps trying until then. @throws when `signal` ends the wait */
-  static async open(name: string, options: ConnectionOptions, signal: AbortSignal): Promise<Bus> {
+  static async open(name: string, { slowLine, ...options }: BusOptions, signal: AbortSignal): Promise<Bus> {
+    const patience = slowLine === true ? SLOW_LINE : AT_HOME;
     for (let attempt = 0; ; attempt += 1) {
       signal.throwIfAborted();
       try {
         const connection = await connect({
           ...options,
+          ...patience.pings,
           name,
           maxReconnectAttempts: -1,
           reconnectTimeWait: 250,
           reconnectJitter: 250,
-          pingInterval: 5_000,
-          maxPingOut: 2,
         });
-        return new Bus(connection, name);
+        return new Bus(connection, name, patience);
       } catch (error) {
         if (isRefusal(error)) throw error;
         await pause(Math.min(2_000, 100 * 2 ** attempt), signal);

@@ -76,7 +76,8 @@ export class Link {
     const fetch = new HubFetch(hub.connection, region);
     const copy = new InboundCopy(local.connection, region);
     try {
-      await fetch.reset();
+      await Promise.race([fetch.reset(), aborted(signal)]);
+      if (signal.aborted) return;
       this.progress.state = 'linked';
       delete this.progress.problem;
       // After a reset the server counts from 1: starting at whatever comes first would hide a loss of the very first message.
@@ -97,6 +98,14 @@ export class Link {
       fetch.close();
     }
   }
+}
+
+/** An answer may take a minute: who stops does not wait for it. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Acknowledging up to a message says that all before it are here: so there may be no hole since the reset. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { Bus } from '../connection/bus.js';
 import { DeliveryError } from '../delivery-error.js';
+import { sizeOnLine } from './batch-limit.js';
 import type { BatchesExhausted, EventPublisher, Publication } from './event-publisher.js';
 import { wireHeaders } from './wire-headers.js';
 
@@ -18,8 +19,6 @@ const BATCHES_REST_MS = 10_000;
 const FEW = 32;
 
 export interface JetStreamPublisherOptions {
-  /** How long an acknowledgement may take; the server itself abandons an atomic batch after 10 s. */
-  readonly timeoutMs?: number;
   readonly now?: () => number;
 }
 
@@ -86,8 +85,9 @@ export class JetStreamPublisher implements EventPublisher {
 
   private async publishAtomically(batch: readonly Publication[]): Promise<number> {
     const batchId = randomUUID();
-    const opened = this.expect();
-    const committed = this.expect();
+    const bytes = bytesOf(batch);
+    const opened = this.expect(bytes);
+    const committed = this.expect(bytes);
     batch.forEach(({ subject, event }, index) => {
       const last = index === batch.length - 1;
       const place: [string, string][] = [
@@ -109,8 +109,9 @@ export class JetStreamPublisher implements EventPublisher {
   }
 
   private async publishSingles(batch: readonly Publication[]): Promise<number> {
+    const bytes = bytesOf(batch);
     const answers = batch.map(({ subject, event }) => {
-      const expected = this.expect();
+      const expected = this.expect(bytes);
       this.bus.connection.publish(subject, event.body, { headers: wireHeaders(event), reply: expected.subject });
       return expected.answer.then(accepted).finally(expected.forget);
     });
@@ -120,12 +121,14 @@ export class JetStreamPublisher implements EventPublisher {
     return refused === -1 ? batch.length : refused;
   }
 
-  private expect(): { subject: string; answer: Promise<PubAnswer>; forget: () => void } {
+  /** @param bytes what is on its way before the answer can be given */
+  private expect(bytes: number): { subject: string; answer: Promise<PubAnswer>; forget: () => void } {
     const token = String(++this.counter);
     let timer: NodeJS.Timeout | undefined;
     const answer = new Promise<PubAnswer>((resolve, reject) => {
       this.waiting.set(token, { resolve, reject });
-      const timeoutMs = this.options.timeoutMs ?? 12_000;
+      const { answerMs, bytesPerSecond } = this.bus.patience;
+      const timeoutMs = answerMs + Math.ceil((bytes / bytesPerSecond) * 1_000);
       timer = setTimeout(
         () => reject(new DeliveryError('publish-timeout', `no acknowledgement within ${timeoutMs} ms`)),
         timeoutMs,
@@ -149,6 +152,10 @@ export class JetStreamPublisher implements EventPublisher {
     else if (message.data.length === 0) waiting.resolve({});
     else waiting.resolve(message.json<PubAnswer>());
   }
+}
+
+function bytesOf(batch: readonly Publication[]): number {
+  return batch.reduce((sum, { event }) => sum + sizeOnLine(event), 0);
 }
 
 /**

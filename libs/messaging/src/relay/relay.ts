@@ -4,7 +4,7 @@ import { DeliveryError } from '../delivery-error.js';
 import { pace } from '../pacing/pace.js';
 import { turnstile } from '../pacing/turnstile.js';
 import type { WakeSignal } from '../outbox/wake-signal.js';
-import type { BatchLimit } from './batch-limit.js';
+import { sizeOnLine, type BatchLimit } from './batch-limit.js';
 import type { BatchesExhausted, EventPublisher, Publication } from './event-publisher.js';
 import { subjectOf } from './event-subject.js';
 import { numberBatch, type Head } from './number-batch.js';
@@ -34,6 +34,8 @@ const POLL_MS = 15_000;
 const HIDDEN_MS = 3;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5_000;
+/** An acknowledgement may be long in coming over a slow line, and never come over a dead one. */
+const STOP_MS = 3_000;
 
 /** What a relay is doing, for status and readiness. */
 export interface RelayProgress {
@@ -73,6 +75,7 @@ export class Relay {
           return;
         } catch (error) {
           if (!isPublishProblem(error)) throw error;
+          if (signal.aborted) return;
           this.progress.state = 'retrying';
           this.progress.problem = error.code;
           this.ports.onProblem(error);
@@ -103,13 +106,13 @@ export class Relay {
       }
       this.progress.state = 'publishing';
       began = performance.now();
-      const taken = rows.slice(0, this.ports.limit.take(rows.map(({ event }) => event.body.length + 900)));
+      const taken = rows.slice(0, this.ports.limit.take(rows.map(({ event }) => sizeOnLine(event))));
       // The next rows are read while these are on their way; a refused batch makes them worthless, not wrong.
       if (taken.length === rows.length && rows.length >= this.ports.limit.events) {
         ahead = this.read(taken[taken.length - 1]!.key);
         ahead.catch(() => undefined);
       }
-      const done = await this.publish(taken);
+      const done = await this.publish(taken, signal);
       if (done < taken.length) ahead = undefined;
       else if (taken.length < rows.length) ahead = Promise.resolve(rows.slice(taken.length));
       else if (!ahead) await pace.nextBeat(began, signal);
@@ -127,13 +130,14 @@ export class Relay {
     return this.ports.store.next(after, this.ports.limit.events);
   }
 
-  private async publish(rows: readonly RelayRow[]): Promise<number> {
+  private async publish(rows: readonly RelayRow[], signal: AbortSignal): Promise<number> {
     await turnstile.pass(rows.length);
     const batch = numberBatch(rows, this.heads);
     await turnstile.pass(rows.length);
     const publications = batch.events.map((event) => this.publication(event));
     const began = performance.now();
-    const done = await this.ports.publisher.publish(publications).finally(() => this.noteExhausted());
+    const publishing = this.ports.publisher.publish(publications).finally(() => this.noteExhausted());
+    const done = await acknowledgedBeforeStop(publishing, signal);
     const acknowledged = rows.slice(0, done);
     const accepted = done === rows.length ? batch : numberBatch(acknowledged, this.heads);
     const last = acknowledged[acknowledged.length - 1];
@@ -148,7 +152,7 @@ export class Relay {
     this.failures = 0;
     this.progress.lastAcknowledged = new Date();
     delete this.progress.problem;
-    const bytes = acknowledged.reduce((sum, { event }) => sum + event.body.length + 900, 0);
+    const bytes = acknowledged.reduce((sum, { event }) => sum + sizeOnLine(event), 0);
     this.ports.limit.learn(bytes, performance.now() - began);
     return done;
   }
@@ -173,5 +177,25 @@ export class Relay {
     if (connects === this.connectsKnown) return;
     await this.ports.recover(this.heads, signal);
     this.connectsKnown = connects;
+  }
+}
+
+/** Who stops does not wait for long: what is not acknowledged then is published again by the next one. @throws DeliveryError `publish-timeout` */
+async function acknowledgedBeforeStop(publishing: Promise<number>, signal: AbortSignal): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_resolve, reject) => {
+    const late = (): void => reject(new DeliveryError('publish-timeout', 'stopped before the acknowledgement'));
+    stop = () => {
+      timer = setTimeout(late, STOP_MS);
+    };
+  });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([publishing, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    clearTimeout(timer);
   }
 }

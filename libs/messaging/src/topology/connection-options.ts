@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { JetStreamOptions } from '@nats-io/jetstream';
 import type { Authenticator, NodeConnectionOptions, TlsOptions } from '@nats-io/transport-node';
+import type { BusOptions } from '../connection/bus.js';
 import type { BusCredentials } from './credentials.js';
 import { HUB_API_PREFIX, hubInboxPrefix, localInboxPrefix } from './subjects.js';
 import { TopologyError } from './topology-error.js';
@@ -18,11 +19,14 @@ export const HUB_JETSTREAM_OPTIONS: JetStreamOptions & { checkAPI: false } = {
  * does another key, which counts from the next time it connects.
  * @throws TopologyError `credentials-invalid` when they are not for a hub or would travel in the clear
  */
-export function hubConnectionOptions(credentials: BusCredentials, seedNow?: () => string): NodeConnectionOptions {
+export function hubConnectionOptions(
+  credentials: BusCredentials,
+  seedNow?: () => string,
+): NodeConnectionOptions & BusOptions {
   if (credentials.kind !== 'hub')
     throw new TopologyError('credentials-invalid', 'these credentials are not for a hub', 'kind');
   const present = seedNow === undefined ? {} : { authenticator: presentAuthenticator(seedNow) };
-  return { ...options(credentials), ...present, inboxPrefix: hubInboxPrefix(credentials.region) };
+  return { ...options(credentials), ...present, inboxPrefix: hubInboxPrefix(credentials.region), slowLine: true };
 }
 
 /**

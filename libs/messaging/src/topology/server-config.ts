@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LINE_PATIENCE_SECONDS } from '../connection/slow-line.js';
 import { HUB_ACCOUNT, hubExports, regionAccount, regionAccountBlock } from './hub-accounts.js';
 import { LOCAL_ACCOUNT, localUsers } from './local-account.js';
 import { regionToken } from './region-token.js';
@@ -78,6 +79,8 @@ function render(topology: Topology, { storeDir }: ServerPlace, accounts: Record<
     ...(topology.tls && { tls: tlsBlock(topology.tls) }),
     // Counted from the first byte: it has room for TLS before it.
     authorization: { timeout: 2 * SIGN_IN_SECONDS },
+    // Who does not take in what is written to it in so long is cut off.
+    write_deadline: `${LINE_PATIENCE_SECONDS}s`,
     max_payload: topology.limits.payloadBytes,
     max_connections: topology.limits.connections,
     jetstream: {

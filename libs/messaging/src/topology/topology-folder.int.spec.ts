@@ -129,6 +129,12 @@ describe('the rendered configuration', () => {
     expect(findConfigTag(other)).not.toBe(findConfigTag(config));
   });
 
+  it('waits for a slow line: for a sign-in, and until what is written has gone out', async () => {
+    const config = renderHubServerConfig(await initTopology(folder(), HUB), place);
+    expect(config).toMatch(/^authorization: \{\n {2}"timeout": 20\n\}$/m);
+    expect(config).toMatch(/^write_deadline: "60s"$/m);
+  });
+
   it('syncs each message to the disk, keeps the short form of acks and opens no leaf node port', async () => {
     const config = renderHubServerConfig(await initTopology(folder(), HUB), place);
     expect(config).toContain('"sync_interval": "always"');
