@@ -1,7 +1,7 @@
 import type { RegionConfig } from '../config/region-config.js';
 import { claimReader } from './claim-mapping.js';
 import { remoteEndedSessions } from './ended-sessions.js';
-import { TokenVerifier, remoteKeySet } from './token-verifier.js';
+import { KEYS_MS, TokenVerifier, remoteKeySet } from './token-verifier.js';
 import type { KeySet } from './token-verifier.js';
 
 /** Path of the provider that the region runs itself; an issuer with another path is somebody else's. */
@@ -16,8 +16,6 @@ const DISCOVERY_PATH = '/.well-known/openid-configuration';
  * every request.
  */
 export const KEY_PATHS: readonly string[] = [JWKS_PATH, DISCOVERY_PATH].map((path) => EMBEDDED_ISSUER_PATH + path);
-
-const DISCOVERY_MS = 5_000;
 
 /** True when the region runs its own OpenID provider. */
 export function isEmbeddedIssuer(issuerUrl: string): boolean {
@@ -69,7 +67,7 @@ async function discover(issuer: string): Promise<KeySet> {
 async function describe(issuer: string): Promise<Record<string, unknown>> {
   try {
     const address = `${issuer.replace(/\/$/, '')}${DISCOVERY_PATH}`;
-    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(DISCOVERY_MS) });
+    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(KEYS_MS) });
     if (!answer.ok) throw new Error(`the provider answers ${answer.status}`);
     return (await answer.json()) as Record<string, unknown>;
   } catch (cause) {

@@ -27,6 +27,8 @@ export interface TokenVerifierOptions {
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** Who issues tokens may have a clock of its own. */
 const ISSUER_AHEAD_MS = 5 * 60_000;
+/** A provider may be somewhere else: over a satellite TCP, TLS and the question go to and fro for more than seven seconds. */
+export const KEYS_MS = 15_000;
 const CACHE_SIZE = 5_000;
 /** A revoked token is refused this long after its revocation at most. */
 const CACHE_MS = 60_000;
@@ -96,7 +98,7 @@ export class TokenVerifier {
 /** The issuer's published keys, fetched when first needed, kept, and fetched anew for a key id not seen before. */
 export function remoteKeySet(jwksUrl: string): KeySet {
   return createRemoteJWKSet(new URL(jwksUrl), {
-    timeoutDuration: 5_000,
+    timeoutDuration: KEYS_MS,
     cooldownDuration: 30_000,
     cacheMaxAge: 600_000,
   });
