@@ -1,6 +1,7 @@
 import { tokenCommand } from './api/token.command.js';
 import { backupCheckCommand, backupCommand, backupKeyCommand } from './backup/backup.commands.js';
 import { restoreCommand } from './backup/restore.command.js';
+import { clockConfirmCommand } from './clock/clock-confirm.command.js';
 import { configCommand } from './config/config.command.js';
 import {
   parkedDiscardCommand,
@@ -53,6 +54,7 @@ export const COMMANDS: readonly Command[] = [
   replayCommand,
   rebuildCommand,
   epochOpenCommand,
+  clockConfirmCommand,
   regionInitCommand,
   regionRegisterCommand,
   regionAddCommand,

@@ -23,11 +23,12 @@ export {
   type Registration,
 } from './region/exchange-files.js';
 
-// Backups, restores, epochs
+// Backups, restores, epochs, the clock
 export { makeBackupKey, readBackupKey, readRecipient, type BackupRecipient } from './backup/backup-key.js';
 export { checkBackup, makeBackup, type BackupMade } from './backup/make-backup.js';
 export { restoreRegion, type RestoreInput, type Restored } from './backup/restore-region.js';
 export { openNextEpoch } from './epoch/open-next-epoch.js';
+export { confirmClock } from './clock/confirm-clock.js';
 
 // The operator's command
 export { allowOperatorSignIn } from './sign-in/invite-operator.js';

@@ -1,5 +1,7 @@
+import { clockNotes, isLeap, sqlState } from '@betang/platform';
+import type pg from 'pg';
 import { failureOf } from '../invocation/failure.js';
-import { EPOCH_ROLE, connectionAs, withClient } from '../region/region-database.js';
+import { EPOCH_ROLE, connectionAs, sqlClientOf, withClient } from '../region/region-database.js';
 import type { RegionSettings } from '../region/region-settings.js';
 import type { ServerStates } from './status-report.js';
 
@@ -16,12 +18,27 @@ export async function readServerStates(dataDir: string, settings: RegionSettings
   };
 }
 
+const UNDEFINED_TABLE = '42P01';
+
 async function findDatabaseProblem(dataDir: string): Promise<string | undefined> {
   try {
-    await withClient(await connectionAs(dataDir, EPOCH_ROLE), (client) => client.query('SELECT 1'));
-    return undefined;
+    const role = await connectionAs(dataDir, EPOCH_ROLE);
+    return (await withClient(role, isClockInDoubt)) ? 'clock-in-doubt' : undefined;
   } catch (error) {
     const { code } = failureOf(error, 'en');
     return code.startsWith('database-') ? code : undefined;
+  }
+}
+
+/** As the services look at it, which do not start by a clock that leapt. */
+async function isClockInDoubt(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('SET search_path = identity');
+    const { here, seen } = await clockNotes(sqlClientOf(client)).read();
+    return seen !== null && isLeap(seen.getTime(), here.getTime());
+  } catch (error) {
+    // The schema of a release that noted nothing.
+    if (sqlState(error) === UNDEFINED_TABLE) return false;
+    throw error;
   }
 }

@@ -55,15 +55,29 @@ function serviceProblems(status: Found): StatusProblem[] {
   const found = new Map<string, { readonly code: string; readonly names: string[]; readonly detail: string }>();
   for (const { service, url, reachable, ready, failing } of status.services) {
     if (reachable && ready) continue;
-    const doubt = failing.find((check) => check.startsWith('epoch '));
-    if (reachable && doubt === undefined && databaseProblem(status) !== undefined) continue;
-    const code = !reachable ? 'service-unreachable' : doubt === undefined ? 'service-not-ready' : 'epoch-in-doubt';
-    const detail = !reachable ? url : (doubt ?? failing.join(', '));
+    const { code, detail } = reachable ? reasonOf(failing, url) : { code: 'service-unreachable', detail: url };
+    if (followsFrom(databaseProblem(status), code)) continue;
     const problem = found.get(`${url} ${code} ${detail}`) ?? { code, names: [], detail };
     problem.names.push(service);
     found.set(`${url} ${code} ${detail}`, problem);
   }
   return [...found.values()].map(({ code, names, detail }) => ({ code, about: `${names.join(', ')}: ${detail}` }));
+}
+
+/** Without their database services are not ready; by a clock that leapt they do not even start. */
+function followsFrom(database: string | undefined, code: string): boolean {
+  return database === 'clock-in-doubt'
+    ? code !== 'epoch-in-doubt'
+    : database !== undefined && code === 'service-not-ready';
+}
+
+/** Why a service that answers is not ready; a doubt comes before what follows from it. */
+function reasonOf(failing: readonly string[], url: string): { readonly code: string; readonly detail: string } {
+  if (failing.some((check) => check.endsWith(' clock-in-doubt'))) return { code: 'clock-in-doubt', detail: url };
+  const epoch = failing.find((check) => check.startsWith('epoch '));
+  return epoch === undefined
+    ? { code: 'service-not-ready', detail: failing.join(', ') }
+    : { code: 'epoch-in-doubt', detail: epoch };
 }
 
 function lineProblems({ proof }: Found): StatusProblem[] {
@@ -79,6 +93,7 @@ function lineProblems({ proof }: Found): StatusProblem[] {
   ];
   return [
     ...lines.flatMap(({ name, obstacles }) => obstacles.map((obstacle) => ({ code: `line-${obstacle}`, about: name }))),
+    ...proof.ahead.map(({ region, seconds }) => ({ code: 'clock-apart', about: `${region}: ${seconds} s` })),
     ...proof.lost.map((lost) => ({
       code: 'lost-after-restore',
       about: `${lost.service} ${lost.audience} ${lost.epoch}: ${lost.from}-${lost.to} (${lost.receivers.join(', ')})`,

@@ -21,6 +21,7 @@ const proof = (more: Partial<ProofJson> = {}): ProofJson =>
     outboxes: [],
     own: [],
     received: [],
+    ahead: [],
     lost: [],
     ...more,
   }) as ProofJson;
@@ -76,6 +77,30 @@ describe('what is to be looked at', () => {
     const doubt = { ready: false, failing: ['epoch other-cluster', 'delivery'] };
     expect(codes({ services: [service('identity', doubt)] })).toEqual([
       'epoch-in-doubt · identity: epoch other-cluster',
+    ]);
+  });
+
+  it('is a clock in doubt, before what follows from it, and once for the services of a process', () => {
+    const failing = (name: string) => ({ ready: false, failing: [`${name} clock clock-in-doubt`, 'delivery'] });
+    expect(
+      codes({ services: [service('identity', failing('identity')), service('reporting', failing('reporting'))] }),
+    ).toEqual(['clock-in-doubt · identity, reporting: http://127.0.0.1:8062']);
+    const database = { address: '127.0.0.1:5432/betang', problem: 'clock-in-doubt' };
+    const down = { reachable: false, ready: false };
+    expect(
+      codes(
+        {
+          servers: { database, bus: { address: 'nats://127.0.0.1:4222' } },
+          services: [service('identity', failing('identity')), service('reporting', down)],
+        },
+        'issuer-unreachable',
+      ),
+    ).toEqual(['clock-in-doubt · Postgres 127.0.0.1:5432/betang']);
+  });
+
+  it('is a region whose clock is apart from the one here', () => {
+    expect(codes({ proof: proof({ ahead: [{ region: '62.03', seconds: 28_800 }] }) })).toEqual([
+      'clock-apart · 62.03: 28800 s',
     ]);
   });
 

@@ -6,6 +6,7 @@ export const FORMS = {
   region: /^\d{2}(\.\d{2})?$/,
   audience: /^(local|province|federation|to\.r\d{2,4})$/,
   epoch: /^\d{1,9}\.[0-9a-f]{1,64}$/,
+  day: /^\d{4}-\d{2}-\d{2}$/,
   position: /^[1-9]\d{0,14}$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 } as const;

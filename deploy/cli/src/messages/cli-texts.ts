@@ -67,6 +67,8 @@ const id = {
   'verify.sound': 'Semua rantai cocok: {checked} posisi dihitung ulang.',
   'verify.differences': 'ADA {count} PERBEDAAN.',
   'epoch.opened': 'Masa baru {epoch} dibuka (sebelumnya {parent}). Jalankan ulang semua layanan wilayah ini.',
+  'clock.confirmed':
+    'Jam mesin ini ({time}) dipercaya mulai sekarang. Jalankan layanan yang berhenti; yang berjalan bekerja lagi sendiri.',
   'region.initialised':
     'Wilayah {region} siap di {folder}: masa {epoch}, {migrations} migrasi dijalankan.\nLangkah berikut: jalankan nats-server -c {config}, lalu betang topology apply, lalu layanan.',
   'region.registration':
@@ -203,6 +205,8 @@ const en: Record<CliText, string> = {
   'verify.sound': 'All chains agree: {checked} positions recomputed.',
   'verify.differences': 'THERE ARE {count} DIFFERENCES.',
   'epoch.opened': 'New epoch {epoch} opened (before: {parent}). Restart all services of this region.',
+  'clock.confirmed':
+    'The clock of this machine ({time}) is believed from now on. Start the services that have ended; those that run go on by themselves.',
   'region.initialised':
     'Region {region} is ready in {folder}: epoch {epoch}, {migrations} migrations applied.\nNext: start nats-server -c {config}, then betang topology apply, then the services.',
   'region.registration':

@@ -20,6 +20,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
     'replay reporting --origin 62.03 --publisher learning-hours --audience province --epoch 1.c6b6b90b1672 --from 1 --to 500',
   rebuild: 'rebuild competency-mapping --region 62.03',
   'epoch open': 'epoch open --region 62.03',
+  'clock confirm': 'clock confirm 2026-11-23 --region 62.03',
   'region init': 'region init 62.03 --data /srv/betang/62.03 --owner-url-file /srv/betang/owner-url --http-port 8062',
   'region register': 'region register /tmp/registration-62.03.json',
   'region add': 'region add /tmp/registration-62.03.json /tmp/join-62.03.json --region 62',

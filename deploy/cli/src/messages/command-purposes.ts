@@ -71,6 +71,10 @@ const PURPOSES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     id: 'Memulai hitungan baru sesudah basis data disalin atau dikembalikan tanpa betang restore. Layanan wilayah ini harus berhenti dulu.',
     en: 'Begins a new count after a database was copied or brought back without betang restore. The services of the region have to be stopped.',
   },
+  'clock confirm': {
+    id: 'Sesudah clock-in-doubt, bila jam mesin memang benar: mesin lama mati, cadangan lama dipulihkan, atau jam yang salah sempat dipercaya. Ditolak bila mesin atau Postgres menunjukkan hari lain. Layanan yang berjalan bekerja lagi sendiri.',
+    en: 'After clock-in-doubt, where the machine’s clock is right: it was off for long, an old backup was restored, or a wrong clock was believed for a while. Refused where the machine or its Postgres says another day. Services that run go on by themselves. On record.',
+  },
   'region init': {
     id: 'Membuat basis data, peran, tabel, kunci, masa pertama dan konfigurasi nats-server. Dijalankan lagi dengan pilihan yang sama, ia menambah yang kurang dan memindahkan alamat; kunci, masa dan data tetap.',
     en: 'Makes database, roles, tables, keys, first epoch and the configuration of nats-server. Run again with the same options it adds what is missing and moves addresses; keys, epoch and data stay.',

@@ -41,6 +41,10 @@ const SUMMARIES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
     id: 'membuka masa baru sesudah basis data dipulihkan atau disalin',
     en: 'begin to count anew after a database was restored or copied',
   },
+  'clock confirm': {
+    id: 'menyatakan jam mesin benar sesudah clock-in-doubt',
+    en: 'say that the machine’s clock is right, after clock-in-doubt',
+  },
   'region init': {
     id: 'membuat wilayah pada klaster Postgres yang kosong',
     en: 'make a region on an empty Postgres cluster',

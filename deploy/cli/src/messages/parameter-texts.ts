@@ -20,6 +20,10 @@ const PARAMETERS: Readonly<Record<string, Text>> = {
     id: 'nomor dari incidents list; all; atau lost (identity) untuk yang hilang saat pemulihan',
     en: 'number from incidents list; all; or lost (identity) for what a restore lost',
   },
+  '<day>': {
+    id: 'hari ini menurut kalender atau telepon Anda, bukan menurut mesin: 2026-11-23',
+    en: 'today by your own calendar or telephone, not by the machine: 2026-11-23',
+  },
   '<code>': { id: 'kode wilayah: 62 atau 62.03', en: 'code of a region: 62 or 62.03' },
   '<registration>': { id: 'berkas dari region register', en: 'the file of region register' },
   '<login-name>': {

@@ -148,6 +148,20 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'Others know more of this region than its database does: it was restored or copied.',
     remedy: 'Stop the services, run betang epoch open, then start the services again.',
   },
+  'clock-in-doubt': {
+    what: 'The clock of the machine leapt more than 30 days from where it was last seen right. Nothing is changed and nothing deleted until it is put right.',
+    remedy:
+      'Compare date with your telephone and set the clock (timedatectl set-time), or the battery of the board is empty: replace it. Start the services that have ended. If the clock is right: betang clock confirm DAY.',
+  },
+  'clock-apart': {
+    what: 'A region states what lies ahead of the clock of this machine: its clock is ahead, or this one is behind.',
+    remedy:
+      'Compare date on both machines with a telephone, and set the wrong one (timedatectl). Deadlines and days go by it; what was recorded meanwhile keeps its wrong time.',
+  },
+  'clock-day-differs': {
+    what: 'The machine or its Postgres says that today is {here}, not {day}.',
+    remedy: 'Set the clock of the machine first (timedatectl set-time), then run it again.',
+  },
   'line-parked': {
     what: 'Events are parked: this is no proof.',
     remedy:

@@ -156,6 +156,20 @@ export const remediesId = {
     what: 'Pihak lain tahu lebih banyak tentang wilayah ini daripada basis datanya: basis data dipulihkan atau disalin.',
     remedy: 'Hentikan layanan, jalankan betang epoch open, lalu jalankan layanan lagi.',
   },
+  'clock-in-doubt': {
+    what: 'Jam mesin melompat lebih dari 30 hari dari saat terakhir ia terlihat benar. Tidak ada yang diubah dan tidak ada yang dihapus sampai jam itu dibetulkan.',
+    remedy:
+      'Bandingkan date dengan telepon Anda lalu setel jamnya (timedatectl set-time); bila baterai papan induk habis, ganti. Jalankan layanan yang berhenti. Bila jamnya memang benar: betang clock confirm HARI.',
+  },
+  'clock-apart': {
+    what: 'Sebuah wilayah menyatakan sesuatu dari waktu yang belum tiba menurut jam mesin ini: jamnya terlalu cepat, atau jam di sini terlambat.',
+    remedy:
+      'Bandingkan date di kedua mesin dengan telepon, lalu setel yang salah (timedatectl). Tenggat dan hari mengikuti jam itu; yang dicatat selama itu tetap membawa waktu yang salah.',
+  },
+  'clock-day-differs': {
+    what: 'Menurut mesin ini atau Postgres-nya hari ini {here}, bukan {day}.',
+    remedy: 'Setel dulu jam mesin (timedatectl set-time), lalu jalankan lagi.',
+  },
   'line-parked': {
     what: 'Ada peristiwa yang disisihkan: ini bukan bukti.',
     remedy:

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { AppError, Audit, ROLES, isRole, type Role, type SqlClient } from '@betang/platform';
+import { AppError, ROLES, isRole, type Role, type SqlClient } from '@betang/platform';
+import { ACTOR, recordCommand } from '../region/command-audit.js';
 import { MEMBERS_ROLE, connectionAs, inTransaction } from '../region/region-database.js';
 import { readRegionSettings } from '../region/region-settings.js';
 import { DEVICE_CLIENT } from './device-flow.js';
@@ -23,7 +24,6 @@ const VALID_HOURS = 72;
 /** No letters that are mistaken for others when read out or copied by hand. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 const LOGIN_NAME = /^[a-z][a-z0-9._-]{2,59}$/;
-const ACTOR = 'betang';
 
 /**
  * Makes an account with its roles and a one-time invitation, straight in the region's database: whoever may read the file of its passwords on this
@@ -42,7 +42,11 @@ export async function inviteOperator(dataDir: string, operator: NewOperator): Pr
     const accountId = await accountOf(db, operator);
     for (const role of operator.roles as readonly Role[]) await grant(db, { accountId, role, region });
     await keepDeviceClient(db);
-    await note(db, accountId, operator.roles);
+    await recordCommand(db, {
+      action: 'invite-operator',
+      object: { type: 'account', id: accountId },
+      after: { roles: operator.roles.join(' ') },
+    });
     return invite(db, accountId, code);
   });
   return { loginName, code, expiresAt: expiresAt.toISOString(), url: `${issuerUrl}/invitation` };
@@ -99,23 +103,6 @@ async function keepDeviceClient(db: SqlClient): Promise<void> {
   await db.execute(
     `INSERT INTO oauth_client (client_id, kind, name, created_by) VALUES ($1, 'DEVICE', 'betang', $2) ON CONFLICT (client_id) DO NOTHING`,
     [DEVICE_CLIENT, ACTOR],
-  );
-}
-
-async function note(db: SqlClient, accountId: string, roles: readonly string[]): Promise<void> {
-  // A plain connection, whose caller holds the transaction.
-  const prepared = async (_name: string, text: string, values: readonly unknown[]) => {
-    await db.execute(text, values);
-    return [];
-  };
-  await new Audit().record(
-    { prepared },
-    {
-      actor: ACTOR,
-      action: 'invite-operator',
-      object: { type: 'account', id: accountId },
-      after: { roles: roles.join(' ') },
-    },
   );
 }
 

@@ -1,6 +1,6 @@
-import { environmentOf, initRegion, regionPaths, type NewRegion } from '@betang/cli';
+import { confirmClock, environmentOf, initRegion, regionPaths, type NewRegion } from '@betang/cli';
 import { applyTopology, topologyPaths } from '@betang/messaging';
-import { SERVICE_NAMES, serverConnections } from '@betang/platform';
+import { SERVICE_NAMES, SystemClock, serverConnections } from '@betang/platform';
 import { startNats, startPostgres, type NatsServerProcess, type PostgresServer } from '@betang/testing';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -43,6 +43,8 @@ export class RegionServers {
       settings: POSTGRES_SETTINGS,
     });
     await initRegion(newRegion(input, postgres.url));
+    // Whoever tries it out may come back after months; its people are invented.
+    await confirmClock(dir, new SystemClock(input.region.code).today());
     const bus = regionPaths(dir).nats;
     const nats = await startNats({
       dir: bus,

@@ -331,17 +331,22 @@ export class ServiceDelivery {
     if (state.rereads.size > 0) for (const key of await endDone(db)) state.rereads.delete(key);
   }
 
-  /** A bucket that a long transaction is in the way of is tried again soon. */
+  /** Soon again where a long transaction is in the way of a bucket, or the clock is in doubt: what is dropped by a wrong one does not come back. */
   private async keepTables(db: SqlClient, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const now = new Date(this.ports.now?.() ?? Date.now());
-      const { isBusy } = await keepTables(db, this.ports.registry, {
-        now,
-        line: this.ports.identity,
-        dropExpired: this.ports.snapshot !== undefined,
-      });
-      await pause(isBusy ? BUSY_BUCKETS_MS : BUCKETS_MS, signal);
+      const isDone = !(await this.ports.database.clock.look()) && (await this.keepTablesNow(db));
+      await pause(isDone ? BUCKETS_MS : BUSY_BUCKETS_MS, signal);
     }
+  }
+
+  private async keepTablesNow(db: SqlClient): Promise<boolean> {
+    const now = new Date(this.ports.now?.() ?? Date.now());
+    const { isBusy } = await keepTables(db, this.ports.registry, {
+      now,
+      line: this.ports.identity,
+      dropExpired: this.ports.snapshot !== undefined,
+    });
+    return !isBusy;
   }
 
   private async answer(answers: ReplayAnswers, signal: AbortSignal): Promise<void> {

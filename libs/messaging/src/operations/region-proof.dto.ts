@@ -78,6 +78,12 @@ export class LostAcknowledged {
   @ApiProperty({ type: [LostStretchView] }) readonly acknowledged: readonly LostStretchView[];
 }
 
+/** A region whose last statement lies ahead of the clock here: one of the two is wrong. */
+export class ClockAheadView {
+  @ApiProperty() readonly region: string;
+  @ApiProperty({ type: 'integer' }) readonly seconds: number;
+}
+
 /** The proof that nothing was lost, or why there is none. */
 export class RegionProofView {
   @ApiProperty() readonly region: string;
@@ -87,5 +93,6 @@ export class RegionProofView {
   @ApiProperty({ type: [DeliveryServiceOutboxView] }) readonly outboxes: readonly DeliveryServiceOutboxView[];
   @ApiProperty({ type: [OwnLineView] }) readonly own: readonly OwnLineView[];
   @ApiProperty({ type: [ProvenReceiptView] }) readonly received: readonly ProvenReceiptView[];
+  @ApiProperty({ type: [ClockAheadView] }) readonly ahead: readonly ClockAheadView[];
   @ApiProperty({ type: [LostStretchView] }) readonly lost: readonly LostStretchView[];
 }

@@ -4,6 +4,7 @@ import { LeaderConnection } from '../leading/leader-connection.js';
 import { schemaOf } from '../schema.js';
 import { findEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import { readHeads, type Head } from '../proof/heads-publisher.js';
+import { clocksAhead, type ClockAhead } from './clocks-ahead.js';
 import { readStatedHeads, type StatedHeads } from './known-heads.js';
 import { proveLine, type LineProof } from './line-proof.js';
 import { readOutbox, type OutboxStatus } from '../relay/outbox-status.js';
@@ -45,6 +46,8 @@ export interface RegionProof {
   readonly outboxes: readonly (OutboxStatus & { readonly service: string })[];
   readonly own: readonly OwnLine[];
   readonly received: readonly ReceivedLine[];
+  /** Regions whose last statement lies ahead of the clock here. */
+  readonly ahead: readonly ClockAhead[];
   /** What others had received of earlier epochs and this region no longer knows: written after the backup that it was restored from. */
   readonly lost: readonly LostStretch[];
 }
@@ -68,6 +71,8 @@ export async function readRegionProof(
   const heads = await readHeads(database, epoch.epoch);
   const members = await readActiveMembers(database);
   const running = new Set<string>(services);
+  const others = own.filter((receipt) => receipt.region !== region);
+  const stated = bus ? await readStatements(bus, region, others) : [];
   const ownCopies = own.filter((receipt) => receipt.region === region && running.has(receipt.reader));
   const client = await database.connect();
   try {
@@ -85,11 +90,8 @@ export async function readRegionProof(
       services,
       outboxes: await readOutboxes(database, services, now),
       own: lines.sort(byName),
-      received: await readReceived(
-        own.filter((receipt) => receipt.region !== region),
-        bus,
-        region,
-      ),
+      received: receivedLines(others, stated, region),
+      ahead: clocksAhead(stated, now),
       lost: await readLost(database),
     };
   } finally {
@@ -191,13 +193,20 @@ async function readActiveMembers(db: SqlClient): Promise<string[]> {
   return rows.map(({ region }) => region);
 }
 
-async function readReceived(
-  receipts: readonly LineReceipt[],
-  bus: NatsConnection | undefined,
+function readStatements(
+  bus: NatsConnection,
   region: string,
-): Promise<ReceivedLine[]> {
+  receipts: readonly LineReceipt[],
+): Promise<readonly StatedHeads[]> {
   const regions = [...new Set(receipts.map((receipt) => receipt.region))];
-  const stated = bus ? await readStatedHeads(bus, region, regions).catch(() => []) : [];
+  return readStatedHeads(bus, region, regions).catch(() => []);
+}
+
+function receivedLines(
+  receipts: readonly LineReceipt[],
+  stated: readonly StatedHeads[],
+  region: string,
+): ReceivedLine[] {
   const lines = new Map<string, LineReceipt[]>();
   for (const receipt of receipts) {
     const key = `${receipt.region}|${receipt.service}|${receipt.audience}|${receipt.epoch}`;

@@ -2,6 +2,8 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
+import { ClockWatch } from '../clock/clock-watch.js';
+import { clockNotes } from './clock-notes.js';
 import { connectionSettings } from './connection-settings.js';
 import type { ConnectionTarget } from './connection-settings.js';
 import { openConnection } from './open-connection.js';
@@ -33,6 +35,8 @@ export class ServiceDatabase implements SqlClient {
     /** The pool under `dataSource`, for hot paths of a single statement. */
     readonly pool: pg.Pool,
     readonly unitOfWork: UnitOfWork,
+    /** Whether what is written and taken away may go by the clock. */
+    readonly clock: ClockWatch,
   ) {}
 
   /** Connects once, so that a wrong address or password is found at start. */
@@ -53,7 +57,10 @@ export class ServiceDatabase implements SqlClient {
     });
     await dataSource.initialize();
     const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-    return new ServiceDatabase(options, dataSource, pool, new UnitOfWork(dataSource, options.onBackgroundError));
+    const query = async <R>(text: string): Promise<R[]> => (await pool.query(text)).rows as R[];
+    const clock = new ClockWatch(clockNotes({ query }));
+    const unitOfWork = new UnitOfWork(dataSource, options.onBackgroundError, clock);
+    return new ServiceDatabase(options, dataSource, pool, unitOfWork, clock);
   }
 
   /** Rows of one statement, outside any transaction. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 
+import type { ClockWatch } from '../clock/clock-watch.js';
 import { AppError } from '../errors/app-error.js';
 import { currentRequest } from '../request/request-context.js';
 import { connectionLost } from '../errors/sql-state.js';
@@ -19,15 +20,18 @@ export interface UnitOfWorkOptions {
  * connection during commit the outcome is unknown; the error is transient, and the idempotency key or the business key
  * of the work decides when it is tried again.
  *
- * Within a request that changes something it commits no change without an entry in the audit trail (`change-unaudited`).
+ * Within a request that changes something it commits no change without an entry in the audit trail (`change-unaudited`). While the clock is in doubt
+ * it begins nothing (`clock-in-doubt`).
  */
 export class UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
     private readonly onHookError: (error: unknown) => void,
+    private readonly clock: Pick<ClockWatch, 'assertRight'>,
   ) {}
 
   async run<T>(work: (tx: Transaction) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
+    this.clock.assertRight();
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as pg.Client;

@@ -5,6 +5,8 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'bad-request': 'The request was not understood.',
   'body-empty': 'The body is empty. Send {} or leave the header Content-Type out.',
   'body-unreadable': 'The body is not valid JSON.',
+  'clock-in-doubt':
+    'The clock of this service says {found} UTC, where {expected} UTC or a little later was expected. Nothing is changed until its operator has put the clock right.',
   conflict: 'The request conflicts with the present state of the data.',
   'cursor-invalid': 'This page cursor is not valid. Start again at the first page.',
   'database-authority-unreadable': 'The file {file} that sslrootcert names is no certificate that can be read.',

@@ -3,6 +3,8 @@ export const indonesianMessages = {
   'bad-request': 'Permintaan tidak dapat dipahami.',
   'body-empty': 'Isi permintaan kosong. Kirim {} atau hilangkan tajuk Content-Type.',
   'body-unreadable': 'Isi permintaan bukan JSON yang sah.',
+  'clock-in-doubt':
+    'Jam layanan ini menunjukkan {found} UTC, padahal seharusnya {expected} UTC atau sedikit sesudahnya. Tidak ada yang diubah sampai operatornya membetulkan jam itu.',
   conflict: 'Permintaan bertentangan dengan keadaan data saat ini.',
   'cursor-invalid': 'Penunjuk halaman tidak berlaku. Mulailah lagi dari halaman pertama.',
   'database-authority-unreadable': 'Berkas {file} pada sslrootcert bukan sertifikat yang dapat dibaca.',

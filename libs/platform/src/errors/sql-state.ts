@@ -19,11 +19,12 @@ const TRANSIENT_SYSTEM_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** A server that cannot be believed just now: its certificate is to be mended, not the work that asks for it. */
+/** A server or a clock that cannot be believed just now: its certificate is to be mended, or its time, not the work that asks for it. */
 const UNBELIEVED = new Set([
   'database-certificate-untrusted',
   'database-certificate-other-name',
   'database-tls-not-offered',
+  'clock-in-doubt',
 ]);
 
 /** `connection_failure`, given to the driver's own errors about a lost connection, which come without a code. */

@@ -22,11 +22,14 @@ class SweepsStart implements OnApplicationBootstrap {
   constructor(
     @Inject(Sweeps) private readonly sweeps: Sweeps,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+    @Inject(ServiceDatabase) private readonly database: ServiceDatabase,
   ) {}
 
   /** After the modules' `onModuleInit`, in which services register their sweeps; no request waits for them. */
   onApplicationBootstrap(): void {
-    this.lifecycle.onceRunning('sweeps', () => this.sweeps.start());
+    const start = (): void => this.lifecycle.onceRunning('sweeps', () => this.sweeps.start());
+    this.database.clock.onPutBack(start);
+    start();
   }
 }
 
@@ -61,7 +64,7 @@ function moduleOf(definition: ServiceDefinition): DynamicModule {
     provide: Sweeps,
     inject: [Jobs, RegionConfig, ServiceDatabase, IdempotencyStore],
     useFactory: (queues: Jobs, config: RegionConfig, database: ServiceDatabase, answers: IdempotencyStore) => {
-      const service = new Sweeps(queues, config.region);
+      const service = new Sweeps(queues, config.region, database.clock);
       service.register('kept-answers', { dailyAt: '01:40' }, () => forgetAnswers(answers, database));
       return service;
     },

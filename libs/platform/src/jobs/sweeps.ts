@@ -1,5 +1,6 @@
 import { RegionCode, ianaTimeZones, timeZoneOf } from '@betang/asn';
 
+import type { ClockWatch } from '../clock/clock-watch.js';
 import type { JobQueue } from './job-queue.js';
 import type { Jobs } from './jobs.js';
 
@@ -16,7 +17,7 @@ export type SweepTime =
 /**
  * Work of a service that comes round by the calendar: reminders, expiries, retention. Hours are those of the region
  * (WIB, WITA or WIT). A sweep finds by itself what is due, so that one that was missed, or runs twice, does no harm: a
- * process that was down at the hour runs it at its next start, once.
+ * process that was down at the hour runs it at its next start, once. While the clock is in doubt none runs: most of what they do cannot be taken back.
  */
 export class Sweeps {
   private readonly works = new Map<string, () => Promise<unknown>>();
@@ -30,6 +31,7 @@ export class Sweeps {
   constructor(
     private readonly jobs: Jobs,
     region: string,
+    private readonly clock: Pick<ClockWatch, 'look'>,
   ) {
     this.zone = ianaTimeZones[timeZoneOf(RegionCode.parse(region))];
   }
@@ -41,18 +43,22 @@ export class Sweeps {
     this.times.set(name, time);
   }
 
-  /** Puts the sweeps on the calendar and begins to work on them. Called by JobsModule once the process runs; may be called again after it failed. */
+  /** Puts the sweeps on the calendar and begins to work on them. Called by JobsModule once the process runs, and again after it failed or the clock was put back. */
   async start(): Promise<void> {
     if (this.works.size === 0) return;
     this.queue = this.jobs.queue<SweepJob>('sweeps');
     for (const [name, time] of this.times)
       await this.queue.schedule(name, scheduleOf(time, this.zone), { sweep: name });
-    if (!this.working) this.queue.process((job) => this.works.get(job.data.sweep)?.() ?? Promise.resolve());
+    if (!this.working) this.queue.process((job) => this.work(job.data.sweep));
     this.working = true;
     for (const name of this.early) {
       await this.queue.add({ sweep: name });
       this.early.delete(name);
     }
+  }
+
+  private async work(name: string): Promise<unknown> {
+    return (await this.clock.look()) ? undefined : this.works.get(name)?.();
   }
 
   /** Runs a sweep now, beside its calendar: after a setting changed, or for an operator. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { ClockDoubt } from '../clock/clock-watch.js';
 import type { Jobs } from './jobs.js';
 import { Sweeps, scheduleOf } from './sweeps.js';
+
+/** Set by a test where the clock is in doubt. */
+let doubt: ClockDoubt | undefined;
+const clock = { look: () => Promise.resolve(doubt) };
 
 describe('a sweep', () => {
   it('comes round at an hour of the region', () => {
@@ -23,7 +28,7 @@ describe('a sweep', () => {
       process: () => undefined,
       add: (job: unknown) => Promise.resolve(String(added.push(job))),
     };
-    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '64.72');
+    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '64.72', clock);
     let runs = 0;
     sweeps.register('remind', { dailyAt: '06:00' }, () => Promise.resolve((runs += 1)));
     expect(() => sweeps.register('remind', { everyMinutes: 1 }, () => Promise.resolve())).toThrow('twice');
@@ -36,6 +41,21 @@ describe('a sweep', () => {
     expect(runs).toBe(1);
     await expect(sweeps.runNow('none')).rejects.toThrow('no sweep');
     expect(() => sweeps.register('late', { everyMinutes: 1 }, () => Promise.resolve())).toThrow('too late');
+  });
+
+  it('does nothing while the clock is in doubt, and what is due when it is right again', async () => {
+    let work: (job: { data: { sweep: string } }) => Promise<unknown> = () => Promise.resolve();
+    const queue = { schedule: () => Promise.resolve(), process: (given: typeof work) => (work = given) };
+    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '62.03', clock);
+    let runs = 0;
+    sweeps.register('retention', { dailyAt: '02:40' }, () => Promise.resolve((runs += 1)));
+    await sweeps.start();
+    doubt = { expected: new Date('2026-11-23'), found: new Date('2036-11-23') };
+    await work({ data: { sweep: 'retention' } });
+    expect(runs).toBe(0);
+    doubt = undefined;
+    await work({ data: { sweep: 'retention' } });
+    expect(runs).toBe(1);
   });
 
   it('is begun once more after its queue failed in the middle of the start', async () => {
@@ -53,7 +73,7 @@ describe('a sweep', () => {
         return Promise.resolve(String(added.push(job)));
       },
     };
-    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '62.03');
+    const sweeps = new Sweeps({ queue: () => queue } as unknown as Jobs, '62.03', clock);
     sweeps.register('remind', { everyMinutes: 5 }, () => Promise.resolve());
     sweeps.register('forget', { everyMinutes: 5 }, () => Promise.resolve());
     await sweeps.runSoon('remind');

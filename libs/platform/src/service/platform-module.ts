@@ -12,6 +12,7 @@ import { Idempotency } from '../idempotency/idempotency.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Logger } from '../logging/logger.js';
+import { clockCheck } from './clock-check.js';
 import { databaseCheck } from './database-check.js';
 import { oncePerService } from './once-per-service.js';
 import { openServiceDatabase } from './service-connections.js';
@@ -77,6 +78,10 @@ function providersOf(definition: ServiceDefinition): Provider[] {
         const database = await openServiceDatabase(definition, config, logger);
         lifecycle.onStop(`${definition.name} database`, { close: () => database.close() });
         health.register(databaseCheck(definition.name, database));
+        health.register(clockCheck(definition.name, database.clock));
+        // A process does not begin by a clock that leapt: what it makes ready would bear its time.
+        await database.clock.look();
+        database.clock.assertRight();
         return database;
       },
     },

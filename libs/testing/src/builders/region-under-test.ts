@@ -19,6 +19,7 @@ import {
   type SnapshotProvider,
 } from '@betang/messaging';
 import {
+  PLATFORM_MIGRATIONS,
   connectionSettings,
   getPassword,
   migrate,
@@ -156,9 +157,10 @@ async function prepareDatabase(ownerUrl: string, dir: string, services: readonly
     password: await getPassword(passwordsFile, migratorRole(schema)),
     applicationName: 'test',
   });
+  const platform = { set: 'platform', path: PLATFORM_MIGRATIONS };
   await migrate({ connection: await as('betang'), schema: 'betang', directories: [regionMigrations()] });
   for (const { schema } of schemas)
-    await migrate({ connection: await as(schema), schema, directories: [deliveryMigrations()] });
+    await migrate({ connection: await as(schema), schema, directories: [platform, deliveryMigrations()] });
   return databaseUrl;
 }
 
