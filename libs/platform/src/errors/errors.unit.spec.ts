@@ -199,6 +199,9 @@ describe('toAppError', () => {
     [Object.assign(new Error('x'), { statusCode: 400, code: 'FST_ERR_CTP_EMPTY_JSON_BODY' }), 'body-empty', 400],
     [Object.assign(new Error('x'), { code: '57P01' }), 'database-unavailable', 503],
     [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'database-unavailable', 503],
+    [Object.assign(new Error('x'), { code: '53100' }), 'database-unavailable', 503],
+    [Object.assign(new Error('x'), { code: 'ENOSPC', syscall: 'write' }), 'service-unavailable', 503],
+    [Object.assign(new Error('x'), { code: 'EROFS', syscall: 'open' }), 'service-unavailable', 503],
     [Object.assign(new Error('x'), { code: '23505' }), 'internal-error', 500],
     ['thrown text', 'internal-error', 500],
   ])('maps %p', (error, code, status) => {
