@@ -1,8 +1,14 @@
 /** SQLSTATE classes that say "not now" rather than "never": connection, rollback by the server, resources, operator. */
 const TRANSIENT_CLASSES = new Set(['08', '40', '53', '57']);
 
-/** Single states outside those classes: lock_not_available, the two transaction time-outs, and a disk's I/O error. */
-const TRANSIENT_STATES = new Set(['55P03', '25P03', '25P04', '58030']);
+/**
+ * Single states outside those classes: lock_not_available, the two transaction time-outs, a disk's I/O error, and read_only_sql_transaction, which many who run
+ * PostgreSQL for others put it into while its disk is full.
+ */
+const TRANSIENT_STATES = new Set(['55P03', '25P03', '25P04', '58030', '25006']);
+
+/** What the system says of a disk that is full or takes nothing for another reason. */
+const DISK_TAKES_NOTHING = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 
 const TRANSIENT_SYSTEM_CODES = new Set([
   'ECONNRESET',
@@ -45,7 +51,14 @@ export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined)
     return TRANSIENT_CLASSES.has(state.slice(0, 2)) || TRANSIENT_STATES.has(state) || isReroutable(error);
-  return codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code) || UNBELIEVED.has(code));
+  return (
+    isDiskRefusal(error) || codesOf(error).some((code) => TRANSIENT_SYSTEM_CODES.has(code) || UNBELIEVED.has(code))
+  );
+}
+
+/** True for a file that the disk did not take: room is made for it, and nothing is wrong with what was to be written. */
+export function isDiskRefusal(error: unknown): boolean {
+  return codesOf(error).some((code) => DISK_TAKES_NOTHING.has(code));
 }
 
 const GAVE_WAY = new Set(['40P01', '40001']);

@@ -5,7 +5,7 @@ import { connectionLost, gaveWay, isTransient, markConnectionLost, sqlState } fr
 const withCode = (code: string, cause?: Error) => Object.assign(new Error('x', { cause }), { code });
 
 describe('isTransient', () => {
-  it.each(['08006', '40001', '40P01', '53100', '53300', '57014', '57P01', '57P03', '55P03', '25P03', '25P04'])(
+  it.each(['08006', '40001', '40P01', '53100', '53300', '57014', '57P01', '57P03', '55P03', '25P03', '25P04', '25006'])(
     'SQLSTATE %s may pass by itself',
     (state) => expect(isTransient(withCode(state))).toBe(true),
   );
@@ -30,6 +30,14 @@ describe('isTransient', () => {
     expect(isTransient(connectionLost())).toBe(true);
     expect(isTransient(markConnectionLost(new Error('Connection terminated unexpectedly')))).toBe(true);
   });
+
+  it.each(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'])(
+    'takes a disk that says %s for one that will take files again',
+    (code) => {
+      expect(isTransient(withCode(code))).toBe(true);
+      expect(sqlState(withCode(code))).toBeUndefined();
+    },
+  );
 
   it('looks through causes, and not into anything else', () => {
     expect(sqlState(withCode('start-failed', withCode('57P03')))).toBe('57P03');

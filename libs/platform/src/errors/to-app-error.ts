@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
-import { isTransient } from './sql-state.js';
+import { isDiskRefusal, isTransient } from './sql-state.js';
 import { AppError } from './app-error.js';
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
@@ -17,14 +17,10 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   503: 'service-unavailable',
 };
 
-/** What the system says of a disk that is full or takes nothing for another reason. Room is made for it; nothing is wrong with the request. */
-const DISK_TAKES_NOTHING = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
-
 /** Any error as one with a stable code. The text of a foreign error is never used: it may quote what somebody sent. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (causesOf(error).some(({ code }) => DISK_TAKES_NOTHING.has(code)))
-    return new AppError('service-unavailable', { status: 503, cause: error });
+  if (isDiskRefusal(error)) return new AppError('service-unavailable', { status: 503, cause: error });
   if (isTransient(error)) return new AppError('database-unavailable', { status: 503, cause: error });
   const status = statusOf(error);
   if (status === undefined || status >= 500)
