@@ -33,6 +33,7 @@ export class Bus {
         const connection = await connect({
           ...options,
           ...patience.pings,
+          timeout: patience.connectMs,
           name,
           maxReconnectAttempts: -1,
           reconnectTimeWait: 250,

@@ -8,6 +8,8 @@ export const LINE_PATIENCE_SECONDS = 60;
 const PINGS = 3;
 
 export interface Patience {
+  /** For all of a sign-in; over TLS question and answer go to and fro four times. */
+  readonly connectMs: number;
   /** The client counts pings that are not answered, whatever else comes in meanwhile. */
   readonly pings: { readonly pingInterval: number; readonly maxPingOut: number };
   /** An acknowledgement is waited for so long, and longer by what is on its way before it. */
@@ -16,6 +18,7 @@ export interface Patience {
 }
 
 export const AT_HOME: Patience = {
+  connectMs: 10_000,
   pings: { pingInterval: 5_000, maxPingOut: 2 },
   answerMs: 12_000,
   bytesPerSecond: Infinity,
@@ -23,6 +26,7 @@ export const AT_HOME: Patience = {
 
 /** An acknowledgement comes behind what the link is bringing down. */
 export const SLOW_LINE: Patience = {
+  connectMs: 30_000,
   pings: { pingInterval: (LINE_PATIENCE_SECONDS / PINGS) * 1_000, maxPingOut: PINGS },
   answerMs: 30_000,
   bytesPerSecond: 8_000,

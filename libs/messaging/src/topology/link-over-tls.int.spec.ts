@@ -3,13 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createWorkFolder, findFreePort, removeWorkFolder, startNats } from '@betang/testing';
+import { createWorkFolder, findFreePort, removeWorkFolder, startLinkProxy, startNats } from '@betang/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { Bus } from '../connection/bus.js';
 import { HUB_JETSTREAM_OPTIONS, hubConnectionOptions } from './connection-options.js';
 import { startHub } from './testing/hub-under-test.js';
 import type { HubUnderTest } from './testing/hub-under-test.js';
 import type { ServerTls } from './topology.js';
+
+/** Each way: the steps of TCP, TLS and sign-in together take longer than ten seconds. */
+const LATENCY_MS = 2_100;
 
 const openssl = (...args: readonly string[]): Promise<unknown> => promisify(execFile)('openssl', args);
 
@@ -52,7 +56,7 @@ describe('the link over TLS', () => {
     removeWorkFolder(certificates);
   });
 
-  it('carries events, trusts the hub’s own authority only, and refuses plain text', async () => {
+  it('carries events, also far away, trusts the hub’s own authority only, and refuses plain text', async () => {
     hub = await startHub({ createWorkFolder, findFreePort, startNats }, ['62.03'], {
       tls: await makeCertificates(certificates),
     });
@@ -66,6 +70,14 @@ describe('the link over TLS', () => {
     );
     expect(ack).toMatchObject({ stream: 'FEDERATION', seq: 1 });
     expect(link.info).toMatchObject({ tls_required: true });
+
+    const line = await startLinkProxy({ target: hub.url });
+    line.setLatency(LATENCY_MS);
+    const far = hubConnectionOptions({ ...credentials, url: line.url.replace(/^\w+:/, 'tls:') });
+    const bus = await Bus.open('link', { ...far, waitOnFirstConnect: false }, AbortSignal.timeout(25_000));
+    expect(bus.connected).toBe(true);
+    await bus.close();
+    await line.stop();
 
     const once = { waitOnFirstConnect: false, reconnect: false } as const;
     const { certificateAuthority, ...untrusting } = credentials;
