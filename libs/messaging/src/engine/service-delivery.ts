@@ -12,7 +12,7 @@ import { ReaderStore } from '../reader/reader-store.js';
 import { ServiceReader, type Invoke } from '../reader/service-reader.js';
 import { StreamLoop } from '../reader/stream-loop.js';
 import type { StreamSource } from '../reader/stream-source.js';
-import { BatchLimit } from '../relay/batch-limit.js';
+import { BatchLimit, HUB_BATCH, LOCAL_BATCH } from '../relay/batch-limit.js';
 import type { EventPublisher } from '../relay/event-publisher.js';
 import { JetStreamPublisher } from '../relay/jetstream-publisher.js';
 import { recoverLocal } from '../relay/recover-local.js';
@@ -33,8 +33,6 @@ import type { CommitSignal } from './commit-signal.js';
 import { keepTables } from './keep-tables.js';
 import type { LeaderConnection } from '../leading/leader-connection.js';
 
-const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
-const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };
 const TEND_MS = 1_000;
 /** Of what an operator asks for, and of what waits for a way that is not there. */
 const SLOW_TEND_MS = 5_000;
@@ -309,7 +307,11 @@ export class ServiceDelivery {
     });
     this.progress.relays.hub = relay.progress;
     const forget = bus.onReconnect(wake.wake);
-    await relay.run(signal).finally(forget);
+    await relay.run(signal).finally(async () => {
+      forget();
+      // What answers to replays wait for over a dead line would hold up the stop.
+      await publisher.close();
+    });
   }
 
   private async statePresent(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,5 @@
+export const LOCAL_BATCH = { events: 500, bytes: 4 * 1024 * 1024 };
+export const HUB_BATCH = { events: 500, bytes: 1024 * 1024 };
 /** Headers of an event and its subject on the line, about. */
 const ENVELOPE_BYTES = 900;
 const LEAST_BYTES = 4 * 1024;

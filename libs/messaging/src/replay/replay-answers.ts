@@ -13,7 +13,8 @@ import type { Transaction, UnitOfWork } from '@betang/platform';
 import type { LeaderConnection } from '../leading/leader-connection.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
-import type { EventPublisher } from '../relay/event-publisher.js';
+import { BatchLimit, HUB_BATCH, LOCAL_BATCH, sizeOnLine } from '../relay/batch-limit.js';
+import type { EventPublisher, Publication } from '../relay/event-publisher.js';
 import { subjectOf } from '../relay/event-subject.js';
 import { availableFrom, publishedEvents } from '../relay/published-events.js';
 import type { RelayIdentity } from '../relay/relay-store.js';
@@ -74,6 +75,10 @@ export class ReplayAnswers {
 
   /** Signalled when a request has been taken in. */
   readonly accepted = new WakeSignal();
+  private readonly limits = {
+    local: new BatchLimit(LOCAL_BATCH.events, LOCAL_BATCH.bytes),
+    hub: new BatchLimit(HUB_BATCH.events, HUB_BATCH.bytes),
+  };
 
   /** Takes a request in, with the transaction of the batch that brought it; {@link work} answers it afterwards. */
   async accept(tx: Transaction, event: EventRecord, request: Request): Promise<void> {
@@ -125,7 +130,8 @@ export class ReplayAnswers {
       if (events[0]?.position !== next) break;
       next = events[events.length - 1]!.position + 1;
       let rest = events.map((event) => ({ subject: laneOf(event, row.asker, home), event: this.answer(event, row) }));
-      while (rest.length > 0 && !signal.aborted) rest = rest.slice(await publisher.publish(rest));
+      while (rest.length > 0 && !signal.aborted)
+        rest = rest.slice(await this.publishSome(publisher, rest, home ? this.limits.local : this.limits.hub));
     }
     if (next <= range.last && !signal.aborted) {
       await this.refuse(row, { reason: 'NOT_KEPT', from: next }, signal);
@@ -136,6 +142,28 @@ export class ReplayAnswers {
         row.request_id,
       ]);
     return !signal.aborted;
+  }
+
+  /** No more at once than the line carries: a whole logged batch is up to 500 events, and the relay waits behind them. */
+  private async publishSome(
+    publisher: EventPublisher,
+    rest: readonly Publication[],
+    limit: BatchLimit,
+  ): Promise<number> {
+    const sizes = rest.map(({ event }) => sizeOnLine(event));
+    const count = limit.take(sizes);
+    const began = performance.now();
+    try {
+      const done = await publisher.publish(rest.slice(0, count));
+      limit.learn(
+        sizes.slice(0, done).reduce((sum, size) => sum + size, 0),
+        performance.now() - began,
+      );
+      return done;
+    } catch (error) {
+      limit.shrink();
+      throw error;
+    }
   }
 
   private answer(event: EventRecord, row: AnswerRow): EventRecord {

@@ -41,16 +41,17 @@ describe('answering', () => {
     body: Buffer.from('{}'),
   };
   const LOG = { first_position: '1', last_position: '1', previous_chain: '0'.repeat(64) };
+  const MANY = 200;
 
   /** Two requests wait: the province's came first, one of this region second. Each asks for the only event there is. */
-  function waiting(hub: EventPublisher | undefined) {
+  function waiting(hub: EventPublisher | undefined, events: readonly object[] = [EVENT]) {
     const rows = ['62', '62.03'].map((asker) => ({
       request_id: `of ${asker}`,
       asker,
       audience: 'federation',
       epoch: '1.a',
       first: '1',
-      last: '1',
+      last: String(events.length),
     }));
     const answered: string[] = [];
     const query = async (query: string | { text: string }, values: readonly unknown[] = []) => {
@@ -61,8 +62,8 @@ describe('answering', () => {
       }
       if (text.startsWith('UPDATE replay_answer')) answered.push(values[0] as string);
       if (text.includes('l.first_position AS first')) return { rows: [{ first: '1' }] };
-      if (text.includes('FROM relay_log')) return { rows: [LOG] };
-      return { rows: text.includes('FROM outbox') ? [EVENT] : [] };
+      if (text.includes('FROM relay_log')) return { rows: [{ ...LOG, last_position: String(events.length) }] };
+      return { rows: text.includes('FROM outbox') ? events : [] };
     };
     const local: EventPublisher = { publish: async (batch) => batch.length, close: async () => undefined };
     const answers = new ReplayAnswers({
@@ -96,5 +97,23 @@ describe('answering', () => {
     const { answers, answered } = waiting({ ...broken, publish: async (batch) => batch.length });
     while (await answers.work(never));
     expect([...answered].sort()).toEqual(['of 62', 'of 62.03']);
+  });
+
+  it('sends what was logged as one batch in pieces that a slow line carries', async () => {
+    const pieces: number[] = [];
+    const publish: EventPublisher['publish'] = async (batch) => {
+      pieces.push(batch.reduce((sum, { event }) => sum + event.body.length, 0));
+      return batch.length;
+    };
+    const events = Array.from({ length: MANY }, (_, index) => ({
+      ...EVENT,
+      seq: String(index + 1),
+      body: Buffer.from(JSON.stringify({ text: 'x'.repeat(1_000) })),
+    }));
+    const { answers, answered } = waiting({ ...broken, publish }, events);
+    while (await answers.work(never));
+    expect([...answered].sort()).toEqual(['of 62', 'of 62.03']);
+    expect(pieces[0]).toBeLessThan(64 * 1_024);
+    expect(pieces.reduce((sum, bytes) => sum + bytes, 0)).toBe(MANY * events[0]!.body.length);
   });
 });
