@@ -6,6 +6,10 @@ import { findMonth, monthNames } from './month-names.js';
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_FIRST = /^(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})$/;
 const WRITTEN_MONTH = /^(\d{1,2})[\s-]+([A-Za-z]+\.?)[\s-]+(\d{4}|\d{2})$/;
+/** Any separator, one or two digits: only where the year comes first there is no doubt which of the others is the month. */
+const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
+/** Databases put a time of day behind. One with a zone is left alone: midnight here is the day before in UTC. */
+const TIME_OF_DAY = /(?<=\d)[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?$/;
 const WEEKDAY = /^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,\s*/i;
 const MILLISECONDS_A_DAY = 86_400_000;
 
@@ -35,12 +39,14 @@ export class CalendarDate {
   }
 
   /**
-   * Reads a date as offices write it, day first: `26-09-1986`, `26/9/1986`, `26 September 1986`, `Jumat, 26 Sept. 1986`, and ISO dates.
+   * Reads a date as offices write it, day first: `26-09-1986`, `26/9/1986`, `26 September 1986`, `Jumat, 26 Sept. 1986`, and dates
+   * with the year first; a time of day behind is left out.
    * A year of two digits is refused: birth dates of 1925 and 2025 both occur. Throws `calendar-date.*`.
    */
   static parseIndonesian(text: string): CalendarDate {
-    const plain = tidy(text).replace(WEEKDAY, '');
-    if (ISO.test(plain)) return CalendarDate.parse(plain);
+    const plain = tidy(text).replace(WEEKDAY, '').replace(TIME_OF_DAY, '');
+    const ordered = YEAR_FIRST.exec(plain);
+    if (ordered) return new CalendarDate(Number(ordered[1]), Number(ordered[2]), Number(ordered[3]));
     const numeric = DAY_FIRST.exec(plain);
     if (numeric) return fromParts(numeric[1]!, Number(numeric[2]), numeric[3]!);
     const written = WRITTEN_MONTH.exec(plain);

@@ -43,6 +43,10 @@ describe('reading as offices write', () => {
     "Jum'at, 26 September 1986",
     ' 26\u00a0September  1986 ',
     '1986-09-26',
+    '1986/9/26',
+    '1986-09-26 00:00:00',
+    '1986-09-26T07:30:00.000',
+    '26/09/1986 7:30',
   ])('reads %j', (text) => {
     expect(CalendarDate.parseIndonesian(text).iso).toBe('1986-09-26');
   });
@@ -88,6 +92,8 @@ describe('reading as offices write', () => {
     ['5 Smarch 1986', 'calendar-date.shape'],
     ['5 constructor 1986', 'calendar-date.shape'],
     ['260986', 'calendar-date.shape'],
+    ['1986-09-25T17:00:00Z', 'calendar-date.shape'],
+    ['1986-26-09', 'calendar-date.not-in-calendar'],
     ['31681', 'calendar-date.shape'],
     ['', 'calendar-date.shape'],
     ['-', 'calendar-date.shape'],
