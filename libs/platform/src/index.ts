@@ -176,7 +176,16 @@ export type { CsvOptions } from './documents/tables/write-csv.js';
 export { streamXlsx, writeXlsx } from './documents/tables/write-xlsx.js';
 export type { XlsxOptions } from './documents/tables/write-xlsx.js';
 export type { ReadCell, ReadRow, ReadSheet } from './documents/reading/read-row.js';
-export { MAX_COLUMNS, cellText, columnLetter, statedDigits, statedText } from './documents/reading/read-row.js';
+export {
+  MAX_COLUMNS,
+  cellText,
+  columnLetter,
+  statedDay,
+  statedDigits,
+  statedText,
+  unreadableCell,
+  withCovered,
+} from './documents/reading/read-row.js';
 export { openTable, readTableRows, tableFormatOf } from './documents/reading/read-table.js';
 export type { TableFileFormat } from './documents/reading/read-table.js';
 export { TableFileError } from './documents/reading/table-file.error.js';
@@ -194,7 +203,8 @@ export { FILE_IMPORTS, pageOfRefusals, refusalsOf } from './imports/file-import-
 export { FileImports } from './imports/file-imports.js';
 export type { NewFileImport } from './imports/file-imports.js';
 export { FileImportsModule } from './imports/file-imports.module.js';
-export { columnsByHeadings } from './imports/find-columns.js';
+export { cellProblemTexts } from './imports/cell-problem-texts.js';
+export { columnsByHeadings, missingHeadings } from './imports/find-columns.js';
 export type { FieldHeadings } from './imports/find-columns.js';
 export { RowErrorPage, RowErrorView, UploadFileDto } from './imports/row-errors.dto.js';
 export { rowErrorsOf } from './imports/row-errors.js';

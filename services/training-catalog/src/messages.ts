@@ -13,7 +13,7 @@ const indonesian = {
     'Impor terhenti karena kesalahan sistem. Unggah lagi; yang sudah masuk tidak tercatat dua kali.',
   'course-file-empty': 'Berkas kosong atau tidak terunggah.',
   'course-file-columns-missing': 'Kolom berikut tidak ada di berkas: {columns}.',
-  'course-file-damaged': 'Berkas rusak: tanda kutip tidak ditutup, atau buku kerjanya tidak utuh.',
+  'course-file-damaged': 'Berkas rusak atau tidak utuh. Buka di Excel, simpan sebagai berkas baru, lalu unggah lagi.',
   'programme-refused': 'Program pelatihan tidak dapat disimpan.',
   'programme-not-found': 'Program pelatihan tidak ditemukan.',
   'programme-withdrawn': 'Program pelatihan ini sudah ditarik.',
@@ -41,7 +41,8 @@ const english: Record<keyof typeof indonesian, string> = {
   'completion-import-failed': 'A system error stopped the import. Upload again; nothing is recorded twice.',
   'course-file-empty': 'The file is empty, or none was uploaded.',
   'course-file-columns-missing': 'These columns are missing in the file: {columns}.',
-  'course-file-damaged': 'The file is damaged: a quotation mark is not closed, or the workbook is not whole.',
+  'course-file-damaged':
+    'The file is damaged or not whole. Open it in a spreadsheet, save it as a new file and upload that.',
   'programme-refused': 'The programme cannot be saved.',
   'programme-not-found': 'There is no such programme.',
   'programme-withdrawn': 'This programme was withdrawn.',

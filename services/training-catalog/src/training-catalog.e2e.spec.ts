@@ -226,17 +226,25 @@ describe('a file of course records', () => {
     ['no line', ' \n', 'course-file-empty'],
     ['blank lines alone', ';;\n;;\n', 'course-file-empty'],
     ['other columns', 'x;y\n1;2\n', 'course-file-columns-missing'],
-    [
-      'an open quotation mark',
-      file.replace(',Pelatihan B', ',"Pelatihan B').replace('Seminar', '"Seminar'),
-      'course-file-damaged',
-    ],
+    ['a workbook that broke off', 'PK\u0003\u0004', 'table-file-not-a-workbook'],
   ])('fails as a whole with %s, by a code that says so', async (what, content, failureCode) => {
     const accepted = await upload(`upload-${what.replaceAll(' ', '-')}`, officer, content);
     expect(accepted.status).toBe(202);
     const { importId } = accepted.body as unknown as { importId: string };
     expect(await done(importId)).toMatchObject({ state: 'FAILED', failureCode });
     expect((await get(`completion-imports/${importId}/errors`)).body).toEqual({ items: [] });
+  });
+
+  it('loses to an open quotation mark its own row alone, and says so', async () => {
+    const accepted = await upload('upload-quote-1', officer, file.replace('Seminar B', '"Seminar B'));
+    const { importId } = accepted.body as unknown as { importId: string };
+    expect(await done(importId)).toMatchObject({ state: 'DONE', rowsTotal: 3, rowsRepeated: 1, rowsRefused: 2 });
+    expect((await get(`completion-imports/${importId}/errors`)).body).toMatchObject({
+      items: [
+        { row: 3, column: 'namaKursus', code: 'cell.quote-open', remedy: expect.stringContaining('tanda kutip') },
+        { row: 4, column: 'nipBaru', code: 'completion.person-unknown' },
+      ],
+    });
   });
 
   it('names the columns that are missing, in the language asked for', async () => {

@@ -40,16 +40,20 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'file-not-found': 'The file was not found.',
   'file-too-large': 'The file is too large (at most {mostBytes} bytes).',
   'file-type-refused': 'This kind of file is not accepted. Accepted: {types}.',
-  'import-headings-unknown': 'The column headings are not known. Check the row of headings in the file.',
+  'import-headings-unknown': 'No sheet has the row of headings. Columns that are missing: {columns}.',
   'import-kind-unknown': 'The kind of import is not known.',
   'import-not-found': 'The import was not found.',
   'sort-invalid': 'The list cannot be sorted so. Available: {fields}.',
-  'table-file-damaged': 'The file is damaged and cannot be read.',
+  'table-file-damaged':
+    'The file is damaged and cannot be read. Open it in a spreadsheet, save it as a new file and upload that.',
   'table-file-empty': 'The file holds no data.',
   'table-file-encrypted': 'The workbook has a password or is an old .xls. Save it as .xlsx without a password.',
-  'table-file-format-unknown': 'The file is neither .xlsx nor .csv.',
-  'table-file-not-a-workbook': 'The file is not an .xlsx workbook.',
-  'table-file-too-large': 'The file unpacks to too much.',
+  'table-file-format-unknown':
+    'The file is neither .xlsx nor .csv inside, whatever its name says: a web page from a portal, for one, or a PDF. Open it in a spreadsheet, save it as .xlsx and upload that.',
+  'table-file-not-a-workbook':
+    'The file is no whole .xlsx workbook inside, whatever its name says: an .ods or .xlsb, for one. Save it as .xlsx and upload that.',
+  'table-file-too-large':
+    'The file unpacks to too much. Copy the list alone, without the formatted empty rows below it, to a new file and upload that.',
   'notice.past.subject': 'An earlier notice',
   'notice.past.text': 'What it said is no longer kept.',
   'field.asked-by-search':

@@ -38,16 +38,20 @@ export const indonesianMessages = {
   'file-not-found': 'Berkas tidak ditemukan.',
   'file-too-large': 'Berkas terlalu besar (paling besar {mostBytes} byte).',
   'file-type-refused': 'Jenis berkas tidak diterima. Yang diterima: {types}.',
-  'import-headings-unknown': 'Judul kolom tidak dikenali. Periksa baris judul pada berkas.',
+  'import-headings-unknown': 'Baris judul tidak ditemukan di lembar mana pun. Kolom yang kurang: {columns}.',
   'import-kind-unknown': 'Jenis impor tidak dikenal.',
   'import-not-found': 'Impor tidak ditemukan.',
   'sort-invalid': 'Urutan tidak dikenal. Yang tersedia: {fields}.',
-  'table-file-damaged': 'Berkas rusak dan tidak dapat dibaca.',
+  'table-file-damaged':
+    'Berkas rusak dan tidak dapat dibaca. Buka di Excel, simpan sebagai berkas baru, lalu unggah lagi.',
   'table-file-empty': 'Berkas tidak berisi data.',
   'table-file-encrypted': 'Buku kerja berkata sandi atau berformat .xls lama. Simpan sebagai .xlsx tanpa kata sandi.',
-  'table-file-format-unknown': 'Berkas bukan .xlsx maupun .csv.',
-  'table-file-not-a-workbook': 'Berkas bukan buku kerja .xlsx.',
-  'table-file-too-large': 'Isi berkas terlalu besar setelah dibuka.',
+  'table-file-format-unknown':
+    'Isi berkas bukan .xlsx maupun .csv, apa pun nama berkasnya: misalnya halaman web dari portal, atau PDF. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi.',
+  'table-file-not-a-workbook':
+    'Isi berkas bukan buku kerja .xlsx yang utuh, apa pun nama berkasnya: misalnya .ods atau .xlsb. Simpan sebagai .xlsx, lalu unggah lagi.',
+  'table-file-too-large':
+    'Isi berkas terlalu besar setelah dibuka. Salin daftarnya saja, tanpa baris kosong berformat di bawahnya, ke berkas baru, lalu unggah lagi.',
   'notice.past.subject': 'Pemberitahuan lama',
   'notice.past.text': 'Isinya tidak lagi tersimpan.',
   'field.asked-by-search':

@@ -51,6 +51,8 @@ export interface FileImportKind {
   readonly name: string;
   /** Places of the fields, or undefined while a row is not the row of headings (title lines may stand above). */
   findColumns(cells: readonly ReadCell[]): Columns | undefined;
+  /** Headings that a row would need beside those it has, to be the row of headings: for who sent a file without one. */
+  missingHeadings(cells: readonly ReadCell[]): readonly string[];
   /** Takes rows in, in the transaction that moves the import on: set-based, and harmless for rows that are known. */
   take(tx: Transaction, rows: readonly ReadRow[], columns: Columns, job: FileImport): Promise<BatchResult>;
   /** In the transaction that ends the import. */

@@ -17,7 +17,7 @@ import { writeMigrations } from '../testing/migration-folder.js';
 import type { FileImportKind } from './file-import.js';
 import { pageOfRefusals, refusalsOf } from './file-import-store.js';
 import { FileImports } from './file-imports.js';
-import { columnsByHeadings } from './find-columns.js';
+import { columnsByHeadings, missingHeadings } from './find-columns.js';
 
 const logger = createLogger({ level: 'fatal' });
 const lifecycle = new Lifecycle(logger, 20_000);
@@ -26,10 +26,11 @@ let jobs: Jobs;
 /** What fails in the next batch, as a kill does: the transaction is rolled back. */
 let stumble: (() => void) | undefined;
 
+const HEADINGS = { code: { names: ['Kode'], required: true }, title: { names: ['Uraian', 'title'] } };
 const targets: FileImportKind = {
   name: 'targets',
-  findColumns: (cells) =>
-    columnsByHeadings({ code: { names: ['Kode'], required: true }, title: { names: ['Uraian', 'title'] } }, cells),
+  findColumns: (cells) => columnsByHeadings(HEADINGS, cells),
+  missingHeadings: (cells) => missingHeadings(HEADINGS, cells),
   take: async (tx, rows, columns) => {
     const read = rows.map((row) => ({
       row,
@@ -139,6 +140,32 @@ describe('imports of table files', () => {
     expect(next.items.map(({ rowNumber }) => rowNumber)).toEqual([4]);
   });
 
+  it('find the list behind a page of instructions and below its title, and take no failed formula for a text', async () => {
+    const imports = new FileImports(database, jobs, logger);
+    imports.register(targets);
+    const columns = [{ heading: 'Kode' }, { heading: 'Uraian' }, { heading: 'Catatan' }];
+    const rows = [
+      ['B-1', 'satu', '#N/A'],
+      ['B-2', '#REF!', ''],
+      ['#N/A', '"dua', ''],
+    ];
+    const sheets = [
+      { name: 'Petunjuk', columns: [{ heading: 'PETUNJUK PENGISIAN' }], rows: [['Isi lembar berikut.']] },
+      { name: 'Sasaran', title: ['RPJMD 2025-2029', ''], columns, rows },
+    ];
+    const { importId } = await begin(imports, await buffer(streamXlsx(sheets, { issuedAt: new Date(0) })));
+    await imports.run(importId);
+    expect(await imports.get(database, importId)).toMatchObject({ state: 'DONE', rowsTaken: 1, rowsRefused: 2 });
+    const { items } = await pageOfRefusals(database, importId, { limit: 10 });
+    expect(items.map(({ problems }) => problems)).toEqual([
+      [{ field: 'title', code: 'cell.formula-failed' }],
+      [
+        { field: 'code', code: 'cell.formula-failed' },
+        { field: 'title', code: 'cell.quote-open' },
+      ],
+    ]);
+  });
+
   it('are worked on by the queue, one that a dead process left behind too, and end with a code', async () => {
     const before = new FileImports(database, jobs, logger);
     before.register(targets);
@@ -158,6 +185,7 @@ describe('imports of table files', () => {
     expect(await imports.get(database, unknown.importId)).toMatchObject({
       state: 'FAILED',
       failureCode: 'import-headings-unknown',
+      failureParams: { columns: 'Kode' },
     });
     await expect(begin(imports, Buffer.from([1, 0, 2]))).rejects.toMatchObject({
       code: 'table-file-format-unknown',

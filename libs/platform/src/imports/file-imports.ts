@@ -3,20 +3,22 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { ServiceDatabase } from '../database/service-database.js';
 import type { SqlClient, Transaction } from '../database/transaction.js';
-import { cellText } from '../documents/reading/read-row.js';
+import { cellText, withCovered } from '../documents/reading/read-row.js';
 import type { ReadRow } from '../documents/reading/read-row.js';
-import { expectedRows, readTableRows } from '../documents/reading/read-table.js';
+import { expectedRows, openTable, rowsOf } from '../documents/reading/read-table.js';
 import { AppError } from '../errors/app-error.js';
 import { ImportQueue } from '../jobs/import-queue.js';
 import type { Jobs } from '../jobs/jobs.js';
 import type { Logger } from '../logging/logger.js';
-import type { Columns, FileImport, FileImportKind } from './file-import.js';
+import type { BatchResult, FileImport, FileImportKind } from './file-import.js';
 import * as store from './file-import-store.js';
+import { findList, type FoundList } from './find-list.js';
+import { sortUnreadable } from './unreadable-rows.js';
 
 /** No transaction stays open for long: an open one hides the outbox of the whole region. */
 const ROWS_A_COMMIT = 1_000;
-const HEADING_WITHIN_ROWS = 30;
 const KEPT_DAYS = 90;
+const NOTHING_TAKEN: BatchResult = { repeated: 0, refused: [] };
 
 /** What an officer sends in. */
 export interface NewFileImport {
@@ -102,29 +104,20 @@ export class FileImports {
   }
 
   private async readFile(job: FileImport, kind: FileImportKind, content: Buffer): Promise<void> {
-    let columns: Columns | undefined;
-    let header: readonly string[] = [];
-    let above = 0;
+    const list = await findList(await openTable(content), kind);
     let done = 0;
     let batch: ReadRow[] = [];
-    for await (const row of readTableRows(content)) {
-      if (columns === undefined) {
-        columns = kind.findColumns(row.cells);
-        header = row.cells.map((cell) => cellText(cell));
-        above += 1;
-        if (columns === undefined && above >= HEADING_WITHIN_ROWS) break;
-        continue;
-      }
+    for await (const row of rowsOf(list.sheet)) {
+      if (row.rowNumber <= list.headingRow) continue;
       done += 1;
       // What an earlier attempt committed is not read again.
       if (done <= job.rowsRead) continue;
-      batch.push(row);
+      batch.push(withCovered(row));
       if (batch.length < ROWS_A_COMMIT) continue;
-      if (!(await this.commit(kind, job, batch, done, columns, header))) return;
+      if (!(await this.commit(kind, job, batch, done, list))) return;
       batch = [];
     }
-    if (columns === undefined) throw new AppError('import-headings-unknown', { status: 422 });
-    if (batch.length > 0 && !(await this.commit(kind, job, batch, done, columns, header))) return;
+    if (batch.length > 0 && !(await this.commit(kind, job, batch, done, list))) return;
     await this.database.unitOfWork.run(async (tx) => {
       if (await store.finish(tx, job.importId)) await kind.finished?.(tx, await this.get(tx, job.importId));
     });
@@ -136,13 +129,15 @@ export class FileImports {
     job: FileImport,
     rows: readonly ReadRow[],
     done: number,
-    columns: Columns,
-    header: readonly string[],
+    { columns, header }: FoundList,
   ): Promise<boolean> {
     return this.database.unitOfWork.run(async (tx) => {
       const present = await store.lock(tx, job.importId);
       if (present?.state !== 'WORKING' || present.rowsRead !== done - rows.length) return false;
-      const { repeated, refused } = await kind.take(tx, rows, columns, present);
+      const { readable, refused: unreadable } = sortUnreadable(rows, columns);
+      const taking = readable.length > 0 ? await kind.take(tx, readable, columns, present) : NOTHING_TAKEN;
+      const { repeated } = taking;
+      const refused = [...unreadable, ...taking.refused];
       const refusals = refused.map(({ row, problems }) => ({
         rowNumber: row.rowNumber,
         problems,

@@ -27,6 +27,17 @@ export function columnsByHeadings(
   return Object.keys(columns).length === 0 ? undefined : columns;
 }
 
+/** Required headings that a row does not have, as an officer may write them. */
+export function missingHeadings(
+  fields: Readonly<Record<string, FieldHeadings>>,
+  cells: readonly ReadCell[],
+): readonly string[] {
+  const headings = cells.map((cell) => headingKey(cellText(cell)));
+  return Object.values(fields).flatMap(({ names, required }) =>
+    required === true && !names.some((name) => headings.includes(headingKey(name))) ? [names[0]!] : [],
+  );
+}
+
 function headingKey(text: string): string {
   return text
     .normalize('NFKD')

@@ -4,6 +4,8 @@ import type { AsnErrorCode } from '@betang/asn';
 import type { FieldProblem } from '../errors/app-error.js';
 import { fillText } from '../errors/message-catalogue.js';
 import type { Language } from '../errors/message-catalogue.js';
+import type { UnreadableCell } from '../documents/reading/read-row.js';
+import { cellProblemTexts } from './cell-problem-texts.js';
 
 type Texts = Readonly<Record<Language, string>>;
 
@@ -34,8 +36,9 @@ export function rowTextsOf(
   remedies: Readonly<Record<string, Texts>>,
 ): (problem: FieldProblem, language: Language) => RowTexts {
   return ({ code, params = {} }, language) => {
-    const message = messages[code] ?? asnErrorMessages[code as AsnErrorCode] ?? messages.other;
-    const remedy = remedies[code] ?? REMEDIES[code] ?? OTHER_REMEDY;
+    const ofCell = cellProblemTexts[code as UnreadableCell];
+    const message = messages[code] ?? ofCell?.message ?? asnErrorMessages[code as AsnErrorCode] ?? messages.other;
+    const remedy = remedies[code] ?? ofCell?.remedy ?? REMEDIES[code] ?? OTHER_REMEDY;
     return { message: fillText(message[language], params), remedy: fillText(remedy[language], params) };
   };
 }

@@ -1,5 +1,5 @@
-import { AsnError, CalendarDate, EmployeeNumber } from '@betang/asn';
-import { statedDigits, statedText } from '@betang/platform';
+import { AsnError, EmployeeNumber } from '@betang/asn';
+import { statedDay, statedDigits, statedText } from '@betang/platform';
 import type { ImportRow, RowProblem } from './table-kind.js';
 
 /** Reads the cells of one row and collects all that is wrong with them; `undefined` from a required cell means that a problem was noted. */
@@ -40,9 +40,7 @@ export class CellReader {
   }
 
   day(field: string): string | undefined {
-    const value = this.row.cells[field] ?? null;
-    if (value instanceof CalendarDate) return value.iso;
-    return this.parse(field, (text) => CalendarDate.parseIndonesian(text).iso);
+    return this.parse(field, () => statedDay(this.row.cells[field]).iso);
   }
 
   /** 18 digits. */

@@ -93,6 +93,13 @@ function importKindOf(kind: TableKind): FileImportKind {
   return {
     name: kind.name,
     findColumns: (cells) => findColumns(kind, cells),
+    missingHeadings: (cells) => {
+      const keys = cells.map((cell) => keyOf(cellText(cell)));
+      const missing = kind.columns.filter(
+        ({ headings, required }) => required && !headings.some((name) => keys.includes(keyOf(name))),
+      );
+      return missing.map(({ headings }) => headings[0]!);
+    },
     take: async (
       tx: Transaction,
       rows: readonly ReadRow[],

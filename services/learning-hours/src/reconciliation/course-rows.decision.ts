@@ -1,5 +1,13 @@
-import { AsnError, CalendarDate, EmployeeNumber, LearningHours } from '@betang/asn';
-import { columnsByHeadings, statedDigits, statedText, type ReadCell, type ReadRow } from '@betang/platform';
+import { AsnError, EmployeeNumber, LearningHours } from '@betang/asn';
+import {
+  columnsByHeadings,
+  missingHeadings,
+  statedDay,
+  statedDigits,
+  statedText,
+  type ReadCell,
+  type ReadRow,
+} from '@betang/platform';
 import type { SiasnRecord } from '../siasn/siasn-course.js';
 import { STRUCTURAL_TYPE } from '../siasn/siasn-fields.decision.js';
 import { structuralTrainingOf } from '../siasn/structural-training.js';
@@ -36,12 +44,20 @@ const HEADINGS = {
   scope: { names: ['lingkup', 'tingkat'] },
 } as const;
 
+const KINDS = { type: HEADINGS.type, structural: HEADINGS.structural };
+
 const LONGEST = 300;
 const LONGEST_CERTIFICATE = 200;
 
 export function courseColumns(cells: readonly ReadCell[]): Readonly<Record<string, number>> | undefined {
   const columns = columnsByHeadings(HEADINGS, cells);
   return columns?.['type'] === undefined && columns?.['structural'] === undefined ? undefined : columns;
+}
+
+/** Required headings that a row does not have; a kind of training is told by either of two. */
+export function missingCourseHeadings(cells: readonly ReadCell[]): readonly string[] {
+  const isWithoutKind = columnsByHeadings(KINDS, cells) === undefined;
+  return [...missingHeadings(HEADINGS, cells), ...(isWithoutKind ? [HEADINGS.type.names[0]] : [])];
 }
 
 /** Reads one row of course records; all its problems at once, never what the cells say. */
@@ -63,7 +79,7 @@ export function readCourseRow({ cells }: ReadRow, columns: Readonly<Record<strin
     () => EmployeeNumber.parse(statedDigits(cells[columns['employeeNumber'] ?? -1])).digits,
   );
   const dayOf = (field: 'startedOn' | 'completedOn') =>
-    text(field) === '' ? null : read(field, (cell) => CalendarDate.parseIndonesian(cell).iso);
+    text(field) === '' ? null : read(field, () => statedDay(cells[columns[field] ?? -1]).iso);
   const [first, last] = [dayOf('startedOn'), dayOf('completedOn')];
   const hours = text('hours') === '' ? 0 : read('hours', (cell) => LearningHours.parse(cell).hundredths);
   const title = text('title').slice(0, LONGEST);

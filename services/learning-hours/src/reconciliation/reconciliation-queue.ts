@@ -11,7 +11,7 @@ import {
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { LearningHoursConfig } from '../learning-hours.config.js';
 import { ApplyingWork } from './applying-work.js';
-import { courseColumns, readCourseRow } from './course-rows.decision.js';
+import { courseColumns, missingCourseHeadings, readCourseRow } from './course-rows.decision.js';
 import { MatchingWork } from './matching-work.js';
 import { holdApplying, insertLines, noteObstacle, setRunState } from './reconciliation-store.js';
 
@@ -41,6 +41,7 @@ export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap
     this.imports.register({
       name: COURSE_IMPORT,
       findColumns: courseColumns,
+      missingHeadings: missingCourseHeadings,
       take: (tx, rows, columns, job) => takeRows(tx, rows, columns, runOf(job.parameters)),
       finished: async (tx, job) => {
         const id = runOf(job.parameters);

@@ -1,5 +1,11 @@
 import type { BudgetStage } from '@betang/contracts';
-import { FileImports, columnsByHeadings, type BatchResult, type FileImportKind } from '@betang/platform';
+import {
+  FileImports,
+  columnsByHeadings,
+  missingHeadings,
+  type BatchResult,
+  type FileImportKind,
+} from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Budgets } from './budgets.js';
 import { LINE_HEADINGS, readLine } from './read-line.decision.js';
@@ -28,6 +34,7 @@ export class BudgetLineImport implements OnModuleInit {
     return {
       name: BUDGET_LINES,
       findColumns: (cells) => columnsByHeadings(LINE_HEADINGS, cells),
+      missingHeadings: (cells) => missingHeadings(LINE_HEADINGS, cells),
       take: async (tx, rows, columns, job): Promise<BatchResult> => {
         const { year, stage } = job.parameters as unknown as Place;
         const read: RowLine[] = [];

@@ -1,4 +1,5 @@
 import {
+  cellProblemTexts,
   findMessage,
   refusalsOf,
   type CellValue,
@@ -40,5 +41,7 @@ async function* refusedCells(
 
 function reasonOf({ field, code }: FieldProblem, language: Language): string {
   const name = findMessage(language, `budget-field.${field}`) ?? field;
+  const ofCell = cellProblemTexts[code as keyof typeof cellProblemTexts];
+  if (ofCell) return `${name}: ${ofCell.message[language]} ${ofCell.remedy[language]}`;
   return `${name}: ${findMessage(language, code) ?? findMessage(language, `field.${code}`) ?? code}`;
 }

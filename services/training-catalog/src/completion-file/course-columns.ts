@@ -1,4 +1,4 @@
-import { AppError, type Columns } from '@betang/platform';
+import type { Columns } from '@betang/platform';
 
 /** What an import reads of a course record. */
 export const COURSE_FIELDS = [
@@ -34,27 +34,30 @@ const NAMES: Readonly<Record<CourseField, readonly string[]>> = {
 
 const REQUIRED: readonly CourseField[] = ['employeeNumber', 'trainingType', 'title', 'hours', 'startedOn'];
 
-/** Finds the columns by their headings. Throws `course-file-columns-missing`, naming them. */
-export function findColumns(headings: readonly string[]): CourseColumns {
+/** Finds the columns by their headings; undefined where a required one is not among them. */
+export function findColumns(headings: readonly string[]): CourseColumns | undefined {
+  return missingColumns(headings).length === 0 ? columnsIn(headings) : undefined;
+}
+
+/** Required columns that no heading names, as SIASN calls them. */
+export function missingColumns(headings: readonly string[]): string[] {
+  const columns = columnsIn(headings);
+  return REQUIRED.filter((field) => columns[field] === undefined).map((field) => NAMES[field][0]!);
+}
+
+function columnsIn(headings: readonly string[]): CourseColumns {
   const keys = headings.map(keyOf);
   const columns: Partial<Record<CourseField, number>> = {};
   for (const field of COURSE_FIELDS) {
     const column = keys.findIndex((key) => NAMES[field].some((name) => keyOf(name) === key));
     if (column >= 0) columns[field] = column;
   }
-  const missing = REQUIRED.filter((field) => columns[field] === undefined).map((field) => NAMES[field][0]);
-  if (missing.length > 0)
-    throw new AppError('course-file-columns-missing', {
-      status: 422,
-      field: 'file',
-      params: { columns: missing.join(', ') },
-    });
   return columns;
 }
 
 /** Tells the heading of a field's column as the file has it, else as SIASN calls it; `header` is null while none was read. */
 export function headingsOf(header: readonly string[] | null): (field: string) => string {
-  const columns: Columns = header === null ? {} : findColumns(header);
+  const columns: Columns = header === null ? {} : columnsIn(header);
   return (field) => header?.[columns[field] ?? -1] ?? NAMES[field as CourseField]?.[0] ?? field;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AsnError, CalendarDate, EmployeeNumber, LearningHours, type AmountBounds } from '@betang/asn';
 import { findPathBySiasnType, type LearningUnit } from '@betang/contracts';
-import { statedDigits, statedText, type ReadCell } from '@betang/platform';
+import { statedDay, statedDigits, statedText, type ReadCell } from '@betang/platform';
 import { checkCompletion, type CompletionProblem } from '../completions/check-completion.decision.js';
 import type { CompletionDetails, TrainingScope } from '../completions/completion.js';
 import type { CourseColumns, CourseField } from './course-columns.js';
@@ -39,10 +39,8 @@ export function readCourseRow(
   const employeeNumber = reader.employeeNumber();
   const path = reader.path(today);
   const title = reader.text('title', 'completion.title-missing');
-  const startedOn = reader.read('startedOn', (text) => CalendarDate.parseIndonesian(text).iso);
-  const completedOn = reader.blank('completedOn')
-    ? startedOn
-    : reader.read('completedOn', (text) => CalendarDate.parseIndonesian(text).iso);
+  const startedOn = reader.day('startedOn');
+  const completedOn = reader.blank('completedOn') ? startedOn : reader.day('completedOn');
   const hours = reader.hours(path?.unit);
   const scope = reader.scope();
   if (!employeeNumber || !path || !title || !startedOn || !completedOn || hours === undefined || !scope)
@@ -131,6 +129,10 @@ class RowReader {
       if (!(error instanceof AsnError)) throw error;
       return this.refuse(field, error.code, error.params);
     }
+  }
+
+  day(field: CourseField): string | undefined {
+    return this.read(field, () => statedDay(this.cells[this.columns[field] ?? -1]).iso);
   }
 
   employeeNumber(): string | undefined {

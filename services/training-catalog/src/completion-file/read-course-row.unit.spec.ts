@@ -1,7 +1,7 @@
 import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import type { ReadCell } from '@betang/platform';
 import { describe, expect, it } from '@jest/globals';
-import { findColumns } from './course-columns.js';
+import { findColumns, missingColumns } from './course-columns.js';
 import { problemTexts } from './problem-messages.js';
 import { quantityOf, readCourseRow } from './read-course-row.decision.js';
 
@@ -19,7 +19,7 @@ const good = {
   lingkup: 'Nasional',
 };
 const headings = Object.keys(good);
-const columns = findColumns(headings);
+const columns = findColumns(headings)!;
 const read = (changes: Partial<typeof good> = {}) =>
   readCourseRow(Object.values({ ...good, ...changes }), columns, '2026-06-30', USUAL_AMOUNT_BOUNDS);
 const problems = (changes: Partial<typeof good>) => {
@@ -136,6 +136,13 @@ describe('a row of course records', () => {
     });
   });
 
+  it('has days of cells that lost their format, or got a time of day', () => {
+    const cells: ReadCell[] = Object.values({ ...good, tanggalSelesaiKursus: '2026-03-06 00:00:00' });
+    cells[columns.startedOn!] = 46083;
+    const row = readCourseRow(cells, columns, '2026-06-30', USUAL_AMOUNT_BOUNDS);
+    expect('record' in row && row.record.details).toMatchObject({ startedOn: '2026-03-02', completedOn: '2026-03-06' });
+  });
+
   it('takes back the mark with which refused rows are handed out', () => {
     expect('record' in read({ nipBaru: "'198609262015051001" })).toBe(true);
   });
@@ -161,11 +168,7 @@ describe('the headings', () => {
   });
 
   it('that are missing are named', () => {
-    expect(() => findColumns(['nipBaru', 'namaKursus'])).toThrow(
-      expect.objectContaining({
-        code: 'course-file-columns-missing',
-        params: { columns: 'jenisDiklatId, jumlahJam, tanggalKursus' },
-      }),
-    );
+    expect(missingColumns(['nipBaru', 'namaKursus'])).toEqual(['jenisDiklatId', 'jumlahJam', 'tanggalKursus']);
+    expect(findColumns(['nipBaru', 'namaKursus'])).toBeUndefined();
   });
 });

@@ -8,8 +8,7 @@ export type ImportFailure =
 const OF_THE_FILE: Readonly<Record<string, ImportFailure>> = {
   'table-file-empty': 'course-file-empty',
   'table-file-damaged': 'course-file-damaged',
-  // Missing columns have a code of their own: not even a row of headings was there.
-  'import-headings-unknown': 'course-file-empty',
+  'import-headings-unknown': 'course-file-columns-missing',
 };
 
 /** The code of a failed import. Whatever went wrong inside, officers can do the same about it. */

@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from '@betang/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { findColumns, type CourseColumns } from '../completion-file/course-columns.js';
+import { findColumns, missingColumns, type CourseColumns } from '../completion-file/course-columns.js';
 import { readCourseRow, type CourseRecord } from '../completion-file/read-course-row.decision.js';
 import { trainingCompleted } from '../completions/record-completion.js';
 import { findByNumbers } from '../employees/employee-directory.js';
@@ -32,6 +32,7 @@ export class CompletionImport implements OnModuleInit {
   readonly kind: FileImportKind = {
     name: COMPLETIONS,
     findColumns: (cells) => findColumns(cells.map((cell) => cellText(cell))),
+    missingHeadings: (cells) => missingColumns(cells.map((cell) => cellText(cell))),
     take: (tx, rows, columns, job) => this.take(tx, rows, columns, job),
   };
 

@@ -140,8 +140,8 @@ describe('an import of course records', () => {
   });
 
   it.each([
-    ['no such columns', ['x;y', '1;2'], 'course-file-columns-missing'],
-    ['an open quotation mark', [HEADINGS, 'a;"b'], 'table-file-damaged'],
+    ['no such columns', ['x;y', '1;2'], 'import-headings-unknown'],
+    ['a file of blanks', [' ', ' '], 'table-file-empty'],
   ])('stops at %s', async (_, [headings, ...rows], code) => {
     await expect(load(rows, headings)).rejects.toMatchObject({ code, status: 422 });
   });

@@ -1,52 +1,8 @@
-import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 
 import { openTable, readTableRows } from './read-table.js';
 import type { ReadCell } from './read-row.js';
-
-const RELATIONS = '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>';
-const BOOK = '<workbook><sheets><sheet name="A" r:id="r1"/></sheets></workbook>';
-const SHEET = '<worksheet><sheetData><row r="1"><c t="s"><v>0</v></c></row></sheetData></worksheet>';
-const TEXTS = '<sst><si><t>NIP</t></si></sst>';
-
-function workbook(parts: Readonly<Record<string, string>> = {}): Buffer {
-  const all = {
-    'xl/_rels/workbook.xml.rels': RELATIONS,
-    'xl/workbook.xml': BOOK,
-    'xl/worksheets/sheet1.xml': SHEET,
-    'xl/sharedStrings.xml': TEXTS,
-    ...parts,
-  };
-  return zipOf(Object.entries(all));
-}
-
-/** As small as the format allows (PKWARE APPNOTE 4.3): no checksums, which our reader does not look at. */
-function zipOf(parts: readonly (readonly [string, string])[]): Buffer {
-  const files: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let at = 0;
-  for (const [name, text] of parts) {
-    const packed = deflateRawSync(Buffer.from(text));
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt16LE(name.length, 26);
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(at, 42);
-    files.push(local, Buffer.from(name), packed);
-    directory.push(entry, Buffer.from(name));
-    at += local.length + name.length + packed.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(parts.length, 10);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...files, ...directory, end]);
-}
+import { workbookOf as workbook } from './testing/small-zip.js';
 
 async function cellsOf(file: Buffer): Promise<ReadCell[][]> {
   const rows: ReadCell[][] = [];

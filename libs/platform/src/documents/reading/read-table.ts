@@ -3,9 +3,11 @@ import { TableFileError } from './table-file.error.js';
 
 export type TableFileFormat = 'XLSX' | 'CSV';
 
-/** `%PDF`: text enough at its beginning to pass for a list. */
-const PDF = '25504446';
+/** Text that is no list: PDF, RTF, and the pages (HTML, XML, MHTML) that portals hand out under the name of a workbook. */
+const OTHER_TEXT = /^(?:%PDF|\{\\rtf|MIME-Version:|<[!?a-z])/i;
+const HEAD_BYTES = 1024;
 const LINE_END = 10;
+const CARRIAGE_RETURN = 13;
 
 /**
  * The format by the content, not by the name: offices rename files. A zip or an OLE container is a workbook, text is CSV.
@@ -15,8 +17,10 @@ export function tableFormatOf(content: Buffer): TableFileFormat {
   if (content.length === 0) throw new TableFileError('table-file-empty', 'the file is empty');
   const mark = content.subarray(0, 4).toString('hex');
   if (mark === '504b0304' || mark === 'd0cf11e0') return 'XLSX';
-  if (mark === PDF) throw new TableFileError('table-file-format-unknown', 'a PDF');
   const utf16 = /^(fffe|feff)/.test(mark);
+  const head = content.subarray(0, HEAD_BYTES).toString(utf16 ? 'utf16le' : 'utf8');
+  if (OTHER_TEXT.test(head.replace(/^[\s\ufeff]+/, '')))
+    throw new TableFileError('table-file-format-unknown', 'a document or a web page');
   if (!utf16 && content.subarray(0, 8192).includes(0))
     throw new TableFileError('table-file-format-unknown', 'neither a workbook nor text');
   return 'CSV';
@@ -28,8 +32,10 @@ export function tableFormatOf(content: Buffer): TableFileFormat {
  */
 export function expectedRows(content: Buffer): number | undefined {
   if (tableFormatOf(content) !== 'CSV') return undefined;
-  let lines = content.at(-1) === LINE_END ? 0 : 1;
-  for (let at = content.indexOf(LINE_END); at >= 0; at = content.indexOf(LINE_END, at + 1)) lines += 1;
+  // Old Macs end a line with a carriage return alone.
+  const end = content.includes(LINE_END) ? LINE_END : CARRIAGE_RETURN;
+  let lines = content.at(-1) === end ? 0 : 1;
+  for (let at = content.indexOf(end); at >= 0; at = content.indexOf(end, at + 1)) lines += 1;
   return Math.max(0, lines - 1);
 }
 
@@ -43,5 +49,10 @@ export async function openTable(content: Buffer): Promise<ReadSheet[]> {
 export async function* readTableRows(content: Buffer): AsyncGenerator<ReadRow> {
   const [first] = await openTable(content);
   if (first === undefined) throw new TableFileError('table-file-empty', 'the workbook has no visible sheet');
-  for await (const row of first.rows()) if (row.cells.some((cell) => cell !== null)) yield row;
+  yield* rowsOf(first);
+}
+
+/** Rows of a sheet that are not blank. Throws TableFileError. */
+export async function* rowsOf(sheet: ReadSheet): AsyncGenerator<ReadRow> {
+  for await (const row of sheet.rows()) if (row.cells.some((cell) => cell !== null)) yield row;
 }

@@ -19,34 +19,61 @@ const MAX_LIST_BYTES = 16 * 1024 * 1024;
 /** Texts that cells share are all kept: those of 200,000 people with twenty texts each take about a quarter. */
 const MAX_SHARED_BYTES = 192 * 1024 * 1024;
 
-/** Reads everything of a workbook but the rows of its sheets; hidden sheets are left out. */
-export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts> {
-  const targets = await readTargets(zip);
-  const { sheets, date1904 } = await readSheetList(zip, targets);
-  return { sheets, date1904, sharedTexts: await readSharedTexts(zip), dateStyles: await readDateStyles(zip) };
+/** Where programs put the workbook that do not say it. */
+const USUAL_PLACE = 'xl/workbook.xml';
+
+interface Relation {
+  readonly id: string;
+  readonly type: string;
+  readonly part: string;
 }
 
-async function readTargets(zip: ZipArchive): Promise<Map<string, string>> {
-  const targets = new Map<string, string>();
-  await readXml(zip.read('xl/_rels/workbook.xml.rels', MAX_LIST_BYTES), {
-    open: (name, { Id, Target }) => {
-      if (name === 'Relationship' && Id && Target)
-        targets.set(Id, posix.join(Target.startsWith('/') ? '' : 'xl', Target).replace(/^\//, ''));
+/** Where the workbook of an archive stands: online editors write `xl/workbook2.xml`, and say so in the relations of the package. */
+export async function findWorkbook(zip: ZipArchive): Promise<string | undefined> {
+  const relations = zip.has('_rels/.rels') ? await readRelations(zip, '') : [];
+  const stated = relations.find(({ type }) => type === 'officeDocument')?.part;
+  return [stated, USUAL_PLACE].find((part) => part !== undefined && zip.has(part));
+}
+
+/** Reads everything of a workbook but the rows of its sheets; hidden sheets are left out. */
+export async function readWorkbookParts(zip: ZipArchive, workbook: string): Promise<WorkbookParts> {
+  const relations = await readRelations(zip, workbook);
+  const { sheets, date1904 } = await readSheetList(zip, workbook, relations);
+  const partOf = (type: string, usual: string) => relations.find((one) => one.type === type)?.part ?? usual;
+  return {
+    sheets,
+    date1904,
+    sharedTexts: await readSharedTexts(zip, partOf('sharedStrings', 'xl/sharedStrings.xml')),
+    dateStyles: await readDateStyles(zip, partOf('styles', 'xl/styles.xml')),
+  };
+}
+
+/** What a part refers to; the package itself is the part of no name. Types without the address of their standard, of which there are two. */
+async function readRelations(zip: ZipArchive, from: string): Promise<Relation[]> {
+  const { dir, base } = posix.parse(from);
+  const relations: Relation[] = [];
+  await readXml(zip.read(posix.join(dir, '_rels', `${base}.rels`), MAX_LIST_BYTES), {
+    open: (name, { Id, Target, Type }) => {
+      if (name !== 'Relationship' || !Id || !Target) return;
+      const part = posix.join(Target.startsWith('/') ? '' : dir, Target).replace(/^\//, '');
+      relations.push({ id: Id, type: Type?.split('/').at(-1) ?? '', part });
     },
     close: () => undefined,
     text: () => undefined,
   });
-  return targets;
+  return relations;
 }
 
-async function readSheetList(zip: ZipArchive, targets: ReadonlyMap<string, string>) {
+async function readSheetList(zip: ZipArchive, workbook: string, relations: readonly Relation[]) {
   const sheets: { name: string; part: string }[] = [];
   let date1904 = false;
-  await readXml(zip.read('xl/workbook.xml', MAX_LIST_BYTES), {
+  await readXml(zip.read(workbook, MAX_LIST_BYTES), {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
       if (name !== 'sheet' || /^(hidden|veryHidden)$/.test(attributes['state'] ?? '')) return;
-      const part = targets.get(attributes['r:id'] ?? '');
+      // Usually `r:id`, but any prefix will do.
+      const id = Object.entries(attributes).find(([attribute]) => attribute.endsWith(':id'))?.[1];
+      const part = relations.find((one) => one.id === id)?.part;
       if (part && zip.has(part)) sheets.push({ name: attributes['name'] ?? '', part });
     },
     close: () => undefined,
@@ -55,13 +82,13 @@ async function readSheetList(zip: ZipArchive, targets: ReadonlyMap<string, strin
   return { sheets, date1904 };
 }
 
-async function readSharedTexts(zip: ZipArchive): Promise<string[]> {
-  if (!zip.has('xl/sharedStrings.xml')) return [];
+async function readSharedTexts(zip: ZipArchive, part: string): Promise<string[]> {
+  if (!zip.has(part)) return [];
   const texts: string[] = [];
   let text = '';
   let inText = false;
   let inReading = false;
-  await readXml(zip.read('xl/sharedStrings.xml', MAX_SHARED_BYTES), {
+  await readXml(zip.read(part, MAX_SHARED_BYTES), {
     open: (name) => {
       if (name === 'si') text = '';
       else if (name === 'rPh') inReading = true;
@@ -85,12 +112,12 @@ async function readSharedTexts(zip: ZipArchive): Promise<string[]> {
 }
 
 /** Indexes of the cell styles whose number format shows a day. */
-async function readDateStyles(zip: ZipArchive): Promise<Set<number>> {
+async function readDateStyles(zip: ZipArchive, part: string): Promise<Set<number>> {
   const dates = new Set(BUILT_IN_DATES);
   const styles: number[] = [];
   let inCellStyles = false;
-  if (zip.has('xl/styles.xml')) {
-    await readXml(zip.read('xl/styles.xml', MAX_LIST_BYTES), {
+  if (zip.has(part)) {
+    await readXml(zip.read(part, MAX_LIST_BYTES), {
       open: (name, attributes) => {
         if (name === 'numFmt' && showsDay(attributes['formatCode'] ?? '')) dates.add(Number(attributes['numFmtId']));
         else if (name === 'cellXfs') inCellStyles = true;

@@ -1,11 +1,22 @@
 import { CalendarDate } from '@betang/asn';
-import { MAX_COLUMNS, textCell, type ReadCell, type ReadSheet, type ReadRow } from './read-row.js';
-import { readWorkbookParts, type WorkbookParts } from './workbook-parts.js';
+import { MergedCells, outlineOf, type SheetOutline } from './sheet-outline.js';
+import {
+  columnIndex,
+  MAX_COLUMNS,
+  NOT_COMPUTED,
+  textCell,
+  type ReadCell,
+  type ReadSheet,
+  type ReadRow,
+} from './read-row.js';
+import { findWorkbook, readWorkbookParts, type WorkbookParts } from './workbook-parts.js';
 import { TableFileError } from './table-file.error.js';
 import { parseXml, type XmlHandler } from './xml-events.js';
 import { ZipArchive } from './zip-archive.js';
 
 const DAYS_1904 = 1462;
+/** How a workbook writes signs that XML does not hold, among them the carriage return of a cell with two lines. */
+const ESCAPED_SIGN = /_x([0-9A-Fa-f]{4})_/g;
 
 /**
  * The visible sheets of an .xlsx file. Rows are streamed; only the texts that cells share are held in memory.
@@ -17,18 +28,38 @@ export async function openWorkbook(file: Buffer): Promise<ReadSheet[]> {
     throw new TableFileError('table-file-encrypted', 'the workbook has a password, or is an old .xls file');
   }
   const zip = ZipArchive.open(file);
-  if (!zip.has('xl/workbook.xml'))
-    throw new TableFileError('table-file-not-a-workbook', 'the archive holds no workbook');
-  const parts = await readWorkbookParts(zip);
-  return parts.sheets.map(({ name, part }) => ({ name, rows: () => readRows(zip, part, parts) }));
+  const workbook = await findWorkbook(zip);
+  if (workbook === undefined) throw new TableFileError('table-file-not-a-workbook', 'the archive holds no workbook');
+  const parts = await readWorkbookParts(zip, workbook);
+  return parts.sheets.map(({ name, part }) => {
+    let outline: Promise<SheetOutline> | undefined;
+    return { name, rows: () => readRows(zip, part, parts, () => (outline ??= outlineOf(zip.skim(part)))) };
+  });
 }
 
-async function* readRows(zip: ZipArchive, part: string, parts: WorkbookParts): AsyncGenerator<ReadRow> {
+async function* readRows(
+  zip: ZipArchive,
+  part: string,
+  parts: WorkbookParts,
+  look: () => Promise<SheetOutline>,
+): AsyncGenerator<ReadRow> {
+  const { merges, length } = await look();
+  const merged = new MergedCells(merges);
   const reader = new RowReader(parts);
-  for await (const _ of parseXml(zip.read(part), reader)) yield* reader.take();
+  let read = 0;
+  const counted = async function* () {
+    for await (const piece of zip.read(part)) {
+      read += piece.length;
+      yield piece;
+    }
+  };
+  for await (const _ of parseXml(counted(), reader)) {
+    for (const row of reader.take()) yield merged.cover(row);
+    if (read > length && !reader.isInRow) return;
+  }
 }
 
-/** Puts the cells of one sheet's XML together into rows. */
+/** Puts the cells of one sheet's XML together into rows; those that are only formatted, a million of them below some lists, are left out. */
 class RowReader implements XmlHandler {
   private ready: ReadRow[] = [];
   private rowNumber = 0;
@@ -37,9 +68,14 @@ class RowReader implements XmlHandler {
   private type = '';
   private style = 0;
   private content = '';
+  private isFormula = false;
   private collecting = false;
 
   constructor(private readonly parts: WorkbookParts) {}
+
+  get isInRow(): boolean {
+    return this.cells !== undefined;
+  }
 
   take(): ReadRow[] {
     const rows = this.ready;
@@ -57,7 +93,9 @@ class RowReader implements XmlHandler {
       this.type = attributes['t'] ?? 'n';
       this.style = Number(attributes['s'] ?? 0);
       this.content = '';
-    } else if (name === 'v' || name === 't') this.collecting = this.cells !== undefined;
+      this.isFormula = false;
+    } else if (name === 'f') this.isFormula = true;
+    else if (name === 'v' || name === 't') this.collecting = this.cells !== undefined;
     // Reading aids of East Asian text would otherwise join the text they explain.
     else if (name === 'rPh') this.type = 'ignored';
   }
@@ -66,7 +104,7 @@ class RowReader implements XmlHandler {
     if (name === 'v' || name === 't') this.collecting = false;
     else if (name === 'c') this.endCell();
     else if (name === 'row' && this.cells) {
-      this.ready.push({ rowNumber: this.rowNumber, cells: this.cells });
+      if (this.cells.length > 0) this.ready.push({ rowNumber: this.rowNumber, cells: this.cells });
       this.cells = undefined;
     }
   }
@@ -77,14 +115,16 @@ class RowReader implements XmlHandler {
 
   private endCell(): void {
     if (!this.cells || this.column < 0 || this.column >= MAX_COLUMNS) return;
+    const value = this.value();
+    if (value === null) return;
     while (this.cells.length < this.column) this.cells.push(null);
-    this.cells[this.column] = this.value();
+    this.cells[this.column] = value;
   }
 
   private value(): ReadCell {
     switch (this.type) {
       case 's':
-        return textCell(this.parts.sharedTexts[Number(this.content)] ?? '');
+        return this.sharedText();
       case 'n':
         return this.numberValue();
       case 'b':
@@ -92,12 +132,20 @@ class RowReader implements XmlHandler {
       case 'd':
         return textCell(this.content.slice(0, 10));
       default:
-        return textCell(this.content);
+        return plainText(this.content);
     }
   }
 
-  private numberValue(): ReadCell {
+  private sharedText(): ReadCell {
+    // A cell without a number is empty, whatever it says of its type.
     if (this.content.trim() === '') return null;
+    const text = this.parts.sharedTexts[Number(this.content)];
+    if (text === undefined) throw new TableFileError('table-file-damaged', 'a text that cells share is missing');
+    return plainText(text);
+  }
+
+  private numberValue(): ReadCell {
+    if (this.content.trim() === '') return this.isFormula ? NOT_COMPUTED : null;
     const number = Number(this.content);
     if (!Number.isFinite(number)) return textCell(this.content);
     return this.parts.dateStyles.has(this.style) ? this.day(number) : number;
@@ -112,13 +160,6 @@ class RowReader implements XmlHandler {
   }
 }
 
-/** 27 for `AB12`, counted from 0. */
-function columnIndex(reference: string): number {
-  let index = 0;
-  for (const letter of reference) {
-    const code = letter.charCodeAt(0);
-    if (code < 65 || code > 90) break;
-    index = index * 26 + code - 64;
-  }
-  return index - 1;
+function plainText(text: string): ReadCell {
+  return textCell(text.replace(ESCAPED_SIGN, (_, code: string) => String.fromCharCode(parseInt(code, 16))));
 }

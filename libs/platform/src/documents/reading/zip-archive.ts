@@ -5,12 +5,17 @@ import { TableFileError } from './table-file.error.js';
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
+const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_FIELD = 1;
+const ALL_ONES = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 const MAX_COMMENT = 0xffff;
 const MAX_ENTRIES = 10_000;
 /** A workbook of 200,000 rows has about 150 MiB of XML; more than this is a bomb or no table. */
 const MAX_INFLATED_BYTES = 400 * 1024 * 1024;
+/** A sheet that is formatted to its last row in forty columns; about five seconds. */
+const MAX_SKIMMED_BYTES = 1024 * 1024 * 1024;
 
 interface ZipEntry {
   readonly method: number;
@@ -23,7 +28,10 @@ interface ZipEntry {
  * as they come has to park sheets in a temporary file, where personal data has no business.
  */
 export class ZipArchive {
-  private inflated = 0;
+  /** The longest reading of each part: a sheet is read several times, and holds no more for it. */
+  private readonly inflated = new Map<string, number>();
+  private total = 0;
+  private skimmed = 0;
 
   private constructor(
     private readonly file: Buffer,
@@ -41,26 +49,32 @@ export class ZipArchive {
   }
 
   has(name: string): boolean {
-    return this.entries.has(name);
-  }
-
-  names(): string[] {
-    return [...this.entries.keys()];
+    return this.entries.has(keyOf(name));
   }
 
   /**
    * The text of a part, piece by piece; what of it is held in memory says how long it may be. Throws TableFileError `table-file-damaged`,
    * `table-file-too-large`.
    */
-  async *read(name: string, mostBytes: number = MAX_INFLATED_BYTES): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8');
+  read(name: string, mostBytes: number = MAX_INFLATED_BYTES): AsyncGenerator<string> {
     let read = 0;
+    return this.pieces(name, (bytes) => {
+      read += bytes;
+      this.note(name, read);
+      return this.total <= MAX_INFLATED_BYTES && read <= mostBytes;
+    });
+  }
+
+  /** The same of a part that is looked over and not parsed, which may be longer. */
+  skim(name: string): AsyncGenerator<string> {
+    return this.pieces(name, (bytes) => (this.skimmed += bytes) <= MAX_SKIMMED_BYTES);
+  }
+
+  private async *pieces(name: string, mayGoOn: (bytes: number) => boolean): AsyncGenerator<string> {
+    const decoder = new TextDecoder('utf-8');
     try {
       for await (const piece of this.stream(name)) {
-        this.inflated += piece.length;
-        read += piece.length;
-        if (this.inflated > MAX_INFLATED_BYTES || read > mostBytes)
-          throw new TableFileError('table-file-too-large', 'the file unpacks to too much');
+        if (!mayGoOn(piece.length)) throw new TableFileError('table-file-too-large', 'the file unpacks to too much');
         yield decoder.decode(piece, { stream: true });
       }
     } catch (cause) {
@@ -69,8 +83,15 @@ export class ZipArchive {
     }
   }
 
+  private note(name: string, read: number): void {
+    const before = this.inflated.get(name) ?? 0;
+    if (read <= before) return;
+    this.total += read - before;
+    this.inflated.set(name, read);
+  }
+
   private stream(name: string): AsyncIterable<Buffer> {
-    const entry = this.entries.get(name);
+    const entry = this.entries.get(keyOf(name));
     if (!entry) throw new TableFileError('table-file-damaged', `part ${name} is missing`);
     const { file } = this;
     if (file.readUInt32LE(entry.headerOffset) !== LOCAL_HEADER)
@@ -87,25 +108,54 @@ export class ZipArchive {
   }
 }
 
+/** Names of parts know no case (ECMA-376 part 2), and some programs of Windows write them with its strokes. */
+function keyOf(name: string): string {
+  return name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase();
+}
+
 function readDirectory(file: Buffer): Map<string, ZipEntry> {
-  const end = findEnd(file);
-  const count = file.readUInt16LE(end + 10);
+  const { count, offset } = findDirectory(file);
   if (count > MAX_ENTRIES) throw new TableFileError('table-file-not-a-workbook', 'the file has too many parts');
   const entries = new Map<string, ZipEntry>();
-  let at = file.readUInt32LE(end + 16);
+  let at = offset;
   for (let index = 0; index < count; index += 1) {
     if (file.readUInt32LE(at) !== DIRECTORY_ENTRY)
       throw new TableFileError('table-file-damaged', 'the directory of the file is damaged');
     const nameLength = file.readUInt16LE(at + 28);
     const name = file.toString('utf8', at + 46, at + 46 + nameLength);
-    entries.set(name, {
+    const extra = at + 46 + nameLength;
+    const end = extra + file.readUInt16LE(at + 30);
+    const [, compressedBytes, headerOffset] = longFields(file, [at + 24, at + 20, at + 42], extra, end);
+    entries.set(keyOf(name), {
       method: file.readUInt16LE(at + 10),
-      compressedBytes: file.readUInt32LE(at + 20),
-      headerOffset: file.readUInt32LE(at + 42),
+      compressedBytes: compressedBytes!,
+      headerOffset: headerOffset!,
     });
-    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+    at = end + file.readUInt16LE(at + 32);
   }
   return entries;
+}
+
+/** Numbers of an entry; those that are all ones stand in its zip64 field instead, in this order. Programs that stream write them so for short files too. */
+function longFields(file: Buffer, places: readonly number[], extra: number, end: number): number[] {
+  let at = extra;
+  while (at + 4 <= end && file.readUInt16LE(at) !== ZIP64_FIELD) at += 4 + file.readUInt16LE(at + 2);
+  at += 4;
+  return places.map((place) => {
+    const short = file.readUInt32LE(place);
+    if (short !== ALL_ONES) return short;
+    const long = Number(file.readBigUInt64LE(at));
+    at += 8;
+    return long;
+  });
+}
+
+function findDirectory(file: Buffer): { readonly count: number; readonly offset: number } {
+  const end = findEnd(file);
+  if (end < 20 || file.readUInt32LE(end - 20) !== ZIP64_LOCATOR)
+    return { count: file.readUInt16LE(end + 10), offset: file.readUInt32LE(end + 16) };
+  const long = Number(file.readBigUInt64LE(end - 12));
+  return { count: Number(file.readBigUInt64LE(long + 32)), offset: Number(file.readBigUInt64LE(long + 48)) };
 }
 
 function findEnd(file: Buffer): number {
