@@ -17,12 +17,15 @@ const id = {
     'Impor berhenti karena kesalahan sistem. Terapkan lagi; baris yang sudah masuk tidak akan masuk dua kali.',
   'roster-file-missing': 'Pilih berkas .xlsx atau .csv.',
   'roster-file-empty': 'Berkas ini kosong.',
-  'roster-file-not-a-workbook': 'Berkas ini bukan buku kerja Excel (.xlsx).',
+  'roster-file-not-a-workbook':
+    'Isi berkas ini bukan buku kerja Excel yang utuh, apa pun namanya: misalnya .ods atau .xlsb. Simpan sebagai .xlsx, lalu unggah lagi.',
   'roster-file-encrypted':
     'Berkas ini berkata sandi atau berformat lama (.xls). Simpan sebagai .xlsx tanpa kata sandi, lalu unggah lagi.',
   'roster-file-damaged': 'Berkas ini rusak. Buka di Excel, simpan sebagai berkas baru, lalu unggah lagi.',
-  'roster-file-too-large': 'Isi berkas ini terlalu besar.',
-  'roster-file-format-unknown': 'Jenis berkas tidak dikenal. Gunakan .xlsx atau .csv.',
+  'roster-file-too-large':
+    'Isi berkas ini terlalu besar. Salin daftarnya saja, tanpa baris kosong berformat di bawahnya, ke berkas baru, lalu unggah lagi.',
+  'roster-file-format-unknown':
+    'Isi berkas ini bukan .xlsx atau .csv, apa pun namanya: misalnya halaman web dari portal, atau PDF. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi.',
   'roster-rows-missing':
     'Tidak ada baris pegawai di bawah judul kolom. Unggah berkas yang berisi daftar, atau perbaiki pemetaan kolomnya.',
   'roster-sheets-undecided':
@@ -193,12 +196,15 @@ const en: Record<keyof typeof id, string> = {
     'The import stopped because of an error in the system. Apply it again: rows that are in will not be taken twice.',
   'roster-file-missing': 'Choose a .xlsx or .csv file.',
   'roster-file-empty': 'The file is empty.',
-  'roster-file-not-a-workbook': 'The file is no Excel workbook (.xlsx).',
+  'roster-file-not-a-workbook':
+    'The file is no whole Excel workbook inside, whatever its name says: an .ods or .xlsb, for one. Save it as .xlsx and upload that.',
   'roster-file-encrypted':
     'The file has a password or is in the old format (.xls). Save it as .xlsx without a password and upload it again.',
   'roster-file-damaged': 'The file is damaged. Open it in Excel, save it as a new file and upload that.',
-  'roster-file-too-large': 'The content of the file is too large.',
-  'roster-file-format-unknown': 'The kind of file is not known. Use .xlsx or .csv.',
+  'roster-file-too-large':
+    'The content of the file is too large. Copy the list alone, without the formatted empty rows below it, to a new file and upload that.',
+  'roster-file-format-unknown':
+    'The file is neither .xlsx nor .csv inside, whatever its name says: a web page from a portal, for one, or a PDF. Open it in a spreadsheet, save it as .xlsx and upload that.',
   'roster-rows-missing':
     'No row of people stands below the headings. Upload a file with the list, or correct the mapping.',
   'roster-sheets-undecided':

@@ -3,13 +3,8 @@ import { RosterFileError, type RosterFileErrorCode } from './roster-file.error.j
 
 export type { TableFileFormat as RosterFileFormat } from '@betang/platform';
 
-const WEB_PAGE = /^[^\w<]*<(?:!doctype|html|table|\?xml|head|body|meta)/i;
-
 /** The format by the content, not by the name. @throws RosterFileError `roster-file-empty`, `roster-file-format-unknown` */
 export function formatOf(content: Buffer): ReturnType<typeof tableFormatOf> {
-  // The portals of other agencies give web pages the name of a workbook.
-  if (WEB_PAGE.test(content.subarray(0, 64).toString('latin1')))
-    throw new RosterFileError('roster-file-format-unknown', 'a web page');
   try {
     return tableFormatOf(content);
   } catch (error) {

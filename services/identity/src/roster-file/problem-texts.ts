@@ -1,6 +1,6 @@
 import { agreementWarningMessages, asnErrorMessages } from '@betang/asn';
 import type { AgreementWarningCode, AsnErrorCode } from '@betang/asn';
-import { fillText } from '@betang/platform';
+import { cellProblemTexts, fillText } from '@betang/platform';
 import { personDateMessages } from '../employees/person-dates.messages.js';
 import type { RowProblem } from './roster-entry.js';
 import { remedies, rosterProblemMessages } from './problem-messages.js';
@@ -16,6 +16,8 @@ export interface ProblemText {
 
 /** The texts of a row's problem or warning. */
 export function problemText(problem: Pick<RowProblem, 'code' | 'params'>): ProblemText {
+  const ofCell = cellProblemTexts[problem.code as keyof typeof cellProblemTexts];
+  if (ofCell) return ofCell;
   const message = findTexts(problem.code);
   const remedy = remedies[problem.code.startsWith('person.asks.') ? 'person.asks' : problem.code] ?? remedies['other']!;
   return { message: fill(message, problem.params ?? {}), remedy: fill(remedy, problem.params ?? {}) };

@@ -1,4 +1,4 @@
-import { cellText, columnLetter, type ReadCell } from '@betang/platform';
+import { cellText, columnLetter, statedDay, statedDigits, unreadableCell, type ReadCell } from '@betang/platform';
 import {
   AsnError,
   CalendarDate,
@@ -10,7 +10,6 @@ import {
   parseSex,
 } from '@betang/asn';
 import type { EmploymentStatus, Sex } from '@betang/asn';
-import { withoutLabel } from './number-text.js';
 import type { RosterField } from './roster-field.js';
 import { tidyText } from '../organisation/name-key.js';
 import type { RowProblem } from './roster-entry.js';
@@ -37,7 +36,10 @@ export class CellReader {
 
   /** The text of a field; undefined for a blank, a dash or a missing column. */
   text(field: RosterField, maxLength: number): string | undefined {
-    const text = tidyText(cellText(this.cell(field))).replace(GUARD, '');
+    const cell = this.cell(field);
+    const unreadable = unreadableCell(cell);
+    if (unreadable) return this.refuse(field, unreadable);
+    const text = tidyText(cellText(cell)).replace(GUARD, '');
     if (text === '' || NOTHING.test(text)) return undefined;
     if (text.length > maxLength) {
       this.refuse(field, 'roster.text-too-long', { maximum: maxLength });
@@ -48,7 +50,9 @@ export class CellReader {
 
   employeeNumber(status: EmploymentStatus | undefined): EmployeeNumber | undefined {
     const cell = this.cell('employeeNumber');
-    const value = typeof cell === 'number' ? cell : withoutLabel(cellText(cell));
+    const unreadable = unreadableCell(cell);
+    if (unreadable) return this.refuse('employeeNumber', unreadable);
+    const value = statedDigits(cell);
     this.intactDigits = findIntactDigits(value);
     return this.read('employeeNumber', () => EmployeeNumber.parse(value, status ? { status } : {}));
   }
@@ -86,11 +90,9 @@ export class CellReader {
   /** A first day (TMT); one that cannot be read is left out and pointed out: it is no reason to refuse the person. */
   since(field: 'gradeSince' | 'positionSince'): string | undefined {
     const cell = this.cell(field);
-    if (cell instanceof CalendarDate) return cell.iso;
+    const text = tidyText(cellText(cell));
     try {
-      if (typeof cell === 'number') return CalendarDate.fromSpreadsheetSerial(cell).iso;
-      const text = tidyText(cellText(cell));
-      return text === '' || NOTHING.test(text) ? undefined : CalendarDate.parseIndonesian(text).iso;
+      return text === '' || NOTHING.test(text) ? undefined : statedDay(cell).iso;
     } catch (error) {
       if (!(error instanceof AsnError)) throw error;
       this.warnings.push(this.problem(field, 'first-day.unreadable'));
@@ -103,8 +105,9 @@ export class CellReader {
     return /^[0-9A-Fa-f-]{8,64}$/.test(id) ? id : undefined;
   }
 
-  refuse(field: RosterField, code: string, params?: Readonly<Record<string, string | number>>): void {
+  refuse(field: RosterField, code: string, params?: Readonly<Record<string, string | number>>): undefined {
     this.problems.push(this.problem(field, code, params));
+    return undefined;
   }
 
   problem(field: RosterField, code: string, params?: Readonly<Record<string, string | number>>): RowProblem {
@@ -119,11 +122,7 @@ export class CellReader {
 
   private date(field: 'birthDate'): CalendarDate | undefined {
     const cell = this.cell(field);
-    if (cell instanceof CalendarDate) return cell;
-    // A day whose cell lost its date format is a plain serial number.
-    if (typeof cell === 'number') return this.read(field, () => CalendarDate.fromSpreadsheetSerial(cell));
-    const text = this.text(field, 60);
-    return text === undefined ? undefined : this.read(field, () => CalendarDate.parseIndonesian(text));
+    return this.text(field, 60) === undefined ? undefined : this.read(field, () => statedDay(cell));
   }
 
   private birthDateBesidePlace(): CalendarDate | undefined {

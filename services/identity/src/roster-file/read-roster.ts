@@ -10,9 +10,16 @@ import {
 } from './headings.js';
 import type { DateRules } from '../employees/person-dates.js';
 import { fingerprintOf } from './heading-fingerprint.js';
-import { isAboutPerson, readRow } from './read-row.js';
+import { isAboutPerson } from './about-person.js';
+import { readRow } from './read-row.js';
 import type { ReadRow } from './roster-entry.js';
-import { cellText, columnLetter, type ReadRow as SheetRow, type ReadSheet as Sheet } from '@betang/platform';
+import {
+  cellText,
+  columnLetter,
+  type ReadRow as SheetRow,
+  type ReadSheet as Sheet,
+  withCovered,
+} from '@betang/platform';
 
 /** A sheet with its headings as found; without a layout no row of it looks like headings. */
 export interface FoundSheet {
@@ -108,7 +115,11 @@ export async function* readRoster(
     if (source.rowNumber < mapping.firstDataRow || source.cells.every((cell) => cell === null)) continue;
     if ((layout && isHeadingRow(source.cells, layout)) || !isAboutPerson(source, mapping.map))
       yield { kind: 'ignored' };
-    else yield { kind: 'row', source, read: readRow(source, { ...mapping, dates }) };
+    else {
+      // An agency that is merged over its people is written once and meant for all of them.
+      const whole = withCovered(source);
+      yield { kind: 'row', source: whole, read: readRow(whole, { ...mapping, dates }) };
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { ColumnMap } from './headings.js';
 import { CellReader } from './read-cells.js';
 import type { ReadRow, RosterEntry, RowPerson } from './roster-entry.js';
 import type { RosterField } from './roster-field.js';
-import { cellText, type ReadRow as SheetRow } from '@betang/platform';
+import type { ReadRow as SheetRow } from '@betang/platform';
 
 const FIELD_OF_WARNING: Readonly<Record<AgreementWarning['field'], RosterField>> = {
   birthDate: 'birthDate',
@@ -20,16 +20,6 @@ export interface ReadingRules {
   readonly agency?: string;
   /** What dates of a person can be true. */
   readonly dates: DateRules;
-}
-
-/** A row with less than this many known cells and without a number is a signature, a sum or a remark below the list. */
-const LEAST_CELLS = 3;
-
-/** Whether a row is about a person at all: signatures, sums and remarks below a list are not, and are counted as ignored. */
-export function isAboutPerson(row: SheetRow, map: ColumnMap): boolean {
-  const filled = (field: RosterField) => map[field] !== undefined && cellText(row.cells[map[field]]).trim() !== '';
-  if (filled('employeeNumber')) return true;
-  return (Object.keys(map) as RosterField[]).filter(filled).length >= LEAST_CELLS;
 }
 
 /** Reads one row; every problem of the row is found, not only the first. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import type { DateRules } from '../employees/person-dates.js';
 import { findLayout } from './headings.js';
+import { problemText } from './problem-texts.js';
 import { formatOf, openRosterFile } from './open-roster-file.js';
 import {
   findLostColumn,
@@ -227,6 +228,9 @@ describe('rows', () => {
     ['a date cell', 5, new Date('1986-09-26T00:00:00Z'), 'birthDate'],
     ['a written month', 5, '26 September 1986', 'birthDate'],
     ['a number with spaces', 2, '19860926 201505 1 001', 'employeeNumber'],
+    ['a number with dots between its groups', 2, '19860926.201505.1.001', 'employeeNumber'],
+    ['a number under its label', 2, 'NIP. 198609262015051001', 'employeeNumber'],
+    ['a date with a time of day', 5, '1986-09-26 00:00:00', 'birthDate'],
     ['a number marked as text', 2, "'198609262015051001", 'employeeNumber'],
     ['a rank beside the grade', 7, 'Penata, III/c', 'grade'],
     ['a grade with a point', 7, 'III.c', 'grade'],
@@ -307,6 +311,64 @@ describe('rows', () => {
   it('name an unreadable first day beside what they are refused for, and take a dash for none', async () => {
     const [row] = (await read(await officeList([change({ 7: 'V/f', 8: '31-02-2019', 11: '-' })]))).rows;
     expect(row!.problems).toMatchObject([{ code: 'grade.unknown' }, { code: 'first-day.unreadable', column: 'I' }]);
+  });
+
+  it('are none where a signature stands below the numbers, or a heading or a sum between people', async () => {
+    const text = (row: Record<number, string>) => Array.from({ length: 14 }, (_, column) => row[column] ?? null);
+    const { rows, ignored } = await read(
+      await officeList([
+        text({ 0: 'DINAS CONTOH' }),
+        GOOD,
+        text({ 1: 'JUMLAH', 12: '1' }),
+        text({ 1: 'Mengetahui,', 2: 'Kuala Kapuas, 2 Januari 2026' }),
+        text({ 1: 'Sekretaris', 2: 'Kepala BKPSDM' }),
+        text({ 1: 'ANI CONTOH, S.Sos.', 2: 'BUDI CONTOH, S.E.' }),
+        text({ 1: 'NIP. 197101011995032001', 2: 'NIP. 197001011995031001' }),
+        text({ 2: 'NIP 197001011995031001' }),
+      ]),
+    );
+    expect(rows.map(({ name }) => name)).toEqual(['Sari Contoh']);
+    expect(ignored).toBe(9);
+  });
+
+  it.each<[string, Record<number, string | null>]>([
+    ['a number that a spreadsheet spoilt', { 2: '1,98609E+17' }],
+    ['a number alone', { 1: null, 2: '198609262015051001' }],
+    ['a dash for a number', { 2: '-' }],
+  ])('are about somebody with no more than %s beside a name', async (_what, cells) => {
+    const few = GOOD.map((cell, column) => (column in cells ? cells[column]! : column === 1 ? cell : null));
+    expect((await read(await officeList([few]))).rows).toHaveLength(1);
+  });
+
+  it('have in few columns a person with a word for a number', async () => {
+    const { rows } = await read(Buffer.from('NIP;Nama;OPD\nbelum ada;Sari Contoh;\n'));
+    expect(rows[0]!.problems).toContainEqual(expect.objectContaining({ code: 'employee-number.not-digits' }));
+  });
+
+  it.each<[string, number, string]>([
+    ['name', 1, 'B'],
+    ['employeeNumber', 2, 'C'],
+    ['unit', 12, 'M'],
+  ])('are refused for a formula that failed as %s', async (field, column, letter) => {
+    const [row] = (await read(await officeList([change({ [column]: '#REF!' })]))).rows;
+    expect(row!.entry).toBeUndefined();
+    expect(row!.problems).toEqual([{ code: 'cell.formula-failed', field, column: letter }]);
+    expect(problemText(row!.problems[0]!).remedy.id).toContain('tempel sebagai nilai');
+  });
+
+  it('have the agency that is merged over them', async () => {
+    const file = await workbook((sheet) => {
+      sheet.addRow(['NIP', 'Nama', 'OPD']);
+      for (const last of [1, 2, 3]) sheet.addRow([`19860926201505100${last}`, `Sari ${last}`, null]);
+      sheet.getCell('C2').value = 'Dinas Contoh';
+      sheet.mergeCells('C2:C3');
+    });
+    const { rows } = await read(file);
+    expect(rows.map(({ entry, problems }) => entry?.agency ?? problems[0]!.code)).toEqual([
+      'Dinas Contoh',
+      'Dinas Contoh',
+      'roster.agency-missing',
+    ]);
   });
 
   it('of a file whose numbers were once stored as numbers are all suspect', async () => {

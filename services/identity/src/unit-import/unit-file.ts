@@ -1,6 +1,5 @@
 import { AsnError, EmployeeNumber } from '@betang/asn';
-import { AppError, cellText, type ReadSheet, type ReadRow } from '@betang/platform';
-import { withoutLabel } from '../roster-file/number-text.js';
+import { AppError, cellText, statedDigits, withCovered, type ReadSheet, type ReadRow } from '@betang/platform';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
 import { nameKey, tidyText } from '../organisation/name-key.js';
 import type { UnitLine } from './unit-lines.js';
@@ -61,7 +60,7 @@ async function readSheet(sheet: ReadSheet): Promise<UnitLine[] | undefined> {
       columns = columnsOf(row);
       continue;
     }
-    const line = lineOf(row, columns);
+    const line = lineOf(withCovered(row), columns);
     if (line) lines.push(line);
     if (lines.length > MOST_LINES)
       throw new AppError('unit-file-too-long', { status: 413, field: 'file', params: { rows: MOST_LINES } });
@@ -106,7 +105,7 @@ function lineOf(row: ReadRow, columns: Partial<Record<UnitField, number>>): Unit
 /** The number of a head as offices write it; one that no reading makes whole is told, not left out. */
 function headOf(text: string): Pick<UnitLine, 'headNumber' | 'headUnreadable'> {
   try {
-    return { headNumber: EmployeeNumber.parse(withoutLabel(text)).digits };
+    return { headNumber: EmployeeNumber.parse(statedDigits(text)).digits };
   } catch (error) {
     if (error instanceof AsnError) return { headUnreadable: true };
     throw error;
