@@ -1,5 +1,13 @@
 import { AsnError, EmployeeNumber } from '@betang/asn';
-import { AppError, cellText, statedDigits, withCovered, type ReadSheet, type ReadRow } from '@betang/platform';
+import {
+  AppError,
+  cellText,
+  statedDigits,
+  unreadableCell,
+  withCovered,
+  type ReadSheet,
+  type ReadRow,
+} from '@betang/platform';
 import { openRosterFile } from '../roster-file/open-roster-file.js';
 import { nameKey, tidyText } from '../organisation/name-key.js';
 import type { UnitLine } from './unit-lines.js';
@@ -93,12 +101,15 @@ function lineOf(row: ReadRow, columns: Partial<Record<UnitField, number>>): Unit
   if (name === undefined) return undefined;
   const [parent, code] = [text('parent'), text('code')?.slice(0, 64)];
   const headNumber = text('headNumber');
+  const told = (['name', 'parent', 'code'] as const).map((field) => row.cells[columns[field] ?? -1]);
+  const isUnreadable = told.some((cell) => unreadableCell(cell) !== undefined);
   return {
     rowNumber: row.rowNumber,
     name,
     ...(parent === undefined ? {} : { parent }),
     ...(code === undefined ? {} : { code }),
     ...(headNumber === undefined ? {} : headOf(headNumber)),
+    ...(isUnreadable ? { unreadable: true } : {}),
   };
 }
 

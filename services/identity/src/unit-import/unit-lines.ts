@@ -13,6 +13,8 @@ export interface UnitLine {
   readonly headNumber?: string;
   /** A head is named by a number that cannot be read. */
   readonly headUnreadable?: boolean;
+  /** A cell holds a failed formula, or a quotation mark that is not closed: no unit may be called `#REF!`. */
+  readonly unreadable?: boolean;
 }
 
 export type LineOutcome = 'NEW' | 'KNOWN' | 'CODE' | 'REFUSED';
@@ -23,7 +25,7 @@ export interface DecidedLine {
   readonly name: string;
   readonly parent: string | null;
   readonly outcome: LineOutcome;
-  /** Why it is refused: `unit-file.parent-unknown`, `.parent-ambiguous`, `.twice`, `.code-taken`. */
+  /** Why it is refused: `unit-file.cell-unreadable`, `.parent-unknown`, `.parent-ambiguous`, `.twice`, `.code-taken`. */
   readonly problem: string | null;
   /** The unit on record, or the one that is made. */
   readonly unitId: string | null;
@@ -75,6 +77,7 @@ function decide(
   created: OrgUnit[],
   codes: { unitId: string; code: string }[],
 ): DecidedLine {
+  if (line.unreadable === true) return refused(line, 'unit-file.cell-unreadable');
   if (line.parent !== undefined && parents.length !== 1)
     return refused(line, parents.length === 0 ? 'unit-file.parent-unknown' : 'unit-file.parent-ambiguous');
   const parent = parents[0];

@@ -1,7 +1,7 @@
 import { USUAL_AMOUNT_BOUNDS } from '@betang/asn';
 import { describe, expect, it } from '@jest/globals';
 import type { OwnCourse, SiasnCourse } from '../siasn/siasn-course.js';
-import { readCourseRow, courseColumns } from './course-rows.decision.js';
+import { courseColumns, missingCourseHeadings, readCourseRow } from './course-rows.decision.js';
 import { differencesOf, reconcile as reconcileWithin, type TheirRecord } from './reconcile.decision.js';
 
 const theirs = (changes: Partial<SiasnCourse> = {}, linkedTo?: string) => ({
@@ -216,5 +216,8 @@ describe('a row of course records', () => {
 
   it('needs the headings that a record cannot do without', () => {
     expect(courseColumns(['id', 'namaKursus'])).toBeUndefined();
+    const missing = missingCourseHeadings(['id', 'namaKursus', 'JP', 'Tanggal']);
+    expect(missing).toEqual(['nipBaru', 'jenisDiklatId']);
+    expect(missingCourseHeadings(['NIP', 'Nama Diklat', 'JP', 'Tanggal', 'Jenis Struktural'])).toEqual([]);
   });
 });
