@@ -41,6 +41,8 @@ export class BudgetImportView {
   @ApiProperty() readonly rowsRepeated: number;
   @ApiProperty() readonly rowsRefused: number;
   @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why, in the language asked for' })
+  readonly failure: string | null;
 }
 
 export class RefusedLineProblem {

@@ -16,11 +16,13 @@ import {
   assertMayActOn,
   assertOnlyOrder,
   exportTable,
+  findMessage,
   pageOfRefusals,
   preferredLanguage,
   withFileDigest,
   type FileImport,
   type IdempotentRequest,
+  type Language,
   type ListDefinition,
   type ListRow,
   type OnceAnswer,
@@ -53,7 +55,7 @@ const ACCEPTED = 202;
 const IMPORTS: ListDefinition = {
   select: `SELECT import_id AS id, file_name AS "fileName", (parameters->>'year')::int AS year, parameters->>'stage' AS stage, uploaded_at AS "uploadedAt",
       state, rows_read AS "rowsRead", rows_taken AS "rowsTaken", rows_repeated AS "rowsRepeated", rows_refused AS "rowsRefused",
-      failure_code AS "failureCode" FROM file_import`,
+      failure_code AS "failureCode", failure_params AS "failureParams" FROM file_import`,
   sorts: {
     uploadedAt: { sql: 'uploaded_at', type: 'timestamptz' },
     rowsRefused: { sql: 'rows_refused', type: 'integer' },
@@ -114,7 +116,8 @@ export class BudgetImportsController {
         });
         const object = { type: 'budget-import', id: job.importId };
         await this.audit.record(tx, { actor: who.subject, action: 'import-budget-lines', object });
-        return viewOf(job);
+        // Work has not begun: there is nothing to say in any language.
+        return viewOf(job, 'id');
       },
       ACCEPTED,
     );
@@ -127,7 +130,8 @@ export class BudgetImportsController {
   async list(
     @Query() query: BudgetImportsQuery,
     @CurrentPrincipal() who: Principal,
-  ): Promise<Page<Omit<BudgetImportItem & ListRow, keyof ListRow>>> {
+    @Headers('accept-language') accepted?: string,
+  ): Promise<Page<BudgetImportItem>> {
     assertMayActOn(who, 'budgets:write', { region: this.config.region });
     const list = new ListQuery(IMPORTS, query)
       .where('kind = ?', BUDGET_LINES)
@@ -135,15 +139,25 @@ export class BudgetImportsController {
       .where(`(parameters->>'year')::int = ?`, query.year)
       .where(`parameters->>'stage' = ?`, query.stage)
       .build();
-    return list.page(await this.database.query<BudgetImportItem & ListRow>(list.text, list.values));
+    const page = list.page(await this.database.query<ListedImport & ListRow>(list.text, list.values));
+    const language = preferredLanguage(accepted);
+    const items = page.items.map(({ failureParams, ...item }) => ({
+      ...item,
+      failure: failureOf({ ...item, failureParams }, language),
+    }));
+    return { ...page, items };
   }
 
   @Get(':id')
   @Requires('budgets:write')
   @ApiOkResponse({ type: BudgetImportView })
-  async show(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() who: Principal): Promise<BudgetImportView> {
+  async show(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentPrincipal() who: Principal,
+    @Headers('accept-language') accepted?: string,
+  ): Promise<BudgetImportView> {
     assertMayActOn(who, 'budgets:write', { region: this.config.region });
-    return viewOf(await this.imports.get(this.database, id));
+    return viewOf(await this.imports.get(this.database, id), preferredLanguage(accepted));
   }
 
   @Get(':id/refused-rows')
@@ -176,14 +190,18 @@ export class BudgetImportsController {
   }
 }
 
-function viewOf({
-  importId: id,
-  state,
-  rowsRead,
-  rowsTaken,
-  rowsRepeated,
-  rowsRefused,
-  failureCode,
-}: FileImport): BudgetImportView {
-  return { id, state, rowsRead, rowsTaken, rowsRepeated, rowsRefused, failureCode };
+type ListedImport = Omit<BudgetImportItem, 'failure'> & Pick<FileImport, 'failureParams'>;
+
+function viewOf(job: FileImport, language: Language): BudgetImportView {
+  const { importId: id, state, rowsRead, rowsTaken, rowsRepeated, rowsRefused, failureCode } = job;
+  const failure = failureOf(job, language);
+  return { id, state, rowsRead, rowsTaken, rowsRepeated, rowsRefused, failureCode, failure };
+}
+
+/** Why the file as a whole was not taken in, in words. */
+function failureOf(
+  { failureCode, failureParams }: Pick<FileImport, 'failureCode' | 'failureParams'>,
+  language: Language,
+): string | null {
+  return failureCode === null ? null : (findMessage(language, failureCode, failureParams ?? {}) ?? null);
 }

@@ -61,6 +61,16 @@ describe('R29: the mandatory share of a budget', () => {
     return atHome.service.call<BudgetImportView>('POST', 'budget-imports', { as, form, key });
   };
 
+  it('says in words which headings a file lacks', async () => {
+    const { id } = (await upload('Pagu Indikatif\nKode;Pagu\n5.1;1000\n', 'import-lacking')).body;
+    const failed = async () => (await atHome.get<BudgetImportView>(`budget-imports/${id}`, OFFICER)).body;
+    await waitUntil('the import has failed', async () => (await failed()).state === 'FAILED');
+    const failure = 'Baris judul tidak ditemukan di lembar mana pun. Kolom yang kurang: uraian.';
+    expect(await failed()).toMatchObject({ failureCode: 'import-headings-unknown', failure });
+    const list = await atHome.get<BudgetImportPage>('budget-imports?year=2026&state=FAILED', OFFICER);
+    expect(list.body.items).toMatchObject([{ id, failure }]);
+  });
+
   it('takes the officer’s file in, each line counted or not with its reason, and hands the bad row back', async () => {
     expect((await upload(FILE, 'import-0', { ...OFFICER, unit: newId() })).status).toBe(403);
     const begun = await upload(FILE, 'import-01');
