@@ -83,6 +83,27 @@ describe('a workbook of another program', () => {
   });
 });
 
+describe('cells that are merged over several rows', () => {
+  it.each([
+    ['198609262015051001', '198609262015051001'],
+    ['19860926 201505 1 001', '19860926 201505 1 001'],
+    ['Sari Contoh', 'Sari Contoh'],
+    ['01/03/2024', '01/03/2024'],
+    ['24,5', null],
+    ['Rp 1.500.000.000', null],
+  ])('with %j mean %j in the row below: an amount may be the sum of them', async (text, below) => {
+    const rows = `<row>${inline(text)}</row><row><c/>${inline('x')}</row>`;
+    const [, row] = await rowsOf(inSheet(rows, '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>'));
+    expect(withCovered(row!).cells).toEqual([below, 'x']);
+  });
+
+  it('with a number mean nothing in the row below', async () => {
+    const rows = `<row><c><v>40</v></c></row><row><c/>${inline('x')}</row>`;
+    const [, row] = await rowsOf(inSheet(rows, '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>'));
+    expect(withCovered(row!).cells).toEqual([null, 'x']);
+  });
+});
+
 describe('a sheet that is formatted far below its list', () => {
   const MIB = 1024 * 1024;
   const blank = '<row ht="15"><c s="1"/><c s="1"/></row>';

@@ -68,8 +68,16 @@ export class MergedCells {
     for (; (this.merges[this.next]?.first ?? Infinity) <= row.rowNumber; this.next += 1) {
       const { column, first, last } = this.merges[this.next]!;
       const value = first === row.rowNumber ? row.cells[column] : null;
-      if (value != null) this.open.set(column, { last, value });
+      if (value != null && !isAmount(value)) this.open.set(column, { last, value });
     }
     return covered.length === 0 ? row : { ...row, covered };
   }
 }
+
+/** Hours or rupiah that are written once beside several rows may be their sum: repeated in each they would count many times. An employee number is no amount. */
+function isAmount(value: ReadCell): boolean {
+  if (typeof value !== 'string') return typeof value === 'number';
+  return /^(?:rp\.?)?[\d\s.,%]+$/i.test(value) && value.replace(/\D/g, '').length !== EMPLOYEE_NUMBER_DIGITS;
+}
+
+const EMPLOYEE_NUMBER_DIGITS = 18;
