@@ -191,7 +191,7 @@ describe('R18: the decision on participants', () => {
   it('waits for meetings to come and for who sits a test; attendance is not known beforehand, leave is', async () => {
     const [learner] = academy.learners as [Learner];
     // The last day is that of the meeting, which may begin after midnight.
-    const endsOn = soon(46).slice(0, 10);
+    const endsOn = academy.day(46 / (24 * 60));
     const sessionId = await academy.session({ programmeId, startsOn: academy.day(-1), endsOn });
     const [seat] = await nominate(sessionId, [learner]);
     const meetingId = await plan(sessionId, soon(45), soon(46));
