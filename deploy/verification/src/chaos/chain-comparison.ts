@@ -74,9 +74,35 @@ async function takenIn(receiver: ChaosRegion, origin: string): Promise<TakenIn[]
   return receiver.sql<TakenIn>(parts.join(' UNION ALL '), [origin]);
 }
 
-/** What every service of a region still holds back because of a gap. */
-export async function countHeld(region: ChaosRegion): Promise<number> {
-  const parts = SERVICE_NAMES.map((service) => `SELECT count(*) AS n FROM ${schemaOf(service)}.reader_held`);
-  const [row] = await region.sql<{ n: number }>(`SELECT sum(n)::int AS n FROM (${parts.join(' UNION ALL ')}) AS held`);
-  return row!.n;
+/** Events of one line that a reader still holds back because of a gap in front of them. */
+export interface HeldEvents {
+  readonly count: number;
+  /** Whose they are, who reads them, and behind which position. */
+  readonly where: string;
+}
+
+/** What every service of a region still holds back. */
+export async function findHeld(region: ChaosRegion): Promise<HeldEvents[]> {
+  const parts = SERVICE_NAMES.map((reader) => {
+    const schema = schemaOf(reader);
+    return `SELECT '${reader}' AS reader, h.region, h.service, h.audience, h.epoch, count(*)::int AS count, min(h.position) AS first, max(h.position) AS last,
+        max(w.position) AS taken, max(w.state) AS state
+      FROM ${schema}.reader_held h LEFT JOIN ${schema}.reader_watermark w USING (region, service, audience, epoch)
+      GROUP BY h.region, h.service, h.audience, h.epoch`;
+  });
+  const rows = await region.sql<Held>(parts.join(' UNION ALL '));
+  return rows.map(({ count, ...of }) => ({
+    count,
+    where: `${of.service} ${of.audience} of ${of.region} in ${of.epoch}, read by ${of.reader} at ${region.code}: ${of.first} to ${of.last} behind ${of.taken} ${of.state}`,
+  }));
+}
+
+interface Held extends Pick<Point, 'service' | 'audience' | 'epoch'> {
+  readonly reader: string;
+  readonly region: string;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+  readonly taken: string | null;
+  readonly state: string | null;
 }

@@ -1,5 +1,5 @@
 import type { ChaosSettings } from './chaos-settings.js';
-import { isSound, type Verdict } from './quiescence.js';
+import { countOf, isSound, type Verdict } from './quiescence.js';
 
 export interface Figure {
   readonly name: string;
@@ -13,7 +13,11 @@ export function figuresOf(verdict: Verdict, faults: number): Figure[] {
   return [
     { name: 'chaos.faults', value: faults, unit: 'faults' },
     { name: 'chaos.accepted', value: accepted, unit: 'completions' },
-    { name: 'chaos.lost', value: lost.length + reports.length + chains.length + held + strangers.length, unit: 'rows' },
+    {
+      name: 'chaos.lost',
+      value: lost.length + reports.length + chains.length + countOf(held) + strangers.length,
+      unit: 'rows',
+    },
     { name: 'chaos.doubled', value: doubled.length, unit: 'rows' },
     { name: 'chaos.parked', value: parked, unit: 'events' },
   ];
@@ -29,7 +33,7 @@ export function verdictText(verdict: Verdict, run: Repeatable): string {
     ...verdict.reports.map((text) => `wrong ${text}`),
     ...verdict.chains.map((text) => `unequal: ${text}`),
     ...verdict.strangers.map((text) => `parked without reason: ${text}`),
-    ...(verdict.held > 0 ? [`${verdict.held} events are still held`] : []),
+    ...verdict.held.map(({ count, where }) => `${count} events are still held: ${where}`),
   ];
   return [
     '',

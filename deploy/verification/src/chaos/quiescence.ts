@@ -1,5 +1,5 @@
 import { waitUntil } from '@betang/testing';
-import { compareChains, countHeld } from './chain-comparison.js';
+import { compareChains, findHeld, type HeldEvents } from './chain-comparison.js';
 import { compareLedger } from './ledger-comparison.js';
 import { compareReports } from './report-comparison.js';
 import type { RunState } from './run-state.js';
@@ -11,7 +11,7 @@ export interface Verdict {
   readonly doubled: readonly string[];
   readonly reports: readonly string[];
   readonly chains: readonly string[];
-  readonly held: number;
+  readonly held: readonly HeldEvents[];
   readonly parked: number;
   /** Parked, though nobody had let a bad event loose. */
   readonly strangers: readonly string[];
@@ -20,7 +20,11 @@ export interface Verdict {
 const PATIENCE = { timeoutMs: 120_000, intervalMs: 2_000 };
 
 export function isSound({ lost, doubled, reports, chains, held, strangers }: Verdict): boolean {
-  return lost.length + doubled.length + reports.length + chains.length + held + strangers.length === 0;
+  return lost.length + doubled.length + reports.length + chains.length + held.length + strangers.length === 0;
+}
+
+export function countOf(held: readonly HeldEvents[]): number {
+  return held.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** How the federation stands at one moment: lines of heads and receipts move on even when nobody records anything. */
@@ -49,10 +53,10 @@ async function atRest(state: RunState, say: (line: string) => void): Promise<Sta
   const look = async () => {
     standing = await standingOf(state);
     const { missing, reports, chains, held } = standing;
-    if (missing + reports.length + chains.length + held === 0) return true;
-    const first = reports[0] ?? chains[0] ?? '';
+    if (missing + reports.length + chains.length + held.length === 0) return true;
+    const first = reports[0] ?? chains[0] ?? held[0]?.where ?? '';
     say(
-      `not at rest: ${missing} not in a ledger, ${reports.length} reports, ${chains.length} lines, ${held} held; ${first}`,
+      `not at rest: ${missing} not in a ledger, ${reports.length} reports, ${chains.length} lines, ${countOf(held)} held; ${first}`,
     );
     return false;
   };
@@ -62,12 +66,12 @@ async function atRest(state: RunState, say: (line: string) => void): Promise<Sta
 
 async function standingOf(state: RunState): Promise<Standing> {
   const { federation, record, staff, year } = state;
-  const held = await inTurn(federation.regions, countHeld);
+  const held = await inTurn(federation.regions, findHeld);
   return {
     missing: await countMissing(state),
     reports: await compareReports(federation, record, { staff, year }),
     chains: await compareChains(federation),
-    held: held.reduce((sum, count) => sum + count, 0),
+    held: held.flat(),
   };
 }
 

@@ -4,7 +4,7 @@ import { SERVICE_NAMES, schemaOf } from '@betang/platform';
 import { createWorkFolder, removeWorkFolder, waitUntil } from '@betang/testing';
 import { join as pathOf } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { compareChains, countHeld } from '../chaos/chain-comparison.js';
+import { compareChains, findHeld } from '../chaos/chain-comparison.js';
 import type { ChaosFederation } from '../chaos/chaos-federation.js';
 import { ChaosRegion } from '../chaos/chaos-region.js';
 import { compareReports } from '../chaos/report-comparison.js';
@@ -206,7 +206,7 @@ describe('a region that ran alone and joins later', () => {
     expect(await stated()).toEqual(before);
     for (const region of [provinceRegion, kapuasRegion]) {
       // Heads and receipts go on, and one of them may overtake another on its way.
-      await province.until('nothing is held', async () => (await countHeld(region)) === 0);
+      await province.until('nothing is held', async () => (await findHeld(region)).length === 0);
       for (const service of SERVICE_NAMES)
         expect(
           await region.sql(`SELECT type, reason, detail FROM ${schemaOf(service)}.parked WHERE state = 'PARKED'`),
