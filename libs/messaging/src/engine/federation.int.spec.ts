@@ -136,7 +136,19 @@ describe('a province and its regency', () => {
     await confirmed(published.length);
   });
 
-  it('counts anew after an epoch was opened, and the province follows', async () => {
+  /** What came behind a gap, and what stood in the gap is nowhere any more: the region was restored without it. */
+  const holdBehindGap = async (id: string) => {
+    const place = ['62.03', 'identity', 'province', kapuas.epoch.epoch, 99_999];
+    await reporting.query(
+      `INSERT INTO reader_held (region, service, audience, epoch, position, chain, previous_chain, headers, body)
+       VALUES ($1, $2, $3, $4, $5, '', '', $6, '')`,
+      [...place, JSON.stringify([['ce-id', id]])],
+    );
+  };
+
+  it('counts anew after an epoch was opened, and the province follows and holds nothing of what counts no longer', async () => {
+    const lost = newId();
+    await holdBehindGap(lost);
     await kapuasIdentity.stop();
     const role = migratorRole('identity');
     const url = new URL(kapuas.postgres.url);
@@ -169,5 +181,9 @@ describe('a province and its regency', () => {
       { epoch: epoch.epoch, state: 'CURRENT' },
     ]);
     expect(arrived).toEqual(published);
+    expect(await reporting.query('SELECT * FROM reader_held')).toEqual([]);
+    expect(await reporting.query(`SELECT position, detail FROM delivery_incident WHERE kind = 'orphan'`)).toEqual([
+      { position: '99999', detail: lost },
+    ]);
   });
 });

@@ -132,6 +132,15 @@ export class ReaderState implements IntakeState {
     gap.heldBytes = bytes * gap.held;
   }
 
+  /** Nothing of a line counts beyond `position`: it is not asked for, and so many that waited there are let go. */
+  endAt(key: string, position: number, count: number): void {
+    const gap = this.gaps.get(key);
+    if (!gap) return;
+    this.noteReleased(key, count);
+    gap.upTo = Math.min(gap.upTo, position);
+    this.settle(key);
+  }
+
   /** Reads the gaps as the database has them. */
   loadHeld(held: readonly (Origin & { count: number; bytes: number; first: number; since: Date })[]): void {
     for (const line of held) {

@@ -18,6 +18,19 @@ async function knowing(...regions: string[]): Promise<ReaderState> {
   return state;
 }
 
+describe('a line of an epoch that was closed before its gap', () => {
+  it('ends where it counts: nothing waits there, and nothing is asked for', async () => {
+    const state = await knowing('62.03');
+    for (const position of [7, 8, 9]) state.noteHeld(event('62.03', '1.a', position), 100, 0);
+    expect(state.waitingLines()).toHaveLength(1);
+    state.endAt('62.03|identity|federation|1.a', 0, 3);
+    expect([state.waitingLines(), state.gaps.size]).toEqual([[], 0]);
+    for (const position of [5, 8, 9]) state.noteHeld(event('62.03', '1.a', position), 100, 0);
+    state.endAt('62.03|identity|federation|1.a', 6, 2);
+    expect(state.waitingLines()).toMatchObject([{ held: 1, upTo: 6 }]);
+  });
+});
+
 describe('how much is held', () => {
   it('is limited for a region, not only for each epoch that it invents', async () => {
     const state = await knowing('62.03', '62.71');

@@ -19,6 +19,7 @@ import type { Reread } from '../reader/reread.js';
 import { firstWatermark, originKey, type Origin } from '../reader/watermark.js';
 import { DeliveryError } from '../delivery-error.js';
 import { expectClosedEpochs } from './closed-epochs.js';
+import { dropHeldOrphans } from './held-orphans.js';
 import type { ReplayAnswers } from './replay-answers.js';
 import { skipReread } from './reread-store.js';
 
@@ -118,6 +119,7 @@ export class DeliveryEvents implements SystemEvents {
       await this.incident(tx, 'fork', event, event.position, `epoch ${data.epoch} has another parent`);
     // Known is an own epoch, which the service has read from its database: the orphans in its archive are yet to be marked.
     if (outcome === 'fork' || data.parent === null) return;
+    await dropHeldOrphans(tx, this.state, { region: event.region, epoch: data.parent, heads: data.heads });
     tx.afterCommit(() => expectClosedEpochs(this.state, this.ports.region, this.ports.now()));
     for (const head of data.heads) {
       const origin: Origin = {
