@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EmployeeLeft } from '@betang/contracts';
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
+import { discardParked } from '../operations/parked-records.js';
 import { leaving, makeSeenTable, recorder, seen, seenCount, type Recorder } from './testing/recorder.js';
 
 describe('the delivery of one region', () => {
@@ -113,6 +114,30 @@ describe('the delivery of one region', () => {
     const later = leaving(bad.subject);
     await identity.publish(later);
     await allSeen(44);
+  });
+
+  it('lets go of what was set aside behind an event that had been discarded before', async () => {
+    const bad = leaving();
+    record.poison.add(bad.subject);
+    identity.start();
+    reader.start();
+    await identity.publish(bad);
+    const [parked] = await waitUntil('it is parked', async () => {
+      const rows = await reader.query<{ id: string }>('SELECT parked_id AS id FROM parked');
+      return rows.length === 1 ? rows : undefined;
+    });
+    record.poison.clear();
+    await reader.database.unitOfWork.run((tx) =>
+      discardParked(tx, parked!.id, { actor: 'operator-1', reason: 'salah ketik' }),
+    );
+    const followUp = leaving(bad.subject);
+    await identity.publish(followUp);
+    await allSeen(1);
+    await waitUntil('nothing waits', async () => {
+      const open = await reader.query(`SELECT 1 FROM parked WHERE state IN ('PARKED', 'RETRY_ASKED')`);
+      return open.length === 0;
+    });
+    expect((await seen(reader)).map(({ id }) => id)).toEqual([followUp.id]);
   });
 
   it('retries what fails for the moment for as long as it takes, and never parks it', async () => {

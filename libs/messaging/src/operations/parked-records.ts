@@ -83,7 +83,7 @@ export async function retryParked(tx: Transaction, parkedId: string): Promise<Pa
 }
 
 /**
- * Gives an event up for this service, on record. Those that waited behind it are tried at once.
+ * Gives an event up for this service, on record. Those that wait behind it are tried by the reader's next round of retries.
  * @throws AppError `parked-not-found` 404, `parked-decided` 409
  */
 export async function discardParked(
@@ -91,19 +91,12 @@ export async function discardParked(
   parkedId: string,
   decision: { readonly actor: string; readonly reason: string },
 ): Promise<ParkedSummary> {
-  const row = await openRow(tx, parkedId);
-  const discarded = await withState(
+  await openRow(tx, parkedId);
+  return withState(
     tx,
     `UPDATE parked SET state = 'DISCARDED', decided_at = now(), decided_by = $2, decision = $3 WHERE parked_id = $1 RETURNING ${SUMMARY}`,
     [parkedId, decision.actor, decision.reason],
   );
-  if (row.subject !== '')
-    await tx.execute(
-      `UPDATE parked SET state = 'RETRY_ASKED' WHERE state = 'PARKED' AND reason = 'behind-parked' AND region = $1 AND subject = $2
-          AND regexp_replace(type, '\\.v\\d+$', '') = regexp_replace($3, '\\.v\\d+$', '')`,
-      [row.region, row.subject, row.type],
-    );
-  return discarded;
 }
 
 async function openRow(tx: Transaction, parkedId: string): Promise<ParkedSummary> {

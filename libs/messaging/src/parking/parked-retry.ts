@@ -2,7 +2,7 @@ import { CONTRACTS, type EventRecord } from '@betang/contracts';
 import type { Transaction, UnitOfWork } from '@betang/platform';
 import { eventFromRaw } from '../reader/delivery.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
-import { parkingKey, read } from '../reader/plan-effects.js';
+import { behind, parkingKey, read, type ParkingCause } from '../reader/plan-effects.js';
 import { wasSealed, wireForm } from '../sealing/opened-event.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { ReaderStore } from '../reader/reader-store.js';
@@ -18,8 +18,8 @@ interface Line {
 }
 
 /**
- * Gives parked events another chance: when an operator asked for it, and by itself once this release knows a version that parked as
- * `needs-upgrade`. A line (handler and subject) is tried in order and stops at the first event that fails again.
+ * Gives parked events another chance: when an operator asked for it, once nothing stands before them any more, and by itself once this
+ * release knows a version that parked as `needs-upgrade`. A line (handler and subject) is tried in order and stops at the first event that fails again.
  */
 export class ParkedRetry {
   private readonly knownTypes = CONTRACTS.map(({ type }) => type);
@@ -54,11 +54,8 @@ export class ParkedRetry {
       for (const [index, row] of rows.entries()) {
         const failure = await this.tryOne(tx, row);
         if (failure === undefined) continue;
-        await this.ports.parking.markFailedAgain(
-          tx,
-          rows.slice(index).map(({ parkedId }) => parkedId),
-          failure,
-        );
+        const [atFault, ...behind] = rows.slice(index).map(({ parkedId }) => parkedId);
+        await this.ports.parking.markFailedAgain(tx, atFault!, failure, behind);
         return false;
       }
       return true;
@@ -66,30 +63,30 @@ export class ParkedRetry {
     if (empty) this.state.parkedKeys.delete(parkingKey(line));
   }
 
-  /** Undefined when the event is applied; otherwise the code of what went wrong. */
-  private async tryOne(tx: Transaction, row: ParkedRow): Promise<string | undefined> {
+  /** Undefined when the event is applied; otherwise what went wrong. */
+  private async tryOne(tx: Transaction, row: ParkedRow): Promise<ParkingCause | undefined> {
     const wire = eventFromRaw(row.headers, row.body);
     const event = isSealed(wire) && this.ports.opener ? await this.ports.opener.open(wire) : wire;
-    if (isUnopened(event)) return event.detail;
+    if (isUnopened(event)) return event;
     const late = row.type !== event.type;
-    if (late && this.state.parkedKeys.has(parkingKey(event))) return this.refile(tx, row, event, 'behind-parked');
+    if (late && this.state.parkedKeys.has(parkingKey(event))) return this.refile(tx, row, event, behind(event));
     const failure = await this.apply(tx, row, event);
     return failure !== undefined && late ? this.refile(tx, row, event, failure) : failure;
   }
 
-  private async apply(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<string | undefined> {
+  private async apply(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<ParkingCause | undefined> {
     await tx.execute('SAVEPOINT parked_event');
     try {
-      if (!(await this.isGenuine(tx, wireForm(event)))) return 'signature-invalid';
+      if (!(await this.isGenuine(tx, wireForm(event)))) return { reason: 'signature-invalid', detail: event.type };
       const { registry, system } = this.ports;
       const handler = registry.find(event.type);
       const isSystem = system.handles(event);
-      if (!handler && !isSystem && !wasSealed(event)) return 'handler-missing';
+      if (!handler && !isSystem && !wasSealed(event)) return { reason: 'handler-failed', detail: 'handler-missing' };
       if (isSystem) await system.handle([event], tx);
       // Opened at last, and of no concern to this service: without a handler it is only marked.
       if (handler) {
         const received = read(event);
-        if ('reason' in received) return received.reason;
+        if ('reason' in received) return received;
         await this.ports.invoke(handler, [received], tx, false);
         await this.ports.store.archive(tx, [received]);
       }
@@ -98,7 +95,7 @@ export class ParkedRetry {
     } catch (error) {
       if (isRetryable(error)) throw error;
       await tx.execute('ROLLBACK TO SAVEPOINT parked_event');
-      return codeOf(error);
+      return { reason: 'handler-failed', detail: codeOf(error) };
     }
   }
 
@@ -111,11 +108,15 @@ export class ParkedRetry {
   }
 
   /** A sealed event was opened and cannot be applied yet: from now on it waits in the line that it belongs to, and others behind it. */
-  private async refile(tx: Transaction, row: ParkedRow, event: EventRecord, failure: string): Promise<string> {
-    const known = failure === 'behind-parked' || failure === 'needs-upgrade';
-    await this.ports.parking.refile(tx, row.parkedId, event, known ? failure : 'handler-failed');
+  private async refile(
+    tx: Transaction,
+    row: ParkedRow,
+    event: EventRecord,
+    cause: ParkingCause,
+  ): Promise<ParkingCause> {
+    await this.ports.parking.refile(tx, row.parkedId, event);
     tx.afterCommit(() => this.state.parkedKeys.add(parkingKey(event)));
-    return failure;
+    return cause;
   }
 
   /** Lines that an operator discarded block nothing any more. */

@@ -1,7 +1,7 @@
-import { encodeHeaders } from '@betang/contracts';
+import { encodeHeaders, type EventRecord } from '@betang/contracts';
 import type { SqlClient, Transaction } from '@betang/platform';
 import type { Refused } from '../reader/intake.js';
-import type { ParkedEvent } from '../reader/plan-effects.js';
+import type { ParkedEvent, ParkingCause } from '../reader/plan-effects.js';
 import { keepableText } from '../reader/keepable-event.js';
 import type { Parking } from '../reader/service-reader.js';
 import { wireForm } from '../sealing/opened-event.js';
@@ -22,6 +22,9 @@ const INSERT = `INSERT INTO parked (stream, sequence, region, service, type, sub
     AS x(q, r, s, t, u, i, n, d, h, b)
   ON CONFLICT DO NOTHING`;
 
+/** With region and subject what {@link parkingKey} names: all versions of a type wait in one line. */
+const LINE = `regexp_replace(type, '\\.v\\d+$', '')`;
+
 /** Characters of a subject by which a message is listed that is no event: its sender chose them, and they stand in an index. */
 const MOST_NAMED = 200;
 
@@ -32,7 +35,7 @@ export class ParkingStore implements Parking {
   /** Keys (see parkingKey) behind which later events wait. */
   async openKeys(): Promise<string[]> {
     const rows = await this.db.query<{ key: string }>(
-      `SELECT DISTINCT regexp_replace(type, '\\.v\\d+$', '') || '|' || region || '|' || subject AS key FROM parked
+      `SELECT DISTINCT ${LINE} || '|' || region || '|' || subject AS key FROM parked
         WHERE state IN ('PARKED', 'RETRY_ASKED') AND subject <> ''`,
     );
     return rows.map(({ key }) => key);
@@ -81,32 +84,32 @@ export class ParkingStore implements Parking {
     ]);
   }
 
-  /** Lines (type, region, subject) in which an operator asked for a retry, whose version is known by now, or whose key has come; oldest first. */
+  /**
+   * Lines (type, region, subject) in which an operator asked for a retry, whose version is known by now, or whose key has come; oldest first. So
+   * too those whose first event waits behind another: that one was discarded, perhaps before this one was set aside.
+   */
   async linesToRetry(
     knownTypes: readonly string[],
     knownKeys: readonly string[],
   ): Promise<{ type: string; region: string; subject: string }[]> {
     return this.db.query(
-      `SELECT type, region, subject FROM parked WHERE subject <> ''
-          AND (state = 'RETRY_ASKED' OR (state = 'PARKED' AND reason = 'needs-upgrade' AND type = ANY($1::text[]))
-            OR (state = 'PARKED' AND reason = 'key-missing' AND string_to_array(detail, ',') && $2::text[]))
+      `SELECT type, region, subject FROM
+          (SELECT type, region, subject, ordinal, state, reason, detail,
+              ordinal = min(ordinal) OVER (PARTITION BY ${LINE}, region, subject) AS "isFirst"
+             FROM parked WHERE state IN ('PARKED', 'RETRY_ASKED') AND subject <> '') AS open
+        WHERE state = 'RETRY_ASKED' OR (reason = 'needs-upgrade' AND type = ANY($1::text[]))
+          OR (reason = 'key-missing' AND string_to_array(detail, ',') && $2::text[]) OR (reason = 'behind-parked' AND "isFirst")
         GROUP BY type, region, subject ORDER BY min(ordinal)`,
       [knownTypes, knownKeys],
     );
   }
 
   /** A sealed event was opened: from now on it waits in the line that it belongs to. */
-  async refile(
-    tx: Transaction,
-    parkedId: string,
-    { type, subject }: { readonly type: string; readonly subject: string },
-    reason: string,
-  ): Promise<void> {
-    await tx.execute('UPDATE parked SET type = $2, subject = $3, reason = $4 WHERE parked_id = $1', [
+  async refile(tx: Transaction, parkedId: string, event: Pick<EventRecord, 'type' | 'subject'>): Promise<void> {
+    await tx.execute('UPDATE parked SET type = $2, subject = $3 WHERE parked_id = $1', [
       parkedId,
-      type,
-      subject,
-      reason,
+      event.type,
+      event.subject,
     ]);
   }
 
@@ -114,7 +117,7 @@ export class ParkingStore implements Parking {
   async line(tx: Transaction, line: { type: string; region: string; subject: string }): Promise<ParkedRow[]> {
     return tx.query<ParkedRow>(
       `SELECT parked_id AS "parkedId", ordinal, region, type, subject, reason, headers, body FROM parked
-        WHERE regexp_replace(type, '\\.v\\d+$', '') = regexp_replace($1, '\\.v\\d+$', '') AND region = $2 AND subject = $3
+        WHERE ${LINE} = regexp_replace($1, '\\.v\\d+$', '') AND region = $2 AND subject = $3
           AND state IN ('PARKED', 'RETRY_ASKED') ORDER BY ordinal FOR UPDATE`,
       [line.type, line.region, line.subject],
     );
@@ -126,10 +129,17 @@ export class ParkingStore implements Parking {
     ]);
   }
 
-  async markFailedAgain(tx: Transaction, parkedIds: readonly string[], detail: string): Promise<void> {
+  /** Only the one at fault gets the cause: those behind it have none of their own, and go on when it is gone. */
+  async markFailedAgain(
+    tx: Transaction,
+    atFault: string,
+    { reason, detail }: ParkingCause,
+    behind: readonly string[],
+  ): Promise<void> {
     await tx.execute(
-      `UPDATE parked SET state = 'PARKED', attempts = attempts + 1, detail = $2 WHERE parked_id = ANY($1::uuid[])`,
-      [parkedIds, detail.slice(0, 500)],
+      `UPDATE parked SET state = 'PARKED', attempts = attempts + 1, detail = $2,
+          reason = CASE WHEN parked_id = $3 THEN $4 ELSE reason END WHERE parked_id = ANY($1::uuid[])`,
+      [[atFault, ...behind], detail.slice(0, 500), atFault, reason],
     );
   }
 }

@@ -16,9 +16,8 @@ export interface Segment {
   readonly events: ReceivedEvent[];
 }
 
-/** An event that is set aside for its handler, with its reason; `behind` when only its predecessor is at fault. */
-export interface ParkedEvent {
-  readonly event: EventRecord;
+/** Why an event is set aside; `behind-parked` when only its predecessor is at fault. */
+export interface ParkingCause {
   readonly reason:
     | 'needs-upgrade'
     | 'event-data-invalid'
@@ -28,6 +27,11 @@ export interface ParkedEvent {
     | 'signature-invalid'
     | Unopened['reason'];
   readonly detail: string;
+}
+
+/** An event that is set aside for its handler. */
+export interface ParkedEvent extends ParkingCause {
+  readonly event: EventRecord;
 }
 
 export interface EffectPlan {
@@ -113,7 +117,7 @@ function subjectKey({ region, subject }: EventRecord): string {
   return `${region}|${subject}`;
 }
 
-function behind(event: EventRecord): ParkedEvent {
+export function behind(event: EventRecord): ParkedEvent {
   return { event, reason: 'behind-parked', detail: 'an earlier event of the same subject is parked' };
 }
 

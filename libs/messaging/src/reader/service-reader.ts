@@ -6,7 +6,7 @@ import { Admission, type AdmissionPorts, type Witness } from './admission.js';
 import { eventFromRaw, type Delivery } from './delivery.js';
 import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
 import { takeIn, type Intake, type Refused } from './intake.js';
-import { parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
+import { behind, parkingKey, planEffects, type EffectPlan, type ParkedEvent } from './plan-effects.js';
 import { codeOf, isRetryable, throwUnsure } from './reader-failure.js';
 import type { Gap, ReaderState } from './reader-state.js';
 import type { HeldRow, ReaderPlace, ReaderStore } from './reader-store.js';
@@ -311,7 +311,7 @@ export class ServiceReader {
     const waiting = new Set<string>();
     for (const event of events) {
       if (waiting.has(parkingKey(event))) {
-        parked.push({ event, reason: 'behind-parked', detail: 'an earlier event of the same subject is parked' });
+        parked.push(behind(event));
         continue;
       }
       await tx.execute('SAVEPOINT one_event');
