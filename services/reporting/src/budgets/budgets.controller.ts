@@ -53,6 +53,8 @@ const LINES: ListDefinition = {
   key: { sql: 'line_id', type: 'uuid' },
 };
 
+/** Two who set the same year's rule would both count the same revision. */
+const ONE_RULE_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended('reporting.budget-share-rules', 0))`;
 const RULES: ListDefinition = {
   select: `SELECT fiscal_year AS "fiscalYear", level, least_share AS "leastShare", denominator, basis, revision FROM budget_share_rule`,
   sorts: {
@@ -181,6 +183,7 @@ export class BudgetsController {
     const level = RegionCode.parse(region).level === 'province' ? 'PROVINCE' : 'REGENCY';
     return this.idempotency.run(request, async (tx) => {
       const ruleId = newId();
+      await tx.query(ONE_RULE_AT_A_TIME);
       await tx.execute(
         `INSERT INTO budget_share_rule (rule_id, fiscal_year, level, least_share, denominator, basis, revision, set_by)
          SELECT $1, $2, $3, $4, $5, $6, 1 + coalesce(max(revision), 0), $7 FROM budget_share_rule WHERE fiscal_year = $2 AND level = $3`,

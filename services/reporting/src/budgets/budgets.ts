@@ -44,6 +44,8 @@ const SET_SUMS_ASIDE = `UPDATE budget_line AS p SET counted = false, reason = '$
   WHERE p.fiscal_year = $1 AND p.stage = $2 AND p.counted AND p.reason LIKE 'rule:%'
     AND EXISTS (SELECT 1 FROM budget_line AS c WHERE c.fiscal_year = p.fiscal_year AND c.stage = p.stage AND lower(c.agency) = lower(p.agency)
                  AND c.counted AND starts_with(c.code, rtrim(p.code, '.') || '.') AND c.code <> p.code)`;
+/** Held until the transaction ends: whoever changes another line of the same budget meanwhile waits, and sums up what stands then. */
+const HOLD = 'SELECT 1 FROM budget WHERE fiscal_year = $1 AND stage = $2 FOR UPDATE';
 const SEEN =
   'UPDATE budget_line SET seen_import_id = $3 WHERE fiscal_year = $1 AND stage = $2 AND line_key = ANY($4::text[])';
 
@@ -172,6 +174,7 @@ export class Budgets {
 
   /** States the budget to the province when it differs from what was stated last; in the transaction of the change. */
   async state(tx: Transaction, fiscalYear: number, stage: BudgetStage): Promise<void> {
+    await tx.query(HOLD, [fiscalYear, stage]);
     const found = await this.find(tx, fiscalYear, stage);
     if (found === undefined) return;
     const hash = createHash('sha256').update(JSON.stringify(found)).digest('hex');
@@ -204,6 +207,8 @@ export class Budgets {
   async present(
     tx: SqlClient,
   ): Promise<readonly { readonly fiscalYear: number; readonly stage: BudgetStage; readonly statement: number }[]> {
-    return tx.query(`SELECT fiscal_year AS "fiscalYear", stage, statement FROM budget WHERE statement > 0`);
+    return tx.query(
+      `SELECT fiscal_year AS "fiscalYear", stage, statement FROM budget WHERE statement > 0 ORDER BY 1, 2`,
+    );
   }
 }

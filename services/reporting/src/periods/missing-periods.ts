@@ -29,6 +29,8 @@ const CAME = `SELECT region, min(valid_from) AS "cameAt" FROM betang.region_key 
 
 const DEADLINES = `SELECT level, valid_from::text AS "validFrom", days, basis, revision FROM report_deadline`;
 
+/** Two who set the same would both count the same revision. */
+const ONE_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended('reporting.report-deadlines', 0))`;
 const SET = `INSERT INTO report_deadline (deadline_id, level, valid_from, days, basis, revision, set_by)
   SELECT $1, $2, $3, $4, $5, 1 + coalesce(max(revision), 0), $6 FROM report_deadline WHERE level = $2 AND valid_from = $3::date
   RETURNING revision`;
@@ -66,6 +68,7 @@ export class MissingPeriods {
   async set(tx: Transaction, deadline: Omit<ReportDeadline, 'revision'>, by: string): Promise<ReportDeadline> {
     const { level, validFrom, days, basis } = deadline;
     const deadlineId = newId();
+    await tx.query(ONE_AT_A_TIME);
     const [row] = await tx.query<{ revision: number }>(SET, [deadlineId, level, validFrom, days, basis, by]);
     const object = { type: 'report-deadline', id: deadlineId };
     await this.audit.record(tx, { actor: by, action: 'set-report-deadline', object, after: { ...deadline } });
