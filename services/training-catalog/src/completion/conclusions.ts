@@ -11,7 +11,7 @@ import { obstacleOf, type SessionProgress } from './conclude-session.decision.js
 import { ParticipantConclusion } from './conclude-participants.js';
 import type { Outcome } from './outcome-rows.js';
 import { PassRules } from './pass-rules.js';
-import { findParticipation, nextParticipations } from './participation-facts.js';
+import { findNotPassed, nextParticipations } from './participation-facts.js';
 
 /** No transaction stays open for long: an open one hides the outbox of the whole region. */
 const PEOPLE_A_COMMIT = 500;
@@ -32,7 +32,7 @@ const FIGURES = `SELECT count(*)::integer AS participants, count(*) FILTER (WHER
 const WAITING = `UPDATE enrolment SET state = 'CANCELLED', ended_reason = 'session-over', changed_at = now()
   WHERE session_id = $1 AND state IN ('AWAITING_SUPERVISOR', 'AWAITING_OFFICER', 'WAITING')`;
 const CONCLUDER = `SELECT actor FROM audit_entry WHERE object_type = 'session' AND object_id = $1 AND action = 'conclude-session' ORDER BY id DESC LIMIT 1`;
-const NOT_PASSED = `SELECT session_id AS "sessionId" FROM enrolment WHERE enrolment_id = $1 AND state = 'NOT_PASSED'`;
+const PLACE = `SELECT session_id AS "sessionId" FROM enrolment WHERE enrolment_id = $1`;
 
 /** Concludes sessions: one decision on each participant, in the background and in pieces, to be gone on with after a crash. */
 @Injectable()
@@ -72,13 +72,15 @@ export class Conclusions {
    * who is not in that state.
    */
   async decideAnew(tx: Transaction, enrolmentId: string, reason: string, actor: string): Promise<Outcome> {
-    const [place] = await tx.query<{ sessionId: string }>(NOT_PASSED, [enrolmentId]);
+    const [place] = await tx.query<{ sessionId: string }>(PLACE, [enrolmentId]);
     if (!place) throw new AppError('enrolment-not-found', { status: 404 });
     const session = await this.sessions.lock(tx, place.sessionId);
-    const participation = await findParticipation(tx, session.sessionId, enrolmentId);
+    // Asked behind the lock: somebody else may have decided anew meanwhile, and nobody passes twice.
+    const participation = await findNotPassed(tx, session.sessionId, enrolmentId);
+    if (!participation) throw new AppError('enrolment-not-found', { status: 404 });
     const rule = await this.rules.get(tx, session);
     const context = { session, rule, actor, cause: causeOf(actor), reason };
-    const [outcome] = await this.participants.conclude(tx, participation ? [participation] : [], context);
+    const [outcome] = await this.participants.conclude(tx, [participation], context);
     const object = { type: 'enrolment', id: enrolmentId };
     await this.audit.record(tx, { actor, action: 'decide-anew', object, reason });
     return outcome!;

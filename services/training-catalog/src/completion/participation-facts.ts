@@ -37,7 +37,7 @@ const FACTS = `SELECT n.enrolment_id AS "enrolmentId", n.employee_id AS "employe
            ORDER BY assignment_id, attempt DESC) AS l) AS w ON true
  WHERE n.session_id = $1`;
 const NEXT = `${FACTS} AND n.state = 'ENROLLED' ORDER BY n.enrolment_id LIMIT $2 FOR UPDATE OF n`;
-const ONE = `${FACTS} AND n.enrolment_id = $2 FOR UPDATE OF n`;
+const NOT_PASSED = `${FACTS} AND n.enrolment_id = $2 AND n.state = 'NOT_PASSED' FOR UPDATE OF n`;
 const SESSION = `SELECT (SELECT count(*)::integer FROM session_meeting WHERE session_id = $1 AND cancelled_at IS NULL AND mode <> 'INDEPENDENT') AS meetings,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('assignmentId', assignment_id, 'weight', weight)), '[]'::jsonb) FROM assignment
       WHERE session_id = $1) AS assignments,
@@ -57,12 +57,13 @@ export async function nextParticipations(db: SqlClient, sessionId: string, limit
   return (await db.query<Row>(NEXT, [sessionId, limit])).map((row) => participation(row, elements));
 }
 
-export async function findParticipation(
+/** Of somebody who has not passed, locked. */
+export async function findNotPassed(
   db: SqlClient,
   sessionId: string,
   enrolmentId: string,
 ): Promise<Participation | undefined> {
-  const [row] = await db.query<Row>(ONE, [sessionId, enrolmentId]);
+  const [row] = await db.query<Row>(NOT_PASSED, [sessionId, enrolmentId]);
   return row && participation(row, await elementsOf(db, sessionId));
 }
 
