@@ -1,6 +1,6 @@
 import { competencies as referenceCompetencies, newId } from '@betang/contracts';
 import { Outbox } from '@betang/messaging';
-import { AppError, Audit, Clock, RegionConfig, UnitOfWork, type Transaction } from '@betang/platform';
+import { AppError, Audit, Clock, RegionConfig, UnitOfWork, sqlState, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { ProfileMarks } from '../marks/profile-marks.js';
 import { recodeItems } from '../individual-plans/recode-items.js';
@@ -27,6 +27,7 @@ import { leaveSplitOpen, splitCodes } from '../dictionary/split.decision.js';
 import { codeSteps, composeSuccessions, successionProblems, usedBefore } from '../dictionary/succession.decision.js';
 
 const FIRST_DAY = '2017-01-01';
+const UNIQUE_VIOLATION = '23505';
 
 export interface NewDictionary {
   readonly title: string;
@@ -103,7 +104,13 @@ export class Dictionaries {
       state: 'DRAFT',
       revision: 1,
     };
-    await insertDictionary(tx, dictionary, actor);
+    try {
+      await insertDictionary(tx, dictionary, actor);
+    } catch (cause) {
+      // Somebody else began one at the same moment.
+      if (sqlState(cause) !== UNIQUE_VIOLATION) throw cause;
+      throw new AppError('dictionary-draft-open', { status: 409, cause });
+    }
     await writeCompetencies(tx, dictionary.dictionaryId, await loadCompetencies(tx, newest.dictionaryId));
     await this.note(tx, actor, 'draft-dictionary', dictionary);
     return dictionary;

@@ -19,9 +19,11 @@ const READY = `SELECT p.plan_id AS "planId", p.submission FROM submitted_plan AS
 const LINES = `SELECT line_id AS "lineId", competency_code AS "competencyCode", level::integer AS level, quarter::integer AS quarter, people
   FROM ${SUBMITTED_LINES} AS l WHERE plan_id = $1 AND submission = $2 ORDER BY line_id`;
 
+/** Held: what an officer decides on a line meanwhile would be written over by what stood before. */
 const STANDING = `SELECT d.line_id AS "lineId", d.decision, d.outcome, d.quarter::integer AS quarter, d.proposal_id AS "proposalId",
     d.session_id AS "sessionId", d.reason, d.gone, l.competency_code AS "competencyCode", l.level::integer AS level
-  FROM line_decision AS d JOIN ${SUBMITTED_LINES} AS l USING (line_id, submission) WHERE d.plan_id = $1`;
+  FROM line_decision AS d JOIN ${SUBMITTED_LINES} AS l USING (line_id, submission) WHERE d.plan_id = $1
+ ORDER BY d.line_id FOR UPDATE OF d`;
 
 /** Takes complete submissions into the consolidation of the province, in the transaction in which their last line came. */
 @Injectable()

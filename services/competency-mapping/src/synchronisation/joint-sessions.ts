@@ -31,10 +31,12 @@ export interface JointSession {
   readonly state: 'PROPOSED' | 'OPENED' | 'WITHDRAWN';
 }
 
+/** Held in one order: of two officers who want the same lines at once, the second one finds them taken. */
 const OPEN_LINES = `SELECT d.line_id AS "lineId", l.people, t.target_id AS "targetId" FROM line_decision AS d JOIN ${SUBMITTED_LINES} AS l USING (line_id, submission)
   LEFT JOIN development_target AS t ON t.target_id = l.development_target_id AND t.withdrawn_reason IS NULL
   WHERE NOT d.gone AND l.year = $1 AND l.competency_code = $2 AND l.level = $3 AND d.outcome IN ('RECEIVED', 'DEFERRED')
-    AND CASE WHEN $5::uuid[] IS NULL THEN d.quarter = $4 ELSE d.line_id = ANY($5) END`;
+    AND CASE WHEN $5::uuid[] IS NULL THEN d.quarter = $4 ELSE d.line_id = ANY($5) END
+  ORDER BY d.line_id FOR UPDATE OF d`;
 
 const PRESENT = `SELECT proposal_id AS "proposalId", revision, state = 'WITHDRAWN' AS withdrawn, title, competency_code AS "competencyCode",
     level::integer AS level, year, quarter::integer AS quarter, path_code AS "pathCode", delivery, organiser, hours,
