@@ -10,6 +10,7 @@ import {
   ServiceDatabase,
   pageOfComputed,
   preferredLanguage,
+  sqlState,
   type ComputedList,
   type IdempotentRequest,
   type Language,
@@ -39,6 +40,7 @@ import { ASSESSMENTS, HAZARDS, type Hazard } from './hazards.js';
 import { RiskWatch } from './risk-watch.js';
 
 const DONE = 200;
+const UNIQUE_VIOLATION = '23505';
 const LIST: ComputedList<HazardInRank> = {
   sorts: { risk: ({ risk }) => risk, assessedOn: ({ assessedOn }) => assessedOn },
   defaultSort: '-risk',
@@ -122,7 +124,7 @@ export class HazardsController {
       if (twin.length > 0) throw new AppError('hazard-recorded-already', { status: 409 });
       const { note: _note, ...fields } = input;
       const hazardId = newId();
-      await HAZARDS.insert(tx, { ...fields, hazardId, state: 'ACTIVE', assessments: 1 });
+      await refuseTwin(HAZARDS.insert(tx, { ...fields, hazardId, state: 'ACTIVE', assessments: 1 }));
       await this.note(tx, hazardId, 1, input, principal.subject);
       await this.settle(tx, principal, 'record-hazard', hazardId, input);
       return this.view(tx, hazardId, preferredLanguage(language));
@@ -233,6 +235,16 @@ export class HazardsController {
     const found = (await this.hazards.ranked(db)).find((hazard) => hazard.hazardId === hazardId);
     if (!found) throw new AppError('hazard-not-found', { status: 404 });
     return viewOf(found, await this.kinds.inForce(db, this.clock.today()), language);
+  }
+}
+
+/** Of two who record it at the same moment neither sees the other's. */
+async function refuseTwin(inserted: Promise<unknown>): Promise<void> {
+  try {
+    await inserted;
+  } catch (cause) {
+    if (sqlState(cause) !== UNIQUE_VIOLATION) throw cause;
+    throw new AppError('hazard-recorded-already', { status: 409, cause });
   }
 }
 
