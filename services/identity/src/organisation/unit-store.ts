@@ -10,7 +10,10 @@ const SELECT = `SELECT u.unit_id AS "unitId", u.kind, u.agency_id AS "agencyId",
   coalesce((SELECT array_agg(s.successor_id ORDER BY s.successor_id) FROM unit_succession s WHERE s.predecessor_id = u.unit_id), '{}') AS "successorIds"
   FROM org_unit u`;
 
-/** Everyone who writes units or employees takes this lock first, so that no two imports decide on the same present. */
+/**
+ * Everyone who writes units or employees takes this lock first, so that no two imports decide on the same present. First of all: facts are published in
+ * the order in which their transactions began to write or to hold rows, and whoever did so before waiting here would be told of before the one it waited for.
+ */
 export async function lockRegistry(tx: SqlClient): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.registry', 0))`);
 }

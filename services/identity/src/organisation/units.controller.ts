@@ -68,6 +68,7 @@ export class UnitsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<UnitView>> {
     return this.idempotency.run(request, async (tx) => {
+      await lockRegistry(tx);
       const parent = await this.parentOf(tx, input.parentUnitId);
       assertMayActOn(principal, 'units:write', {
         region: this.config.region,
@@ -76,7 +77,6 @@ export class UnitsController {
       const validFrom =
         input.effectiveOn === undefined ? null : effectiveDay(input.effectiveOn, todayIn(this.config.region));
       const unit = newUnit(parent ? 'UNIT' : 'AGENCY', input.name, parent, { code: input.code ?? null, validFrom });
-      await lockRegistry(tx);
       await refuseDouble(() => insertUnits(tx, [unit], { recordedBy: principal.subject }));
       await this.outbox.append(tx, unitEvents([unit], { actor: principal.subject }));
       await this.audit.record(tx, {

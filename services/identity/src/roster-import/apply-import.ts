@@ -51,9 +51,9 @@ export class ImportApplication {
 
   /** False when there is nothing left to do. */
   private async applyBatch(tx: Transaction): Promise<boolean> {
+    await lockRegistry(tx);
     const job = await lockImport(tx, this.importId);
     if (job.state !== 'APPLYING' || !job.applyOrder) return false;
-    await lockRegistry(tx);
     const rows = await nextToApply(tx, this.importId, ROWS_A_TRANSACTION);
     if (rows.length > 0) await this.applyRows(tx, job, rows);
     else if (!(await this.applyLeavers(tx, job))) {

@@ -47,9 +47,9 @@ export class ImportUndo {
   }
 
   private async undoBatch(tx: Transaction): Promise<boolean> {
+    await lockRegistry(tx);
     const job = await lockImport(tx, this.importId);
     if (job.state !== 'UNDOING' || !job.undoOrder) return false;
-    await lockRegistry(tx);
     if (await this.undoLeavers(tx, job)) return true;
     if (await this.undoRows(tx, job)) return true;
     await this.closeUnits(tx, job);

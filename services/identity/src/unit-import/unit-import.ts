@@ -6,7 +6,7 @@ import { Register } from '../employees/register.js';
 import { writeHeads, type NewHead } from '../organisation/head-store.js';
 import { decideUnits, type DecidedLine, type DecidedUnits, type UnitLine } from './unit-lines.js';
 import { finishUnitImport, type UnitImport } from './unit-import-store.js';
-import { insertUnits, loadUnits, lockRegistry } from '../organisation/unit-store.js';
+import { insertUnits, loadUnits } from '../organisation/unit-store.js';
 
 /** What a file of units would come to now; nothing is written. */
 export async function previewUnits(
@@ -20,14 +20,13 @@ export async function previewUnits(
   return { decided, counts: countsOf(decided, heads) };
 }
 
-/** Decides the lines anew under lock and writes units, codes and heads, each told of; `on` is the day of today. */
+/** Decides the lines anew and writes units, codes and heads, each told of; `on` is the day of today. The caller holds the registry's lock. */
 export async function applyUnits(
   tx: Transaction,
   outbox: Pick<Outbox, 'append'>,
   job: UnitImport,
   { by, on }: { readonly by: string; readonly on: string },
 ): Promise<void> {
-  await lockRegistry(tx);
   const decided = decideUnits(job.lines.read, await loadUnits(tx));
   await insertUnits(tx, decided.created, { recordedBy: by });
   await tx.query(

@@ -30,6 +30,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { RosterFileError } from '../roster-file/roster-file.error.js';
 import { plainFileName } from '../roster-import/import-rules.js';
 import { todayIn } from '../organisation/effective-day.js';
+import { lockRegistry } from '../organisation/unit-store.js';
 import { applyUnits, previewUnits } from './unit-import.js';
 import {
   findUnitImport,
@@ -138,6 +139,7 @@ export class UnitImportsController {
     return this.idempotency.run(
       request,
       async (tx) => {
+        await lockRegistry(tx);
         const job = await lockUnitImport(tx, importId);
         if (!job) throw new AppError('unit-import-not-found', { status: 404 });
         if (job.state !== 'PREVIEWED')
