@@ -127,9 +127,7 @@ export class ImportApplication {
     const { applyLeavers, leftOn, leaveReason: reason } = job.applyOrder!;
     if (!applyLeavers) return false;
     const batch = await takeNextLeavers(tx, this.importId, ROWS_A_TRANSACTION);
-    const leaving = batch
-      .filter(({ inService }) => inService)
-      .map(({ employeeId }) => ({ employeeId, leftOn, reason }));
+    const leaving = batch.filter(({ leaves }) => leaves).map(({ employeeId }) => ({ employeeId, leftOn, reason }));
     const events = await this.registerOf(tx, job).leave(leaving);
     await tx.query(
       'UPDATE roster_leaver l SET after_version = e.version FROM employee e WHERE l.import_id = $1 AND e.employee_id = l.employee_id AND l.employee_id = ANY($2::uuid[])',

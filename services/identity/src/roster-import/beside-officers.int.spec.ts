@@ -5,15 +5,16 @@ import { createLogger, type ServiceDatabase } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { findHolders } from '../employees/employee-store.js';
+import { findHolders, insertIdentifiers } from '../employees/employee-store.js';
 import { Register } from '../employees/register.js';
 import { IdentityConfig } from '../identity.config.js';
 import { lockRegistry } from '../organisation/unit-store.js';
 import { formatOf } from '../roster-file/open-roster-file.js';
 import { openIdentityDatabase, type TestDatabase } from '../testing/identity-database.js';
 import { invent, writeRoster, type RosterPerson } from '../testing/office-roster.js';
-import { insertImport, lockImport, startApplying } from './import-store.js';
+import { findImport, insertImport, lockImport, startApplying } from './import-store.js';
 import { ImportWork } from './import-work.js';
+import type { RosterImport } from './roster-import.js';
 
 const CONFIG = Object.assign(new IdentityConfig(), {
   ...{ region: '62.03', youngestAppointed: 18, oldestInService: 75, appointedAheadMonths: 6 },
@@ -62,9 +63,10 @@ async function order(importId: string, applyLeavers: boolean): Promise<void> {
   });
 }
 
-async function apply(importId: string): Promise<void> {
-  await order(importId, false);
+async function apply(importId: string, applyLeavers = false): Promise<RosterImport> {
+  await order(importId, applyLeavers);
   await work.run(importId);
+  return (await findImport(database, importId))!;
 }
 
 const personOf = async ({ number }: RosterPerson) =>
@@ -101,5 +103,31 @@ describe('a roster that is applied while an officer edits somebody of it', () =>
       'III/a',
       'III/b',
     ]);
+  });
+});
+
+describe('whom a roster does not name', () => {
+  const gone = async (person: RosterPerson) => (await personOf(person)).leftOn !== null;
+
+  it('does not leave who came to another agency since it was compared, by another file or an officer', async () => {
+    const [stays, moves, leaves] = [invent(0), invent(5), invent(10)];
+    await apply(await preview([stays, moves, leaves, invent(1)]));
+    const first = await preview([stays]);
+    await apply(await preview([invent(1), invent(5, { agency: 'Dinas Contoh 2' })]));
+    expect(await apply(first, true)).toMatchObject({ state: 'APPLIED', leaversApplied: 1 });
+    expect([await gone(stays), await gone(moves), await gone(leaves)]).toEqual([false, false, true]);
+  });
+
+  it('does not leave who was found to be somebody of the file since, by a number that was put right', async () => {
+    const [stays, renumbered] = [invent(0), invent(5)];
+    await apply(await preview([stays, renumbered]));
+    const number = `${String(renumbered.number).slice(0, 15)}777`;
+    const importId = await preview([stays, { ...renumbered, number }]);
+    const { employeeId } = await personOf(renumbered);
+    await database.unitOfWork.run((tx) =>
+      insertIdentifiers(tx, [{ employeeId, kind: 'NIP', value: number, validFrom: null }], uuidv7()),
+    );
+    expect(await apply(importId, true)).toMatchObject({ state: 'APPLIED', leaversApplied: 0 });
+    expect(await gone(renumbered)).toBe(false);
   });
 });

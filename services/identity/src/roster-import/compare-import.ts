@@ -121,8 +121,8 @@ export class ImportComparison {
 async function listLeavers(tx: SqlClient, importId: string, agencies: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM roster_leaver WHERE import_id = $1', [importId]);
   await tx.query(
-    `INSERT INTO roster_leaver (import_id, employee_id)
-     SELECT $1, e.employee_id FROM employee e
+    `INSERT INTO roster_leaver (import_id, employee_id, agency_id)
+     SELECT $1, e.employee_id, e.agency_id FROM employee e
       WHERE e.left_on IS NULL AND e.agency_id = ANY($2::uuid[])
         AND e.employee_id NOT IN (SELECT r.employee_id FROM roster_row r WHERE r.import_id = $1 AND r.good AND r.employee_id IS NOT NULL)
         AND e.name_key NOT IN (SELECT r.name_key FROM roster_row r WHERE r.import_id = $1 AND NOT r.good AND r.name_key IS NOT NULL)
