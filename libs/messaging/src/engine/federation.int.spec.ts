@@ -11,7 +11,7 @@ import {
 } from '@betang/testing';
 import pg from 'pg';
 import { join } from 'node:path';
-import { openEpoch } from '../epoch/region-epoch.js';
+import { openEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import type { EventHandler } from '../handling/handler-registry.js';
 
 const agency = (name: string) => {
@@ -136,6 +136,29 @@ describe('a province and its regency', () => {
     await confirmed(published.length);
   });
 
+  const openNextEpoch = async (): Promise<RegionEpoch> => {
+    const role = migratorRole('identity');
+    const url = new URL(kapuas.postgres.url);
+    const client = new pg.Client({
+      host: url.hostname,
+      port: Number(url.port),
+      database: 'betang',
+      user: role,
+      password: await getPassword(join(kapuas.dir, 'passwords.json'), role),
+    });
+    await client.connect();
+    await client.query('SET search_path = identity');
+    const run = async <R>(text: string, values?: readonly unknown[]) =>
+      (await client.query(text, values as unknown[])).rows as R[];
+    const opened = await openEpoch(
+      { query: run, execute: async (text, values) => (await run(text, values)).length },
+      '62.03',
+      'OPERATOR',
+    );
+    await client.end();
+    return opened;
+  };
+
   /** What came behind a gap, and what stood in the gap is nowhere any more: the region was restored without it. */
   const holdBehindGap = async (id: string) => {
     const place = ['62.03', 'identity', 'province', kapuas.epoch.epoch, 99_999];
@@ -150,25 +173,7 @@ describe('a province and its regency', () => {
     const lost = newId();
     await holdBehindGap(lost);
     await kapuasIdentity.stop();
-    const role = migratorRole('identity');
-    const url = new URL(kapuas.postgres.url);
-    const client = new pg.Client({
-      host: url.hostname,
-      port: Number(url.port),
-      database: 'betang',
-      user: role,
-      password: await getPassword(join(kapuas.dir, 'passwords.json'), role),
-    });
-    await client.connect();
-    await client.query('SET search_path = identity');
-    const run = async <R>(text: string, values?: readonly unknown[]) =>
-      (await client.query(text, values as unknown[])).rows as R[];
-    const epoch = await openEpoch(
-      { query: run, execute: async (text, values) => (await run(text, values)).length },
-      '62.03',
-      'OPERATOR',
-    );
-    await client.end();
+    const epoch = await openNextEpoch();
     kapuasIdentity = await kapuas.service('identity');
     kapuasIdentity.start();
     await publish(40);
@@ -185,5 +190,20 @@ describe('a province and its regency', () => {
     expect(await reporting.query(`SELECT position, detail FROM delivery_incident WHERE kind = 'orphan'`)).toEqual([
       { position: '99999', detail: lost },
     ]);
+  });
+
+  it('is followed into an epoch that was opened while facts of the one before had not left yet', async () => {
+    proxy.cut();
+    await publish(30);
+    await kapuasIdentity.stop();
+    await openNextEpoch();
+    kapuasIdentity = await kapuas.service('identity');
+    kapuasIdentity.start();
+    proxy.restore();
+    await publish(10);
+    await arrivedAll();
+    expect(arrived).toEqual(published);
+    expect(await reporting.query('SELECT * FROM reader_held')).toEqual([]);
+    expect(await reporting.query(`SELECT kind FROM delivery_incident WHERE kind = 'fork'`)).toEqual([]);
   });
 });

@@ -33,8 +33,9 @@ export async function findEpoch(db: SqlClient): Promise<RegionEpoch | undefined>
 }
 
 /**
- * Opens the next epoch (or the first), as identity's migrator, in one transaction of the caller and before any service runs: the news of it
- * must be the first event of identity's lines, for receivers hold everything else of an epoch that they do not know.
+ * Opens the next epoch (or the first), as identity's migrator, in one transaction of the caller and before any service runs: receivers hold
+ * everything of an epoch that they do not know, so the news of it is the first thing said in it. Only what had not been sent before stands in
+ * front of it.
  */
 export async function openEpoch(
   db: SqlClient,

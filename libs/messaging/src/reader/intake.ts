@@ -32,7 +32,10 @@ export interface Refused {
 export interface Intake {
   /** In order: the next events of their origins. */
   readonly events: EventRecord[];
-  /** Snapshots of a line that this reader has a gap in: they say where it goes on, so they cannot wait for their turn. */
+  /**
+   * What cannot wait for its turn behind a gap: snapshots say where the line goes on; and an epoch is opened behind whatever its region had not sent
+   * before, which is held until the epoch is known.
+   */
   readonly urgent: EventRecord[];
   readonly held: { readonly event: EventRecord; readonly delivery: Delivery }[];
   readonly refused: Refused[];
@@ -130,12 +133,12 @@ function takeOne(delivery: Delivery, event: EventRecord, line: Line, state: Inta
         intake.incidents.push({ kind: 'orphan', origin: event, position: event.position, detail: event.id });
       return;
     }
-    const opensEpoch = parseEventType(event.type)?.name === OPENS_EPOCH && event.service === 'identity';
-    if (standing === 'foreign' && !opensEpoch) {
+    const isOpening = opensEpoch(event);
+    if (standing === 'foreign' && !isOpening) {
       intake.incidents.push({ kind: 'foreign-epoch', origin: event, position: event.position, detail: event.id });
       return;
     }
-    if (standing === 'unknown' && !opensEpoch) {
+    if (standing === 'unknown' && !isOpening) {
       intake.held.push({ event, delivery });
       return;
     }
@@ -156,7 +159,7 @@ function place(event: EventRecord, delivery: Delivery, { key, watermark }: Line,
       intake.duplicates += 1;
       return;
     case 'gap':
-      if (parseEventType(event.type)?.name === STATES_SNAPSHOT && holds(event)) intake.urgent.push(event);
+      if ((statesSnapshot(event) || opensEpoch(event)) && holds(event)) intake.urgent.push(event);
       intake.held.push({ event, delivery });
       return;
     case 'fork':
@@ -165,6 +168,14 @@ function place(event: EventRecord, delivery: Delivery, { key, watermark }: Line,
       watermark.reason = 'fork';
       intake.watermarks.set(key, watermark);
   }
+}
+
+function opensEpoch({ type, service }: EventRecord): boolean {
+  return service === 'identity' && parseEventType(type)?.name === OPENS_EPOCH;
+}
+
+function statesSnapshot({ type }: EventRecord): boolean {
+  return parseEventType(type)?.name === STATES_SNAPSHOT;
 }
 
 const verified = new WeakMap<EventRecord, boolean>();

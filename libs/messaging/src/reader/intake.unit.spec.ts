@@ -112,6 +112,17 @@ describe('taking a batch in', () => {
     expect(positions(takeIn([delivered(opening!)], state({ epoch: () => 'unknown' })).events)).toEqual([1]);
   });
 
+  it('hears the announcement at once behind what its region had not sent before, and holds all of it until then', () => {
+    const [first] = line(1);
+    const opening = numberEvent(
+      { ...first!, id: newId(), type: 'betang.identity.epoch-opened.v1' },
+      { position: first!.position, chain: first!.chain },
+    );
+    const intake = takeIn([delivered(first!), delivered(opening)], state({ epoch: () => 'unknown' }));
+    expect(positions(intake.urgent)).toEqual([2]);
+    expect(positions(intake.held.map(({ event }) => event))).toEqual([1, 2]);
+  });
+
   it('takes no orphan of an abandoned epoch, and says so', () => {
     const [event] = line(1);
     const intake = takeIn([delivered(event!)], state({ epoch: () => 'orphan' }));

@@ -2,7 +2,7 @@ import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
 import { turnstile } from '../pacing/turnstile.js';
 import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
-import { Admission, type AdmissionPorts, type Witness } from './admission.js';
+import { Admission, type AdmissionPorts, type Admitted, type Witness } from './admission.js';
 import { eventFromRaw, type Delivery } from './delivery.js';
 import { forgetNoticed, incidentsToRecord, noticeKey } from './incident-news.js';
 import { takeIn, type Intake, type Refused } from './intake.js';
@@ -63,6 +63,7 @@ interface Findings {
 }
 
 const RELEASE = 500;
+const NOBODY: Admitted = { events: [], setAside: [] };
 
 /** Tells which part of a batch could not be handled, so that halving it makes sense. */
 class PoisonError extends Error {
@@ -137,10 +138,11 @@ export class ServiceReader {
     // What is no event at all is no service's: the same bytes are kept once, by identity.
     if (this.ports.service !== 'identity') intake.refused.length = 0;
     const { events, setAside } = await this.admission.admit(intake.events);
+    const urgent = intake.urgent.length === 0 ? NOBODY : await this.admission.admit(intake.urgent);
     await turnstile.pass(events.length);
     const plan = planEffects(events, (type) => this.ports.registry.find(type), this.state.parkedKeys);
-    plan.parked.push(...setAside);
-    const system = [...intake.urgent, ...events.filter((event) => this.ports.system.handles(event))];
+    plan.parked.push(...setAside, ...urgent.setAside);
+    const system = [...urgent.events, ...events.filter((event) => this.ports.system.handles(event))];
     // What a replay of the same batch has brought already waits for nothing.
     const held = intake.held.filter(({ event }) => this.state.hasRoom(event) && !isOvertaken(event, intake));
     intake.incidents = incidentsToRecord(intake, held, this.state.noticed);
