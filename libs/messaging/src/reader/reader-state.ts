@@ -142,11 +142,11 @@ export class ReaderState implements IntakeState {
   }
 
   /** Reads the gaps as the database has them. */
-  loadHeld(held: readonly (Origin & { count: number; bytes: number; first: number; since: Date })[]): void {
+  loadHeld(held: readonly (Origin & { count: number; bytes: number; last: number; since: Date })[]): void {
     for (const line of held) {
-      const { region, service, audience, epoch, count, bytes, first, since } = line;
+      const { region, service, audience, epoch, count, bytes, last, since } = line;
       const origin = { region, service, audience, epoch };
-      this.gaps.set(originKey(origin), { origin, held: count, heldBytes: bytes, upTo: first, since: since.getTime() });
+      this.gaps.set(originKey(origin), { origin, held: count, heldBytes: bytes, upTo: last, since: since.getTime() });
       this.countUnannounced(origin, count, bytes);
     }
   }

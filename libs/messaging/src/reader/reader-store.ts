@@ -60,17 +60,17 @@ export class ReaderStore {
     );
   }
 
-  /** How many events each origin has waiting for a gap, and from which position. */
-  async heldOrigins(): Promise<(Origin & { count: number; bytes: number; first: number; since: Date })[]> {
-    const rows = await this.db.query<Origin & { count: string; bytes: string; first: string; since: Date }>(
-      `SELECT region, service, audience, epoch, count(*) AS count, sum(length(body) + length(headers)) AS bytes, min(position) AS first,
+  /** How many events each origin has waiting for gaps, and up to which position. */
+  async heldOrigins(): Promise<(Origin & { count: number; bytes: number; last: number; since: Date })[]> {
+    const rows = await this.db.query<Origin & { count: string; bytes: string; last: string; since: Date }>(
+      `SELECT region, service, audience, epoch, count(*) AS count, sum(length(body) + length(headers)) AS bytes, max(position) AS last,
               min(received_at) AS since FROM reader_held GROUP BY region, service, audience, epoch`,
     );
     return rows.map((row) => ({
       ...row,
       count: Number(row.count),
       bytes: Number(row.bytes),
-      first: Number(row.first),
+      last: Number(row.last),
     }));
   }
 

@@ -246,9 +246,11 @@ export class ServiceReader {
       if (ready.length === 0) return;
       const deliveries = ready.map(({ event, row }) => heldDelivery(event, row, position.saved.sequence));
       await this.applyOrHalve({ position, deliveries, to: position.place, released: gap.origin }).catch(throwUnsure);
-      this.state.noteReleased(key, ready.length);
+      const released = (this.state.watermark(key)?.position ?? 0) - reached;
+      this.state.noteReleased(key, Math.min(released, ready.length));
       this.state.settle(key);
-      if ((this.state.watermark(key)?.position ?? 0) === reached) return;
+      // A region that has stopped meanwhile, or a fork: what is held stays so.
+      if (released === 0) return;
     }
   }
 

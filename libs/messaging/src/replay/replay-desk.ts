@@ -111,6 +111,8 @@ export class ReplayDesk {
     const { origin } = gap;
     const first = (this.state.watermark(originKey(origin))?.position ?? 0) + 1;
     const last = Math.min(first + REPLAY_MAX - 1, await this.endOfGap(tx, gap, first));
+    // Nothing is missing in front of what is held: it waits for its region to go on.
+    if (last < first) return [];
     const rows = await tx.query<RequestRow>(
       `INSERT INTO replay_request AS r (request_id, region, service, audience, epoch, first, last, ask_again)
        VALUES ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
