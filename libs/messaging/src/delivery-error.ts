@@ -20,6 +20,7 @@ export type DeliveryErrorCode =
   | 'handler-sealed-projection'
   | 'handler-failed'
   | 'epoch-undecided'
+  | 'epoch-opened'
   | 'keys-missing'
   | 'keys-not-stated'
   | 'rebuild-not-possible'

@@ -75,9 +75,8 @@ function followsFrom(database: string | undefined, code: string): boolean {
 function reasonOf(failing: readonly string[], url: string): { readonly code: string; readonly detail: string } {
   if (failing.some((check) => check.endsWith(' clock-in-doubt'))) return { code: 'clock-in-doubt', detail: url };
   const epoch = failing.find((check) => check.startsWith('epoch '));
-  return epoch === undefined
-    ? { code: 'service-not-ready', detail: failing.join(', ') }
-    : { code: 'epoch-in-doubt', detail: epoch };
+  if (epoch === undefined) return { code: 'service-not-ready', detail: failing.join(', ') };
+  return { code: epoch.endsWith(' epoch-opened') ? 'epoch-opened' : 'epoch-in-doubt', detail: epoch };
 }
 
 function lineProblems({ proof }: Found): StatusProblem[] {

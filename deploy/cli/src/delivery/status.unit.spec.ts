@@ -78,6 +78,8 @@ describe('what is to be looked at', () => {
     expect(codes({ services: [service('identity', doubt)] })).toEqual([
       'epoch-in-doubt · identity: epoch other-cluster',
     ]);
+    const late = { ready: false, failing: ['epoch epoch-opened', 'delivery'] };
+    expect(codes({ services: [service('identity', late)] })).toEqual(['epoch-opened · identity: epoch epoch-opened']);
   });
 
   it('is a clock in doubt, before what follows from it, and once for the services of a process', () => {

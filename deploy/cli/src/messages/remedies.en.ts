@@ -148,6 +148,10 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'Others know more of this region than its database does: it was restored or copied.',
     remedy: 'Stop the services, run betang epoch open, then start the services again.',
   },
+  'epoch-opened': {
+    what: 'An epoch was opened while these services ran: what they write counts in the one before, and they deliver nothing.',
+    remedy: 'Stop the services and start them again.',
+  },
   'clock-in-doubt': {
     what: 'The clock of the machine leapt more than 30 days from where it was last seen right. Nothing is changed and nothing deleted until it is put right.',
     remedy:

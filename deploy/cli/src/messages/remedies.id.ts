@@ -156,6 +156,10 @@ export const remediesId = {
     what: 'Pihak lain tahu lebih banyak tentang wilayah ini daripada basis datanya: basis data dipulihkan atau disalin.',
     remedy: 'Hentikan layanan, jalankan betang epoch open, lalu jalankan layanan lagi.',
   },
+  'epoch-opened': {
+    what: 'Sebuah epoch dibuka selagi layanan ini berjalan: yang mereka tulis terhitung dalam epoch sebelumnya, dan mereka tidak mengirim apa pun.',
+    remedy: 'Hentikan layanan lalu jalankan lagi.',
+  },
   'clock-in-doubt': {
     what: 'Jam mesin melompat lebih dari 30 hari dari saat terakhir ia terlihat benar. Tidak ada yang diubah dan tidak ada yang dihapus sampai jam itu dibetulkan.',
     remedy:

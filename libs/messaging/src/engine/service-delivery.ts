@@ -2,6 +2,8 @@ import type { EpochOpened, EventData, EventRecord, RegionKeysPublished, ServiceN
 import type { ServiceDatabase, SqlClient, Transaction } from '@betang/platform';
 import type pg from 'pg';
 import { pause, type Bus } from '../connection/bus.js';
+import { DeliveryError } from '../delivery-error.js';
+import { findEpoch } from '../epoch/region-epoch.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { WakeSignal } from '../outbox/wake-signal.js';
@@ -117,6 +119,7 @@ export class ServiceDelivery {
   }
 
   private async lead(connection: LeaderConnection, client: pg.Client, signal: AbortSignal): Promise<void> {
+    await this.assertSameEpoch(sqlClient(connection));
     const { local, localInbox } = this.ports;
     const publishers: { local: EventPublisher; hub: EventPublisher | undefined } = {
       local: new JetStreamPublisher(local, localInbox),
@@ -155,6 +158,16 @@ export class ServiceDelivery {
       unlisten();
       await Promise.all([publishers.local.close(), publishers.hub?.close()]);
     }
+  }
+
+  /**
+   * With the lock held nobody opens an epoch. What this process wrote is of the one that it began in: in a later one it would number facts with
+   * positions that others have seen, or write what no relay looks for any more. @throws DeliveryError `epoch-opened`
+   */
+  private async assertSameEpoch(db: SqlClient): Promise<void> {
+    const present = await findEpoch(db);
+    if (present?.epoch !== this.ports.identity.epoch)
+      throw new DeliveryError('epoch-opened', `epoch ${present?.epoch} was opened since this process began`);
   }
 
   private async readerOf(

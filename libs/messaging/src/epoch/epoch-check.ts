@@ -11,7 +11,7 @@ import { findEpoch } from './region-epoch.js';
 
 /** Why this database must not go on counting in its epoch: others know more of it than it does itself. */
 export interface EpochDoubt {
-  readonly code: 'no-epoch' | 'other-cluster' | 'bus-knows-more' | 'province-knows-more';
+  readonly code: 'no-epoch' | 'epoch-opened' | 'other-cluster' | 'bus-knows-more' | 'province-knows-more';
   readonly detail: string;
 }
 
@@ -28,17 +28,19 @@ interface KnownOnBus extends Known {
 
 /**
  * Asked once at start for the services of a process, before their relays and readers run: a database that was restored or copied would otherwise number new facts with
- * positions that others have seen. Undefined: go on. Otherwise only `betang epoch open` helps.
+ * positions that others have seen. Undefined: go on. Otherwise only `betang epoch open` helps; and where one was
+ * opened since the process began, in which it has written then, a restart.
  * @throws DeliveryError `bus-unreachable` when the bus does not answer: not to know is no reason to go on
  */
 export async function findEpochDoubt(
   db: SqlClient,
   bus: Bus,
-  region: string,
+  { region, epoch: begun }: { readonly region: string; readonly epoch: string },
   services: readonly ServiceName[] = SERVICE_NAMES,
 ): Promise<EpochDoubt | undefined> {
   const epoch = await findEpoch(db);
   if (!epoch) return { code: 'no-epoch', detail: region };
+  if (epoch.epoch !== begun) return { code: 'epoch-opened', detail: epoch.epoch };
   const [cluster] = await db.query<{ id: string }>('SELECT system_identifier::text AS id FROM pg_control_system()');
   if (cluster?.id !== epoch.systemIdentifier) return { code: 'other-cluster', detail: epoch.epoch };
   const heads = await readHeads(db, epoch.epoch);

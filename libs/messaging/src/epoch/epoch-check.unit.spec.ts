@@ -22,11 +22,15 @@ const refusing = (code: number, errCode: number) =>
   bus(() => ({ error: { code, err_code: errCode, description: 'no' } }));
 
 describe('whether a region may go on in its epoch', () => {
-  const ask = (on: Bus) => findEpochDoubt(db, on, '62.03', ['identity']);
+  const ask = (on: Bus, epoch = '1.a') => findEpochDoubt(db, on, { region: '62.03', epoch }, ['identity']);
 
   it('is answered with yes where the bus knows nothing', async () => {
     expect(await ask(refusing(404, 10037))).toBeUndefined();
     expect(await ask(refusing(404, 10059))).toBeUndefined();
+  });
+
+  it('is answered with no where another was opened since the process began', async () => {
+    expect(await ask(refusing(404, 10037), '0.b')).toEqual({ code: 'epoch-opened', detail: '1.a' });
   });
 
   it('is not answered while the bus does not answer', async () => {

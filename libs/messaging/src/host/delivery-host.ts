@@ -67,6 +67,8 @@ export class DeliveryHost {
   private readonly keyRing = new RegionKeyRing();
   private readonly opener: Opener;
   private migrated: Promise<void> | undefined;
+  /** Of all that this process writes: one that is opened later is the next process's. */
+  private epoch: RegionEpoch | undefined;
   private readonly buses: Bus[] = [];
   private running: Promise<void> = Promise.resolve();
   private readonly problems: ProblemLog;
@@ -88,7 +90,7 @@ export class DeliveryHost {
 
   /** Adds a service and answers its outbox. @throws AppError `region-not-initialised` before `betang region init` */
   async add(service: ServiceName, database: ServiceDatabase): Promise<Outbox> {
-    const epoch = await findEpoch(database);
+    const epoch = (this.epoch ??= await findEpoch(database));
     if (!epoch) throw new AppError('region-not-initialised', { params: { region: this.config.region } });
     await (this.migrated ??= migrateSharedSchema(this.config));
     // Before anybody writes: an event on its way to the rest partition fails when its month's own comes into being meanwhile.
@@ -159,7 +161,7 @@ export class DeliveryHost {
       check: () =>
         !this.doubt || this.doubt.code === 'bus-unreachable'
           ? { ok: true }
-          : { ok: false, code: this.doubt.code, details: { remedy: 'betang epoch open', detail: this.doubt.detail } },
+          : { ok: false, code: this.doubt.code, details: { remedy: remedyOf(this.doubt), detail: this.doubt.detail } },
     });
     health.register({ name: 'delivery', effect: 'degraded', check: () => this.progressCheck() });
   }
@@ -198,7 +200,7 @@ export class DeliveryHost {
       throw new AppError('setting-missing', { params: { setting: 'BETANG_NATS_CREDENTIALS' } });
     const localOptions = localConnectionOptions({ ...(await readCredentials(natsCredentials)), url: natsUrl });
     const local = await this.open('betang', localOptions, signal);
-    const epoch = (await this.sooner(() => findEpoch(first.database), signal))!;
+    const epoch = this.epoch!;
     await this.settleEpoch(local, signal);
     const signing = await this.sooner(() => SigningKey.open(this.config.keysDir), signal);
     await this.sooner(() => this.keyRing.load(first.database), signal);
@@ -269,10 +271,13 @@ export class DeliveryHost {
     // In mode `split` a service sees, and vouches for, its own line only.
     const services = [...this.members.keys()];
     const observer = (this.members.get('identity') ?? [...this.members.values()][0])?.database;
+    const begun = { region: this.config.region, epoch: this.epoch!.epoch };
     while (observer && !signal.aborted) {
-      this.doubt = await this.sooner(() => findEpochDoubt(observer, local, this.config.region, services), signal);
+      this.doubt = await this.sooner(() => findEpochDoubt(observer, local, begun, services), signal);
       if (!this.doubt) return;
-      this.logger.error('epoch in doubt: relays and readers stand still until betang epoch open', { ...this.doubt });
+      this.logger.error(`epoch in doubt: relays and readers stand still until ${remedyOf(this.doubt)}`, {
+        ...this.doubt,
+      });
       await pause(5_000, signal);
     }
   }
@@ -356,6 +361,11 @@ export class DeliveryHost {
   private warnOf(part: string): (error: unknown) => void {
     return (error) => this.warn(error, part);
   }
+}
+
+/** Whoever waited while an epoch was opened has written in the one before. */
+function remedyOf({ code }: { readonly code: string }): string {
+  return code === 'epoch-opened' ? 'a restart' : 'betang epoch open';
 }
 
 interface DeliveryParts {
