@@ -87,7 +87,13 @@ export { readHeads, type HeadsTimes } from './proof/heads-publisher.js';
 export { RegionKeyRing, signEvent } from './keys/region-key-ring.js';
 export { findPseudonymKeys, forgetFormerPseudonymKeys, makeNextPseudonymKey } from './keys/pseudonym-file.js';
 export { makePseudonym, type PseudonymKey, type PseudonymKeys } from './keys/pseudonym.js';
-export { makeRegionKeys, readRegionKeys, type PublicRegionKey, type RegionKeys } from './keys/region-keys.js';
+export {
+  makeKeyPairs,
+  makeRegionKeys,
+  readRegionKeys,
+  type PublicRegionKey,
+  type RegionKeys,
+} from './keys/region-keys.js';
 export { findEpoch, openEpoch, type RegionEpoch } from './epoch/region-epoch.js';
 export { findEpochDoubt, type EpochDoubt } from './epoch/epoch-check.js';
 

@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCredentials, readRegionKeys, regionToken, topologyPaths, verifyTopology } from '@betang/messaging';
+import {
+  findPseudonymKeys,
+  makeRegionKeys,
+  readCredentials,
+  readRegionKeys,
+  regionToken,
+  topologyPaths,
+  verifyTopology,
+} from '@betang/messaging';
 import { RegionConfig, readConfig } from '@betang/platform';
 import { waitUntil } from '@betang/testing';
 import { agencies, agencyCollector, unit, unitCollector } from '../testing/facts.js';
@@ -214,6 +222,23 @@ describe('keys are rotated', () => {
   it('and the province does so by its own list', async () => {
     expect((await rotateKeys(province.dataDir)).state).toBe('announced');
     await waitUntil('the list has left', async () => (await rotateKeys(province.dataDir)).state === 'active');
+  });
+
+  it('and by a command that was killed, once it is run again; the key of pseudonyms stays', async () => {
+    const { keys, nextKeys } = regionPaths(province.dataDir);
+    const pseudonyms = await findPseudonymKeys(keys);
+    await makeRegionKeys(nextKeys);
+    const [signing = ''] = (await readdir(nextKeys)).filter((name) => name.startsWith('signing-'));
+    await rm(join(nextKeys, signing));
+    const again = await rotateKeys(province.dataDir);
+    expect(again).toMatchObject({
+      state: 'announced',
+      keyIds: expect.arrayContaining([expect.stringMatching(/^signing-/)]),
+    });
+    await province.sql('DELETE FROM betang.region_key WHERE key_id = ANY($1)', [again.keyIds]);
+    await waitUntil('the list has left', async () => (await rotateKeys(province.dataDir)).state === 'active');
+    expect(await readdir(keys)).toEqual(expect.arrayContaining(again.keyIds.map((keyId) => `${keyId}.json`)));
+    expect(await findPseudonymKeys(keys)).toEqual(pseudonyms);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegionKeysPublished } from '@betang/contracts';
-import { makeRegionKeys, readRegionKeys, type PublicRegionKey } from '@betang/messaging';
+import { makeKeyPairs, readRegionKeys, type PublicRegionKey } from '@betang/messaging';
 import { putInPlace, type SqlClient } from '@betang/platform';
 import type { Registration } from './exchange-files.js';
 import { publicKeysOf, saveMember } from './federation-members.js';
@@ -38,28 +38,34 @@ export async function rotateKeys(
   const { region, role } = await readRegionSettings(dataDir);
   const paths = regionPaths(dataDir);
   const now = options.now ?? new Date();
-  const waiting = (await readdir(paths.nextKeys).catch(() => [])).filter((name) => KEY_FILE.test(name));
-  if (waiting.length === 0) {
+  const isMade = (await keyFilesOf(paths.nextKeys)).some((name) => name.startsWith('signing-'));
+  if (!isMade) {
     await limitKeys(paths.keys, new Date(now.getTime() + (options.overlapDays ?? OVERLAP_DAYS) * DAY_MS));
-    await makeNextKeys(paths.nextKeys, now);
+    await makeKeyPairs(paths.nextKeys, now);
   }
   const next = await readPublicKeys(paths.nextKeys);
   const keyIds = next.map(({ keyId }) => keyId);
-  if (waiting.length === 0 && role === 'hub') await stateOwnKeys(dataDir, region);
-  if (waiting.length === 0 || !(await isKnown(dataDir, { region, isProvince: role === 'hub', keyIds }))) {
-    const state = waiting.length === 0 ? 'announced' : 'waiting';
+  // Each time: a first run may have been killed before it came to this.
+  if (role === 'hub') await stateOwnKeys(dataDir, region);
+  if (!isMade || !(await isKnown(dataDir, { region, isProvince: role === 'hub', keyIds }))) {
+    const state = isMade ? 'waiting' : 'announced';
     return { state, keyIds, keys: next, ...(role === 'hub' ? {} : { registration: await registrationOf(dataDir) }) };
   }
-  for (const name of await readdir(paths.nextKeys))
-    await putInPlace(join(paths.nextKeys, name), join(paths.keys, name));
-  await rm(paths.nextKeys, { recursive: true });
+  await putInForce(paths.nextKeys, paths.keys);
   return { state: 'active', keyIds, keys: next };
 }
 
-async function makeNextKeys(dir: string, now: Date): Promise<void> {
-  await makeRegionKeys(dir, now);
-  // Pseudonyms have a rotation of their own: an old one and its successor must be published together.
-  await rm(join(dir, 'pseudonym.json'));
+/**
+ * The signing key last, by which a run that was killed in the middle is gone on with. Keys alone: pseudonyms have a rotation of their own, and the
+ * region's own key of theirs would be lost under another.
+ */
+async function putInForce(from: string, to: string): Promise<void> {
+  for (const name of (await keyFilesOf(from)).sort()) await putInPlace(join(from, name), join(to, name));
+  await rm(from, { recursive: true });
+}
+
+async function keyFilesOf(dir: string): Promise<string[]> {
+  return (await readdir(dir).catch(() => [])).filter((name) => KEY_FILE.test(name));
 }
 
 /** The province is its own authority: its list follows from these rows. */

@@ -27,12 +27,17 @@ interface KeyFile extends PublicRegionKey {
   readonly privateKey: JsonWebKey;
 }
 
-/** Makes the keys of a new region, or adds new ones beside the old (rotation with overlap). */
+/** Makes the keys of a new region. */
 export async function makeRegionKeys(dir: string, now = new Date()): Promise<void> {
-  const stamp = now.toISOString().replace(/[-:.]/g, '');
-  await writeKey(dir, `signing-${stamp}`, 'SIGNING', generateKeyPairSync('ed25519'), now);
-  await writeKey(dir, `encryption-${stamp}`, 'ENCRYPTION', generateKeyPairSync('x25519'), now);
   await makeFirstPseudonymKey(dir);
+  await makeKeyPairs(dir, now);
+}
+
+/** Makes what is rotated. The signing key comes last: where one is, a kill in the middle has left none of the others out. */
+export async function makeKeyPairs(dir: string, now = new Date()): Promise<void> {
+  const stamp = now.toISOString().replace(/[-:.]/g, '');
+  await writeKey(dir, `encryption-${stamp}`, 'ENCRYPTION', generateKeyPairSync('x25519'), now);
+  await writeKey(dir, `signing-${stamp}`, 'SIGNING', generateKeyPairSync('ed25519'), now);
 }
 
 /** @throws DeliveryError `keys-missing` */
