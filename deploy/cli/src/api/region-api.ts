@@ -6,6 +6,7 @@ import { AppError, type Language, type ServiceName } from '@betang/platform';
 import { regionPaths } from '../region/region-paths.js';
 import { readRegionSettings, serviceUrlOf } from '../region/region-settings.js';
 import { sessionToken } from '../sign-in/operator-session.js';
+import { patientRequest } from './patient-request.js';
 
 const TIMEOUT_MS = 60_000;
 /** Bytes a second that are left of a line of 64 kbit/s. */
@@ -95,7 +96,7 @@ export class RegionApi {
   private async ask(service: ServiceName, path: string, sending: Sending): Promise<Response> {
     const { method, headers, body, timeoutMs = TIMEOUT_MS } = sending;
     const url = `${this.urlOf(service)}/api/${service}/v1/${path}`;
-    return fetch(url, {
+    return patientRequest(url, {
       method,
       headers: { ...headers, authorization: `Bearer ${await this.token()}`, 'accept-language': this.language },
       signal: AbortSignal.any([this.signal, AbortSignal.timeout(timeoutMs)]),
