@@ -6,6 +6,8 @@ const TICKS_PER_SECOND = 100;
 interface Stat {
   readonly parent: number;
   readonly seconds: number;
+  /** Of these, those of children that have ended. */
+  readonly endedSeconds: number;
   readonly residentPages: number;
 }
 
@@ -15,14 +17,16 @@ export function cpuSecondsOf(pid: number): number {
 }
 
 /**
- * Processor seconds of the present threads of a process and its children, to the nanosecond: the clock behind {@link cpuSecondsOf} looks a hundred
- * times a second who runs, and misses or doubles a process at rest that wakes on the same beat.
+ * The same, to the nanosecond for the threads that are there: the clock behind {@link cpuSecondsOf} looks a hundred times a second who runs, and
+ * misses or doubles a process at rest that wakes on the same beat. Of what has ended nothing else is known.
  */
 export function threadSecondsOf(pid: number): number {
-  const nanoseconds = membersOf(pid).flatMap((member) =>
+  const members = membersOf(pid);
+  const nanoseconds = members.flatMap((member) =>
     threadsOf(member).map((thread) => Number(readOr(`/proc/${member}/task/${thread}/schedstat`).split(' ')[0])),
   );
-  return nanoseconds.reduce((sum, ns) => sum + ns, 0) / 1e9;
+  const ended = members.reduce((sum, member) => sum + (statOf(member)?.endedSeconds ?? 0), 0);
+  return nanoseconds.reduce((sum, ns) => sum + ns, 0) / 1e9 + ended;
 }
 
 /** Megabytes that a process holds in memory by itself (RSS), without its children. */
@@ -58,8 +62,13 @@ function statOf(pid: number): Stat | undefined {
   if (text === '') return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15).map(Number);
-  const ticks = user! + system! + childrenUser! + childrenSystem!;
-  return { parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND, residentPages: Number(fields[21]) };
+  const ended = (childrenUser! + childrenSystem!) / TICKS_PER_SECOND;
+  return {
+    parent: Number(fields[1]),
+    seconds: (user! + system!) / TICKS_PER_SECOND + ended,
+    endedSeconds: ended,
+    residentPages: Number(fields[21]),
+  };
 }
 
 /** Empty for a process that has just ended. */
