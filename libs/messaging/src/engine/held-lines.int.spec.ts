@@ -10,6 +10,7 @@ import { localConnectionOptions } from '../topology/connection-options.js';
 import { readCredentials } from '../topology/credentials.js';
 import { streamName } from '../topology/subjects.js';
 import { topologyPaths } from '../topology/topology-folder.js';
+import { leaving } from './testing/recorder.js';
 
 const revoking = () => {
   const revoked = { completionId: newId(), employeeId: newId(), reason: 'recorded twice' };
@@ -83,6 +84,23 @@ describe('events that are held on a quiet line', () => {
     identity.start();
     await allTaken();
     expect(await asked()).toBeLessThan(5);
+  });
+
+  it('are taken in by a service that has nothing to do with them, without a new beginning', async () => {
+    await sendTwelveWithout(5);
+    await reader.stop();
+    reader = await region.service('learning-hours');
+    reader.start();
+    await waitUntil('they are held', async () => (await held()) === 7);
+    (await region.service('training-catalog')).start();
+    await allTaken();
+    identity.start();
+    await identity.publish(leaving());
+    await waitUntil('what comes then is saved', async () => {
+      const rows = await reader.query(`SELECT 1 FROM reader_watermark WHERE service = 'identity'`);
+      return rows.length > 0;
+    });
+    expect(reader.problems).toEqual([]);
   });
 
   it('are taken in when their region goes on that had too much parked in the middle of them', async () => {

@@ -28,11 +28,11 @@ import { ReplayAnswers, type SnapshotProvider } from '../replay/replay-answers.j
 import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
 import { beginRereads, endDone, loadRereads } from '../replay/reread-store.js';
-import { inboundStreamName, streamName } from '../topology/subjects.js';
 import { restUntilBeat } from '../pacing/pace.js';
 import { asLeader, together } from '../leading/leadership.js';
 import type { CommitSignal } from './commit-signal.js';
 import { keepTables } from './keep-tables.js';
+import { readPlaces, type StreamPlaces } from './stream-places.js';
 import type { LeaderConnection } from '../leading/leader-connection.js';
 
 const TEND_MS = 1_000;
@@ -138,8 +138,10 @@ export class ServiceDelivery {
         sign: this.ports.sign,
         snapshot: this.ports.snapshot,
       });
+      await this.ports.database.unitOfWork.run((tx) => beginRereads(tx, this.ports.registry.types()));
+      const places = await readPlaces(sqlClient(connection), this.ports.identity.region);
       const { reader, desk, retry } = await this.readerOf(connection, answers);
-      const loops = await this.loops(connection, reader);
+      const loops = this.loops(places, reader);
       await together(signal, [
         (both) => this.relayLocal(connection, publishers.local, wakes.local, both),
         (both) => this.relayHub(connection, publishers, wakes.hub, both),
@@ -150,6 +152,7 @@ export class ServiceDelivery {
         (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
         (both) => this.every(TEND_MS, both, () => this.endRereads(sqlClient(connection), reader)),
         (both) => this.every(SLOW_TEND_MS, both, () => reader.inTurn(() => retry.work())),
+        (both) => this.every(SLOW_TEND_MS, both, () => loops[0]!.releaseHeld()),
         (both) => this.answer(answers, both),
       ]);
     } finally {
@@ -194,7 +197,6 @@ export class ServiceDelivery {
       for (const member of members) await state.epochs.begin(tx, member.region, member.first_epoch);
     });
     await this.closeOwnEpochs(state.epochs);
-    await database.unitOfWork.run((tx) => beginRereads(tx, registry.types()));
     state.watermarks = await store.watermarks();
     state.rereads = await loadRereads(db);
     for (const key of await parking.openKeys()) state.parkedKeys.add(key);
@@ -257,18 +259,13 @@ export class ServiceDelivery {
     for (const next of own.slice(known + 1)) await database.unitOfWork.run((tx) => epochs.open(tx, region, next));
   }
 
-  private async loops(client: LeaderConnection, reader: ServiceReader): Promise<StreamLoop[]> {
-    const { region } = this.ports.identity;
-    const store = new ReaderStore(sqlClient(client));
-    const loops: StreamLoop[] = [];
-    for (const stream of [streamName(region), inboundStreamName(region)]) {
-      const { source, onProblem, apartMs } = this.ports;
-      const problem = (error: unknown): void => onProblem(error, stream);
-      const loop = new StreamLoop(reader, source(stream), stream, await store.place(stream), problem, apartMs);
+  private loops(places: StreamPlaces, reader: ServiceReader): StreamLoop[] {
+    const { source, onProblem, apartMs } = this.ports;
+    return places.map(([stream, place]) => {
+      const loop = new StreamLoop(reader, source(stream), stream, place, (error) => onProblem(error, stream), apartMs);
       this.progress.readers[stream] = loop.progress;
-      loops.push(loop);
-    }
-    return loops;
+      return loop;
+    });
   }
 
   private async relayLocal(

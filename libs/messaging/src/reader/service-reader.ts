@@ -1,5 +1,6 @@
 import type { EventRecord, ServiceName } from '@betang/contracts';
 import type { Transaction } from '@betang/platform';
+import { DeliveryError } from '../delivery-error.js';
 import { turnstile } from '../pacing/turnstile.js';
 import type { EventHandler, ReceivedEvent } from '../handling/handler-registry.js';
 import { Admission, type AdmissionPorts, type Admitted, type Witness } from './admission.js';
@@ -94,8 +95,17 @@ export class ServiceReader {
   async apply(round: Round): Promise<void> {
     await this.inTurn(async () => {
       await this.applyOrHalve(round);
-      for (const gap of this.state.waitingLines()) await this.release(round.position, gap);
+      await this.releaseWaiting(round.position);
     });
+  }
+
+  /** @throws as {@link apply} */
+  async releaseHeld(position: StreamPosition): Promise<void> {
+    await this.inTurn(() => this.releaseWaiting(position));
+  }
+
+  private async releaseWaiting(position: StreamPosition): Promise<void> {
+    for (const gap of this.state.waitingLines()) await this.release(position, gap);
   }
 
   /** Runs work that touches the reader's state between two rounds. */
@@ -157,7 +167,8 @@ export class ServiceReader {
     if (written) await this.write(round, { intake, plan, system, held }, parkFailures);
     this.remember(intake, held, written);
     round.position.place = round.to;
-    if (written) round.position.saved = round.to;
+    // What was held had no place: the one of rounds before it that changed nothing is still to be saved.
+    if (written && !round.released) round.position.saved = round.to;
   }
 
   private async write(round: Round, { intake, plan, system, held }: Findings, parkFailures: boolean): Promise<void> {
@@ -195,7 +206,10 @@ export class ServiceReader {
       return;
     }
     const reached = intake.watermarks.get(originKey(released))?.position ?? 0;
-    await Promise.all([store.dropHeld(tx, released, reached), store.saveWatermarks(tx, watermarks)]);
+    const [dropped] = await Promise.all([store.dropHeld(tx, released, reached), store.saveWatermarks(tx, watermarks)]);
+    // Held events have no place that tells whether another instance has taken them: they themselves do, for they are gone then.
+    if (dropped < intake.events.length)
+      throw new DeliveryError('place-moved', 'another instance has taken these held events');
   }
 
   /** Events that were held and have come another way since, by a replay that reached past the gap. */

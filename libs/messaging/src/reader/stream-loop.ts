@@ -53,6 +53,16 @@ export class StreamLoop {
     }
   }
 
+  /** Takes in what is held and has its turn without an event that would bring it: after a start, or since its region goes on that had stopped. */
+  async releaseHeld(): Promise<void> {
+    try {
+      await this.reader.releaseHeld(this.position);
+    } catch (error) {
+      if (!isRetryable(error) || hasCode(error, 'place-moved')) throw error;
+      this.onProblem(error);
+    }
+  }
+
   private async step(signal: AbortSignal): Promise<void> {
     const { created, deliveries } = await this.source.next(this.position.place, BATCH, signal);
     if (deliveries.length === 0) return;
