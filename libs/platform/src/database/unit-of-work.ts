@@ -41,6 +41,16 @@ export class UnitOfWork {
     }
   }
 
+  /** The same until the signal is aborted: then it begins nothing more, and throws the signal's reason. For work of many transactions. */
+  until(signal: AbortSignal): Pick<UnitOfWork, 'run'> {
+    return {
+      run: async (work, options) => {
+        signal.throwIfAborted();
+        return this.run(work, options);
+      },
+    };
+  }
+
   private async runOn<T>(
     runner: QueryRunner,
     client: pg.Client,

@@ -124,6 +124,24 @@ describe('imports of table files', () => {
     expect(await database.query('SELECT count(*)::int AS n FROM target')).toEqual([{ n: 2_300 }]);
   });
 
+  it('are put down where they stand when the process stops, and go on from there', async () => {
+    const imports = new FileImports(database, jobs, logger);
+    imports.register(targets);
+    const rows = rowsOf(2_500).map(([code, text]) => [`S-${code}`, text!]);
+    const { importId } = await begin(imports, await workbook(rows));
+    const stopping = new AbortController();
+    stumble = () => stopping.abort(new Error('stopping'));
+    await expect(imports.run(importId, stopping.signal)).rejects.toThrow('stopping');
+    stumble = undefined;
+    expect(await imports.get(database, importId)).toMatchObject({
+      state: 'WORKING',
+      rowsRead: 1_000,
+      rowsTaken: 1_000,
+    });
+    await imports.run(importId);
+    expect(await imports.get(database, importId)).toMatchObject({ state: 'DONE', rowsRead: 2_500, rowsTaken: 2_500 });
+  });
+
   it('hand refused rows back page by page, and all of them however many', async () => {
     const imports = new FileImports(database, jobs, logger);
     imports.register(targets);

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 import type { ServiceDatabase } from '../database/service-database.js';
 import type { SqlClient, Transaction } from '../database/transaction.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
 import { cellText, withCovered } from '../documents/reading/read-row.js';
 import type { ReadRow } from '../documents/reading/read-row.js';
 import { expectedRows, openTable, rowsOf } from '../documents/reading/read-table.js';
@@ -53,7 +54,7 @@ export class FileImports {
     this.queue = new ImportQueue(this.jobs, this.logger, {
       name: 'file-import',
       findWaiting: () => store.findWaiting(this.database, [...this.kinds.keys()]),
-      run: (importId) => this.run(importId),
+      run: (importId, signal) => this.run(importId, signal),
       fail: (importId, code, params) =>
         this.database.unitOfWork.run((tx) => store.finish(tx, importId, { code, params })),
       sweep: () => store.sweep(this.database, KEPT_DAYS),
@@ -93,18 +94,26 @@ export class FileImports {
     return found;
   }
 
-  /** Does the work of one import from wherever it stands to its end. */
-  async run(importId: string): Promise<void> {
+  /** Does the work of one import from wherever it stands to its end, or until the signal. */
+  async run(importId: string, signal?: AbortSignal): Promise<void> {
     const job = await store.find(this.database, importId);
     const content = await store.findContent(this.database, importId);
     if (job?.state !== 'WORKING' || content === undefined) return;
     const kind = this.kinds.get(job.kind);
     if (kind === undefined) throw new AppError('import-kind-unknown', { params: { kind: job.kind } });
-    await this.readFile(job, kind, content);
+    const { unitOfWork } = this.database;
+    await this.readFile(job, kind, content, signal ? unitOfWork.until(signal) : unitOfWork);
   }
 
-  private async readFile(job: FileImport, kind: FileImportKind, content: Buffer): Promise<void> {
+  private async readFile(
+    job: FileImport,
+    kind: FileImportKind,
+    content: Buffer,
+    unitOfWork: Pick<UnitOfWork, 'run'>,
+  ): Promise<void> {
     const list = await findList(await openTable(content), kind);
+    const commit = (rows: readonly ReadRow[], upTo: number): Promise<boolean> =>
+      unitOfWork.run((tx) => this.takeRows(tx, kind, job, rows, upTo, list));
     let done = 0;
     let batch: ReadRow[] = [];
     for await (const row of rowsOf(list.sheet)) {
@@ -114,39 +123,38 @@ export class FileImports {
       if (done <= job.rowsRead) continue;
       batch.push(withCovered(row));
       if (batch.length < ROWS_A_COMMIT) continue;
-      if (!(await this.commit(kind, job, batch, done, list))) return;
+      if (!(await commit(batch, done))) return;
       batch = [];
     }
-    if (batch.length > 0 && !(await this.commit(kind, job, batch, done, list))) return;
-    await this.database.unitOfWork.run(async (tx) => {
+    if (batch.length > 0 && !(await commit(batch, done))) return;
+    await unitOfWork.run(async (tx) => {
       if (await store.finish(tx, job.importId)) await kind.finished?.(tx, await this.get(tx, job.importId));
     });
   }
 
   /** False when another worker has gone further meanwhile: it brings the import to its end. */
-  private commit(
+  private async takeRows(
+    tx: Transaction,
     kind: FileImportKind,
     job: FileImport,
     rows: readonly ReadRow[],
     done: number,
     { columns, header }: FoundList,
   ): Promise<boolean> {
-    return this.database.unitOfWork.run(async (tx) => {
-      const present = await store.lock(tx, job.importId);
-      if (present?.state !== 'WORKING' || present.rowsRead !== done - rows.length) return false;
-      const { readable, refused: unreadable } = sortUnreadable(rows, columns);
-      const taking = readable.length > 0 ? await kind.take(tx, readable, columns, present) : NOTHING_TAKEN;
-      const { repeated } = taking;
-      const refused = [...unreadable, ...taking.refused];
-      const refusals = refused.map(({ row, problems }) => ({
-        rowNumber: row.rowNumber,
-        problems,
-        cells: row.cells.map((cell) => cellText(cell)),
-      }));
-      await store.insertRefusals(tx, job.importId, refusals);
-      const taken = rows.length - repeated - refused.length;
-      await store.advance(tx, job.importId, { read: rows.length, taken, repeated, refused: refused.length }, header);
-      return true;
-    });
+    const present = await store.lock(tx, job.importId);
+    if (present?.state !== 'WORKING' || present.rowsRead !== done - rows.length) return false;
+    const { readable, refused: unreadable } = sortUnreadable(rows, columns);
+    const taking = readable.length > 0 ? await kind.take(tx, readable, columns, present) : NOTHING_TAKEN;
+    const { repeated } = taking;
+    const refused = [...unreadable, ...taking.refused];
+    const refusals = refused.map(({ row, problems }) => ({
+      rowNumber: row.rowNumber,
+      problems,
+      cells: row.cells.map((cell) => cellText(cell)),
+    }));
+    await store.insertRefusals(tx, job.importId, refusals);
+    const taken = rows.length - repeated - refused.length;
+    await store.advance(tx, job.importId, { read: rows.length, taken, repeated, refused: refused.length }, header);
+    return true;
   }
 }

@@ -11,8 +11,11 @@ export interface ImportQueuePorts {
   readonly name: string;
   /** Ids of imports that a worker has to go on with, oldest first. */
   findWaiting(): Promise<readonly string[]>;
-  /** Does the work of one import from wherever it stands; repeating it, or doing it twice at once, is harmless. */
-  run(importId: string): Promise<unknown>;
+  /**
+   * Does the work of one import from wherever it stands; repeating it, or doing it twice at once, is harmless. Once the signal is aborted it begins
+   * nothing more and throws the signal's reason (see {@link UnitOfWork.until}).
+   */
+  run(importId: string, signal: AbortSignal): Promise<unknown>;
   /** Ends an import that no further try will mend; `params` are what the code's message names, such as columns that are missing. */
   fail(importId: string, code: string, params: AppError['params']): Promise<unknown>;
   /** Forgets what is old. */
@@ -44,7 +47,7 @@ export class ImportQueue {
   /** To be called when the application has started (`onApplicationBootstrap`). */
   async start(): Promise<void> {
     await this.ports.sweep?.();
-    this.queue.process((job) => this.runOne(job.data.importId));
+    this.queue.process((job) => this.runOne(job.data.importId, job.signal));
     for (const importId of await this.ports.findWaiting()) await this.queue.add({ importId });
   }
 
@@ -53,11 +56,11 @@ export class ImportQueue {
     await this.queue.add({ importId });
   }
 
-  private async runOne(importId: string): Promise<void> {
+  private async runOne(importId: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.ports.run(importId);
+      await this.ports.run(importId, signal);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (signal.aborted || isTransient(error)) throw error;
       const { code, status, params } = toAppError(error);
       if (status < 500) {
         this.logger.info('import refused', { queue: this.ports.name, importId, code });

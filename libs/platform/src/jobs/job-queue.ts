@@ -1,6 +1,7 @@
 import { UnrecoverableError } from 'bullmq';
 import { v7 as uuidv7 } from 'uuid';
 
+import { AppError } from '../errors/app-error.js';
 import { isTransient } from '../errors/sql-state.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Logger } from '../logging/logger.js';
@@ -31,6 +32,8 @@ export interface RunningJob<T> {
   readonly id: string;
   readonly data: T;
   readonly attempt: number;
+  /** Aborted when the process stops: long work ends at its next step then by throwing the signal's reason, and is taken up again later. */
+  readonly signal: AbortSignal;
   report(progress: JobProgress): Promise<void>;
 }
 
@@ -55,6 +58,7 @@ interface Envelope<T> {
 export class JobQueue<T> {
   private readonly queue: BullQueue;
   private worker: BullWorker | undefined;
+  private readonly stopping = new AbortController();
 
   constructor(
     readonly name: string,
@@ -122,6 +126,7 @@ export class JobQueue<T> {
   }
 
   async stopPulling(): Promise<void> {
+    this.stopping.abort(new AppError('service-unavailable', { status: 503 }));
     if (this.worker === undefined) return;
     await this.backend.beforeClose(this.worker);
     await this.worker.pause(true);
@@ -142,6 +147,7 @@ export class JobQueue<T> {
       id: String(job.id),
       data,
       attempt: job.attemptsMade + 1,
+      signal: this.stopping.signal,
       report: (progress) => job.updateProgress(progress),
     };
     try {
@@ -169,8 +175,10 @@ export class JobQueue<T> {
   /** The queue keeps a failure's text and stack: a code is all it gets. */
   private failure(job: BullJob, error: unknown): Error {
     const { code } = toAppError(error);
-    this.logger.error('job attempt failed', { queue: this.name, jobId: job.id, error });
-    const failure = isTransient(error) ? new Error(code) : new UnrecoverableError(code);
+    const isPutDown = this.stopping.signal.aborted && error === this.stopping.signal.reason;
+    if (isPutDown) this.logger.info('job put down: the service stops', { queue: this.name, jobId: job.id });
+    else this.logger.error('job attempt failed', { queue: this.name, jobId: job.id, error });
+    const failure = isPutDown || isTransient(error) ? new Error(code) : new UnrecoverableError(code);
     failure.stack = code;
     return failure;
   }

@@ -145,6 +145,25 @@ describe.each([
     },
   );
 
+  it('has long work put down when the process stops, and taken up again by the next one', async () => {
+    const life = new Lifecycle(logger, 20_000);
+    const queue = new Jobs(backend, logger, life, 'identity').queue<Import>('long');
+    const started = gate<void>();
+    queue.process(async ({ signal }) => {
+      started.open();
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      signal.throwIfAborted();
+    });
+    const id = await queue.add({ file: 'a' });
+    await started.promise;
+    await life.stop();
+    const next = jobs.queue<Import>('long');
+    expect(await next.findState(id)).toMatchObject({ state: 'delayed', errorCode: 'service-unavailable' });
+    const ended = gate<string>();
+    next.process(async (job) => ended.open(job.data.file));
+    expect(await ended.promise).toBe('a');
+  });
+
   it('finishes the job at hand when the process stops', async () => {
     const life = new Lifecycle(logger, 20_000);
     const queue = new Jobs(backend, logger, life, 'identity').queue<Import>('stopping');

@@ -37,7 +37,7 @@ interface Taken {
  */
 export class ImportApplication {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly unitOfWork: Pick<UnitOfWork, 'run'>,
     private readonly outbox: Outbox,
     private readonly importId: string,
     private readonly region: string,

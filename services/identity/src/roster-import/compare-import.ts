@@ -18,7 +18,7 @@ export class ImportComparison {
   private readonly newUnits = new Map<string, { agency: string; unit: string | null; people: number }>();
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly unitOfWork: Pick<UnitOfWork, 'run'>,
     private readonly importId: string,
     private readonly attempt: string,
     private readonly dates: DateRules,

@@ -23,13 +23,14 @@ export class ImportWork {
     private readonly config: IdentityConfig,
   ) {}
 
-  /** Throws what is worth trying again later; a file that cannot be read ends the import instead. */
-  async run(importId: string): Promise<ImportState | undefined> {
+  /** Throws what is worth trying again later, and at the next transaction once the signal is aborted; a file that cannot be read ends the import instead. */
+  async run(importId: string, signal?: AbortSignal): Promise<ImportState | undefined> {
+    const unitOfWork = signal ? this.unitOfWork.until(signal) : this.unitOfWork;
     for (;;) {
       const state = await this.stateOf(importId);
       if (!state || !WORKING_STATES.includes(state)) return state;
       // Another worker that began later brings the import to its end.
-      if (!(await this.step(importId, state))) return this.stateOf(importId);
+      if (!(await this.step(importId, state, unitOfWork))) return this.stateOf(importId);
     }
   }
 
@@ -37,14 +38,14 @@ export class ImportWork {
     return (await this.unitOfWork.run((tx) => findImport(tx, importId)))?.state;
   }
 
-  private async step(importId: string, state: ImportState): Promise<boolean> {
+  private async step(importId: string, state: ImportState, unitOfWork: Pick<UnitOfWork, 'run'>): Promise<boolean> {
     const { region } = this.config;
     const dates = dateRulesOf(this.config, todayIn(region));
     try {
-      if (state === 'READING') return await new ImportReading(this.unitOfWork, importId, uuidv4(), dates).run();
-      if (state === 'COMPARING') return await new ImportComparison(this.unitOfWork, importId, uuidv4(), dates).run();
-      if (state === 'UNDOING') return await new ImportUndo(this.unitOfWork, this.outbox, importId, region).run();
-      return await new ImportApplication(this.unitOfWork, this.outbox, importId, region, dates).run();
+      if (state === 'READING') return await new ImportReading(unitOfWork, importId, uuidv4(), dates).run();
+      if (state === 'COMPARING') return await new ImportComparison(unitOfWork, importId, uuidv4(), dates).run();
+      if (state === 'UNDOING') return await new ImportUndo(unitOfWork, this.outbox, importId, region).run();
+      return await new ImportApplication(unitOfWork, this.outbox, importId, region, dates).run();
     } catch (error) {
       if (!(error instanceof RosterFileError)) throw error;
       this.logger.info('roster file refused', { importId, code: error.code });

@@ -33,7 +33,7 @@ export class ImportReading {
   private rows = 0;
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly unitOfWork: Pick<UnitOfWork, 'run'>,
     private readonly importId: string,
     private readonly attempt: string,
     private readonly dates: DateRules,

@@ -10,7 +10,7 @@ export class RosterImportQueue extends ImportQueue implements OnApplicationBoots
     super(jobs, logger, {
       name: 'roster-import',
       findWaiting: () => findWaitingImports(database),
-      run: (importId) => work.run(importId),
+      run: (importId, signal) => work.run(importId, signal),
       // Whatever went wrong inside: the officer can do the same about it.
       fail: (importId) => unitOfWork.run((tx) => finish(tx, importId, 'FAILED', 'roster-import-failed')),
     });

@@ -19,11 +19,12 @@ const CONFIG = Object.assign(new IdentityConfig(), {
 let opened: TestDatabase;
 let database: ServiceDatabase;
 let work: ImportWork;
+let outbox: Outbox;
 
 beforeAll(async () => {
   opened = await openIdentityDatabase();
   ({ database } = opened);
-  const outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
+  outbox = new Outbox({ service: 'identity', generation: 1 }, { allows: () => true }, () => undefined);
   work = new ImportWork(database.unitOfWork, outbox, createLogger({ level: 'silent' }), CONFIG);
 });
 afterAll(() => opened.stop());
@@ -487,6 +488,27 @@ describe('undoing', () => {
       [invent(2).name]: 'III/c',
     });
     expect(await listKept(database, job.importId, undefined, 10)).toHaveLength(1);
+  });
+
+  it('is put down where it stands when the process stops, and goes on from there', async () => {
+    const job = await importAll(people(1500));
+    await database.unitOfWork.run((tx) =>
+      startUndoing(tx, job.importId, { keepChanged: false, actId: uuidv7(), on: '2026-11-22' }, 'officer'),
+    );
+    const stopping = new AbortController();
+    const stopsWithin = {
+      append: async (...args: Parameters<Outbox['append']>) => (stopping.abort(), outbox.append(...args)),
+    };
+    const stopped = new ImportWork(
+      database.unitOfWork,
+      stopsWithin as unknown as Outbox,
+      createLogger({ level: 'silent' }),
+      CONFIG,
+    );
+    await expect(stopped.run(job.importId, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await findImport(database, job.importId)).toMatchObject({ state: 'UNDOING', rowsUndone: 1000 });
+    await work.run(job.importId);
+    expect(await findImport(database, job.importId)).toMatchObject({ state: 'UNDONE', rowsUndone: 1500 });
   });
 
   it('goes on after a crash, once', async () => {

@@ -35,7 +35,7 @@ interface Judged {
  */
 export class ImportUndo {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly unitOfWork: Pick<UnitOfWork, 'run'>,
     private readonly outbox: Outbox,
     private readonly importId: string,
     private readonly region: string,
