@@ -33,6 +33,15 @@ export class DatabaseSnapshot {
     return [...this.clients.keys()];
   }
 
+  /** False where another command holds what is named so; let go of when this one closes, or is killed. */
+  async claim(name: string): Promise<boolean> {
+    const { rows } = await this.client(SHARED_SCHEMA).query<{ free: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free',
+      [name],
+    );
+    return rows[0]?.free === true;
+  }
+
   async epoch(): Promise<string> {
     const { rows } = await this.client(SHARED_SCHEMA).query<{ epoch: string }>(
       `SELECT epoch FROM ${SHARED_SCHEMA}.epoch ORDER BY generation DESC LIMIT 1`,

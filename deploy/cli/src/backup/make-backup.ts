@@ -23,7 +23,7 @@ export interface BackupMade {
 
 /**
  * Backs a running region up into one encrypted file: all schemas at one moment with their job queues, keys, passwords, credentials and certificate
- * of the bus, and files. The broker's store is left out: it is made again from Postgres. @throws AppError `backup-file-exists`
+ * of the bus, and files. The broker's store is left out: it is made again from Postgres. @throws AppError `backup-file-exists`, `backup-running`
  */
 export async function makeBackup(
   dataDir: string,
@@ -31,11 +31,12 @@ export async function makeBackup(
   recipient: BackupRecipient,
   tell: (table: string, rows: number) => void = () => undefined,
 ): Promise<BackupMade> {
-  if (await exists(file)) throw new AppError('backup-file-exists', { params: { file } });
   const { region, services } = await readRegionSettings(dataDir);
   const snapshot = await DatabaseSnapshot.open(dataDir, services);
-  const draft = `${file}.partial`;
   try {
+    // Two would write the one draft, and both say that it is whole. Whose command was killed has let go of it.
+    if (!(await snapshot.claim(`betang-backup:${file}`))) throw new AppError('backup-running', { params: { file } });
+    if (await exists(file)) throw new AppError('backup-file-exists', { params: { file } });
     const files = await filesToBackUp(dataDir);
     const manifest = await describe(snapshot, region, services, files);
     const rows: Record<string, number> = {};
@@ -43,7 +44,18 @@ export async function makeBackup(
       rows[table] = count;
       tell(table, count);
     };
-    const entries = withClosing(contents(files, snapshot, manifest, told), snapshot, rows);
+    await write(file, recipient, withClosing(contents(files, snapshot, manifest, told), snapshot, rows));
+    const { size } = await stat(file);
+    return { file, bytes: size, region, epoch: manifest.epoch, rows };
+  } finally {
+    await snapshot.close();
+  }
+}
+
+/** Under another name until it is whole. */
+async function write(file: string, recipient: BackupRecipient, entries: AsyncIterable<Entry>): Promise<void> {
+  const draft = `${file}.partial`;
+  try {
     await pipeline(
       Readable.from(packEntries(entries)),
       createGzip({ level: 5 }),
@@ -51,13 +63,9 @@ export async function makeBackup(
       createWriteStream(draft, { mode: 0o600, flush: true }),
     );
     await putInPlace(draft, file);
-    const { size } = await stat(file);
-    return { file, bytes: size, region, epoch: manifest.epoch, rows };
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
-  } finally {
-    await snapshot.close();
   }
 }
 

@@ -7,7 +7,8 @@ import { openNextEpoch } from '../epoch/open-next-epoch.js';
 import { readCluster } from '../region/cluster-region.js';
 import { provisionRegion } from '../region/provision-region.js';
 import { regionPaths } from '../region/region-paths.js';
-import { readRegionSettings, writeRegionSettings, type RegionSettings } from '../region/region-settings.js';
+import { writePrivateJson } from '../region/private-file.js';
+import { readSettingsBroughtBack, writeRegionSettings, type RegionSettings } from '../region/region-settings.js';
 import { prepareTopology } from '../region/region-topology.js';
 import { DatabaseLoad } from './database-load.js';
 import { checkBackup, readBackup } from './make-backup.js';
@@ -40,7 +41,7 @@ export interface Restored {
 /**
  * Brings a region back from a backup into a fresh cluster and an empty folder. The whole file is checked before anything is written. The
  * region counts in a new epoch from then on, for others know facts of the old one that it has lost; the broker begins with an empty store, which
- * Postgres refills. What fails leaves an empty folder, so that it can be run again. @throws AppError `restore-target-not-empty`, `backup-damaged`, `backup-key-wrong`, `restore-migration-unknown`
+ * Postgres refills. What fails leaves an empty folder, so that it can be run again; what is killed leaves one that no command takes for a region. @throws AppError `restore-target-not-empty`, `backup-damaged`, `backup-key-wrong`, `restore-migration-unknown`
  */
 export async function restoreRegion(input: RestoreInput): Promise<Restored> {
   const dataDir = resolve(input.dataDir);
@@ -59,10 +60,15 @@ export async function restoreRegion(input: RestoreInput): Promise<Restored> {
 }
 
 async function restoreInto(dataDir: string, input: RestoreInput, manifest: Manifest): Promise<Restored> {
+  const { restoring } = regionPaths(dataDir);
+  await writePrivateJson(restoring, { backup: input.file });
   await restoreFiles(input, dataDir, manifest);
   const databaseUrl = await prepareDatabase(input, dataDir, manifest);
   const rows = await restoreRows(input, dataDir, databaseUrl, manifest);
   const settings = await settle(input, dataDir, databaseUrl);
+  // Everything is back. Killed from here on, the database is another cluster's copy, in which `betang epoch open` does the rest.
+  await rm(restoring);
+  await flushFolders(dataDir);
   const epoch = await openNextEpoch(dataDir, 'RESTORED');
   return { settings, createdAt: manifest.createdAt, rows, epoch };
 }
@@ -108,7 +114,7 @@ async function prepareDatabase(
   dataDir: string,
   manifest: Manifest,
 ): Promise<string> {
-  const { services } = await readRegionSettings(dataDir);
+  const { services } = await readSettingsBroughtBack(dataDir);
   const databaseUrl = await provisionRegion(dataDir, ownerUrl, services);
   await migrateAsRecorded(dataDir, databaseUrl, manifest, definitions);
   return databaseUrl;
@@ -153,7 +159,7 @@ async function isThere(file: string): Promise<boolean> {
 
 /** Addresses as they are now; the broker's store is dropped: what is in it belongs to the epoch before. */
 async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databaseUrl: string): Promise<RegionSettings> {
-  const known = await readRegionSettings(dataDir);
+  const known = await readSettingsBroughtBack(dataDir);
   const paths = regionPaths(dataDir);
   await rm(topologyPaths(paths.nats).storeDir, { recursive: true, force: true });
   await bringTlsHome(paths.nats);
@@ -174,5 +180,5 @@ async function settle({ nats, httpPort }: RestoreInput, dataDir: string, databas
     listen: { host, port },
     url,
   });
-  return readRegionSettings(dataDir);
+  return readSettingsBroughtBack(dataDir);
 }

@@ -320,6 +320,15 @@ export const remediesEn: Record<keyof typeof remediesId, Remedy> = {
     what: 'The file {file} is already there.',
     remedy: 'Use another name; a backup never overwrites.',
   },
+  'backup-running': {
+    what: 'Another command is just writing the backup {file}.',
+    remedy: 'Wait until it is done, or use another name.',
+  },
+  'restore-unfinished': {
+    what: 'A restore into {folder} is not at its end: it runs, or it was cut short.',
+    remedy:
+      'If it runs, wait. Otherwise empty the folder, take a fresh Postgres cluster, and run betang restore again.',
+  },
   'restore-target-not-empty': {
     what: 'The target folder or database already holds region {region}.',
     remedy: 'Restore into a fresh Postgres cluster and an empty folder.',

@@ -331,6 +331,15 @@ export const remediesId = {
     remedy: 'Pulihkan dengan versi yang sama atau lebih baru.',
   },
   'backup-file-exists': { what: 'Berkas {file} sudah ada.', remedy: 'Pakai nama lain; cadangan tidak pernah menimpa.' },
+  'backup-running': {
+    what: 'Perintah lain sedang menulis cadangan {file}.',
+    remedy: 'Tunggu sampai selesai, atau pakai nama lain.',
+  },
+  'restore-unfinished': {
+    what: 'Pemulihan ke {folder} belum sampai akhir: masih berjalan, atau terputus.',
+    remedy:
+      'Bila masih berjalan, tunggu. Bila tidak, kosongkan folder itu, pakai klaster Postgres baru, lalu jalankan betang restore lagi.',
+  },
   'restore-target-not-empty': {
     what: 'Folder atau basis data tujuan sudah berisi wilayah {region}.',
     remedy: 'Pulihkan ke klaster Postgres baru dan folder kosong.',

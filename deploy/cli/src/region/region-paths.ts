@@ -23,6 +23,8 @@ export interface RegionPaths {
   readonly session: string;
   /** Public key to which backups are encrypted. */
   readonly backupRecipient: string;
+  /** Lies here from the first step of a restore until everything is back. */
+  readonly restoring: string;
 }
 
 export function regionPaths(dataDir: string): RegionPaths {
@@ -40,5 +42,6 @@ export function regionPaths(dataDir: string): RegionPaths {
     token: inside('files', 'administrator.token'),
     session: inside('operator-session.json'),
     backupRecipient: inside('backup-recipient.json'),
+    restoring: inside('restoring.json'),
   };
 }

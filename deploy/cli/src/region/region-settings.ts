@@ -25,8 +25,14 @@ export interface RegionSettings {
   readonly http: { readonly host: string; readonly port: number };
 }
 
-/** @throws AppError `region-not-initialised`, `region-settings-invalid` */
+/** @throws AppError `region-not-initialised`, `region-settings-invalid`, `restore-unfinished` */
 export async function readRegionSettings(dataDir: string): Promise<RegionSettings> {
+  await assertRestored(dataDir);
+  return readSettingsBroughtBack(dataDir);
+}
+
+/** For the restore itself, which is not at its end yet. @throws AppError `region-not-initialised`, `region-settings-invalid` */
+export async function readSettingsBroughtBack(dataDir: string): Promise<RegionSettings> {
   const { settings } = regionPaths(dataDir);
   const text = await findText(settings);
   if (text === undefined) throw new AppError('region-not-initialised', { params: { region: dataDir } });
@@ -36,12 +42,23 @@ export async function readRegionSettings(dataDir: string): Promise<RegionSetting
   return value;
 }
 
+/** @throws AppError `region-settings-invalid`, `restore-unfinished` */
 export async function findRegionSettings(dataDir: string): Promise<RegionSettings | undefined> {
+  await assertRestored(dataDir);
   return (await findText(regionPaths(dataDir).settings)) === undefined ? undefined : readRegionSettings(dataDir);
 }
 
 export async function writeRegionSettings(dataDir: string, settings: RegionSettings): Promise<void> {
   await writePrivateJson(regionPaths(dataDir).settings, settings);
+}
+
+/**
+ * A folder in which a restore runs, or was killed, has settings and keys, and a database with some services' rows. Whoever opened an epoch in it would tell
+ * everyone that the rest never was.
+ */
+async function assertRestored(dataDir: string): Promise<void> {
+  if ((await findText(regionPaths(dataDir).restoring)) === undefined) return;
+  throw new AppError('restore-unfinished', { params: { folder: dataDir } });
 }
 
 /** Port of a process: in mode `split` each service has its own, counted up from the first in the order of the six. */
