@@ -144,7 +144,8 @@ export class OperationsController {
     return this.idempotency.run(
       request,
       async (tx) => {
-        const emergency = await EMERGENCIES.get(tx, emergencyId);
+        // Its review is closed, and it is ended, under the same lock: neither comes between the question and the tick.
+        const emergency = await EMERGENCIES.lock(tx, emergencyId);
         const task = await TASKS.lock(tx, taskId);
         if (task.emergencyId !== emergencyId) throw new AppError('operation-task-not-found', { status: 404 });
         await this.assertRunning(tx, emergency);
