@@ -15,7 +15,7 @@ import {
   ApiCreatedResponse,
 } from '@betang/platform';
 import { Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { findAccount, type Account } from './account-store.js';
+import { findAccount, lockAccount, type Account } from './account-store.js';
 import { withSecret } from './accounts.controller.js';
 import { issueCode } from './one-time-link.js';
 import { SecondFactor } from './second-factor.js';
@@ -81,10 +81,12 @@ export class AccountRescueController {
     @CurrentPrincipal() principal: Principal,
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<PasswordResetView>> {
-    const account = await this.managed(principal, accountId);
-    if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
+    this.assertManager(principal);
     let secret: { code?: string; expiresAt?: string } = {};
     const answer = await this.idempotency.run(request, async (tx) => {
+      const account = await lockAccount(tx, accountId);
+      if (!account) throw new AppError('account-not-found', { status: 404 });
+      if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
       secret = await issueCode(tx, 'PasswordReset', account);
       await this.audit.record(tx, {
         actor: principal.subject,
@@ -113,9 +115,13 @@ export class AccountRescueController {
   }
 
   private async managed(principal: Principal, accountId: string): Promise<Account> {
-    assertMayActOn(principal, 'accounts:manage', { region: this.config.region });
+    this.assertManager(principal);
     const account = await findAccount(this.database, accountId);
     if (!account) throw new AppError('account-not-found', { status: 404 });
     return account;
+  }
+
+  private assertManager(principal: Principal): void {
+    assertMayActOn(principal, 'accounts:manage', { region: this.config.region });
   }
 }

@@ -89,6 +89,12 @@ export async function findAccount(db: SqlClient, accountId: string): Promise<Acc
   return row;
 }
 
+/** The same, held until the transaction ends. First of all where codes and sessions of the account are written: all who do so wait for each other here. */
+export async function lockAccount(tx: SqlClient, accountId: string): Promise<Account | undefined> {
+  const [row] = await tx.query<Account>(`SELECT ${COLUMNS} FROM account WHERE account_id = $1 FOR UPDATE`, [accountId]);
+  return row;
+}
+
 export async function findSecrets(
   db: SqlClient,
   by: { loginName: string } | { accountId: string },

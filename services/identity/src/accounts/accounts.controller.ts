@@ -22,7 +22,7 @@ import {
 } from '@betang/platform';
 import { Body, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
-import { findAccount, insertAccount, listAccounts, listGrants, setPassword } from './account-store.js';
+import { findAccount, insertAccount, listAccounts, listGrants, lockAccount, setPassword } from './account-store.js';
 import {
   AccountPage,
   AccountQuery,
@@ -134,10 +134,10 @@ export class AccountsController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<AccountInvitedView>> {
     this.assertManager(principal);
-    const account = await findAccount(this.database, accountId);
-    if (!account) throw new AppError('account-not-found', { status: 404 });
     let invitation: InvitationView | undefined;
     const answer = await this.idempotency.run(request, async (tx) => {
+      const account = await lockAccount(tx, accountId);
+      if (!account) throw new AppError('account-not-found', { status: 404 });
       if (account.state !== 'ACTIVE') throw new AppError('account-disabled', { status: 409 });
       if (account.invitedAt === null) throw new AppError('invitation-accepted', { status: 409 });
       invitation = await this.invite(tx, account);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, type Audit, type ServiceDatabase, type Transaction } from '@betang/platform';
-import { findSecrets, setPassword } from './account-store.js';
+import { findSecrets, lockAccount, setPassword } from './account-store.js';
 import { assertStrongPassword, hashPassword, randomPassword } from './password.js';
 import { endSessions } from './session-store.js';
 import { beginAttempt, forgetFailures, takeBackAttempt } from './sign-in-guard.js';
@@ -64,6 +64,8 @@ export class OneTimeLinks {
   /** Of two who send the code at once one gets in. */
   private async take(id: string, accountId: string, passwordHash: string): Promise<boolean> {
     return this.database.unitOfWork.run(async (tx) => {
+      // Who disables the account, or makes another code for it, holds it before any code.
+      if ((await lockAccount(tx, accountId))?.state !== 'ACTIVE') return false;
       const used = await tx.execute('DELETE FROM openid_record WHERE model = $1 AND id = $2 AND expires_at > now()', [
         this.purpose,
         id,
