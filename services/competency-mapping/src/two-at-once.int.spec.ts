@@ -149,3 +149,70 @@ describe('a plan that comes again', () => {
     expect(row).toEqual({ outcome: 'JOINED', proposalId, submission: 2 });
   });
 });
+
+describe('a target that is withdrawn', () => {
+  const told = { kind: 'VISION', code: '1', title: 'Visi', validFrom: '2025-01-01', validTo: '2029-12-31' };
+  const MISSION = { ...told, kind: 'MISSION', title: 'Misi', code: '1.1' };
+
+  it('while another is recorded under it lets nothing stand below it', async () => {
+    const planner = await province.token('bpsdm-officer');
+    const record = (body: object) =>
+      province.call<Answered & { targetId: string }>('POST', 'targets', { as: planner, body });
+    const { body: above } = await record(told);
+    let below: ReturnType<typeof record> | undefined;
+    await database.unitOfWork.run(async (tx) => {
+      await tx.execute(`UPDATE development_target SET withdrawn_reason = 'Diganti' WHERE target_id = $1`, [
+        above.targetId,
+      ]);
+      below = record({ ...MISSION, parentId: above.targetId });
+      await Promise.race([below, waiting(1)]);
+    });
+    expect(await below).toMatchObject({ status: 422, body: { errors: [{ code: 'target.parent-missing' }] } });
+  });
+});
+
+describe('a plan that is returned', () => {
+  it('while money is stated for it takes none: it is a draft by then', async () => {
+    const [planId, lineId] = [newId(), newId()];
+    let spent: Promise<Answer<Answered>> | undefined;
+    await database.execute(
+      `INSERT INTO plan (plan_id, kind, title, first_year, last_year, state, created_by) VALUES ($1, 'ANNUAL', 'Rencana', 2026, 2026, 'APPROVED', 'test')`,
+      [planId],
+    );
+    await database.execute(
+      `INSERT INTO plan_line (line_id, plan_id, year, competency_code, level, target_group, people, form, path_code, organiser, quarter,
+         curriculum_standard, budget, hours, urgency, origin)
+       VALUES ($1, $2, 2026, 'MAN-05', 3, 'Pengawas', 24, 'CLASSICAL', 'KL02', 'BPSDM', 1, 'LAN', 96000000, 4000, 4, 'MANUAL')`,
+      [lineId, planId],
+    );
+    const spending = { lineId, spentOn: '2026-03-02', amount: 6_000_000, reference: 'SP2D 7' };
+    await database.unitOfWork.run(async (tx) => {
+      await tx.execute(`UPDATE plan SET state = 'DRAFT' WHERE plan_id = $1`, [planId]);
+      spent = post(`plans/${planId}/spending`, spending);
+      await Promise.race([spent, waiting(1)]);
+    });
+    expect(await spent).toMatchObject({ status: 409, body: { code: 'plan-not-there' } });
+  });
+
+  it('and loses the line while its budget line is stated says that the line is not there', async () => {
+    const [planId, lineId] = [newId(), newId()];
+    let tied: Promise<Answer<Answered>> | undefined;
+    await database.execute(
+      `INSERT INTO plan (plan_id, kind, title, first_year, last_year, state, created_by) VALUES ($1, 'ANNUAL', 'Rencana', 2028, 2028, 'DRAFT', 'test')`,
+      [planId],
+    );
+    await database.execute(
+      `INSERT INTO plan_line (line_id, plan_id, year, competency_code, level, target_group, people, form, path_code, organiser, quarter,
+         curriculum_standard, budget, hours, urgency, origin)
+       VALUES ($1, $2, 2028, 'MAN-05', 3, 'Pengawas', 24, 'CLASSICAL', 'KL02', 'BPSDM', 1, 'LAN', 96000000, 4000, 4, 'MANUAL')`,
+      [lineId, planId],
+    );
+    await database.unitOfWork.run(async (tx) => {
+      await tx.query('SELECT 1 FROM plan WHERE plan_id = $1 FOR UPDATE', [planId]);
+      await tx.execute('DELETE FROM plan_line WHERE line_id = $1', [lineId]);
+      tied = post(`plans/${planId}/lines/${lineId}/budget-line`, { budgetLineCode: '5.1.02.02.001.00063' });
+      await Promise.race([tied, waiting(1)]);
+    });
+    expect(await tied).toMatchObject({ status: 404, body: { code: 'plan-line-not-found' } });
+  });
+});

@@ -1,4 +1,12 @@
-import { AppError, RegionConfig, assertMayActOn, type Principal, type Scope, type SqlClient } from '@betang/platform';
+import {
+  AppError,
+  RegionConfig,
+  assertMayActOn,
+  type Principal,
+  type Scope,
+  type SqlClient,
+  type Transaction,
+} from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { PeopleAccess } from '../people/people-access.js';
 import { PlanDelegations } from './delegations.js';
@@ -20,8 +28,17 @@ export class PlanAccess {
   }
 
   /** Throws `plan-not-found` (404), the same for whatever is unknown and whatever is out of reach. */
-  async getPlan(db: SqlClient, principal: Principal, scope: Scope, planId: string): Promise<Plan> {
-    const plan = await findPlan(db, planId);
+  getPlan(db: SqlClient, principal: Principal, scope: Scope, planId: string): Promise<Plan> {
+    return this.find(db, principal, scope, planId, false);
+  }
+
+  /** The same, held until the transaction ends: nobody takes it a step on or back, or a line out of it, meanwhile. */
+  lockPlan(tx: Transaction, principal: Principal, scope: Scope, planId: string): Promise<Plan> {
+    return this.find(tx, principal, scope, planId, true);
+  }
+
+  private async find(db: SqlClient, principal: Principal, scope: Scope, planId: string, lock: boolean): Promise<Plan> {
+    const plan = await findPlan(db, planId, lock);
     if (!plan || !(await this.reaches(principal, scope, plan))) throw new AppError('plan-not-found', { status: 404 });
     return plan;
   }

@@ -146,7 +146,7 @@ export class RealisationController {
     return this.idempotency.run(
       request,
       async (tx) => {
-        await this.access.getPlan(tx, principal, 'plans:write', planId);
+        await this.access.lockPlan(tx, principal, 'plans:write', planId);
         await this.budgetLines.tie(tx, planId, lineId, budgetLineCode, principal.subject);
         return { lineId, budgetLineCode };
       },
@@ -197,7 +197,7 @@ export class RealisationController {
     @OnceRequest() request: IdempotentRequest,
   ): Promise<OnceAnswer<SpentView>> {
     return this.idempotency.run(request, async (tx) => {
-      const plan = await this.access.getPlan(tx, principal, 'plans:write', planId);
+      const plan = await this.access.lockPlan(tx, principal, 'plans:write', planId);
       return { spendingId: await this.realisations.spend(tx, plan, input, principal.subject) };
     });
   }

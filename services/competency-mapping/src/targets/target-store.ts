@@ -32,10 +32,10 @@ export async function writeTargets(tx: SqlClient, targets: readonly DevelopmentT
 export async function findTarget(
   db: SqlClient,
   targetId: string,
-  lock = false,
+  lock?: 'UPDATE' | 'SHARE',
 ): Promise<DevelopmentTarget | undefined> {
   const [row] = await db.query<DevelopmentTarget>(
-    `SELECT ${TARGET_COLUMNS} FROM development_target WHERE target_id = $1${lock ? ' FOR UPDATE' : ''}`,
+    `SELECT ${TARGET_COLUMNS} FROM development_target WHERE target_id = $1${lock === undefined ? '' : ` FOR ${lock}`}`,
     [targetId],
   );
   return row;

@@ -68,7 +68,8 @@ export class DevelopmentTargets {
   }
 
   private async check(tx: Transaction, details: TargetDetails): Promise<void> {
-    const parent = details.parentId === null ? undefined : await findTarget(tx, details.parentId);
+    // Held: nobody withdraws it, or makes another kind of it, before what stands below it is on record.
+    const parent = details.parentId === null ? undefined : await findTarget(tx, details.parentId, 'SHARE');
     const missing = details.parentId !== null && (parent === undefined || parent.withdrawnReason !== null);
     const errors = missing
       ? [{ field: 'parentId', code: 'target.parent-missing' }]
@@ -77,7 +78,7 @@ export class DevelopmentTargets {
   }
 
   private async lock(tx: Transaction, targetId: string): Promise<DevelopmentTarget> {
-    const found = await findTarget(tx, targetId, true);
+    const found = await findTarget(tx, targetId, 'UPDATE');
     if (!found) throw new AppError('target-not-found', { status: 404 });
     if (found.withdrawnReason !== null) throw new AppError('target-withdrawn', { status: 409 });
     return found;
