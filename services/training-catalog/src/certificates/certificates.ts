@@ -164,10 +164,13 @@ export class Certificates implements CompletionProof {
   }
 
   private async lock(tx: Transaction, certificateId: string): Promise<Certificate> {
+    const [before] = await tx.query<Certificate>(FIND, [certificateId]);
     // What stands in the place of a certificate is read once it is locked, not as it was before.
     await tx.query(LOCK, [certificateId]);
     const [certificate] = await tx.query<Certificate>(FIND, [certificateId]);
-    if (!certificate) throw new AppError('certificate-not-found', { status: 404 });
+    if (!before || !certificate) throw new AppError('certificate-not-found', { status: 404 });
+    // It ended while this waited: what was meant for one that holds would restore what somebody has just revoked.
+    if (certificate.state !== before.state) throw new AppError('certificate-ended', { status: 409 });
     return certificate;
   }
 

@@ -34,7 +34,8 @@ export const VERDICT_COLUMNS = `v.verdict_id AS "verdictId", v.programme_id AS "
 const KNOWN = `SELECT 1 FROM programme WHERE programme_id = $1 UNION ALL SELECT 1 FROM shared_programme WHERE programme_id = $1 LIMIT 1`;
 const INSERT = `INSERT INTO programme_verdict (verdict_id, programme_id, year, outcome, reason, recommended, evidence, decided_on, decided_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
-const OWN = `SELECT state FROM programme WHERE programme_id = $1`;
+/** Held until the transaction ends: of an officer who keeps it and one who drops it, the second one knows of the first. */
+const OWN = `SELECT state FROM programme WHERE programme_id = $1 FOR UPDATE`;
 
 /** Keep, change or drop: a programme's evidence, what it speaks for, and what was decided. */
 @Injectable()
@@ -64,9 +65,10 @@ export class Verdicts {
     { year, outcome, reason }: { year: number; outcome: Verdict; reason: string },
     actor: string,
   ): Promise<RecordedVerdict> {
+    const own = await ownState(tx, programmeId);
     const { evidence, recommendation } = await this.evaluate(tx, programmeId, year);
     if (evidence.sessions === 0) throw new AppError('evidence-missing', { status: 409 });
-    await this.assertOffered(tx, programmeId, outcome);
+    if (own === 'WITHDRAWN' && outcome !== 'DROP') throw new AppError('programme-withdrawn', { status: 409 });
     const verdictId = newId();
     const decidedOn = this.clock.today();
     const recommended = recommendation.verdict;
@@ -82,20 +84,16 @@ export class Verdicts {
       actor,
     ];
     await tx.execute(INSERT, values);
-    if (outcome === 'DROP') await this.drop(tx, programmeId, reason, actor);
+    // Another region's programme is for that region to withdraw.
+    if (outcome === 'DROP' && own === 'PUBLISHED') await this.publication.withdraw(tx, programmeId, reason, actor);
     const object = { type: 'programme', id: programmeId };
     await this.audit.record(tx, { actor, action: 'decide-programme', object, after: { outcome, year }, reason });
     return { verdictId, programmeId, year, outcome, reason, recommended, evidence, decidedOn };
   }
+}
 
-  private async assertOffered(tx: Transaction, programmeId: string, outcome: Verdict): Promise<void> {
-    const [own] = await tx.query<{ state: string }>(OWN, [programmeId]);
-    if (own?.state === 'WITHDRAWN' && outcome !== 'DROP') throw new AppError('programme-withdrawn', { status: 409 });
-  }
-
-  /** Another region's programme is for that region to withdraw. */
-  private async drop(tx: Transaction, programmeId: string, reason: string, actor: string): Promise<void> {
-    const [own] = await tx.query<{ state: string }>(OWN, [programmeId]);
-    if (own?.state === 'PUBLISHED') await this.publication.withdraw(tx, programmeId, reason, actor);
-  }
+/** Undefined: no programme of this region. */
+async function ownState(tx: Transaction, programmeId: string): Promise<string | undefined> {
+  const [own] = await tx.query<{ state: string }>(OWN, [programmeId]);
+  return own?.state;
 }
