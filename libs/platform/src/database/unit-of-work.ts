@@ -41,11 +41,11 @@ export class UnitOfWork {
     }
   }
 
-  /** The same until the signal is aborted: then it begins nothing more, and throws the signal's reason. For work of many transactions. */
-  until(signal: AbortSignal): Pick<UnitOfWork, 'run'> {
+  /** The same until the signal, where there is one, is aborted: then it begins nothing more, and throws the signal's reason. For work of many transactions. */
+  until(signal: AbortSignal | undefined): Pick<UnitOfWork, 'run'> {
     return {
       run: async (work, options) => {
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
         return this.run(work, options);
       },
     };

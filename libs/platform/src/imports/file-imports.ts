@@ -101,8 +101,7 @@ export class FileImports {
     if (job?.state !== 'WORKING' || content === undefined) return;
     const kind = this.kinds.get(job.kind);
     if (kind === undefined) throw new AppError('import-kind-unknown', { params: { kind: job.kind } });
-    const { unitOfWork } = this.database;
-    await this.readFile(job, kind, content, signal ? unitOfWork.until(signal) : unitOfWork);
+    await this.readFile(job, kind, content, this.database.unitOfWork.until(signal));
   }
 
   private async readFile(

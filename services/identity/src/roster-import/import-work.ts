@@ -25,7 +25,7 @@ export class ImportWork {
 
   /** Throws what is worth trying again later, and at the next transaction once the signal is aborted; a file that cannot be read ends the import instead. */
   async run(importId: string, signal?: AbortSignal): Promise<ImportState | undefined> {
-    const unitOfWork = signal ? this.unitOfWork.until(signal) : this.unitOfWork;
+    const unitOfWork = this.unitOfWork.until(signal);
     for (;;) {
       const state = await this.stateOf(importId);
       if (!state || !WORKING_STATES.includes(state)) return state;

@@ -52,7 +52,7 @@ export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.queue.process((job) => this.runOne(job.data.id));
+    this.queue.process((job) => this.runOne(job.data.id, job.signal));
     const rows = await this.database.query<{ id: string }>(
       `SELECT reconciliation_id AS id FROM reconciliation WHERE state IN ('MATCHING', 'APPLYING') ORDER BY started_at`,
     );
@@ -68,12 +68,12 @@ export class ReconciliationQueue implements OnModuleInit, OnApplicationBootstrap
     this.wake(id).catch((error: unknown) => this.logger.warn('reconciliation not woken', { error }));
   }
 
-  private async runOne(id: string): Promise<void> {
+  private async runOne(id: string, signal: AbortSignal): Promise<void> {
     try {
-      while (await this.matching.step(id)) continue;
-      while (await this.applying.step(id)) continue;
+      while (await this.matching.step(id)) signal.throwIfAborted();
+      while (await this.applying.step(id)) signal.throwIfAborted();
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (signal.aborted || isTransient(error)) throw error;
       const { code } = toAppError(error);
       // SIASN is away for the moment: tried again from where the run stands, and shown meanwhile.
       if (code === 'siasn-unreachable') {

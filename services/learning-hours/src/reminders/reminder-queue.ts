@@ -16,7 +16,7 @@ export class ReminderQueue implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.queue.process((job) => this.reminders.send(job.data.runId));
+    this.queue.process((job) => this.reminders.send(job.data.runId, job.signal));
     const undone = await this.database.query<{ runId: string }>(
       `SELECT run_id AS "runId" FROM reminder_run WHERE finished_at IS NULL`,
     );

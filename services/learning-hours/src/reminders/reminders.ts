@@ -162,10 +162,11 @@ export class Reminders {
   }
 
   /** Tells everyone who is behind, thousand by thousand; who was told by this run is not told again when it goes on. */
-  async send(runId: string): Promise<number> {
+  async send(runId: string, signal?: AbortSignal): Promise<number> {
+    const unitOfWork = this.unitOfWork.until(signal);
     let [told, after, more] = [0, FIRST, true];
     while (more) {
-      const step = await this.unitOfWork.run((tx) => this.sendSome(tx, runId, after));
+      const step = await unitOfWork.run((tx) => this.sendSome(tx, runId, after));
       told += step.told;
       more = step.last !== undefined;
       after = step.last ?? after;

@@ -25,7 +25,7 @@ export class RecalculationQueue implements OnApplicationBootstrap {
 
   /** Goes on with what an earlier process left undone, however it ended. */
   async onApplicationBootstrap(): Promise<void> {
-    this.queue.process((job) => this.runOne(job.data.recalculationId));
+    this.queue.process((job) => this.runOne(job.data.recalculationId, job.signal));
     for (const recalculationId of await findWorking(this.database)) await this.queue.add({ recalculationId });
   }
 
@@ -34,11 +34,11 @@ export class RecalculationQueue implements OnApplicationBootstrap {
     await this.queue.add({ recalculationId });
   }
 
-  private async runOne(recalculationId: string): Promise<void> {
+  private async runOne(recalculationId: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.work.run(recalculationId);
+      await this.work.run(recalculationId, signal);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (signal.aborted || isTransient(error)) throw error;
       this.logger.error('recalculation failed', { recalculationId, error });
       await finishRecalculation(this.database, recalculationId, toAppError(error).code);
       throw error;

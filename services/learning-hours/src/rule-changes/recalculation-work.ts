@@ -43,13 +43,14 @@ export class RecalculationWork {
   ) {}
 
   /** Goes on to the end. Doing it twice at once is harmless: steps wait for one another and each goes on from where the last one ended. */
-  async run(id: string): Promise<void> {
-    while (await this.step(id)) continue;
+  async run(id: string, signal?: AbortSignal): Promise<void> {
+    const unitOfWork = this.unitOfWork.until(signal);
+    while (await this.step(id, unitOfWork)) continue;
   }
 
   /** One transaction's worth of people; false at the end. */
-  step(id: string): Promise<boolean> {
-    return this.unitOfWork.run(async (tx) => {
+  step(id: string, unitOfWork: Pick<UnitOfWork, 'run'> = this.unitOfWork): Promise<boolean> {
+    return unitOfWork.run(async (tx) => {
       const run = await findRecalculation(tx, id, true);
       if (run?.state !== 'WORKING') return false;
       const people = await nextPeople(tx, run.year, run.afterEmployee, PEOPLE_A_COMMIT);

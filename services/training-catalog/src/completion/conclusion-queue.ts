@@ -33,7 +33,7 @@ export class ConclusionQueue implements OnModuleInit, OnApplicationBootstrap {
 
   /** Takes up what an earlier process left undone. */
   async onApplicationBootstrap(): Promise<void> {
-    this.queue.process((job) => this.conclusions.run(job.data.sessionId));
+    this.queue.process((job) => this.conclusions.run(job.data.sessionId, job.signal));
     const rows = await this.database.query<{ id: string }>(
       `SELECT session_id AS id FROM training_session WHERE state = 'CONCLUDING'`,
     );

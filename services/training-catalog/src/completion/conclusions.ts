@@ -63,8 +63,9 @@ export class Conclusions {
   }
 
   /** Does the work from wherever it stands to its end. Repeating it, or doing it twice at once, is harmless. */
-  async run(sessionId: string): Promise<void> {
-    while (await this.unitOfWork.run((tx) => this.runBatch(tx, sessionId))) continue;
+  async run(sessionId: string, signal?: AbortSignal): Promise<void> {
+    const unitOfWork = this.unitOfWork.until(signal);
+    while (await unitOfWork.run((tx) => this.runBatch(tx, sessionId))) continue;
   }
 
   /**
