@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AmountBounds } from '@betang/asn';
-import { AppError, Clock, UnitOfWork, toAppError, type Transaction } from '@betang/platform';
+import { AppError, Clock, ServiceDatabase, UnitOfWork, toAppError, type Transaction } from '@betang/platform';
 import { Injectable } from '@nestjs/common';
 import { LearningHoursConfig } from '../learning-hours.config.js';
 import { writeOrigins } from '../ledger/entry-origin.js';
@@ -30,12 +30,14 @@ const SENDING = `SELECT ${LINE_COLUMNS} FROM reconciliation_line
  WHERE reconciliation_id = $1 AND ((state = 'SENDING') OR (state = 'OPEN' AND $2 AND (action = 'PUSH' OR (action = 'REVIEW' AND resolution = 'KEEP_OURS'))))
  ORDER BY state DESC, line_id LIMIT 1`;
 
+const TURN = `SELECT pg_advisory_lock(hashtextextended('learning-hours.reconciliation.' || $1, 0))`;
 const DONE = `UPDATE reconciliation_line SET state = 'DONE', done_at = now() WHERE line_id = ANY($1::bigint[])`;
 
 /** Does what the lines of a run say: books what only SIASN has, links what both have, sends what only we have. */
 @Injectable()
 export class ApplyingWork {
   constructor(
+    private readonly database: ServiceDatabase,
     private readonly unitOfWork: UnitOfWork,
     private readonly booking: LedgerBooking,
     private readonly siasn: Siasn,
@@ -53,9 +55,23 @@ export class ApplyingWork {
       return { any: lines.length > 0, push: run.pushOurs };
     });
     if (more === undefined) return false;
-    if (more.any || (await this.sendOne(id, more.push))) return true;
+    if (more.any || (await this.inTurn(id, () => this.sendOne(id, more.push)))) return true;
     await this.unitOfWork.run((tx) => setRunState(tx, id, 'DONE'));
     return false;
+  }
+
+  /**
+   * One process at a time sends for a run: another would find the record that is on its way as one whose sending was cut short, not yet at SIASN, and send
+   * it too. A connection of its own, for SIASN takes longer than a transaction may be open; the lock dies with the process.
+   */
+  private async inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const connection = await this.database.connect();
+    try {
+      await connection.query(TURN, [id]);
+      return await work();
+    } finally {
+      await connection.end();
+    }
   }
 
   private async applyHere(tx: Transaction, lines: readonly ReconciliationLine[], actor: string): Promise<void> {
