@@ -12,7 +12,7 @@ import { lockRegistry } from '../organisation/unit-store.js';
 import { formatOf } from '../roster-file/open-roster-file.js';
 import { openIdentityDatabase, type TestDatabase } from '../testing/identity-database.js';
 import { invent, writeRoster, type RosterPerson } from '../testing/office-roster.js';
-import { findImport, insertImport, lockImport, startApplying } from './import-store.js';
+import { findImport, finish, insertImport, lockImport, startApplying } from './import-store.js';
 import { ImportWork } from './import-work.js';
 import type { RosterImport } from './roster-import.js';
 
@@ -129,5 +129,29 @@ describe('whom a roster does not name', () => {
     );
     expect(await apply(importId, true)).toMatchObject({ state: 'APPLIED', leaversApplied: 0 });
     expect(await gone(renumbered)).toBe(false);
+  });
+});
+
+describe('a roster that is cancelled', () => {
+  it('while a worker finds that it cannot be read stays cancelled', async () => {
+    const importId = uuidv7();
+    const content = Buffer.from('PK\x03\x04 no workbook');
+    const file = { fileName: 'duk.xlsx', fileFormat: 'XLSX' as const, content, contentHash: 'x' };
+    await database.unitOfWork.run((tx) =>
+      insertImport(tx, { importId, ...file, uploadedBy: 'officer', agency: undefined }),
+    );
+    const cancelOnceBegun = () =>
+      database.unitOfWork.run(async (tx) => {
+        const { attempt } = (await tx.query<{ attempt: string | null }>('SELECT attempt FROM roster_import'))[0]!;
+        if (attempt !== null) await finish(tx, importId, 'CANCELLED');
+      });
+    const { unitOfWork } = database;
+    const beside = Object.create(unitOfWork) as typeof unitOfWork;
+    beside.run = async (step, options) => {
+      await cancelOnceBegun();
+      return unitOfWork.run(step, options);
+    };
+    await new ImportWork(beside, outbox, createLogger({ level: 'silent' }), CONFIG).run(importId);
+    expect(await findImport(database, importId)).toMatchObject({ state: 'CANCELLED', failureCode: null });
   });
 });

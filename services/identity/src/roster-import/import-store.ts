@@ -204,7 +204,10 @@ export async function advanceApplied(
   );
 }
 
-/** Ends an import. The file and the cells of good rows have served; what was refused is kept to be handed back. */
+/**
+ * Ends an import. The file and the cells of good rows have served; what was refused is kept to be handed back. It fails only while there is work to do: a
+ * worker that comes to nothing says nothing of what an officer cancelled, or another worker brought to its end, meanwhile.
+ */
 export async function finish(
   tx: SqlClient,
   importId: string,
@@ -212,8 +215,9 @@ export async function finish(
   failureCode?: string,
 ): Promise<void> {
   await tx.query(
-    'UPDATE roster_import SET state = $2, failure_code = $3, attempt = NULL, finished_at = now(), changed_at = now() WHERE import_id = $1',
-    [importId, state, failureCode ?? null],
+    `UPDATE roster_import SET state = $2, failure_code = $3, attempt = NULL, finished_at = now(), changed_at = now()
+      WHERE import_id = $1 AND ($2 <> 'FAILED' OR state = ANY($4))`,
+    [importId, state, failureCode ?? null, WORKING_STATES],
   );
   if (state !== 'FAILED') await tx.query('DELETE FROM roster_file WHERE import_id = $1', [importId]);
   if (state === 'APPLIED')
