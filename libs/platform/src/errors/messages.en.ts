@@ -35,6 +35,7 @@ export const englishMessages: Record<keyof typeof indonesianMessages, string> = 
   'too-many-requests': 'Too many requests. Try again in a moment.',
   unauthenticated: 'Please sign in first.',
   'unsupported-media-type': 'This type of content is not supported. Send it as: {types}.',
+  'uploads-busy': 'Many large files are on their way just now. Please send yours again in a minute.',
   'validation-failed': 'Some fields are not right.',
   'file-empty': 'The file is empty.',
   'file-not-found': 'The file was not found.',

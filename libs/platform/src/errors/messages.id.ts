@@ -33,6 +33,7 @@ export const indonesianMessages = {
   'too-many-requests': 'Terlalu banyak permintaan. Coba lagi sebentar lagi.',
   unauthenticated: 'Silakan masuk terlebih dahulu.',
   'unsupported-media-type': 'Jenis isi permintaan tidak didukung. Kirim sebagai: {types}.',
+  'uploads-busy': 'Banyak berkas besar sedang dikirim. Silakan kirim lagi satu menit lagi.',
   'validation-failed': 'Ada isian yang belum benar.',
   'file-empty': 'Berkas kosong.',
   'file-not-found': 'Berkas tidak ditemukan.',

@@ -3,6 +3,7 @@ import { FileInterceptor } from '@nestjs/platform-fastify/multipart';
 
 import { ApiBody, ApiConsumes } from '../openapi/declarations.js';
 import { FormRefusalInterceptor } from './form-refusal.interceptor.js';
+import { UploadRoomInterceptor } from './upload-room.js';
 
 /**
  * An endpoint that takes one file, as the field `file` of a form; `form` says what else stands in it. With `orJson` it may be sent without a file too, as
@@ -13,7 +14,7 @@ export function TakesFile(
   { orJson = false }: { readonly orJson?: boolean } = {},
 ): MethodDecorator {
   return applyDecorators(
-    UseInterceptors(FormRefusalInterceptor, FileInterceptor('file')),
+    UseInterceptors(UploadRoomInterceptor, FormRefusalInterceptor, FileInterceptor('file')),
     ApiConsumes('multipart/form-data', ...(orJson ? ['application/json'] : [])),
     ApiBody({ type: form }),
   );

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { request as httpRequest } from 'node:http';
 import { Body, Controller, Module, Post, UploadedFile } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -6,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { waitUntil } from '@betang/testing';
 import { ProblemFilter } from '../errors/problem.filter.js';
 import { TakesFile } from './takes-file.decorator.js';
 
@@ -42,6 +44,21 @@ async function sent(...parts: readonly string[]) {
 describe('a form with a file', () => {
   it('is taken with its file in the part named file', async () => {
     expect(await sent('file')).toEqual({ status: 201, body: { bytes: 8 } });
+  });
+
+  it('is not begun while eight of the largest are on their way', async () => {
+    const { port } = new URL(await app.getUrl());
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 64 * 1024 * 1024 };
+    const open = Array.from({ length: 8 }, () => {
+      const request = httpRequest({ host: '127.0.0.1', port, path: '/imports', method: 'POST', headers });
+      request.on('error', () => undefined);
+      request.flushHeaders();
+      return request;
+    });
+    await waitUntil('all room is taken', async () => (await sent('file')).status === 503);
+    expect(await sent('file')).toMatchObject({ status: 503, body: { code: 'uploads-busy' } });
+    for (const request of open) request.destroy();
+    await waitUntil('the room is given back', async () => (await sent('file')).status === 201);
   });
 
   it.each([[['berkas']], [['file', 'file']], [['file', 'lampiran']]])(

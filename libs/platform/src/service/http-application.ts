@@ -23,6 +23,7 @@ import { addRequestScope, requestIdOf } from '../http/request-scope.js';
 import { RequestShapeInterceptor } from '../http/request-shape.interceptor.js';
 import { RouteTable } from '../http/route-table.js';
 import { hurryStrangers } from '../http/strangers.js';
+import { UPLOAD_BYTES } from '../http/upload-room.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { ProcessModule } from './process-module.js';
@@ -37,7 +38,6 @@ export interface HttpApplicationOptions extends ProcessParts {
 }
 
 const BODY_BYTES = 1024 * 1024;
-const UPLOAD_BYTES = 32 * 1024 * 1024;
 /** How long a request may be on its way: the largest file takes 70 minutes over a line of 64 kbit/s. */
 const REQUEST_MS = 2 * 3_600_000;
 /** Who neither sends nor takes a byte for so long is gone; no answer is worked on for longer before it begins. */
