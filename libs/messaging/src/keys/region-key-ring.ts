@@ -5,28 +5,48 @@ import type { KeyRing } from '../replay/delivery-events.js';
 
 interface KeyRow {
   region: string;
+  key_id: string;
   public_key: string;
   valid_from: Date;
   valid_to: Date | null;
 }
 
+interface StatedKey {
+  readonly keyId: string;
+  readonly key: KeyObject;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Of a region none of whose keys is in force. */
+const NO_KEY = 'none';
+
+/**
+ * The same as {@link RegionKeyRing.inForce}, in SQL: of the region that `region` names. A key that has run out stays: what happened before is
+ * judged by it.
+ */
+export function keysInForce(region: string): string {
+  return `(SELECT coalesce(string_agg(key_id, ',' ORDER BY key_id COLLATE "C"), '${NO_KEY}') FROM betang.region_key AS stated
+    WHERE stated.region = ${region} AND stated.use = 'SIGNING' AND stated.valid_from <= now())`;
+}
+
 /** Everybody's signing keys as the province states them, read from the region's shared schema. */
 export class RegionKeyRing implements KeyRing {
-  private keys = new Map<string, { key: KeyObject; from: number; to: number }[]>();
+  private keys = new Map<string, StatedKey[]>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
   async load(db: SqlClient): Promise<void> {
     const rows = await db.query<KeyRow>(
-      `SELECT region, public_key, valid_from, valid_to FROM betang.region_key WHERE use = 'SIGNING'`,
+      `SELECT region, key_id, public_key, valid_from, valid_to FROM betang.region_key WHERE use = 'SIGNING' ORDER BY key_id COLLATE "C"`,
     );
-    const keys = new Map<string, { key: KeyObject; from: number; to: number }[]>();
+    const keys = new Map<string, StatedKey[]>();
     for (const row of rows) {
       const key = createPublicKey({
         key: JSON.parse(row.public_key) as import('node:crypto').JsonWebKey,
         format: 'jwk',
       });
-      const entry = { key, from: row.valid_from.getTime(), to: row.valid_to?.getTime() ?? Infinity };
+      const entry = { keyId: row.key_id, key, from: row.valid_from.getTime(), to: row.valid_to?.getTime() ?? Infinity };
       keys.set(row.region, [...(keys.get(row.region) ?? []), entry]);
     }
     this.keys = keys;
@@ -34,6 +54,11 @@ export class RegionKeyRing implements KeyRing {
 
   knows(region: string): boolean {
     return this.keys.has(region);
+  }
+
+  inForce(region: string): string {
+    const inForce = (this.keys.get(region) ?? []).filter(({ from }) => this.now() >= from);
+    return inForce.map(({ keyId }) => keyId).join(',') || NO_KEY;
   }
 
   verify(event: EventRecord): boolean {

@@ -3,7 +3,7 @@ import type { Transaction, UnitOfWork } from '@betang/platform';
 import { eventFromRaw } from '../reader/delivery.js';
 import type { HandlerRegistry } from '../handling/handler-registry.js';
 import { behind, parkingKey, read, type ParkingCause } from '../reader/plan-effects.js';
-import { wasSealed, wireForm } from '../sealing/opened-event.js';
+import { wasSealed } from '../sealing/opened-event.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { ReaderStore } from '../reader/reader-store.js';
 import { isSealed, isUnopened, type Opener } from '../sealing/opener.js';
@@ -19,7 +19,8 @@ interface Line {
 
 /**
  * Gives parked events another chance: when an operator asked for it, once nothing stands before them any more, and by itself once this
- * release knows a version that parked as `needs-upgrade`. A line (handler and subject) is tried in order and stops at the first event that fails again.
+ * release knows a version that parked as `needs-upgrade`, or a key has come that an event is sealed for or may be signed by. A line (handler and
+ * subject) is tried in order and stops at the first event that fails again.
  */
 export class ParkedRetry {
   private readonly knownTypes = CONTRACTS.map(({ type }) => type);
@@ -66,6 +67,9 @@ export class ParkedRetry {
   /** Undefined when the event is applied; otherwise what went wrong. */
   private async tryOne(tx: Transaction, row: ParkedRow): Promise<ParkingCause | undefined> {
     const wire = eventFromRaw(row.headers, row.body);
+    // Before it is opened: what is forged must not come to stand in a line of what it pretends to hold, where others would wait behind it.
+    if (!(await this.isGenuine(tx, wire)))
+      return { reason: 'signature-invalid', detail: this.ports.system.judgedBy(wire) };
     const event = isSealed(wire) && this.ports.opener ? await this.ports.opener.open(wire) : wire;
     if (isUnopened(event)) return event;
     const late = row.type !== event.type;
@@ -77,7 +81,6 @@ export class ParkedRetry {
   private async apply(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<ParkingCause | undefined> {
     await tx.execute('SAVEPOINT parked_event');
     try {
-      if (!(await this.isGenuine(tx, wireForm(event)))) return { reason: 'signature-invalid', detail: event.type };
       const { registry, system } = this.ports;
       const handler = registry.find(event.type);
       const isSystem = system.handles(event);

@@ -4,6 +4,7 @@ import type { Refused } from '../reader/intake.js';
 import type { ParkedEvent, ParkingCause } from '../reader/plan-effects.js';
 import { keepableText } from '../reader/keepable-event.js';
 import type { Parking } from '../reader/service-reader.js';
+import { keysInForce } from '../keys/region-key-ring.js';
 import { wireForm } from '../sealing/opened-event.js';
 
 export interface ParkedRow {
@@ -27,6 +28,9 @@ const LINE = `regexp_replace(type, '\\.v\\d+$', '')`;
 
 /** Characters of a subject by which a message is listed that is no event: its sender chose them, and they stand in an index. */
 const MOST_NAMED = 200;
+
+/** Characters of a detail that are kept. */
+const MOST_DETAIL = 500;
 
 /** Events set aside with their bytes, for operators to retry or discard, on record. */
 export class ParkingStore implements Parking {
@@ -60,7 +64,7 @@ export class ParkingStore implements Parking {
       events.map((event) => event.subject),
       events.map((event) => event.id),
       parked.map(({ reason }) => reason),
-      parked.map(({ detail }) => detail.slice(0, 500)),
+      parked.map(({ detail }) => detail.slice(0, MOST_DETAIL)),
       events.map((event) => JSON.stringify(encodeHeaders(wireForm(event)))),
       events.map((event) => wireForm(event).body),
     ]);
@@ -86,7 +90,8 @@ export class ParkingStore implements Parking {
 
   /**
    * Lines (type, region, subject) in which an operator asked for a retry, whose version is known by now, or whose key has come; oldest first. So
-   * too those whose first event waits behind another: that one was discarded, perhaps before this one was set aside.
+   * too those whose first event waits behind another: that one was discarded, perhaps before this one was set aside. What no known key has signed
+   * is tried once for each change of its region's keys: who forges must not keep anybody busy.
    */
   async linesToRetry(
     knownTypes: readonly string[],
@@ -99,6 +104,7 @@ export class ParkingStore implements Parking {
              FROM parked WHERE state IN ('PARKED', 'RETRY_ASKED') AND subject <> '') AS open
         WHERE state = 'RETRY_ASKED' OR (reason = 'needs-upgrade' AND type = ANY($1::text[]))
           OR (reason = 'key-missing' AND string_to_array(detail, ',') && $2::text[]) OR (reason = 'behind-parked' AND "isFirst")
+          OR (reason = 'signature-invalid' AND "isFirst" AND detail <> left(${keysInForce('open.region')}, ${MOST_DETAIL}))
         GROUP BY type, region, subject ORDER BY min(ordinal)`,
       [knownTypes, knownKeys],
     );
@@ -139,7 +145,7 @@ export class ParkingStore implements Parking {
     await tx.execute(
       `UPDATE parked SET state = 'PARKED', attempts = attempts + 1, detail = $2,
           reason = CASE WHEN parked_id = $3 THEN $4 ELSE reason END WHERE parked_id = ANY($1::uuid[])`,
-      [[atFault, ...behind], detail.slice(0, 500), atFault, reason],
+      [[atFault, ...behind], detail.slice(0, MOST_DETAIL), atFault, reason],
     );
   }
 }

@@ -16,6 +16,8 @@ export interface Witness {
   genuine(event: EventRecord): boolean;
   /** True while no key of the event's region is known here. */
   isStranger(event: EventRecord): boolean;
+  /** Names the keys by which its signature is judged at this moment. */
+  judgedBy(event: EventRecord): string;
   learnKeys(db: SqlClient): Promise<void>;
 }
 
@@ -38,7 +40,8 @@ const KEYS_PATIENCE_MS = 5_000;
 
 /** Who is let through to the handlers: what its region signed, opened where it came sealed, and not had before on a line that is read again. */
 export class Admission {
-  private waitingForKeys: number | undefined;
+  /** Regions of which no key is known, and since when their keys are waited for: each once. */
+  private readonly strangers = new Map<string, number>();
 
   constructor(
     private readonly ports: AdmissionPorts,
@@ -53,10 +56,7 @@ export class Admission {
     const forged = await this.forgedOf(due);
     const genuine = forged.length === 0 ? due : due.filter((event) => !forged.includes(event));
     const { events, unopened } = await this.opened(genuine);
-    const setAside = [
-      ...unopened,
-      ...forged.map((event) => ({ event, reason: 'signature-invalid' as const, detail: 'betang-signature' })),
-    ];
+    const setAside = [...unopened, ...forged.map((event) => this.forgery(event))];
     return {
       events: this.unlessHadBefore(events, (event, reread) => isNewTo(reread, event)),
       // Where sealed events were taken before, those that could not be were set aside then.
@@ -104,16 +104,29 @@ export class Admission {
 
   /** A signature that does not hold is looked at again with the keys of this moment before it counts as forged. */
   private async forgedOf(events: readonly EventRecord[]): Promise<EventRecord[]> {
-    const { system, unitOfWork, now } = this.ports;
+    const { system, unitOfWork } = this.ports;
     const suspects = (): EventRecord[] => events.filter((event) => !system.genuine(event) && this.takes(event));
     if (suspects().length === 0) return [];
     await unitOfWork.run((tx) => system.learnKeys(tx));
     const forged = suspects();
     // The list with a newcomer's keys stands before what it signs, but identity, which keeps the list, may not have come to it.
-    if (!forged.some((event) => system.isStranger(event))) this.waitingForKeys = undefined;
-    else if (now() - (this.waitingForKeys ??= now()) < KEYS_PATIENCE_MS)
+    const strangers = new Set(forged.filter((event) => system.isStranger(event)).map(({ region }) => region));
+    if ([...strangers].filter((region) => this.isWaitedFor(region)).length > 0)
       throw new DeliveryError('keys-not-stated', 'no key is known yet of a region that signed');
     return forged;
+  }
+
+  private isWaitedFor(region: string): boolean {
+    const now = this.ports.now();
+    // The clock was put back: the patience begins anew, instead of lasting until the clock has come round again.
+    const since = Math.min(this.strangers.get(region) ?? now, now);
+    this.strangers.set(region, since);
+    return now - since < KEYS_PATIENCE_MS;
+  }
+
+  /** With the keys that it was judged by: nobody is waited for whose new key may be on its way, and others tell when it has come. */
+  private forgery(event: EventRecord): ParkedEvent {
+    return { event, reason: 'signature-invalid', detail: this.ports.system.judgedBy(event) };
   }
 
   private takes(event: EventRecord): boolean {

@@ -69,6 +69,7 @@ function admission(types: readonly EventContract[], genuine = true) {
         handles: ({ type }) => type === HeadsPublished.type,
         genuine: () => genuine,
         isStranger: () => false,
+        judgedBy: () => 'k1',
         learnKeys: async () => undefined,
       },
       now: Date.now,
@@ -116,5 +117,60 @@ describe('a line that is read again', () => {
     ]);
     expect(events).toEqual([]);
     expect(setAside.map(({ event, reason }) => [event.position, reason])).toEqual([[1, 'signature-invalid']]);
+  });
+});
+
+describe('regions of which no key is known yet', () => {
+  const heads = (region: string) => ({ ...eventOf(HeadsPublished.type, 1), region });
+
+  /** An admission that learns keys from elsewhere: another service of the process reads the same ring. */
+  function waiting() {
+    const known = new Set<string>();
+    const clock = { now: 1_000_000 };
+    const unitOfWork = {
+      run: async (work: (tx: never) => Promise<unknown>) => work({} as never),
+    } as unknown as UnitOfWork;
+    const admitting = new Admission(
+      {
+        unitOfWork,
+        registry: new HandlerRegistry('learning-hours'),
+        system: {
+          handles: () => true,
+          genuine: ({ region }) => known.has(region),
+          isStranger: ({ region }) => !known.has(region),
+          judgedBy: () => 'none',
+          learnKeys: async () => undefined,
+        },
+        now: () => clock.now,
+      },
+      new ReaderState(new EpochBook(), '62.03'),
+    );
+    return { known, clock, admit: (region: string) => admitting.admit([heads(region)]) };
+  }
+
+  it('are waited for each, however long ago another was', async () => {
+    const { known, clock, admit } = waiting();
+    await expect(admit('62.04')).rejects.toMatchObject({ code: 'keys-not-stated' });
+    known.add('62.04');
+    expect((await admit('62.04')).events).toHaveLength(1);
+    clock.now += 3_600_000;
+    await expect(admit('62.05')).rejects.toMatchObject({ code: 'keys-not-stated' });
+  });
+
+  it('are waited for once, and hold nobody up after that', async () => {
+    const { clock, admit } = waiting();
+    await expect(admit('62.04')).rejects.toMatchObject({ code: 'keys-not-stated' });
+    clock.now += 5_000;
+    expect((await admit('62.04')).setAside).toMatchObject([{ reason: 'signature-invalid', detail: 'none' }]);
+    expect((await admit('62.04')).setAside).toHaveLength(1);
+  });
+
+  it('are not waited for until a clock that was put back has come round again', async () => {
+    const { clock, admit } = waiting();
+    await expect(admit('62.04')).rejects.toMatchObject({ code: 'keys-not-stated' });
+    clock.now -= 3_600_000;
+    await expect(admit('62.04')).rejects.toMatchObject({ code: 'keys-not-stated' });
+    clock.now += 5_000;
+    expect((await admit('62.04')).setAside).toHaveLength(1);
   });
 });

@@ -95,7 +95,12 @@ async function reader() {
   });
   const state = new ReaderState(new EpochBook(), '62.03');
   await state.epochs.begin({ ...tx, afterCommit: (done: () => void) => done() } as Transaction, '62.03', '1.a');
-  const system = { handles: () => false, genuine: () => true, isStranger: () => false } as unknown as SystemEvents;
+  const system = {
+    handles: () => false,
+    genuine: () => true,
+    isStranger: () => false,
+    judgedBy: () => 'k1',
+  } as unknown as SystemEvents;
   const parking = { parkRefused: async () => undefined, parkEvents: async () => undefined };
   const made = new ServiceReader(
     {

@@ -29,6 +29,8 @@ export interface KeyRing {
   verify(event: EventRecord): boolean;
   /** Whether any key of the region has been stated yet. */
   knows(region: string): boolean;
+  /** The ids of the keys of a region that are in force, in the form in which parked events name them. */
+  inForce(region: string): string;
   /** Reads anew what the province has stated. */
   load(db: SqlClient): Promise<void>;
 }
@@ -38,6 +40,8 @@ type Handle = (event: EventRecord, data: never, tx: Transaction) => Promise<void
 /** What delivery itself says and every service's reader acts on: heads, epochs, key lists, replays, snapshots. */
 export class DeliveryEvents implements SystemEvents {
   private readonly handlers: ReadonlyMap<string, Handle>;
+  /** Position of the newest list of keys that was taken over, by line. */
+  private readonly listed = new Map<string, number>();
 
   constructor(
     private readonly ports: {
@@ -74,6 +78,10 @@ export class DeliveryEvents implements SystemEvents {
 
   isStranger({ region }: EventRecord): boolean {
     return !this.ports.keys.knows(region);
+  }
+
+  judgedBy({ region }: EventRecord): string {
+    return this.ports.keys.inForce(region);
   }
 
   learnKeys(db: SqlClient): Promise<void> {
@@ -157,7 +165,11 @@ export class DeliveryEvents implements SystemEvents {
     }
     // A late list of a closed epoch is older than what the province has stated since: at each start it states the whole list anew.
     if (event.epoch !== this.state.epochs.current(event.region)) return;
+    // One that waited for the key of its signature may come behind a newer one.
+    const line = originKey(event);
+    if (event.position < (this.listed.get(line) ?? 0)) return;
     await this.ports.onKeyList?.(tx, data, this.ports.region);
+    tx.afterCommit(() => this.listed.set(line, event.position));
   };
 
   private readonly replayRequested = async (

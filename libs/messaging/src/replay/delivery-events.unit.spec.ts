@@ -33,7 +33,7 @@ const listIn = (epoch: string): EventRecord => {
 };
 
 describe('the province’s list of keys', () => {
-  it('counts in its present epoch only: what a closed one still brings is older', async () => {
+  it('counts in its present epoch only, and behind none that is newer: what a closed one still brings is older', async () => {
     const state = new ReaderState(new EpochBook(), '62.03');
     await state.epochs.begin(transaction, '62', '1.aa');
     const taken: string[] = [];
@@ -42,7 +42,7 @@ describe('the province’s list of keys', () => {
         service: 'identity',
         region: '62.03',
         answers: { accept: async () => undefined },
-        keys: { verify: () => true, knows: () => true, load: async () => undefined },
+        keys: { verify: () => true, knows: () => true, inForce: () => 'k1', load: async () => undefined },
         now: Date.now,
         onKeyList: async (_tx, _list, region) => void taken.push(`${region} takes it over`),
       },
@@ -54,5 +54,9 @@ describe('the province’s list of keys', () => {
     expect(taken).toEqual(['62.03 takes it over']);
     await events.handle([listIn('2.bb')], transaction);
     expect(taken).toHaveLength(2);
+    // It had waited for the key of its signature.
+    await events.handle([{ ...listIn('2.bb'), position: 3 }], transaction);
+    await events.handle([{ ...listIn('2.bb'), position: 2 }], transaction);
+    expect(taken).toHaveLength(3);
   });
 });
