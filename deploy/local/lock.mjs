@@ -1,8 +1,10 @@
 // Node built-ins only: used before any package is installed.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRunning } from './processes.mjs';
+import { birthOf, isRunning } from './processes.mjs';
+
+const WRITTEN_MS = 500;
 
 /**
  * Runs `work` while no other process holds the lock file; the lock of a process that has died is taken over.
@@ -27,23 +29,29 @@ export async function withLock(file, work, onWait) {
 
 function take(file) {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, `${process.pid} ${birthOf(process.pid)}`, { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  if (isHeld(file)) return false;
-  rmSync(file, { force: true });
+  if (isAbandoned(file)) rmSync(file, { force: true });
   return false;
 }
 
-function isHeld(file) {
+function isAbandoned(file) {
+  const text = read(file);
+  if (text === undefined) return false;
+  // Its owner is about to write its number, or a power cut has taken it.
+  if (text === '') return Math.abs(Date.now() - statSync(file, { throwIfNoEntry: false })?.mtimeMs) > WRITTEN_MS;
+  const [pid, birth] = text.split(' ');
+  return !isRunning(Number(pid)) || (birth !== undefined && birth !== birthOf(Number(pid)));
+}
+
+function read(file) {
   try {
-    const holder = Number(readFileSync(file, 'utf8'));
-    // An empty file was made this moment: its owner is about to write the number.
-    return holder === 0 || isRunning(holder);
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error.code === 'ENOENT') return false;
+    if (error.code === 'ENOENT') return undefined;
     throw error;
   }
 }

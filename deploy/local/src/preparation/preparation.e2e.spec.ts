@@ -120,6 +120,17 @@ describe('withLock', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it('takes over a lock that a power cut left empty, or whose process number another program has now', async () => {
+    const { withLock } = await load<Lock>('lock.mjs');
+    const file = join(folder, 'lock');
+    const nobody = () => undefined;
+    const left = await withLock(file, async () => readFileSync(file, 'utf8'), nobody);
+    for (const text of ['', left.replace(String(process.pid), String(process.ppid))]) {
+      writeFileSync(file, text);
+      expect(await withLock(file, () => Promise.resolve('in'), nobody)).toBe('in');
+    }
+  }, 10_000);
+
   it('takes over the lock of a process that has died', async () => {
     const { withLock } = await load<Lock>('lock.mjs');
     const file = join(folder, 'lock');

@@ -10,6 +10,7 @@ import { issueRegion, registerRegion, removeRegion, setRegionState } from './reg
 import { findConfigTag, renderHubServerConfig, renderLocalServerConfig } from './server-config.js';
 import { initTopology, readTopology, topologyPaths } from './topology-folder.js';
 import type { NewTopology } from './topology-folder.js';
+import { withTopologyLock } from './topology-lock.js';
 import { parseTopology } from './topology-reader.js';
 import type { Topology } from './topology.js';
 
@@ -214,6 +215,18 @@ describe('registering regions', () => {
       await setRegionState(dir, '62', 'active');
     }
     expect(await readdir(dir)).not.toContain('topology.lock');
+  });
+
+  it('takes over a lock that a power cut left empty, or whose process number another program has now', async () => {
+    const dir = folder();
+    const file = join(dir, 'topology.lock');
+    await initTopology(dir, HUB);
+    const left = await withTopologyLock(dir, () => readFile(file, 'utf8'));
+    for (const text of ['', left.replace(String(process.pid), String(process.ppid))]) {
+      await writeFile(file, text);
+      await setRegionState(dir, '62', 'active');
+    }
+    expect((await readdir(dir)).filter((name) => name.startsWith('topology.lock'))).toEqual([]);
   });
 
   it('refuses what is no region, what is not registered, and the removal of the hub’s own region', async () => {
