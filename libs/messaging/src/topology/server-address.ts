@@ -4,6 +4,7 @@ import { writeServerConfig } from './apply-topology.js';
 import { readCredentials, writeCredentials } from './credentials.js';
 import { readTopology, topologyPaths, writeTopology } from './topology-folder.js';
 import { withTopologyLock } from './topology-lock.js';
+import { parseTopology } from './topology-reader.js';
 import type { ServerTls, Topology } from './topology.js';
 
 /**
@@ -14,12 +15,13 @@ import type { ServerTls, Topology } from './topology.js';
 export async function setServerAddress(dir: string, listen: Topology['listen'], url?: string): Promise<Topology> {
   const changed = await withTopologyLock(dir, async () => {
     const topology = await readTopology(dir);
-    const moved = { ...topology, listen };
-    await writeTopology(dir, moved);
+    const moved = parseTopology(JSON.stringify({ ...topology, listen }));
     const address = url ?? `${topology.tls ? 'tls' : 'nats'}://${listen.host}:${listen.port}`;
     for (const file of await ownCredentialFiles(dir, topology)) {
       await writeCredentials(file, { ...(await readCredentials(file)), url: address });
     }
+    // Last: whoever is asked again after a kill looks here whether there is something to move.
+    await writeTopology(dir, moved);
     return moved;
   });
   await writeServerConfig(dir);
@@ -35,13 +37,14 @@ export async function setServerTls(dir: string, tls: ServerTls, url?: string): P
   const authority = tls.caFile === undefined ? {} : { certificateAuthority: await readFile(tls.caFile, 'utf8') };
   const changed = await withTopologyLock(dir, async () => {
     const topology = await readTopology(dir);
-    const secured = { ...topology, tls };
-    await writeTopology(dir, secured);
+    const secured = parseTopology(JSON.stringify({ ...topology, tls }));
     for (const file of await ownCredentialFiles(dir, topology)) {
       const { certificateAuthority: _former, ...known } = await readCredentials(file);
       const address = url ?? known.url.replace(/^nats:/, 'tls:');
       await writeCredentials(file, { ...known, url: address, ...authority });
     }
+    // Last, as above.
+    await writeTopology(dir, secured);
     return secured;
   });
   await writeServerConfig(dir);
