@@ -13,6 +13,7 @@ import pg from 'pg';
 import { join } from 'node:path';
 import { openEpoch, type RegionEpoch } from '../epoch/region-epoch.js';
 import type { EventHandler } from '../handling/handler-registry.js';
+import { PARKED_LIMIT } from '../reader/reader-state.js';
 
 const agency = (name: string) => {
   const agencyId = newId();
@@ -205,5 +206,33 @@ describe('a province and its regency', () => {
     expect(arrived).toEqual(published);
     expect(await reporting.query('SELECT * FROM reader_held')).toEqual([]);
     expect(await reporting.query(`SELECT kind FROM delivery_incident WHERE kind = 'fork'`)).toEqual([]);
+  });
+
+  it('is followed into an epoch of which the news was lost on the way', async () => {
+    await reporting.stop();
+    await province.sql(
+      `INSERT INTO reporting.parked (stream, sequence, region, service, type, subject, event_id, reason, detail, headers, body)
+       SELECT 'INBOUND_r62', n, '62.03', 'identity', 'x', '', '', 'too-large', '', '[]', n::text::bytea FROM generate_series(1, $1) AS n`,
+      [PARKED_LIMIT.count],
+    );
+    reporting = await province.service('reporting', [collector(arrived)]);
+    reporting.start();
+    await kapuasIdentity.stop();
+    const { epoch } = await openNextEpoch();
+    kapuasIdentity = await kapuas.service('identity');
+    kapuasIdentity.start();
+    await waitUntil('its news is not stored', async () => {
+      const rows = await reporting.query(`SELECT 1 FROM delivery_incident WHERE kind = 'stopped' AND epoch = $1`, [
+        epoch,
+      ]);
+      return rows.length > 0;
+    });
+    await province.sql(`DELETE FROM reporting.parked`);
+    await waitUntil('the region goes on', () => !reporting.delivery.reader?.state.stopped('62.03'));
+    await publish(10);
+    await arrivedAll();
+    expect(arrived).toEqual(published);
+    expect(await reporting.query(`SELECT kind FROM delivery_incident WHERE kind = 'fork'`)).toEqual([]);
+    await waitUntil('nothing is held', async () => (await reporting.query('SELECT 1 FROM reader_held')).length === 0);
   });
 });

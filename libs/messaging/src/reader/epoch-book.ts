@@ -47,6 +47,13 @@ export class EpochBook {
     return position <= (entry.heads[`${origin.service}|${origin.audience}`] ?? 0) ? 'closed' : 'orphan';
   }
 
+  /** True for an epoch that nobody has announced and that can be the one after the present one of its region. */
+  mayBeNext({ region, epoch }: Origin): boolean {
+    const current = this.current(region);
+    if (current === undefined || this.entries.has(`${region}|${epoch}`)) return false;
+    return generationOf(epoch) === generationOf(current) + 1;
+  }
+
   /** How far each line of every closed epoch counts. */
   closedHeads(): { readonly origin: Origin; readonly position: number }[] {
     return [...this.entries.values()].flatMap(({ region, epoch, state, heads }) =>

@@ -14,6 +14,9 @@ const ASK_AGAIN_MAX_MS = 3_600_000;
 /** Doublings of the pause until {@link ASK_AGAIN_MAX_MS}, with some to spare: who is away for months must not count beyond a number's range. */
 const MOST_DOUBLINGS = 12;
 
+/** Lines of unannounced epochs at most that a region is asked for: whoever invents one for each event must not have us ask for each. */
+const MOST_UNANNOUNCED = 10;
+
 interface RequestRow {
   request_id: string;
   region: string;
@@ -53,9 +56,7 @@ export class ReplayDesk {
     );
     const now = this.ports.now();
     for (const replay of this.state.replays.values()) this.noteProgress(replay, now);
-    const due = [...this.state.gaps.values()].filter(
-      (gap) => this.isOld(gap, now) && this.mayAsk(gap) && !this.isBeingAnswered(gap, now),
-    );
+    const due = this.askable().filter((gap) => this.isOld(gap, now) && !this.isBeingAnswered(gap, now));
     if (answered.length === 0 && due.length === 0) return;
     const asked = await this.ports.unitOfWork.run(async (tx) => {
       await tx.execute('DELETE FROM replay_request WHERE request_id = ANY($1::uuid[])', [
@@ -101,10 +102,21 @@ export class ReplayDesk {
     );
   }
 
-  /** An origin that stopped or an epoch that is not open yet has no positions to ask for. */
-  private mayAsk({ origin }: Gap): boolean {
-    const watermark = this.state.watermark(originKey(origin));
-    return (watermark?.state ?? 'FLOWING') === 'FLOWING' && this.state.epoch(origin, 1) !== 'unknown';
+  /**
+   * An origin that stopped, or an epoch that is not open yet, has no positions to ask for. Only the news of the next epoch itself may be what is
+   * missing: nobody says it again, and everything of its region is held until then.
+   */
+  private askable(): Gap[] {
+    const unannounced = new Map<string, number>();
+    return [...this.state.gaps.values()].filter(({ origin }) => {
+      const { region, service } = origin;
+      if ((this.state.watermark(originKey(origin))?.state ?? 'FLOWING') !== 'FLOWING') return false;
+      if (this.state.epoch(origin, 1) !== 'unknown') return true;
+      const asked = unannounced.get(region) ?? 0;
+      if (service !== 'identity' || asked >= MOST_UNANNOUNCED || !this.state.epochs.mayBeNext(origin)) return false;
+      unannounced.set(region, asked + 1);
+      return true;
+    });
   }
 
   private async ask(tx: Transaction, gap: Gap): Promise<RequestRow[]> {

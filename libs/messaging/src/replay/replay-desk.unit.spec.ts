@@ -77,4 +77,24 @@ describe('asking for what is missing', () => {
     await wait(5_000);
     expect(asked()).toEqual([[1, 100]]);
   });
+
+  it('asks for the news of the next epoch where it was lost, and for no others’ positions in it', async () => {
+    const { state, asked, clock, wait } = desk();
+    const next = { ...ORIGIN, epoch: '2.b' };
+    state.noteHeld({ ...next, service: 'reporting', position: 3 }, 1, clock.now);
+    state.noteHeld({ ...ORIGIN, epoch: '3.c', position: 5 }, 1, clock.now);
+    await wait(5_000);
+    expect(asked()).toEqual([]);
+    state.noteHeld({ ...next, position: 7 }, 1, clock.now);
+    await wait(5_000);
+    expect(asked()).toEqual([[1, 7]]);
+  });
+
+  it('asks a region for few of the epochs that it never announced', async () => {
+    const { state, asked, clock, wait } = desk();
+    for (let index = 0; index < 100; index++)
+      state.noteHeld({ ...ORIGIN, epoch: `2.${index}`, position: 7 }, 1, clock.now);
+    await wait(5_000);
+    expect(asked()).toHaveLength(10);
+  });
 });
