@@ -8,6 +8,7 @@ import { PlanRealisation } from '../individual-plans/plan-realisation.js';
 import { validUntilOf } from '../evidence/evidence.decision.js';
 import type { EvidenceRecord } from '../evidence/evidence-record.js';
 import { insertEvidence } from '../evidence/evidence-store.js';
+import { underStaying } from '../people/joined-records.js';
 
 /** Competencies of completions by id: what revokes them carries the id alone. */
 const REVOKE = `INSERT INTO revoked_completion (completion_id, reason) SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`;
@@ -33,8 +34,9 @@ export class TrainingEvidenceHandlers {
     received: readonly ReceivedEvent<typeof TrainingCompleted>[],
     { transaction: tx }: EventBatch,
   ): Promise<void> {
-    const events = received.filter(({ data }) => data.competencies && data.competencies.length > 0);
-    if (events.length === 0) return;
+    const leading = received.filter(({ data }) => data.competencies && data.competencies.length > 0);
+    if (leading.length === 0) return;
+    const events = await underStaying(tx, leading);
     const { profileRule } = await this.contexts.load(tx);
     const ids = events.map(({ data }) => data.completionId);
     const revoked = new Set(

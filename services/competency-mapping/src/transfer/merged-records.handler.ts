@@ -3,6 +3,7 @@ import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { carryReads } from '@betang/platform';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
+import { noteJoined } from '../people/joined-records.js';
 import { ProfileComputation } from '../profiles/profile-computation.js';
 
 const EVIDENCE = `UPDATE evidence AS e SET employee_id = u.kept FROM unnest($1::uuid[], $2::uuid[]) AS u(kept, merged) WHERE e.employee_id = u.merged`;
@@ -34,12 +35,13 @@ export class MergedRecordsHandler {
     events: readonly ReceivedEvent<typeof EmployeeRecordsMerged>[],
     { transaction }: EventBatch,
   ): Promise<void> {
-    const values = [events.map(({ data }) => data.employeeId), events.map(({ data }) => data.mergedEmployeeId)];
-    for (const statement of [EVIDENCE, PLANS, SCORES, ARRIVALS, DEPARTURES, ...PEERS])
-      await transaction.execute(statement, values);
     // One after the other: whoever was merged twice arrives at the last.
-    for (const { data } of events)
+    for (const { data } of events) {
+      for (const statement of [EVIDENCE, PLANS, SCORES, ARRIVALS, DEPARTURES, ...PEERS])
+        await transaction.execute(statement, [[data.employeeId], [data.mergedEmployeeId]]);
+      await noteJoined(transaction, data.employeeId, data.mergedEmployeeId);
       await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
+    }
     const causes = new Map(
       events.flatMap(({ id, data }) => [[data.employeeId, id] as const, [data.mergedEmployeeId, id] as const]),
     );

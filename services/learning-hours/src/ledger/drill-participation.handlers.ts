@@ -22,12 +22,12 @@ export class DrillParticipationHandlers {
       source: 'DRILL' as const,
     }));
     const lines = await this.booking.record(transaction, facts, causesOf(events));
-    const booked = new Set(lines.map(({ completionId }) => completionId));
+    const booked = new Map(lines.map(({ completionId, employeeId }) => [completionId, employeeId]));
     const origins = events
       .filter(({ data }) => booked.has(data.participationId))
       .map(({ data }) => ({
         completionId: data.participationId,
-        employeeId: data.employeeId,
+        employeeId: booked.get(data.participationId)!,
         kind: 'DRILL' as const,
         reference: data.drillId,
         formerRegion: null,

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { ConversionRules } from '../conversion/conversion-rules.js';
 import type { RuleBook } from '../conversion/rule-book.js';
 import { Pseudonyms } from '../sharing/pseudonyms.js';
+import { findStaying } from './joined-records.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { eventsOf } from './ledger-events.js';
 import { INSERT_ENTRIES, entryParameters } from './ledger-rows.js';
@@ -47,14 +48,18 @@ export class LedgerBooking {
     private readonly moved: MovedPeople,
   ) {}
 
-  /** Books completions; one that is booked already does nothing. A few statements for the whole batch, whatever its size. */
+  /**
+   * Books completions; one that is booked already does nothing. One of a record that was joined with another is the other's: the service that tells of it had
+   * not heard of that yet. A few statements for the whole batch, whatever its size.
+   */
   async record(tx: Transaction, facts: readonly CompletionFact[], causeOf: CauseOf): Promise<readonly LedgerEntry[]> {
     const completions = facts.map(({ completion }) => completion);
     const employeeIds = completions.map(({ employeeId }) => employeeId);
     const expected = this.rules.expected;
     // Sent together: each statement after the lock sees what was committed when the lock was given.
-    const [, { booked, revoked, rulesVersion }, people, takenAsExpected] = await Promise.all([
+    const [, staying, { booked, revoked, rulesVersion }, people, takenAsExpected] = await Promise.all([
       lockPersons(tx, employeeIds),
+      findStaying(tx, employeeIds),
       loadBooked(
         tx,
         completions.map(({ completionId }) => completionId),
@@ -62,6 +67,7 @@ export class LedgerBooking {
       loadPeople(tx, employeeIds),
       expected && loadTaken(tx, roomQueries(facts, expected)),
     ]);
+    if (staying.size > 0) return this.record(tx, facts.map(ofStaying(staying)), causeOf);
     const fresh = facts.filter(({ completion }) => !booked.has(completion.completionId));
     if (fresh.length === 0) return [];
     const rules = await this.rules.bookAt(tx, rulesVersion);
@@ -147,6 +153,13 @@ export class LedgerBooking {
     await openYears(tx, years);
     tx.afterCommit(() => years.forEach((year) => this.openedYears.add(year)));
   }
+}
+
+function ofStaying(staying: ReadonlyMap<string, string>): (fact: CompletionFact) => CompletionFact {
+  return (fact) => {
+    const employeeId = staying.get(fact.completion.employeeId);
+    return employeeId === undefined ? fact : { ...fact, completion: { ...fact.completion, employeeId } };
+  };
 }
 
 function causeOfRevocation(fact: Revocation, causeOf: CauseOf): NewLineCause {

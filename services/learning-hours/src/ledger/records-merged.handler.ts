@@ -5,6 +5,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
 import { causesOf } from './event-causes.js';
 import { LedgerBooking, type CauseOf } from './ledger-booking.js';
+import { noteJoined } from './joined-records.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { ENTRY_COLUMNS } from './ledger-rows.js';
 import { loadCapped, loadPeople } from './load-state.js';
@@ -49,6 +50,7 @@ export class RecordsMergedHandler {
     const actor = causeOf(event.id).actor ?? null;
     const why = { eventId: event.id, actor, actorEmployee: null, reason: null, note: null };
     await this.booking.write(tx, lines, causeOf, [why]);
+    await noteJoined(tx, employeeId, mergedEmployeeId);
     for (const table of FOLLOWING)
       await tx.execute(`UPDATE ${table} SET employee_id = $1 WHERE employee_id = $2`, [employeeId, mergedEmployeeId]);
     await tx.execute('UPDATE reminder_date SET set_by_employee = $1 WHERE set_by_employee = $2', [
