@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EmployeeLeft } from '@betang/contracts';
 import { startRegionUnderTest, waitUntil, type RegionUnderTest, type ServiceUnderTest } from '@betang/testing';
+import type { EventHandler } from '../handling/handler-registry.js';
 import { discardParked } from '../operations/parked-records.js';
 import { leaving, makeSeenTable, recorder, seen, seenCount, type Recorder } from './testing/recorder.js';
 
@@ -80,6 +81,35 @@ describe('the delivery of one region', () => {
     });
     await allSeen(2);
     expect((await seen(reader)).map(({ id }) => id)).toEqual([early.id, late.id]);
+  });
+
+  it('tells nobody of what a handler did before it failed', async () => {
+    const bad = leaving();
+    const told: string[] = [];
+    const { contract, kind, handle } = record.handler;
+    const telling: EventHandler = {
+      contract,
+      kind,
+      handle: async (events, batch) => {
+        batch.transaction.afterCommit(() => told.push(...events.map(({ subject }) => subject)));
+        await handle(events, batch);
+      },
+    };
+    await reader.stop();
+    reader = await region.service('learning-hours', [telling]);
+    record.poison.add(bad.subject);
+    identity.start();
+    reader.start();
+    const good = [leaving(), leaving()];
+    await identity.publish(good[0]!, bad, good[1]!);
+    await waitUntil('it is parked', async () => (await reader.query('SELECT 1 FROM parked')).length === 1);
+    await allSeen(2);
+    await reader.query(`UPDATE parked SET state = 'RETRY_ASKED'`);
+    await waitUntil('it was tried again', async () => {
+      const [row] = await reader.query<{ attempts: number }>('SELECT attempts FROM parked');
+      return row?.attempts === 2;
+    });
+    expect(told).toEqual(good.map(({ subject }) => subject));
   });
 
   it('parks an event that cannot be handled, keeps later ones of its subject behind it, and goes on with the rest', async () => {

@@ -79,27 +79,29 @@ export class ParkedRetry {
   }
 
   private async apply(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<ParkingCause | undefined> {
-    await tx.execute('SAVEPOINT parked_event');
     try {
-      const { registry, system } = this.ports;
-      const handler = registry.find(event.type);
-      const isSystem = system.handles(event);
-      if (!handler && !isSystem && !wasSealed(event)) return { reason: 'handler-failed', detail: 'handler-missing' };
-      if (isSystem) await system.handle([event], tx);
-      // Opened at last, and of no concern to this service: without a handler it is only marked.
-      if (handler) {
-        const received = read(event);
-        if ('reason' in received) return received;
-        await this.ports.invoke(handler, [received], tx, false);
-        await this.ports.store.archive(tx, [received]);
-      }
-      await this.ports.parking.markApplied(tx, [row.parkedId]);
-      return undefined;
+      return await tx.savepoint(() => this.applyNow(tx, row, event));
     } catch (error) {
       if (isRetryable(error)) throw error;
-      await tx.execute('ROLLBACK TO SAVEPOINT parked_event');
       return { reason: 'handler-failed', detail: codeOf(error) };
     }
+  }
+
+  private async applyNow(tx: Transaction, row: ParkedRow, event: EventRecord): Promise<ParkingCause | undefined> {
+    const { registry, system } = this.ports;
+    const handler = registry.find(event.type);
+    const isSystem = system.handles(event);
+    if (!handler && !isSystem && !wasSealed(event)) return { reason: 'handler-failed', detail: 'handler-missing' };
+    if (isSystem) await system.handle([event], tx);
+    // Opened at last, and of no concern to this service: without a handler it is only marked.
+    if (handler) {
+      const received = read(event);
+      if ('reason' in received) return received;
+      await this.ports.invoke(handler, [received], tx, false);
+      await this.ports.store.archive(tx, [received]);
+    }
+    await this.ports.parking.markApplied(tx, [row.parkedId]);
+    return undefined;
   }
 
   /** What was parked as forged stays so, unless its key has become known. */

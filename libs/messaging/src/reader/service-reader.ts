@@ -176,6 +176,8 @@ export class ServiceReader {
     const parked = await this.ports.unitOfWork.run(async (tx) => {
       // Sent without waiting for answers, in this order: the batch costs as many round trips as its handlers ask questions.
       const step = this.step(tx, round, intake);
+      // What fails is taken back with all that it left for after the commit: the reader's own must not be among it.
+      if (parkFailures) await step;
       const [failed] = await Promise.all([
         this.applyEffects(tx, { plan, system }, parkFailures),
         step,
@@ -299,13 +301,11 @@ export class ServiceReader {
       await this.ports.system.handle(events, tx).catch(throwPoison);
       return [];
     }
-    await tx.execute('SAVEPOINT system_events');
     try {
-      await this.ports.system.handle(events, tx);
+      await tx.savepoint(() => this.ports.system.handle(events, tx));
       return [];
     } catch (error) {
       if (isRetryable(error)) throw error;
-      await tx.execute('ROLLBACK TO SAVEPOINT system_events');
       return events.map((event) => ({ event, reason: 'handler-failed' as const, detail: codeOf(error) }));
     }
   }
@@ -332,13 +332,10 @@ export class ServiceReader {
         parked.push(behind(event));
         continue;
       }
-      await tx.execute('SAVEPOINT one_event');
       try {
-        await this.ports.invoke(handler, [event], tx, false);
-        await tx.execute('RELEASE SAVEPOINT one_event');
+        await tx.savepoint(() => this.ports.invoke(handler, [event], tx, false));
       } catch (error) {
         if (isRetryable(error)) throw error;
-        await tx.execute('ROLLBACK TO SAVEPOINT one_event');
         parked.push({ event, reason: 'handler-failed', detail: codeOf(error) });
         waiting.add(parkingKey(event));
       }

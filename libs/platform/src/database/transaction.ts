@@ -19,6 +19,11 @@ export interface Transaction extends SqlClient {
   prepared<R>(name: string, text: string, values: readonly unknown[]): Promise<R[]>;
   /** Work for after the commit, such as a signal; dropped on rollback. It must not need the database to be correct. */
   afterCommit(work: () => void): void;
+  /**
+   * Work that may fail alone: what it wrote is taken back then, what it left for after the commit is forgotten, its error is passed on, and the
+   * transaction goes on. Nothing else is asked of the transaction meanwhile: it would be taken back too.
+   */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** A statement that changes rows, be it inside a WITH; locking rows (FOR UPDATE, FOR NO KEY UPDATE) changes none. */
@@ -69,10 +74,31 @@ export class RunnerTransaction implements Transaction {
     this.hooks.push(work);
   }
 
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const known = this.hooks.length;
+    await this.execute('SAVEPOINT part');
+    try {
+      const result = await work();
+      await this.execute('RELEASE SAVEPOINT part');
+      return result;
+    } catch (error) {
+      this.hooks.length = known;
+      // The work's error is the one to report: where the connection is gone, the commit fails too.
+      await this.takeBack().catch(() => undefined);
+      throw error;
+    }
+  }
+
   /** Ends the transaction's use and hands over its hooks. */
   end(): readonly (() => void)[] {
     this.ended = true;
     return this.hooks;
+  }
+
+  /** Released too: the name is then that of the savepoint around it again. */
+  private async takeBack(): Promise<void> {
+    await this.execute('ROLLBACK TO SAVEPOINT part');
+    await this.execute('RELEASE SAVEPOINT part');
   }
 
   private send(query: {

@@ -96,6 +96,29 @@ describe('UnitOfWork', () => {
     expect(seen).toEqual(['committed']);
   });
 
+  it('takes back what was done since a savepoint, its after-commit work too, and goes on', async () => {
+    const seen: string[] = [];
+    const failure = new Error('no');
+    await database.unitOfWork.run(async (tx) => {
+      tx.afterCommit(() => seen.push('before'));
+      await tx.execute('INSERT INTO note VALUES (1)');
+      const failing = tx.savepoint(async () => {
+        await tx.execute('INSERT INTO note VALUES (2)');
+        await tx.savepoint(async () => tx.afterCommit(() => seen.push('taken back')));
+        throw failure;
+      });
+      await expect(failing).rejects.toBe(failure);
+      await expect(tx.savepoint(() => tx.query('SELECT 1 / 0'))).rejects.toMatchObject({ code: '22012' });
+      const kept = await tx.savepoint(async () => {
+        tx.afterCommit(() => seen.push('kept'));
+        return tx.execute('INSERT INTO note VALUES (3)');
+      });
+      expect(kept).toBe(1);
+    });
+    expect(await ids()).toEqual([1, 3]);
+    expect(seen).toEqual(['before', 'kept']);
+  });
+
   it('reports an after-commit hook that throws, without undoing the commit', async () => {
     const failure = new Error('hook');
     await database.unitOfWork.run(async (tx) => {

@@ -41,6 +41,11 @@ export class OneStatement implements Transaction {
     return this.query<R>(text, values);
   }
 
+  /** Nothing of one statement fails alone. */
+  async savepoint(): Promise<never> {
+    throw new AppError('one-statement-reads', { params: { statement: this.name } });
+  }
+
   afterCommit(work: () => void): void {
     this.hooks.push(work);
   }
