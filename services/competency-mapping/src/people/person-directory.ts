@@ -55,7 +55,9 @@ const ERASE = `INSERT INTO person AS p (employee_id, erased_order) SELECT * FROM
 /** A number of a newer state stays: it is of somebody who is back. */
 const ERASE_NUMBERS = `DELETE FROM person_number AS n USING unnest($1::uuid[], $2::bigint[]) AS u(i, o) WHERE n.employee_id = u.i AND n.number_order < u.o`;
 
-const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM person_number WHERE number = ANY($1::text[])`;
+/** A number of a record that was joined with another is the other's. */
+const BY_NUMBER = `SELECT n.number, coalesce(j.stays_id, n.employee_id) AS "employeeId" FROM person_number AS n LEFT JOIN joined_record AS j USING (employee_id)
+  WHERE n.number = ANY($1::text[])`;
 
 export async function writeStates(tx: Transaction, states: readonly PersonState[]): Promise<string[]> {
   const newest = newestOf(states);

@@ -2,7 +2,8 @@ import { EmployeeRecordsMerged, TrainingCompleted, newId } from '@betang/contrac
 import type { EventBatch } from '@betang/messaging';
 import { ServiceDatabase } from '@betang/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
+import { findByNumbers } from '../people/person-directory.js';
+import { newNumber, startCompetency, type CompetencyUnderTest } from '../testing/running-competency.js';
 import { MergedRecordsHandler } from './merged-records.handler.js';
 
 let service: CompetencyUnderTest;
@@ -14,12 +15,9 @@ beforeAll(async () => {
 afterAll(async () => service?.stop());
 
 /** Three records of one person: the first joined into the second, and that into the third. */
-async function recorded() {
-  const [goes, between, stays] = (await service.employ([{ agencyId }, { agencyId }, { agencyId }])) as [
-    string,
-    string,
-    string,
-  ];
+async function recorded(employeeNumber = newNumber()) {
+  const states = [{ agencyId, employeeNumber }, { agencyId }, { agencyId }];
+  const [goes, between, stays] = (await service.employ(states)) as [string, string, string];
   const joined = [
     EmployeeRecordsMerged.create({ subject: between, data: { employeeId: between, mergedEmployeeId: goes } }),
     EmployeeRecordsMerged.create({ subject: stays, data: { employeeId: stays, mergedEmployeeId: between } }),
@@ -65,5 +63,13 @@ describe('evidence of a record that was joined with another, and that with a thi
     const training = completed(goes);
     await service.tell('training-catalog', training);
     expect(await holdersOf(training)).toEqual([stays]);
+  });
+
+  it('is of the third, also where a file names the number of the first', async () => {
+    const number = newNumber();
+    const { stays, joined } = await recorded(number);
+    await service.tell('identity', ...joined);
+    const database = service.app.get(ServiceDatabase, { strict: false });
+    expect((await findByNumbers(database, [number])).get(number)).toBe(stays);
   });
 });

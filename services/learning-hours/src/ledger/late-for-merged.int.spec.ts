@@ -43,6 +43,26 @@ describe('a completion of a record that was joined with another before it came',
     await journey.counted(goes.id, 0);
   });
 
+  it('is so too for a record of SIASN under the number of the one that went', async () => {
+    const number = '198609262015051906';
+    const [goes, stays] = [await journey.person({ employeeNumber: number }), await journey.person()];
+    await joined([goes.id, stays.id]);
+    const file = [
+      'id;nipBaru;jenisDiklatId;namaKursus;jumlahJam;noSertipikat;tanggalKursus;tanggalSelesaiKursus',
+      `f1;${number};3;Pelatihan Arsip;10;S/500/1;05-01-${journey.year};05-01-${journey.year}`,
+    ];
+    const form = new FormData();
+    form.append('file', new Blob([file.join('\n')]), 'siasn.csv');
+    await journey.service.call('POST', 'siasn/imports', { as: journey.officer, form });
+    const [line] = await waitUntil('the line is read', async () => {
+      const rows = await journey.service.region.sql<{ id: string }>(
+        'SELECT employee_id AS id FROM learning_hours.reconciliation_line',
+      );
+      return rows.length > 0 ? rows : undefined;
+    });
+    expect(line!.id).toBe(stays.id);
+  });
+
   it('is so too for who took part in a drill', async () => {
     const [goes, stays] = [await journey.person(), await journey.person()];
     await joined([goes.id, stays.id]);

@@ -18,7 +18,9 @@ import { holdApplying, insertLines, noteObstacle, setRunState } from './reconcil
 export const COURSE_IMPORT = 'siasn-courses';
 const ATTEMPTS = 20;
 
-const PEOPLE = `SELECT employee_number AS number, employee_id AS id FROM person WHERE employee_number = ANY($1::text[])`;
+/** A number of a record that was joined with another is the other's. */
+const PEOPLE = `SELECT p.employee_number AS number, coalesce(j.stays_id, p.employee_id) AS id FROM person AS p LEFT JOIN joined_record AS j USING (employee_id)
+  WHERE p.employee_number = ANY($1::text[])`;
 
 /** Files of course records become lines; runs go on in the background from wherever they stand. */
 @Injectable()

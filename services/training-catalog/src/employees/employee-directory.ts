@@ -51,7 +51,9 @@ const ERASE_NUMBERS = `DELETE FROM employee_number WHERE employee_id = ANY($1::u
 /** A certificate stays with its number, programme, days and hours: whoever holds the paper may still have it verified. */
 const ERASE_HOLDER = 'UPDATE certificate SET holder_name = NULL WHERE employee_id = ANY($1::uuid[])';
 
-const BY_NUMBER = `SELECT number, employee_id AS "employeeId" FROM employee_number WHERE number = ANY($1::text[])`;
+/** A number of a record that was joined with another is the other's. */
+const BY_NUMBER = `SELECT n.number, coalesce(j.stays_id, n.employee_id) AS "employeeId" FROM employee_number AS n LEFT JOIN joined_record AS j USING (employee_id)
+  WHERE n.number = ANY($1::text[])`;
 
 export async function writeEmployees(tx: Transaction, entries: readonly EmployeeEntry[]): Promise<void> {
   const newest = newestOf(entries);

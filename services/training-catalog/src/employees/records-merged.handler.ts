@@ -39,6 +39,12 @@ const FOREIGN = [
       AND EXISTS (SELECT 1 FROM certificate AS c WHERE c.employee_id = u.kept AND c.certificate_id = t.certificate_id)`,
 ];
 
+/** Whoever was joined twice is the last one's. */
+const JOINED = [
+  `UPDATE joined_record AS t SET stays_id = u.kept FROM ${MERGED} WHERE t.stays_id = u.merged`,
+  `INSERT INTO joined_record (employee_id, stays_id) SELECT u.merged, u.kept FROM ${MERGED} ON CONFLICT (employee_id) DO NOTHING`,
+];
+
 /** Two records turned out to be one person: trainings, certificates and seats go over to the one that stays. */
 @Controller()
 export class RecordsMergedHandler {
@@ -49,7 +55,7 @@ export class RecordsMergedHandler {
   ): Promise<void> {
     // One after the other: whoever was merged twice arrives at the last.
     for (const { data } of events) {
-      for (const statement of [...ALL, KEPT, ...FOREIGN, ...ONCE])
+      for (const statement of [...ALL, KEPT, ...FOREIGN, ...ONCE, ...JOINED])
         await transaction.execute(statement, [[data.employeeId], [data.mergedEmployeeId]]);
       await carryReads(transaction, { type: 'employee', id: data.mergedEmployeeId }, data.employeeId);
     }

@@ -1,6 +1,8 @@
 import { EmployeeRecordsMerged, newId } from '@betang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { employ, numberOf } from '../testing/employees.js';
 import { ServiceUnderTest } from '../testing/service-under-test.js';
+import { findByNumbers } from './employee-directory.js';
 import { RecordsMergedHandler } from './records-merged.handler.js';
 
 let service: ServiceUnderTest;
@@ -55,6 +57,13 @@ describe('two records of one person', () => {
     expect(await seatsOf(kept)).toEqual([own, single].sort().map((id) => ({ id })));
     expect(await seatsOf(merged)).toEqual([{ id: double }]);
     expect(await service.rows('SELECT 1 FROM completion WHERE employee_id = $1', [kept])).toHaveLength(1);
+  });
+
+  it('are one for a file that comes afterwards with the number of the record that went', async () => {
+    const [first, merged, kept] = [await employ(service, 41), await employ(service, 42), await employ(service, 43)];
+    await merge([merged, first], [kept, merged]);
+    const found = await findByNumbers(service.database, [numberOf(41), numberOf(42), numberOf(43)]);
+    expect([...found.values()]).toEqual([kept, kept, kept]);
   });
 
   it('are one for whoever looked: the person finds each look at the record that goes, once', async () => {
