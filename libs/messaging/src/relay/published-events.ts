@@ -100,3 +100,15 @@ export async function availableFrom(
   const first = rows[0]?.first;
   return first === null || first === undefined ? undefined : Number(first);
 }
+
+/** Whether anything of the line was published, kept or not: of its log the last row stays for ever. */
+export async function wasPublished(
+  client: LeaderConnection,
+  range: { readonly audience: string; readonly epoch: string },
+): Promise<boolean> {
+  const { rows } = await client.query('SELECT 1 FROM relay_log WHERE epoch = $1 AND audience = $2 LIMIT 1', [
+    range.epoch,
+    range.audience,
+  ]);
+  return rows.length > 0;
+}

@@ -16,7 +16,7 @@ import { WakeSignal } from '../outbox/wake-signal.js';
 import { BatchLimit, HUB_BATCH, LOCAL_BATCH, sizeOnLine } from '../relay/batch-limit.js';
 import type { EventPublisher, Publication } from '../relay/event-publisher.js';
 import { subjectOf } from '../relay/event-subject.js';
-import { availableFrom, publishedEvents } from '../relay/published-events.js';
+import { availableFrom, publishedEvents, wasPublished } from '../relay/published-events.js';
 import type { RelayIdentity } from '../relay/relay-store.js';
 import { shareSubject } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
@@ -26,7 +26,14 @@ import { viewPresent } from './present-view.js';
 import { REPLAY_MAX } from './replay-desk.js';
 
 type Request = EventData<typeof ReplayRequested>;
-type Refusal = EventData<typeof ReplayRefused>['reason'];
+
+interface Refused {
+  readonly reason: EventData<typeof ReplayRefused>['reason'];
+  /** First position that can still be had. */
+  readonly from?: number;
+  /** First position that was asked for and is no longer kept. */
+  readonly missing?: number;
+}
 
 interface AnswerRow {
   request_id: string;
@@ -55,6 +62,17 @@ export type SnapshotProvider = (tx: Transaction, audience: Audience) => Promise<
 
 const OLDEST = `SELECT DISTINCT ON (asker <> $1) request_id, asker, audience, epoch, first, last FROM replay_answer
   WHERE state = 'WAITING' ORDER BY asker <> $1, asked_at`;
+
+interface LineEnd {
+  readonly position: string;
+  readonly chain: string;
+}
+
+const HEAD = 'SELECT position, chain FROM relay_head WHERE epoch = $1 AND audience = $2';
+const BEFORE_KEPT = `SELECT l.first_position - 1 AS position, l.previous_chain AS chain FROM relay_log l
+  WHERE l.epoch = $1 AND l.audience = $2 AND l.first_position > $3 AND EXISTS (
+    SELECT 1 FROM outbox o WHERE o.destination = 'hub' AND (o.generation, o.xid, o.seq) = (l.first_generation, l.first_xid, l.first_seq))
+  ORDER BY l.last_position LIMIT 1`;
 
 /** Answers replay requests from the outbox: the events as they were, with their positions and chain, on the asker's lane. */
 export class ReplayAnswers {
@@ -108,13 +126,16 @@ export class ReplayAnswers {
     return true;
   }
 
-  private async findRefusal(row: AnswerRow): Promise<{ reason: Refusal; from?: number } | undefined> {
+  private async findRefusal(row: AnswerRow): Promise<Refused | undefined> {
     const { identity, client } = this.ports;
     if (!mayReplay(row.asker, identity.region, row.audience)) return { reason: 'NOT_A_MEMBER' };
     if (Number(row.last) - Number(row.first) >= REPLAY_MAX) return { reason: 'TOO_MANY' };
     const from = await availableFrom(client, row);
-    if (from === undefined) return { reason: 'UNKNOWN_EPOCH' };
-    if (from > Number(row.first)) return { reason: 'NOT_KEPT', from };
+    const missing = Number(row.first);
+    // A line that was quiet for long may have been published, and nothing of it be kept any more.
+    if (from === undefined)
+      return (await wasPublished(client, row)) ? { reason: 'NOT_KEPT', missing } : { reason: 'UNKNOWN_EPOCH' };
+    if (from > missing) return { reason: 'NOT_KEPT', from, missing };
     return undefined;
   }
 
@@ -134,7 +155,7 @@ export class ReplayAnswers {
         rest = rest.slice(await this.publishSome(publisher, rest, home ? this.limits.local : this.limits.hub));
     }
     if (next <= range.last && !signal.aborted) {
-      await this.refuse(row, { reason: 'NOT_KEPT', from: next }, signal);
+      await this.refuse(row, { reason: 'NOT_KEPT', from: next, missing: next }, signal);
       return true;
     }
     if (!signal.aborted)
@@ -171,11 +192,7 @@ export class ReplayAnswers {
     return { ...event, replay: row.request_id, ...(signature ? { signature } : {}) };
   }
 
-  private async refuse(
-    row: AnswerRow,
-    refusal: { reason: Refusal; from?: number },
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async refuse(row: AnswerRow, refusal: Refused, signal: AbortSignal): Promise<void> {
     const { identity, unitOfWork, outbox } = this.ports;
     const event = ReplayRefused.create({
       subject: row.request_id,
@@ -193,7 +210,7 @@ export class ReplayAnswers {
       // Where one of them takes too long the asker is answered all the same: most facts are numbered, and the newer one stays.
       if (refusal.reason === 'NOT_KEPT') await olderWritersEnded(tx, signal);
       await outbox.append(tx, [event as unknown as NewEvent]);
-      if (refusal.reason === 'NOT_KEPT') await this.stateSnapshot(tx, row);
+      if (refusal.reason === 'NOT_KEPT') await this.stateSnapshot(tx, row, refusal.missing);
       await tx.execute(`UPDATE replay_answer SET state = 'REFUSED', decided_at = now() WHERE request_id = $1`, [
         row.request_id,
       ]);
@@ -207,15 +224,15 @@ export class ReplayAnswers {
 
   /**
    * The asker's line goes on behind the present head; what it missed is said again as ordinary facts of the same audience. The head is read
-   * first: whatever happens after it is either in the facts, or follows them, or both.
+   * first: whatever happens after it is either in the facts, or follows them, or both. What was said to one region alone is in no facts: there
+   * the line goes on behind what is missing, with all that is kept after it.
    */
-  private async stateSnapshot(tx: Transaction, row: AnswerRow): Promise<void> {
+  private async stateSnapshot(tx: Transaction, row: AnswerRow, missing = 0): Promise<void> {
     const { identity, unitOfWork, outbox, snapshot } = this.ports;
     if (!snapshot || row.epoch !== identity.epoch) return;
-    const [head] = await tx.query<{ position: string; chain: string }>(
-      'SELECT position, chain FROM relay_head WHERE epoch = $1 AND audience = $2',
-      [row.epoch, row.audience],
-    );
+    const line = [row.epoch, row.audience];
+    const kept = isDirected(row.audience) ? await tx.query<LineEnd>(BEFORE_KEPT, [...line, missing]) : [];
+    const [head] = kept.length > 0 ? kept : await tx.query<LineEnd>(HEAD, line);
     if (!head) return;
     const statement = SnapshotStated.create({
       subject: row.request_id,
