@@ -28,9 +28,9 @@ import { ReplayAnswers, type SnapshotProvider } from '../replay/replay-answers.j
 import { expectClosedEpochs } from '../replay/closed-epochs.js';
 import { ReplayDesk } from '../replay/replay-desk.js';
 import { beginRereads, endDone, loadRereads } from '../replay/reread-store.js';
-import { restUntilBeat } from '../pacing/pace.js';
 import { asLeader, together } from '../leading/leadership.js';
 import type { CommitSignal } from './commit-signal.js';
+import { every, type Task } from './every.js';
 import { keepTables } from './keep-tables.js';
 import { readPlaces, type StreamPlaces } from './stream-places.js';
 import type { LeaderConnection } from '../leading/leader-connection.js';
@@ -40,6 +40,10 @@ const TEND_MS = 1_000;
 const SLOW_TEND_MS = 5_000;
 /** Behind the signal of a request that was taken in. */
 const ANSWER_POLL_MS = 15_000;
+/** Who leads begins anew so soon, and later each time while it does not last. */
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 5_000;
+const STEADY_MS = 30_000;
 const BUCKETS_MS = 6 * 3_600_000;
 const BUSY_BUCKETS_MS = 30_000;
 
@@ -103,7 +107,9 @@ export class ServiceDelivery {
   /** Leads whenever it can, until aborted. */
   async run(signal: AbortSignal): Promise<void> {
     const { database, identity } = this.ports;
+    let delay = RETRY_FIRST_MS;
     while (!signal.aborted) {
+      const began = performance.now();
       try {
         await asLeader(
           () => database.connect(),
@@ -113,7 +119,9 @@ export class ServiceDelivery {
         );
       } catch (error) {
         this.ports.onProblem(error, 'leading');
-        await pause(500, signal);
+        if (performance.now() - began > STEADY_MS) delay = RETRY_FIRST_MS;
+        await pause(delay, signal);
+        delay = Math.min(RETRY_MAX_MS, delay * 2);
       }
     }
   }
@@ -149,10 +157,10 @@ export class ServiceDelivery {
         ...(this.ports.tasks?.(sqlClient(connection)) ?? []),
         ...loops.map((loop) => (both: AbortSignal) => loop.run(both)),
         (both) => this.keepTables(sqlClient(connection), both),
-        (both) => this.every(TEND_MS, both, () => reader.inTurn(() => desk.tend())),
-        (both) => this.every(TEND_MS, both, () => this.endRereads(sqlClient(connection), reader)),
-        (both) => this.every(SLOW_TEND_MS, both, () => reader.inTurn(() => retry.work())),
-        (both) => this.every(SLOW_TEND_MS, both, () => loops[0]!.releaseHeld()),
+        this.every(TEND_MS, 'replays', () => reader.inTurn(() => desk.tend())),
+        this.every(TEND_MS, 'rereads', () => this.endRereads(sqlClient(connection), reader)),
+        this.every(SLOW_TEND_MS, 'parked', () => reader.inTurn(() => retry.work())),
+        this.every(SLOW_TEND_MS, 'held', () => loops[0]!.releaseHeld()),
         (both) => this.answer(answers, both),
       ]);
     } finally {
@@ -343,15 +351,19 @@ export class ServiceDelivery {
     if (state.rereads.size > 0) for (const key of await endDone(db)) state.rereads.delete(key);
   }
 
-  /** Soon again where a long transaction is in the way of a bucket, or the clock is in doubt: what is dropped by a wrong one does not come back. */
+  /** Soon again where it failed, a long transaction is in the way of a bucket, or the clock is in doubt: what is dropped by a wrong one does not come back. */
   private async keepTables(db: SqlClient, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const isDone = !(await this.ports.database.clock.look()) && (await this.keepTablesNow(db));
+      const isDone = await this.keepTablesNow(db).catch((error: unknown) => {
+        this.ports.onProblem(error, 'tables');
+        return false;
+      });
       await pause(isDone ? BUCKETS_MS : BUSY_BUCKETS_MS, signal);
     }
   }
 
   private async keepTablesNow(db: SqlClient): Promise<boolean> {
+    if (await this.ports.database.clock.look()) return false;
     const now = new Date(this.ports.now?.() ?? Date.now());
     const { isBusy } = await keepTables(db, this.ports.registry, {
       now,
@@ -368,11 +380,8 @@ export class ServiceDelivery {
     }
   }
 
-  private async every(milliseconds: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
-    while (!signal.aborted) {
-      await work();
-      await restUntilBeat(milliseconds, signal);
-    }
+  private every(milliseconds: number, part: string, work: () => Promise<unknown>): Task {
+    return every(milliseconds, work, (error) => this.ports.onProblem(error, part));
   }
 }
 

@@ -7,7 +7,7 @@ import { wasSealed } from '../sealing/opened-event.js';
 import type { ReaderState } from '../reader/reader-state.js';
 import type { ReaderStore } from '../reader/reader-store.js';
 import { isSealed, isUnopened, type Opener } from '../sealing/opener.js';
-import { codeOf, isRetryable } from '../reader/reader-failure.js';
+import { codeOf, isOutcomeUnknown, isRetryable } from '../reader/reader-failure.js';
 import type { Invoke, SystemEvents } from '../reader/service-reader.js';
 import type { ParkedRow, ParkingStore } from './parking-store.js';
 
@@ -39,14 +39,20 @@ export class ParkedRetry {
     private readonly state: ReaderState,
   ) {}
 
+  /** @throws what one of the lines failed with for the moment, after the others were tried */
   async work(): Promise<void> {
     if (this.state.parked.size === 0 && this.state.parkedKeys.size === 0) return;
     const keys = this.ports.opener?.keys;
     if (this.state.parked.size > 0) await keys?.refresh();
+    const failures: unknown[] = [];
     for (const line of await this.ports.parking.linesToRetry(this.knownTypes, keys?.ids() ?? []))
-      await this.retry(line);
+      await this.retry(line).catch((error: unknown) => {
+        if (isOutcomeUnknown(error)) throw error;
+        failures.push(error);
+      });
     if (this.state.parkedKeys.size > 0) await this.forgetClosed();
     if (this.state.parked.size > 0) this.state.parked = await this.ports.parking.openByRegion();
+    if (failures.length > 0) throw failures[0];
   }
 
   private async retry(line: Line): Promise<void> {

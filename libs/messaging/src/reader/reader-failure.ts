@@ -9,7 +9,7 @@ export function isRetryable(error: unknown): boolean {
 }
 
 /** Whether a transaction that failed so may have been committed all the same: nobody said that it was rolled back. */
-function isOutcomeUnknown(error: unknown): boolean {
+export function isOutcomeUnknown(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return /^(08|57P)/.test(state);
   return isTransient(error);
