@@ -71,9 +71,11 @@ export class Reception {
     await this.note(tx, principal.subject, 'refuse-transfer', transferId);
   }
 
-  /** Takes the person into the register, by the event that says so: the same record as before where the person once worked here. */
+  /**
+   * Takes the person into the register, by the event that says so: the same record as before where the person once worked here. The caller holds the
+   * registry's lock, and wrote nothing before it.
+   */
   async takeIn(tx: Transaction, transfer: TransferIn, effectiveOn: string, causationId: string): Promise<void> {
-    await lockRegistry(tx);
     const request = transfer.request!;
     const { transferId, fromRegion } = transfer;
     const by = transfer.answeredBy!;

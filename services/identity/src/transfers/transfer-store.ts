@@ -170,6 +170,33 @@ export async function lockIn(tx: SqlClient, transferId: string): Promise<Transfe
   return row;
 }
 
+/** That the other region let the person go, on that day; said again, it changes nothing. */
+export async function noteConcluded(tx: SqlClient, transferId: string, on: string, eventId: string): Promise<void> {
+  await tx.query(
+    'UPDATE transfer_in SET concluded_on = $2, concluded_event = $3 WHERE transfer_id = $1 AND concluded_event IS NULL',
+    [transferId, on, eventId],
+  );
+}
+
+export async function findConclusion(
+  tx: SqlClient,
+  transferId: string,
+): Promise<{ readonly effectiveOn: string; readonly eventId: string } | undefined> {
+  const [row] = await tx.query<{ effectiveOn: string; eventId: string }>(
+    `SELECT concluded_on::text AS "effectiveOn", concluded_event AS "eventId" FROM transfer_in WHERE transfer_id = $1 AND concluded_event IS NOT NULL`,
+    [transferId],
+  );
+  return row;
+}
+
+/** Whose region let them go, and who are not on record here yet. */
+export async function findArriving(tx: SqlClient): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT transfer_id AS id FROM transfer_in WHERE state = 'ACCEPTED' AND concluded_event IS NOT NULL ORDER BY received_at`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function noteOwnAnswer(
   tx: SqlClient,
   transferId: string,

@@ -2,21 +2,19 @@ import { TransferConcluded, TransferDecided, TransferRequested } from '@betang/c
 import type { EventBatch, ReceivedEvent } from '@betang/messaging';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '../events.js';
-import { Reception } from './reception.js';
-import { Release } from './release.js';
 import { TransferNotices } from './transfer-notices.js';
 import { answered, concluded } from './transfer-states.js';
-import { endIn, insertIn, lockIn, lockOut, noteAnswer } from './transfer-store.js';
+import { TransferSweep } from './transfer-sweep.js';
+import { endIn, insertIn, lockIn, lockOut, noteAnswer, noteConcluded } from './transfer-store.js';
 
 /**
  * What the other region of a transfer says. States guard every effect: a repeated event, or one that a third region sends about a transfer of others, does
- * nothing.
+ * nothing. People leave and come in transactions of their own, right after this one's.
  */
 @Controller()
 export class TransferHandlers {
   constructor(
-    private readonly release: Release,
-    private readonly reception: Reception,
+    private readonly sweep: TransferSweep,
     private readonly notices: TransferNotices,
   ) {}
 
@@ -43,7 +41,7 @@ export class TransferHandlers {
       await noteAnswer(transaction, data.transferId, { ...next, decreeNumber, reason, eventId: id });
       const notice = data.decision === 'ACCEPTED' ? 'transfer-accepted' : 'transfer-refused';
       await this.notices.tell(transaction, notice, data.transferId, region);
-      await this.release.settle(transaction, data.transferId);
+      transaction.afterCommit(() => this.sweep.soon('settle', data.transferId));
     }
   }
 
@@ -56,9 +54,12 @@ export class TransferHandlers {
       const transfer = await lockIn(transaction, data.transferId);
       const next = transfer?.fromRegion === region ? concluded(transfer.state, data.outcome) : undefined;
       if (!transfer || !next) continue;
-      if (next === 'COMPLETED')
-        await this.reception.takeIn(transaction, transfer, data.effectiveOn ?? transfer.effectiveOn, id);
-      else await endIn(transaction, data.transferId, next, null);
+      if (next === 'COMPLETED') {
+        await noteConcluded(transaction, data.transferId, data.effectiveOn ?? transfer.effectiveOn, id);
+        transaction.afterCommit(() => this.sweep.soon('takeIn', data.transferId));
+        continue;
+      }
+      await endIn(transaction, data.transferId, next, null);
       await this.notices.tell(transaction, 'transfer-ended', data.transferId, region);
     }
   }
