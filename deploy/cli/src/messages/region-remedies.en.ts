@@ -57,6 +57,11 @@ export const regionRemediesEn = {
     what: 'Region {region} is not below province {province}.',
     remedy: "Check the region's code in the file.",
   },
+  'region-made-anew': {
+    what: 'Region {region} was made anew: it begins with epoch {epoch}, and everyone knows it by {known}. All that it says would be held for ever.',
+    remedy:
+      'Bring the region back from its backup (betang restore), which goes on after what others know. Nothing was changed.',
+  },
   'region-unknown': {
     what: 'Region {region} is not registered with province {province}. Those that are: {known}.',
     remedy: 'Name one of them, or add it first with betang region add.',

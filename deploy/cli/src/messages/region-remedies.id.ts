@@ -58,6 +58,11 @@ export const regionRemediesId = {
     what: 'Wilayah {region} tidak berada di bawah provinsi {province}.',
     remedy: 'Periksa kode wilayah pada berkas itu.',
   },
+  'region-made-anew': {
+    what: 'Wilayah {region} dibuat dari awal: ia mulai dengan masa {epoch}, sedangkan semua mengenalnya dengan {known}. Semua yang dikirimnya akan tertahan selamanya.',
+    remedy:
+      'Pulihkan wilayah itu dari cadangannya (betang restore), yang melanjutkan apa yang diketahui yang lain. Tidak ada yang diubah.',
+  },
   'region-unknown': {
     what: 'Wilayah {region} tidak terdaftar pada provinsi {province}. Yang terdaftar: {known}.',
     remedy: 'Sebutkan salah satunya, atau tambahkan dahulu dengan betang region add.',

@@ -25,7 +25,7 @@ import { readRegionSettings, type RegionSettings } from './region-settings.js';
 /**
  * At the province: lets a region in, or takes over the keys of one that is in. Its account and its place on the hub are made without a restart,
  * other regions notice nothing; its keys reach all by the list that the province publishes. Answers what the region needs to join.
- * @throws AppError `not-a-province`, `region-not-below-province`; TopologyError
+ * @throws AppError `not-a-province`, `region-not-below-province`, `region-made-anew`; TopologyError
  */
 export async function addRegion(
   hubDataDir: string,
@@ -36,6 +36,7 @@ export async function addRegion(
   const { region } = registration;
   if (!region.startsWith(`${settings.region}.`))
     throw new AppError('region-not-below-province', { params: { region, province: settings.region } });
+  await assertSame(hubDataDir, registration);
   const { nats } = regionPaths(hubDataDir);
   const topology = await registerRegion(nats, region, registration.publicNkey);
   await applyTopology(nats);
@@ -89,6 +90,20 @@ async function assertKnown(hubDataDir: string, region: string): Promise<void> {
   throw new AppError('region-unknown', {
     params: { region, province: settings.region, known: members.join(', ') || '-' },
   });
+}
+
+/**
+ * A region that was initialised anew begins to count where the one of before had begun, in an epoch that follows none that others know: they would hold
+ * everything of it for ever.
+ */
+async function assertSame(hubDataDir: string, { region, firstEpoch }: Registration): Promise<void> {
+  const known = await asMembersRole(hubDataDir, (db) => findMember(db, region));
+  if (!known || known.firstEpoch === firstEpoch || generationOf(firstEpoch) > generationOf(known.firstEpoch)) return;
+  throw new AppError('region-made-anew', { params: { region, epoch: firstEpoch, known: known.firstEpoch } });
+}
+
+function generationOf(epoch: string): number {
+  return Number(epoch.split('.')[0]);
 }
 
 async function hubSettings(dataDir: string): Promise<RegionSettings> {
