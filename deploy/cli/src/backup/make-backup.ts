@@ -143,9 +143,9 @@ async function* contents(
   told: (table: string, rows: number) => void,
 ): AsyncGenerator<Entry> {
   yield { name: MANIFEST, body: Buffer.from(JSON.stringify(manifest)) };
-  for (const [index, { source }] of files.entries()) {
+  for (const [index, file] of files.entries()) {
     let part = 0;
-    for await (const body of fileParts(source)) yield { name: partName('region', index, part++), body };
+    for await (const body of fileParts(file)) yield { name: partName('region', index, part++), body };
   }
   for (const [index, table] of manifest.tables.entries()) {
     const rows = snapshot.rows(table);

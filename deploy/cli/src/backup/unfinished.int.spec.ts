@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorkFolder, removeWorkFolder, startPostgres, waitUntil, type PostgresServer } from '@betang/testing';
@@ -6,6 +7,7 @@ import { connectionSettings } from '@betang/platform';
 import pg from 'pg';
 import { openNextEpoch } from '../epoch/open-next-epoch.js';
 import { initRegion } from '../region/init-region.js';
+import { regionPaths } from '../region/region-paths.js';
 import { ownerSql, startDeployment, type DeploymentUnderTest } from '../testing/deployment-under-test.js';
 import { TEST_DEFINITIONS } from '../testing/region-process.js';
 import { makeBackupKey, readBackupKey, readRecipient, type BackupRecipient } from './backup-key.js';
@@ -67,6 +69,32 @@ describe('two backups into one file at the same moment', () => {
     expect((await checkBackup(file, owner)).manifest).toMatchObject({ region: '62.03' });
     await expect(makeBackup(kapuas.dataDir, file, recipient)).rejects.toMatchObject({ code: 'backup-file-exists' });
     expect((await readdir(folder)).filter((name) => name.startsWith('night'))).toEqual(['night.betang']);
+  });
+});
+
+describe('a backup of a region that runs', () => {
+  it('leaves out a file that is swept away while it is made, and fails for a key that is not there', async () => {
+    const letters = ['a.pdf', 'b.pdf'].map((name) => join(regionPaths(kapuas.dataDir).files, name));
+    for (const letter of letters) await writeFile(letter, 'surat');
+    /** Asked for when the list of files is made, and before the first of them is read. */
+    const whenAsked = (gone: string): BackupRecipient => ({
+      publicKey: recipient.publicKey,
+      get keyId() {
+        rmSync(gone, { force: true });
+        return recipient.keyId;
+      },
+    });
+    const file = inFolder('swept.betang');
+    await makeBackup(kapuas.dataDir, file, whenAsked(letters[0]!));
+    const { files } = (await checkBackup(file, owner)).manifest;
+    expect(files).toEqual(expect.arrayContaining(['files/b.pdf']));
+    const [key = ''] = await readdir(regionPaths(kapuas.dataDir).keys);
+    const path = join(regionPaths(kapuas.dataDir).keys, key);
+    const content = await readFile(path);
+    await expect(makeBackup(kapuas.dataDir, inFolder('keyless.betang'), whenAsked(path))).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    await writeFile(path, content, { mode: 0o600 });
   });
 });
 
