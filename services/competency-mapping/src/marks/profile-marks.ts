@@ -32,6 +32,27 @@ export class ProfileMarks {
     tx.afterCommit(() => this.wake());
   }
 
+  /** People whose computation came too late to be told of, with what it followed from. */
+  async markAgain(
+    tx: Transaction,
+    people: readonly {
+      readonly employeeId: string;
+      readonly cause: MarkCause;
+      readonly causationId?: string | null;
+    }[],
+  ): Promise<void> {
+    if (people.length === 0) return;
+    await tx.execute(
+      `INSERT INTO profile_mark (employee_id, cause, cause_event) SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING`,
+      [
+        people.map(({ employeeId }) => employeeId),
+        people.map(({ cause }) => cause),
+        people.map(({ causationId }) => causationId ?? null),
+      ],
+    );
+    tx.afterCommit(() => this.wake());
+  }
+
   /** Everyone with a level that held until before a day; answers how many. */
   async markExpired(tx: Transaction, day: string): Promise<number> {
     const marked = await tx.execute(

@@ -7,9 +7,10 @@ import { jobMatch } from './job-person-match.decision.js';
 import { StatementSignal } from '../marks/statement-signal.js';
 import { MappingContexts, type MappingContext } from './mapping-context.js';
 import { MovedPeople } from './moved-people.js';
-import type { MarkCause } from '../marks/profile-marks.js';
+import { ProfileMarks, type MarkCause } from '../marks/profile-marks.js';
 import { profileOf, type HeldLevel } from './profile.decision.js';
 import {
+  findComputedLater,
   lockStates,
   writeLevels,
   writeSummaries,
@@ -35,6 +36,7 @@ export class ProfileComputation {
     private readonly outbox: Outbox,
     private readonly signal: StatementSignal,
     private readonly moved: MovedPeople,
+    private readonly marks: ProfileMarks,
   ) {}
 
   /** Answers how many people's levels changed. At most some thousand people a call. */
@@ -42,7 +44,14 @@ export class ProfileComputation {
     if (people.length === 0) return 0;
     const context = await this.contexts.load(tx);
     const causes = new Map(people.map((person) => [person.employeeId, person]));
-    const states = await lockStates(tx, [...causes.keys()].sort());
+    const locked = await lockStates(tx, [...causes.keys()].sort());
+    const later = await findComputedLater(tx, [...causes.keys()]);
+    // Their profiles are computed by a transaction that begins after this one.
+    await this.marks.markAgain(
+      tx,
+      people.filter(({ employeeId }) => later.has(employeeId)),
+    );
+    const states = locked.filter(({ employeeId }) => !later.has(employeeId));
     const changed: LevelRow[] = [];
     const gone: { employeeId: string; code: string }[] = [];
     const summaries: Summary[] = [];

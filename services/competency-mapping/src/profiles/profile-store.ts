@@ -57,10 +57,17 @@ const DELETE_LEVELS = `DELETE FROM profile_level AS l USING unnest($1::uuid[], $
   WHERE l.employee_id = u.e AND l.competency_code = u.c`;
 /** `computed_at` tells when somebody's standard was filled in last: a computation that finds the same one fills in nothing. */
 const UPDATE_SUMMARIES = `UPDATE profile_summary AS s SET standard_id = u.i, standard_version = u.v, required = u.r, assessed = u.a, with_gap = u.g,
-    deficit = u.d, match_hundredths = u.h, rule_version = $9, dictionary_version = $10, match_rule_version = $11, computed_on = $12,
+    deficit = u.d, match_hundredths = u.h, computed_xid = pg_current_xact_id(), rule_version = $9, dictionary_version = $10, match_rule_version = $11, computed_on = $12,
     computed_at = CASE WHEN s.computed_at IS NULL OR (s.standard_id, s.standard_version) IS DISTINCT FROM (u.i, u.v) THEN now() ELSE s.computed_at END
   FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[]) AS u(e, i, v, r, a, g, d, h)
  WHERE s.employee_id = u.e`;
+
+/**
+ * Whose profile a transaction computed that began to write after this one: facts are published in the order of these beginnings, and what this one told now would
+ * come before it. A number that the server has not come to yet is of a server before a restore, and says nothing.
+ */
+const COMPUTED_LATER = `SELECT employee_id AS "employeeId" FROM profile_summary
+  WHERE employee_id = ANY($1::uuid[]) AND computed_xid > pg_current_xact_id() AND computed_xid < pg_snapshot_xmax(pg_current_snapshot())`;
 
 /** Whoever writes to the record of these people waits for whoever did before. */
 export async function lockProfiles(tx: Transaction, employeeIds: readonly string[]): Promise<void> {
@@ -74,6 +81,14 @@ export async function lockStates(tx: Transaction, employeeIds: readonly string[]
   await lockProfiles(tx, employeeIds);
   const ids = arrayParameter(employeeIds);
   return (await tx.prepared<StateRow>('profile-states', STATES, [ids])).map(stateOf);
+}
+
+/** Of people whose profiles are locked, those of whom this transaction cannot tell any more. */
+export async function findComputedLater(tx: Transaction, employeeIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.prepared<{ employeeId: string }>('profile-later', COMPUTED_LATER, [
+    arrayParameter(employeeIds),
+  ]);
+  return new Set(rows.map(({ employeeId }) => employeeId));
 }
 
 export async function readState(db: SqlClient, employeeId: string): Promise<ProfileState> {
