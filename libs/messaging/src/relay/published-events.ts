@@ -101,14 +101,14 @@ export async function availableFrom(
   return first === null || first === undefined ? undefined : Number(first);
 }
 
-/** Whether anything of the line was published, kept or not: of its log the last row stays for ever. */
-export async function wasPublished(
+/** The last position of the line that is noted as published, kept or not: of its log the last row stays for ever. 0: none. */
+export async function publishedThrough(
   client: LeaderConnection,
   range: { readonly audience: string; readonly epoch: string },
-): Promise<boolean> {
-  const { rows } = await client.query('SELECT 1 FROM relay_log WHERE epoch = $1 AND audience = $2 LIMIT 1', [
-    range.epoch,
-    range.audience,
-  ]);
-  return rows.length > 0;
+): Promise<number> {
+  const { rows } = await client.query<{ position: string }>(
+    'SELECT last_position AS position FROM relay_log WHERE epoch = $1 AND audience = $2 ORDER BY last_position DESC LIMIT 1',
+    [range.epoch, range.audience],
+  );
+  return Number(rows[0]?.position ?? 0);
 }

@@ -16,7 +16,7 @@ import { WakeSignal } from '../outbox/wake-signal.js';
 import { BatchLimit, HUB_BATCH, LOCAL_BATCH, sizeOnLine } from '../relay/batch-limit.js';
 import type { EventPublisher, Publication } from '../relay/event-publisher.js';
 import { subjectOf } from '../relay/event-subject.js';
-import { availableFrom, publishedEvents, wasPublished } from '../relay/published-events.js';
+import { availableFrom, publishedEvents, publishedThrough } from '../relay/published-events.js';
 import type { RelayIdentity } from '../relay/relay-store.js';
 import { shareSubject } from '../topology/subjects.js';
 import { regionToken } from '../topology/region-token.js';
@@ -120,32 +120,38 @@ export class ReplayAnswers {
   }
 
   private async answerOne(row: AnswerRow, signal: AbortSignal): Promise<boolean> {
-    const refusal = await this.findRefusal(row);
-    if (!refusal) return this.send(row, signal);
+    const through = await publishedThrough(this.ports.client, row);
+    const refusal = await this.findRefusal(row, through);
+    if (!refusal) return this.send(row, through, signal);
     await this.refuse(row, refusal, signal);
     return true;
   }
 
-  private async findRefusal(row: AnswerRow): Promise<Refused | undefined> {
+  private async findRefusal(row: AnswerRow, through: number): Promise<Refused | undefined> {
     const { identity, client } = this.ports;
     if (!mayReplay(row.asker, identity.region, row.audience)) return { reason: 'NOT_A_MEMBER' };
     if (Number(row.last) - Number(row.first) >= REPLAY_MAX) return { reason: 'TOO_MANY' };
-    const from = await availableFrom(client, row);
     const missing = Number(row.first);
+    if (missing > through && row.epoch === identity.epoch) return undefined;
+    const from = await availableFrom(client, row);
     // A line that was quiet for long may have been published, and nothing of it be kept any more.
-    if (from === undefined)
-      return (await wasPublished(client, row)) ? { reason: 'NOT_KEPT', missing } : { reason: 'UNKNOWN_EPOCH' };
+    if (from === undefined) return through > 0 ? { reason: 'NOT_KEPT', missing } : { reason: 'UNKNOWN_EPOCH' };
     if (from > missing) return { reason: 'NOT_KEPT', from, missing };
     return undefined;
   }
 
-  /** False when the way to the asker is not there yet. */
-  private async send(row: AnswerRow, signal: AbortSignal): Promise<boolean> {
+  /**
+   * False when the way to the asker is not there yet. What is not noted as published is not told, nor refused: whoever knows of it was told by a
+   * process that was killed before it noted so. It is published again, and asked for again.
+   */
+  private async send(row: AnswerRow, through: number, signal: AbortSignal): Promise<boolean> {
     const { identity, client, publishers } = this.ports;
     const home = row.asker === identity.region;
     const publisher = home ? publishers.local : publishers.hub;
     if (!publisher) return false;
-    const range = { audience: row.audience, epoch: row.epoch, first: Number(row.first), last: Number(row.last) };
+    // A closed epoch goes no further than its log.
+    const last = row.epoch === identity.epoch ? Math.min(Number(row.last), through) : Number(row.last);
+    const range = { audience: row.audience, epoch: row.epoch, first: Number(row.first), last };
     let next = range.first;
     for await (const events of publishedEvents(client, identity, range)) {
       if (events[0]?.position !== next) break;

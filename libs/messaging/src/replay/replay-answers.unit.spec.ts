@@ -44,14 +44,18 @@ describe('answering', () => {
   const MANY = 200;
 
   /** Two requests wait: the province's came first, one of this region second. Each asks for the only event there is. */
-  function waiting(hub: EventPublisher | undefined, events: readonly object[] = [EVENT]) {
+  function waiting(
+    hub: EventPublisher | undefined,
+    events: readonly object[] = [EVENT],
+    asked: readonly [number, number] = [1, events.length],
+  ) {
     const rows = ['62', '62.03'].map((asker) => ({
       request_id: `of ${asker}`,
       asker,
       audience: 'federation',
       epoch: '1.a',
-      first: '1',
-      last: String(events.length),
+      first: String(asked[0]),
+      last: String(asked[1]),
     }));
     const answered: string[] = [];
     const query = async (query: string | { text: string }, values: readonly unknown[] = []) => {
@@ -62,6 +66,7 @@ describe('answering', () => {
       }
       if (text.startsWith('UPDATE replay_answer')) answered.push(values[0] as string);
       if (text.includes('l.first_position AS first')) return { rows: [{ first: '1' }] };
+      if (text.includes('last_position AS position')) return { rows: [{ position: String(events.length) }] };
       if (text.includes('FROM relay_log')) return { rows: [{ ...LOG, last_position: String(events.length) }] };
       return { rows: text.includes('FROM outbox') ? events : [] };
     };
@@ -98,6 +103,24 @@ describe('answering', () => {
     while (await answers.work(never));
     expect([...answered].sort()).toEqual(['of 62', 'of 62.03']);
   });
+
+  it.each([
+    ['a part', [1, 9], 1],
+    ['all', [2, 9], 0],
+  ] as const)(
+    'tells what it has where %s of what is asked for is published, and not noted yet: the rest is asked for again',
+    async (_what, asked, count) => {
+      let told = 0;
+      const publish: EventPublisher['publish'] = async (batch) => {
+        told += batch.length;
+        return batch.length;
+      };
+      const { answers, answered } = waiting({ ...broken, publish }, [EVENT], asked);
+      while (await answers.work(never));
+      expect([...answered].sort()).toEqual(['of 62', 'of 62.03']);
+      expect(told).toBe(count);
+    },
+  );
 
   it('sends what was logged as one batch in pieces that a slow line carries', async () => {
     const pieces: number[] = [];
